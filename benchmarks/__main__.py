@@ -1,4 +1,4 @@
-"""Measures speed and smoothness: ``python3 -m benchmarks``, or ``--help``. Makes .venv where needed."""
+"""Runs the benchmarks: ``python3 -m benchmarks``, or ``--help``. Creates .venv if needed."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""An experiment computed without a window, as fast as it goes, in a process of its own that measures when told to."""
+"""Computes an experiment without a window, as fast as possible, in a process that measures on request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FROM = 1000
 
 
 class Alone:
-    """``python -m benchmarks.alone ID`` beside this process, asleep unless it is asked; ``close`` it in the end."""
+    """The process ``python -m benchmarks.alone ID``, idle until asked; to be ended by ``close``."""
 
     def __init__(self, experiment_id: str, changes: Mapping[str, object] = MappingProxyType({})) -> None:
         self._process = subprocess.Popen(
@@ -31,24 +31,23 @@ class Alone:
         self._asks, self._answers = self._process.stdin, self._process.stdout
 
     def updates_per_second(self, seconds: float) -> float:
-        """How many updates it does in a second, measured for so long."""
+        """The updates a second, measured for ``seconds``."""
         self._asks.write(f"{seconds}\n")
         self._asks.flush()
         return float(self._answers.readline())
 
     def close(self) -> None:
-        """End it."""
+        """End the process."""
         self._asks.close()
         self._process.wait()
         self._answers.close()
 
 
 def main(experiment_id: str, changes: str) -> None:
-    """Read how long to measure, measure, and print updates a second, line by line."""
+    """Read durations from standard input, measure, and print updates a second, line by line."""
     from engine.contract.catalogue import load
-    from engine.contract.run.run import Run
-    from engine.playing.player import Player
-    from engine.playing.run_plan import OVERTAKEN, FullSpeed
+    from engine.contract.run import Run
+    from engine.playing import OVERTAKEN, FullSpeed, Player
 
     experiment = load(experiment_id)
     for line in sys.stdin:

@@ -21,7 +21,7 @@ _WHY_FEWER = (
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """``training`` beside the window against its speed alone on the same busy machine, and the frames meanwhile."""
+    """Updates of ``training`` beside the window and alone on the same busy machine, and frames meanwhile."""
     with closing(Show("training")) as show, closing(Alone("training")) as alone, _two_busy_processes():
         rounds = [one_round(show, alone, options.seconds) for _ in range(_ROUNDS)]
         show.open("descent")

@@ -1,4 +1,4 @@
-"""Whether closing the window in the middle of a run always ends both processes in good order, and how long it takes."""
+"""Whether closing the window during a run ends both processes cleanly, and how long it takes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def measure(options: Options) -> Iterator[Measurement]:
 
 
 def close_in_the_middle(milliseconds: int) -> int:
-    """Open ``training``, run at full speed and close after so long; the exit status of the application."""
+    """Open ``training``, run at full speed and close after this time; returns the application's exit status."""
     from benchmarks.stage import Show
 
     show = Show("training", wait=False)

@@ -1,4 +1,4 @@
-"""One training step of chapter 7's network against the same written as in a textbook, in one process, in turn."""
+"""One training step of chapter 7's network against a textbook implementation, alternating in one process."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _milliseconds(work: Callable[[], None]) -> float:
 
 
 class _Textbook:
-    """Sample by sample in memory, float64, new arrays everywhere: im2col as rows, pooling by argmax."""
+    """The textbook network: samples in rows, float64, new arrays everywhere, im2col, pooling by argmax."""
 
     def __init__(self, random: np.random.Generator) -> None:
         shapes = {"W1": (30, 1, 5, 5), "b1": (30,), "W2": (4320, 100), "b2": (100,), "W3": (100, 10), "b3": (10,)}

@@ -1,4 +1,4 @@
-"""How soon after its start the program shows its window, and the first live picture in it."""
+"""The time from the start of the program to its first painted window, and to the first live picture in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WHY_LATER = (
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """The medians, from the start of the process, beside a bare pyqtgraph window with one plot, in turn with it."""
+    """The medians, from the start of the process, compared with a bare pyqtgraph window with one plot, alternating."""
     if not options.starts:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,7 @@ def _start(which: str, folder: str) -> dict[str, float]:
 
 
 class _Watch(QObject):
-    """Prints when a widget was first painted, then calls ``then``."""
+    """Event filter that prints when a widget was first painted, then calls ``then``."""
 
     def __init__(self, widget: QObject, name: str, began: float, then: Callable[[], object]) -> None:
         super().__init__(widget)

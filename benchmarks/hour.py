@@ -18,7 +18,7 @@ a second and shows no frame: in a few seconds it would be a matter of chance whe
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Memory of both processes and frames a second at the end, beside those of early on."""
+    """Memory of both processes and frames a second at the end, compared with early values."""
     if not options.minutes:
         return
     seconds = 60 * options.minutes

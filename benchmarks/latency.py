@@ -1,4 +1,4 @@
-"""How soon a run at full speed lets go, and a restart is on the screen."""
+"""The time until a run at full speed yields to another command, and until a restart is painted."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from benchmarks.measurement import Measurement, Options
 from benchmarks.stage import Show
 from engine.contract.catalogue import load
 from engine.contract.params import Params
-from engine.contract.run.run import Run
-from engine.playing.player import Player
-from engine.playing.slices import SLICE
+from engine.contract.run import Run
+from engine.playing import SLICE, Player
 from gui.run.mailbox import Mailbox
 from gui.run.paint_priority import PaintPriority
 from gui.run.player_factory import PlayerFactory
-from gui.run.run_handle import RunHandle
-from gui.run.worker import Worker
+from gui.run.worker import RunHandle, Worker
 from gui.run.worker_commands import WorkerCommands
 
 _WHY_LATER = (
@@ -30,7 +28,7 @@ _WHY_LATER = (
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """How soon who plays ``training`` is free for something else; from a new start of ``descent`` to its picture."""
+    """The time until a run of ``training`` yields; from a restart of ``descent`` to its picture."""
     cancels = np.array(_cancels(options.repeats))
     yield Measurement("from cancel to being free, p99", np.percentile(cancels, 99), "ms", "one slice", SLICE * 1000, 10)
     alone = np.median([_opening() for _ in range(10)])
@@ -79,7 +77,7 @@ def _opening() -> float:
 
 
 def _painted_with(show: Show, wanted: Params) -> float:
-    """When something with these parameters was painted first; waits for it."""
+    """Wait until something with these parameters is painted; returns when."""
     show.wait_until(lambda: show.painting.first_with(wanted) is not None)
     painted = show.painting.first_with(wanted)
     assert painted is not None

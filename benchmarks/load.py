@@ -1,4 +1,4 @@
-"""How busy the machine was with other things while it was measured: on a busy one no figure is one of the program's."""
+"""The load of the machine by other programs during a measurement, which makes the figures unreliable."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _STAT = Path("/proc/stat")
 
 
 class Load:
-    """What all processors have done since it was made, as far as the system tells."""
+    """The use of all processors since the object was made, if the system provides it."""
 
     def __init__(self) -> None:
         self._before = self._times()
 
     def words(self) -> str:
-        """The load now, and since the beginning which share of the processors was busy beside this program."""
+        """The current load, and the share of the processors used by other programs since the beginning."""
         if not hasattr(os, "getloadavg"):
             return f"{os.cpu_count()} processors"
         words = f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.2f}"
@@ -26,7 +26,7 @@ class Load:
 
     @staticmethod
     def _times() -> tuple[float, float, float]:
-        """Seconds that all processors were busy, that there were, and that this program took with what it started."""
+        """Seconds that all processors were busy, total seconds, and seconds used by this program and its children."""
         own = sum(os.times()[:4])
         if not _STAT.exists():
             return 0.0, 0.0, own

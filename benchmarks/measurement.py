@@ -1,4 +1,4 @@
-"""One measured value beside its baseline and its target."""
+"""A measured value with its baseline and target."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _COLUMNS = "{:<52} {:>12} {:>40} {:>7} {:>16}"
 
 @dataclass(frozen=True)
 class Options:
-    """How thoroughly to measure: seconds of watching, repeats of each latency, closings and starts of the program;
-    ``whole`` looks at all experiments and the ends of all runs rather than at one a chapter and its opening, and
-    ``minutes`` is how long one run is watched at full speed, not at all for 0.
+    """Options of a measurement: seconds of watching, repeats of each latency, closings and starts of the program;
+    ``whole`` measures all experiments and the ends of all runs rather than one for each chapter and its opening, and
+    ``minutes`` is how long one run is watched at full speed, 0 for not at all.
     """
 
     seconds: float
@@ -28,11 +28,11 @@ SHORT = Options(seconds=1.0, repeats=20, closings=3, starts=3, whole=False)
 
 @dataclass(frozen=True)
 class Measurement:
-    """``value`` in ``unit``, to be compared with ``baseline``.
+    """A ``value`` in ``unit``, compared with ``baseline``.
 
-    ``target`` is a limit of the value, or with ``of_ratio`` of the ratio to the baseline; ``at_least`` tells on which
-    side of it is good. Without a target the value is only told. ``note`` says why a target is known to be missed, and
-    where the limit lies.
+    ``target`` is a limit of the value, or with ``of_ratio`` of the ratio to the baseline; ``at_least`` makes it a lower
+    limit. Without a target the value is only printed. ``note`` explains a target that is known to be missed, and where
+    the limit lies.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Measurement:
 
     @property
     def is_met(self) -> bool:
-        """Whether the target is kept, if there is one."""
+        """Whether the target is met; True without one."""
         if self.target is None:
             return True
         judged = self.ratio if self.of_ratio else self.value
@@ -60,7 +60,7 @@ class Measurement:
 
 
 def heading() -> str:
-    """The columns' names."""
+    """The header line of the report."""
     return _COLUMNS.format("measured", "value", "baseline", "ratio", "target")
 
 

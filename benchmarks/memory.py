@@ -1,4 +1,4 @@
-"""How much memory the program takes once every experiment has been open, its window and the process that plays."""
+"""The memory of the window and the playing process after every experiment has been open."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MEGABYTE = 2**20
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Beside a bare pyqtgraph window, once pages beyond those that are kept have been let go; on Linux only, which says
-    what processes share.
+    """Memory compared with a bare pyqtgraph window, after pages beyond those kept were closed; on Linux only, which
+    reports shared memory.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -38,12 +38,12 @@ def _measured(which: str) -> list[float]:
 
 
 def used() -> float:
-    """Megabytes of this process, and of those it started what they do not share with it."""
+    """Megabytes of this process and of its child processes, without shared memory of the latter."""
     return sum(_used())
 
 
 def _used() -> tuple[float, float]:
-    """Megabytes of this process, and of those it started."""
+    """Megabytes of this process, and of its child processes."""
     started = sum(_sum(child, ("Private_Clean", "Private_Dirty")) for child in _children())
     return _sum("self", ("Rss",)) / _MEGABYTE, started / _MEGABYTE
 

@@ -1,4 +1,4 @@
-"""How long a moving picture takes: 100 frames of gradient descent at 800 × 500, drawn and written as WebP."""
+"""The time to make a moving picture: 100 frames of gradient descent at 800 × 500, drawn and written as WebP."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from time import perf_counter, process_time
 
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.contract.text.text import untranslated
+from engine.contract.run import Run
+from engine.contract.text import untranslated
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.making import write_moving
 from gui.export.moving.moments import moments_of
@@ -24,7 +24,7 @@ _LIMIT = 10.0
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """The whole of it in seconds, beside what it takes of one processor, which other work does not lengthen much."""
+    """The total time in seconds, and the processor time, which depends little on other work."""
     application()
     experiment = load("descent")
     run = Run("descent", experiment.params_type())

@@ -1,4 +1,4 @@
-"""How long an experiment takes from a click to the last change of its picture, every one of them in one window."""
+"""The time from a click to the last change of the picture, for every experiment in one window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST = 700
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Each experiment for the first time, and again when its page was let go: the slowest, beside the median."""
+    """Each experiment opened for the first time, and again after its page was closed: the slowest and the median."""
     ids = EXPERIMENT_IDS if options.whole else OF_EACH_CHAPTER
     with closing(Show(EXPERIMENT_IDS[1])) as show:
         first = sorted((_opening(show, one), one) for one in ids if one != EXPERIMENT_IDS[1])
@@ -46,7 +46,7 @@ def _opening(show: Show, experiment_id: str) -> float:
 
 
 class _LastPainting(QObject):
-    """When a widget was painted last."""
+    """Event filter that records when a widget was last painted."""
 
     def __init__(self, widget: QObject) -> None:
         super().__init__(widget)

@@ -1,4 +1,4 @@
-"""The learner's code: how soon a check has its verdict, and how fast an experiment runs with it."""
+"""The learner's code: the time until a check's verdict, and the speed of an experiment with it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from time import perf_counter
 
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.run.run import Run
+from engine.contract.run import LearnerCode, Run
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
-from engine.playing.player import Player
-from engine.playing.run_player import RunPlayer
+from engine.playing import Player, RunPlayer
 
 _VERDICT, _SPEED = 250.0, 0.3
 _UPDATES = 300

@@ -1,4 +1,4 @@
-"""How long a stage takes to repaint, over all experiments and their presets, at the usual sizes of type."""
+"""The time to repaint a stage, over all experiments and their presets, at several zooms."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.protocol import NO_LIMIT
-from engine.playing.player import Player
+from engine.contract.protocol import NO_LIMIT
+from engine.playing import Player
 from gui.stage.view import View
 from gui.style.running import running_application
 from gui.style.theme import apply_to
@@ -32,7 +32,7 @@ _RUN = 2.0
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """At each zoom the slowest of all pictures, beside the slowest one without zoom."""
+    """The slowest of all pictures at each zoom, compared with the slowest one without zoom."""
     apply_to(running_application([]))
     slowest = dict.fromkeys(_ZOOMS, (0.0, ""))
     for experiment_id in EXPERIMENT_IDS:
@@ -67,7 +67,7 @@ def _end_of(player: Player) -> tuple[Params, Frame]:
 
 
 class _Stage:
-    """A view of its own on the screen, to be closed."""
+    """A view on the screen, to be closed at the end."""
 
     def __init__(self, experiment_id: str) -> None:
         self.experiment = load(experiment_id)
@@ -76,7 +76,7 @@ class _Stage:
         self.view.show()
 
     def repaint(self, zoom: float, repeats: int) -> float:
-        """Milliseconds of one repaint, the quickest: what else the machine does at the moment is none of its affair."""
+        """Milliseconds of a repaint: the fastest of several, to exclude other load."""
         set_zoom(zoom)
         QCoreApplication.processEvents()
         port = self.view.stage.viewport()

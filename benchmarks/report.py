@@ -1,4 +1,4 @@
-"""Runs the benchmarks that are asked for and prints what they measured."""
+"""Runs the chosen benchmarks and prints their results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DESCRIPTION = "Measure everything, or what is named, and print ratios to baselin
 
 
 def names() -> list[str]:
-    """The benchmarks there are: the modules of this folder that measure something."""
+    """The names of all benchmarks: the modules of this folder that measure something."""
     found = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
     return [name for name in found if hasattr(importlib.import_module(f"benchmarks.{name}"), "measure")]
 
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(name: str, options: Options) -> bool:
-    """Print what is measured; False if a target is missed."""
+    """Run a benchmark and print its results; False if a target is missed."""
     met = True
     for measurement in importlib.import_module(f"benchmarks.{name}").measure(options):
         print(row(measurement), flush=True)
@@ -71,10 +71,10 @@ def _measure(name: str, options: Options) -> bool:
 
 
 def _each_by_itself(chosen: list[str], others: list[str]) -> list[str]:
-    """Measure each in a process of its own; those that missed a target.
+    """Run each benchmark in a process of its own; returns those that missed a target.
 
-    What the ones before have left behind would slow down every picture: 26 ms instead of 20 for the slowest repaint,
-    gaps of 25 ms instead of 16.
+    In one process, what earlier ones leave behind would slow down every picture: 26 ms instead of 20 for the slowest
+    repaint, gaps of 25 ms instead of 16.
     """
     command = [sys.executable, "-m", "benchmarks", *others, "--rows"]
     return [name for name in chosen if subprocess.run([*command, name], cwd=ROOT).returncode]

@@ -1,4 +1,4 @@
-"""How long a change of language, theme, size or presentation takes in a window in which every experiment was open."""
+"""The time to change language, theme, size or presentation in a window in which every experiment was open."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _changes(show: Show, times: int) -> dict[str, float]:
 
 
 def _time_of(show: Show, change: Callable[[], object]) -> float:
-    """Milliseconds until everything that follows at once was done."""
+    """Milliseconds until everything caused by the change was done."""
     began = perf_counter()
     change()
     for _ in range(4):

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Round:
-    """Updates a second beside the window and alone, intervals between frames while it trains and idle, and gaps."""
+    """Results of a round: updates a second in the window and alone, frame intervals in training and idle, and gaps."""
 
     done: float
     alone: float
@@ -35,8 +35,8 @@ class Round:
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Updates of ``training`` beside the window and without, frames and gaps meanwhile, and frames of ``descent``; then
-    epochs and frames of ``playground`` with 250 points and a network 2-4-2-1, the one that such playgrounds begin with.
+    """Updates of ``training`` in the window and alone, frames and gaps meanwhile, and frames of ``descent``; then
+    epochs and frames of ``playground`` with 250 points and a network 2-4-2-1, the usual start of such playgrounds.
     """
     with closing(Show("training")) as show, closing(Alone("training")) as alone:
         rounds = [one_round(show, alone, options.seconds) for _ in range(ROUNDS)]
@@ -86,7 +86,7 @@ def _small_network(seconds: float) -> Iterator[Measurement]:
 
 
 def middle(rounds: Sequence[T], key: Callable[[T], float]) -> T:
-    """The round that is the middle one by what ``key`` says of it."""
+    """The median round by ``key``."""
     return sorted(rounds, key=key)[len(rounds) // 2]
 
 
@@ -95,7 +95,7 @@ def _tail(values: np.ndarray) -> float:
 
 
 def one_round(show: Show, alone: Alone, seconds: float) -> Round:
-    """What is shown redrawn idly, computed alone, and then trained in the window, for so many seconds each."""
+    """Measure a round: redraw idly, compute alone, then train in the window, for ``seconds`` each."""
     idle = _idle(show, seconds)
     by_itself = alone.updates_per_second(seconds)
     begin(show)
@@ -109,7 +109,7 @@ def one_round(show: Show, alone: Alone, seconds: float) -> Round:
 
 
 def begin(show: Show) -> None:
-    """Run what is shown at full speed, from its start."""
+    """Run the shown experiment at full speed, from its start."""
     show.runner.restart()
     show.wait_until(lambda: show.runner.is_settled)
     show.runner.full_speed(True)

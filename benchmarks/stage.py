@@ -1,4 +1,4 @@
-"""The real window on the screen, 1366 × 768, with settings of its own."""
+"""The real window on the screen, 1366 × 768, with settings of its own, and instruments that watch it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIZE = (1366, 768)
 
 
 class Show:
-    """The window with one experiment, at its opening if ``wait``; ``close`` it in the end."""
+    """The window with one experiment, at its opening if ``wait``; to be ended by ``close``."""
 
     def __init__(self, experiment_id: str, wait: bool = True) -> None:
         skip_source_reading()
@@ -39,7 +39,7 @@ class Show:
         self.open(experiment_id, wait)
 
     def open(self, experiment_id: str, wait: bool = True) -> None:
-        """Show an experiment and wait until it stands at its opening, painted."""
+        """Show an experiment and wait until its opening is painted."""
         self.window.show_experiment(experiment_id)
         self.painting = Painting(self)
         if not wait:
@@ -56,12 +56,12 @@ class Show:
 
     @property
     def params(self) -> Params | None:
-        """The parameters of what is shown."""
+        """The parameters of the frame shown."""
         snapshot = self.page.controller.snapshot
         return snapshot.params if snapshot is not None else None
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = 30.0) -> None:
-        """Let the event loop go until ``condition()`` holds; RuntimeError after ``timeout`` seconds."""
+        """Run the event loop until ``condition()`` is True; RuntimeError after ``timeout`` seconds."""
         end = perf_counter() + timeout
         while not condition():
             self.let_go_for(0.002)  # asking all the time would keep the interpreter from the other threads
@@ -69,7 +69,7 @@ class Show:
                 raise RuntimeError("the window did not come to what was waited for")
 
     def let_go_for(self, seconds: float) -> None:
-        """Let the event loop go for a while, undisturbed."""
+        """Run the event loop for a while."""
         loop = QEventLoop()
         timer = QTimer()
         timer.setSingleShot(True)
@@ -79,7 +79,7 @@ class Show:
         loop.exec()
 
     def close(self) -> None:
-        """End everything."""
+        """Close the window and end its processes."""
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
@@ -87,7 +87,7 @@ class Show:
 
 
 class Painting(QObject):
-    """When the stage was painted with a frame that had not been painted before."""
+    """Records when the stage was painted with a new frame."""
 
     def __init__(self, show: Show) -> None:
         super().__init__()
@@ -101,16 +101,16 @@ class Painting(QObject):
 
     @Slot()
     def drawn(self) -> None:
-        """Something new was given to the stage."""
+        """Note that the stage got something new to paint."""
         self._drawn += 1
 
     def clear(self) -> None:
-        """Forget what was painted until now."""
+        """Forget all recorded paintings."""
         self.times.clear()
         self._params.clear()
 
     def first_with(self, params: Params) -> float | None:
-        """When something with these parameters was painted for the first time; None if nothing was yet."""
+        """When something with these parameters was first painted; None if it was not."""
         return next((at for at, painted in zip(self.times, self._params, strict=True) if painted == params), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -126,14 +126,14 @@ class Painting(QObject):
         self._params.append(self._show.params)
 
     def intervals(self, show: Show, seconds: float) -> np.ndarray:
-        """Milliseconds between paintings, watched for a while."""
+        """Milliseconds between paintings, recorded for ``seconds``."""
         self.clear()
         show.let_go_for(seconds)
         return np.diff(self.times) * 1000
 
 
 class Redrawing(QObject):
-    """Draws the same frame again at the display's rate, with nothing computed beside it."""
+    """Repaints the same frame at the display's rate, without any computation."""
 
     def __init__(self, show: Show) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class Redrawing(QObject):
         self._timer.start(DISPLAY_INTERVAL)
 
     def stop(self) -> None:
-        """Draw no more."""
+        """Stop repainting."""
         self._timer.stop()
 
     @Slot()
@@ -157,7 +157,7 @@ class Redrawing(QObject):
 
 
 class Gaps(QObject):
-    """How long the event loop was away, seen by a timer that asks for its turn every other millisecond."""
+    """Measures how long the event loop is blocked, with a timer of two milliseconds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,6 +172,6 @@ class Gaps(QObject):
         self._times.append(perf_counter())
 
     def stop(self) -> np.ndarray:
-        """Milliseconds between its turns."""
+        """Stop, and return the milliseconds between the timer's events."""
         self._timer.stop()
         return np.diff(self._times) * 1000

@@ -1,4 +1,4 @@
-"""How long a frame takes while a relief is turned, with its path and points upon it, at 60 by 60 cells."""
+"""The time of a frame while a relief is turned, with its path and points, at 60 by 60 cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FUNCTIONS = ("bowl", "elongated")
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """The relief's own part of a frame, from new angles to the last pixel, beside its faces filled one by one."""
+    """The relief's part of a frame, from new angles to the last pixel, against filling its faces one by one."""
     apply_to(running_application([]))
     experiment = load("descent")
     for function in _FUNCTIONS:
@@ -49,7 +49,7 @@ def measure(options: Options) -> Iterator[Measurement]:
 
 
 def _turning(view: Any) -> Callable[[int], object]:
-    """Has the window paint the plot as it is seen a degree further on, and nothing of the stage beside it."""
+    """A function that turns the plot by a degree and repaints it alone."""
     plot, port = view.relief, view.stage.viewport()
     box = view.stage.mapFromScene(plot.sceneBoundingRect()).boundingRect()
 
@@ -61,7 +61,7 @@ def _turning(view: Any) -> Callable[[int], object]:
 
 
 def _quickest(work: Callable[[int], object], repeats: int) -> float:
-    """Milliseconds of the quickest time: what else the machine does at the moment is none of its affair."""
+    """Milliseconds of the fastest of several calls, to exclude other load."""
     times = []
     for step in range(repeats):
         began = perf_counter()
@@ -71,7 +71,7 @@ def _quickest(work: Callable[[int], object], repeats: int) -> float:
 
 
 def _filling(shown: Relief) -> Callable[[int], object]:
-    """Fills the faces as they lie on the map, each as a polygon of its own, smoothed, in a colour of its own."""
+    """A function that fills the faces of the map one by one, as antialiased polygons in their colours."""
     picture = QImage(*_STAGE, QImage.Format.Format_RGB32)
     places = (shown.vertices[:, :2] * 400 + 500).tolist()
     brushes = [QBrush(QColor(number % 256, 128, 128)) for number in range(len(shown.faces))]

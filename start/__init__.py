@@ -1,1 +1,1 @@
-"""How the program starts: the environment on a fresh machine, the libraries that Qt needs, the command line."""
+"""The program's start: its environment on a fresh machine, the libraries that Qt needs, and the command line."""

@@ -1,16 +1,14 @@
-"""``answers``: what a class answered in a lesson, as a table for people or as CSV."""
+"""The command ``answers``: the answers of a class to a lesson, as a table for people or as CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, counted
+from engine.contract.text import Refused, Text, counted
 from engine.export.writing import write_together
-from engine.lessons.answers import SUFFIX, Answers, read_answers
+from engine.lessons.answers import SUFFIX, Answers, one_line, read_answers
 from engine.lessons.table import csv_table, lessons_in, text_table
-from engine.lessons.words import one_line
 from start.console import write_line
 from start.given_files import given_files
 from start.options import Option, given_or_help
@@ -30,7 +28,7 @@ _WRITTEN = Text("Written: {path}, a row for each of {learners}.")
 
 
 def run_answers(arguments: Sequence[str], language: str) -> int:
-    """Print or write the table and return 0; ``Refused`` for the first file that holds no answers."""
+    """Prints or writes the table and returns 0; ``Refused`` for the first file that contains no answers."""
     given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
     if given is None:
         return 0
@@ -54,5 +52,5 @@ def run_answers(arguments: Sequence[str], language: str) -> int:
 
 
 def _learner(answers: Answers, file: Path) -> str:
-    """Who it was: the name that was typed, or else that of the file."""
+    """The learner's name: the one entered, or else that of the file."""
     return answers.name or one_line(file.name.removesuffix(SUFFIX))

@@ -1,4 +1,4 @@
-"""``check``: what was written for the exercises, one line a check, a table of a folder, or JSON."""
+"""The command ``check``: checks code written for exercises; prints one line a check, a table for a folder, or JSON."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.exercises import default_stage
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise
@@ -32,7 +31,7 @@ _NOT_RIGHT = 1
 
 
 def run_check(arguments: Sequence[str], language: str) -> int:
-    """Check and print; 0 where everything is right, 1 where something is not."""
+    """Checks and prints; returns 0 if everything is right, 1 otherwise."""
     given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
     if given is None:
         return 0
@@ -53,7 +52,7 @@ def run_check(arguments: Sequence[str], language: str) -> int:
 
 
 def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None, frozenset[str]]:
-    """What came of one file, and what the system did not keep away from it."""
+    """The result for one file, and the restrictions that the system could not impose on its code."""
     try:
         exercise, *_ = read = read_source_file(path)
     except Refused as refusal:

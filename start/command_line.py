@@ -1,12 +1,11 @@
-"""The command line: the window, and the commands beside it; bad input ends with status 2 and a line."""
+"""The command line: the window, and the other commands; bad input ends with status 2 and one line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start import terminal
 from start.console import give_up_output, write_error, write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse
@@ -40,7 +39,7 @@ _LESSON_OPTIONS = tuple(option for option in _OPTIONS if option.name in ("--lang
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the arguments say and return the exit status: 0, 1 for a fault, 2 for bad input, 130 after Ctrl+C."""
+    """Runs the command line and returns the exit status: 0, 1 for an error, 2 for bad input, 130 after Ctrl+C."""
     language = _language_of(arguments)
     try:
         return _run(list(arguments), language)
@@ -132,7 +131,7 @@ def _open_window(arguments: list[str], language: str) -> int:
 
 
 def _session(given: Given) -> Path | None:
-    """The session that is named by itself, as by a double click, or behind --open."""
+    """The path of the session given as a plain argument, as by a double click, or after --open; None without one."""
     named = given.last("--open")
     if not given.words:
         return Path(named) if named is not None else None
@@ -147,7 +146,7 @@ def _session(given: Given) -> Path | None:
 
 
 def _lesson(given: Given) -> Path:
-    """The lesson behind the command: a file, or the number of one that comes with the program."""
+    """The lesson after the command: a file, or the number of one that comes with the program."""
     from engine.lessons import shipped_lessons
 
     no_words(given, 1)
@@ -165,7 +164,7 @@ def _lesson(given: Given) -> Path:
 
 
 def _check_file(path: Path, is_lesson: bool) -> None:
-    """``Refused``, before there is a window, for a file that it could not open."""
+    """Raises ``Refused``, before a window is created, for a file that cannot be opened."""
     from engine.lessons import SUFFIX
 
     if is_lesson or path.name.endswith(SUFFIX):
@@ -188,7 +187,7 @@ def _chapter(text: str | None) -> int | None:
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """The language of messages: the one asked for, even if other arguments are wrong, or that of the system."""
+    """The language of messages: the requested one, even if other arguments are invalid, or that of the system."""
     for index, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == "--language":

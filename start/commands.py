@@ -1,4 +1,4 @@
-"""Runs another program in the user's sight and keeps its last words."""
+"""Runs another program with visible output and returns its last lines."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Outcome:
 def run_visibly(
     command: Sequence[str], variables: Mapping[str, str] | None = None, kept_open: Sequence[int] = ()
 ) -> Outcome:
-    """Run ``command`` to its end. All its output goes to our standard error, where pip draws its progress bars.
+    """Runs ``command`` to its end. All its output goes to this process's standard error, where pip draws its progress
+    bars.
 
-    ``variables`` is its whole environment (None: ours); it inherits the descriptors ``kept_open`` (not on Windows).
-    On Ctrl+C the program is ended before KeyboardInterrupt goes on.
-    """
+    ``variables`` is its whole environment (None: ours); it inherits the descriptors ``kept_open`` (not on Windows). On
+    Ctrl+C the program is ended before KeyboardInterrupt goes on."""
     shown = _standard_error()
     inherited = tuple(kept_open) if sys.platform != "win32" else ()
     with subprocess.Popen(command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited) as process:
@@ -45,7 +45,7 @@ def run_visibly(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a program that was interrupted with us; end it if it was not."""
+    """Waits for a program that received the same Ctrl+C; ends it if it did not react."""
     process.terminate()
     try:
         process.wait(_SECONDS_TO_END)

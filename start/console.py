@@ -1,7 +1,7 @@
-"""Writes to the terminal; characters that it cannot show never stop the program.
+"""Writes to the terminal; characters that it cannot show never raise an error.
 
-What was asked for on standard output and cannot be written there is ``Refused``, as with a file; whoever reads it may
-leave early, which stays a ``BrokenPipeError``.
+Failure to write to standard output raises ``Refused``, as with a file; if the reader closes the pipe early, the
+``BrokenPipeError`` is kept.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.export.writing import reason_of
 
 _CLOSED = reason_of(OSError(errno.EBADF, "closed"))
@@ -26,7 +25,7 @@ _PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "“": '"', "”": '"', "·": "*"
 
 
 def write_line(text: str, stream: TextIO | None = None) -> None:
-    """One line on ``stream``, standard output unless another is given."""
+    """Writes one line to ``stream``, by default standard output."""
     stream = stream or sys.stdout
     if stream is None:
         raise _refused(_CLOSED)
@@ -36,14 +35,14 @@ def write_line(text: str, stream: TextIO | None = None) -> None:
 
 
 def write_error(text: str) -> None:
-    """One line on standard error, after the program's name; where that takes nothing either, nothing."""
+    """Writes one line to standard error, after the program's name; errors are ignored."""
     if sys.stderr is not None:
         with suppress(Refused, BrokenPipeError):
             write_line("layerwise: " + " ".join(text.split()), sys.stderr)
 
 
 def write_data(text: str) -> None:
-    """Text on standard output as it is: UTF-8 into a file or a pipe, in its own encoding on a terminal."""
+    """Writes text to standard output: UTF-8 into a file or a pipe, in its own encoding on a terminal."""
     if sys.stdout is None:
         raise _refused(_CLOSED)
     binary = getattr(sys.stdout, "buffer", None)
@@ -59,7 +58,7 @@ def write_data(text: str) -> None:
 
 
 def give_up_output() -> None:
-    """Let what could not be written go: Python would try again at its exit, and complain."""
+    """Discards unwritten output: Python would try again at its exit, and complain."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

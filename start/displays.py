@@ -1,4 +1,4 @@
-"""Which display Qt will use on Linux, and whether it answers: Qt itself ends the whole process when none does."""
+"""Detects and tests the display that Qt will use on Linux: Qt itself ends the whole process if it cannot open one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def platforms(environ: Mapping[str, str]) -> list[str]:
 
 
 def answers(platform: str) -> bool:
-    """Whether the display of ``platform`` can be opened; True for a platform that shows nothing, as ``offscreen``.
+    """Whether the display of ``platform`` can be opened; True for a platform without a display, such as ``offscreen``.
 
     Needs the platform's own libraries; a system without them gives False.
     """

@@ -1,7 +1,7 @@
-"""Brings the program into its own environment, .venv beside main.py, and makes that environment when it is not ready.
+"""Makes the program run in its own environment, .venv beside main.py, which is created or repaired if necessary.
 
-A start that finds the environment ready reads a few hundred bytes and imports nothing beyond ``os`` and ``sys``:
-everything slower is in ``start.installation``, imported when there is something to do.
+If the environment is ready, a start reads a few hundred bytes and imports nothing beyond ``os`` and ``sys``: everything
+slower is in ``start.installation``, imported when there is something to do.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _RESTARTED = "LAYERWISE_RESTARTED"
 def ensure(entry: str, requirements: str, arguments: list[str], root: str = ROOT) -> list[str]:
     """Return the program's own arguments once this process runs in an environment with ``requirements``.
 
-    Otherwise the environment is made or mended, and ``entry`` (a script, relative to ``root``) is started again in
-    it; then this call does not return. ``--index-url URL`` is taken out of the arguments and handed to pip. Exits
-    with code 1 and one sentence when the environment cannot be made, 2 when ``--index-url`` has no value. A bundle
-    has all it needs: its arguments are left alone.
+    Otherwise the environment is created or repaired, and ``entry`` (a script, relative to ``root``) is started again in
+    it; then this call does not return. ``--index-url URL`` is taken out of the arguments and handed to pip. Exits with
+    code 1 and one sentence when the environment cannot be made, 2 when ``--index-url`` has no value. A bundle has all
+    it needs: its arguments are left alone.
     """
     if getattr(sys, "frozen", False):  # start.program says this too, but a ready start imports nothing more
         return arguments

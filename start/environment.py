@@ -1,6 +1,6 @@
-"""The program's own environment, .venv beside main.py: where its parts lie, and whether it is ready.
+"""The program's own environment, .venv beside main.py: its paths, and whether it is ready.
 
-Imports nothing beyond ``os`` and ``sys``, since every start asks.
+Imports nothing beyond ``os`` and ``sys``, since every start uses it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LEAKS = ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
 
 
 def is_ready(root: str, requirements: str) -> bool:
-    """Whether .venv was finished for these very requirements, this Python and this system."""
+    """Whether .venv was completed for exactly these requirements, this Python and this system."""
     try:
         with open(stamp_path(root, requirements), encoding="utf-8") as stamp:
             return stamp.read() == stamp_text(root, requirements) and has_python(root)
@@ -24,9 +24,9 @@ def is_ready(root: str, requirements: str) -> bool:
 
 
 def stamp_text(root: str, requirements: str) -> str:
-    """What the stamp of a finished environment holds: which Python and system, then the requirements themselves.
+    """The content of the stamp file of a completed environment: Python and system, then the requirements.
 
-    The lines stand there as they are, not as a hash: as strict, and nothing needs to be imported to compare them.
+    The requirements are stored as text, not as a hash, so that nothing needs to be imported to compare them.
     """
     return f"{fingerprint()}\n{requirement_text(root, requirements)}"
 
@@ -38,7 +38,7 @@ def fingerprint() -> str:
 
 
 def requirement_text(root: str, requirements: str) -> str:
-    """The text of a requirements file and of those that it names with ``-r``."""
+    """The text of a requirements file and of those that it includes with ``-r``."""
     texts = []
     for name in with_included(root, requirements):
         with open(os.path.join(root, name), encoding="utf-8") as file:
@@ -47,7 +47,7 @@ def requirement_text(root: str, requirements: str) -> str:
 
 
 def with_included(root: str, requirements: str) -> list[str]:
-    """The names of the requirements files that one file names with ``-r``, then the file itself."""
+    """The names of the requirements files that one file includes with ``-r``, then the file itself."""
     included = []
     with open(os.path.join(root, requirements), encoding="utf-8") as file:
         for line in file:
@@ -57,17 +57,17 @@ def with_included(root: str, requirements: str) -> list[str]:
 
 
 def stamp_path(root: str, requirements: str) -> str:
-    """Where the stamp for ``requirements`` lies, in .venv, so that it goes when the environment goes."""
+    """The path of the stamp file for ``requirements``, in .venv, so that it is deleted with the environment."""
     return os.path.join(root, FOLDER, f"layerwise-ready-{requirements}")
 
 
 def python_path(root: str) -> str:
-    """The environment's Python."""
+    """The path of the environment's Python."""
     return os.path.join(root, FOLDER, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
 
 
 def has_python(root: str) -> bool:
-    """Whether the environment's Python is there, and the Python that it was made from too."""
+    """Whether the environment's Python exists, and the Python that it was created from too."""
     if not os.path.exists(python_path(root)):  # a link to nothing when the Python behind it is gone
         return False
     if os.name != "nt":
@@ -76,7 +76,7 @@ def has_python(root: str) -> bool:
 
 
 def configuration(root: str) -> dict[str, str]:
-    """The ``key = value`` lines of the environment's pyvenv.cfg; empty when there is none."""
+    """The ``key = value`` lines of the environment's pyvenv.cfg; empty if there is none."""
     try:
         with open(os.path.join(root, FOLDER, "pyvenv.cfg"), encoding="utf-8") as file:
             pairs = [line.partition("=") for line in file]
@@ -86,5 +86,5 @@ def configuration(root: str) -> dict[str, str]:
 
 
 def clean_variables() -> dict[str, str]:
-    """The environment variables without those that lead Python to packages outside .venv."""
+    """The environment variables without those that make Python use packages outside .venv."""
     return {name: value for name, value in os.environ.items() if name not in LEAKS}

@@ -1,11 +1,10 @@
-"""The files that a command is given on its line: named one by one, or all of a kind in a folder."""
+"""The files given to a command: named one by one, or all of a kind in a folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from start.options import Given
 
 _NONE = Text("{command} needs a file or a folder.")
@@ -13,9 +12,9 @@ _EMPTY = Text("There is no {suffix} file in {path}.")
 
 
 def given_files(command: str, given: Given, suffix: str, below: bool = False) -> list[tuple[Path, list[Path]]]:
-    """Each path that was given, with its files: itself, or those in it, ``below`` in its folders too.
+    """Each given path with its files: itself, or those in it, with ``below`` recursively.
 
-    ``Refused`` where none was given, or a folder holds none with this ``suffix``.
+    ``Refused`` if none was given, or a folder contains none with this ``suffix``.
     """
     if not given.words:
         raise Refused(_NONE(command=command))

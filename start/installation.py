@@ -1,8 +1,8 @@
-"""Makes .venv and fills it, so that an interruption at any moment does no harm.
+"""Creates .venv and installs into it, safely against interruption at any moment.
 
-The order is what makes that true. Under a lock: a mark says that work is under way, the stamps of finished
-environments go, then comes the work, then the stamp, and the mark goes last. A start that finds the mark of an
-earlier one begins again with an empty environment and the downloads that were complete.
+The order ensures that. Under a lock: a marker file is created, the stamps of completed environments are removed, then
+comes the installation, then the stamp is written, and the marker is removed last. A start that finds an old marker
+begins again with an empty environment and the complete downloads.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from start import environment, package_manager
 from start.commands import Outcome, run_visibly
 from start.lock import FolderLock
@@ -32,7 +32,7 @@ Run = Callable[..., Outcome]
 
 
 def install_or_exit(root: str, requirements: str, index_url: str = "") -> None:
-    """Make the environment ready; on failure say why in one sentence and exit (130 after Ctrl+C, else 1)."""
+    """Makes the environment ready; on failure prints one sentence and exits (130 after Ctrl+C, else 1)."""
     # A polite end from outside, as by a process manager, ends pip too, like Ctrl+C.
     former = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -92,7 +92,7 @@ class _Work:
         say(Text("The environment is ready."))
 
     def _reason_to_begin_again(self) -> Text | None:
-        """Why the environment is made from nothing; None when the one that is there can be used."""
+        """The reason to create the environment anew; None if the existing one can be used."""
         if not set(os.listdir(self._folder)) - {LOCK}:
             return untranslated("")
         if os.path.exists(self._mark):
@@ -149,7 +149,7 @@ class _Work:
 
 
 def _require_venv(run: Run) -> None:
-    """Make sure that this Python can make environments; Debian and Ubuntu keep that in a package of its own."""
+    """Checks that this Python can create environments; Debian and Ubuntu keep that in a separate package."""
     missing = _missing_modules()
     if not missing:
         return
@@ -181,7 +181,7 @@ def _missing_modules() -> list[str]:
 
 
 def _write(path: str, text: str) -> None:
-    """Write a file in one move, so that it is never seen half written."""
+    """Writes a file atomically."""
     temporary = path + ".new"
     with open(temporary, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -1,4 +1,4 @@
-"""In which package of a distribution the system libraries of Qt are."""
+"""The packages of each distribution that contain the system libraries of Qt."""
 
 from __future__ import annotations
 

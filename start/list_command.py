@@ -1,4 +1,4 @@
-"""``list``: all experiments, as a table for people or as JSON for programs."""
+"""The command ``list``: all experiments, as a table for people or as JSON for programs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from engine.contract import catalogue
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import frame_fields
+from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Text
 from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
 
@@ -37,9 +37,9 @@ def run_list(arguments: Sequence[str], language: str) -> int:
 
 
 def describe(experiment: Experiment) -> dict[str, object]:
-    """What ``list --json`` tells of an experiment."""
+    """The data about an experiment for ``list --json``."""
     fields = fields_of(experiment.params_type)
-    defaults = experiment.params_type().to_json()
+    defaults = experiment.params_type()
     return {
         "id": experiment.id,
         "chapter": experiment.chapter,
@@ -52,7 +52,7 @@ def describe(experiment: Experiment) -> dict[str, object]:
                 "name": name,
                 "kind": field.kind,
                 "label": _both(field.label),
-                "default": defaults[name],
+                "default": field.told(getattr(defaults, name)),
                 "effect": field.effect,
                 "unit": field.unit,
                 **field.describe(),
@@ -72,7 +72,7 @@ def describe(experiment: Experiment) -> dict[str, object]:
             {
                 "id": preset.id,
                 "label": _both(preset.label),
-                "changes": {name: fields[name].to_json(value) for name, value in preset.changes.items()},
+                "changes": {name: fields[name].told(value) for name, value in preset.changes.items()},
             }
             for preset in experiment.presets
         ],

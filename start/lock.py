@@ -13,9 +13,9 @@ _POLL_SECONDS = 0.2
 
 
 class FolderLock:
-    """Held from ``with`` to its end; the system lets it go when the process dies.
+    """A context manager that holds the lock; the system releases it when the process dies.
 
-    ``on_wait`` is called once if another process holds the lock. Where the file system has no locks, nothing is held.
+    ``on_wait`` is called once if another process holds the lock. No effect if the file system has no locks.
     """
 
     def __init__(self, path: str, on_wait: Callable[[], None]) -> None:
@@ -43,7 +43,7 @@ class FolderLock:
         self._descriptor = -1
 
     def _try(self) -> bool:
-        """Take the lock; False while another process has it."""
+        """Tries to take the lock; False if another process has it."""
         try:
             if sys.platform == "win32":
                 import msvcrt

@@ -1,4 +1,4 @@
-"""What ``render`` does for moving pictures: its options, and the files, written beside their places first."""
+"""Animated outputs of ``render``: their options, and writing their files, first to temporary ones."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Refused, Text, untranslated
 from engine.export.record import Export
 from engine.export.writing import arriving
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.moments import Moment, moments_of
 from gui.export.moving.wanted import DEFAULT_SIZE, ENTRIES, MovingPicture, read_moving
@@ -37,7 +36,7 @@ _NO_COURSE = Text("{experiment} has no course with these parameters: there is no
 
 @dataclass(frozen=True)
 class MovingOutputs:
-    """The files that move, and what was typed about them; where the run ends may be known only when it has ended."""
+    """The animated files and their options; the run's end may be unknown until it has ended."""
 
     paths: tuple[Path, ...]
     texts: dict[str, str]
@@ -46,11 +45,11 @@ class MovingOutputs:
 
     @property
     def has_end(self) -> bool:
-        """Whether it was said where the run ends."""
+        """Whether the run's end was given."""
         return "last" in self.texts
 
     def picture(self, last: int) -> MovingPicture:
-        """What is to be seen of a run that ends there; ``Refused`` for what is not possible."""
+        """The specification of an animation of a run that ends there; ``Refused`` for invalid options."""
         typed = {"first": "0", "last": str(last), **self.texts}
         sides = {"width": str(self.size[0]), "height": str(self.size[1])}
         return read_moving({**typed, **sides}, self.theme, _name_of)
@@ -61,7 +60,7 @@ def _name_of(entry: str) -> Text:
 
 
 def is_moving(path: Path, given: Given) -> bool:
-    """Whether a file is a picture that moves: by its suffix, and a PNG where something was said about moving."""
+    """Whether a file is an animation: by its suffix, or a PNG if an option for animations was given."""
     suffix = path.suffix.lower()
     return suffix in MOVING_FORMATS and (suffix != ".png" or any(given.has(name) for name in _NAMES.values()))
 
@@ -69,7 +68,7 @@ def is_moving(path: Path, given: Given) -> bool:
 def moving_outputs(
     given: Given, paths: Sequence[Path], size: tuple[int, int] | None, theme: str
 ) -> MovingOutputs | None:
-    """The outputs that move, None where there are none; ``Refused`` for what is not possible."""
+    """The animated outputs, None if there are none; ``Refused`` for invalid options."""
     moving = tuple(path for path in paths if is_moving(path, given))
     asked = [name for name in _NAMES.values() if given.has(name)]
     if not moving:
@@ -96,16 +95,16 @@ def end_of(given: Given) -> int | None:
 
 
 def require_course(export: Export) -> None:
-    """``Refused`` where nothing happens in the run."""
+    """Raises ``Refused`` if the run has only one frame."""
     if not export.experiment.has_course(export.params):
         raise Refused(_NO_COURSE(experiment=export.experiment.id))
 
 
 @contextmanager
 def written_moving(outputs: MovingOutputs | None, export: Export, moments: list[Moment] | None) -> Iterator[None]:
-    """All of them written, and put in place where what is done inside goes well too.
+    """Context that writes all animations, and moves them to their targets if its body succeeds too.
 
-    The run is played once more where ``moments`` are not known yet.
+    The run is played once more if ``moments`` are not known yet.
     """
     with ExitStack() as stack:
         if outputs is not None:
@@ -127,7 +126,7 @@ def written_moving(outputs: MovingOutputs | None, export: Export, moments: list[
 
 
 def _teller(count: int) -> Callable[[int], None]:
-    """Says now and then which frame is drawn."""
+    """A callback that sometimes prints which frame is being drawn."""
     told = time.monotonic()
 
     def tell(number: int) -> None:

@@ -1,19 +1,18 @@
-"""Reads command line options, with errors and help in both languages."""
+"""Parses command line options, with errors and help in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start.console import write_line
 from start.program import called
 
 
 @dataclass(frozen=True)
 class Option:
-    """An option such as ``--seed N``; ``value`` is what its value is called, empty for a switch."""
+    """An option such as ``--seed N``; ``value`` is its placeholder, empty for a switch."""
 
     name: str
     help: Text
@@ -23,7 +22,7 @@ class Option:
 
 @dataclass
 class Given:
-    """What stood on the command line: the words that are no options, and each option's values in order."""
+    """The parsed command line: the positional words, and each option's values in order."""
 
     words: list[str] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -83,9 +82,9 @@ def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:
 def given_or_help(
     arguments: Sequence[str], usage: str, about: Text, options: Sequence[Option], language: str
 ) -> Given | None:
-    """How every command begins: what stands on its line, or None where its help was asked for, which is then printed.
+    """Parses a command's arguments; if help was requested, prints it and returns None.
 
-    ``Refused`` for what ``parse`` refuses, and for a ``--language`` that there is not.
+    ``Refused`` as by ``parse``, and for an unknown ``--language``.
     """
     given = parse(arguments, options)
     if given.has("--help"):
@@ -107,13 +106,13 @@ def one_of(name: str, value: str | None, allowed: Sequence[str]) -> str | None:
 
 
 def no_words(given: Given, most: int = 0) -> None:
-    """``Refused`` if there are more than ``most`` words."""
+    """Raises ``Refused`` if there are more than ``most`` positional words."""
     if len(given.words) > most:
         raise Refused(Text("“{word}” is one argument too many.")(word=shortened(given.words[most])))
 
 
 def help_text(usage: str, about: Text, options: Sequence[Option], language: str) -> str:
-    """The help of a command: usage, after what starts the program, one sentence, and the options."""
+    """The help of a command: usage, one sentence, and the options."""
     rows = [(f"{option.name} {option.value}".strip(), option.help.render(language)) for option in (*options, HELP)]
     width = max(len(row[0]) for row in rows)
     lines = [

@@ -1,4 +1,4 @@
-"""The system's package manager: the exact command for a person, and installing by itself where that is allowed."""
+"""The system's package manager: the command for a person to type, and automatic installation where that is allowed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from start.commands import Outcome, run_visibly
 from start.program import is_installed
 from start.terminal import say
@@ -29,31 +29,31 @@ class PackageManager:
     install_words: str
 
     def command(self, packages: Sequence[str]) -> str:
-        """What to type to install ``packages``, with sudo for everybody but root."""
+        """The command that installs ``packages``, with sudo for everybody but root."""
         quoted = [f"'{package}'" if "(" in package else package for package in packages]
         return " ".join([*([] if is_root() else ["sudo"]), self.install_words, *quoted])
 
 
 def detect(which: Callable[[str], str | None] = shutil.which) -> PackageManager | None:
-    """The package manager of this system; None where there is none that we know."""
+    """The package manager of this system; None if there is no known one."""
     return next((PackageManager(name, words) for name, program, words in _PROGRAMS if which(program)), None)
 
 
 def is_root() -> bool:
-    """Whether this process may change the system without asking."""
+    """Whether this process runs as root."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def may_install(manager: PackageManager | None) -> bool:
-    """Whether we install by ourselves: only as root, only with apt, and only for a checkout.
+    """Whether packages are installed automatically: only as root, only with apt, and only for a checkout.
 
-    A program that came whole changes nothing on the system: whoever installed it also says what it needs.
+    A bundle or wheel changes nothing on the system: its own package declares what it needs.
     """
     return manager is not None and manager.name == "apt" and is_root() and not is_installed()
 
 
 def install(packages: Sequence[str], run: Callable[..., Outcome] = run_visibly) -> bool:
-    """Install ``packages`` with apt-get, saying so; whether it worked. For root only."""
+    """Installs ``packages`` with apt-get and says so; returns whether it worked. For root only."""
     say(
         Text(
             "As root, Layerwise now installs system packages with apt-get: {packages}",

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from start import environment
 from start.commands import Outcome
 from start.pip_failures import explain
@@ -67,7 +67,7 @@ class Packages:
         return self._run_python("-m", "pip", "--version").code == 0
 
     def download(self) -> None:
-        """Fetch each requirement that an earlier, interrupted start has not fetched; StartError when that fails."""
+        """Downloads each requirement that an earlier, interrupted start did not download; StartError if that fails."""
         arriving = os.path.join(self._downloads, _ARRIVING)
         wanted = lines(self._text)
         for number, requirement in enumerate(wanted, 1):
@@ -87,9 +87,9 @@ class Packages:
                 pass
 
     def install(self) -> None:
-        """Install the requirements, from the downloads as far as there are any, and make sure that they arrived.
+        """Installs the requirements, using the downloads, and checks that they are installed.
 
-        StartError when they did not. The downloads are removed when all went well.
+        StartError if they are not. The downloads are removed after success.
         """
         say(Text("Installing; this can take a minute."))
         wanted = ["--no-user", "--requirement", self._requirements]
@@ -120,7 +120,7 @@ class Packages:
         )
 
     def _run_python(self, *arguments: str) -> Outcome:
-        """Run the environment's Python, isolated: no PYTHON variables, no packages of the user's own."""
+        """Runs the environment's Python, isolated: no PYTHON variables, no user packages."""
         variables = {n: v for n, v in environment.clean_variables().items() if n not in _PIP_DIVERSIONS}
         return self._run([environment.python_path(self._root), "-I", *arguments], variables, self._kept_open)
 

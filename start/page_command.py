@@ -1,4 +1,4 @@
-"""``page``: what was learned, as a page to print, from what is kept on this computer or from an exported file."""
+"""The command ``page``: the learner's progress as a page to print, from this computer or from an exported file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.contract.catalogue import chapters
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from start.options import Option, given_or_help, no_words, one_of
 
 _USAGE = "page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
@@ -43,7 +42,7 @@ def run_page(arguments: Sequence[str], language: str) -> int:
 
     require_pictures()
     from gui.app.settings import Settings
-    from gui.learner.printed.files import check_suffix, write_page
+    from gui.learner.printed.dialog import check_suffix, write_page
     from gui.learner.printed.page import page_html
     from gui.learner.progress_files import read_progress_file
 

@@ -1,10 +1,10 @@
-"""Says in one sentence why pip failed, where its own last lines tell."""
+"""Explains in one sentence why pip failed, if its last lines tell."""
 
 from __future__ import annotations
 
 import platform
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 _NO_SPACE = ("No space left on device", "[Errno 28]", "There is not enough space on the disk", "Disk quota exceeded")
 _NO_NETWORK = (
@@ -27,7 +27,7 @@ _NO_BUILD = "No matching distribution found for "
 
 
 def explain(last_lines: str) -> Text | None:
-    """The reason behind the last lines that pip or venv wrote, in one sentence; None where they tell none we know."""
+    """The reason for a failure in the last lines of pip or venv, in one sentence; None if it is unknown."""
     if any(sign in last_lines for sign in _NO_SPACE):
         return Text("The disk is full: make room (about 600 MB with the temporary folder) and start again.")
     # Before the next one: without a network pip ends with 'no matching distribution' too.

@@ -1,6 +1,6 @@
-"""What this process is a start of: a checkout, which makes .venv for itself, or a program that came whole.
+"""The kind of installation: a checkout, which makes its own .venv, or a bundle or wheel, which is complete.
 
-Imports nothing beyond ``os`` and ``sys``, since every start asks.
+Imports nothing beyond ``os`` and ``sys``, since every start uses it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def is_frozen() -> bool:
 
 
 def is_installed(root: str = ROOT) -> bool:
-    """Whether it came whole, as a bundle or as a wheel: then it never installs anything, by pip or otherwise.
+    """Whether it is a bundle or a wheel: then it never installs anything, by pip or otherwise.
 
     A wheel has all of a checkout but ``main.py``.
     """
@@ -25,14 +25,14 @@ def is_installed(root: str = ROOT) -> bool:
 
 
 def called() -> str:
-    """What is typed to start it."""
+    """The command that starts the program."""
     return "layerwise" if is_installed() else "python3 main.py"
 
 
 def begin_frozen(arguments: list[str]) -> None:
-    """What a bundle does before anything else; the processes that it starts for itself go no further than here.
+    """A bundle's first step; its child processes run here and do not return.
 
-    One that computes runs, and one that checks what a learner wrote, are started as this program too.
+    The companion and the sandbox process are started by this same executable.
     """
     import multiprocessing
 

@@ -8,7 +8,7 @@ OLDEST = (3, 11)
 
 
 def sentence(version, path, language):
-    """What to tell someone who started the program with ``version``, a tuple, at ``path``."""
+    """The message for a person who started the program with ``version``, a tuple, at ``path``."""
     found = ".".join(str(part) for part in version[:3])
     if language.startswith("zh"):
         return "逐层需要 Python 3.11 或更新的版本，而 {} 是 Python {}。".format(path, found)
@@ -16,7 +16,7 @@ def sentence(version, path, language):
 
 
 def require(version=sys.version_info):
-    """Exit with code 1 and one sentence unless ``version`` is new enough."""
+    """Exits with code 1 and one sentence unless ``version`` is new enough."""
     if tuple(version[:2]) >= OLDEST:
         return
     variables = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]

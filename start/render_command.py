@@ -1,4 +1,4 @@
-"""``render``: plays a run without a window and writes what each output's suffix says."""
+"""The command ``render``: plays a run without a window and writes each output in the format of its suffix."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING
 
 from engine.contract import catalogue
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
-from engine.contract.run.protocol import Answer, Request
-from engine.contract.run.run import MOST_UPDATES, Change, Run, Session
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import EMPTY, LANGUAGES, Text, untranslated
+from engine.contract.protocol import Answer, Request
+from engine.contract.run import MOST_UPDATES, Change, Run, Session
+from engine.contract.text import EMPTY, LANGUAGES, Refused, Text, shortened, untranslated
 from engine.data.image_reader import set_image_reader
 from engine.export import csv_format
 from engine.export.record import Export
 from engine.export.session_file import SESSION_SUFFIXES, load_session
 from engine.export.writing import check_targets
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.export import formats
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.moments import Moment, moments_of
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 DEFAULT_SIZE = (1200, 800)
 SMALLEST, LARGEST = 400, 4000
 _SILENT_FOR = 5.0
-"""Seconds after which a long computation says how far it is, and again."""
+"""The seconds between two progress messages of a long computation."""
 _STILL = Text("{what}{share}, update {update} …")
 _STANDARD_OUTPUT = "-"
 _THEMES = ("light", "dark")
@@ -87,7 +86,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,20}", re.ASCII)
 
 @dataclass(frozen=True)
 class _Order:
-    """What is to be rendered; all of it was checked."""
+    """The validated arguments of ``render``."""
 
     experiment: Experiment
     run: Run
@@ -103,7 +102,7 @@ class _Order:
 
 
 def run_render(arguments: Sequence[str], language: str) -> int:
-    """Render and return 0; ``Refused`` for bad input, and then nothing was written."""
+    """Renders and returns 0; ``Refused`` for bad input, and then nothing was written."""
     given = parse(arguments, _OPTIONS)
     if given.has("--help"):
         write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
@@ -249,7 +248,7 @@ def _size(text: str | None, least: int, most: int) -> tuple[int, int] | None:
 
 
 class _TellingPlayer(Player):
-    """Says how far it is while something takes long, so that nobody thinks that it hangs."""
+    """A player that prints its progress when something takes long."""
 
     def answers(self, request: Request) -> Iterator[Answer]:
         told = time.monotonic()
@@ -263,7 +262,7 @@ class _TellingPlayer(Player):
 
 
 def _play(order: _Order) -> tuple[Player, Frame, list[Moment] | None]:
-    """The run played to where it is wanted, the frame there, and what moves on the way if the end was known before."""
+    """Plays the run to its end; returns player, last frame, and the frames of an animation if its end was given."""
     player = _TellingPlayer(order.experiment, order.run)
     moments = None
     if order.steps is None:
@@ -283,7 +282,7 @@ def _play(order: _Order) -> tuple[Player, Frame, list[Moment] | None]:
 
 
 def _read_picture(content: bytes, most: int) -> tuple[int, int, bytes] | None:
-    """What a picture file holds as grey bytes; only where one is given Qt is imported."""
+    """Reads a picture file as grey bytes; Qt is imported only when this is called."""
     from start.system_libraries import require_pictures
 
     require_pictures()
@@ -293,7 +292,7 @@ def _read_picture(content: bytes, most: int) -> tuple[int, int, bytes] | None:
 
 
 def _prepare_drawing() -> None:
-    """Only now Qt is imported, and it gets by without a screen."""
+    """Imports Qt and prepares it for drawing without a screen."""
     from start.system_libraries import require_pictures
 
     require_pictures()
@@ -304,7 +303,7 @@ def _prepare_drawing() -> None:
 
 
 def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | None]:
-    """The figure, if one is wanted."""
+    """The figure, or None if no output needs one."""
     if not formats.needs_figure(order.paths):
         return nullcontext()
     from gui.export.offscreen import figure_of

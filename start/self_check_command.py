@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contract.catalogue import entries, entry_of
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start.console import write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse
 
@@ -40,7 +39,7 @@ _NOT_WELL = Text("{count} of {all} experiments do not work.")
 
 
 def run_self_check(arguments: Sequence[str], language: str) -> int:
-    """Open, run and close; 0 where everything works, 1 where something does not."""
+    """Opens, runs and closes; returns 0 if everything works, 1 otherwise."""
     given = parse(arguments, _OPTIONS)
     if given.has("--help"):
         write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))

@@ -1,37 +1,96 @@
-"""Makes sure, before Qt is imported, that Linux has the libraries and the display that Qt needs.
+"""Checks, before Qt is imported, that Linux has the libraries and the display that Qt needs.
 
 Without them Qt ends the process with a long message, or an import fails and names one library of several. Call
-``require_window`` before the first import of Qt for a window, ``require_pictures`` before drawing without a screen.
-On Windows and macOS everything comes with the packages, and both return at once.
+``require_window`` before the first import of Qt for a window, ``require_pictures`` before drawing without a screen. On
+Windows and macOS everything comes with the packages, and both return at once.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
+import struct
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from engine.contract.text.refusal import shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Text, shortened
 from start import displays
 from start.program import called
-from start.shared_libraries import loading_error, missing_libraries
 from start.terminal import StartError, say
+
+_ELF_64_LITTLE_ENDIAN = b"\x7fELF\x02\x01"  # the only kind for which PySide6 is built
+_PROGRAM_HEADER = struct.Struct("<IIQQQQ")  # type, flags, offset, address, physical address, size in the file
+_DYNAMIC_ENTRY = struct.Struct("<qQ")  # tag, value
+_LOADABLE, _DYNAMIC = 1, 2  # types of a program header
+_END, _NEEDED, _STRING_TABLE = 0, 1, 5  # tags of the dynamic section
+
+
+def loading_error(library: str) -> str:
+    """The reason why ``library`` (a path or a name) cannot be loaded into this process; '' if it is loaded."""
+    try:
+        ctypes.CDLL(library)
+    except OSError as error:
+        return str(error)
+    return ""
+
+
+def missing_libraries(
+    library: Path, folders: Sequence[Path], error_of: Callable[[str], str] = loading_error
+) -> set[str]:
+    """The names of the libraries that ``library`` and those bundled with it in ``folders`` lack on this system.
+
+    The system's own loader resolves each name, so its search paths need not be known here.
+    """
+    missing: set[str] = set()
+    seen: set[str] = set()
+    waiting = [library]
+    while waiting:
+        for name in needed_libraries(waiting.pop().read_bytes()):
+            if name in seen:
+                continue
+            seen.add(name)
+            bundled = next((folder / name for folder in folders if (folder / name).exists()), None)
+            if bundled is not None:
+                waiting.append(bundled)
+            elif error := error_of(name):
+                # A library that is there may lack another: the loader then names that one first.
+                missing.add(error.partition(":")[0] if "cannot open shared object file" in error else name)
+    return {os.path.basename(name) for name in missing}
+
+
+def needed_libraries(content: bytes) -> list[str]:
+    """The names under DT_NEEDED in an ELF file, in their order; ValueError if it is not 64-bit and little-endian."""
+    if not content.startswith(_ELF_64_LITTLE_ENDIAN):
+        raise ValueError(f"not a 64-bit little-endian ELF file: it begins with {content[:6].hex(' ') or 'nothing'}")
+    (first,) = struct.unpack_from("<Q", content, 32)
+    size, count = struct.unpack_from("<HH", content, 54)
+    headers = [_PROGRAM_HEADER.unpack_from(content, first + index * size) for index in range(count)]
+    entries = [entry for header in headers if header[0] == _DYNAMIC for entry in _entries(content, header)]
+    address = next((value for tag, value in entries if tag == _STRING_TABLE), 0)
+    table = next((h[2] + address - h[3] for h in headers if h[0] == _LOADABLE and h[3] <= address < h[3] + h[5]), 0)
+    starts = [table + value for tag, value in entries if tag == _NEEDED]
+    return [content[start : content.index(b"\0", start)].decode() for start in starts]
+
+
+def _entries(content: bytes, dynamic: tuple[int, ...]) -> list[tuple[int, int]]:
+    """The (tag, value) pairs of the dynamic section, up to its end mark."""
+    pairs = list(_DYNAMIC_ENTRY.iter_unpack(content[dynamic[2] : dynamic[2] + dynamic[5]]))
+    return pairs[: next((index for index, (tag, _) in enumerate(pairs) if tag == _END), len(pairs))]
 
 
 def require_window() -> None:
-    """Return when a window can be opened; otherwise say why not in one sentence and exit with code 1.
+    """Returns if a window can be opened; otherwise prints the reason in one sentence and exits with code 1.
 
-    As root with apt at hand, libraries that are missing are installed first, which is said too.
+    As root with apt, missing libraries are installed first, with a message.
     """
     if sys.platform.startswith("linux"):
         _or_exit(lambda: check_window(os.environ, QtLibraries(qt_folder())))
 
 
 def require_pictures() -> None:
-    """Return when pictures can be drawn without a screen; otherwise as ``require_window``."""
+    """Returns if pictures can be drawn without a screen; otherwise as ``require_window``."""
     if sys.platform.startswith("linux"):
         _or_exit(lambda: QtLibraries(qt_folder()).check("offscreen"))
 
@@ -39,8 +98,7 @@ def require_pictures() -> None:
 class QtLibraries:
     """The libraries behind Qt's platform plugins; ``folder`` is PySide6's.
 
-    ``error_of`` stands for the system's loader and ``install`` for its package manager (None: the real one), so that
-    tests need neither.
+    ``error_of`` replaces the system's loader and ``install`` its package manager (None: the real one) in tests.
     """
 
     def __init__(
@@ -54,9 +112,9 @@ class QtLibraries:
         self._install = install
 
     def error(self, platform: str) -> str:
-        """Why the plugin for ``platform`` cannot be loaded; '' when it is, or when PySide6 has none by that name.
+        """The reason why the plugin for ``platform`` cannot be loaded; '' if it is, or if PySide6 has no such plugin.
 
-        Loading it adds nothing to the start: Qt needs the very same libraries a moment later.
+        Loading it does not slow the start: Qt needs the same libraries a moment later.
         """
         plugin = self._plugin(platform)
         return self._error_of(str(plugin)) if plugin.exists() else ""

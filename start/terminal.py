@@ -1,4 +1,4 @@
-"""What the start says in the terminal: the language, one way to speak, and the error that ends a start."""
+"""Messages of the start in the terminal: their language, a function to print them, and the error that ends a start."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Mapping
 
-from engine.contract.text.language import ENGLISH, LANGUAGES, language_for, language_of
-from engine.contract.text.text import Text
+from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
+from engine.contract.text import Text
 
 _PRIMARY = 0x3FF  # the lower ten bits of a Windows language number are the language without its country
 
@@ -35,7 +35,7 @@ def language(environ: Mapping[str, str] | None = None) -> str:
 
 
 def say(text: Text) -> None:
-    """Write one message to standard error; standard output belongs to what the program was asked for.
+    """Writes one message to standard error; standard output is for the requested output.
 
     Characters that the terminal cannot show are replaced, never an error. Without a terminal (pythonw) it is silent.
     """

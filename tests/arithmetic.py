@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from engine.contract.output.working import WorkingStep
+from engine.contract.working import WorkingStep
 
 _NAMES = {
     "sqrt": math.sqrt,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.text.text import Text, text_of
+from engine.contract.text import Text, text_of
 
 
 def both(english: str, chinese: str) -> Text:

@@ -15,8 +15,8 @@ from types import CodeType, FrameType
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, fields_of
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from tests.other_values import other_values
 
 _AT_ONCE, _MORE = 10, 3

@@ -10,17 +10,14 @@ import numpy as np
 
 from engine.contract.experiment import Amount, Experiment, Pace, Picture, Training, Unit, Walk
 from engine.contract.fields.base import parameter
-from engine.contract.fields.choice import Choice, Option
-from engine.contract.fields.integer import Integer
-from engine.contract.fields.real import Real, check_real
-from engine.contract.interaction.status import Status
-from engine.contract.output.frame import Frame, quantity
-from engine.contract.output.history import Curve, History
-from engine.contract.output.table import Column, Table
+from engine.contract.fields.choices import Choice, Option
+from engine.contract.fields.numbers import Integer, Real, check_real
+from engine.contract.frame import Frame, Status, quantity
+from engine.contract.history import Curve, History
 from engine.contract.params import Params
-from engine.contract.run.protocol import Process, Progress
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.text import Text, untranslated
+from engine.contract.protocol import Process, Progress, RandomStreams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text, untranslated
 from tests.bilingual import both
 
 UPDATE = Unit("update", both("update", "次"))
@@ -271,6 +268,21 @@ class Counting(_Dummy, Training):
 
     def begin(self, params: CountingParams, streams: RandomStreams) -> Process:
         return _Sum(params)
+
+
+class Wordy(Counting):
+    """Fails from deep below, with more words than anybody reads."""
+
+    def begin(self, params: CountingParams, streams: RandomStreams) -> Process:
+        def descend(left: int) -> Process:
+            if left:
+                return ascend(left - 1)
+            raise ArithmeticError("word " * 10_000)
+
+        def ascend(left: int) -> Process:
+            return descend(left)
+
+        return descend(200)
 
 
 class Slow(Counting):

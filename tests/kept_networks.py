@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.networks.archive import network_file
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import layers_of
-from engine.networks.writing import network_file
-from engine.nn.convolution.conv_network import conv_network
+from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
 
 

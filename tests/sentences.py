@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from engine.contract.catalogue import chapters, load
 from engine.contract.experiment import Experiment
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
+from engine.contract.handle import ProbePoint
 from engine.contract.params import Params, fields_of
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.glossary import terms
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try

@@ -13,13 +13,13 @@ from typing import Literal
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try, Verdict, checking, judged
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.walk import opened
 
 FARTHEST = {"optimizer_race": 120, "overfitting": 200, "hyperparameters": 400, "training": 300, "cnn": 20}

@@ -28,9 +28,9 @@ from engine.contract.fields import (
     Vector,
 )
 from engine.contract.params import Params, fields_of
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.data.idx import read_images
-from engine.networks.reading import read_network
+from engine.networks.archive import read_network
 from tests.bilingual import both
 
 _LABEL = both("Quantity", "数量")

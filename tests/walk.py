@@ -13,11 +13,11 @@ import pytest
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.fields import Field
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
+from engine.contract.handle import ProbePoint
 from engine.contract.params import Params, fields_of
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from tests.other_values import other_values
 
 EXPERIMENT_IDS = [entry.id for entry in entries()]
@@ -57,6 +57,16 @@ def runs_whole(ids: Sequence[str] = tuple(EXPERIMENT_IDS)) -> list[Any]:
 
 
 OF_EACH_CHAPTER = ("gates", "softmax", "descent", "graph", "batch_norm", "pooling")
+IN_EVERY_APPEARANCE = (
+    *OF_EACH_CHAPTER,
+    "perceptron_rule",
+    "digits",
+    "training",
+    "playground",
+    "optimizers",
+    "feature_maps",
+)
+"""Two experiments of each chapter, whose pictures are approved in each language, theme and size of type."""
 
 
 def one_a_chapter() -> list[Any]:

@@ -1,8 +1,8 @@
-"""One script for each file that is derived from others; ``python3 -m tools`` makes anew what is out of date.
+"""One script for each derived file; ``python3 -m tools`` rebuilds those that are out of date.
 
-A script here is any module with ``stale() -> bool`` and ``build() -> None``; its docstring's first line says what it
-makes. One that makes a part for each experiment has ``late() -> list[str]``, those that are to be made. Nothing has to
-be entered anywhere.
+A script is any module here with ``stale() -> bool`` and ``build() -> None``; its docstring's first line says what it
+makes. One that makes a part for each experiment has ``late() -> list[str]``, the parts out of date. Scripts need no
+registration.
 """
 
 import os

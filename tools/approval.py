@@ -1,4 +1,4 @@
-"""The command line of ``tools.approved_words`` and ``tools.pictures``: what is not as approved, and approving it."""
+"""The command line of ``tools.approved_words`` and ``tools.pictures``, which shows differences or approves them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NoReturn
 
 
 def prepared(module: str, arguments: list[str]) -> list[str]:
-    """The arguments that are left once this process runs in the project's own environment with what tests need."""
+    """Restarts in the project's own environment with the tests' packages if necessary; returns other arguments."""
     from start.ensure import ensure
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,7 +27,7 @@ def main(
     differences: Callable[[str], Iterable[str]],
     approve: Callable[[str], bool],
 ) -> int:
-    """Print what differs, 1 where something does; with ``--approve ID…`` write anew what stands."""
+    """Prints the differences and returns 1 if there are any; with ``--approve ID…`` overwrites the approved files."""
     from engine.contract.catalogue import entries
 
     ids = [entry.id for entry in entries()]
@@ -53,7 +53,7 @@ def main(
 
 
 def leave(code: int) -> NoReturn:
-    """End the process at once: what Qt holds is not taken apart in Python's order."""
+    """Ends the process at once, without Python's teardown of Qt objects, whose order is wrong."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

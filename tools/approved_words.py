@@ -1,6 +1,6 @@
-"""Shows where an experiment says something else than approved; with ``--approve ID…`` that is approved.
+"""Shows where an experiment's texts differ from the approved ones; ``--approve ID…`` approves the new ones.
 
-What is said stands in tests/approved/words/, one file an experiment, and is looked at as a diff.
+Approved texts are in tests/approved/words/, one file an experiment, and are reviewed as a diff.
 """
 
 import os

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 
-from engine.contract.text.language import CATALOGUE
+from engine.contract.language import CATALOGUE
 from tools.words import catalogue_of, languages
 
 
 def stale() -> bool:
-    """Whether a file does not say what its language's words do."""
+    """Whether a compiled file differs from its language's words."""
     return bool(late())
 
 
 def late() -> list[str]:
-    """The languages of which it does not."""
+    """The languages whose compiled file is out of date."""
     return [path.name for path in languages() if not _is_right(path)]
 
 
 def build() -> None:
-    """Write the files anew."""
+    """Compiles the files."""
     for path in languages():
         (path / CATALOGUE).write_bytes(_content(path))
 

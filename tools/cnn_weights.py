@@ -16,14 +16,14 @@ from tools.weights_archive import is_stale, settings_digest, write_weights
 
 
 class Stage(TypedDict):
-    """A part of the training with a learning rate of its own."""
+    """A stage of the training with its own learning rate."""
 
     epochs: int
     rate: float
 
 
 class Settings(TypedDict):
-    """What the weights come from."""
+    """The settings that determine the weights."""
 
     seed: int
     batch: int
@@ -46,7 +46,7 @@ Curves = dict[str, list[float]]
 
 
 def stale() -> bool:
-    """Whether the weights are missing or come from other settings or other data; never trains."""
+    """Whether the weights are missing or were made with other settings or data; never trains."""
     return is_stale(FILE, settings_digest(SETTINGS))
 
 
@@ -84,13 +84,13 @@ def train() -> tuple[Network, Curves]:
 
 
 def stage_chance(number: int) -> np.random.Generator:
-    """What shuffles the digits in a stage after the first, by its number."""
+    """The random generator that shuffles the digits in a stage after the first, by its number."""
     return np.random.Generator(np.random.PCG64(SETTINGS["seed"] + number))
 
 
 def learn(network: Network, stage: Stage, chance: np.random.Generator, curves: Curves) -> None:
-    """The epochs of one stage, with an optimizer of its own; what ships has fewer digits than what is trained, so the
-    weights are rounded in the end.
+    """Trains the epochs of one stage, with a new optimizer; the weights are rounded at the end, to the shipped
+    precision.
     """
     parts = {name: _pictures(load_digits(name)) for name in curves}
     (x, t), adam = parts["train"], Adam(stage["rate"])

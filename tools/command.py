@@ -1,4 +1,4 @@
-"""Makes every derived file that is out of date, or only names them."""
+"""The command line: rebuilds every derived file that is out of date, or only names them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tools.registry import NotSettled, build_stale, find_tools, stale_tools
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command and return its exit status: 0 when everything is up to date at the end, otherwise 1."""
+    """Runs the command and returns its exit status: 0 if everything is up to date at the end, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python3 -m tools", description=__doc__)
     parser.add_argument("--check", action="store_true", help="make nothing; exit 1 when something is out of date")
     check = parser.parse_args(arguments).check

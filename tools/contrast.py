@@ -1,6 +1,6 @@
-"""How well the stages can be read: ``python3 -m tools.contrast [ID…]`` prints a table.
+"""Measures the contrast of texts and marks on the stages: ``python3 -m tools.contrast [ID…]`` prints a table.
 
-A row is a theme and a zoom of an experiment as it opens: the texts on its stage, how many of them stand out from their
+A row is a theme and a zoom of an experiment's opening: the texts on its stage, how many of them stand out from their
 ground by less than 4.5 : 1 with the weakest of them, and which of those of zoom 1 are missing at zoom 2; then the
 marks, such as points, curves and frames, and how many of them stand out by less than 3 : 1. Nothing is written.
 """
@@ -24,11 +24,11 @@ from PySide6.QtGui import QImage, QPaintEngineState, QPainter, QTextItem, QTrans
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.export.plain_device import PlainEngine
 from gui.stage.view import View
-from gui.style.contrast import MARK, TEXT, blend, contrast
+from gui.style.foreground import MARK, TEXT, blend, contrast
 from gui.style.theme import THEMES, apply_to, set_theme, theme
 from gui.style.typography import set_zoom
 from gui.views import load_view
@@ -36,13 +36,13 @@ from tools.marks import Mark, marks_on
 from tools.stage_walk import walk
 
 _SHARE = 0.25
-"""A colour is a ground of a text where it fills so much of the text's box."""
+"""The share of a text's box that a colour must fill to count as its background."""
 SIZE = (900, 560)
 
 
 @dataclass(frozen=True)
 class Written:
-    """A text on a stage: its words, its ink and the ground it stands out from least, and its height in pixels."""
+    """A text on a stage: its words, its colour and the background with the least contrast, and its height in pixels."""
 
     words: str
     ink: str
@@ -53,7 +53,7 @@ class Written:
 
 
 def written_on(view: View[Any, Any]) -> list[Written]:
-    """Every text on a stage that is drawn within it, in the order of painting."""
+    """Every text drawn within a stage, in painting order."""
     found: list[Written] = []
     walk(view, lambda target, image: _Reader(target, image, found))
     # What cannot be used at the moment steps back, and may.
@@ -66,7 +66,7 @@ def _is_disabled(view: View[Any, Any], written: Written) -> bool:
 
 
 class _Reader(PlainEngine):
-    """Draws everything but the texts, which it reads together with the ground on which each would come to stand."""
+    """Draws everything but the texts, which it records with the background at their places."""
 
     def __init__(self, target: QPainter, image: QImage, found: list[Written]) -> None:
         super().__init__(target)
@@ -99,7 +99,7 @@ class _Reader(PlainEngine):
 
 
 def _grounds(piece: QImage) -> list[str]:
-    """The colours that fill much of a piece, at least the most frequent one."""
+    """The colours that fill much of an image, at least the most frequent one."""
     plain = piece.convertToFormat(QImage.Format.Format_RGB32)
     words = np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), plain.bytesPerLine() // 4)
     colors, counts = np.unique(words[:, : plain.width()] & 0xFFFFFF, return_counts=True)
@@ -109,7 +109,7 @@ def _grounds(piece: QImage) -> list[str]:
 
 
 def opened_view(experiment_id: str, size: tuple[int, int] = SIZE) -> View[Any, Any]:
-    """The view of an experiment as it opens."""
+    """The view of an experiment at its opening."""
     experiment = load(experiment_id)
     player = Player(experiment, Run(experiment_id, experiment.params_type(), 0))
     frame = player.go_by(experiment.way_to_opening(player.params))
@@ -125,7 +125,7 @@ _Seen = TypeVar("_Seen", Written, Mark)
 
 
 def faint(seen: list[_Seen]) -> list[_Seen]:
-    """Those texts, or marks, that stand out by less than they should."""
+    """The texts, or marks, with too little contrast."""
     return [one for one in seen if one.ratio < (TEXT if isinstance(one, Written) else MARK) - 0.005]
 
 
@@ -150,7 +150,7 @@ def _row(
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table; 1 where something is faint."""
+    """Prints the table and returns 1 if any contrast is too low."""
     parser = argparse.ArgumentParser(prog="python3 -m tools.contrast", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="ID", default=[])
     parser.add_argument("--all-faint", action="store_true", help="name every colour on every ground that is too near")

@@ -11,14 +11,14 @@ from engine.data.digit_weights import FILE
 from engine.data.digits import SIDE, load_digits, pixels
 from engine.nn.activations import sigmoid
 from engine.nn.digit_network import SIZES, DigitNetwork
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 from tools.weights_archive import is_stale, manifest_of, settings_digest, write_weights
 
 MANIFEST = manifest_of(FILE)
 
 
 class Settings(TypedDict):
-    """What the weights come from."""
+    """The settings that determine the weights."""
 
     sizes: tuple[int, ...]
     seed: int
@@ -54,7 +54,7 @@ _BETAS = (0.9, 0.999)
 
 
 def stale() -> bool:
-    """Whether the weights are missing or come from other settings or other data; never trains."""
+    """Whether the weights are missing or were made with other settings or data; never trains."""
     return is_stale(FILE, settings_digest(SETTINGS))
 
 

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from tools.stage_picture import write_picture
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +26,7 @@ _KEPT_AT = (540, 360)
 class Feature:
     """One picture: an experiment, the parameters that differ from its defaults, and how many updates were done.
 
-    ``updates`` None stands for where the experiment opens with these parameters.
+    ``updates`` None is the experiment's opening with these parameters.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Feature:
 
 
 FEATURES = (
-    Feature("graph", "graph"),
+    Feature("graph", "graph", {}, 3),
     Feature("schedule", "optimizer_race", {"schedule": "cosine"}, 100),
     Feature("range", "hyperparameters", {"view": "range"}, 400),
     Feature("stopping", "overfitting", {"early_stopping": True}, 600),
@@ -52,14 +52,14 @@ FEATURES = (
 
 
 def stale() -> bool:
-    """Whether a picture is to be made anew, or a feature is no more."""
+    """Whether a picture must be rebuilt, or belongs to a feature that no longer exists."""
     return bool(late()) or _recorded() != _specified()
 
 
 def late() -> list[str]:
-    """The features that were specified otherwise when their pictures were made, and those that miss a picture.
+    """The features whose specification has changed since their pictures were made, and those without a picture.
 
-    How their stages look may change without this telling: they are made anew by deleting them.
+    Changes of a stage's appearance are not detected: delete the pictures to rebuild them.
     """
     recorded, wanted = _recorded(), _specified()
     return [

@@ -42,7 +42,7 @@ _PLACES = (
 
 
 def stale() -> bool:
-    """Whether the shipped font lacks a character that it must have; the original font is not needed to tell."""
+    """Whether the shipped font lacks a required character; this does not need the original font."""
     return bool(missing())
 
 
@@ -60,13 +60,13 @@ def build(source: Path | None = None) -> None:
 
 
 def must_have() -> set[str]:
-    """What the shipped font has to show: common Chinese, marks and signs, and all the Chinese that is written."""
+    """The characters that the shipped font must have: common Chinese, punctuation, and all Chinese in the texts."""
     written = {character for character in written_characters() if is_chinese(character)}
     return common_chinese() | chinese_punctuation() | latin() | set(SIGNS) | written
 
 
 def missing() -> set[str]:
-    """The characters that the shipped font should have and has not."""
+    """The characters that the shipped font must have and lacks."""
     if not SHIPPED.exists():
         return must_have()
     from fontTools.ttLib import TTFont

@@ -16,12 +16,12 @@ from tools.shown_characters import ROOT
 
 FOLDER = ROOT / "resources" / "formulas"
 
-# The size in SVG units that one em is drawn at; gui.style.formulas scales from it.
+# The size in SVG units that one em is drawn at; gui.panels.prose scales from it.
 EM = 32
 
 
 def stale(folder: Path = FOLDER) -> bool:
-    """Whether a drawing is missing, is left over, or does not come from the formula as it is written now."""
+    """Whether a drawing is missing, is left over, or was made of another version of its formula."""
     drawings = {path.stem for path in folder.glob("*.svg")}
     wanted = read_formulas(folder)
     if drawings != set(wanted):
@@ -30,7 +30,7 @@ def stale(folder: Path = FOLDER) -> bool:
 
 
 def build(folder: Path = FOLDER) -> None:
-    """Draw all formulas, remove drawings whose formula is gone, and record what each came from."""
+    """Draws all formulas, removes drawings without a formula, and records the source of each."""
     # ziamath 0.13 opens its font by a function of importlib that Python 3.11 announces to give up.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)

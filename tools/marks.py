@@ -1,4 +1,4 @@
-"""The marks on a stage, such as points, curves and frames, with the ground that each of them stands out from least."""
+"""Finds the marks on a stage, such as points, curves and frames, with the background of least contrast for each."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from PySide6.QtGui import QColor, QImage, QPaintEngineState, QPainter, QPainterP
 from gui.export.plain_device import PlainEngine
 from gui.plots.drawing.points import divided, rgb
 from gui.stage.view import View
-from gui.style.contrast import blend, contrast
+from gui.style.foreground import blend, contrast
 from gui.style.theme import theme
 from gui.style.tokens import Theme
 from tools.stage_walk import walk
 
 _STRONG = 0.5
-"""What is fainter steps back on purpose, such as what was there before the latest change."""
+"""Fainter marks are faint on purpose, such as those from before the latest change."""
 _SHARE, _SHARE_OF_DOT, _DOT = 0.25, 0.5, 8
-"""A ground counts where so much of a mark stands on it, and half of what is not larger than so many pixels."""
+"""The share of a mark's surroundings that a background must fill, half for marks up to so many pixels."""
 _APART, _MOST, _BESIDE = 4.0, 48, 1.0
-"""Pixels between two places of a mark that are looked at, the most of them, and how far beside the mark that is."""
+"""The pixels between two sampled places of a mark, the most of them, and their distance from the mark."""
 _ALIKE, _EVEN = 40, 12
 """Within so much in each channel a colour is that of a mark, drawn a little fainter, and a pixel is as its neighbours:
 where it is not, it is the smoothed edge of another mark.
@@ -32,14 +32,14 @@ where it is not, it is the smoothed edge of another mark.
 _ENOUGH = 3
 """Of the four pixels around one, as many as are like it where it is even."""
 _SMALL = 14
-"""Pixels; a filling that is not larger is a mark in whatever colour."""
+"""In pixels; a smaller filled area is a mark in any colour."""
 _LARGEST = 64
-"""Pixels; a larger filling is a ground, or a bar, whose outline is looked at as a line is."""
+"""In pixels; a larger filled area is a background, or a bar, whose outline is checked like a line."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark's ink, the ground that it stands out from least, and where it lies in pixels."""
+    """A mark's colour, the background with the least contrast, and its bounds in pixels."""
 
     ink: str
     ground: str
@@ -48,7 +48,7 @@ class Mark:
 
 
 def inks_of(of: Theme) -> frozenset[str]:
-    """The colours in which marks carry a meaning; what only divides or guides, axes among it, has others."""
+    """The colours of marks that carry a meaning; separators and guides, such as axes, have other colours."""
     single = (
         of.text, of.muted_text, of.accent, of.positive, of.negative, of.forward, of.backward, of.right, of.wrong,
         of.handle, of.selection,
@@ -57,14 +57,14 @@ def inks_of(of: Theme) -> frozenset[str]:
 
 
 def marks_on(view: View[Any, Any]) -> list[Mark]:
-    """Every mark on a stage that is drawn within it, in the order of painting."""
+    """Every mark drawn within a stage, in painting order."""
     found: list[Mark] = []
     walk(view, lambda target, image: _Reader(target, image, found))
     return found
 
 
 class _Reader(PlainEngine):
-    """Draws everything, and looks before at what lies beside each mark."""
+    """Draws everything, and examines the surroundings of each mark before."""
 
     def __init__(self, target: QPainter, image: QImage, found: list[Mark]) -> None:
         super().__init__(target)
@@ -115,8 +115,8 @@ class _Reader(PlainEngine):
             self._found.append(Mark(color.name(), ground, ratio, line.boundingRect()))
 
     def _ground(self, place: QPointF) -> str | None:
-        """The colour at a place; None where another mark is, which is no ground: of two curves that run on top of one
-        another, one is seen.
+        """The colour at a place; None if another mark is there, which does not count as background: of two curves on
+        top of each other, one is visible.
         """
         x, y = place.toPoint().toTuple()
         here = rgb(QColor(self._image.pixel(x, y)))
@@ -135,7 +135,7 @@ def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
 
 
 def _beside(line: QPainterPath, away: float) -> Iterator[tuple[QPointF, QPointF]]:
-    """Places at both sides of a line, all along it."""
+    """Points at both sides of a line, all along it."""
     for polygon in line.toSubpathPolygons():
         corners = polygon.toList()
         pieces = [(one, other - one) for one, other in pairwise(corners)]

@@ -1,7 +1,7 @@
-"""The English sentences of the program, read from its sources: what every other language has to have words for.
+"""Extracts the English messages from the program's sources, for translation.
 
-A sentence is what ``Text`` or ``counted`` is given as plain words. A comment above it that begins with "Translators:"
-goes to those who translate.
+A message is a string literal passed to ``Text`` or ``counted``. A comment above it that begins with "Translators:" is
+included for translators.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.contract.text.text import counting
+from engine.contract.text import counting
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("engine", "gui", "start")
@@ -20,7 +20,7 @@ _COMMENT = "# Translators:"
 
 @dataclass
 class Message:
-    """A template, its plural where it counts something, what tells it from others, and the files that have it."""
+    """A template, its plural if it has one, its context, and the files that contain it."""
 
     message: str
     plural: str = ""
@@ -30,12 +30,12 @@ class Message:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What no other message has: the context and the template."""
+        """The unique key: the context and the template."""
         return self.context, self.message
 
 
 def messages(root: Path = ROOT) -> dict[tuple[str, str], Message]:
-    """All of them by their keys, in the order of the files and of their lines."""
+    """All messages by key, in the order of files and lines."""
     found: dict[tuple[str, str], Message] = {}
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
@@ -61,7 +61,7 @@ def _written(source: str) -> Iterator[Message]:
 
 
 def _comments_above(lines: list[str], number: int) -> Iterator[str]:
-    """What is told to those who translate, in the lines above one."""
+    """The comments for translators in the lines above a message."""
     above = number - 2
     while above >= 0 and lines[above].strip().startswith("#"):
         if lines[above].strip().startswith(_COMMENT):

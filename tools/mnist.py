@@ -28,7 +28,7 @@ _FILES = {
 
 
 def stale() -> bool:
-    """Whether the shipped file is missing or is not the one recorded; the sources need not be there."""
+    """Whether the shipped file is missing or differs from the recorded one; does not need the sources."""
     if not FILE.exists() or not MANIFEST.exists():
         return True
     recorded = json.loads(MANIFEST.read_text(encoding="utf-8"))
@@ -36,7 +36,7 @@ def stale() -> bool:
 
 
 def build(source: Path = SOURCE) -> None:
-    """Pack the official files of a folder; ValueError where one is not the official one."""
+    """Packs the official files of a folder; ValueError if a checksum is wrong."""
     # All is checked before what is there is overwritten.
     arrays = {name: _official(name, source / _FILES[name]) for name in PARTS}
     FILE.parent.mkdir(parents=True, exist_ok=True)

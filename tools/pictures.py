@@ -1,6 +1,6 @@
-"""Shows where an experiment looks otherwise than approved; with ``--approve ID…`` that is approved.
+"""Shows where an experiment's pictures differ from the approved ones; ``--approve ID…`` approves the new ones.
 
-What was approved stands in tests/approved/pictures/; what differs is put on a sheet to be looked at.
+Approved pictures are in tests/approved/pictures/; differences are put on a contact sheet for review.
 """
 
 import os

@@ -19,13 +19,13 @@ _ICNS_SIDES = {
 
 
 def stale() -> bool:
-    """Whether a file is missing or the drawing is another one."""
+    """Whether a file is missing or the source drawing has changed."""
     made = [FOLDER / f"layerwise.{suffix}" for suffix in ("ico", "icns", "png")]
     return not DIGEST.exists() or DIGEST.read_text().strip() != _digest() or not all(path.exists() for path in made)
 
 
 def build() -> None:
-    """Draw every size anew from the vectors, and pack them."""
+    """Renders every size from the vectors, and packs them."""
     drawn = {side: _png(side) for side in {*_ICO_SIDES, *_ICNS_SIDES.values()}}
     (FOLDER / "layerwise.ico").write_bytes(ico({side: drawn[side] for side in _ICO_SIDES}))
     (FOLDER / "layerwise.icns").write_bytes(icns({name: drawn[side] for name, side in _ICNS_SIDES.items()}))
@@ -34,7 +34,7 @@ def build() -> None:
 
 
 def ico(drawn: dict[int, bytes]) -> bytes:
-    """Windows' file of several PNGs, by their sides up to 256."""
+    """A Windows icon file of several PNGs, by their sides up to 256."""
     head, place = struct.pack("<3H", 0, 1, len(drawn)), 6 + 16 * len(drawn)
     for side, png in drawn.items():
         head += struct.pack("<4B2H2I", side % 256, side % 256, 0, 0, 1, 32, len(png), place)
@@ -43,7 +43,7 @@ def ico(drawn: dict[int, bytes]) -> bytes:
 
 
 def icns(drawn: dict[bytes, bytes]) -> bytes:
-    """Apple's file of several PNGs, by their names."""
+    """An Apple icon file of several PNGs, by their type names."""
     parts = b"".join(name + struct.pack(">I", 8 + len(png)) + png for name, png in drawn.items())
     return b"icns" + struct.pack(">I", 8 + len(parts)) + parts
 

@@ -1,4 +1,4 @@
-"""Finds the scripts of this folder by their file names, tells which results are out of date and makes them anew."""
+"""Finds the scripts of this folder by their file names, and rebuilds those results that are out of date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import tools
 class Tool:
     """A script: its name, what it makes, whether the result is out of date, and how to make it.
 
-    ``late`` names those parts of the result that are, where a script makes one for each experiment.
+    ``late`` lists the parts out of date, if a script makes one for each experiment.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Tool:
 
 
 class NotSettled(RuntimeError):
-    """A result is out of date again right after it was made."""
+    """Raised when a result is out of date again right after it was made."""
 
 
 def find_tools() -> dict[str, Tool]:
@@ -47,15 +47,15 @@ def find_tools() -> dict[str, Tool]:
 
 
 def stale_tools(among: Mapping[str, Tool]) -> list[Tool]:
-    """Those whose result is out of date."""
+    """The tools whose result is out of date."""
     return [tool for tool in among.values() if tool.stale()]
 
 
 def build_stale(among: Mapping[str, Tool], announce: Callable[[str], None]) -> list[Tool]:
-    """Make anew what is out of date and return it; raises NotSettled when something stays out of date.
+    """Rebuilds results that are out of date and returns their tools; NotSettled if one stays out of date.
 
-    One result may be the source of another (the font needs the characters of every text), so what has become out of
-    date in the meantime is made once more.
+    One result may be the source of another (the font needs the characters of every text), so results that became out of
+    date in the meantime are rebuilt once more.
     """
     built: list[Tool] = []
     for _ in range(2):

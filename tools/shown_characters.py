@@ -1,4 +1,4 @@
-"""The characters that the program can show, read from its sources and texts."""
+"""The characters that the program can show, collected from its sources and texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stage as a small PNG: drawn without a window at twice its size, then smoothly brought down."""
+"""A stage as a small PNG: rendered without a window at a larger size, then smoothly downsampled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.export.record import Export
 
 
 def write_picture(export: Export, theme_name: str, drawn: tuple[int, int], kept: tuple[int, int], path: Path) -> None:
-    """Write ``path``: the stage as it is at the size ``drawn``, in as many pixels as ``kept`` says (width, height)."""
+    """Writes ``path``: the stage at the size ``drawn``, downsampled to the size ``kept`` (width, height)."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSize, Qt
     from PySide6.QtGui import QColor, QImage, QPainter

@@ -1,4 +1,4 @@
-"""Has a stage painted through an engine that looks at everything that is drawn, in the order of painting."""
+"""Paints a stage with a paint engine that inspects everything drawn, in painting order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.style.theme import theme
 
 
 def walk(view: View[Any, Any], reader_on: Callable[[QPainter, QImage], PlainEngine]) -> None:
-    """Paint a stage as it is seen; ``reader_on`` makes the engine from the picture so far and its painter."""
+    """Paints a stage; ``reader_on`` creates the engine from the painter and the image painted so far."""
     port = view.stage.viewport()
     image = QImage(port.size(), QImage.Format.Format_RGB32)
     image.fill(QColor(theme().surface))

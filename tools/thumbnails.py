@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from tools.stage_picture import write_picture
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,22 +18,22 @@ FOLDER = ROOT / "resources" / "images" / "overview"
 APPROVED = ROOT / "tests" / "approved" / "pictures"
 MANIFEST = FOLDER / "manifest.json"
 THEMES = ("light", "dark")
-_OPENINGS = "defaults-*-100.png"
-"""The defaults as they open, in every language and theme but the first."""
+_OPENINGS = ("defaults.png", "defaults-*-100.png")
+"""The opening with default parameters, and where it is approved in them too, in other languages and themes."""
 _DRAWN_AT = (630, 420)
 _KEPT_AT = (600, 400)
 
 
 def stale() -> bool:
-    """Whether a picture is to be made, or an experiment of the manifest is no more."""
+    """Whether a picture must be rebuilt, or belongs to an experiment that no longer exists."""
     return bool(late()) or set(_recorded()) != {entry.id for entry in entries()}
 
 
 def late() -> list[str]:
-    """The experiments that look otherwise than when their pictures were made, and those that miss a picture.
+    """The experiments whose appearance has changed since their pictures were made, and those without a picture.
 
-    That is what the approved pictures of their stages tell: an edit after which these are the same is no reason to redo
-    anything, and neither are the fonts of another system.
+    The approved pictures of the stages are compared: an edit that does not change these needs no rebuild, and neither
+    do the fonts of another system.
     """
     recorded, now = _recorded(), _digests()
     return [
@@ -44,7 +44,7 @@ def late() -> list[str]:
 
 
 def build() -> None:
-    """Render the experiments that are late at their openings, in both languages and themes."""
+    """Renders the late experiments at their openings, in both languages and themes."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for experiment_id in late():
         _render(experiment_id)
@@ -78,8 +78,9 @@ def _digests() -> dict[str, str]:
 
 
 def _approved(experiment_id: str) -> str:
-    """What stands for the approved pictures of an experiment as it opens, in all languages and themes."""
+    """A fingerprint of the approved pictures of an experiment's opening, in all languages and themes."""
     found = hashlib.sha256()
-    for path in sorted((APPROVED / experiment_id).glob(_OPENINGS)):
+    folder = APPROVED / experiment_id
+    for path in sorted(one for pattern in _OPENINGS for one in folder.glob(pattern)):
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()

@@ -10,12 +10,12 @@ TARGET = RESOURCES / "titles.json"
 
 
 def stale() -> bool:
-    """Whether the file does not say what the experiments say."""
+    """Whether the file differs from the experiments' titles."""
     return not TARGET.exists() or TARGET.read_text(encoding="utf-8") != _content()
 
 
 def build() -> None:
-    """Write the file anew."""
+    """Writes the file."""
     TARGET.write_text(_content(), encoding="utf-8", newline="\n")
 
 

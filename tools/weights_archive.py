@@ -1,4 +1,4 @@
-"""How trained weights are written into a file that ships, and its manifest beside it, the same bytes every time."""
+"""Writes trained weights to a file to be shipped, with a manifest; reproducible byte for byte."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.data.digits import PARTS
 
 
 def settings_digest(settings: Mapping[str, object]) -> str:
-    """A hash of what training depends on: its settings, and the digits that are learnt from."""
+    """A hash of everything that training depends on: its settings, and the training digits."""
     text = json.dumps([settings, PARTS["train_images"], PARTS["train_labels"]], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -23,7 +23,7 @@ def settings_digest(settings: Mapping[str, object]) -> str:
 def write_weights(
     file: Path, arrays: Mapping[str, np.ndarray], dtype: type[np.floating], digest: str, **told: object
 ) -> None:
-    """Write the arrays as numbers of ``dtype``, and the manifest with what they came from and what is to be told."""
+    """Writes the arrays as numbers of ``dtype``, and the manifest with the digest and further metadata."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
@@ -37,7 +37,7 @@ def write_weights(
 
 
 def is_stale(file: Path, digest: str) -> bool:
-    """Whether the weights are missing or come from other settings or other data; never trains."""
+    """Whether the weights are missing or were made with other settings or data; never trains."""
     if not file.exists() or not manifest_of(file).exists():
         return True
     recorded = json.loads(manifest_of(file).read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ def is_stale(file: Path, digest: str) -> bool:
 
 
 def manifest_of(file: Path) -> Path:
-    """The manifest beside a file of weights."""
+    """The path of the manifest for a file of weights."""
     return file.with_suffix(".json")
 
 

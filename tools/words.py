@@ -1,7 +1,7 @@
-"""Brings the words of all languages up to the sentences of the program: ``python3 -m tools.words``.
+"""Updates the ``.po`` files of all languages to the program's messages: ``python3 -m tools.words``.
 
-What is new gets an empty entry in ``resources/languages/<id>/layerwise.po``, what is gone leaves it; then each language
-is named with the number of sentences that it has no words for. ``--check`` only names.
+New messages get an empty entry in ``resources/languages/<id>/layerwise.po``, old ones are removed; then the number of
+missing translations of each language is printed. ``--check`` only reports.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 
-from engine.contract.text.language import FOLDER, names_in
+from engine.contract.language import FOLDER, names_in
 from tools.messages import Message, messages
 
 NAME = "layerwise.po"
@@ -27,7 +27,7 @@ _ABOUT = """\
 
 
 class _Words(Catalog):
-    """The words of a language; when and by whom they were put together stands nowhere, so that they stay the same."""
+    """The translations of a language, without creation date and author, so that the file is reproducible."""
 
     def _get_mime_headers(self) -> list[tuple[str, str]]:
         return [
@@ -46,7 +46,7 @@ def languages(folder: Path = FOLDER) -> list[Path]:
 
 
 def catalogue_of(language: Path) -> _Words:
-    """All words of a language, of every ``.po`` file in its folder."""
+    """All translations of a language, from every ``.po`` file in its folder."""
     whole = _read(language / NAME)
     for path in sorted(language.glob("*.po")):
         for entry in _entries(_read(path)):
@@ -56,7 +56,7 @@ def catalogue_of(language: Path) -> _Words:
 
 
 def faults(language: Path) -> Iterator[str]:
-    """What is missing in a language, left over, uncertain, or names other values than the English words."""
+    """Reports translations that are missing, left over, fuzzy, or have other placeholders than the English message."""
     wanted, given = messages(), {_key(entry): entry for entry in _entries(catalogue_of(language))}
     for key, one in wanted.items():
         entry = given.get(key)
@@ -75,7 +75,7 @@ def faults(language: Path) -> Iterator[str]:
 
 
 def updated(language: Path) -> bytes:
-    """The file of a language's words as it should be."""
+    """The updated content of a language's file."""
     path = language / NAME
     old = {_key(entry): entry for entry in _entries(_read(path))}
     others = {_key(entry) for other in language.glob("*.po") if other.name != NAME for entry in _entries(_read(other))}
@@ -127,7 +127,7 @@ def _read(path: Path) -> _Words:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command; 1 where a language lacks something or, with ``--check``, a file is not up to date."""
+    """Runs the command and returns 1 if a translation is missing or, with ``--check``, a file is not up to date."""
     parser = argparse.ArgumentParser(prog="python3 -m tools.words", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     check, status = parser.parse_args(arguments).check, 0

@@ -1,1 +1,1 @@
-"""Arrays as cells on a board: one cell is chosen, those that it is made of are lit, and the sum is written below."""
+"""Boards of array cells: one cell is selected, those that it is computed from are lit, and the sum is shown below."""

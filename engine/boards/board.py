@@ -1,6 +1,6 @@
-"""What lies on a board: grids of numbers with their marks, headings between them, and the sum below.
+"""The content of a board: grids of numbers with their marks, headings between them, and the sum below.
 
-Colours are roles, and a term of a sum is told by its number; which inks these are is the view's.
+Colours are given as roles and numbers of terms; the view chooses the actual colours.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ import numpy as np
 from engine.boards.layout import Block
 from engine.contract.api import EMPTY, Text, WorkingStep, format_real, untranslated
 
-Place = tuple[int, int]
+CellIndex = tuple[int, int]
 """Row and column of a grid."""
 Rows = tuple[tuple[float, ...], ...]
 Role = Literal["text", "forward", "backward", "wrong"]
 Pieces = tuple[tuple[str, int], ...]
-"""Pieces of words, each with the number of the term that it writes out; 0 for what belongs to none."""
+"""Pieces of a text, each with the number of the term that it belongs to; 0 for none."""
 Wording = Text | Pieces
 _DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The numbers (rows, columns) of a block, and what is marked among them.
+    """The numbers (rows, columns) of a block, and how its cells are marked.
 
-    ``name`` and, of ``notes``, the first that fits stand above the grid, or to its right where the block is named
-    beside. ``lit`` cells have a frame in the colour of the term of a sum that they belong to (0 for none), ``outlined``
-    ones that of a mistake. ``before`` are the numbers of before, of the same shape, shown small where they differ.
-    Cells of a ``chosen_from`` grid answer to keys; those of an ``edited`` one can be pulled up and down, which its name
-    shows; a ``painted`` one takes strokes.
+    ``name`` and the first of ``notes`` that fits stand above the grid, or to its right if the block is
+    ``named_beside``. ``lit`` maps cells to the number of the term of a sum that they belong to (0 for none) and gives
+    them a frame in that term's colour; ``outlined`` cells have the frame of a mistake. ``before`` are the previous
+    numbers, of the same shape, shown small where they differ. In a ``chosen_from`` grid keys select cells; in an
+    ``edited`` grid numbers can be dragged up and down, which its name shows; a ``painted`` grid takes strokes.
 
     ``most`` is the number that has the full colour (None for the largest there is). ``empty`` cells are drawn without a
-    number, such as those that are not computed yet, ``faint`` ones step back, and ``outside`` ones are shaded, such as
-    padding. ``crossed`` ones are crossed out, since they play no part. ``marked`` cells are framed thinner than lit
-    ones and leave the others as they are. ``windows`` are frames around several cells: first row, first column, and the
-    number of rows and columns.
+    number, such as those that are not computed yet; ``faint`` cells are drawn paler; ``outside`` cells are shaded, such
+    as padding; ``crossed`` cells are crossed out, since they play no part. ``marked`` cells have a thinner frame than
+    lit ones, and other cells are not dimmed for them. ``windows`` are frames around several cells: first row, first
+    column, number of rows and of columns.
     """
 
     block: Block
@@ -47,25 +47,25 @@ class Grid:
     name: Text
     notes: tuple[Text, ...] = ()
     role: Role = "text"
-    lit: Mapping[Place, int] = field(default_factory=dict)
-    outlined: frozenset[Place] = frozenset()
-    crossed: frozenset[Place] = frozenset()
-    selected: Place | None = None
+    lit: Mapping[CellIndex, int] = field(default_factory=dict)
+    outlined: frozenset[CellIndex] = frozenset()
+    crossed: frozenset[CellIndex] = frozenset()
+    selected: CellIndex | None = None
     before: Rows | None = None
     chosen_from: bool = False
     edited: bool = False
     painted: bool = False
     most: float | None = None
-    empty: frozenset[Place] = frozenset()
-    faint: frozenset[Place] = frozenset()
-    outside: frozenset[Place] = frozenset()
-    marked: frozenset[Place] = frozenset()
+    empty: frozenset[CellIndex] = frozenset()
+    faint: frozenset[CellIndex] = frozenset()
+    outside: frozenset[CellIndex] = frozenset()
+    marked: frozenset[CellIndex] = frozenset()
     windows: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Heading:
-    """Words over the whole width, below the line y = ``top``; of several wordings the first that fits."""
+    """Words over the whole width, below the line y = ``top``; of its ``wordings`` the first that fits is shown."""
 
     top: float
     wordings: tuple[Text, ...]
@@ -74,8 +74,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Board:
-    """All that is shown; ``words`` is the sum of the chosen cell and ``note`` a line of less weight, both in wordings
-    from the fullest to the shortest; ``printed_note`` stands in its place where there is no hand, as in a file.
+    """Everything that is shown. ``words`` is the sum of the selected cell and ``note`` a less important line; both are
+    lists of wordings, the fullest first. In exported figures, where nothing can be clicked, ``printed_note`` replaces
+    the note.
     """
 
     grids: tuple[Grid, ...]
@@ -86,17 +87,19 @@ class Board:
 
 
 def rows_of(values: np.ndarray) -> Rows:
-    """The numbers (rows, columns) as a grid has them."""
+    """Converts an array (rows, columns) to the type of a grid's numbers."""
     return tuple(tuple(row) for row in values.astype(float).tolist())
 
 
-def places_of(mask: np.ndarray) -> frozenset[Place]:
+def places_of(mask: np.ndarray) -> frozenset[CellIndex]:
     """The cells (rows, columns) in which ``mask`` is true."""
     return frozenset((int(row), int(column)) for row, column in np.argwhere(mask))
 
 
 def grid_of(block: Block, values: np.ndarray, before: np.ndarray | None) -> Grid:
-    """A block with the numbers of its array, empty where they are nan, and those of before if they had that shape."""
+    """The grid of a block with the numbers of its array; cells that are nan are empty. ``before`` are the previous
+    numbers, ignored if their shape was another.
+    """
     part = block.part_of(values)
     is_empty, old = np.isnan(part), None
     if before is not None and before.shape == values.shape:
@@ -106,7 +109,9 @@ def grid_of(block: Block, values: np.ndarray, before: np.ndarray | None) -> Grid
 
 
 def in_terms(words: str, count: int) -> Pieces:
-    """A sum in pieces, each of its first ``count`` terms by itself; what comes after, such as a bias, is no term."""
+    """Splits a sum into pieces: each of its first ``count`` terms is one piece, with its number from 1; what follows,
+    such as a bias, belongs to no term (0).
+    """
     if not count:
         return ((words, 0),)
     # Every second piece is a sign.
@@ -115,14 +120,14 @@ def in_terms(words: str, count: int) -> Pieces:
 
 
 def listed_terms(words: Sequence[str]) -> Pieces:
-    """Words one after the other, each a term of its own."""
+    """Joins words, each marked as a term of its own."""
     pieces = [((",  ", 0), (one, number)) for number, one in enumerate(words, start=1)]
     return tuple(piece for pair in pieces for piece in pair)[1:]
 
 
 def sum_wordings(line: WorkingStep, count: int, with_letters: bool = False) -> tuple[Wording, ...]:
-    """The sum of a cell with its numbers, its first ``count`` terms told apart; ``with_letters`` the fullest wording
-    has the letters as well.
+    """Wordings of a cell's sum for ``Board.words``, with numbers and the first ``count`` terms marked; ``with_letters``
+    adds a fuller wording that also shows the formula in letters.
     """
     line = replace(line, digits=_DIGITS)
     result = f" = {format_real(line.result, _DIGITS)}"

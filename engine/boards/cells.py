@@ -1,4 +1,4 @@
-"""Cells of named arrays: their numbers, and those that a mistake changes."""
+"""Access to the cells of named arrays: their numbers, and which ones a mistake changes."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ def value_of(arrays: Arrays, cell: Cell) -> float:
 
 
 def spelled(arrays: Arrays, cell: Cell) -> str:
-    """The number in a cell for people."""
+    """The number in a cell formatted for people."""
     return format_real(value_of(arrays, cell), _DIGITS)
 
 
 def differing(right: Arrays, wrong: Arrays) -> list[Cell]:
-    """Every cell that a mistake has changed; ``wrong`` holds the arrays that it makes, by the ids of the right ones."""
+    """Every cell whose number a mistake changes; ``wrong`` has the arrays computed with the mistake, under the same ids
+    as in ``right``.
+    """
     return [
         (name, int(row), int(column))
         for name, values in wrong.items()

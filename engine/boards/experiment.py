@@ -1,4 +1,4 @@
-"""The base of experiments whose arrays lie on a board: what a hand does to cells, and what is said of them."""
+"""The base of experiments with a board: how clicks and drags change cells, and the texts about them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ import numpy as np
 from engine.boards.board import Board
 from engine.boards.layout import FAULTY, Block, found_at
 from engine.boards.trace import Cell
-from engine.contract.api import Frame, Handle, Params, Place, Probe, ProbePoint, Slide, Text, pulled_cell
+from engine.contract.api import Frame, Handle, Params, Position, Probe, ProbePoint, Slide, Text, pulled_cell
 from engine.contract.experiment import Experiment, F, P
 
 Before = tuple[Any, Any] | None
-"""The parameters and the frame of before the latest change."""
+"""The parameters and the frame before the latest change."""
 _DECIMALS = 1
 
 
 @dataclass(frozen=True)
 class Given:
-    """A number that goes into the arrays: the id and the name of its handle, the field that holds it, its place there,
-    and the step of an arrow key.
+    """A parameter's number that is shown in a cell of the board, and can be dragged there ("given", not computed).
+
+    ``handle`` and ``name`` are the id and the label of the cell's handle, ``field`` is the parameter, ``index`` the
+    number's (row, column) in it, ``step`` the change by one press of an arrow key.
     """
 
     handle: str
@@ -35,22 +37,24 @@ class Given:
 
 
 class BoardExperiment(Experiment[P, F]):
-    """What lies under the pointer is a cell of one of the ``blocks``, and ``board`` fills these with what is shown.
+    """Base of experiments with cells in ``blocks``, the layout of the arrays; ``board`` fills them with their content.
 
-    Numbers that are ``given`` can be pulled up and down in their cells.
+    Numbers for which ``given`` returns a parameter can be dragged up and down in their cells.
     """
 
     @abstractmethod
     def blocks(self, params: P, frame: F) -> Sequence[Block]:
-        """Where the arrays lie."""
+        """The layout of the arrays."""
 
     @abstractmethod
     def board(self, params: P, frame: F, before: Before = None) -> Board:
-        """Everything that is shown; numbers that differ from those of ``before`` show these as well."""
+        """The content of the board. ``before`` is the state to compare with: where a number differs, the old one is
+        shown too.
+        """
 
     @abstractmethod
     def said_of(self, params: P, frame: F, cell: Cell) -> Text | None:
-        """What is said of a cell under the pointer; None where there is nothing to say."""
+        """The tooltip of a cell; None for none."""
 
     @abstractmethod
     def chosen(self, params: P, frame: F, cell: Cell) -> Mapping[str, object]:
@@ -61,12 +65,12 @@ class BoardExperiment(Experiment[P, F]):
         return None
 
     def said_of_mistake(self, params: P, frame: F, cell: Cell) -> Text | None:
-        """What is said of a cell that a mistake has made."""
+        """The tooltip of a cell that a mistake has changed."""
         return None
 
-    def stroke(self, params: P, frame: F, way: Sequence[Place]) -> Mapping[str, object]:
-        """The parameter changes of a stroke over a painted grid, by the places on its ``way``; ``params`` and ``frame``
-        are those of before it.
+    def stroke(self, params: P, frame: F, way: Sequence[Position]) -> Mapping[str, object]:
+        """The parameter changes of a brush stroke over a painted grid. ``way`` are the places that the stroke has
+        passed so far; ``params`` and ``frame`` are those from before it began.
         """
         return {}
 
@@ -78,17 +82,19 @@ class BoardExperiment(Experiment[P, F]):
         return None if said is None else Probe(said)
 
     def click_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
-        """What a click on a cell means; one on what a mistake has made changes nothing."""
+        """The parameter changes of a click on a cell; none for a cell that shows a mistake's result."""
         found = found_at(self.blocks(params, frame), spot.x, spot.y)
         return {} if found is None or found[0].kind == FAULTY else self.chosen(params, frame, found[1])
 
     def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """On the handle of a number, which lies in the middle of its cell, what a click beside it means."""
+        """The parameter changes of a click on a number's handle, which lies in the middle of its cell: those of a click
+        on the cell.
+        """
         places = [one.place for one in self.handles(params, frame) if one.id == handle and one.stays]
         return self.click_at(params, frame, ProbePoint(*places[0])) if places else {}
 
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
-        """Every number that is given: pulled up it grows, pulled down it shrinks."""
+        """The handles of all given numbers: dragging up increases them, dragging down decreases them."""
         return tuple(handle for block in self.blocks(params, frame) for handle in _pulled(self, params, block))
 
 

@@ -16,16 +16,17 @@ from engine.boards.trace import Cell
 GAP, NAME, LINE_GAP = 0.7, 0.85, 0.25
 """Cells between two columns, above a grid for its name, and between two lines without names."""
 FREE, MISTAKEN, FAULTY = ".", "!", "faulty"
-"""No array in a column of a line; the end of an id that means what a mistake makes of the array; and its ``kind``."""
+"""No array in a column of a line; the suffix of the id of an array with the mistake; and its block's ``kind``."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A grid that shows an array: its upper left corner, and its rows and columns.
+    """A grid that shows an array: its upper left corner, and its numbers of rows and columns.
 
-    ``named_beside`` says that its name stands at its right rather than above it. ``kind`` tells apart several blocks of
-    one array. ``sample`` says that the block is that row of the array, folded into lines of ``columns``; ``first`` that
-    the rows above that one are left out. ``side`` is that of its cells, 1 for all that line up.
+    ``named_beside``: its name stands at its right instead of above it. ``kind`` distinguishes several blocks of one
+    array. With ``sample`` the block shows only that row of the array, folded into lines of ``columns`` cells; with
+    ``first`` it omits the rows above that one. ``side`` is the side of its cells; it is 1 for all blocks whose cells
+    line up.
     """
 
     array: str
@@ -40,24 +41,24 @@ class Block:
     side: float = 1.0
 
     def cell(self, row: int, column: int) -> Cell:
-        """The cell of the array that stands in a row and column of the block."""
+        """The cell of the array at a row and column of the block."""
         folded = (self.first + row, column) if self.sample is None else (self.sample, row * self.columns + column)
         return (self.array, *folded)
 
     def part_of(self, values: np.ndarray) -> np.ndarray:
-        """What the block shows of its array's numbers, (rows, columns)."""
+        """The part (rows, columns) of ``values``, the numbers of the block's array, that the block shows."""
         if self.sample is None:
             return values[self.first : self.first + self.rows]
         image: np.ndarray = values[self.sample].reshape(self.rows, self.columns)
         return image
 
     def middle(self, row: int, column: int) -> tuple[float, float]:
-        """Where the middle of a cell lies."""
+        """The centre of a cell."""
         return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
 
 
 def found_at(blocks: Sequence[Block], x: float, y: float) -> tuple[Block, Cell] | None:
-    """The block and the cell at a place; None beside all blocks."""
+    """The block and the cell at a place; None outside all blocks."""
     for block in blocks:
         row, column = int((block.top - y) // block.side), int((x - block.left) // block.side)
         if 0 <= row < block.rows and 0 <= column < block.columns:
@@ -66,7 +67,7 @@ def found_at(blocks: Sequence[Block], x: float, y: float) -> tuple[Block, Cell] 
 
 
 def cells_on_way(block: Block, places: Sequence[tuple[float, float]]) -> list[Cell]:
-    """The cells of a block along the straight ways from place to place, each once, in the order in which they come."""
+    """The cells of a block on the straight lines between consecutive ``places``, each cell once, in order."""
     found = []
     for (x, y), (to_x, to_y) in pairwise([places[0], *places]):
         steps = 1 + int(4 * max(abs(to_x - x), abs(to_y - y)) / block.side)
@@ -78,7 +79,7 @@ def cells_on_way(block: Block, places: Sequence[tuple[float, float]]) -> list[Ce
 
 
 def left_edges(lines: Sequence[Sequence[str]], size_of: Callable[[str], tuple[int, int]]) -> list[float]:
-    """The left edge of each column, which is as wide as the widest array that stands in it."""
+    """The x of each column's left edge; each column is as wide as its widest array."""
     widths = [max(size_of(one)[1] for one in column if one != FREE) for column in zip(*lines, strict=True)]
     return [sum(widths[:number]) + GAP * number for number in range(len(widths))]
 
@@ -90,10 +91,10 @@ def laid_out(
     down: float,
     named_beside: Callable[[Sequence[str]], bool] = lambda line: False,
 ) -> tuple[list[Block], float]:
-    """Blocks line by line, from ``down`` below the upper edge on, and how far down they go.
+    """Lays out blocks line by line, beginning ``down`` below the upper edge; returns them and how far down they reach.
 
-    A line has the id of an array for each column, ``FREE`` where there is none; ``named_beside`` says of which lines
-    the names stand at the right.
+    A line has the id of an array for each column, or ``FREE``; ``named_beside`` tells whether the names in a line stand
+    at the right of the arrays.
     """
     blocks = []
     for line in lines:
@@ -111,11 +112,11 @@ def stacked(
     room: float = NAME,
     first_of: Callable[[str], int] = lambda array: 0,
 ) -> list[Block]:
-    """Blocks line by line, each line with the ids of the arrays that stand in each column, one below the other; one
-    that ends in ``MISTAKEN`` stands for what a mistake makes of its array.
+    """Lays out blocks line by line; a line has for each column the ids of the arrays that stand there, one below the
+    other. An id that ends in ``MISTAKEN`` means the array with the mistake.
 
-    A column is as wide as the widest array in it, a line as high as its highest column; ``room`` is left above an array
-    for its name. ``first_of`` is the first row that is shown of an array.
+    A column is as wide as its widest array, a line as high as its highest column; ``room`` is left above each array for
+    its name. ``first_of`` returns the first row of an array that is shown.
     """
     columns = list(zip(*lines, strict=True))
     widths = [max((size_of(_right(one))[1] for stack in column for one in stack), default=0) for column in columns]

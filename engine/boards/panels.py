@@ -1,6 +1,6 @@
-"""Many arrays as small pictures on one large one, with lines between their cells: where all of it stands.
+"""Many arrays as small pictures on one large one, with lines between their cells: the layout.
 
-Places are x to the right and y up. Everything is data: who draws it needs to know nothing of what it means.
+Places are x to the right and y up. It is plain data, which can be drawn without knowing its meaning.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from typing import Literal
 
 import numpy as np
 
-from engine.contract.text.text import Text, as_written
+from engine.contract.text import Text, as_written
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """An array (rows, columns) whose upper left corner lies at (``left``, ``top``), its cells squares of ``side``.
+    """An array (rows, columns) drawn with its upper left corner at (``left``, ``top``), in square cells of ``side``.
 
-    ``part`` and ``number`` say which array it is. Its numbers are drawn as ``ink`` or in the colours of both signs, of
-    which ``full`` is the size that has the strongest; a cell that is nan is not there. ``name`` stands in the only
-    cell of a panel in place of its number. ``details`` say of each cell, in reading order, how its number is made.
-    Arrow keys go to panels that are ``chosen_from``.
+    ``part`` and ``number`` say which array it is. Its numbers are drawn as ``ink``, or in one colour for each sign,
+    which is strongest at the size ``full``; no cell is drawn for nan. A panel of a single cell may show ``name``
+    instead of the number. ``details`` say for each cell, in reading order, how its number is computed. Arrow keys reach
+    the panels that are ``chosen_from``.
     """
 
     part: str
@@ -42,17 +42,17 @@ class Panel:
 
     @property
     def box(self) -> Box:
-        """The whole panel."""
+        """The rectangle of the whole panel."""
         rows, columns = self.values.shape
         return self.part_box(0, 0, rows, columns)
 
     def part_box(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Box:
-        """Some cells of it, one if nothing else is said."""
+        """The rectangle of a part of its cells, by default of one cell."""
         left, top = self.left + column * self.side, self.top - row * self.side
         return left, top, left + columns * self.side, top - rows * self.side
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and column of the cell at a place; None beside it."""
+        """Row and column of the cell at a place; None outside."""
         row, column = int((self.top - y) // self.side), int((x - self.left) // self.side)
         return (row, column) if self.has(row, column) else None
 
@@ -61,26 +61,26 @@ class Panel:
         rows, columns = self.values.shape
         return 0 <= row < rows and 0 <= column < columns and not np.isnan(self.values[row, column])
 
-    def middle(self, row: int, column: int) -> Place:
-        """Where the middle of a cell lies."""
+    def middle(self, row: int, column: int) -> Position:
+        """The centre of a cell."""
         return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
 
 
 @dataclass(frozen=True)
 class Link:
-    """A line from place to place; ``share`` from −1 to 1 is the part of a sum that goes along it, 0 where it only says
-    what belongs together. ``words`` stand at it.
+    """A line between two places. ``share`` from −1 to 1 is the size of the term of a sum that the line stands for, 0 if
+    it only connects; ``words`` are its label.
     """
 
-    start: Place
-    end: Place
+    start: Position
+    end: Position
     share: float = 0.0
     words: str = ""
 
 
 @dataclass(frozen=True)
 class Beam:
-    """A box out of which another one is made: lines go from the edge of the one to the edge of the other."""
+    """A box that another one is computed from: lines connect the edges of the two."""
 
     source: Box
     target: Box
@@ -88,7 +88,7 @@ class Beam:
 
 @dataclass(frozen=True)
 class Mark:
-    """The frame of a box: of the cell that was ``chosen``, of one ``passed`` on the way to it, or a ``faint`` one."""
+    """A frame: around the ``chosen`` cell, around one ``passed`` on the way to it, or a ``faint`` frame."""
 
     box: Box
     kind: Literal["chosen", "passed", "faint"] = "passed"
@@ -96,7 +96,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """A share from 0 to 1 as a bar in a box, with its words; the strongest is ``best``."""
+    """A bar in a box for a ``share`` from 0 to 1, with its words; the bar with the largest share is ``best``."""
 
     box: Box
     share: float
@@ -106,7 +106,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Note:
-    """Words in the middle of a box, of several wordings the fullest that fits, in screen size."""
+    """Words in the middle of a box, in a fixed size on the screen; of its wordings the fullest that fits is shown."""
 
     box: Box
     wordings: tuple[str, ...]
@@ -114,7 +114,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands over the panels between two x: wordings of a name, the fullest first, and of what is beneath it."""
+    """A heading over the panels between two x: wordings of a name, and of its subtitle, the fullest first."""
 
     left: float
     right: float
@@ -124,7 +124,7 @@ class Heading:
 
 @dataclass(frozen=True, eq=False)
 class PanelPicture:
-    """All of the picture, which fills the ``whole``."""
+    """The whole picture; ``whole`` is its rectangle."""
 
     whole: Box
     panels: Sequence[Panel]
@@ -148,9 +148,10 @@ class PanelPicture:
         middles = [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes]
         return found_among(self.panels, *middles[0]) if middles else None
 
-    def beside(self, down: int, across: int, jumps: bool) -> Place | None:
-        """The middle of the cell to which an arrow key goes: the next one, at the edge of a panel the nearest of the
-        panel beside it; where it ``jumps``, the same cell of that panel. None where there is nothing.
+    def beside(self, down: int, across: int, jumps: bool) -> Position | None:
+        """The centre of the cell that an arrow key selects next. At the edge of a panel it is the nearest cell of the
+        adjacent panel; with ``jumps`` always that panel's cell in the same row and column. None if there is no such
+        cell.
         """
         here = self.chosen
         if here is None:
@@ -173,8 +174,10 @@ class PanelPicture:
         return best.middle(row, column) if best.has(row, column) else None
 
 
-def _apart(box: Box, other: Box, place: Place, down: int, across: int) -> tuple[float, float]:
-    """How far another box lies ahead of one, and how far beside a place of it."""
+def _apart(box: Box, other: Box, place: Position, down: int, across: int) -> tuple[float, float]:
+    """The distance from ``box`` to ``other`` in a direction, and how far ``place`` lies beside ``other`` across that
+    direction.
+    """
     gaps = {
         (0, 1): other[0] - box[2], (0, -1): box[0] - other[2], (1, 0): box[3] - other[1], (-1, 0): other[3] - box[1],
     }  # fmt: skip
@@ -183,12 +186,12 @@ def _apart(box: Box, other: Box, place: Place, down: int, across: int) -> tuple[
 
 
 def two_decimals(value: float) -> str:
-    """A number as it stands in a small cell: two decimals, one where it is larger; of nothing, 0."""
+    """Formats a number for a small cell: with two decimals below 10 in size, else with one; 0 is just "0"."""
     return as_written(f"{value:.{2 if abs(value) < 10 else 1}f}") if value else "0"
 
 
 def found_among(panels: Sequence[Panel], x: float, y: float) -> tuple[Panel, int, int] | None:
-    """The panel at a place, with row and column of the cell there; None beside all panels."""
+    """The panel at a place, with row and column of the cell there; None outside all panels."""
     for panel in panels:
         cell = panel.cell_at(x, y)
         if cell is not None:
@@ -196,11 +199,11 @@ def found_among(panels: Sequence[Panel], x: float, y: float) -> tuple[Panel, int
     return None
 
 
-def right_of(box: Box) -> Place:
+def right_of(box: Box) -> Position:
     """The middle of the right edge of a box."""
     return box[2], (box[1] + box[3]) / 2
 
 
-def left_of(box: Box) -> Place:
+def left_of(box: Box) -> Position:
     """The middle of the left edge of a box."""
     return box[0], (box[1] + box[3]) / 2

@@ -1,6 +1,6 @@
-"""Where a cell of an array comes from: the cells of other arrays that it is made of, and the arithmetic between them.
+"""Traces a cell of an array to the cells that it is computed from, and the arithmetic between them.
 
-A rule says for the cell in row r and column c of an array what makes it, such as the cell of a matrix product,
+A rule is the formula of the cell in row r and column c of an array, such as the cell of a matrix product,
 
     Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b[0,c]}
 
@@ -20,7 +20,7 @@ import numpy as np
 Cell = tuple[str, int, int]
 """An array's id, row and column."""
 Product = Mapping[str, Cell]
-"""One of the products that are added: the cell of each kind of array that has to do with it."""
+"""One of the products in a sum: the cells involved, by kind of array."""
 _SUM = re.compile("Σ⟨(.*?)⟩")
 _NAME_OF_KIND = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"\{(\w+)(?:\[(\w),(\w)\])?(?::(\d))?\}")
@@ -28,7 +28,7 @@ _NAME = re.compile(r"\{(\w+)(?:\[(\w),(\w)\])?(?::(\d))?\}")
 
 @dataclass(frozen=True)
 class Trace:
-    """A cell is what ``expression`` makes of its ``{names}``, those of ``cells`` and of constants.
+    """The computation of a cell: ``expression`` with ``{names}`` of ``cells`` and of constants.
 
     ``terms`` numbers the cells by the term of the sum that they belong to, from 1; 0 is a cell that belongs to all.
     """
@@ -52,8 +52,8 @@ def trace(
 ) -> Trace:
     """The rule written out for a cell.
 
-    ``sizes`` gives rows and columns of an array, None for a name that is a constant; ``name`` says what a cell is
-    called in the expression. The index t stands for ``column_of(k)``, as that of the right class of sample k.
+    ``sizes`` gives rows and columns of an array, None for a name that is a constant; ``name`` gives a cell's name in
+    the expression. The index t stands for ``column_of(k)``, as that of the right class of sample k.
     """
     cells: dict[str, Cell] = {}
     terms: dict[Cell, int] = {}
@@ -95,10 +95,11 @@ def trace_of_products(
     is_zero: Callable[[Cell], bool] = lambda one: False,
     written: int | None = None,
 ) -> Trace:
-    """A cell as the sum of a ``term`` for each of its numbered products, such as "{x}·{w}"; "0" without any.
+    """The trace of a cell that is a sum of products: one ``term``, such as "{x}·{w}", for each numbered product; "0" if
+    there are none.
 
-    What lights up are the ``partners`` of the products, each with their number. ``is_zero`` says which cells are
-    written as the 0 that they are. Only the first ``written`` terms stand in the sum, and of terms that are alike one.
+    The ``partners`` are the arrays whose cells are lit, each with the number of its product. A cell for which
+    ``is_zero`` holds is written as 0. Only the first ``written`` terms are written out, and equal terms once.
     """
     cells: dict[str, Cell] = {}
     terms: dict[Cell, int] = {}

@@ -1,4 +1,4 @@
-"""The base of experiments in which each computed cell is traced to those that it is made of, and a mistake compared."""
+"""The base of experiments in which computed cells are traced to their operands, and compared with a mistake."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IS_WRONG = Text("the mistake makes {name} = {value}, and {right} is right")
 
 
 class ArraysFrame(Frame):
-    """Every array on the board, two-dimensional, by its id, and what a mistake makes of some of them."""
+    """All arrays on the board, two-dimensional, by id, and those that differ with the mistake."""
 
     arrays: Mapping[str, np.ndarray]
     wrong: Mapping[str, np.ndarray]
@@ -35,23 +35,23 @@ F = TypeVar("F", bound=ArraysFrame)
 
 
 class TracedExperiment(BoardExperiment[P, F]):
-    """The cell that is looked at is chosen, the cells that it is made of are lit, and its sum is written below."""
+    """Base: a cell is selected, the cells that it is computed from are lit, and its sum is written below."""
 
     mistaken_names: ClassVar[Mapping[str, Text]] = MappingProxyType({})
-    """What a mistaken array is called, where that is not its {name} and that it is mistaken."""
+    """The names of arrays with the mistake, if they differ from the default."""
     sums_have_letters: ClassVar[bool] = False
     partner_names: ClassVar[tuple[str, str]]
     """The names of the table of the lit cells and of its column."""
     partner_labels: ClassVar[tuple[Text, Text, Text]]
-    """What people read there: of the table, the column of the lit cells, and that of their terms."""
+    """The labels of the table, of the column of the lit cells, and of that of their terms."""
 
     def looked_at(self, params: P, frame: F) -> Cell:
-        """The cell that is taken apart: the chosen one."""
+        """The selected cell."""
         return (params.shown_part, *params.selected)
 
     @abstractmethod
     def trace_of(self, params: P, frame: F, cell: Cell) -> Trace:
-        """What a cell is made of."""
+        """The computation of a cell."""
 
     @abstractmethod
     def line_of(self, params: P, frame: F, cell: Cell) -> WorkingStep:
@@ -59,20 +59,20 @@ class TracedExperiment(BoardExperiment[P, F]):
 
     @abstractmethod
     def symbol(self, params: P, array: str) -> str:
-        """What an array is called in formulas."""
+        """The symbol of an array in formulas."""
 
     @abstractmethod
     def cell_name(self, params: P, cell: Cell) -> str:
-        """What a cell is called."""
+        """The name of a cell."""
 
     def caption(self, params: P, block: Block) -> tuple[str, str]:
-        """The name and the shape that stand at a block, as NumPy writes it."""
+        """The name and the shape that label a block; the shape is written as NumPy does, such as (2, 3)."""
         rows, columns = params.size_of(block.array)
         return self.symbol(params, block.array), f"({rows}, {columns})"
 
     @abstractmethod
     def role(self, array: str) -> Role:
-        """Whether an array belongs to the way forward or to the way back."""
+        """Whether an array belongs to the forward or to the backward pass."""
 
     @abstractmethod
     def field_of(self, params: P, array: str) -> str | None:
@@ -80,7 +80,7 @@ class TracedExperiment(BoardExperiment[P, F]):
 
     @abstractmethod
     def is_chosen_from(self, params: P, array: str) -> bool:
-        """Whether the cells of an array can be looked at."""
+        """Whether the cells of an array can be selected."""
 
     def given(self, params: P, cell: Cell) -> Given | None:
         (array, row, column), name = cell, self.cell_name(params, cell)
@@ -91,15 +91,17 @@ class TracedExperiment(BoardExperiment[P, F]):
         return (self.line_of(params, frame, self.looked_at(params, frame)),)
 
     def alike(self, params: P, cell: Cell) -> Cell:
-        """The cell that this one stands for, where an array is shown a second time in another shape."""
+        """The cell to treat a cell as: where an array is shown twice in different shapes, the one with the same number
+        in the main array.
+        """
         return cell
 
     def shown(self, params: P, frame: F, cell: Cell) -> Arrays:
-        """The numbers on the board while ``cell`` is looked at; nan where there is none yet."""
+        """The numbers on the board while ``cell`` is selected; nan where there is none yet."""
         return frame.arrays
 
     def numbers_before(self, params: P, before: Before) -> tuple[Arrays, Arrays]:
-        """The right and the mistaken numbers of before; where there was another board, none."""
+        """The previous numbers: the right ones and those with the mistake; both empty if the board was another."""
         return ({}, {}) if before is None else (before[1].arrays, before[1].wrong)
 
     def headings(self, params: P, frame: F) -> tuple[Heading, ...]:
@@ -107,11 +109,11 @@ class TracedExperiment(BoardExperiment[P, F]):
         return ()
 
     def note(self, params: P, frame: F) -> tuple[Text, ...]:
-        """A line of less weight below the sum, the fullest wording first."""
+        """A less important line below the sum, the fullest wording first."""
         return ()
 
     def words_below(self, params: P, frame: F, made_of: Trace) -> tuple[Wording, ...]:
-        """The sum of the cell that is looked at, the fullest wording first."""
+        """The sum of the selected cell, the fullest wording first."""
         # The brackets of a quotient part no terms.
         count = 0 if "(" in made_of.expression else max(made_of.terms.values(), default=0)
         return sum_wordings(self.line_of(params, frame, made_of.cell), count, self.sums_have_letters)
@@ -128,7 +130,7 @@ class TracedExperiment(BoardExperiment[P, F]):
         return Board(tuple(grids), self.headings(params, frame), words, note)
 
     def grid(self, params: P, frame: F, grid: Grid, made_of: Trace) -> Grid:
-        """The grid with its name and marks, whose numbers are there."""
+        """Adds the name and the marks to a grid that so far has only its numbers."""
         block = grid.block
         array, cells = block.array, {block.cell(*place): place for place in np.ndindex(block.rows, block.columns)}
         name, shape = self.caption(params, block)
@@ -157,7 +159,7 @@ class TracedExperiment(BoardExperiment[P, F]):
         return grid_table(array, name, value=(frame.arrays[array], name))
 
     def cell_tables(self, params: P, frame: F, made_of: Trace, partners: Iterable[Cell]) -> tuple[Table, ...]:
-        """The cells that light up with the one that is looked at, and where a mistake is made those that it changes."""
+        """Tables of the cells that are lit with the selected one, and of those that a mistake changes."""
 
         def named(cells: Iterable[Cell]) -> list[str]:
             return [self.cell_name(params, cell) for cell in cells]

@@ -1,4 +1,4 @@
-"""Calculus and geometry behind the experiments: typed functions, differences and gradients, separation by a line."""
+"""The calculus and geometry used by experiments: typed functions, differences and gradients, separation by a line."""
 
 from engine.calculus.expressions import Expression, ExpressionRefused
 from engine.calculus.gradient_check import (

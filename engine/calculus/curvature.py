@@ -1,4 +1,4 @@
-"""How strongly a function is bent, and the learning rate that the steepest bend still bears."""
+"""The curvature of a function, and the largest learning rate for which descent is stable."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ def curvatures(gradient: Gradient, x: np.ndarray) -> np.ndarray:
 
 
 def is_quadratic(gradient: Gradient, places: Sequence[np.ndarray]) -> bool:
-    """Whether the second derivatives are the same at all of these places, so that λ holds everywhere.
+    """Whether the second derivatives are the same at all of these places, so that one set of curvatures λ holds
+    everywhere.
 
-    The gradient has to change by as much as they say from one place to the next: |x| has no bend on either side.
+    Also compares how the gradient changes from one place to the next with what the second derivatives predict: |x| has
+    the second derivative 0 on both sides, yet is not quadratic.
     """
     found = [hessian(gradient, place) for place in places]
     size = max(1e-12, *(float(np.max(np.abs(one))) for one in found))
@@ -44,7 +46,8 @@ def is_quadratic(gradient: Gradient, places: Sequence[np.ndarray]) -> bool:
 
 
 def is_linear(gradient: Gradient, bend: np.ndarray, one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether the gradient changes from one place (D,) to the other as the second derivatives ``bend`` (D, D) say.
+    """Whether the gradient changes from the place ``one`` to ``other``, both (D,), as the second derivatives ``bend``
+    (D, D) predict.
 
     Components that overflow are left out of the comparison; True if none is left.
     """
@@ -56,9 +59,9 @@ def is_linear(gradient: Gradient, bend: np.ndarray, one: np.ndarray, other: np.n
 
 
 def distance_to_level(gradient: Gradient, x: np.ndarray) -> float:
-    """How far from x (D,) the gradient would be zero if the function went on bending as it does there: |H⁻¹·g|.
+    """How far from x (D,) the gradient would be zero if the curvature stayed as it is at x: |H⁻¹·g|.
 
-    Infinite where it slopes without a bend; nan where there is no second derivative.
+    Infinite where the function slopes without curvature; nan where there is no second derivative.
     """
     slope, found = gradient(x), hessian(gradient, x)
     if not (np.all(np.isfinite(found)) and np.all(np.isfinite(slope))):
@@ -72,10 +75,11 @@ def distance_to_level(gradient: Gradient, x: np.ndarray) -> float:
 
 
 def largest_rate(curvature: np.ndarray) -> float | None:
-    """2/λmax: descent settles in this bowl for smaller rates only; None where it is not a bowl.
+    """2/λmax: in a bowl, descent converges only for smaller learning rates. None where the function is not a bowl.
 
-    Along a direction with curvature λ every step multiplies the distance by 1 − η·λ, which is smaller than 1 in size
-    for 0 < η < 2/λ. Rounded to nine digits: curvatures that come from differences are no more exact than that.
+    Along a direction with curvature λ every step multiplies the distance to the minimum by 1 − η·λ, which is smaller
+    than 1 in size for 0 < η < 2/λ. Rounded to nine digits, since curvatures computed from differences are no more
+    exact.
     """
     largest = float(curvature[-1])
     if not largest > 0 or not np.all(curvature >= -_SAME * largest):

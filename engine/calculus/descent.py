@@ -15,3 +15,16 @@ def gradient_descent(
     for _ in range(steps):
         x -= learning_rate * gradient(x)
     return x
+
+
+def descent_in_place(
+    gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
+) -> np.ndarray:
+    """As ``gradient_descent``, but without copying ``start``: x and ``start`` are one array, and −= changes both.
+
+    After the call the caller's start point has become the end point, so a second call begins there.
+    """
+    x = start
+    for _ in range(steps):
+        x -= learning_rate * gradient(x)
+    return x

@@ -1,4 +1,4 @@
-"""The places that a descent came through, in a fixed amount of memory."""
+"""A downsampled record of a descent's path in a fixed amount of memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CAPACITY = 400
 
 @dataclass(frozen=True)
 class Moment:
-    """After ``step`` steps: the place x (D,), the function's value there, and the length of the gradient."""
+    """The state of a descent after ``step`` steps: the place x (D,), the value there, the length of the gradient."""
 
     step: int
     x: np.ndarray
@@ -20,17 +20,17 @@ class Moment:
 
     @property
     def is_finite(self) -> bool:
-        """Whether it can be drawn."""
+        """Whether the place and the values are finite, so that the moment can be drawn."""
         return bool(np.all(np.isfinite(self.x))) and np.isfinite(self.value) and np.isfinite(self.gradient_norm)
 
 
 class DescentRecord:
-    """Keeps the first half of what it can hold, the newest, and of the rest pairs of neighbours, further apart the more
-    there are.
+    """Keeps part of a descent's moments (states after a step): the first ones up to half of its capacity, the newest,
+    and in between pairs of consecutive moments, ever more sparsely.
 
-    The first, because that is where a path shows its steps; later ones lie close together. Pairs, because a path that
-    jumps from side to side would, if every other moment were kept, seem to have one side. Moments that are not finite
-    are left out.
+    The first ones are kept because single steps are visible there, while later ones lie close together. Pairs are kept
+    because a path that jumps from side to side would seem to stay on one side if only every other moment were kept.
+    Moments that are not finite are left out.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
@@ -40,7 +40,7 @@ class DescentRecord:
         self._newest: Moment | None = None
 
     def append(self, moment: Moment) -> None:
-        """Keep one more; steps count upwards."""
+        """Adds a moment; its step must be larger than that of the last one."""
         if not moment.is_finite:
             return
         self._newest = moment
@@ -52,14 +52,14 @@ class DescentRecord:
 
     @property
     def moments(self) -> list[Moment]:
-        """What was kept, the newest as the last."""
+        """The moments kept, the newest last."""
         if self._newest is None or (self._kept and self._kept[-1] is self._newest):
             return list(self._kept)
         return [*self._kept, self._newest]
 
     @property
     def stride(self) -> int:
-        """Of how many pairs of steps one was kept."""
+        """In the thinned part, one of this many pairs of steps is kept."""
         return self._every
 
     def _is_kept(self, moment: Moment) -> bool:

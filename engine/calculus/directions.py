@@ -1,4 +1,4 @@
-"""Directions in the plane that belong to a gradient: along the contour, a step uphill, the angle to somewhere else."""
+"""Directions in the plane related to a gradient: along the contour, a step uphill, the angle to another direction."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ def along_contour(gradient: np.ndarray) -> np.ndarray:
 
 
 def stepped(place: np.ndarray, direction: np.ndarray, length: float) -> np.ndarray:
-    """Where a step of ``length`` along ``direction`` leads from ``place``, both (2,); nowhere if that is zero."""
+    """The end of a step of ``length`` along ``direction`` from ``place``, both (2,); ``place`` for a zero direction."""
     return place + length * unit_vector(direction)
 
 
 def arrow_lengths(sizes: np.ndarray, middle: float, longest: float) -> np.ndarray:
-    """Lengths of arrows for vectors of these sizes: longer where they are larger, but never beyond ``longest``.
+    """Lengths at which to draw arrows for vectors of these ``sizes``: larger vectors are longer, but never beyond
+    ``longest``.
 
-    ``longest``·√(size/(size + middle)): a vector of the size ``middle`` has 0.71 of it, a hundredth of that still 0.1.
+    The length is ``longest``·√(size/(size + middle)): 0.71·``longest`` for the size ``middle``, and still
+    0.1·``longest`` for a hundredth of that.
     """
     sizes = np.asarray(sizes, dtype=float)
     if not middle > 0:
@@ -44,7 +46,9 @@ def arrow_lengths(sizes: np.ndarray, middle: float, longest: float) -> np.ndarra
 
 
 def unit_vector(vector: np.ndarray) -> np.ndarray:
-    """The vector (2,) at length 1, or zeros; its largest part is made 1 first, as the length itself may overflow."""
+    """The vector (2,) scaled to length 1; zeros for a zero vector. Its largest part is first scaled to 1, since the
+    length itself may overflow.
+    """
     largest = float(np.max(np.abs(vector)))
     if largest == 0:
         return np.zeros(2)

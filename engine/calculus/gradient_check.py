@@ -15,7 +15,7 @@ TINY = 1e-12
 
 
 class Checked(Protocol):
-    """What is asked of a network whose gradients are checked."""
+    """The interface of a network whose gradients are checked."""
 
     params: Mapping[str, np.ndarray]
 
@@ -26,9 +26,10 @@ class Checked(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class ArrayCheck:
-    """One parameter array: its gradient both ways, and how far they lie apart.
+    """The comparison of one parameter array's gradients: by backpropagation and by differences.
 
-    ``difference`` is the largest |a − n|, found at the index ``worst``; ``error`` is that relative to the array.
+    ``difference`` is the largest |a − n|, found at the index ``worst``; ``error`` is that difference relative to the
+    largest entry of the array.
     """
 
     backward: np.ndarray
@@ -41,7 +42,8 @@ class ArrayCheck:
 def relative_error(a: np.ndarray, n: np.ndarray, tiny: float = TINY) -> float:
     """max |a − n| / max(|a|, |n|, tiny), each maximum over all entries of the two arrays.
 
-    The largest entry is the measure for all, since one that is nearly 0 has no digits that could agree.
+    All differences are measured against the largest entry, since an entry that is nearly 0 has no digits that could
+    agree.
     """
     size = max(float(np.abs(a).max()), float(np.abs(n).max()), tiny)
     return float(np.abs(a - n).max()) / size
@@ -50,9 +52,11 @@ def relative_error(a: np.ndarray, n: np.ndarray, tiny: float = TINY) -> float:
 def numerical_gradients(
     f: Callable[[np.ndarray], float], arrays: Mapping[str, np.ndarray], h: float
 ) -> Generator[None, None, dict[str, np.ndarray]]:
-    """Central differences of f over every entry of every array; f is called twice for each, as the array is moved.
+    """Central differences of f by every entry of every array; each array is changed in place, and f called twice, for
+    each entry.
 
-    A generator that stops after each entry, since a large network takes long; it returns the gradients by name.
+    A generator that yields after each entry, since a large network takes long; it returns the gradients by array
+    name.
     """
     found = {name: np.zeros_like(values) for name, values in arrays.items()}
     for name, values in arrays.items():
@@ -64,7 +68,7 @@ def numerical_gradients(
 
 
 def compared(backward: np.ndarray, numerical: np.ndarray) -> ArrayCheck:
-    """Two gradients of one array, entry against entry."""
+    """Compares two gradients of one array entry by entry."""
     apart = np.abs(backward - numerical)
     worst = np.unravel_index(np.argmax(apart), apart.shape)
     error = relative_error(backward, numerical)
@@ -77,7 +81,7 @@ def errors_over_steps(
     backward: Mapping[str, np.ndarray],
     steps: np.ndarray,
 ) -> Generator[None, None, np.ndarray]:
-    """The largest relative error of all arrays for each h of ``steps`` (S,); stops after each entry, too."""
+    """The largest relative error over all arrays for each h of ``steps`` (S,); it, too, yields after each entry."""
     errors = np.zeros(len(steps))
     for number, h in enumerate(steps.tolist()):
         numerical = yield from numerical_gradients(f, arrays, h)
@@ -91,7 +95,9 @@ def _exact(values: np.ndarray) -> np.ndarray:
 
 
 def gradient_check(network: Checked, x: np.ndarray, t: np.ndarray, h: float = 1e-4) -> dict[str, ArrayCheck]:
-    """Every parameter array of a network, checked on one batch: two forward passes for every single parameter."""
+    """Checks every parameter array of a network on one batch, and returns the comparisons by array name; it takes two
+    forward passes for every single parameter.
+    """
     _, backward = network.gradients(x, t)
     walk = numerical_gradients(lambda _: network.loss(x, t, training=True), network.params, h)
     while True:

@@ -17,9 +17,10 @@ _TWO = {tree.Product: Times, tree.Quotient: Divide, tree.Power: Power}
 
 @dataclass(frozen=True)
 class GraphNode:
-    """A variable by its ``name``, a ``number`` that stays, or an operation on the values of other nodes.
+    """A variable by its ``name``, a constant ``number``, or an operation on the values of other nodes.
 
-    ``make`` gives a new operation, ``operands`` are the numbers of nodes before this one.
+    ``make`` creates the operation; ``operands`` are the numbers of the nodes whose values it takes, all smaller than
+    its own.
     """
 
     name: str = ""
@@ -30,7 +31,7 @@ class GraphNode:
 
 @dataclass(frozen=True)
 class Edge:
-    """What carries the value of ``source`` to the operand ``slot`` of ``target``, and a gradient back."""
+    """The edge from ``source`` to the operand ``slot`` of ``target``; gradients flow back along it."""
 
     source: int
     target: int
@@ -41,24 +42,24 @@ class Edge:
 class Graph:
     """``nodes`` in an order in which each follows its operands: variables, numbers, operations; the last is the result.
 
-    Parts that are written twice are one node, whose value is used twice.
+    Equal subexpressions are one node, whose value is used several times.
     """
 
     nodes: tuple[GraphNode, ...]
 
     @property
     def variables(self) -> tuple[int, ...]:
-        """The numbers of the nodes that are variables."""
+        """The numbers of the variable nodes."""
         return tuple(number for number, node in enumerate(self.nodes) if node.name)
 
     @property
     def operations(self) -> tuple[int, ...]:
-        """The numbers of the nodes that compute something, in the order in which they do."""
+        """The numbers of the operation nodes, in the order of computation."""
         return tuple(number for number, node in enumerate(self.nodes) if node.make)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        """All edges but those of numbers that stay, by target and slot."""
+        """All edges but those of constants, by target and slot."""
         return tuple(
             Edge(source, target, slot)
             for target, node in enumerate(self.nodes)
@@ -67,24 +68,24 @@ class Graph:
         )
 
     def operation(self, number: int) -> Operation:
-        """A new operation of a node that computes something; ValueError for a variable or a number."""
+        """A new operation for a node; ValueError for a variable or a number."""
         make = self.nodes[number].make
         if make is None:
             raise ValueError(f"node {number} is no operation")
         return make()
 
     def users(self, number: int) -> tuple[int, ...]:
-        """The nodes that use a node's value, one that uses it twice two times."""
+        """The numbers of the nodes that use a node's value; a node that uses it twice occurs twice."""
         return tuple(edge.target for edge in self.edges if edge.source == number)
 
     def uses(self, number: int) -> list[tuple[int, int]]:
-        """Where a node's value is used, (node, slot), in the order in which gradients come back from there."""
+        """Where a node's value is used, as (node, slot), in the order in which gradients come back from there."""
         uses = [(edge.target, edge.slot) for edge in self.edges if edge.source == number]
         return sorted(uses, key=lambda use: (-use[0], use[1]))
 
 
 def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[int, Operation]]:
-    """The values of all nodes, and the operations, which remember what they need on the way back."""
+    """The values of all nodes, and the operations, which cache what backward needs."""
     values: list[float] = []
     operations: dict[int, Operation] = {}
     given = iter(inputs)
@@ -98,7 +99,7 @@ def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[in
 
 
 def backward(graph: Graph, operations: dict[int, Operation]) -> tuple[list[float], dict[int, tuple[float, ...]]]:
-    """The gradient of the result by every node, and what each operation passed down to its operands."""
+    """The gradient of the result by every node, and the gradients that each operation passed to its operands."""
     gradients, passed = [0.0] * len(graph.nodes), {}
     gradients[-1] = 1.0
     for number, operation in reversed(operations.items()):
@@ -110,7 +111,9 @@ def backward(graph: Graph, operations: dict[int, Operation]) -> tuple[list[float
 
 @lru_cache(maxsize=64)
 def graph_of(text: str, names: tuple[str, ...]) -> Graph:
-    """The graph of a typed function of some variables, of those that occur in it; ``ExpressionRefused`` as there."""
+    """The graph of a typed function, with those of ``names`` as variables that occur in it; ``ExpressionRefused`` if
+    the text is invalid.
+    """
     found: dict[tree.Node, int] = {}
     nodes: list[GraphNode] = []
     _gather(Expression(text, names).tree, names, found, nodes)
@@ -118,7 +121,7 @@ def graph_of(text: str, names: tuple[str, ...]) -> Graph:
 
 
 def _gather(part: tree.Node, names: tuple[str, ...], found: dict[tree.Node, int], nodes: list[GraphNode]) -> int:
-    """The number of the node of a part of the tree, which is put behind its operands if it is not there yet."""
+    """Adds the node of a subexpression after its operands, unless it exists already; returns its number."""
     if part not in found:
         match part:
             case tree.Variable():
@@ -149,7 +152,7 @@ def _operation_of(part: tree.Node) -> tuple[Callable[[], Operation], tuple[tree.
 
 
 def depths(graph: Graph) -> list[int]:
-    """How many operations lie before each node, along the longest way."""
+    """For each node the number of operations on the longest path that leads to it."""
     found: list[int] = []
     for node in graph.nodes:
         found.append(1 + max(found[operand] for operand in node.operands) if node.operands else 0)
@@ -157,7 +160,7 @@ def depths(graph: Graph) -> list[int]:
 
 
 def _ordered(graph: Graph, names: tuple[str, ...]) -> Graph:
-    """The same graph with its variables first, in the order of ``names``, and operations from left to right."""
+    """The graph with its variables first, in the order of ``names``, and its operations from left to right."""
     deep = depths(graph)
 
     def rank(number: int) -> tuple[object, ...]:

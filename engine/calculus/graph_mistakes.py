@@ -1,4 +1,4 @@
-"""The classic mistakes of a way back through a computational graph, to be set beside the right gradients.
+"""Classic mistakes in backpropagation through a computational graph, for comparison with the right gradients.
 
 ``own_input``: × passes its own input instead of the other one; ``overwrite``: what comes back on a branch replaces what
 came before (= for +=); ``average``: branches are averaged.
@@ -17,7 +17,7 @@ _JOINS = {"overwrite": lambda arrived: arrived[-1], "average": lambda arrived: s
 
 
 def mistaken_backward(graph: Graph, operations: dict[int, Operation], mistake: str) -> dict[int, tuple[float, ...]]:
-    """What each operation passes down to its operands where a mistake is made; any other name makes none."""
+    """The gradients that each operation passes to its operands if ``mistake`` is made; an unknown name makes none."""
     passed: dict[int, tuple[float, ...]] = {}
     for number, operation in reversed(operations.items()):
         arrived = [passed[target][slot] for target, slot in graph.uses(number)]
@@ -30,14 +30,15 @@ def mistaken_backward(graph: Graph, operations: dict[int, Operation], mistake: s
 
 
 def joined(arrived: Sequence[float], mistake: str = "") -> float:
-    """The gradient of a node from what has come back to it, in that order: the sum, unless a mistake is made."""
+    """The gradient of a node from the gradients that ``arrived`` at it, in order: their sum, but for a mistake."""
     return _JOINS.get(mistake, sum)(arrived)
 
 
 def arrived_gradients(graph: Graph, passed: np.ndarray, returned: Collection[int], mistake: str = "") -> np.ndarray:
-    """The gradient (N,) of every node as far as it came back from the operations ``returned``, nan where none did.
+    """The gradient (N,) of every node from what has arrived so far, with the operations ``returned`` having passed
+    theirs back; nan where nothing has arrived.
 
-    ``passed`` (E,) is what has been passed down on each edge.
+    ``passed`` (E,) are the gradients passed back along each edge.
     """
     place = {(edge.target, edge.slot): index for index, edge in enumerate(graph.edges)}
     found = np.full(len(graph.nodes), np.nan)
@@ -49,5 +50,5 @@ def arrived_gradients(graph: Graph, passed: np.ndarray, returned: Collection[int
 
 
 def by_edge(graph: Graph, passed: Mapping[int, tuple[float, ...]]) -> np.ndarray:
-    """What operations passed down, for each edge (E,)."""
+    """The gradients that operations passed to their operands, rearranged to one number per edge (E,)."""
     return np.array([float(passed[edge.target][edge.slot]) for edge in graph.edges])

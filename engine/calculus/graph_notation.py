@@ -1,4 +1,4 @@
-"""How a computational graph is written and drawn: signs for its nodes, its arithmetic in lines, and its places."""
+"""Notation and layout of computational graphs: signs of nodes, arithmetic as lines, and places."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from engine.calculus.graph import Edge, Graph
-from engine.calculus.operations import Negate, operand_names
-from engine.contract.output.working import WorkingStep
-from engine.contract.text.numerals import format_short
-from engine.contract.text.text import Text
+from engine.calculus.operations import Divide, Minus, Negate, Power, operand_names
+from engine.contract.numerals import format_short
+from engine.contract.text import Text
+from engine.contract.working import WorkingStep
 from engine.geometry.layered import layered
 
 _DIGITS = 4
 _UPSTREAM_TIMES_LOCAL = Text("upstream × local")
 _BRANCHES_ADD = Text("branches add: += for every one that comes back")
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 Numbers = Sequence[float] | np.ndarray
 
 
@@ -28,25 +29,35 @@ Numbers = Sequence[float] | np.ndarray
 class Drawing:
     """``places`` (column, height) of the nodes by their numbers, ``ways`` of the edges between them."""
 
-    places: dict[int, Place]
+    places: dict[int, Position]
     edges: tuple[Edge, ...]
-    ways: tuple[tuple[Place, ...], ...]
+    ways: tuple[tuple[Position, ...], ...]
     columns: int
     rows: float
 
 
 @lru_cache(maxsize=64)
 def drawing_of(graph: Graph) -> Drawing:
-    """Where the nodes stand; numbers that stay are written into the operations that use them, and need no place."""
+    """The layout of the nodes: first operands above second ones, as far as their order matters; constants are written
+    into the operations that use them, and have no place.
+    """
     drawn = [number for number, node in enumerate(graph.nodes) if node.number is None] or [len(graph.nodes) - 1]
     index = {number: place for place, number in enumerate(drawn)}
-    layers = layered(len(drawn), [(index[edge.source], index[edge.target]) for edge in graph.edges])
+    edges = graph.edges
+    ordered = [
+        (upper, upper + 1)
+        for upper, (one, other) in enumerate(pairwise(edges))
+        if one.target == other.target and isinstance(graph.operation(one.target), (Minus, Divide, Power))
+    ]
+    layers = layered(len(drawn), [(index[edge.source], index[edge.target]) for edge in edges], ordered)
     places = {number: layers.places[place] for number, place in index.items()}
-    return Drawing(places, graph.edges, layers.ways, layers.columns, layers.rows)
+    return Drawing(places, edges, layers.ways, layers.columns, layers.rows)
 
 
 def sign_of(graph: Graph, node: int) -> str:
-    """What is written into a node: +, exp; where an operand is a number that stays, the whole, as in 1 + u."""
+    """The text in a node: its operator, such as + or exp; if an operand is a constant, the whole expression, as in 1 +
+    u.
+    """
     one = graph.nodes[node]
     if one.make is None:
         return one.name
@@ -56,12 +67,12 @@ def sign_of(graph: Graph, node: int) -> str:
 
 
 def letter_of(graph: Graph, node: int) -> str:
-    """The symbol of a node's value: its variable, or v and the number of the operation."""
+    """The symbol of a node's value: the name of its variable, or v and the number of the operation, as in v2."""
     return graph.nodes[node].name or f"v{graph.operations.index(node) + 1}"
 
 
 def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
-    """An operation and its local derivatives, as in u·v and ∂/∂u = v, ∂/∂v = u."""
+    """An operation in letters and its local derivatives, such as "u·v" and "∂/∂u = v, ∂/∂v = u"."""
     operation, letters = graph.operation(node), _letters(graph, node)
     pieces = [
         f"∂/∂{letters[name]} = {_bare(local.format(**letters))}"
@@ -72,7 +83,7 @@ def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
 
 
 def local_value(graph: Graph, node: int, slot: int, values: Numbers) -> float:
-    """The local derivative of an operation by one of its operands."""
+    """The value of the local derivative of an operation by the operand in ``slot``."""
     operation = graph.operation(node)
     with np.errstate(all="ignore"):
         operation.forward(*(values[operand] for operand in graph.nodes[node].operands))
@@ -81,7 +92,7 @@ def local_value(graph: Graph, node: int, slot: int, values: Numbers) -> float:
 
 @dataclass(frozen=True)
 class Passed:
-    """What an operation passed down on an edge: ``downstream`` is ``upstream`` times ``local``."""
+    """A gradient that an operation passed along an edge: ``downstream`` is ``upstream`` times ``local``."""
 
     edge: Edge
     upstream: float
@@ -90,7 +101,7 @@ class Passed:
 
 
 def passed_down(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[Passed]:
-    """What an operation passed down to each operand; ``passed`` belongs to the graph's edges."""
+    """The gradients that an operation passed to its operands; ``passed`` has one number for each edge of the graph."""
     return [
         Passed(edge, float(gradients[node]), local_value(graph, node, edge.slot, values), float(downstream))
         for edge, downstream in zip(graph.edges, passed, strict=True)
@@ -99,15 +110,15 @@ def passed_down(graph: Graph, node: int, values: Numbers, gradients: Numbers, pa
 
 
 def value_line(graph: Graph, node: int, values: Numbers) -> WorkingStep:
-    """An operation with its numbers."""
+    """The worked calculation of an operation's value, with its numbers."""
     names, used = _operands(graph, node, values)
     written = graph.operation(node).written
     return WorkingStep(letter_of(graph, node), written.format(**names), used, float(values[node]))
 
 
 def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[WorkingStep]:
-    """What an operation passes down, operand by operand, and below each operand that is used more than once the sum
-    of what has come back to it; ``passed`` belongs to the graph's edges.
+    """Worked calculations of the gradients that an operation passes back, one per operand; below each operand that is
+    used more than once, the sum of its gradients so far. ``passed`` has one number for each edge of the graph.
     """
     names, used = _operands(graph, node, values)
     operation, upstream = graph.operation(node), f"∂{letter_of(graph, node)}"
@@ -118,9 +129,8 @@ def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, pas
     shared = []
     for edge, downstream in zip(graph.edges, passed, strict=True):
         if edge.target == node:
-            left = f"∂{letter_of(graph, edge.source)}"
-            if len(graph.users(edge.source)) > 1:
-                left += f"({letter_of(graph, node)})"
+            left = branch_name(graph, edge)
+            if len(graph.uses(edge.source)) > 1:
                 shared.append(edge.source)
             expression = f"{{{upstream}}}·{operation.local[edge.slot].format(**names)}"
             own = {name: one for name, one in used.items() if f"{{{name}}}" in expression}
@@ -129,19 +139,34 @@ def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, pas
 
 
 def sum_line(graph: Graph, node: int, gradients: Numbers, passed: Numbers) -> WorkingStep:
-    """What has come back to a node from its branches so far, added up."""
-    letter = f"∂{letter_of(graph, node)}"
-    arrived = [
-        float(one) for edge, one in zip(graph.edges, passed, strict=True) if edge.source == node and not math.isnan(one)
-    ]
-    terms = {f"{letter}({number})": one for number, one in enumerate(arrived, start=1)}
-    return WorkingStep(
-        letter, " + ".join(f"{{{name}}}" for name in terms), terms, float(gradients[node]), _BRANCHES_ADD
-    )
+    """The worked sum of the gradients that have come back to a node from its branches so far."""
+    terms = arrived_terms(graph, node, passed)
+    expression = " + ".join(f"{{{name}}}" for name in terms)
+    return WorkingStep(f"∂{letter_of(graph, node)}", expression, terms, float(gradients[node]), _BRANCHES_ADD)
+
+
+def arrived_terms(graph: Graph, node: int, passed: Numbers) -> dict[str, float]:
+    """The gradients that have come back to a node so far, by the names that they have in the calculations of the
+    operations that passed them.
+    """
+    return {
+        branch_name(graph, edge): float(one)
+        for edge, one in zip(graph.edges, passed, strict=True)
+        if edge.source == node and not math.isnan(one)
+    }
+
+
+def branch_name(graph: Graph, edge: Edge) -> str:
+    """The name of the gradient on an edge: ∂x(v1) where x is used elsewhere too, ∂x(v1,2) where v1 uses it twice."""
+    name, uses = f"∂{letter_of(graph, edge.source)}", graph.uses(edge.source)
+    if len(uses) < 2:
+        return name
+    twice = sum(target == edge.target for target, _ in uses) > 1
+    return f"{name}({letter_of(graph, edge.target)}{f',{edge.slot + 1}' if twice else ''})"
 
 
 def _letters(graph: Graph, node: int) -> dict[str, str]:
-    """What stands for each operand in letters: u, v and so on, numbers that stay as they are; a single operand is u."""
+    """The letter of each operand by its name: u, v and so on; constants stand as numbers; a single operand is u."""
     fixed = [graph.nodes[operand].number for operand in graph.nodes[node].operands]
     names = operand_names(len(fixed))
     letters = {
@@ -153,7 +178,7 @@ def _letters(graph: Graph, node: int) -> dict[str, str]:
 
 
 def _operands(graph: Graph, node: int, values: Numbers) -> tuple[dict[str, str], dict[str, float]]:
-    """What stands for each operand in a line, and the values of these names."""
+    """The names of the operands in a line, and their values."""
     names, used = {}, {}
     operands = graph.nodes[node].operands
     for name, operand in zip(operand_names(len(operands)), operands, strict=True):
@@ -163,5 +188,5 @@ def _operands(graph: Graph, node: int, values: Numbers) -> tuple[dict[str, str],
 
 
 def _bare(local: str) -> str:
-    """A local derivative that stands alone needs no brackets around it."""
+    """A local derivative without superfluous brackets around it."""
     return local[1:-1] if local.startswith("(") and local.endswith(")") else local

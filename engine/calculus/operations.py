@@ -23,11 +23,11 @@ class Operation(ABC):
     local: tuple[str, ...]
 
     forward: Callable[..., float]
-    """The value of the operands, as many as the operation has."""
+    """Computes the value from the operands."""
 
     @abstractmethod
     def backward(self, upstream: float) -> tuple[float, ...]:
-        """The gradient for each operand of the last ``forward``."""
+        """The gradient of each operand of the last ``forward``: ``upstream`` times the local derivative."""
 
 
 class Plus(Operation):
@@ -45,7 +45,7 @@ class Plus(Operation):
 
 
 class Minus(Operation):
-    """u − v turns the sign for v."""
+    """u − v passes the upstream gradient on to u, and its negative to v."""
 
     symbol = "\N{MINUS SIGN}"
     written = "{u} \N{MINUS SIGN} {v}"
@@ -74,7 +74,7 @@ class Times(Operation):
 
 
 class Divide(Operation):
-    """u / v."""
+    """u / v: the gradients are the upstream gradient times 1/v, and times −u/v²."""
 
     symbol = "÷"
     written = "{u} / {v}"
@@ -89,7 +89,9 @@ class Divide(Operation):
 
 
 class Power(Operation):
-    """u^v; at v = 0 it is 1 whatever u is, and at u = 0 it stays 0 however v changes."""
+    """u^v. At v = 0 the value is 1 for every u, so the gradient of u is 0; at u = 0 it stays 0 for every v, so that of
+    v is 0.
+    """
 
     symbol = "^"
     written = "{u}^{v}"
@@ -107,7 +109,7 @@ class Power(Operation):
 
 
 class Negate(Operation):
-    """−u turns the sign of the gradient too."""
+    """−u passes back the negative of the upstream gradient."""
 
     symbol = "\N{MINUS SIGN}"
     written = "\N{MINUS SIGN}{u}"
@@ -156,7 +158,7 @@ class Choose(Operation):
 
 
 def operand_names(count: int) -> tuple[str, ...]:
-    """What the operands are called: u, v, and from the third on w3, w4, …"""
+    """The letters of ``count`` operands: u, v, and from the third on w3, w4, …"""
     return ("u", "v", *(f"w{number}" for number in range(3, count + 1)))[:count]
 
 

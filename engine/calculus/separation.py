@@ -65,10 +65,10 @@ def separation(x: np.ndarray, labels: np.ndarray) -> Separation:
 
 
 def mending_flip(x: np.ndarray, labels: np.ndarray, found: Separation) -> int | None:
-    """The number of one sample that, given the other label, makes the classes separable; None if that is not so.
+    """The number of a sample whose label can be flipped to make the classes separable; None if there is none, or if
+    they are separable already.
 
-    ``found`` is their separation. As long as its supporting samples stay as they are nothing changes, so that it has to
-    be one of them.
+    ``found`` is the present separation of the samples. Only its supporting samples are tried: no other flip can help.
     """
     for sample in () if found.separable else found.support:
         flipped = labels.copy()
@@ -102,7 +102,9 @@ def nearest_to_origin(points: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
 
 
 def turning(w_before: np.ndarray, w: np.ndarray) -> float | None:
-    """Degrees from one normal vector (2,) to the next, −180 to 180, positive to the left; None where one is zero."""
+    """Degrees from the normal vector (2,) ``w_before`` to ``w``, −180 to 180, positive anticlockwise; None where one is
+    zero.
+    """
     if not (np.any(w_before) and np.any(w)):
         return None
     cross = w_before[0] * w[1] - w_before[1] * w[0]
@@ -110,7 +112,7 @@ def turning(w_before: np.ndarray, w: np.ndarray) -> float | None:
 
 
 def _shrunk(points: np.ndarray, corral: list[int], weights: np.ndarray) -> tuple[list[int], np.ndarray]:
-    """The corral after dropping points until the nearest point of its whole plane has positive weights only."""
+    """The corral after dropping points until the nearest point of its affine hull has only positive weights."""
     while True:
         wanted = _affine_weights(points[corral])
         if np.all(wanted > 0):

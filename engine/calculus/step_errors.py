@@ -1,4 +1,4 @@
-"""How a difference quotient's error depends on its step h: the valley between truncation and rounding."""
+"""The error of a difference quotient as a function of its step h: the minimum between truncation and rounding."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Difference = Callable[[Function, np.ndarray, np.ndarray], np.ndarray]
 
 
 def step_of(power: float) -> float:
-    """h at a power of ten, in three digits, as a control has it."""
+    """The step h = 10^``power``, rounded to three significant digits, as the control of h does."""
     return float(f"{10.0**power:.3g}")
 
 
 def steps_between(lowest: float, highest: float, notches: int) -> np.ndarray:
-    """Every h from one power of ten to another, ``notches`` in each decade; nobody can write into it."""
+    """The values of h from 10^``lowest`` to 10^``highest``, ``notches`` per power of ten; a read-only array."""
     steps = np.array([step_of(n / notches) for n in range(round(lowest * notches), round(highest * notches) + 1)])
     steps.setflags(write=False)
     return steps
@@ -30,10 +30,11 @@ def slopes_over_steps(difference: Difference, f: Function, x: float, steps: np.n
 
 
 def best_step(errors: np.ndarray, beside: int) -> int | None:
-    """Where errors (N,) over steps are least, and stay small ``beside`` steps to both sides; None without any.
+    """The index of the step with the smallest error, judged by the largest error within ``beside`` steps on both sides;
+    None if there is none. ``errors`` has shape (N,).
 
-    A single step may be right by luck, so the largest error of a neighbourhood decides, and in the best neighbourhood
-    the middle of those that are equally good.
+    A single step may be right by luck, so a whole neighbourhood counts; of equally good neighbourhoods the middle one
+    is taken.
     """
     known = np.isfinite(errors)
     if not known.any():
@@ -47,7 +48,9 @@ def best_step(errors: np.ndarray, beside: int) -> int | None:
 
 
 def truncation_error(slope: Function, x: float, steps: np.ndarray, central: bool) -> np.ndarray:
-    """What the curve's bend adds: |f″|/2·h for a forward, |f‴|/6·h² for a central difference; ``slope`` is exact."""
+    """The error from the curve's bending: |f″|/2·h for a forward, |f‴|/6·h² for a central difference; ``slope`` is the
+    exact derivative f′.
+    """
     near = 1e-3 * max(1.0, abs(x))
     below, here, above = slope(np.array([x - near, x, x + near])).tolist()
     # These differences carry rounding errors as well: what is not larger counts as no bend at all.
@@ -60,7 +63,9 @@ def truncation_error(slope: Function, x: float, steps: np.ndarray, central: bool
 
 
 def rounding_error(f: Function, slope: Function, x: float, steps: np.ndarray, central: bool, dtype: str) -> np.ndarray:
-    """What rounding adds at most: ε/2 of f and ε/2 of x at each of two places, and dividing by h enlarges that."""
+    """The largest error from rounding: relative errors of ε/2 in f and in x at each of the two places, enlarged by the
+    division by h.
+    """
     here, eps = np.array([x]), float(np.finfo(dtype).eps)
     # Each of both may be as large as a float gets, so they are made smaller before they are added.
     size = eps * float(abs(f(here)[0])) + eps * float(abs(slope(here)[0])) * abs(x)

@@ -1,4 +1,4 @@
-"""Functions of two variables on which descent can be watched, and one of three; all of them could be typed."""
+"""Example functions of two variables for gradient descent, and one of three; all can be typed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from engine.calculus.expressions import Expression
 from engine.calculus.expressions.characters import for_people
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 PLANE = ("x0", "x1")
 
 
 @dataclass(frozen=True)
 class Surface:
-    """``text`` is the function of the variables ``names``; a map of it is looked at from ``low`` to ``high``.
+    """``text`` is a function of the variables ``names``; its map shows the region from ``low`` to ``high``.
 
-    ``minima`` are all places where it is smallest; none where it falls without end. ``start`` is a place from which
-    descent has something to show, ``learning_rate`` one with which it gets along there.
+    ``minima`` are all places where the function is smallest, empty if it falls without end. ``start`` is an instructive
+    place for descent to begin, ``learning_rate`` a suitable rate there.
     """
 
     name: Text
@@ -35,7 +35,7 @@ class Surface:
 
     @property
     def written(self) -> str:
-        """The function as a book writes it."""
+        """The function in book notation."""
         return for_people(self.text)
 
 

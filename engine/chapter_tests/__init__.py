@@ -20,21 +20,23 @@ LENGTH = 8
 
 @dataclass(frozen=True)
 class Drawn:
-    """A question of a test, and who made it."""
+    """A question of a test, and its maker."""
 
     maker: Maker
     question: Question
 
     @property
     def again(self) -> str | None:
-        """The try that asks the same, by its key; None where there is none."""
+        """The key of the guide's try that teaches the same and is offered after a wrong answer; None if there is
+        none.
+        """
         own = self.question.again if isinstance(self.question, ChoiceQuestion) else ""
         return own or self.maker.again
 
 
 @cache
 def makers_of(experiment_id: str) -> tuple[Maker, ...]:
-    """All that can be asked of an experiment, in the order of its module; nothing while it has none."""
+    """The makers of an experiment's questions, in the order of its module; empty if it has none."""
     name = f"{__name__}.questions.{experiment_id}"
     if importlib.util.find_spec(name) is None:
         return ()
@@ -43,7 +45,7 @@ def makers_of(experiment_id: str) -> tuple[Maker, ...]:
 
 
 def draw_test(chapter: int, seed: int) -> tuple[Drawn, ...]:
-    """Eight questions: of every experiment at least one, mixed, and at the end one that asks for a sentence."""
+    """Draws eight questions: at least one of every experiment, shuffled, with a sentence question last."""
     entries = next(one.entries for one in chapters() if one.number == chapter)
     makers = [maker for entry in entries for maker in makers_of(entry.id)]
     draw = Random(f"test {chapter} {seed}")

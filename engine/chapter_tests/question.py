@@ -1,4 +1,4 @@
-"""What a test asks: a number, a choice or a sentence, with the right answer and those that known mistakes give."""
+"""Questions of a test: a number, a choice or a sentence, with the right answer and those of known mistakes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from engine.contract.text.text import Text, notation
+from engine.contract.text import Text, notation
 
 NEAR = 0.02
-"""What is not a whole number may be given two percent too large or too small, as in the guides."""
+"""The relative tolerance for numbers that are not whole, as in the guides."""
 _ROUNDING = 1e-9
 _ATTEMPTS = 200
 
 
 @dataclass(frozen=True)
 class KnownError:
-    """A number that a known ``mistake`` gives; ``why`` tells whoever gave it what went wrong."""
+    """The wrong number that a known ``mistake`` gives; ``why`` explains the error."""
 
     mistake: str
     value: float
@@ -27,7 +27,7 @@ class KnownError:
 
 @dataclass(frozen=True)
 class Wrong:
-    """An answer of a choice that a known ``mistake`` gives; ``why`` tells whoever chose it what speaks against it."""
+    """The wrong choice that a known ``mistake`` gives; ``why`` refutes it."""
 
     mistake: str
     words: Text
@@ -36,7 +36,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class NumberQuestion:
-    """Asks for one number, ``label``; an int has to be exact. ``why`` is the way to it."""
+    """Asks for one number, ``label``; if ``right`` is an int, it must be exact. ``why`` explains the solution."""
 
     words: Text
     label: Text
@@ -46,7 +46,7 @@ class NumberQuestion:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it counts something, and nothing beside it is right."""
+        """Whether the number is a count, so that the answer must be exact."""
         return isinstance(self.value, int)
 
     def is_right(self, given: float) -> bool:
@@ -54,14 +54,16 @@ class NumberQuestion:
         return self._is(given, self.value)
 
     def slip(self, given: float) -> KnownError | None:
-        """The known mistake that gives this number; None where it is right, or nobody knows how it came about."""
+        """The known mistake that leads to the number ``given``; None if the number is right, or no known mistake leads
+        to it.
+        """
         if self.is_right(given):
             return None
         return next((slip for slip in self.slips if self._is(given, slip.value)), None)
 
     @property
     def is_clear(self) -> bool:
-        """Whether no mistake gives the right number, nor two the same one: else a test could not tell them apart."""
+        """Whether all mistakes give distinct wrong numbers, so that the test can tell them apart."""
         values = [self.value, *(slip.value for slip in self.slips)]
         return all(
             not self._is(one, other) and not self._is(other, one)
@@ -76,10 +78,11 @@ class NumberQuestion:
 
 @dataclass(frozen=True)
 class ChoiceQuestion:
-    """Offers one ``right`` answer among those of known mistakes, in the ``order`` of their places.
+    """Offers the ``right`` answer among wrong ones of known mistakes. Answers have numbers, the right one 0; ``order``
+    lists them as shown.
 
-    ``why`` is told whatever was chosen. The right answer is at place 0 before the order changes it. ``again`` is the
-    try that asks it again, where that is another one with these numbers than its maker says.
+    ``why`` is shown after any choice. ``again`` is the key of a try to repeat, if with these numbers it is another one
+    than the maker's.
     """
 
     words: Text
@@ -91,28 +94,28 @@ class ChoiceQuestion:
 
     @property
     def options(self) -> tuple[Text, ...]:
-        """The answers as they are offered."""
+        """The answers in the order shown."""
         offered = (self.right, *(one.words for one in self.wrong))
         return tuple(offered[place] for place in self._order)
 
     @property
     def right_option(self) -> int:
-        """Which of the ``options`` is right."""
+        """The index of the right answer in ``options``."""
         return self._order.index(0)
 
     def wrong_at(self, option: int) -> Wrong | None:
-        """What the answer at a place of ``options`` stands for; None for the right one."""
+        """The mistake behind an answer in ``options``; None for the right one."""
         place = self._order[option]
         return self.wrong[place - 1] if place else None
 
     def mixed(self, draw: Random) -> ChoiceQuestion:
-        """The same with its answers in another order."""
+        """A copy with shuffled answers."""
         places = range(len(self.wrong) + 1)
         return dataclasses.replace(self, order=tuple(draw.sample(places, len(places))))
 
     @property
     def is_clear(self) -> bool:
-        """Whether no two answers look alike."""
+        """Whether all answers are distinct."""
         return len({option.render("en") for option in self.options}) == len(self.options)
 
     @property
@@ -122,14 +125,14 @@ class ChoiceQuestion:
 
 @dataclass(frozen=True)
 class SentenceQuestion:
-    """Asks for a sentence in the learner's own words, who then holds it against ``model``."""
+    """Asks for a sentence in the learner's own words, which the learner compares with ``model``."""
 
     words: Text
     model: Text
 
     @property
     def is_clear(self) -> bool:
-        """Always: nobody but the learner judges it."""
+        """Always true, as no answers have to be told apart: the learner judges the sentence."""
         return True
 
 
@@ -138,12 +141,12 @@ Question = NumberQuestion | ChoiceQuestion | SentenceQuestion
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes one question with ever other numbers. ``make(draw)`` takes them from a seeded generator, and computes with
-    those that are shown and no others.
+    """Makes one question with new numbers each time. ``make(draw)`` draws them from a seeded generator, and computes
+    only with the numbers shown.
 
-    It belongs to an ``experiment`` and to a ``concept``, a term of the glossary. Whoever was wrong is asked ``again``
-    by the try of that experiment's guide with this key; None where none of them teaches the same, and the experiment
-    itself is all there is to go to.
+    A maker belongs to an ``experiment`` and to a ``concept``, a term of the glossary. After a wrong answer, the try of
+    that experiment's guide with the key ``again`` is offered; if it is None, no try teaches the same, and the
+    experiment itself is offered.
     """
 
     id: str
@@ -153,7 +156,7 @@ class Maker:
     make: Callable[[Random], Question]
 
     def question(self, seed: int) -> Question:
-        """The question with the numbers of a seed: the first with which its mistakes can be told apart."""
+        """The question for a seed. Numbers are drawn until the known mistakes lead to different answers."""
         for attempt in range(_ATTEMPTS):
             draw = Random(f"{self.id} {seed} {attempt}")
             made = self.make(draw)
@@ -163,7 +166,7 @@ class Maker:
 
 
 def question_for(concept: str, again: str | None = None) -> Callable[[Callable[[Random], Question]], Maker]:
-    """Makes a ``Maker`` of a function: its name is the id, and its module is called after the experiment."""
+    """A decorator that makes a ``Maker`` of a function: its name is the id, and its module's name the experiment."""
 
     def made(make: Callable[[Random], Question]) -> Maker:
         return Maker(make.__name__, make.__module__.rpartition(".")[2], concept, again, make)
@@ -174,9 +177,9 @@ def question_for(concept: str, again: str | None = None) -> Callable[[Callable[[
 def one_of(
     words: Text, right: str, why: Text, answers: Mapping[str, Text], refuted: Mapping[str, Text]
 ) -> ChoiceQuestion:
-    """A choice whose answers are always the same, and of which the one called ``right`` is right this time.
+    """A question with fixed ``answers``, of which the one with the key ``right`` is right this time.
 
-    ``refuted`` says of each what speaks against it where it is wrong; its name is that of the mistake.
+    ``refuted`` has for each answer the reason why it is wrong; its key is also the name of the mistake.
     """
     wrong = tuple(Wrong(name, answer, refuted[name]) for name, answer in answers.items() if name != right)
     return ChoiceQuestion(words, answers[right], why, wrong)
@@ -184,31 +187,34 @@ def one_of(
 
 # What questions are written with
 
+_IN_FULL_BELOW = 1e15
+"""From here on a float has no room for a fraction, and a typed answer may have hundreds of digits."""
+
 
 def number(value: float) -> Text:
-    """A number in a sentence, or as an answer: whole ones in full, others with four digits."""
-    if value == round(value):
+    """Formats a number for a sentence or an answer: whole ones in full, very large and all others with four digits."""
+    if value == round(value) and abs(value) < _IN_FULL_BELOW:
         return notation("{value}")(value=round(value))
     return notation("{value:.4g}")(value=value)
 
 
 def bracketed(value: float) -> Text:
-    """A number behind another sign: 3, but (−3)."""
+    """Formats a number that follows an operator: 3, but (−3)."""
     return number(value) if value >= 0 else notation("({value:.4g})")(value=value)
 
 
 def vector(values: Iterable[float]) -> Text:
-    """(0.3, −1, 2)."""
+    """Formats a vector: (0.3, −1, 2)."""
     return _listing([[*values]])
 
 
 def rows(matrix: Iterable[Iterable[float]]) -> Text:
-    """(1, 0; 2, −1): the rows of a matrix, one after the other."""
+    """Formats a matrix row by row: (1, 0; 2, −1)."""
     return _listing([[*line] for line in matrix])
 
 
 def sides(*shape: int) -> Text:
-    """3 × 4, the shape of an array."""
+    """Formats the shape of an array: 3 × 4."""
     names = [f"side{index}" for index in range(len(shape))]
     template = " × ".join(f"{{{name}}}" for name in names)
     return notation(template)(**dict(zip(names, shape, strict=True)))

@@ -1,7 +1,8 @@
 """What a chapter taught, in five sentences, each with the place where it was seen: ``resources/summaries``.
 
-A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, ``en`` and ``zh_CN``, and where it is
-useful ``place``, the target of a try (``engine.guides.tries``) after which the stage shows it.
+A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, ``en`` and ``zh_CN``, and where it
+helps ``place``: the target of a try (``engine.guides.tries``) that makes the main picture show what the sentence
+says.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text.text import Text, text_of
+from engine.contract.text import Text, text_of
 from engine.guides.tries import Try, parse_target
 
 SENTENCES = 5
@@ -19,7 +20,9 @@ SENTENCES = 5
 
 @dataclass(frozen=True)
 class Taught:
-    """One sentence, the experiment in which it was seen, and what is to be done there; None to leave it as it is."""
+    """One sentence, the experiment that showed it, and a try to apply when that experiment is opened, or None to leave
+    it as it is.
+    """
 
     words: Text
     experiment: str

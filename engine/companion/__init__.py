@@ -1,1 +1,1 @@
-"""A second process that plays runs beside the window's: it imports the engine and never Qt."""
+"""The companion process, which plays runs beside the window's process: it imports the engine and never Qt."""

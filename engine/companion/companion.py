@@ -1,4 +1,4 @@
-"""The window's side of the second process: starting it, talking to it, hearing of its end, and ending it."""
+"""The window's side of the companion process: starts it, sends and receives messages, and ends it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from time import perf_counter
 from engine.companion.frame_transport import Unpacker, address_of
 from engine.companion.messages import Message, Ready, Wish
 from engine.companion.serving import serve
-from engine.playing.run_player import Lost
+from engine.playing import Lost
 
 LAST_WAIT = 0.3
-"""Seconds that the process has to end by itself when it is closed."""
+"""Seconds that the process may take to end by itself when it is closed."""
 STARTING = 20.0
 """Seconds that it has to get ready; Python and NumPy may be slow to load from a cold disk."""
 
@@ -26,16 +26,16 @@ _log = logging.getLogger(__name__)
 
 
 class Companion:
-    """A process beside this one, started by the constructor (OSError where that cannot be), which lives by ``work``: a
-    function of its two ends of the pipes, and of what is ``given`` beside them.
+    """A child process that runs ``work``, a function of its two pipe ends and the arguments ``given``. The constructor
+    starts it; OSError if that fails.
 
-    ``condition`` is notified whenever something was heard. Messages are sent by one thread only; a thread of its own
-    listens, so that neither side can ever wait for the other to read.
+    ``condition`` is notified of every message received. Messages are sent by one thread only and received by another,
+    so that neither process can ever block the other's writing.
     """
 
     unpacker_type: Callable[[], Unpacker] = Unpacker
     longest_parcel: int | None = None
-    """Bytes of one answer; None where it comes from the program's own code."""
+    """The most bytes of one answer; None if it comes from the program's own code."""
 
     def __init__(self, condition: threading.Condition, work: Callable[..., None] = serve, *given: object) -> None:
         self.condition = condition
@@ -65,29 +65,31 @@ class Companion:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the process has ended, or is being ended."""
+        """Whether the process has ended or is being ended."""
         return self._is_lost
 
     def wait_until_ready(self, is_wanted: Callable[[], bool]) -> bool:
-        """Wait until it can be talked to; False if it never can, or if that is not wanted any more."""
+        """Waits until the process accepts requests; False if it failed to start, or once ``is_wanted()`` is false."""
         with self.condition:
             self.condition.wait_for(lambda: self._is_ready or self._is_lost or not is_wanted(), STARTING)
             return self._is_ready and not self._is_lost
 
     def new_number(self) -> int:
-        """A number for a run."""
+        """A run number that was not used before."""
         self._numbers += 1
         self._heard[self._numbers], self._unpackers[self._numbers] = deque(), self.unpacker_type()
         return self._numbers
 
     def forget(self, number: int) -> None:
-        """Have a run forgotten, with the next wish; may be called from any thread, and by the garbage collector."""
+        """Drops a run; the other process drops it with the next request. May be called from any thread, and by the
+        garbage collector.
+        """
         self._heard.pop(number, None)
         self._unpackers.pop(number, None)
         self._forgotten.append(number)
 
     def send(self, wish: Wish) -> None:
-        """Say something; ``Lost`` if there is nobody to hear it."""
+        """Sends a request; ``Lost`` if the process has ended."""
         forgotten = []
         while self._forgotten:
             forgotten.append(self._forgotten.popleft())
@@ -100,12 +102,14 @@ class Companion:
             raise Lost from None
 
     def tidy(self) -> None:
-        """Have what is to be forgotten forgotten now."""
+        """Sends the list of runs to be dropped at once, instead of with the next request."""
         if self._forgotten:
             self.send(Wish())
 
     def hear(self, number: int, until: Callable[[], bool] = lambda: False) -> Message | None:
-        """The next message about a run, waiting for it; None once ``until()`` holds, ``Lost`` if none will come."""
+        """Waits for the next message about a run. Returns None once ``until()`` holds; raises ``Lost`` if no more
+        messages will come.
+        """
         heard = self._heard[number]
         with self.condition:
             self.condition.wait_for(lambda: heard or self._is_lost or until())
@@ -116,22 +120,22 @@ class Companion:
             return None
 
     def has_heard(self, number: int) -> bool:
-        """Whether ``hear`` has something to say at once: a message, or that there will be none."""
+        """Whether ``hear`` would return or raise at once."""
         return bool(self._heard[number]) or self._is_lost
 
     def end(self) -> None:
-        """End the process by force, whatever it is at; whoever waits for an answer gets ``Lost``."""
+        """Kills the process, whatever it is doing; callers that wait for an answer get ``Lost``."""
         self.process.kill()
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Listen no more: whoever waits for an answer gets ``Lost`` at once."""
+        """Stops receiving: callers that wait for an answer get ``Lost`` at once."""
         with self.condition:
             self._is_lost = True
             self.condition.notify_all()
 
     def close(self) -> None:
-        """End the process: by the end of its pipe, and if it does not look up, by force."""
+        """Ends the process by closing its pipe, or kills it if it does not react."""
         self.hang_up()
         self._wishes.close()
         self.process.join(LAST_WAIT)
@@ -142,7 +146,7 @@ class Companion:
         self._replies.close()
 
     def note(self, message: Message) -> None:
-        """Called for every message, with the condition held."""
+        """Hook: called for every message received, while the condition is held."""
 
     def _listen(self) -> None:
         try:
@@ -168,7 +172,7 @@ class Companion:
 
 
 def _widen(pipe: Connection) -> None:
-    """Give a pipe room for whole frames where the system allows it, so that the other side need not wait to send."""
+    """Enlarges a pipe's buffer to hold whole frames where the system allows it, so that the sender need not wait."""
     try:
         from fcntl import F_SETPIPE_SZ, fcntl
 

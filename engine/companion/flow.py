@@ -1,4 +1,4 @@
-"""How many frames of a course are on their way to whoever shows them."""
+"""Counts the frames that were sent and not yet shown."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 @dataclass
 class Flow:
-    """Frames ``given`` out since the course began, and how many of these were ``taken``."""
+    """Counts the frames that were ``given`` to the window since a course (a long run plan) began, and those that it has
+    ``taken``.
+    """
 
     given: int = 0
     taken: int = 0
 
     @property
     def waiting(self) -> int:
-        """Frames that nobody has taken yet."""
+        """The number of frames given but not yet taken."""
         return self.given - self.taken

@@ -1,7 +1,7 @@
-"""Frames on their way to the window: what a frame shares with the one before it is not sent again.
+"""Serialises frames for the pipe to the window; arrays that a frame shares with the previous one are not sent again.
 
-An experiment's map or data set is one array in all frames of a run. Sent anew with every frame it would cost most of
-the way's time, and be kept as often as there are frames in the record.
+An experiment's map or data set is one array in all frames of a run. Sent with every frame it would take most of the
+time, and be stored once for every frame in the record.
 """
 
 from __future__ import annotations
@@ -14,36 +14,36 @@ from typing import Any
 import numpy as np
 
 SMALL = 512
-"""Bytes up to which an array is simply sent."""
+"""Arrays of at most so many bytes are always sent in full."""
 
 
 _ADDRESS = 8
 
 
 def addressed(number: int, packed: bytes) -> bytes:
-    """A parcel with the number of its run written on it."""
+    """Prepends the run's number to packed bytes."""
     return number.to_bytes(_ADDRESS, "little") + packed
 
 
 def address_of(parcel: bytes) -> int:
-    """The number written on it."""
+    """The run's number in a parcel made by ``addressed``."""
     return int.from_bytes(parcel[:_ADDRESS], "little")
 
 
 def content_of(parcel: bytes) -> memoryview:
-    """What is in it."""
+    """The packed bytes in a parcel made by ``addressed``."""
     return memoryview(parcel)[_ADDRESS:]
 
 
 class Packer:
-    """Turns messages of one run into bytes; knows the arrays of the last one that had any."""
+    """Serialises messages of one run; remembers the arrays of the last message that had any."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[str, np.ndarray]] = {}
         self._names = 0
 
     def pack(self, message: object) -> bytes:
-        """The arrays that are new, then the message with all larger arrays named only."""
+        """Serialises the arrays that are new, then the message; the message refers to its larger arrays by name."""
         buffer = io.BytesIO()
         pickler = _Pickler(buffer, self._known, self._names)
         pickler.dump(message)
@@ -54,7 +54,7 @@ class Packer:
 
 
 class _Pickler(pickle.Pickler):
-    """Names the larger arrays of one message: ``met`` are all of them, ``new`` those that were not ``known``."""
+    """Replaces the larger arrays of one message by names: ``met`` are all of them, ``new`` those not in ``known``."""
 
     def __init__(self, buffer: io.BytesIO, known: Mapping[int, tuple[str, np.ndarray]], names: int) -> None:
         super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
@@ -75,7 +75,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Puts the arrays in by their names; ``met`` are those that the message has."""
+    """Replaces names by the arrays that they stand for; ``met`` are the arrays in the message."""
 
     def __init__(self, data: io.BytesIO, known: Mapping[str, np.ndarray]) -> None:
         super().__init__(data)
@@ -87,13 +87,13 @@ class _Unpickler(pickle.Unpickler):
 
 
 class Unpacker:
-    """Turns them back, in the order in which they were packed; an array that comes again is the same object."""
+    """Deserialises messages in the order in which they were packed; a repeated array is the same object."""
 
     def __init__(self) -> None:
         self._known: dict[str, np.ndarray] = {}
 
     def unpack(self, parcel: bytes) -> Any:
-        """The message in an addressed parcel."""
+        """Returns the message in an addressed parcel."""
         data = io.BytesIO(parcel)
         data.seek(_ADDRESS)
         known = {**self._known, **{name: _frozen(array) for name, array in _Unpickler(data, {}).load().items()}}
@@ -104,7 +104,7 @@ class Unpacker:
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
-    """The owner of its numbers, which a frame takes over as it is."""
+    """A read-only copy that owns its data, so that a frame can use it without copying."""
     owner = array.copy()
     owner.setflags(write=False)
     return owner

@@ -1,4 +1,4 @@
-"""What the window's process and its companion say to each other, as pickles over two anonymous pipes.
+"""Messages between the window's process and its companion, sent as pickles over two anonymous pipes.
 
 Runs are numbered by the window. The companion works on one thing at a time and answers in order.
 """
@@ -9,24 +9,24 @@ from dataclasses import dataclass
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import Params
-from engine.contract.run.protocol import Answer, Request
-from engine.contract.run.run import Run
-from engine.contract.text.text import Text
-from engine.playing.run_plan import RunPlan
+from engine.contract.protocol import Answer, Request
+from engine.contract.run import Run
+from engine.contract.text import Text
+from engine.playing import RunPlan
 
 # From the window.
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Base of all that the window says; the runs ``forgotten`` are not wanted any more, before anything is done."""
+    """Base of the window's requests; the runs ``forgotten`` are dropped before the request is handled."""
 
     forgotten: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Begin(Wish):
-    """Have a player for this run; nothing is answered."""
+    """Creates a player for this run; there is no answer."""
 
     number: int
     experiment: type[Experiment]
@@ -35,7 +35,7 @@ class Begin(Wish):
 
 @dataclass(frozen=True, kw_only=True)
 class Ask(Wish):
-    """Answer a request: one ``Reply`` with progress for each ``Next``, until the last."""
+    """A request to a player. Answered by a ``Reply`` with progress for each ``Next``, and finally by one without."""
 
     number: int
     request: Request
@@ -43,13 +43,14 @@ class Ask(Wish):
 
 @dataclass(frozen=True)
 class Next(Wish):
-    """Go on with the request that is being answered."""
+    """Asks to continue the request that is being answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Follow(Wish):
-    """Go a course without waiting to be asked again, up to its end or any wish but ``Taken``; then comes the last
-    ``Reply``."""
+    """Asks to follow a run plan to its end. Any other request but ``Taken`` interrupts the plan; in both cases a last
+    ``Reply`` is sent.
+    """
 
     number: int
     course: RunPlan
@@ -57,14 +58,14 @@ class Follow(Wish):
 
 @dataclass(frozen=True, kw_only=True)
 class Taken(Wish):
-    """So many frames of the course have been taken by now."""
+    """Reports how many frames of the course (the run plan) the window has taken so far."""
 
     frames: int
 
 
 @dataclass(frozen=True)
 class Halt(Wish):
-    """Leave the course after this slice; nothing is done about it where the course has ended already."""
+    """Asks to stop the course (the run plan) after this slice of work; ignored if the course has ended already."""
 
 
 # From the companion.
@@ -72,19 +73,19 @@ class Halt(Wish):
 
 @dataclass(frozen=True)
 class Message:
-    """Base of all that the companion says; ``number`` is the run's."""
+    """Base of the companion's messages; ``number`` is the run's."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Ready(Message):
-    """Everything is imported, the first wish can be read."""
+    """The process has imported everything and accepts requests."""
 
 
 @dataclass(frozen=True)
 class Reply(Message):
-    """Where a run stands; ``run`` and ``params`` where they are others than before, ``last`` if nothing follows."""
+    """The state of a run. ``run`` and ``params`` are set if they changed; ``last`` says that no reply follows."""
 
     answer: Answer
     run: Run | None
@@ -94,14 +95,14 @@ class Reply(Message):
 
 @dataclass(frozen=True)
 class Refusal(Message):
-    """The run cannot go on, for a reason that is meant for the person at the screen."""
+    """The run cannot go on, for a reason that the learner is told."""
 
     text: Text
 
 
 @dataclass(frozen=True)
 class Failure(Message):
-    """The run cannot go on: an exception was raised, ``words`` says which, ``trace`` where."""
+    """The run cannot go on because of an exception: ``words`` is its text, ``trace`` the traceback."""
 
     words: str
     trace: str

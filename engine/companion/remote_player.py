@@ -10,17 +10,16 @@ from engine.companion.companion import Companion
 from engine.companion.flow import Flow
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Refusal, Reply, Taken
 from engine.contract.experiment import Experiment
-from engine.contract.run.protocol import Answer, Request
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.playing.run_plan import RunPlan
-from engine.playing.run_player import ComputationFailed, Lost, RunPlayer
+from engine.contract.protocol import Answer, Request
+from engine.contract.run import Run
+from engine.contract.text import Refused
+from engine.playing import ComputationFailed, Lost, RunPlan, RunPlayer
 
 
 class RemotePlayer(RunPlayer):
-    """For an experiment whose class can be imported by its name.
+    """A player whose work is done by the companion process. The experiment's class must be importable by name.
 
-    ``Lost`` is raised where the other process has ended. The state over there is forgotten with this object.
+    ``Lost`` is raised if the other process has ended. When this object is dropped, so is the run's state there.
     """
 
     is_elsewhere = True
@@ -55,9 +54,9 @@ class RemotePlayer(RunPlayer):
     def follow(
         self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
-        """Have a course followed, and hear what has frame or progress; the other process does not wait in between.
+        """Follows a plan in the other process, which works ahead; yields the answers that have a frame or progress.
 
-        Whoever may change what ``waiting`` or ``is_wanted`` says notifies the companion's condition.
+        Code that changes the result of ``waiting`` or ``is_wanted`` must notify the companion's condition.
         """
         self.come_back()
         self._companion.send(Follow(number=self._number, course=course))
@@ -84,11 +83,13 @@ class RemotePlayer(RunPlayer):
                     self._companion.send(Halt())
 
     def close(self) -> None:
-        """End the run; nothing can be asked of it afterwards."""
+        """Ends the run; later requests raise RuntimeError."""
         self._forgetting()
 
     def come_back(self) -> None:
-        """Hear the course out that was left: it has been halted, and was ahead of the last frame."""
+        """Reads and drops the remaining answers of a plan that was abandoned; the other process had worked ahead of the
+        last frame shown.
+        """
         if not self._forgetting.alive:
             raise RuntimeError("this player was closed")
         while self._under_way:

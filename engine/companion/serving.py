@@ -1,4 +1,4 @@
-"""The companion's side: reads what is wanted, plays, and answers, until the pipe ends with the window."""
+"""The companion's main loop: reads requests, plays runs and answers, until the window closes the pipe."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from engine.companion.flow import Flow
 from engine.companion.frame_transport import Packer, addressed
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
 from engine.contract.params import Params
-from engine.contract.run.protocol import Answer, Request
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.playing.player import Player
+from engine.contract.protocol import Answer, Request
+from engine.contract.run import Run
+from engine.contract.text import Refused
+from engine.playing import Player
 
 
 def serve(wishes: Connection, replies: Connection) -> None:
-    """The companion's whole life. Ctrl+C in the terminal is the window's affair."""
+    """The companion's main function. It ignores Ctrl+C, which the window handles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(WindowEnded):
         RequestServer(wishes, replies).serve()
 
 
 class RequestServer:
-    """Holds the players by their numbers and works for one at a time."""
+    """Keeps the players by run number and works for one of them at a time."""
 
     def __init__(self, wishes: Connection, replies: Connection) -> None:
         self._wishes, self._replies = wishes, replies
@@ -38,7 +38,7 @@ class RequestServer:
         self._packers: dict[int, Packer] = defaultdict(Packer)
 
     def serve(self) -> None:
-        """Do one thing after the other, until the window has ended."""
+        """Handles requests until the window has ended."""
         self.send(Ready(number=0))
         while True:
             wish = self._read_ahead.popleft() if self._read_ahead else self._receive()
@@ -63,7 +63,7 @@ class RequestServer:
             if isinstance(wish, Begin):
                 self._unbegun.add(wish.number)
             refusal = self.refusal(wish.number, error)
-            self.send(refusal or Failure(wish.number, f"{type(error).__name__}: {error}", traceback.format_exc()))
+            self.send(refusal or _failure(wish.number, error))
 
     def _ask(self, number: int, request: Request) -> None:
         for answer in self._players[number].answers(request):
@@ -115,7 +115,7 @@ class RequestServer:
             raise WindowEnded from None
 
     def _receive(self) -> object:
-        """The next wish; runs that are not wanted any more are forgotten at once, whatever is being done."""
+        """Receives the next request; runs that it lists as forgotten are dropped at once."""
         try:
             wish = pickle.loads(self._wishes.recv_bytes())
         except (EOFError, OSError):
@@ -125,23 +125,23 @@ class RequestServer:
         return wish
 
     def forget(self, number: int) -> None:
-        """Keep nothing of a run any longer."""
+        """Drops everything about a run."""
         self._players.pop(number, None)
         self._told.pop(number, None)
         self._packers.pop(number, None)
 
     def prepare(self) -> None:
-        """Called when everything is imported that the next run needs, before it begins."""
+        """Hook: called when everything is imported that the next run needs, before it begins."""
 
     def begun(self, number: int) -> None:
-        """Called before something is done for a run."""
+        """Hook: called before a request for a run is handled."""
 
     def refusal(self, number: int, error: Exception) -> Message | None:
-        """What is to be said of an exception in a person's words; None where it is a fault of the program."""
+        """The message for an exception that a person caused; None if it is an error of the program."""
         return Refusal(number, error.text) if isinstance(error, Refused) else None
 
     def send(self, message: Message) -> None:
-        """Say something to the window; ``WindowEnded`` if it is not there any more."""
+        """Sends a message to the window; ``WindowEnded`` if it has closed."""
         parcel = addressed(message.number, self._packers[message.number].pack(message))
         try:
             self._replies.send_bytes(parcel)
@@ -149,5 +149,16 @@ class RequestServer:
             raise WindowEnded from None
 
 
+_MOST_WORDS, _MOST_OF_TRACE = 1_000, 10_000
+"""Characters of what is told of a failure: an error may hold a whole array in words, and a trace a deep recursion."""
+
+
+def _failure(number: int, error: Exception) -> Failure:
+    """The failure, with the beginning of its words and the end of its trace, where it was raised."""
+    words = f"{type(error).__name__}: {error}"[:_MOST_WORDS]
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    return Failure(number, words, f"{trace[-_MOST_OF_TRACE:]}{words}\n")
+
+
 class WindowEnded(Exception):
-    """The pipe has ended, and with it what there is to do."""
+    """Raised when the window has closed the pipe."""

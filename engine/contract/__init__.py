@@ -1,1 +1,1 @@
-"""What every experiment promises, and the parts it is made of."""
+"""The contract that every experiment implements, and the types that it uses."""

@@ -1,4 +1,4 @@
-"""What an experiment is written with, in one place: ``from engine.contract.api import Picture, Params, Text``.
+"""Re-exports everything that an experiment module imports: ``from engine.contract.api import Picture, Params, Text``.
 
 The package itself imports nothing, since the program's start reads its texts before NumPy is installed.
 """
@@ -30,18 +30,9 @@ from engine.contract.fields import (
     switch,
     view_choice,
 )
-from engine.contract.interaction.handle import Handle, Place, Slide, bar_body, pulled_cell
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.interaction.status import Remedy, Status
-from engine.contract.output.frame import Frame, quantity
-from engine.contract.output.measure import Measure
-from engine.contract.output.table import Column, Table, grid_table, table_of
-from engine.contract.output.working import WorkingStep
-from engine.contract.params import Params, field_of
-from engine.contract.required import required
-from engine.contract.run.protocol import Process, Progress
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.numerals import (
+from engine.contract.frame import Frame, Remedy, Status, quantity, required
+from engine.contract.handle import Handle, Position, ProbePoint, Slide, bar_body, pulled_cell
+from engine.contract.numerals import (
     NONE,
     bracketed,
     finite_or_none,
@@ -53,8 +44,21 @@ from engine.contract.text.numerals import (
     percent,
     tidy,
 )
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import EMPTY, Text, counted, enumerated, listed, notation, side_by_side, untranslated
+from engine.contract.params import Params, field_of
+from engine.contract.protocol import Process, Progress, RandomStreams
+from engine.contract.table import Column, Measure, Table, grid_table, table_of
+from engine.contract.text import (
+    EMPTY,
+    Refused,
+    Text,
+    counted,
+    enumerated,
+    listed,
+    notation,
+    side_by_side,
+    untranslated,
+)
+from engine.contract.working import WorkingStep
 
 __all__ = [
     "EMPTY",
@@ -74,7 +78,7 @@ __all__ = [
     "Pace",
     "Params",
     "Picture",
-    "Place",
+    "Position",
     "Preset",
     "Probe",
     "ProbePoint",

@@ -1,4 +1,4 @@
-"""All chapters and experiments, known by their file names; only what is opened is imported."""
+"""The catalogue of all chapters and experiments by file name; an experiment's module is imported when it is opened."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import engine.experiments
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, line_of, title_of
+from engine.contract.text import Refused, Text, line_of, shortened, title_of
 
 if TYPE_CHECKING:
     from engine.contract.experiment import Experiment
@@ -24,8 +23,8 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An experiment as menus list it."""
+class CatalogueEntry:
+    """An experiment's entry in the menus: id, title and place in the book."""
 
     id: str
     chapter: int
@@ -34,7 +33,7 @@ class Entry:
 
     @property
     def name(self) -> Text:
-        """The title's first part, as in a row of tabs."""
+        """The title's first part, as shown in a row of tabs."""
         return title_of(self.title)
 
     @property
@@ -50,13 +49,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter with its experiments in order; ``line`` says in one line what it is about or what is coming."""
+    """A chapter with its experiments in order; ``line`` describes it in one line, or says what is planned for it."""
 
     number: int
     tab: Text
     title: Text
     line: Text
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
 
 @cache
@@ -71,13 +70,13 @@ def chapters() -> tuple[Chapter, ...]:
     return tuple(sorted(found, key=lambda chapter: chapter.number))
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[CatalogueEntry, ...]:
     """All experiments in the order of the book."""
     return tuple(entry for chapter in chapters() for entry in chapter.entries)
 
 
-def entry_of(experiment_id: str) -> Entry:
-    """One experiment's entry; ``Refused`` with the ids that exist for an unknown one."""
+def entry_of(experiment_id: str) -> CatalogueEntry:
+    """The entry of one experiment; for an unknown id ``Refused``, which lists the ids that exist."""
     for entry in entries():
         if entry.id == experiment_id:
             return entry
@@ -88,7 +87,7 @@ def entry_of(experiment_id: str) -> Entry:
     )
 
 
-def entry_after(experiment_id: str) -> Entry | None:
+def entry_after(experiment_id: str) -> CatalogueEntry | None:
     """The next experiment in the order of the book, in the next chapter too; None after the last."""
     return next((after for before, after in itertools.pairwise(entries()) if before.id == experiment_id), None)
 
@@ -131,17 +130,17 @@ def experiment_class(module_name: str) -> type[Experiment[Any, Any]]:
     )
 
 
-def _entries(package: ModuleType) -> list[Entry]:
+def _entries(package: ModuleType) -> list[CatalogueEntry]:
     modules = pkgutil.iter_modules(package.__path__)
     return [_entry(info.name, package.NUMBER) for info in modules]
 
 
-def _entry(experiment_id: str, chapter: int) -> Entry:
+def _entry(experiment_id: str, chapter: int) -> CatalogueEntry:
     record = _titles().get(experiment_id)
     if record is None:  # new, and the file of titles not yet made anew
         found = experiment_class(module_names()[experiment_id])
-        return Entry(experiment_id, chapter, found.order, found.title)
-    return Entry(experiment_id, chapter, record["order"], Text(record["title"]))
+        return CatalogueEntry(experiment_id, chapter, found.order, found.title)
+    return CatalogueEntry(experiment_id, chapter, record["order"], Text(record["title"]))
 
 
 @cache

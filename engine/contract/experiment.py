@@ -1,4 +1,7 @@
-"""What an experiment is: declarations, a run, and what is said of its frames."""
+"""The base classes of experiments: their declarations, their run, and the methods that describe a frame.
+
+An experiment's main picture is called its stage.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,13 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args
 
-from engine.contract.interaction.handle import Handle, Place, Slide
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import Frame
-from engine.contract.output.measure import Measure
-from engine.contract.output.table import Column, Table
-from engine.contract.output.working import WorkingStep
+from engine.contract.frame import Frame
+from engine.contract.handle import Handle, Position, ProbePoint, Slide
 from engine.contract.params import Params, fields_of
-from engine.contract.run.protocol import Process, Progress, Steps, Still, drive
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.protocol import Process, Progress, RandomStreams, Steps, Still, drive
+from engine.contract.table import Column, Measure, Table
+from engine.contract.text import Refused, Text, shortened
+from engine.contract.working import WorkingStep
 
 P = TypeVar("P", bound=Params)
 F = TypeVar("F", bound=Frame)
@@ -27,7 +26,7 @@ Shape = Literal["picture", "walk", "run"]
 
 @dataclass(frozen=True)
 class Unit:
-    """The learner's word for a step; ``id`` is its name in requests and files.
+    """What a run counts its steps in, such as an update or an epoch; ``id`` is its name in requests and files.
 
     ``name`` stands after a number, in Chinese with its measure word (第 3 个样本); ``kind`` stands alone (按样本).
     """
@@ -39,7 +38,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Amount:
-    """So many of a unit, such as 3 epochs."""
+    """A number of units, such as 3 epochs: how far to play."""
 
     count: int
     unit: str
@@ -47,7 +46,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Pace:
-    """Steps a second at normal speed, chosen so that the interesting part lasts 8 to 20 seconds."""
+    """How many steps a second are played at normal speed, chosen so that the interesting part lasts 8 to 20 seconds."""
 
     per_second: float
     unit: str
@@ -55,7 +54,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Preset:
-    """A named set of parameters: the defaults with ``changes``."""
+    """A named set of parameters: the defaults with some ``changes``."""
 
     id: str
     label: Text
@@ -64,14 +63,14 @@ class Preset:
 
 @dataclass(frozen=True)
 class Probe:
-    """What belongs to the place under the pointer: one sentence."""
+    """The tooltip for the place under the pointer: one sentence."""
 
     text: Text
 
 
 @dataclass(frozen=True)
 class CodeMark:
-    """A piece of source text to be lit in the Code panel, in one of the experiment's ``code`` functions."""
+    """A piece of source text to be highlighted in the Code panel, in one of the experiment's ``code`` functions."""
 
     function: str
     fragment: str
@@ -80,14 +79,14 @@ class CodeMark:
 class Experiment(ABC, Generic[P, F]):
     """Base of all experiments; subclass ``Picture``, ``Walk`` or ``Training`` in a module named like the id.
 
-    ``title`` is in two parts, the short name and one line; ``code`` are the engine functions at work, shown as their
-    real source: each is called in some run. What stands beside them only to be compared, plainer or as a definition,
-    is ``code_for_comparison``. Views compute nothing: whatever is shown comes from a frame or from a method here.
-    ``uses_seed`` says that chance plays a part, so that the seed gets a control. ``keeps_runs``: runs can be put on the
-    shelf and are told apart by ``measures``, or else by the first table over places of the run. ``answers_at_once``:
-    what is changed in a run is seen though it has ended. ``keeps_network``: a run has a network that somebody may want
-    to keep, which its process gives. ``params_type`` and ``frame_type`` are the two that the base
-    is given: ``Picture[SineParams, SineFrame]``.
+    ``title`` is in two parts, the short name and one line; ``code`` are the engine functions that a run calls, whose
+    source the Code panel shows; ``code_for_comparison`` are shown there for comparison only, such as a plainer version.
+    Views compute nothing: all that they show comes from a frame or from a method here. ``uses_seed``: the run draws
+    random numbers, so the seed gets a control. ``keeps_runs``: runs can be put on the shelf, to be compared by
+    ``measures``, by default the columns of the first table that has one row per place of the run. ``answers_at_once``:
+    a live change has a visible effect even after the run has ended. ``keeps_network``: the run's process can return its
+    network, to be saved. ``params_type`` and ``frame_type`` come from the type arguments of the base:
+    ``Picture[SineParams, SineFrame]``.
     """
 
     id: ClassVar[str]
@@ -122,34 +121,38 @@ class Experiment(ABC, Generic[P, F]):
                 cls.params_type, cls.frame_type = types
 
     def owns(self, params: object, frame: object) -> bool:
-        """Whether parameters and a frame are this experiment's: no two share their types."""
+        """Whether parameters and a frame belong to this experiment; they are recognised by their types, which no two
+        experiments share.
+        """
         return isinstance(params, self.params_type) and isinstance(frame, self.frame_type)
 
     @property
     def unit_ids(self) -> tuple[str, ...]:
-        """The ids of ``units``; the first is one update."""
+        """The ids of ``units``; the first of these units is one update."""
         return tuple(unit.id for unit in self.units)
 
     def opening_for(self, params: P) -> Amount | None:
-        """How far a run with these parameters goes before it first waits; ``opening`` unless they make it too slow."""
+        """How far a new run with these parameters is played before it pauses for the first time: ``opening``, unless
+        that would be slow.
+        """
         return self.opening
 
     def way_to_opening(self, params: P) -> Amount:
-        """The same as an amount that a player goes by: no update where a run waits at its beginning."""
+        """``opening_for`` as an amount that a player can play; 0 updates if the run pauses at its beginning."""
         return self.opening_for(params) or Amount(0, self.units[0].id)
 
     def reopening(self, before: P, after: P, reached: int) -> Amount | None:
-        """How far a run that a change of parameters begins anew goes before it waits, where ``reached`` updates were
-        looked at until then; as far as any other run unless the experiment says so.
+        """How far a run that a change of parameters has restarted is played before it pauses; ``reached`` is the update
+        up to which the old run had been viewed. By default ``opening_for`` the new parameters.
         """
         return self.opening_for(after)
 
     def pace_for(self, params: P) -> Pace | None:
-        """The normal speed of a run with these parameters; ``pace`` unless some runs are far shorter than others."""
+        """The normal speed of a run with these parameters: ``pace``, unless runs differ much in length."""
         return self.pace
 
     def default_steps_for(self, params: P) -> Amount | None:
-        """How far a run with these parameters is taken by ``render`` and by 'to the end'; None for its end."""
+        """How far ``render`` and 'to the end' play a run with these parameters; None means to the run's end."""
         return self.default_steps
 
     def seed_matters(self, params: P) -> bool:
@@ -157,17 +160,19 @@ class Experiment(ABC, Generic[P, F]):
         return self.uses_seed
 
     def has_course(self, params: P) -> bool:
-        """Whether what is shown with these parameters has a course: something to run, step through and go back in."""
+        """Whether the run has more than one frame with these parameters: something to play and step through."""
         return self.shape != "picture"
 
     @abstractmethod
     def start(self, params: P, seed: int) -> Steps:
-        """The run as a generator of the protocol."""
+        """The run as a generator that follows the protocol."""
 
     def checked_change(self, path: str, value: object) -> Any:
-        """``value`` as a journal holds it; ``Refused`` unless the run understands such a change of ``path``.
+        """Validates a live change and returns ``value`` as the journal stores it; ``Refused`` unless the run accepts a
+        change of ``path``.
 
-        Overridden where a run also understands places, such as ``weights[0][1,2]``.
+        ``path`` is the name of a parameter. Overridden where a run also accepts places in arrays, such as
+        ``weights[0][1,2]``.
         """
         fields = fields_of(self.params_type)
         if path not in fields or fields[path].effect != "live":
@@ -180,14 +185,14 @@ class Experiment(ABC, Generic[P, F]):
         return fields[path].to_json(self.params_type.value_of(path, value))
 
     def place_change(self, params: P, frame: F, path: str, value: Any) -> Text | None:
-        """A live change of one place, such as ``W1[0,2]``, in words; None if the frame has no such place.
+        """Describes a live change of one array element, such as ``W1[0,2]``; None if the frame has no such place.
 
         Overridden together with ``checked_change`` and ``value_at`` by experiments whose run takes changes of places.
         """
         return None
 
     def value_at(self, params: P, frame: F, path: str) -> Any:
-        """What stands at such a place of the run; None if the frame has no such place."""
+        """The run's value at a place in an array, such as ``W1[0,2]``; None if the frame has no such place."""
         return None
 
     @abstractmethod
@@ -216,19 +221,21 @@ class Experiment(ABC, Generic[P, F]):
         return (*self.main_tables(params, frame), working)
 
     def working(self, params: P, frame: F) -> tuple[WorkingStep, ...]:
-        """The arithmetic of what is selected, with the numbers put in."""
+        """The arithmetic that leads to the selected value, with the numbers put in."""
         return ()
 
     def probe(self, params: P, frame: F, spot: ProbePoint) -> Probe | None:
-        """What belongs to a spot of the picture; pure and under 5 ms. None where there is nothing to say."""
+        """The tooltip for a spot of the main picture, or None. Depends on the arguments only; takes less than 5 ms."""
         return None
 
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
-        """What can be dragged on the stage, in the order in which Tab visits it."""
+        """What can be dragged in the main picture, in the order in which Tab visits it."""
         return ()
 
-    def drag(self, params: P, frame: F, handle: str, place: Place) -> Mapping[str, object]:
-        """The parameter changes that bring a handle to ``place``, or as near as is allowed; of a ``Slide``, its own."""
+    def drag(self, params: P, frame: F, handle: str, place: Position) -> Mapping[str, object]:
+        """The parameter changes that bring a handle to ``place``, or as near as is allowed; a ``Slide`` computes them
+        itself.
+        """
         for one in self.handles(params, frame):
             if one.id == handle and isinstance(one, Slide):
                 return one.moved_to(place, params)
@@ -239,45 +246,53 @@ class Experiment(ABC, Generic[P, F]):
         return {}
 
     def click_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
-        """The parameter changes of a click beside the handles; often there are none."""
+        """The parameter changes of a click that hits no handle; empty where it does nothing."""
         return {}
 
     def pointed_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
-        """The view parameters that are shown while the pointer is at a spot; often there are none."""
+        """The parameters that only change the view and that are shown changed while the pointer is at a spot; empty
+        where there are none.
+        """
         return {}
 
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """The parameter changes that take away what a handle stands for (Delete); empty where that cannot be."""
+        """The parameter changes that delete the object of a handle (Delete key); empty where that is not allowed."""
         return {}
 
-    def add(self, params: P, frame: F, place: Place) -> Mapping[str, object]:
-        """The parameter changes that put something new at a place (double click); empty where nothing can be put."""
+    def add(self, params: P, frame: F, place: Position) -> Mapping[str, object]:
+        """The parameter changes that add an object at a place (double click); empty where nothing can be added."""
         return {}
 
     def settle(self, params: P, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """The changes that a hand asks for, and those of the fields that give way to them.
+        """Returns the given changes together with changes of other fields that they make necessary.
 
-        What comes from a file or the command line is taken as it stands, so that the order of changes plays no part.
+        Only called for changes made in the window; values from a file or the command line are taken as they are.
         """
         return changes
 
+    def moving_on(self, params: P) -> Mapping[str, object]:
+        """The parameter changes that let a person see how the run goes on when it is stepped, played, scrubbed or
+        restarted, such as giving up a chosen place; empty for none.
+        """
+        return {}
+
     def shown_values(self, params: P, frame: F) -> Mapping[str, object]:
-        """What the form shows in place of a parameter's own value: what a frame has made of it, such as the number of
-        the image that was found.
+        """Values that the form shows instead of the parameters' own, taken from the frame, such as the number of the
+        image that was found.
         """
         return {}
 
     def entered(self, params: P, frame: F, name: str, value: Any) -> Mapping[str, object]:
-        """The parameter changes of a value that was entered in the form, where a frame shows something else."""
+        """The parameter changes for a value entered in the form where ``shown_values`` shows the frame's value."""
         return {name: value}
 
     def code_mark(self, params: P, frame: F) -> CodeMark | None:
-        """The line of code that this frame is the result of."""
+        """The line of code that computed this frame, to be highlighted."""
         return None
 
 
 class Picture(Experiment[P, F]):
-    """Computes one frame from its parameters."""
+    """An experiment that computes a single frame from its parameters."""
 
     shape = "picture"
     units = (Unit("update", Text("update", context="unit of a run")),)
@@ -287,23 +302,25 @@ class Picture(Experiment[P, F]):
 
     @abstractmethod
     def compute(self, params: P, streams: RandomStreams) -> F | Generator[Progress, None, F]:
-        """The one frame; a generator that yields ``Progress`` where that takes longer than 50 ms."""
+        """Returns the frame; if that takes over 50 ms, as a generator that yields ``Progress``."""
 
 
 class Walk(Experiment[P, F]):
-    """Has finitely many stops, each a frame; the first of ``units`` is the word for a stop (cell, node, phase)."""
+    """An experiment with finitely many stops, each of which is a frame; the first of ``units`` is what a stop is called
+    (cell, node, phase).
+    """
 
     shape = "walk"
 
     def counts_at(self, params: P, index: int) -> tuple[int, ...]:
-        """How many of each unit are completed at a stop; to be given where there is more than one unit."""
+        """The number of completed units of each kind at a stop; override it where there is more than one unit."""
         return (index,)
 
     def start(self, params: P, seed: int) -> Steps:
         return drive(lambda: self._begun(params), self.unit_ids)
 
     def prepare(self, params: P) -> Generator[Progress, None, object]:
-        """What has to be there before the first stop, such as a file that is loaded; by default nothing."""
+        """Loads what the stops need, such as a file, before the first stop; by default nothing."""
         yield from ()
         return None
 
@@ -317,11 +334,13 @@ class Walk(Experiment[P, F]):
 
     @abstractmethod
     def stop(self, params: P, index: int) -> F:
-        """The frame at a stop, from 0 to ``last_stop``; its ``update``, ``counts`` and ``finished`` set."""
+        """The frame at a stop, with its ``update``, ``counts`` and ``finished`` set; ``index`` goes from 0 to
+        ``last_stop``.
+        """
 
 
 class Training(Experiment[P, F]):
-    """Goes on by updates of a state."""
+    """An experiment that updates a state step by step."""
 
     shape = "run"
     keeps_runs = True
@@ -331,7 +350,9 @@ class Training(Experiment[P, F]):
 
     @abstractmethod
     def begin(self, params: P, streams: RandomStreams) -> Process | Generator[Progress, None, Process]:
-        """The state before the first update; a generator where that takes longer than 50 ms."""
+        """Returns the initial state; if that takes longer than 50 ms, as a generator that yields ``Progress`` and
+        returns the state.
+        """
 
 
 def _still(made: Frame | Generator[Progress, None, Frame]) -> Process | Generator[Progress, None, Process]:

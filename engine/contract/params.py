@@ -1,4 +1,4 @@
-"""An experiment's parameters: a frozen dataclass of declared fields that is valid from the moment it exists."""
+"""The base class of an experiment's parameters: a frozen dataclass of declared fields, validated on creation."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from inspect import get_annotations
 from types import MappingProxyType
 from typing import Any, Self, TypeVar, dataclass_transform, overload
 
-from engine.contract.fields.base import Effect, Field, joined
-from engine.contract.fields.choice import Choice
-from engine.contract.fields.choices import Choices
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.fields.base import Effect, Field, change_of, joined
+from engine.contract.fields.choices import Choice, Choices
+from engine.contract.text import Refused, Text, shortened
 
 FieldKind = TypeVar("FieldKind", bound=Field)
 _MOST_NAMED = 3
 _AND_MORE = Text("{changes}, …")
+_SEED = Text("Random seed")
 
 
 # No field specifiers: a field of every one of them has a default, and so a type checker takes the call itself for it.
 @dataclass_transform(frozen_default=True)
 @dataclass(frozen=True)
 class Params:
-    """Base of every experiment's parameters; each value is checked by its field, ``Refused`` names the parameter.
+    """Base of every experiment's parameters. Each value is checked by its field; if one is not allowed, ``Refused``
+    names the parameter.
 
-    A subclass only declares its fields; it is a frozen dataclass by being a subclass. Those that come from records,
-    one for each optimizer, say, are given by name: ``class RaceParams(Params, declared=RATES, after="optimizers")``
-    has them as if they were written behind the field ``optimizers``.
+    A subclass only declares its fields; it becomes a frozen dataclass automatically. Fields that are generated, such as
+    one for each optimizer, are given as a mapping: ``class RaceParams(Params, declared=RATES, after="optimizers")``
+    inserts them after the field ``optimizers``.
     """
 
     def __init_subclass__(cls, *, declared: Mapping[str, Any] = MappingProxyType({}), after: str = "") -> None:
@@ -55,41 +55,41 @@ class Params:
         return dataclasses.replace(self, **changes)
 
     def with_text(self, name: str, text: str) -> Self:
-        """A copy with the value that ``text`` spells, as on the command line."""
+        """A copy with one value parsed from text, as on the command line."""
         return self.replaced({name: _named(name, field_of(type(self), name).parse, text)})
 
     def with_texts(self, texts: Mapping[str, str]) -> Self:
-        """A copy with the values that these texts spell, all put in together."""
+        """A copy with values parsed from texts, all set together."""
         parsed = {name: _named(name, field_of(type(self), name).parse, text) for name, text in texts.items()}
         return self.replaced(parsed)
 
     def to_json(self) -> dict[str, object]:
-        """Every value as a session holds it."""
+        """All values as JSON for a session."""
         return {name: field.to_json(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
     def to_settings(self) -> dict[str, object]:
-        """Every value as this computer's settings hold it."""
+        """All values as JSON for this computer's settings."""
         return {name: field.to_settings(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
     @classmethod
     def from_json(cls, values: object) -> Self:
-        """Parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
+        """Parses parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
         if not isinstance(values, dict):
             raise Refused(Text("parameters “{value}” are not a table of names and values.")(value=shortened(values)))
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
     @classmethod
     def value_of(cls, name: str, value: object) -> Any:
-        """One value from a session, checked for itself; ``Refused`` names the parameter."""
+        """Parses one value from a session, checked by itself; ``Refused`` names the parameter."""
         return _named(name, field_of(cls, name).from_json, value)
 
     @classmethod
     def of_settings(cls, name: str, value: object) -> Any:
-        """One value from this computer's settings, checked for itself; ``Refused`` names the parameter."""
+        """Parses one value from this computer's settings, checked by itself; ``Refused`` names the parameter."""
         return _named(name, field_of(cls, name).from_settings, value)
 
     def shows(self, name: str) -> bool:
-        """Whether a field has a place in the form now: its condition holds, and so does that of the field it asks."""
+        """Whether the form shows a field now: its own ``VisibleWhen`` holds, and that of the field it refers to."""
         visible = field_of(type(self), name).visible
         return visible is None or (visible.holds(self) and self.shows(visible.field))
 
@@ -98,22 +98,24 @@ class Params:
         return tuple([name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name)])
 
     def differing_by(self, other: Self, effect: Effect) -> tuple[str, ...]:
-        """The names of one effect whose values differ from those of ``other``."""
+        """The names with this effect whose values differ from those of ``other``."""
         return tuple(name for name in self.differing(other) if field_of(type(self), name).effect == effect)
 
     def seen_as(self, other: Self) -> Self:
-        """These parameters, with those that only change what is looked at as ``other`` has them."""
+        """A copy with the parameters that only change the view taken from ``other``."""
         return self.replaced({name: getattr(other, name) for name in other.differing_by(self, "view")})
 
     def strongest_effect(self, other: Self) -> Effect | None:
-        """What going from ``other`` to these parameters asks for: ``restart``, ``live``, ``view`` or nothing."""
+        """The strongest effect among the parameters that differ from ``other``: ``restart``, ``live``, ``view``, or
+        None if none differ.
+        """
         fields = fields_of(type(self))
         effects = {fields[name].effect for name in self.differing(other)}
         return next((effect for effect in ("restart", "live", "view") if effect in effects), None)
 
 
 def _write_in(params_type: type, declared: Mapping[str, Any], after: str) -> None:
-    """Fields of a class that is about to be a dataclass: ``declared`` stand behind the field ``after``."""
+    """Inserts declared fields after the field ``after`` of a class, before it becomes a dataclass."""
     written = list(get_annotations(params_type).items())
     place = [name for name, _ in written].index(after) + 1
     more = [(name, type(field.default).__name__) for name, field in declared.items()]
@@ -144,9 +146,9 @@ def field_of(params_type: type[Params], name: str, kind: type[FieldKind]) -> Fie
 
 
 def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) -> Field:
-    """One declared field; ``Refused`` with the names that exist if there is none of this name.
+    """One declared field; if there is none of this name, ``Refused`` lists the names that exist.
 
-    Whoever needs what only one ``kind`` has says so; TypeError where the field is of another.
+    TypeError if the field is not of the type ``kind``.
     """
     fields = fields_of(params_type)
     if name not in fields:
@@ -159,7 +161,7 @@ def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) ->
 
 
 def option_names(params_type: type[Params]) -> dict[str, Text]:
-    """What the options of all fields are called, by their values; without those that two fields call differently."""
+    """The labels of the options of all fields, by value; without those that two fields label differently."""
     found: dict[str, Text] = {}
     twice = set()
     for field in fields_of(params_type).values():
@@ -170,15 +172,21 @@ def option_names(params_type: type[Params]) -> dict[str, Text]:
 
 
 def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
-    """Label, and what changed in words, of every parameter that differs."""
+    """Yields the label of every parameter that differs, and its change in words."""
     for name in after.differing(before):
         field = field_of(type(after), name)
         yield field.label, field.spell_change(getattr(before, name), getattr(after, name))
 
 
-def changes_in_words(before: Params, after: Params) -> Text | None:
-    """What differs, in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first are named."""
+def changes_in_words(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> Text | None:
+    """The differences in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first are named. None if
+    nothing differs.
+
+    ``seeds`` are the seeds of both runs if chance plays a part: another seed is named like another parameter.
+    """
     found = [change for _, change in changed_texts(before, after)]
+    if seeds[0] != seeds[1]:
+        found.append(change_of(_SEED, *map(str, seeds)))
     if not found:
         return None
     changes = joined(found[:_MOST_NAMED])

@@ -1,21 +1,22 @@
-"""JSON that comes from outside, read so that whatever is in it can also be shown, computed with and written again."""
+"""Strict parsing of JSON from outside, so that every accepted value can be shown, computed with and written again."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, TypeGuard
 
 DEEPEST = 16
-"""Lists and tables inside one another; a session needs six."""
+"""The maximum nesting of lists and dictionaries; a session needs six."""
 
 
 def read_json(text: str) -> Any:
-    """The value that ``text`` spells.
+    """Parses ``text``.
 
-    ValueError for what is not JSON, and for JSON that would break something later: numbers that are not finite, halves
-    of characters, and more than ``DEEPEST`` levels.
+    ValueError for invalid JSON, and for what would fail later: numbers that are not finite, lone surrogates, and more
+    than ``DEEPEST`` levels.
     """
     try:
         value = json.loads(text, parse_constant=_no_constant)
@@ -37,15 +38,115 @@ def read_json(text: str) -> Any:
     return value
 
 
-def is_number(value: object) -> bool:
-    """Whether a value that was read is a number to compute with: finite, within the reach of floating point."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+def read_document(text: str, mark: str) -> dict[str, Any]:
+    """Parses the JSON object in ``text``; ValueError unless it has the key ``mark``, by which files of its kind are
+    recognised.
+    """
+    value = read_json(text)
+    if not isinstance(value, dict) or mark not in value:
+        raise ValueError(f"no {mark}")
+    return value
+
+
+def is_number(value: object, most: float = sys.float_info.max) -> TypeGuard[float]:
+    """Whether a parsed value is a finite number of size at most ``most``, so that it can be computed with."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= most
+
+
+def is_whole(value: object, most: int, least: int = 0) -> TypeGuard[int]:
+    """Whether a parsed value is a whole number from ``least`` to ``most``."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def is_text(value: object, most: int, least: int = 0) -> TypeGuard[str]:
+    """Whether a parsed value is a text of ``least`` to ``most`` characters."""
+    return isinstance(value, str) and least <= len(value) <= most
 
 
 _LARGEST_WHOLE = 10**300
-"""Beyond that a whole number is no number of floating point, and to compute with it raises OverflowError."""
+"""Beyond this a whole number is out of the range of floats, and computing with it raises OverflowError."""
 _TOO_DEEP = f"more than {DEEPEST} levels"
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number of JSON")
+
+
+_NOT_THERE = object()
+
+
+def rewritten(found: object, before: object, after: object, whole: frozenset[str] = frozenset()) -> Any:
+    """Applies a change to the JSON document ``found``: its known part was ``before`` and becomes ``after``.
+
+    Keys and list entries that are unknown to this version are preserved. A list under one of the names in ``whole``,
+    such as a pair of numbers, is replaced as one value.
+    """
+    if isinstance(found, dict) and isinstance(after, dict):
+        return _mapping(found, before if isinstance(before, dict) else {}, after, whole)
+    if isinstance(found, list) and isinstance(after, list):
+        return _list(found, before if isinstance(before, list) else [], after, whole)
+    return after
+
+
+def _mapping(
+    found: Mapping[str, object], before: Mapping[str, object], after: Mapping[str, object], whole: frozenset[str]
+) -> dict[str, object]:
+    made = {key: value for key, value in found.items() if key in after or key not in before}
+    for key, value in after.items():
+        was = before.get(key, _NOT_THERE)
+        if key not in found:
+            made[key] = value
+        elif was is _NOT_THERE or was != value:
+            is_one = key in whole and isinstance(value, list)
+            made[key] = value if is_one else rewritten(found[key], was, value, whole)
+    return made
+
+
+def _list(
+    found: Sequence[object], before: Sequence[object], after: Sequence[object], whole: frozenset[str]
+) -> list[object]:
+    if len(found) == len(before) == len(after) and all(isinstance(one, dict) for one in (*found, *before, *after)):
+        return [rewritten(*three, whole) for three in zip(found, before, after, strict=True)]
+    places, spelled = _places(found), [_spelled(one) for one in before]
+    known: dict[int, object] = {}
+    for at, one in enumerate(before):
+        place = _taken(places, spelled[at], found, one)
+        if place is not None:
+            known[at] = found[place]
+    left = [found[place] for every in places.values() for place in every]
+    at_first = _places(before)
+    made: list[object] = []
+    for value in after:
+        was = _taken(at_first, _spelled(value), before, value)
+        made.append(rewritten(known[was], before[was], value, whole) if was is not None and was in known else value)
+    return [*left, *made]
+
+
+def _places(entries: Sequence[object]) -> dict[str, list[int]]:
+    """Where each entry occurs: the indices of all equal entries, in order, by their JSON text."""
+    places: dict[str, list[int]] = {}
+    for place, one in enumerate(entries):
+        places.setdefault(_spelled(one), []).append(place)
+    return places
+
+
+def _taken(places: dict[str, list[int]], spelled: str, entries: Sequence[object], one: object) -> int | None:
+    """Finds ``one`` among the entries and removes it from the index ``places``: an equal entry, or else one for which
+    ``_is_same`` holds. Returns where it was; None if it was not there.
+    """
+    found = places.get(spelled)
+    if not found and isinstance(one, dict):
+        found = next((every for every in places.values() if every and _is_same(entries[every[0]], one)), None)
+    return found.pop(0) if found else None
+
+
+def _spelled(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two entries describe the same object: under every key that both have, plain values are equal."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    shared = [key for key in one.keys() & other.keys() if not isinstance(one[key], (dict, list))]
+    return bool(shared) and all(one[key] == other[key] for key in shared)

@@ -1,1 +1,1 @@
-"""The data that networks learn from: small sets of points of the plane."""
+"""The data sets of the experiments: points of the plane, digits, pictures and tables, shipped or the learner's own."""

@@ -1,4 +1,4 @@
-"""Pictures of digits turned, scaled, shifted and made noisy, as nobody wrote them."""
+"""Alters pictures of digits: turned, scaled, shifted and with noise."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ _INK = 255
 
 @dataclass(frozen=True)
 class Alteration:
-    """By how much pictures are changed; as it stands, by nothing.
+    """How to alter a picture; the defaults change nothing.
 
-    ``turn`` in degrees anticlockwise, ``scale`` as a factor, both about the middle of the picture; then ``right``
-    and ``down`` by so many pixels; ``noise`` is the standard deviation of what is added to each pixel of 0 to 1.
+    First it is turned by ``turn`` degrees anticlockwise and enlarged by the factor ``scale``, both about its middle;
+    then it is moved by ``right`` and ``down`` pixels; ``noise`` is the standard deviation of what is added to each
+    pixel of 0 to 1.
     """
 
     turn: float = 0.0
@@ -25,20 +26,21 @@ class Alteration:
 
     @property
     def moves(self) -> bool:
-        """Whether anything comes to another place."""
+        """Whether any pixel changes its place (by turning, scaling or moving)."""
         return (self.turn, self.scale, self.right, self.down) != (0.0, 1.0, 0, 0)
 
     @property
     def is_any(self) -> bool:
-        """Whether there is any change at all."""
+        """Whether anything is changed at all."""
         return self.moves or self.noise > 0
 
 
 def altered(pictures: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarray:
-    """Pictures (…, S, S) of ink from 0 to 1, changed and again from 0 to 1; what comes in from outside is paper.
+    """Pictures (…, S, S) of ink from 0 to 1 after the alteration ``by``, again from 0 to 1; where nothing was before,
+    there is paper.
 
-    ``grain`` (S, S), draws of standard deviation 1, is the noise on each of them. Without any change they are given
-    back as they are.
+    ``grain`` (S, S), random numbers of standard deviation 1, is scaled by ``noise`` and added to every picture. If
+    ``by`` changes nothing, ``pictures`` itself is returned.
     """
     if by.moves:
         pictures = _moved(pictures, by)
@@ -48,14 +50,16 @@ def altered(pictures: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarr
 
 
 def altered_bytes(images: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarray:
-    """The same of pictures (…, S, S) in bytes."""
+    """As ``altered``, for pictures (…, S, S) in bytes."""
     if not by.is_any:
         return images
     return np.rint(altered(images / _INK, by, grain) * _INK).astype(np.uint8)
 
 
 def _moved(pictures: np.ndarray, by: Alteration) -> np.ndarray:
-    """Each new pixel asks where it comes from, and takes the mean of the four pixels there by their nearness."""
+    """The pictures after turning, scaling and moving; each new pixel is interpolated bilinearly at the place that it
+    comes from.
+    """
     side = pictures.shape[-1]
     middle, angle = (side - 1) / 2, np.radians(by.turn)
     rows, columns = np.mgrid[0:side, 0:side] - middle

@@ -1,4 +1,4 @@
-"""Augmentation: the pictures of a batch shifted, turned and made noisy at random, so that no two looks are the same."""
+"""Data augmentation: shifts, turns and noise at random for the pictures of a batch."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 MOST_SHIFT, MOST_TURN, MOST_NOISE = 2, 15.0, 0.1
-"""Pixels, degrees, and the standard deviation of what is added to pixels of 0 to 1: at a strength of 1."""
+"""Pixels, degrees, and the standard deviation of the noise on pixels of 0 to 1: at a strength of 1."""
 _BEFORE, _BEHIND = 1, 2
-"""Pixels of paper around a picture: what lies beyond comes from there, and each place needs a pixel behind it."""
+"""Pixels of paper padded around a picture, from which outside pixels are interpolated."""
 
 
 @dataclass(frozen=True, eq=False)
 class AugmentationDraws:
-    """What was drawn for N pictures of S × S pixels: where each goes, and its grain.
+    """The random movements and noise for N pictures of S × S pixels.
 
-    ``turn`` (N,) in degrees anticlockwise, about the middle of the picture; then ``right`` and ``down`` (N,) by whole
-    pixels; ``noise`` (N, S, S) is added to the pixels.
+    Each is turned by ``turn`` (N,) degrees anticlockwise about its middle, then moved by ``right`` and ``down`` (N,)
+    whole pixels; ``noise`` (N, S, S) is added to the pixels.
     """
 
     turn: np.ndarray
@@ -27,9 +27,10 @@ class AugmentationDraws:
 
 
 def draw_augmentation(random: np.random.Generator, count: int, side: int, strength: float) -> AugmentationDraws:
-    """Draws for ``count`` pictures: turns and shifts evenly up to the largest, noise normally distributed.
+    """Draws for ``count`` pictures: turns and shifts uniformly up to the largest, noise normally distributed.
 
-    All three grow with ``strength``; the same draws of ``random`` are taken whatever it is.
+    All three grow with ``strength``. It does not affect how many numbers are taken from ``random``, so that later draws
+    stay the same.
     """
     turn, right, down = random.uniform(-1.0, 1.0, (3, count))
     noise = random.standard_normal((count, side, side), dtype=np.float32)
@@ -45,8 +46,8 @@ def draw_augmentation(random: np.random.Generator, count: int, side: int, streng
 def augmented(pictures: np.ndarray, draws: AugmentationDraws) -> np.ndarray:
     """Pictures (N, S, S) of ink from 0 to 1, each altered by its own draws, and again from 0 to 1.
 
-    Each new pixel asks where it comes from, and takes the mean of the four pixels there by their nearness; what comes
-    in from outside is paper.
+    Each new pixel is interpolated bilinearly from the place that it comes from; pixels from outside the picture are
+    paper.
     """
     count, side, _ = pictures.shape
     middle = (side - 1) / 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.data.shipped_weights import FOLDER, read_weights
-from engine.nn.convolution.conv_network import conv_network
+from engine.nn.conv_network import conv_network
 from engine.nn.network import Network
 
 FILE = FOLDER / "cnn.npz"

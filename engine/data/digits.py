@@ -16,9 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.run.protocol import Progress
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.protocol import Progress
+from engine.contract.text import Refused, Text
 from engine.data.npy_header import read_npy_header
 from engine.data.plain_file import Unreadable, open_plain_file
 
@@ -44,7 +43,7 @@ class Digits:
 
 
 def pixels(images: np.ndarray) -> np.ndarray:
-    """Pictures as a network takes them: one row each, (N, 784), from 0 to 1."""
+    """Pictures as a network's input: one row each, (N, 784), from 0 to 1."""
     return images.reshape(len(images), -1).astype(np.float64) / 255.0
 
 
@@ -59,7 +58,7 @@ def load_digits(part: str = "train") -> Digits:
 
 
 def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, None, Digits]:
-    """The same in pieces, with progress between them; what was read once is there at once."""
+    """Loads the digits of a part in pieces, with progress between them; at once if they were loaded before."""
     if f"{part}_images" not in PARTS:
         raise ValueError(f"part {part!r}: must be train or test")
     path = FILE if file is None else file
@@ -83,7 +82,7 @@ def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, N
 
 
 def loading_all_digits() -> Generator[Progress, None, tuple[Digits, Digits]]:
-    """Those to train with and those to test with, in pieces."""
+    """Loads the training and the test digits in pieces."""
     train = yield from loading_digits("train")
     return train, (yield from loading_digits("test"))
 

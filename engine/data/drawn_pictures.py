@@ -1,6 +1,6 @@
-"""Two grey pictures of our own, made of shapes when they are asked for: a house in a landscape, and a card of edges.
+"""Two grey pictures of our own, drawn from shapes on demand: a house in a landscape, and a card of edges.
 
-Nobody's rights lie on them. Both are drawn four times as large and then made smaller, so that no edge has stairs.
+They are free of others' rights. Both are drawn four times as large and then reduced, for antialiasing.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def house() -> np.ndarray:
 
 @cache
 def edges() -> np.ndarray:
-    """A card with one thing of each kind, (112, 112) in hundredths: upright and level edges, slanting ones, a ramp,
-    lines that come closer and closer, a disc and single dots.
+    """A card with an example of everything a filter may respond to, (112, 112) in hundredths: vertical, horizontal and
+    slanting edges, a ramp, lines ever closer together, a disc and single dots.
     """
     sheet = _Sheet()
     x, y = sheet.x, sheet.y
@@ -74,11 +74,11 @@ class _Sheet:
         self._grey = np.zeros(row.shape)
 
     def paint(self, where: np.ndarray, grey: float | np.ndarray) -> None:
-        """Give the places of a mask this grey, from 0 to 1."""
+        """Fills a mask with this grey, from 0 to 1."""
         self._grey = np.where(where, grey, self._grey)
 
     def picture(self) -> np.ndarray:
-        """What is painted, (SIDE, SIDE): each pixel the mean of its block, in hundredths."""
+        """The painted picture, (SIDE, SIDE): each pixel the mean of its block, in hundredths."""
         blocks = np.clip(self._grey, 0, 1).reshape(SIDE, _FINE, SIDE, _FINE)
         made = np.rint(100 * blocks.mean(axis=(1, 3))).astype(np.uint8)
         made.setflags(write=False)

@@ -13,8 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 
 UNSIGNED_BYTE = 8
@@ -81,14 +80,16 @@ def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndar
 
 
 class _Unpacked:
-    """What a gzip file holds, piece by piece. Python's own reader looks at each zero byte behind the end by itself."""
+    """Decompresses a gzip file piece by piece, ignoring what follows the end. Python's own reader examines zero bytes
+    there one by one, which takes long in a file full of them.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._unpacking = zlib.decompressobj(wbits=31)
 
     def read(self, size: int) -> bytes:
-        """So many bytes, fewer at the end only; EOFError where the file ends too early."""
+        """Up to ``size`` bytes, fewer only at the end; EOFError if the file is truncated."""
         found = bytearray()
         while len(found) < size and not self._unpacking.eof:
             packed = self._unpacking.unconsumed_tail or self._file.read(_CHUNK)

@@ -1,4 +1,4 @@
-"""The header of a NumPy file from outside, read without trusting a byte of it."""
+"""Parses the header of an untrusted NumPy file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from numpy.lib import format as array_format
 
 
 def read_npy_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:
-    """Shape, whether the order is Fortran's, and type; ValueError for anything but a sound header of version 1.0.
+    """Shape, whether the order is Fortran's, and dtype; ValueError for anything but a valid header of version 1.0.
 
-    Only version 1.0, which NumPy writes: its header has 64 KB at most, that of the others may unpack to gigabytes.
+    Only version 1.0, which NumPy writes: its header has 64 KB at most; the others' could declare gigabytes.
     """
     if array_format.read_magic(file) != (1, 0):
         raise ValueError("a NumPy file of another version")

@@ -1,4 +1,4 @@
-"""A picture of the learner's own, grey and small, kept while its file stays as it is."""
+"""A picture of the learner's own, converted to grey and reduced, cached until its file changes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 from engine.data.idx import read_images
 from engine.data.image_reader import lent_reader
 from engine.data.plain_file import Unreadable, read_plain_file, state_of
@@ -18,7 +17,7 @@ MOST, FEWEST = 128, 16
 """Pixels of a side: a larger picture is made smaller, one with a smaller side is refused."""
 LARGEST = 64 * 1024 * 1024
 _PLAIN = re.compile(rb"P5\n(\d{2,3}) (\d{2,3})\n100\n", re.ASCII)
-"""How a picture in hundredths begins as a file: a PGM with 100 for white."""
+"""The header of a picture in hundredths as a file: a PGM with 100 for white."""
 _IDX = (b"\x00\x00\x08", b"\x1f\x8b")
 _REFUSED = Text("“{file}”: {reason}.")
 _NO_PICTURE = Text("no picture in it can be read")
@@ -29,15 +28,16 @@ _TOO_NARROW = Text(
 
 
 def own_picture(path: Path) -> np.ndarray:
-    """The picture of a file, (H, W): greys in hundredths, 0 black to 100 white, sides of at most ``MOST``.
+    """The picture in a file, (H, W): greys in hundredths, 0 black to 100 white, sides of at most ``MOST``.
 
-    Of an IDX file it is the first one. ``Refused`` for a file that holds none, is too large, or far too narrow.
+    Of an IDX file, which holds many pictures, the first is taken. ``Refused`` for a file that holds no picture, or one
+    that is too large or far too narrow.
     """
     return _read(path, state_of(path))
 
 
 def own_picture_file(path: Path) -> bytes:
-    """The same picture as the content of a file that needs no reader and gives the same numbers."""
+    """The same picture as a file's content that needs no picture reader and gives the same numbers."""
     picture = own_picture(path)
     return b"P5\n%d %d\n100\n" % picture.shape[::-1] + picture.tobytes()
 
@@ -63,7 +63,7 @@ def _read(path: Path, state: tuple[int, int] | None) -> np.ndarray:
 
 
 def _carried(content: bytes) -> np.ndarray | None:
-    """The picture of a file as ``own_picture_file`` makes it; None for any other."""
+    """The picture in content that ``own_picture_file`` has made; None for any other content."""
     head = _PLAIN.match(content)
     if head is None:
         return None
@@ -77,7 +77,7 @@ def _carried(content: bytes) -> np.ndarray | None:
 
 
 def _greys(path: Path, content: bytes) -> np.ndarray:
-    """The picture as bytes (H, W), 255 white."""
+    """The picture as bytes (H, W), from 0 black to 255 white."""
     if content.startswith(_IDX):
         return read_images(path)[0]
     reader = lent_reader()

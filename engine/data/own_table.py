@@ -1,4 +1,4 @@
-"""A table of the learner's own from a CSV file: some columns of numbers, and in the last one the class."""
+"""The learner's own table from a CSV file: columns of numbers, and the class in the last one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.csv_points import CsvLine, decoded, is_name, lines_of
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.fields.labelled_points import CsvLine, decoded, is_name, lines_of
+from engine.contract.text import Refused, Text, shortened
 from engine.data.plain_file import Unreadable, read_plain_file, state_of
 from engine.data.plane_sets import OUTER
 
@@ -31,9 +30,10 @@ _CLASSES = Text("the last column has {count} different classes: 2 to {most} are 
 
 @dataclass(frozen=True, eq=False)
 class OwnTable:
-    """``values`` (N, K) are numbers under the ``names`` (K,), each column from its smallest, −2.6, to its largest, 2.6.
+    """``values`` (N, K) are the numbers of the columns called ``names`` (K,), each column scaled linearly to −2.6 …
+    2.6.
 
-    ``labels`` (N,) count the ``classes`` from 0, in the order of their names.
+    ``labels`` (N,) are the indices of the rows' classes in ``classes``, their names in order.
     """
 
     names: tuple[str, ...]
@@ -42,19 +42,19 @@ class OwnTable:
     labels: np.ndarray
 
     def ordered(self, order: np.ndarray) -> OwnTable:
-        """The same lines in another order."""
+        """The rows in another order."""
         values, labels = self.values[order], self.labels[order]
         for array in (values, labels):
             array.setflags(write=False)
         return replace(self, values=values, labels=labels)
 
     def inputs(self, columns: Sequence[int]) -> np.ndarray:
-        """What a network is told of every line: its ``columns`` and a 1, (N, k + 1)."""
+        """A network's inputs for every row, (N, k + 1): the values of these ``columns``, and a 1 for the bias."""
         return np.column_stack([self.values[:, list(columns)], np.ones(len(self.values))])
 
     def section(self, points: np.ndarray, columns: Sequence[int], drawn: tuple[int, int]) -> np.ndarray:
-        """What a network is told at ``points`` (M, 2) of the two ``drawn`` columns, all others at their means: its
-        ``columns`` and a 1, (M, k + 1).
+        """A network's inputs, (M, k + 1), at ``points`` (M, 2) of the plane of the two ``drawn`` columns: the values of
+        its ``columns``, those not drawn at their means, and a 1 for the bias.
         """
         rows = np.tile(self.values.mean(axis=0), (len(points), 1))
         rows[:, list(drawn)] = points
@@ -62,9 +62,9 @@ class OwnTable:
 
 
 def own_table(path: str) -> OwnTable:
-    """The table in the file at ``path``, an example for ""; ``Refused`` for anything else.
+    """The table in the file at ``path``; for "" a built-in example. ``Refused`` if the file is no such table.
 
-    Read anew once the file has changed.
+    Cached until the file changes.
     """
     if not path:
         return _example()
@@ -73,7 +73,7 @@ def own_table(path: str) -> OwnTable:
 
 
 def own_table_file(path: Path) -> bytes:
-    """What the file of a table holds; ``Refused`` as there."""
+    """The content of a table's file; ``Refused`` as in ``own_table``."""
     own_table(str(path))
     return _content(path)
 
@@ -91,7 +91,7 @@ def _content(path: Path) -> bytes:
 
 
 def table_of_text(text: str) -> OwnTable:
-    """The table that the lines of a CSV file are; ``Refused`` with the line where it is none."""
+    """Parses a table from the text of a CSV file; ``Refused`` with the number of the invalid line."""
     names: tuple[str, ...] = ()
     rows, classes = list[list[float]](), list[str]()
     for line in lines_of(text):
@@ -140,7 +140,7 @@ def _table(names: tuple[str, ...], classes: tuple[str, ...], values: np.ndarray,
 
 @lru_cache(maxsize=1)
 def _example() -> OwnTable:
-    """Three hundred made-up fruits of two kinds, which neither size nor weight tells apart, and both together do."""
+    """Three hundred made-up fruits of two kinds, which neither size nor weight separates, but both together do."""
     random = np.random.default_rng(5)
     length, width, colour = random.uniform(2.0, 8.0, (3, 300))
     labels = np.arange(300) % 2

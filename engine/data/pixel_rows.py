@@ -1,4 +1,4 @@
-"""Pictures that become a network's numbers when they are asked for: bytes take a quarter of the room of float32."""
+"""Pictures that are converted to a network's numbers on access: bytes take a quarter of the memory of float32."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PixelRows:
 
 
 class PixelPictures(PixelRows):
-    """The same as pictures with one channel, (N, 1, H, W); ``order`` (H·W,) says which pixel goes where, for all."""
+    """As ``PixelRows``, but pictures with one channel, (N, 1, H, W); ``order`` (H·W,) permutes the pixels of all."""
 
     def __init__(
         self, images: np.ndarray, order: np.ndarray | None = None, dtype: type[np.floating] = np.float32

@@ -1,4 +1,4 @@
-"""Digits as one would plainly write them, as strokes; x to the right and y downwards, from 0 to 1."""
+"""Strokes of plainly written digits; x to the right and y downwards, from 0 to 1."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Opens files from outside: only ordinary ones, and never more of them than is asked for.
+"""Opens files from outside: only regular ones, and reads at most a given number of bytes.
 
-A pipe would be waited for without end, and a device that never ends says that it is empty.
+Reading a pipe could block for ever, and an endless device reports a size of 0.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 _REASONS = {
     errno.ENOENT: Text("there is no such file"),
@@ -30,7 +30,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Unreadable(Exception):
-    """A file that cannot be read; ``reason`` says why, as the end of a sentence."""
+    """A file that cannot be read; ``reason`` says why and is worded as the end of a sentence."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason)
@@ -38,7 +38,7 @@ class Unreadable(Exception):
 
 
 def open_plain_file(path: Path) -> BufferedReader:
-    """The file at ``path``, open for reading; ``Unreadable`` unless it is an ordinary one."""
+    """The file at ``path``, open for reading; ``Unreadable`` unless it is a regular file."""
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:  # ValueError for a zero byte in the name
@@ -51,7 +51,7 @@ def open_plain_file(path: Path) -> BufferedReader:
 
 
 def read_plain_file(path: Path, most: int) -> bytes:
-    """What an ordinary file holds; ``Unreadable`` for any other, and for one of more than ``most`` bytes."""
+    """The content of a regular file; ``Unreadable`` for any other, and for one of more than ``most`` bytes."""
     parts, left = [], most + 1
     with open_plain_file(path) as file:
         try:
@@ -67,7 +67,7 @@ def read_plain_file(path: Path, most: int) -> bytes:
 
 
 def state_of(path: Path) -> tuple[int, int] | None:
-    """What differs once an ordinary file was written again; None where there is none, or no such name can be."""
+    """A value that changes whenever the file is rewritten, for caches; None if there is no regular file at ``path``."""
     try:
         status = path.stat()
     except (OSError, ValueError):
@@ -76,6 +76,8 @@ def state_of(path: Path) -> tuple[int, int] | None:
 
 
 def why_not_read(error: Exception) -> Text:
-    """Why a file could not be read, as the end of a sentence, in words where the reason is known."""
+    """Why a file could not be read, as the end of a sentence; a common error in plain words, any other as the system
+    reports it.
+    """
     number = getattr(error, "errno", None) or errno.ENOENT
     return _REASONS.get(number) or _OTHER(number=number)

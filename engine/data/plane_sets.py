@@ -1,4 +1,4 @@
-"""Sets of points in the plane, drawn by chance: classes to be told apart, and heights to be learned."""
+"""Sets of points in the plane, drawn at random: classes to be told apart, and heights to be learned."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 REACH = 3.0
 """All points lie within −3 to 3, in both coordinates."""
@@ -29,7 +29,7 @@ def circles(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
 
 
 def quadrants(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """The four quadrants, whose classes follow one another round the middle: with two of them the picture of XOR."""
+    """The four quadrants; classes follow one another round the middle: two form the pattern of XOR."""
     quadrant = (label + classes * random.integers(0, 4, len(label))) % 4
     if classes == 3:
         # Class 0 has the first and the last quadrant.
@@ -39,7 +39,7 @@ def quadrants(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
 
 
 def clusters(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """A round cluster for every class, in the shape of a bell."""
+    """A round cluster with normally distributed points for every class."""
     angle = np.pi / 4 + 2 * np.pi * label / classes
     middle = 1.6 * np.column_stack([np.cos(angle), np.sin(angle)])
     return middle + random.normal(0, 0.45, middle.shape)
@@ -53,7 +53,7 @@ def spirals(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
 
 
 def moons(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """Half circles that are open upwards and downwards in turn, each reaching into the next."""
+    """A half circle for every class, open upwards and downwards in turn, each reaching into the next one."""
     angle = random.uniform(0, np.pi, len(label))
     up, size = 1 - 2 * (label % 2), 2 * OUTER / (classes + 1)
     x = size * (np.cos(angle) + label - (classes - 1) / 2)
@@ -75,10 +75,10 @@ def hills_height(x: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaneSet:
-    """A set of points: ``id`` as in values of fields, ``name`` for people.
+    """A set of points: ``id`` is its value in parameters, ``name`` its name for people.
 
-    Either ``places`` gives places (N, 2) for labels (N,) from 0 to the number of classes − 1, or ``height`` the wanted
-    height (N,) at places (N, 2).
+    It has either ``places``, a function from labels (N,), 0 to the number of classes − 1, to places (N, 2); or
+    ``height``, the wanted height (N,) at places (N, 2).
     """
 
     id: str
@@ -107,10 +107,11 @@ HEIGHTS = {one.id: one.height for one in PLANE_SETS.values() if one.height is no
 
 
 def plane_set(name: str, random: Random, count: int, classes: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
-    """``count`` points (N, 2) of a set, and their labels (N,), whole numbers, or heights (N,), real ones.
+    """``count`` points (N, 2) of the set called ``name``, and either their labels (N,), whole numbers, or their heights
+    (N,), real ones.
 
-    ``noise`` is the standard deviation by which each point is moved off its place; the draws are the same whatever
-    it is. Every class has as many points as the others, give or take one.
+    ``noise`` is the standard deviation by which each point is moved off its place; it does not affect which random
+    numbers are drawn. The classes have equally many points, give or take one.
     """
     if name in HEIGHTS:
         x = random.uniform(-OUTER, OUTER, (count, 2))
@@ -124,9 +125,9 @@ def plane_set(name: str, random: Random, count: int, classes: int, noise: float)
 def beside_curve(
     f: Callable[[np.ndarray], np.ndarray], random: Random, count: int, noise: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """``count`` points (N, 2), equally dense all over, and their labels (N,): 1 above the curve x2 = f(x1), 0 below.
+    """``count`` points (N, 2), uniformly distributed, and their labels (N,): 1 above the curve x2 = f(x1), 0 below.
 
-    ``noise`` is that of ``plane_set``; points that it takes across the curve keep their labels.
+    ``noise`` moves points as in ``plane_set``; points that it moves across the curve keep their labels.
     """
     x = random.uniform(-OUTER, OUTER, (count, 2))
     target = (x[:, 1] > f(x[:, 0])).astype(int)

@@ -1,4 +1,4 @@
-"""What was done to every MNIST picture before anyone saw it, and is done here to a drawing: fit a box, then centre."""
+"""The preprocessing of MNIST pictures, applied to a drawing: scale to a box, then centre."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LARGEST_SCALE = 1.0
 
 
 def preprocessed(picture: np.ndarray) -> np.ndarray:
-    """A picture of ink (S, S), 0 to 1, as MNIST would have it: (28, 28), the digit 20 pixels tall or wide, its centre
+    """A picture of ink (S, S), 0 to 1, preprocessed like MNIST: (28, 28), the digit 20 pixels tall or wide, its centre
     of mass in the middle.
     """
     rows, columns = np.nonzero(picture > _FAINT)
@@ -34,7 +34,7 @@ def only_shrunk(picture: np.ndarray) -> np.ndarray:
 
 
 def moved(picture: np.ndarray, right: int, down: int) -> np.ndarray:
-    """Pictures (…, S, S) moved by whole pixels; what leaves the paper is lost, what comes in is empty."""
+    """Pictures (…, S, S) moved by whole pixels; pixels that leave it are lost, those that become free are paper."""
     side = picture.shape[-1]
     right, down = (min(max(way, -side), side) for way in (right, down))
     made = np.zeros_like(picture)
@@ -45,10 +45,28 @@ def moved(picture: np.ndarray, right: int, down: int) -> np.ndarray:
 
 
 def _coverage(side: int, scale: float, middle: float) -> np.ndarray:
-    """(28, side): how much of each new pixel each old one covers when ``middle`` comes to the middle.
+    """The resampling matrix (28, side): which share of each new pixel every old pixel covers, when ``middle`` of the
+    old pixels is moved to the centre of the new ones.
 
-    In MNIST's own pictures the centre of mass lies in the middle of the pixel 14, half a pixel beyond the middle.
+    In MNIST's own pictures the centre of mass lies in the middle of pixel 14, half a pixel beyond the picture's middle.
     """
     edges = (np.arange(side + 1) - middle) * scale + (SIDE + 1) / 2
     new = np.arange(SIDE)[:, None]
     return np.clip(np.minimum(edges[1:], new + 1) - np.maximum(edges[:-1], new), 0, None)
+
+
+def block_means(images: np.ndarray, side: int) -> np.ndarray:
+    """Pictures (N, S, S) of bytes reduced to (N, side, side): each pixel is the mean of its block, rounded to a byte.
+
+    ValueError if ``side`` does not divide S. If ``side`` is S, ``images`` itself is returned.
+    """
+    count, size, _ = images.shape
+    if size % side:
+        raise ValueError(f"side {side}: must divide {size}")
+    if side == size:
+        return images
+    block = size // side
+    blocks = images.reshape(count, side, block, side, block)  # (N, S, S) -> (N, side, block, side, block)
+    sums = blocks.sum(axis=(2, 4), dtype=np.uint32)
+    # Half a block is added so that whole division rounds instead of cutting off.
+    return ((sums + block * block // 2) // (block * block)).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""What a rubber leaves of strokes: those that it touches end at its rim, and may fall into pieces."""
+"""Erases parts of strokes: strokes that the rubber touches are cut at its rim, and may fall into pieces."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 from engine.data.strokes import Stroke
 
 _FINE = 0.01
-"""A touched stroke is looked at in steps of so much of the side."""
+"""The step of the resampling of a touched stroke, as a share of the side."""
 
 
 def rubbed(strokes: tuple[Stroke, ...], place: tuple[float, float], reach: float) -> tuple[Stroke, ...]:
-    """Strokes without what of them lies within ``reach`` of a place; places are from 0 to 1."""
+    """The strokes without their parts within ``reach`` of ``place``; coordinates are from 0 to 1."""
     left: list[Stroke] = []
     for stroke in strokes:
         left += [stroke] if _distance(stroke, place) > reach else _pieces(stroke, place, reach)
@@ -21,7 +21,9 @@ def rubbed(strokes: tuple[Stroke, ...], place: tuple[float, float], reach: float
 
 
 def _pieces(stroke: Stroke, place: tuple[float, float], reach: float) -> list[Stroke]:
-    """What is left of one that is touched; a single place of it would be a dot that nobody drew."""
+    """The remaining pieces of a stroke. A piece of a single point is dropped, since it would appear as a dot that
+    nobody drew.
+    """
     pieces: list[list[tuple[float, float]]] = [[]]
     for here in _fine(stroke, place, reach):
         if np.hypot(here[0] - place[0], here[1] - place[1]) > reach:
@@ -32,7 +34,7 @@ def _pieces(stroke: Stroke, place: tuple[float, float], reach: float) -> list[St
 
 
 def _fine(stroke: Stroke, place: tuple[float, float], reach: float) -> list[tuple[float, float]]:
-    """The places of a stroke, close together wherever the rubber is near."""
+    """The points of a stroke, with further ones put in near the rubber so that it is cut exactly."""
     places = [stroke[0]]
     for start, end in pairwise(stroke):
         if _distance((start, end), place) <= reach:
@@ -44,7 +46,7 @@ def _fine(stroke: Stroke, place: tuple[float, float], reach: float) -> list[tupl
 
 
 def _distance(stroke: Stroke, place: tuple[float, float]) -> float:
-    """How far a place is from a stroke."""
+    """The distance from a place to a stroke."""
     corners = np.array(stroke if len(stroke) > 1 else stroke * 2)
     starts, along = corners[:-1], np.diff(corners, axis=0)
     squared = np.maximum((along**2).sum(axis=1), 1e-12)

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.data.plain_file import open_plain_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "weights"
 
 
 def read_weights(file: Path, shapes: Mapping[str, tuple[int, ...]], dtype: type[np.floating]) -> dict[str, np.ndarray]:
-    """The arrays of a file by their names, read-only; ``Refused`` if it is missing or damaged, or one does not fit."""
+    """The arrays of a file by their names, read-only; ``Refused`` if the file is missing or damaged, or an array has
+    another shape or type than expected.
+    """
     try:
         # np.load leaves a file open that it opened itself and cannot read.
         with open_plain_file(file) as opened, np.load(opened, allow_pickle=False) as archive:

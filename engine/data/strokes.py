@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.contract.run.protocol import Progress
-from engine.contract.text.text import Text
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
 
 Stroke = tuple[tuple[float, float], ...]
 
@@ -24,7 +24,7 @@ Inking = Generator[Progress, None, np.ndarray]
 
 
 def ink(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> np.ndarray:
-    """What ``inking`` gives, waited for."""
+    """The picture that ``inking`` returns, computed at once without progress."""
     work = inking(strokes, brush, side)
     while True:
         try:
@@ -34,10 +34,11 @@ def ink(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> np.nda
 
 
 def inking(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> Inking:
-    """Strokes as a picture (``side``, ``side``) of ink from 0 to 1, rows downwards; with progress where it takes long.
+    """A generator that draws strokes as a picture (``side``, ``side``) of ink from 0 to 1, rows downwards; yields
+    progress if that takes long, and returns the picture.
 
-    Places are from 0 to 1; ``brush`` is the stroke's width as a part of the side. Where strokes cross, the darker
-    counts: a brush cannot blacken paper twice.
+    Coordinates are from 0 to 1; ``brush`` is the stroke's width as a share of the side. Where strokes cross, the darker
+    value counts.
     """
     picture = np.zeros((side, side))
     for stroke in strokes:
@@ -75,7 +76,7 @@ def _one_stroke(stroke: Stroke, brush: float, side: int) -> Inking:
 
 
 def _add_piece(picture: np.ndarray, start: np.ndarray, end: np.ndarray, radius: float) -> None:
-    """Ink along a straight piece: full up to 0.6 of the radius, none from 1.4 on, whatever is darker staying."""
+    """Adds ink along a straight piece: full up to 0.6 of the radius, none from 1.4 on; darker pixels are kept."""
     reach, side = 1.4 * radius + 1, len(picture)
     left, top = np.maximum(np.floor(np.minimum(start, end) - reach).astype(int), 0)
     right, bottom = np.minimum(np.ceil(np.maximum(start, end) + reach).astype(int), side)
@@ -85,7 +86,7 @@ def _add_piece(picture: np.ndarray, start: np.ndarray, end: np.ndarray, radius: 
 
 
 def _distance(x: np.ndarray, y: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """How far every pixel is from the straight piece between two places."""
+    """The distance of every pixel from the line segment between two places."""
     along_x, along_y = end - start
     squared = along_x * along_x + along_y * along_y
     part = np.clip(((x - start[0]) * along_x + (y - start[1]) * along_y) / squared, 0, 1) if squared else 0.0

@@ -1,4 +1,4 @@
-"""Holds what was typed into a gap against the right value: with the numbers of the stage, and at three points more."""
+"""Checks a typed formula against the right value: at the point that the main picture shows, and at random ones."""
 
 from __future__ import annotations
 
@@ -11,36 +11,35 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.expressions.characters import plain
-from engine.contract.text.text import Text, as_written
-from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.contract.text import Text, as_written
+from engine.derivations import Derivation, Line, Point, Values
 from engine.derivations.formulas import Formula, read_formula
 from engine.derivations.matrices import Misfit
 from engine.derivations.spelling import as_typed
 
 _NUMBER = re.compile(r"(?<![\w.\]])\d+(?:\.\d+)?(?![\w.])", re.ASCII)
-"""A number of a formula, and not a part of a name such as x0."""
+"""A number in a formula that is not a part of a name such as x0."""
 _PLAIN = re.compile(r"[+-]?(\d+)(?:\.(\d*))?|[+-]?\.(\d+)", re.ASCII)
-"""A number that is all that was typed."""
+"""Input that is only a number."""
 _TELLING = 2
-"""So many digits a number has to agree to before anybody says that it does: 0 or −1 comes from a thought as well."""
+"""The least number of agreeing digits by which a typed number is recognised: 0 or −1 may be typed by chance."""
 DRAWN = 3
-"""So many points are drawn by chance beside the stage's numbers."""
+"""The number of random points that are checked in addition to the stage's numbers."""
 _RELATIVE, _ABSOLUTE = 1e-5, 1e-8
 """A difference quotient has about eight digits; what is left of a formula's own rounding is far less."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a formula is right, and where it is not the first place at which it fails.
+    """Whether a formula is right, and if not the first point at which it fails.
 
-    There are the ``values`` of the line's symbols, whether they are the first that were compared, and whether the stage
-    shows these (``is_shown``), what came of the learner's
-    formula and what is ``right``; ``place`` is that of the first cell that differs, () of a number. ``yours`` is None
-    where the formula has no value there. ``wrong`` is the number of a known wrong formula of the line that gives the
-    same everywhere, None where none does. ``misfit`` says it of matrices that cannot be multiplied. ``constant`` is a
-    number that was typed in place of a symbol which has this value on the stage, and the symbol. ``plain`` is a number
-    that was typed in place of the whole formula and is its value there, to the digits that were typed. A number that
-    cannot be told from 0 is 0.
+    ``values`` are the values of the line's symbols at that point. ``is_of_stage``: it is the first point compared, the
+    one of the main picture; ``is_shown``: that picture also shows these values. ``yours`` is the value of the learner's
+    formula, None if it has none there, and ``right`` the right one; ``place`` is the index of the first cell that
+    differs, () for a number. ``wrong`` is the index of a known wrong formula of the line that agrees with the typed one
+    everywhere, or None. ``misfit`` is the message for matrices that cannot be multiplied. ``constant`` is a typed
+    number that only equals a symbol's value in the main picture, and that symbol. ``plain`` is a number that was typed
+    instead of a formula and equals the right value there, to the typed digits. Rounding errors of 0 are 0.
     """
 
     is_right: bool
@@ -57,10 +56,10 @@ class Verdict:
 
 
 def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Sequence[str] = ()) -> Verdict:
-    """What is to be said of a formula; ``Refused`` where it cannot be read.
+    """Checks a formula typed for a line; ``Refused`` if it cannot be parsed.
 
-    ``wrong`` are formulas that are known to be wrong. A shape in plain numbers is one of the stage, and is held against
-    that alone.
+    ``wrong`` are known wrong formulas. A shape typed in numbers is compared at the main picture's point only, since it
+    is different elsewhere.
     """
     formula = read_formula(typed, line)
     points = list(points_of(derivation, line, params))
@@ -84,7 +83,9 @@ def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Se
 
 
 def points_of(derivation: Derivation, line: Line, params: Any) -> Iterator[tuple[Values, Point]]:
-    """Where formulas of a line are compared: the stage's numbers first, and the line's symbols there."""
+    """The points at which a line's formulas are compared, each with the values of the line's symbols; the main
+    picture's point comes first.
+    """
     chance = np.random.default_rng(zlib.crc32(f"{derivation.id}/{line.id}".encode()))
     drawn = line.drawn or derivation.drawn
     for point in (stage_point(derivation, params), *(drawn(chance) for _ in range(DRAWN))):
@@ -93,7 +94,7 @@ def points_of(derivation: Derivation, line: Line, params: Any) -> Iterator[tuple
 
 
 def stage_point(derivation: Derivation, params: Any) -> Point:
-    """The numbers of the stage; where it shows something else, those that it would open with."""
+    """The point that the main picture shows; if it shows something else, the one it shows by default."""
     for one in (params, params.replaced(derivation.stage), type(params)().replaced(derivation.stage)):
         point = derivation.on_stage(one)
         if point is not None:
@@ -102,7 +103,7 @@ def stage_point(derivation: Derivation, params: Any) -> Point:
 
 
 def _value(formula: Formula, values: Values) -> Any:
-    """What a formula comes to; None where it has no value."""
+    """The value of a formula; None if it has none at these values."""
     found = formula(values)
     return found if np.all(np.isfinite(found)) else None
 
@@ -116,9 +117,8 @@ def _same(yours: Any, right: Any) -> bool:
 
 
 def _first_difference(yours: Any, right: Any) -> tuple[tuple[int, ...], Any, Any]:
-    """The first cell in which two matrices differ, and both numbers; numbers and shapes as they are.
-
-    Matrices of two shapes differ in these.
+    """The index of the first cell in which two matrices differ, and both numbers there. For numbers, shapes, and
+    matrices of different shapes, the index is () and the two values, or shapes, are returned.
     """
     if not isinstance(right, np.ndarray):
         return (), _or_zero(yours), _or_zero(right)
@@ -129,12 +129,12 @@ def _first_difference(yours: Any, right: Any) -> tuple[tuple[int, ...], Any, Any
 
 
 def _or_zero(value: Any) -> Any:
-    """A number, or 0 where it is as near to that as a right one may be; shapes and None as they are."""
+    """A number, or 0 if it is a rounding error of 0; shapes and None unchanged."""
     return 0.0 if isinstance(value, float) and abs(value) <= _ABSOLUTE else value
 
 
 def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[Values]) -> int | None:
-    """Which of the known wrong formulas gives the same as what was typed, wherever both have a value."""
+    """The index of the known wrong formula that equals the typed one at all points where both have a value."""
     own = [_value(formula, values) for values in everywhere]
     for number, known in enumerate(wrong):
         other = [_value(read_formula(known, line), values) for values in everywhere]
@@ -148,7 +148,7 @@ def _both_same(one: Any, other: Any) -> bool:
 
 
 def _constant(typed: str, line: Line, points: list[tuple[Values, Point]]) -> tuple[str, str] | None:
-    """A number of a formula that stands in place of a symbol, and the symbol: with the names it would be right."""
+    """A number that was typed in place of a symbol, and that symbol; None unless the symbol would make it right."""
     stage = numbers_in(points[0][0])
     written, first = "", None
     end = 0
@@ -165,7 +165,7 @@ def _constant(typed: str, line: Line, points: list[tuple[Values, Point]]) -> tup
 
 
 def _plain(typed: str, line: Line, first: tuple[Values, Point]) -> str | None:
-    """A number that is all that was typed, where the formula comes to it, as far as it was typed; else None."""
+    """The typed number, if the input is only a number that equals the right value to its own digits; else None."""
     written = plain(as_typed(typed)).replace(" ", "")
     found = _PLAIN.fullmatch(written)
     if line.kind != "number" or found is None:
@@ -179,5 +179,5 @@ def _plain(typed: str, line: Line, first: tuple[Values, Point]) -> str | None:
 
 
 def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:
-    """Of a line's symbols those that are single numbers."""
+    """The symbols of a line whose values are single numbers."""
     return {name: float(value) for name, value in values.items() if np.ndim(value) == 0}

@@ -1,4 +1,4 @@
-"""What a learner types into a gap, read: a number's formula, a shape, or a product of matrices."""
+"""Parses what a learner types into a gap: a formula of numbers, a shape, or a product of matrices."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ import numpy as np
 from engine.calculus.expressions import Expression, ExpressionRefused
 from engine.calculus.expressions.characters import for_people, plain
 from engine.calculus.expressions.functions import CHOOSING, CONSTANTS, FUNCTIONS
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
-from engine.derivations.derivation import Line, Values
+from engine.contract.text import Refused, Text, shortened
+from engine.derivations import Line, Values
 from engine.derivations.matrices import read_product
 from engine.derivations.spelling import as_typed, column_in, names_of, typed_as, with_products
 
 Formula = Callable[[Values], Any]
-"""What was typed, of the symbols as they are written; ``Refused`` where it cannot be worked out."""
+"""A parsed formula as a function of the symbols' values; ``Refused`` if it cannot be evaluated."""
 
 _EMPTY = Text("Nothing was typed yet.")
 _AT = Text("Column {column}: {reason}.")
@@ -28,7 +27,7 @@ _BETWEEN = re.compile("[,，、×*]")
 
 
 def read_formula(text: str, line: Line) -> Formula:
-    """The formula that ``text`` is in this line; ``Refused`` says in a sentence what cannot be read in it."""
+    """Parses a formula of this line; ``Refused`` says in a sentence what is invalid."""
     if not text.strip():
         raise Refused(_EMPTY)
     if line.kind == "matrix":
@@ -37,7 +36,7 @@ def read_formula(text: str, line: Line) -> Formula:
 
 
 def as_in_a_book(text: str, line: Line) -> str:
-    """What was typed with the signs and letters of a book: −γ·u² for -gamma*u**2."""
+    """The typed formula in book notation: −γ·u² for -gamma*u**2."""
     if line.kind != "number":
         return " ".join(text.split())
     names = names_of(line.symbols)

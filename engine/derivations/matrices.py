@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 
-_TURNED = re.compile(r"\^t|\^\(t\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*([.^])\s*")
+"""Room beside a point or a power, which says nothing."""
+_TURNED = re.compile(r"\^t|\^\(\s*t\s*\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤", re.IGNORECASE)
 _METHOD = re.compile(r"(?<!np)\.(dot|matmul)", re.IGNORECASE)
 _TIMES = re.compile(r"[·⋅•×*@✕]")
-_WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S", re.IGNORECASE)
+_WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?=\s*\()|[a-z][a-z0-9]*|\S", re.IGNORECASE)
 _DOT = ("dot", "matmul", "np.dot", "np.matmul")
 _UNREADABLE = Text("“{found}” cannot stand there: this is a product of {names}, transposed ones with ᵀ or .T.")
 _UNFINISHED = Text("The product is not finished: a matrix is missing.")
@@ -25,7 +26,7 @@ _MISFIT = Text("{left} times {right} does not fit: {inner} and {outer}, the inne
 
 
 class Misfit(Refused):
-    """Two matrices whose shapes do not fit."""
+    """Raised for two matrices that cannot be multiplied because of their shapes; its text names the shapes."""
 
 
 Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
@@ -33,9 +34,9 @@ Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 
 
 def read_product(text: str, names: Mapping[str, str]) -> Product:
-    """The product that ``text`` is; ``names`` are the matrices as they are written, by their names in small letters."""
-    signs = _TURNED.sub("⊤", text.replace("（", "(").replace("）", ")").replace("，", ","))
-    signs = _METHOD.sub("@", signs)
+    """Parses a product of matrices; ``names`` has the matrices' spelling by their names in lower case."""
+    signs = _BESIDE.sub(r"\1", text.replace("（", "(").replace("）", ")").replace("，", ","))
+    signs = _METHOD.sub("@", _TURNED.sub("⊤", signs))
     return _Reader(_WORD.findall(_TIMES.sub("@", signs)), names).whole()
 
 
@@ -55,7 +56,7 @@ class _Reader:
 
     @property
     def _typed(self) -> str:
-        """The next word as it was typed."""
+        """The next word, spelled as the learner typed it."""
         return self._words[self._place] if self._place < len(self._words) else ""
 
     def _take(self, *wanted: str) -> bool:

@@ -15,7 +15,7 @@ one another, a section under the line's id, and in the end a section ``use``, wh
 The ``?`` of the link ``gap`` is where something is typed; ``right`` is what is shown to whoever asks for it, with what
 is said once the line stands. Each ``wrong`` is a formula such as learners write, and what speaks against it. Plain
 items are hints, from general to nearly telling. What stands in `` ` `` is a formula or a symbol of the line, and is
-checked to be one. Markup is that of guides (``engine.guides.inline``).
+checked to be one. Markup is that of guides (``engine.guides.sections``).
 """
 
 from __future__ import annotations
@@ -27,23 +27,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text.language import ENGLISH, language_of
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
-from engine.guides.inline import Span, plain
-from engine.guides.sections import Block, blocks_of, items_of, link_in, sections_of
+from engine.contract.language import ENGLISH, language_of
+from engine.contract.text import Refused, Text, shortened
+from engine.guides.sections import Block, Span, blocks_of, items_of, link_in, plain, sections_of
 
 USE = "use"
-"""The section that says what a derivation is good for."""
+"""The section about the use of the derivation."""
 GAP = "?"
 _IN_FORMULA = re.compile(r"(?<=[\w)²]) (?=[−+=←/] [\w(√−])|(?<=[\w)²] [−+=←/]) (?=[\w(√−])|(?<=[NDM],) (?=[NDM][,)])")
-"""Gaps in a formula that stands among words."""
+"""Spaces in a formula within a sentence."""
 _KINDS = ("gap", "right", "wrong")
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A formula that is known to be wrong, and what is said to it."""
+    """A known wrong formula, and the reply to a learner who types it."""
 
     formula: str
     hint: str
@@ -51,9 +49,9 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is left out of a line, between what stands ``before`` and ``behind`` it.
+    """The gap in a line, between the text ``before`` and ``behind`` it.
 
-    ``right`` is the formula as a book has it, ``after`` is told once the line stands.
+    ``right`` is the formula in book notation, ``after`` is shown once the line is solved.
     """
 
     before: str
@@ -64,13 +62,13 @@ class Gap:
     hints: tuple[str, ...]
 
     def filled(self, formula: str) -> str:
-        """The whole formula with something in the gap."""
+        """The whole line with a formula in the gap."""
         return f"{self.before}{formula}{self.behind}"
 
 
 @dataclass(frozen=True)
 class LineWords:
-    """What is said of a line, and its gap."""
+    """The words of a line, and its gap."""
 
     id: str
     blocks: tuple[Block, ...]
@@ -79,7 +77,7 @@ class LineWords:
 
 @dataclass(frozen=True)
 class DerivationWords:
-    """A derivation in one language: its title, what is to be derived, its lines, and what it is good for."""
+    """A derivation's words in one language: its title, introduction, lines, and use."""
 
     title: str
     lead: tuple[Block, ...]
@@ -88,15 +86,15 @@ class DerivationWords:
 
 
 def words_path(derivation_id: str, language: str) -> Path:
-    """Where the words of a derivation are kept."""
+    """The path of a derivation's words."""
     return RESOURCES / "derivations" / language / f"{derivation_id}.md"
 
 
 @lru_cache(maxsize=32)
 def load_words(derivation_id: str, language: str) -> DerivationWords:
-    """The words of a derivation in one of ``LANGUAGES``; Refused where the file is missing or damaged.
+    """The words of a derivation in one of ``LANGUAGES``; ``Refused`` if the file is missing or damaged.
 
-    A language with words of its own folder has the English ones where it has none yet.
+    If there is no file in this language yet, the English words are loaded.
     """
     path = words_path(derivation_id, language)
     if language_of(language) is not ENGLISH and not path.exists():
@@ -112,7 +110,7 @@ def load_words(derivation_id: str, language: str) -> DerivationWords:
 
 
 def parse_words(text: str, language: str) -> DerivationWords:
-    """The words that ``text`` has; Refused with what is wrong in it."""
+    """Parses the words of a derivation; ``Refused`` says what is invalid in them."""
     head, mark, rest = text.replace("\r\n", "\n").partition("\n## ")
     title, _, lead = head.partition("\n")
     title, sections = sections_of(f"{title}\n{mark}{rest}")
@@ -127,7 +125,7 @@ def parse_words(text: str, language: str) -> DerivationWords:
 
 
 def _prose(body: str, language: str) -> tuple[Block, ...]:
-    """Paragraphs in which no formula is broken at the end of a line."""
+    """The paragraphs of a section, with spaces that keep each formula on one line."""
     return tuple(
         dataclasses.replace(block, spans=tuple(map(_unbroken, block.spans))) for block in blocks_of(body, language)
     )

@@ -1,4 +1,4 @@
-"""What is said of a formula that is wrong: the two numbers, and at which numbers of the symbols they come out."""
+"""The message for a wrong formula: the two numbers, and the values of the symbols for which they differ."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.numerals import format_real
-from engine.contract.text.text import Text, sentences, untranslated
+from engine.contract.numerals import format_real
+from engine.contract.text import Text, sentences, untranslated
+from engine.derivations import Line
 from engine.derivations.checking import Verdict, numbers_in
-from engine.derivations.derivation import Line
 
 _FEWEST_DIGITS, _MOST_DIGITS = 4, 12
 _NAMED = 6
-"""So many symbols are named with their numbers; of more the stage has to be looked at."""
+"""The most symbols that are listed with their numbers."""
 _ON_STAGE = Text("With the numbers of the stage: yours {yours}, right {right}.")
 _WITH = Text("With {numbers}: yours {yours}, right {right}.")
 _BY_CHANCE = (
     Text("The stage's numbers fit by chance."),
     Text("The numbers above fit by chance."),
 )
-"""Of numbers that the stage shows, and of others, which stand above what is typed."""
+"""For numbers that the stage shows, and for other numbers, which are shown above the input."""
 _DRAWN = Text("{chance} With {numbers}: yours {yours}, right {right}.")
 _ELSEWHERE = Text("{chance} With others: yours {yours}, right {right}.")
 _ABOVE = Text("With the numbers of this line: yours {yours}, right {right}.")
@@ -39,7 +39,7 @@ _NO_VALUE = Text("no finite number")
 
 
 def sentence_of(verdict: Verdict, line: Line) -> Text:
-    """The two numbers that differ, and where."""
+    """The message for a wrong formula: its value, the right value, and the symbols' values for which they differ."""
     if verdict.misfit is not None:
         return verdict.misfit
     numbers, named = numbers_in(verdict.values or {}), untranslated(spelled(verdict.values or {}))
@@ -66,12 +66,14 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
 
 
 def told(numbers: Mapping[str, float], digits: int = _FEWEST_DIGITS) -> str:
-    """Symbols with their numbers: y = 0.8808, n = 1.135."""
+    """Formats symbols with their values: y = 0.8808, n = 1.135."""
     return ", ".join(f"{name} = {format_real(number, digits)}" for name, number in numbers.items())
 
 
 def spelled(values: Mapping[str, Any]) -> str:
-    """What a line's symbols come to: numbers, of many the names of the first and the last, of a matrix its shape."""
+    """Formats the values of a line's symbols: single numbers by value; of a longer list only the first and the last
+    name; of a matrix its shape.
+    """
     numbers = numbers_in(values)
     shapes = [f"{name} {np.shape(value)}" for name, value in values.items() if np.ndim(value)]
     if len(numbers) > _NAMED:
@@ -83,12 +85,12 @@ def spelled(values: Mapping[str, Any]) -> str:
 
 
 def with_hint(sentence: Text, hint: str) -> Text:
-    """A sentence, and behind it what speaks against a formula that is known to be wrong."""
+    """Appends the reply to a known wrong formula to a sentence."""
     return sentences((sentence, untranslated(hint))) if hint else sentence
 
 
 def _numbers(yours: Any, right: Any) -> tuple[Text, Text]:
-    """Both with as many digits as it takes to tell them apart."""
+    """Formats two numbers with as many digits as are needed to see their difference."""
     for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1):
         shown = _number(yours, digits), _number(right, digits)
         if shown[0] != shown[1]:

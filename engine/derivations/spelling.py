@@ -1,4 +1,4 @@
-"""How formulas are typed: γ or gamma, dW[1,0] or dw10, y(1 − y) or y*(1-y), in the signs of one grammar."""
+"""Normalises typed formulas: γ or gamma, dW[1,0] or dw10, y(1 − y) or y*(1-y), to one grammar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GREEK = {
 _NARROW = {0xFF01 + sign: 0x21 + sign for sign in range(94)}
 """Full-width forms; all of NFKC would make n2 of n²."""
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_PLACE = re.compile(r"(?<=[a-z])\[ *(\d) *(?:, *(\d) *)?\]")
+_PLACE = re.compile(r"(?<=[a-z])\s*\[\s*(\d)\s*(?:,\s*(\d)\s*)?\]")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_(?=[a-z0-9])")
 _NEGATIVE_POWER = re.compile("⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _ROOT = re.compile(r"√ *([a-z][a-z0-9]*|\d+)")
@@ -22,7 +22,7 @@ _WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:
 
 
 def as_typed(text: str) -> str:
-    """A formula or a symbol in small Latin letters: γ·u becomes gamma·u, dW[1,0] and dw_10 become dw10."""
+    """A formula or a symbol in lower-case Latin letters: γ·u becomes gamma·u, dW[1,0] and dw_10 become dw10."""
     letters = text.translate(_NARROW).lower()
     letters = _NEGATIVE_POWER.sub(lambda power: f"^(-{unicodedata.normalize('NFKC', power[1])})", letters)
     for letter, name in _GREEK.items():
@@ -33,9 +33,9 @@ def as_typed(text: str) -> str:
 
 
 def with_products(text: str, names: Iterable[str] = ()) -> str:
-    """With the signs of multiplication that people leave out: y(1-y) becomes y*(1-y), and 2 x0 becomes 2*x0.
+    """Inserts multiplication signs that were omitted: y(1-y) becomes y*(1-y), and 2 x0 becomes 2*x0.
 
-    ``names`` are those that may stand side by side without a gap, as in w0x0.
+    ``names`` are names that may follow one another without a space, as in w0x0.
     """
     found: list[str] = []
     before = ""
@@ -56,13 +56,13 @@ def _parted(row: str, known: str) -> str:
 
 
 def typed_as(name: str, text: str) -> str:
-    """How a name in small Latin letters stands in what was typed: γ for gamma, Y for y."""
+    """The original spelling of a normalised name in the typed text: γ for gamma, Y for y."""
     words = (word[0] for word in re.finditer(r"[^\W\d_][\w\[\],]*", text))
     return next((word for word in words if as_typed(word) == name), name)
 
 
 def column_in(text: str, column: int) -> int:
-    """The column of what was typed that a column of its plain form comes from, both counted from 1."""
+    """The column in the typed text for a column of its normalised form, both counted from 1."""
     for count in range(1, len(text) + 1):
         if len(with_products(as_typed(text[:count]))) >= column:
             return count
@@ -70,5 +70,5 @@ def column_in(text: str, column: int) -> int:
 
 
 def names_of(symbols: Iterable[str]) -> dict[str, str]:
-    """Symbols as they are written, by the names under which the grammar knows them."""
+    """The usual spelling of each symbol by its normalised name: γ by gamma."""
     return {as_typed(symbol): symbol for symbol in symbols}

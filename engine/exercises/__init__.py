@@ -1,4 +1,4 @@
-"""What the learner writes: the exercises, a folder for each experiment and a module for each exercise.
+"""Programming exercises: a folder for each experiment and a module for each exercise.
 
 ``engine.exercises.layers.affine`` is shown in the experiment ``layers`` and has an ``EXERCISE``. Its id is ``affine``.
 """
@@ -9,8 +9,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 from engine.exercises.exercise import Exercise, Inputs
 
 
@@ -28,7 +27,7 @@ def ids_of(experiment_id: str) -> tuple[str, ...]:
 
 @cache
 def at_work_in(experiment_id: str) -> tuple[Exercise, ...]:
-    """The exercises whose code can be put to work in an experiment: its own first, then those of others."""
+    """The exercises whose code can replace the engine's code in an experiment: the experiment's own exercises first."""
     able = [one for one in all_exercises() if experiment_id in one.works_in]
     own = exercises_of(experiment_id)
     return tuple(sorted(able, key=lambda one: one not in own))
@@ -48,7 +47,7 @@ def experiment_of(exercise: Exercise) -> str:
 
 
 def load_exercise(exercise_id: str) -> Exercise:
-    """An exercise by its id; ``Refused`` names those that there are."""
+    """An exercise by its id; ``Refused``, with the ids that exist, for an unknown one."""
     for name in _names():
         if name.endswith(f".{exercise_id}"):
             found = importlib.import_module(name).EXERCISE
@@ -59,7 +58,9 @@ def load_exercise(exercise_id: str) -> Exercise:
 
 
 def default_stage(exercise: Exercise) -> Inputs:
-    """The numbers that the experiment opens with, where it shows what the exercise is about, else none."""
+    """The inputs that the experiment shows with its default parameters; None if it then does not show what the exercise
+    is about.
+    """
     from engine.contract.catalogue import load
 
     found = exercise.on_stage(load(experiment_of(exercise)).params_type().replaced(exercise.stage))
@@ -68,7 +69,7 @@ def default_stage(exercise: Exercise) -> Inputs:
 
 @cache
 def _names() -> tuple[str, ...]:
-    """The modules of the exercises, without importing any of them."""
+    """The names of the exercises' modules, without importing any of them."""
     return tuple(
         f"{__name__}.{folder.name}.{module.name}"
         for folder in pkgutil.iter_modules(__path__)

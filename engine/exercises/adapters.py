@@ -1,4 +1,4 @@
-"""What brings the learner's functions into the form in which the engine calls them, where several exercises need it."""
+"""Adapters shared by several exercises, which give a learner's function the engine's signature."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.exercises import returned
 
 
 def elementwise(written: Any) -> Any:
-    """A function of arrays that also takes single numbers, as the engine's activation functions do."""
+    """Wraps a function of arrays so that it also takes single numbers, as the engine's activation functions do."""
 
     @wraps(written)
     def yours(a: np.ndarray) -> np.ndarray:
@@ -25,6 +25,6 @@ def elementwise(written: Any) -> Any:
 
 
 def function_of(text: str, count: int) -> Callable[[np.ndarray], float]:
-    """The function that ``text`` writes of x0, x1, …: of an array of ``count`` numbers, in any shape."""
+    """Parses a formula in x0, x1, … and returns it as a function of an array with ``count`` numbers, in any shape."""
     expression = Expression(text, tuple(f"x{place}" for place in range(count)))
     return lambda x: float(expression(*x.ravel().tolist()))

@@ -1,7 +1,7 @@
-"""The learner's code at work: it takes the place of the engine's own, in a process that plays nothing else.
+"""Plays runs with the learner's code instead of the engine's, in a process of its own.
 
-Whatever module of the engine holds the function or class that was written gets the learner's instead, also in its
-tables and records. That is done to a whole process, which is why it is one of its own.
+The function or class is replaced in every module of the engine that refers to it, also in tables and records. This
+affects the whole process, hence a separate one.
 """
 
 from __future__ import annotations
@@ -19,16 +19,15 @@ from contextlib import suppress
 from functools import wraps
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from types import FrameType
 from typing import Any
 
 from engine.companion.frame_transport import addressed
 from engine.companion.messages import Message, Refusal, Reply
 from engine.companion.serving import RequestServer, WindowEnded
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.run.run import Change
-from engine.contract.text.text import Text
+from engine.contract.run import Change, LearnerCode
+from engine.contract.text import Text
 from engine.exercises import load_exercise
-from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_messages import Alive, Confined, OwnReply
 from engine.exercises.returned import Unfit, look_at
 from engine.exercises.sentences import sentence_of
@@ -37,6 +36,27 @@ from engine.sandbox.confinement import confine, die_with_parent, folders_of_modu
 from engine.sandbox.executor import Printed
 from engine.sandbox.learner_code import Unusable, compiled, exercise_of, fault_of, is_learners, made_by
 from engine.sandbox.records import RecordPacker
+
+
+class CallWatch:
+    """Finds calls of the learner's code that take longer than ``longest`` seconds; call ``overdue`` regularly."""
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        # The frames themselves, not their numbers: a call that follows soon may well get the number of the one before.
+        self._since: dict[FrameType, float] = {}
+
+    def overdue(self, frame: FrameType | None, now: float) -> FrameType | None:
+        """The learner's innermost stack frame if a call has taken too long, else None."""
+        innermost, since = None, {}
+        while frame is not None:
+            if is_learners(frame.f_code):
+                innermost = innermost or frame
+                since[frame] = self._since.get(frame, now)
+            frame = frame.f_back
+        self._since = since
+        return innermost if since and now - min(since.values()) > self._longest else None
+
 
 MEMORY = 4 * 2**30
 LONGEST_CALL = 5.0
@@ -49,8 +69,8 @@ _STOPPED = Text("Your {title} stopped the run. {what}")
 def serve_written(
     wishes: Connection, replies: Connection, written: tuple[LearnerCode, ...], files: tuple[str, ...]
 ) -> None:
-    """The whole life of a process that plays with what a learner wrote; of all files it can read the program's own,
-    and ``files``."""
+    """The main function of a process that plays with a learner's code; the only files that it can read are the
+    program's and ``files``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
     _let_go_of_everything_but_the_pipes()
@@ -61,7 +81,7 @@ def serve_written(
 
 
 def _let_go_of_everything_but_the_pipes() -> None:
-    """No terminal, and no way to the process that clears up after the window's own processes."""
+    """Redirects the standard streams, and closes the connection to Python's resource tracker."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
@@ -75,9 +95,9 @@ def _let_go_of_everything_but_the_pipes() -> None:
 
 
 def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, Any]:
-    """What takes the place of what, by the id of what it replaces; ``Unusable`` where something cannot be made.
+    """Compiles the learner's functions and classes; returns each by the id() of the engine's object that it replaces.
 
-    ``calls`` notes whose code is called.
+    ``Unusable`` if the code of one cannot be compiled or run. ``calls`` records which exercises' code is called.
     """
     replaced: dict[int, Any] = {}
     for one in written:
@@ -92,7 +112,7 @@ def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, 
 
 
 def substitute(replaced: Mapping[int, Any]) -> None:
-    """Put them in wherever a module of the engine holds what is replaced, but for the exercises themselves."""
+    """Replaces the objects in every module of the engine that refers to them, except for the exercises."""
     for name, module in list(sys.modules.items()):
         if name.startswith("engine.") and not name.startswith("engine.exercises"):
             for key, value in list(vars(module).items()):
@@ -104,19 +124,19 @@ def substitute(replaced: Mapping[int, Any]) -> None:
 
 @dataclasses.dataclass
 class Calls:
-    """The exercises whose code was called, and the one whose code was called last."""
+    """Records which exercises' code was called, and whose was called last."""
 
     made: set[str] = dataclasses.field(default_factory=set)
     last: str = ""
 
     def note(self, exercise_id: str) -> None:
-        """One more call."""
+        """Records a call."""
         self.made.add(exercise_id)
         self.last = exercise_id
 
 
 def _watched(made: Any, exercise_id: str, calls: Calls) -> Any:
-    """The same function or class; its calls are noted, and what comes back of them is looked at."""
+    """Wraps a function or class so that its calls are recorded and its return values are validated."""
     if not isinstance(made, type):
         return _watched_call(made, exercise_id, calls, ())
     base: Any = made
@@ -148,11 +168,11 @@ def _watched_call(call: Any, exercise_id: str, calls: Calls, made_with: tuple[An
 
 
 _KEPT: list[Any] = []
-"""What was replaced, kept alive so that no other object gets its id."""
+"""The replaced objects, kept alive so that no other object gets their id()."""
 
 
 def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
-    """The value with its parts replaced: containers and records in place, where they can be written into."""
+    """Replaces objects within a value: containers and records in place, if they are mutable."""
     if id(value) in replaced:
         return replaced[id(value)]
     if not depth or isinstance(value, (type, types.FunctionType, types.ModuleType, str, int, float)):
@@ -180,7 +200,9 @@ def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
 
 
 class _OwnDesk(RequestServer):
-    """Plays with the learner's code, says in words what it raises, and ends with a call that does not."""
+    """Serves requests of the window with runs that use the learner's code. Reports its exceptions in words, and ends
+    the process if a call hangs.
+    """
 
     def __init__(
         self, wishes: Connection, replies: Connection, written: tuple[LearnerCode, ...], files: tuple[str, ...]
@@ -195,8 +217,8 @@ class _OwnDesk(RequestServer):
         self._sending = threading.Lock()
 
     def prepare(self) -> None:
-        """Once the modules of an experiment are there, put the learner's code in them; before it is read, this process
-        gives up all that it has no use for."""
+        """Puts the learner's code into the imported modules of an experiment; before that code is read, this process is
+        confined."""
         if self._replaced is None:
             held = confine((self._replies.fileno(), 0, 1, 2), folders_of_modules(*self._files), own_threads=True)
             self.send(Confined(0, held))
@@ -229,7 +251,7 @@ class _OwnDesk(RequestServer):
         self._journals.pop(number, None)
 
     def send(self, message: Message) -> None:
-        """As records: nothing that this process says is a pickle."""
+        """Sends messages as records: this process sends no pickles."""
         if isinstance(message, Reply):
             message = self._own_reply(message)
         parcel = addressed(message.number, self._record_packers[message.number].pack(message))
@@ -250,8 +272,9 @@ class _OwnDesk(RequestServer):
         return Refusal(number, _STOPPED(title=exercise.name, what=sentence_of(failure, exercise)))
 
     def _watch(self, main: int) -> None:
-        """Say that the interpreter runs, and end the process where one call of the learner's goes on for too long. The
-        window keeps a limit of its own, for what holds the interpreter, and what does not let this be said."""
+        """Runs in a thread: sends ``Alive`` regularly, and ends the process if a call of the learner's code takes too
+        long. The window has a time limit of its own, in case the interpreter is blocked.
+        """
         watch = CallWatch(LONGEST_CALL)
         while True:
             time.sleep(_LOOKS_APART)

@@ -1,15 +1,18 @@
-"""The checks in their order: read, run, ended, fitting, inputs unchanged, and then number by number."""
+"""Runs an exercise's checks in order: does the code compile, run, terminate, return the right form, keep its inputs,
+and return the right numbers.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from engine.exercises.exercise import Check, Exercise, Inputs
-from engine.exercises.verdict import ENDS, FIRST_CHECK, FITS, READS, RUNS, UNCHANGED, Failure, Verdict
+from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, STEP_OF, Failure, Verdict
 from engine.sandbox.caller import Ended, Faulty, Sandbox
 from engine.sandbox.learner_code import Unusable, compiled, fault_of, made_by
 from engine.sandbox.values import Unsent, type_name
@@ -17,17 +20,17 @@ from engine.sandbox.values import Unsent, type_name
 _ALIKE = 1e-9
 _SMALL, _MOST_OF_INPUTS = 6, 300
 _MOST_GIVEN = 100_000
-"""Numbers that a given function makes at most for a check, of which none needs a hundredth."""
+"""The most numbers that a given function may return for a check, a hundred times what any needs."""
 
 
 Make = Callable[[str, str, str, Mapping[str, Any]], Any]
-"""Makes of a source, the exercise's id, a name and what is given the function or class that is asked for."""
+"""Makes the requested function or class from a source, the exercise's id, a name and the given names."""
 
 
 def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: Sandbox) -> Verdict:
-    """Check foreign source: it runs in the ``sandbox`` and only gives numbers, which are compared here.
+    """Checks foreign source: it runs in the ``sandbox`` and only returns numbers, which are compared here.
 
-    ``stage`` are the numbers of the stage, if it shows what the exercise is about.
+    ``stage`` are the inputs shown on the stage, if it shows what the exercise is about.
     """
 
     def make(source: str, exercise_id: str, name: str, given: Mapping[str, Any]) -> Any:
@@ -49,7 +52,7 @@ def check_source(
     make: Make | None = None,
     warned: list[str] | None = None,
 ) -> Verdict:
-    """Check source in this process, where it is one of the program's own, or whatever ``make`` makes of it."""
+    """Checks trusted source in this process; ``make`` replaces compiling it, and returns the object to check."""
     make = make or _made_here
 
     def anew() -> Any:
@@ -72,28 +75,29 @@ def check_written(
     anew: Callable[[], Any] | None = None,
     warned: list[str] | None = None,
 ) -> Verdict:
-    """Check a function or class; ``anew`` makes it again for every check, so that none sees what another one left.
+    """Checks a function or class; ``anew`` creates it again for every check, so that no state is left over.
 
-    ``warned`` gathers what another process was warned of.
+    ``warned`` collects the warnings that a sandbox process reports.
     """
-    for index, check in enumerate(exercise.checks):
-        step = FIRST_CHECK + index
+    for index in range(len(exercise.checks)):
         try:
             written = anew() if anew and index else written
-            failed = _failed(exercise, check, written, stage, [] if warned is None else warned)
-        except (Unusable, Faulty) as error:  # it has run once, and does not again
-            failed = RUNS, Failure.of(error.fault)
-        except Ended as ended:
-            failed = ENDS if index == 0 else step, Failure.of(ended.fault)
-        if failed is not None:
-            earlier, failure = failed
-            # What was written into is told where all inputs are, in whichever check it came out.
-            return Verdict(earlier if index == 0 or earlier == UNCHANGED else step, failure)
+            failure = _failed(exercise, index, written, stage, [] if warned is None else warned)
+        except (Unusable, Faulty, Ended) as error:  # it has run once, and does not again
+            failure = Failure.of(error.fault)
+        if failure is not None:
+            step = STEP_OF[failure.kind]
+            if step == FIRST_CHECK:
+                return Verdict(FIRST_CHECK + index, failure)
+            # Told where it belongs, in whichever check it came out: no step holds that the sentence is against.
+            return Verdict(step, dataclasses.replace(failure, check=index or None))
     return Verdict(FIRST_CHECK + len(exercise.checks))
 
 
 def _within_reason(exercise: Exercise, name: str, given: Any) -> Any:
-    """A function as it is given to foreign code, which may ask for any number of numbers; it runs in this process."""
+    """Wraps a function given to foreign code, which could ask for results of any size, so that it refuses results that
+    are too large: it runs in this process.
+    """
     count_of = exercise.counts.get(name)
     if count_of is None:
         return given
@@ -112,7 +116,7 @@ def _made_here(source: str, exercise: str, name: str, given: Mapping[str, Any]) 
 
 
 def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
-    """What goes in, made anew: lists become arrays in float64, and nothing is shared with an earlier use."""
+    """New inputs for a check: lists become arrays in float64, and nothing is shared with an earlier use."""
     made = check.inputs() if check.inputs is not None else stage
     assert made is not None, "a check needs the numbers of the stage"
     return {name: np.array(value, dtype=float) if isinstance(value, list) else _own(value) for name, value in
@@ -120,17 +124,16 @@ def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
 
 
 def by_hand(exercise: Exercise) -> float:
-    """The number that is asked for before anything is written."""
+    """The number that the learner computes by hand before writing code."""
     asked = exercise.by_hand
     assert asked is not None
     found = dict(exercise.use(exercise.reference, **inputs_of(Check(asked.words, asked.inputs), None)))
     return float(np.asarray(found[asked.quantity])[asked.place])
 
 
-def _failed(
-    exercise: Exercise, check: Check, written: Any, stage: Inputs | None, warned: list[str]
-) -> tuple[int, Failure] | None:
-    """The step and the failure of one check; the step is that of the first check."""
+def _failed(exercise: Exercise, index: int, written: Any, stage: Inputs | None, warned: list[str]) -> Failure | None:
+    """The first error found in the check with this index; None if it is passed."""
+    check = exercise.checks[index]
     given, before = (inputs_of(check, stage) for _ in range(2))
     came_in = _in_short(given)
     with np.errstate(all="ignore"):
@@ -142,56 +145,61 @@ def _failed(
         with np.errstate(divide="call", over="call", invalid="call", call=lambda kind, _: warned.append(kind)):
             # One piece after the other: where one does not fit, what follows from it would only confuse.
             for name, value in exercise.use(written, **given):
-                if misfit := _misfit(name, value, wanted[name]):
-                    return FITS, Failure(**misfit, came_in=came_in)
                 mine[name] = value
+                if misfit := _misfit(name, value, wanted[name]):
+                    mistake = _mistake(exercise, index, written, mine, tuple(mine), stage)
+                    return Failure(**misfit, came_in=came_in, mistake=mistake)
                 if check.quantities and mine.keys() >= set(check.quantities):
                     break
             if check.against == "differences":
                 assert exercise.differences is not None
                 wanted |= exercise.differences(written, **inputs_of(check, stage))
     except Faulty as error:
-        return RUNS, Failure.of(error.fault, came_in)
+        return Failure.of(error.fault, came_in)
     except Ended:
         raise
     except BaseException as error:  # whatever the learner's code raises, or what is made of its values
-        return RUNS, Failure.of(fault_of(error), came_in)
+        return Failure.of(fault_of(error), came_in)
     names = check.quantities or tuple(wanted)
     for name, value in before.items():
         if name not in exercise.changes and isinstance(value, np.ndarray):
             place = first_difference(given[name], value, 0.0)
             if place is not None:
-                return UNCHANGED, _numbers("changed", name, place, given[name], value)
+                return _numbers("changed", name, place, given[name], value)
     for name in names:
         # With differences of one's own forward pass alone, a wrong pass forward would prove its own way back.
         for expected in (wanted[name], ours[name]):
             place = first_difference(mine[name], expected, check.tolerance)
             if place is not None:
-                mistake = _mistake(exercise, check, mine, names, stage)
+                mistake = _mistake(exercise, index, written, mine, names, stage)
                 came_in = came_in if check.inputs is not None else ""
-                return FIRST_CHECK, _numbers("value", name, place, mine[name], expected, mistake, came_in)
+                return _numbers("value", name, place, mine[name], expected, mistake, came_in)
         if check.whole and not isinstance(mine[name], (int, np.integer)):
             failure = _numbers("whole", name, (), mine[name], wanted[name], came_in=came_in)
-            return FIRST_CHECK, dataclasses.replace(failure, got=type_name(mine[name]))
+            return dataclasses.replace(failure, got=type_name(mine[name]))
     # Where a number is wrong its cell says more than the warning; here the warning is all there is.
     if warned:
-        return FIRST_CHECK, Failure("warned", words=warned[0][:200], came_in=came_in)
+        return Failure("warned", words=warned[0][:200], came_in=came_in)
     return None
 
 
 def _misfit(name: str, got: Any, wanted: Any) -> dict[str, Any] | None:
-    """What is wrong with the kind or the shape of a quantity, as fields of a failure."""
+    """The error in a quantity's type or shape, as fields of a ``Failure``; None if there is none."""
     if got is None:
         return {"kind": "nothing", "quantity": name}
     kind = type_name(got)
     shape = got.shape if isinstance(got, Unsent) else np.shape(got)
+    is_array = isinstance(got, np.ndarray) or (isinstance(got, Unsent) and kind == "ndarray")
+    is_number = isinstance(got, (int, float, np.number))
     if isinstance(wanted, np.ndarray) and wanted.ndim:
-        if not isinstance(got, np.ndarray) and not (isinstance(got, Unsent) and kind == "ndarray"):
+        if not is_array and not is_number:
             return {"kind": "type", "quantity": name, "got": kind, "wanted": "numpy.ndarray"}
         if shape != wanted.shape:
             return {"kind": "shape", "quantity": name, "got": f"{shape}", "wanted": f"{wanted.shape}"}
+    elif is_array and shape:
+        return {"kind": "shape", "quantity": name, "got": f"{shape}", "wanted": "()"}
     elif shape or isinstance(got, (str, bytes)):
-        return {"kind": "type", "quantity": name, "got": f"{shape}" if shape else kind, "wanted": type(wanted).__name__}
+        return {"kind": "type", "quantity": name, "got": kind, "wanted": type(wanted).__name__}
     try:
         np.asarray(got, dtype=float)
     except (TypeError, ValueError):
@@ -200,13 +208,13 @@ def _misfit(name: str, got: Any, wanted: Any) -> dict[str, Any] | None:
 
 
 def first_difference(got: Any, wanted: Any, tolerance: float) -> tuple[int, ...] | None:
-    """The first place, line by line, where two are further apart than ``tolerance`` of the larger of 1 and the second.
+    """The first index, in row-major order, where two arrays differ by more than ``tolerance`` · max(1, |wanted|).
 
-    Where both are not finite and alike, they do not differ.
+    Two equal values that are not finite, such as two nan, do not differ.
     """
     mine, other = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
     with np.errstate(all="ignore"):
-        near = np.abs(mine - other) <= tolerance * np.maximum(1.0, np.abs(other))
+        near = np.isfinite(other) & (np.abs(mine - other) <= tolerance * np.maximum(1.0, np.abs(other)))
     near |= (mine == other) | (np.isnan(mine) & np.isnan(other))
     apart = np.argwhere(~near)
     return tuple(int(one) for one in apart[0]) if len(apart) else None
@@ -223,22 +231,64 @@ def _numbers(
 
 
 def _mistake(
-    exercise: Exercise, check: Check, mine: Mapping[str, Any], names: tuple[str, ...], stage: Inputs | None
+    exercise: Exercise,
+    index: int,
+    written: Any,
+    mine: Mapping[str, Any],
+    names: tuple[str, ...],
+    stage: Inputs | None,
 ) -> str:
-    """The id of the known mistake that makes just these numbers, "" where none does."""
+    """The id of the one known mistake that gives exactly these numbers in the check with this index, and passes the
+    checks before it, as the learner's code did; "" if there is none, or if the checks behind it tell no two apart.
+    """
+    fitting = []
     for mistake in exercise.mistakes:
-        try:
-            with np.errstate(all="ignore"):
-                wrong = dict(exercise.use(mistake.written, **inputs_of(check, stage)))
-        except Exception:  # with other inputs than these a mistake may be one that raises
-            continue
+        wrong = _outcome(exercise, exercise.checks[index], mistake.written, stage)
         if all(_alike(mine[name], wrong.get(name)) for name in names):
-            return mistake.id
-    return ""
+            fitting.append(mistake)
+    before, behind = exercise.checks[:index], exercise.checks[index + 1 :]
+    fitting = [one for one in fitting if all(_passes(exercise, check, one.written, stage) for check in before)]
+    for check in behind if len(fitting) > 1 else ():
+        try:
+            mine = _outcome(exercise, check, written, stage)
+        except Ended:  # by a check that is not the one which failed
+            return ""
+        fitting = [one for one in fitting if _all_alike(mine, _outcome(exercise, check, one.written, stage))]
+    return fitting[0].id if len(fitting) == 1 else ""
+
+
+def _outcome(exercise: Exercise, check: Check, written: Any, stage: Inputs | None) -> dict[str, Any]:
+    """What code gives for a check's inputs, as far as it comes: for some inputs a mistake is one that raises."""
+    found = {}
+    with suppress(Exception), np.errstate(all="ignore"):
+        for name, value in exercise.use(written, **inputs_of(check, stage)):
+            found[name] = value
+            if check.quantities and found.keys() >= set(check.quantities):
+                break
+    return found
+
+
+def _passes(exercise: Exercise, check: Check, written: Any, stage: Inputs | None) -> bool:
+    found, ours = (_outcome(exercise, check, one, stage) for one in (written, exercise.reference))
+    return all(
+        name in found
+        and np.shape(found[name]) == np.shape(ours[name])
+        and first_difference(found[name], ours[name], check.tolerance) is None
+        for name in check.quantities or tuple(ours)
+    )
+
+
+def _all_alike(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    return some.keys() == others.keys() and all(_alike(value, others[name]) for name, value in some.items())
 
 
 def _alike(one: Any, other: Any) -> bool:
-    return other is not None and np.shape(one) == np.shape(other) and first_difference(one, other, _ALIKE) is None
+    if one is None or other is None or isinstance(one, Unsent) or np.shape(one) != np.shape(other):
+        return False
+    try:
+        return first_difference(one, other, _ALIKE) is None
+    except (TypeError, ValueError):  # of a type that holds no numbers
+        return False
 
 
 def _own(value: Any) -> Any:
@@ -246,7 +296,9 @@ def _own(value: Any) -> Any:
 
 
 def _in_short(inputs: Mapping[str, Any]) -> str:
-    """What goes in: numbers and small arrays as Python writes them, of larger arrays the shape; no functions."""
+    """The inputs as short text for a message: numbers and small arrays as Python writes them, larger arrays by their
+    shape, functions left out.
+    """
     shown = []
     for name, value in inputs.items():
         if isinstance(value, np.ndarray) and value.size > _SMALL:

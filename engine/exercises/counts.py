@@ -1,4 +1,4 @@
-"""How many numbers functions make that are given to what a learner writes."""
+"""How many numbers a function that is given to a learner's code will return, estimated before it is called."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import numpy as np
 
 
 def of_shape(*shape: float) -> float:
-    """An array of this shape."""
+    """For a function that returns an array of this shape."""
     return float(np.prod([abs(float(side)) for side in shape]))
 
 
 def of_im2col(x: np.ndarray, height: int, width: int, stride: int = 1, padding: int = 0) -> float:
-    """At most, with a window at every cell."""
+    """For ``im2col``: an upper bound, as if there were a window at every cell."""
     sides = [side + 2 * abs(padding) for side in np.shape(x)[2:]]
     return of_shape(*np.shape(x)[:2], *sides, height, width)
 
 
 def of_differences(f: object, x: np.ndarray) -> float:
-    """The function is asked twice for every number."""
+    """For numerical gradients, the calls of f: two for every number of x."""
     return 2.0 * np.size(x)

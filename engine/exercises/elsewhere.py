@@ -1,4 +1,4 @@
-"""Has foreign source checked: it runs in a process of its own, and what it gives is compared in this one."""
+"""Checks foreign source: runs it in a process of its own and compares its results in this one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.sandbox.confinement import expected
 class Checking:
     """One check: ``verdict()`` waits for it, ``cancel()`` ends it from another thread.
 
-    ``lacks`` says, once there is a verdict, what this system does not keep away from foreign code.
+    ``lacks`` are, once there is a verdict, the restrictions that this system could not impose on the code.
     """
 
     def __init__(self, exercise: Exercise, source: str, stage: Inputs) -> None:
@@ -30,7 +30,7 @@ class Checking:
         self.lacks: frozenset[str] = frozenset()
 
     def verdict(self) -> Verdict:
-        """What came of it; OSError where no process can be started."""
+        """Returns the result; OSError if no process can be started."""
         if (size := len(self._source.strip())) > LONGEST_SOURCE:
             return Verdict(READS, Failure("long", words=f"{size}"))
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty:
@@ -44,7 +44,7 @@ class Checking:
                 return verdict
 
     def cancel(self) -> None:
-        """End the process, if it is there; the verdict is then of no use."""
+        """Ends the process, if there is one; the verdict is then meaningless."""
         with self._lock:
             self._is_cancelled = True
             if self._sandbox is not None:

@@ -1,4 +1,6 @@
-"""What an exercise is: what is to be written or mended, what it is held against, where its numbers stand on stage."""
+"""The data types of an exercise: what is to be written or repaired, its checks, and the inputs that the main picture
+shows.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +8,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from engine.contract.text.text import EMPTY, Text, notation, untranslated
+from engine.contract.text import EMPTY, Text, notation, untranslated
 
 LONGEST_SOURCE = 50_000
-"""Characters of what is written for an exercise."""
+"""The maximum length of a learner's code in characters."""
 Inputs = Mapping[str, Any]
-"""What goes into what was written: arrays, numbers and functions by their names, made anew for every use."""
+"""The inputs of a learner's code: arrays, numbers and functions by name, made anew for every use."""
 Values = Iterator[tuple[str, Any]]
-"""What comes out, one after the other, each with the name of the quantity as it is shown: Z, dW, db."""
+"""Yields the outputs one by one, each with the name of its quantity as shown: Z, dW, db."""
 _CELL = notation("{name}[{place}]")
 _MEND = Text("Mend: {title}")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that is looked at.
+    """One check.
 
-    ``inputs`` makes what goes in; None takes the numbers of the stage. Of what comes out the ``quantities`` are
-    compared, all where none are named: with what the reference makes of the same inputs, within ``tolerance`` of the
-    larger of 1 and the expected number; or ``against`` central differences of the learner's own forward pass, which are
-    then what ``Exercise.differences`` gives. ``whole`` says that these numbers have to be of a type for whole numbers
-    too, as the side of an array is.
+    ``inputs`` makes the inputs; if it is None, those shown in the main picture are used. The output ``quantities``, by
+    default all, are compared ``against`` the reference's output for the same inputs, within ``tolerance`` of the larger
+    of 1 and the expected number; or against central differences of the learner's own forward pass, which
+    ``Exercise.differences`` returns. ``whole``: the numbers must also have an integer type, as the side of an array
+    does.
     """
 
     words: Text
@@ -39,10 +41,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One that is often made: ``written`` has the form that is asked for, with this one fault in it.
+    """A common mistake: ``written`` is the function or class that the exercise asks for, with this one fault in it.
 
-    Where the learner's numbers are those of the mistake, the ``hint`` says what kind of mistake makes such numbers, and
-    not the line to write.
+    If the learner's numbers equal the mistake's, and not those of another one in all checks, the ``hint`` is shown. It
+    names the kind of mistake, but not the code to write.
     """
 
     id: str
@@ -52,9 +54,9 @@ class Mistake:
 
 @dataclass(frozen=True)
 class ByHand:
-    """One number that is worked out by hand before anything is written: a quantity, and the place in it.
+    """A number that the learner computes by hand before writing code: an output quantity, and the index in it.
 
-    ``words`` give the numbers that go in, which are ``inputs`` and none that the stage shows with their result.
+    ``words`` state the ``inputs``; the main picture must not show their result.
     """
 
     words: Text
@@ -65,13 +67,14 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Search:
-    """An input that is looked for before anything is mended: one with which the fault shows.
+    """An input that the learner searches for before repairing faulty code: one for which the fault has an effect.
 
-    ``name`` is that of the input. It is one of the ``choices``, each with what it is called, or a number within
-    ``bounds``, a whole one where these are; ``start`` is what one would take first, and shows nothing. ``inputs`` makes
-    of it what goes into the faulty code and into the right one, whose ``quantities`` are compared, all where none are
-    named. With ``beside`` the faulty code is held against itself, with those inputs: where it is a check, which should
-    tell one thing from another. ``sides`` are the names of the two that are compared.
+    ``name`` is the name of that input. It is one of the ``choices``, each with its label, or a number within
+    ``bounds``, a whole number if these are; ``start`` is the initial choice, for which the fault has no effect.
+    ``inputs`` makes the inputs for both the faulty and the right code from it; their output ``quantities``, by default
+    all, are compared. If ``beside`` is given, the faulty code is instead compared with itself for those other inputs:
+    faulty code that is itself a check should give different results for the two. ``sides`` are the labels of the two
+    results.
     """
 
     words: Text
@@ -87,24 +90,25 @@ class Search:
 
 @dataclass(frozen=True)
 class Exercise:
-    """Something to be written from scratch, in the form in which the book has it; or a repair of what is faulty.
+    """A function or class to be written from scratch, with the book's interface; or a repair of faulty code.
 
     ``name`` is that of the function or class; ``blank`` is the source to begin with, which both languages comment in
-    their own words. ``use`` calls what was written with inputs, and gives what comes out piece by piece: nothing
-    further is called where a piece is missing. ``reference`` has the same
-    form, and is the engine's own function or class by an adapter. ``given`` are names that may be used besides ``np``,
-    made anew for every use; ``counts`` says of those that make more numbers than they are given how many these are.
-    Arrays named in ``changes`` are meant to be written into; all others must stay as they are.
+    their own words. ``use`` calls the learner's code with inputs, and yields its outputs one by one: if one is missing,
+    nothing further is called. ``reference`` has the same interface; an adapter gives it to the engine's own function or
+    class. ``given`` are names that the code may use besides ``np``, made anew for every use; ``counts`` gives the
+    result size of those that return more numbers than they are given. Arrays named in ``changes`` are to be modified in
+    place; all others must stay unchanged.
 
-    ``on_stage`` gives the inputs that the experiment shows with its parameters, as plain numbers and lists, or None
-    where it shows something else; ``stage`` are the changes after which it shows what the exercise is about.
-    ``shown_at`` gives the changes that light a cell. ``at_work`` gives what takes the place of functions and classes of
-    the engine in the experiments of ``works_in``, made of what was written; ``works_with`` are the changes after which
-    one of them uses it, where it does not as it opens. ``put_back`` is said of an input that was written into, where
-    to work on a copy would be wrong. ``names`` are those of quantities that are called by a word.
+    ``on_stage`` gives the inputs that the experiment's main picture shows with its parameters, as plain numbers and
+    lists, or None if it shows something else; ``stage`` are the parameter changes after which it shows what the
+    exercise is about. ``shown_at`` gives the changes that highlight a cell. ``at_work`` makes replacements for
+    functions and classes of the engine from the learner's code, for the experiments of ``works_in``; ``works_with`` are
+    the changes after which one of these uses the code, if its defaults do not. ``put_back`` is the message for a
+    modified input where working on a copy would be wrong. ``names`` are labels for quantities that are called by a
+    word.
 
-    A repair says by its id which one of ``engine.guides.mistakes`` it ``mends``. Its ``blank`` is the code with the
-    fault in it; where that shows with few inputs only, the ``search`` for one comes before the mending.
+    A repair names the id of the mistake in ``engine.guides.mistakes`` that it ``mends``. Its ``blank`` is the faulty
+    code; if few inputs reveal the fault, a ``search`` for one precedes the repair.
     """
 
     id: str
@@ -137,14 +141,14 @@ class Exercise:
 
     @property
     def heading(self) -> Text:
-        """The title as it is shown among others: of a repair it says that it is one."""
+        """The title for lists, marked if the exercise is a repair."""
         return _MEND(title=self.title) if self.mends else self.title
 
     def name_of(self, quantity: str) -> Text:
-        """What a quantity is called."""
+        """The label of a quantity."""
         return self.names.get(quantity, untranslated(quantity))
 
     def cell_name(self, quantity: str, place: tuple[int, ...] = ()) -> Text:
-        """A quantity's cell as NumPy counts: dW[1,0], and L where it is a single number."""
+        """The label of a quantity's cell with NumPy's indices: dW[1,0], or L for a single number."""
         name = self.name_of(quantity)
         return _CELL(name=name, place=",".join(map(str, place))) if place else name

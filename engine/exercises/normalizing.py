@@ -1,4 +1,4 @@
-"""Batch normalization that is written: how it is called, and how it takes the place of the engine's."""
+"""Shared by the batch normalization exercises: how the learner's layer is called, and how it replaces the engine's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EPSILON = 1e-7
 
 
 class Ours:
-    """The engine's layer, called as in the book."""
+    """The engine's layer with the book's interface."""
 
     def __init__(self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9) -> None:
         self.layer = BatchNormalization(gamma, beta, momentum, EPSILON)
@@ -39,24 +39,26 @@ class Ours:
 
 
 def drawn(samples: int, features: int, **more: Any) -> Inputs:
-    """A batch whose features have means and spreads of their own, with γ and β."""
+    """Random inputs: a batch whose features have different means and spreads, with γ and β."""
     chance = np.random.default_rng(samples)
     x = chance.normal(size=(samples, features)) * np.arange(1, features + 1) + 2.0
     return {"x": x, "gamma": chance.normal(size=features) + 2.0, "beta": chance.normal(size=features), **more}
 
 
 def on_stage(params: Any) -> Inputs | None:
-    """The numbers of the bench: one feature, and as many samples as there are numbers."""
+    """The inputs that the main picture shows: one feature, and as many samples as it has numbers; None if it shows
+    something else.
+    """
     if params.view != "bench":
         return None
     return {"x": [[one] for one in params.x], "gamma": [params.gamma], "beta": [params.beta]}
 
 
 def at_work(written: Any, with_backward: bool) -> Mapping[Any, Any]:
-    """Puts what was written in place of the engine's layer; the way back is the engine's, unless it was written too."""
+    """Replaces the engine's layer by the learner's; the backward pass stays the engine's unless ``with_backward``."""
 
     class Yours(BatchNormalization):
-        """The learner's layer in the engine's form."""
+        """The learner's layer with the engine's interface."""
 
         def __init__(
             self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9, epsilon: float = EPSILON

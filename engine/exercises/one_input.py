@@ -1,4 +1,4 @@
-"""Layers with one input of any shape that are written: how they are used, checked, and found on the bench of layers."""
+"""Shared by exercises of layers with one input of any shape: how they are called, checked, and shown on the stage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.exercises.exercise import Inputs, Values
 
 
 def use(written: Any, x: np.ndarray, dout: np.ndarray) -> Values:
-    """Z and dX of a layer."""
+    """The output Z and the gradient dX of a layer."""
     layer = written()
     yield "Z", layer.forward(x)
     yield "dX", layer.backward(dout)
@@ -24,7 +24,7 @@ def differences(written: Any, x: np.ndarray, dout: np.ndarray) -> Mapping[str, A
 
 
 def on_stage(layer: str) -> Callable[[Any], Inputs | None]:
-    """What the bench shows with this layer on it, None with any other."""
+    """A function that returns the inputs shown in the main picture, if it shows this layer; else None."""
 
     def shown(params: Any) -> Inputs | None:
         if params.layer != layer:
@@ -35,11 +35,11 @@ def on_stage(layer: str) -> Callable[[Any], Inputs | None]:
 
 
 def shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
-    """The changes that light a cell of Z or dX."""
+    """The changes that highlight a cell of Z or dX."""
     return {"part": {"Z": "z", "dX": "dx"}[quantity], "selected": place}
 
 
 def drawn(*shape: int) -> Inputs:
-    """Numbers by chance, the same for the same number of dimensions."""
+    """Random inputs x and dout of this shape; the seed depends only on the number of dimensions."""
     chance = np.random.default_rng(len(shape))
     return {"x": chance.normal(size=shape), "dout": chance.normal(size=shape)}

@@ -1,4 +1,4 @@
-"""The window's side of a process that plays with the learner's code: it believes little of what it hears."""
+"""The window's side of the process that plays with the learner's code; its messages are not trusted."""
 
 from __future__ import annotations
 
@@ -15,25 +15,23 @@ from engine.companion.remote_player import RemotePlayer
 from engine.contract.experiment import Experiment
 from engine.contract.fields.file import File
 from engine.contract.params import Params, fields_of
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.run.run import MOST_UPDATES, Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.run import MOST_UPDATES, LearnerCode, Run
+from engine.contract.text import Refused, Text
 from engine.exercises.at_work import serve_written
 from engine.exercises.own_messages import Confined, OwnReply
-from engine.playing.run_player import Lost
+from engine.playing import Lost
 from engine.sandbox.confinement import expected
 from engine.sandbox.records import LARGEST, Distrusted, RecordUnpacker
 
 _PATIENCE = 1.0
-"""Seconds that it may go on once nobody wants its answer any more."""
+"""Seconds that the process may go on when no caller wants its answer any more."""
 _SILENCE = 5.0
-"""Seconds without a word after which it is ended: something holds its interpreter, or has stopped it."""
+"""Seconds without a message after which the process is ended: its interpreter is blocked or stopped."""
 _ENDED = Text("The process of your code has ended: perhaps it took too much memory, or a call never came to an end.")
 
 
 class OwnUnpacker(Unpacker):
-    """Reads messages as records, of classes of the engine only; ``Distrusted`` for anything else, before it is made."""
+    """Deserialises messages from records of engine classes; ``Distrusted`` for anything else, before it is created."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,9 +45,11 @@ class OwnUnpacker(Unpacker):
 
 
 class OwnCompanion(Companion):
-    """Plays with ``written`` in place of the engine's own code; of its answers nothing is believed that cannot be so.
+    """A process that plays with ``written``, the learner's code, instead of the engine's; impossible answers are
+    rejected.
 
-    ``lacks`` says, once its code was read, what this system does not keep away from it. It can read the ``files``.
+    It may read the ``files``. ``lacks`` are the restrictions that this system could not impose, known before the code
+    is read.
     """
 
     unpacker_type = OwnUnpacker
@@ -67,21 +67,22 @@ class OwnCompanion(Companion):
             self.lacks = expected() - set(message.held)
 
     def close(self) -> None:
-        """End it by force: it has nothing to finish, and whether it would end by itself is its own affair."""
+        """Kills the process: it has nothing to finish, and cannot be relied on to end by itself."""
         self.end()
         super().close()
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing was heard for longer than any work takes that lets the interpreter run."""
+        """Whether the process must be blocked: no message came for long, though it sends signs of life if it can."""
         return self._is_ready and perf_counter() - self.heard_at > _SILENCE
 
 
 class OwnPlayer(RemotePlayer):
-    """A run that is played there: it can end at any time, and then says so in a sentence.
+    """A player for a run in that process. If the process ends, which may happen at any time, it raises an error with a
+    sentence for the learner.
 
-    ``is_wanted`` tells whether anybody waits for it still. Where nobody does, an answer that does not come ends the
-    process; and silence does in any case.
+    ``is_wanted()`` returns whether a caller still waits for an answer. If none does, the process is ended instead of
+    waiting for it; and it is ended whenever it is silent for too long.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class OwnPlayer(RemotePlayer):
                     raise Refused(_ENDED) from None
 
     def _stand(self, reply: Reply) -> None:
-        """What it says of the run is put into what is known of it here; what cannot be so ends the process."""
+        """Updates the state from a reply; an impossible one ends the process."""
         if not isinstance(reply, OwnReply) or not self._can_be(reply):
             self._own.end()
             raise Refused(_ENDED)

@@ -1,4 +1,4 @@
-"""What the learner's code gives back at work, looked at where its call returns."""
+"""Validates the return values of the learner's code at each call in a run."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy as np
 from engine.exercises.verdict import Failure
 
 _LARGEST, _TAME = 1e150, 1e100
-"""Numbers beyond the first are of no use to anybody; they are held against code whose inputs lie below the second."""
+"""Numbers beyond the first are rejected if the code's inputs are below the second."""
 _REAL = "biuf"
 
 
 class Unfit(Exception):
-    """The learner's code gave back what cannot be gone on with; ``failure`` says what."""
+    """Raised for a return value with which the run cannot go on; ``failure`` says why."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.kind)
@@ -23,11 +23,11 @@ class Unfit(Exception):
 
 
 _RETURN = "return"
-"""What is looked at is called so, where it is not an array with a name."""
+"""The name of a return value that is not a named array."""
 
 
 def array(value: Any, shape: tuple[int, ...], name: str = _RETURN) -> np.ndarray:
-    """Real numbers in an array of this shape; ``Unfit`` for anything else."""
+    """Validates an array of real numbers of this shape; ``Unfit`` for anything else."""
     if value is None and name == _RETURN:
         raise Unfit(Failure("nothing", quantity=name))
     if not isinstance(value, (np.ndarray, np.generic, int, float)):
@@ -41,12 +41,12 @@ def array(value: Any, shape: tuple[int, ...], name: str = _RETURN) -> np.ndarray
 
 
 def number(value: Any) -> float:
-    """One real number; ``Unfit`` for anything else."""
+    """Validates one real number; ``Unfit`` for anything else."""
     return float(array(value, np.shape(value) if np.size(value) == 1 and np.ndim(value) else ()).reshape(()))
 
 
 def pair(value: Any) -> tuple[Any, Any]:
-    """Two things, one beside the other; ``Unfit`` for anything else."""
+    """Validates a pair; ``Unfit`` for anything else."""
     if value is None:
         raise Unfit(Failure("nothing", quantity=_RETURN))
     if not isinstance(value, (tuple, list)) or len(value) != 2:
@@ -55,9 +55,9 @@ def pair(value: Any) -> tuple[Any, Any]:
 
 
 def look_at(value: Any, inputs: Iterable[Any]) -> None:
-    """``Unfit`` where code makes numbers that are not finite, or beyond all bounds, of inputs that are neither.
+    """Raises ``Unfit`` if a returned value has infinite, nan or huge numbers although the inputs have none.
 
-    Where a run has gone out of all bounds by itself, what comes in is so too, and nobody is blamed.
+    In a run that has diverged by itself the inputs have them too, and then the learner's code is not to blame.
     """
     for part in value if isinstance(value, (tuple, list)) else (value,):
         if isinstance(part, (float, np.ndarray)) and _is_wild(part) and not any(map(_is_wild_already, inputs)):

@@ -1,6 +1,7 @@
-"""What a repair asks for first: the faulty code and the right one run with an input, and whether they differ there.
+"""The first task of a repair, to find an input that reveals the fault: runs the faulty code and the right one and
+compares.
 
-Faulty code is a part of the program, as the rest of an exercise is: it needs no process of its own.
+The faulty code is part of the program and trusted: it needs no process of its own.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.language import ENGLISH
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, notation, untranslated
+from engine.contract.language import ENGLISH
+from engine.contract.numerals import format_real
+from engine.contract.text import Refused, Text, notation, untranslated
 from engine.exercises.checking import first_difference, inputs_of
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.sentences import told_apart
@@ -34,14 +34,14 @@ _WITHIN = Text("{name} is a number from {low} to {high}.")
 
 @dataclass(frozen=True)
 class Look:
-    """Whether the fault ``shows`` with an input, and what is said of it."""
+    """Whether the fault shows with an input (``shows``), and the text about the two results."""
 
     shows: bool
     said: Text
 
 
 def look(exercise: Exercise, chosen: Any) -> Look:
-    """Run the faulty code and the right one; ``Refused`` for a number that is not among those that may be chosen."""
+    """Runs the faulty code and the right one; ``Refused`` for a number that may not be chosen."""
     search = exercise.search
     assert search is not None
     value = _allowed(search, chosen)
@@ -70,7 +70,7 @@ def look(exercise: Exercise, chosen: Any) -> Look:
 
 
 def faulty_of(exercise: Exercise) -> Any:
-    """The function or class with the fault, made anew."""
+    """Makes the function or class with the fault."""
     return made_by(_faulty_code(exercise.id, exercise.blank.render(ENGLISH.id)), exercise.name, exercise.given())
 
 

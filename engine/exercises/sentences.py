@@ -1,11 +1,12 @@
-"""What a verdict says: one sentence of what was wrong, in the learner's words and with the two numbers."""
+"""The texts of a verdict: one sentence about the error, with the learner's names and the two numbers."""
 
 from __future__ import annotations
 
+import math
 import re
 
-from engine.contract.text.numerals import format_real
-from engine.contract.text.text import EMPTY, Text, sentences, untranslated
+from engine.contract.numerals import format_real
+from engine.contract.text import EMPTY, Text, sentences, untranslated
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 from engine.exercises.verdict import Failure
 
@@ -41,6 +42,53 @@ _PLAIN_SYNTAX = Text("Something is missing or too much here, or just before.")
 _MISSING = Text("There is no {words} in it. Keep the name in the heading: the checks call it.")
 _RAISED = Text("Python stopped with {words}.")
 _CAME_IN = Text("What came in: {came_in}.")
+_IN_CHECK = Text("It came out in the check “{check}”.")
+_NO_PRODUCT = Text("{left} times {right} does not fit: {inner} and {outer}, the inner numbers, have to be equal.")
+_NO_INNER = Text("This product does not fit: {inner} columns on the left, {outer} rows on the right.")
+_NOT_CELL_BY_CELL = Text(
+    "{left} and {right} do not fit cell by cell: counted from the right, the sizes have to be equal, or one of them 1."
+)
+_SIZES = r"(\([\d, ]*\))"
+_NOT_ALIGNED = re.compile(rf"shapes {_SIZES} and {_SIZES} not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)")
+_MISMATCH = re.compile(r"matmul: .*mismatch in its core dimension 0.*size (\d+) is different from (\d+)")
+_NOT_BROADCAST = re.compile(rf"could not be broadcast together with shapes {_SIZES} {_SIZES}")
+_TAKES = re.compile(r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given")
+_KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
+    ("(builtin_function_or_method|'(?:method|function)' (?:object|and))", Text(
+        "A function stands here that was not called: brackets are missing behind its name.")),
+    (r"name '(\w+)' is not defined", Text(
+        "{one} has no value here: was it spelled otherwise above? What a class keeps is asked for with self. in "
+        "front.")),
+    (r"(?:cannot access|referenced) .*'(\w+)'", Text("{one} is asked for before it got a value.")),
+    (r"object has no attribute '(\w+)'", Text(
+        "There is nothing called {one}: it has to be kept, under this very name, before it is asked for.")),
+    (r"missing \d+ required positional arguments?: (.*)", Text(
+        "A call lacks {one}, which stands in the heading of that function. Keep a heading that was given.")),
+    (r"'?(NoneType)'?", Text("None is no number: something has no value yet, or a function gave nothing back.")),
+    ("truth value of an (array)", Text(
+        "if and while decide once, but an array has many answers: choose cell by cell, as by np.where or a mask.")),
+    ("only (?:length-1|integer scalar|0-dim.*) (array)", Text(
+        "A single number is wanted here, and it is an array. The functions of np take whole arrays, those of math do "
+        "not.")),
+    ("Cannot cast ufunc .*to dtype\\('(int\\d*|bool)'", Text(
+        "This array holds the type {one}, and fractions cannot be written into it. Make it one of float first.")),
+    (r"index (-?\d+) is out of bounds", Text(
+        "There is no place {one}: places are counted from 0, so the last one is the length less 1.")),
+    ("'(tuple|list|float|numpy.float64)' object cannot be interpreted as an integer", Text(
+        "A whole number is wanted here, and this is a {one}. A * before a tuple hands over its numbers one by one.")),
+    ("arrays used as (indices) must be", Text("A place is a whole number: what stands in the brackets is none.")),
+    (r"axis (-?\d+) is out of bounds", Text(
+        "There is no axis {one}: the first is 0, and an array (N, C) has 0 and 1, a single row (C,) only 0.")),
+    (r"cannot reshape array of size (\d+) into shape", Text(
+        "There are {one} numbers, and the sides of this shape, multiplied, give another number.")),
+    ("(inhomogeneous) shape", Text("These rows are not equally long, so they make no array.")),
+    ("KeyError: (.*)", Text("The dictionary has no entry {one}.")),
+))  # fmt: skip
+"""What Python says of an error, and a sentence about it."""
+_NOT_AS_CALLED = Text(
+    "{name} was handed {given} values and its heading takes {taken}; in a class self is one of them. Keep a heading "
+    "that was given."
+)
 _FORBIDDEN = Text("{words} is not to be had here. There is NumPy, as np, and what the exercise gives.")
 _ENDLESS = Text("Line {line} did not come to an end in time, and was stopped.")
 _ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.")
@@ -49,9 +97,18 @@ _ENDED = Text("Python itself ended, without a word. Is there something that call
 _INFINITE = Text("It turned ordinary numbers into {got}.")
 _LONG = Text("It has {words} characters; at most {most} are checked.")
 _BROKEN = Text("What its process gave back were no numbers, and it was stopped.")
-_NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.")
-_UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are changed where they are, without a return.")
+_NOTHING = Text("{quantity} is not there yet: give it back with return, or keep it where the task asks for that.")
+_UNTOUCHED = Text("{quantity} is what it was: write into the arrays themselves, as += and −= do, without a return.")
 _TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.")
+_SINGLE = Text("{quantity} is a single number; wanted is an array of the shape {wanted}.")
+_NOT_SINGLE = Text("{quantity} is an array of the shape {got}; wanted is a single number.")
+_LIES_ACROSS = Text("Rows and columns have changed places.")
+_AXIS_OF_ONE = Text("The numbers may be right; there is an axis of length 1 too many.")
+_NO_AXIS_OF_ONE = Text("An axis of length 1 is missing: one row is a batch, too.")
+_AXIS_LOST = Text("An axis has got lost: what lay along it has become one number.")
+_AXIS_TOO_MANY = Text("There is an axis too many: what lies along it should have become one number.")
+_REARRANGED = Text("As many numbers as there should be, but otherwise arranged.")
+_LENGTH = Text("Axis {axis} has the length {mine} instead of {other}.")
 _NOT_WHOLE = Text("{cell} = {yours} is of the type {got}. The side of an array has to be an int, or NumPy refuses it.")
 _SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.")
 _CHANGED = Text("{cell} was {expected} when it came in, and is {yours} now.")
@@ -59,19 +116,21 @@ _COPY = Text("The caller still needs it: work on a copy.")
 _WARNED = Text("The numbers are right, or nearly, but NumPy warns: {words}.")
 _VALUE = Text("{cell}: yours {yours}, expected {expected}.")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 17
-_NOT_FINITE = Text("no finite number")
+_NOT_FINITE = Text("inf or nan, which is no finite number")
 
 
 def step_words(exercise: Exercise) -> tuple[Text, ...]:
-    """What is checked, in the order in which it is."""
+    """The descriptions of the checks, in order."""
     return (*STEPS, *(check.words for check in exercise.checks))
 
 
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
-    """What was wrong, in one or two sentences."""
+    """A failure in one or two sentences."""
     told = _told(failure, exercise)
     if failure.kind in ("raised", "value") and failure.came_in:
         told = sentences((told, _CAME_IN(came_in=untranslated(failure.came_in))))
+    if failure.check is not None:
+        told = sentences((told, _IN_CHECK(check=exercise.checks[failure.check].words)))
     if failure.kind == "changed":
         told = sentences((told, exercise.put_back if exercise.put_back != EMPTY else _COPY))
     hint = hint_of(failure, exercise)
@@ -79,7 +138,7 @@ def sentence_of(failure: Failure, exercise: Exercise) -> Text:
 
 
 def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
-    """What kind of mistake makes just these numbers; None where none is known to."""
+    """The hint of the known mistake that gives exactly the learner's numbers; None if there is none."""
     return next((one.hint for one in exercise.mistakes if one.id == failure.mistake), None)
 
 
@@ -91,7 +150,7 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
         case "missing":
             return _MISSING(words=untranslated(failure.words))
         case "raised":
-            return _located(failure, _RAISED(words=untranslated(failure.words)))
+            return _located(failure, _stopped(failure.words))
         case "forbidden":
             return _located(failure, _FORBIDDEN(words=untranslated(failure.words)))
         case "endless":
@@ -108,9 +167,10 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             return _LONG(words=untranslated(failure.words), most=LONGEST_SOURCE)
         case "nothing":
             return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=quantity)
-        case "type" | "shape":
-            told = _TYPE if failure.kind == "type" else _SHAPE
-            return told(quantity=quantity, got=failure.got, wanted=failure.wanted)
+        case "type":
+            return _TYPE(quantity=quantity, got=failure.got, wanted=failure.wanted)
+        case "shape":
+            return _shape(quantity, failure.got, failure.wanted)
         case "whole":
             yours, _ = told_apart(failure.yours, failure.expected)
             return _NOT_WHOLE(cell=cell, yours=yours, got=failure.got)
@@ -134,8 +194,75 @@ def _syntax(words: str) -> Text:
     return next((said for pattern, said in _KNOWN_SYNTAX if re.search(pattern, words)), _PLAIN_SYNTAX)
 
 
+def _stopped(words: str) -> Text:
+    said = _RAISED(words=untranslated(words))
+    explained = explanation_of(words)
+    return _misfit(words) or (said if explained is None else sentences((said, explained)))
+
+
+def explanation_of(words: str) -> Text | None:
+    """What Python's message ``words`` about an error means; None if it is not one of the common ones."""
+    if match := _TAKES.search(words):
+        name, taken, given = match.groups()
+        return _NOT_AS_CALLED(name=untranslated(name), taken=int(taken), given=int(given))
+    found = ((pattern.search(words), said) for pattern, said in _KNOWN_ERRORS)
+    return next((said(one=untranslated(match[1])) for match, said in found if match), _misfit(words))
+
+
+def _shape(quantity: Text, got: str, wanted: str) -> Text:
+    """A shape that is not the wanted one, and how the two differ."""
+    mine, other = (tuple(int(one) for one in re.findall(r"\d+", shape)) for shape in (got, wanted))
+    if not mine:
+        return _SINGLE(quantity=quantity, wanted=wanted)
+    if not other:
+        return _NOT_SINGLE(quantity=quantity, got=got)
+    said = _SHAPE(quantity=quantity, got=got, wanted=wanted)
+    explained = _difference(mine, other)
+    return said if explained is None else sentences((said, explained))
+
+
+def _difference(mine: tuple[int, ...], other: tuple[int, ...]) -> Text | None:
+    def without(shape: tuple[int, ...], axis: int) -> tuple[int, ...]:
+        return shape[:axis] + shape[axis + 1 :]
+
+    if len(mine) == len(other) == 2 and mine == other[::-1]:
+        return _LIES_ACROSS
+    for axis, length in enumerate(mine):
+        if without(mine, axis) == other:
+            return _AXIS_OF_ONE if length == 1 else _AXIS_TOO_MANY
+    for axis, length in enumerate(other):
+        if without(other, axis) == mine:
+            return _NO_AXIS_OF_ONE if length == 1 else _AXIS_LOST
+    if math.prod(mine) == math.prod(other):
+        return _REARRANGED
+    if len(mine) == len(other):
+        axis = next(axis for axis, length in enumerate(mine) if length != other[axis])
+        return _LENGTH(axis=axis, mine=mine[axis], other=other[axis])
+    return None
+
+
+def _misfit(words: str) -> Text | None:
+    """A sentence about two shapes that do not fit, made from NumPy's message ``words``; None if the message is about
+    something else.
+    """
+    if match := _NOT_ALIGNED.search(words):
+        left, right = (_spaced(shape) for shape in match.group(1, 2))
+        return _NO_PRODUCT(left=left, right=right, inner=int(match[3]), outer=int(match[4]))
+    if match := _MISMATCH.search(words):
+        return _NO_INNER(inner=int(match[2]), outer=int(match[1]))
+    if match := _NOT_BROADCAST.search(words):
+        return _NOT_CELL_BY_CELL(left=_spaced(match[1]), right=_spaced(match[2]))
+    return None
+
+
+def _spaced(shape: str) -> Text:
+    return untranslated(re.sub(r",(?=\d)", ", ", shape))
+
+
 def told_apart(yours: float | None, expected: float | None) -> tuple[Text, Text]:
-    """Both with as many digits as it takes to tell them apart, six at least; None is no finite number."""
+    """Formats two numbers with as many digits as are needed to see their difference, at least six; None stands for a
+    number that is not finite.
+    """
     for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1):
         told = _number(yours, digits), _number(expected, digits)
         if told[0] != told[1]:

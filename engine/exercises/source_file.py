@@ -1,4 +1,4 @@
-"""What was written as a file of its own: it names its exercise, and its checks run wherever NumPy is."""
+"""The learner's code as a file of its own: it names its exercise, and has checks that run with NumPy alone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.contract.text.refusal import Refused, path_words, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, path_words, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.checking import inputs_of
@@ -57,7 +56,7 @@ if __name__ == "__main__":
 
 
 def file_of(exercise: Exercise, source: str, language: str) -> str:
-    """The file of what was written; with checks, unless these need what only the program has."""
+    """The text of a file with the learner's code, with checks to run without the program, if NumPy suffices."""
     head = f"{_MARK}{exercise.id}\n# {exercise.heading.render(language)}\n\nimport numpy as np\n\n\n"
     body = source.rstrip() + "\n"
     checks = _checks_of(exercise, language)
@@ -65,7 +64,9 @@ def file_of(exercise: Exercise, source: str, language: str) -> str:
 
 
 class SourceFile(NamedTuple):
-    """The exercise that a file names, what is written for it, and in which line of the file that begins."""
+    """What a file with the learner's code holds: the exercise that it names, the code, and the line of the file where
+    the code begins.
+    """
 
     exercise: Exercise
     source: str
@@ -73,14 +74,14 @@ class SourceFile(NamedTuple):
 
     @property
     def in_its_lines(self) -> str:
-        """The source with empty lines for those above it, so that each line has the number that it has in the file."""
+        """The code with empty lines before it, so that its line numbers are those of the file."""
         return "\n" * (self.begins - 1) + self.source
 
 
 def read_source_file(path: Path) -> SourceFile:
-    """What a file has for an exercise, which is named in its first line or by its own name.
+    """Reads the learner's code from a file; the exercise is named in its first line or by the file's name.
 
-    ``Refused`` for a file that cannot be read, that names none, or that is too long. Nothing of it is run.
+    ``Refused`` for a file that cannot be read, names no exercise, or is too long. Its code is not run.
     """
     try:
         text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
@@ -106,12 +107,12 @@ def read_source_file(path: Path) -> SourceFile:
 
 
 def _is_head(line: str) -> bool:
-    """Whether a line above what was written belongs to the file alone."""
+    """Whether a line above the code belongs to the header that the program writes, not to the learner's code."""
     return not line.strip() or line.startswith("#") or line.strip() == "import numpy as np"
 
 
 def _checks_of(exercise: Exercise, language: str) -> str:
-    """The checks as plain data and the call that they are made with; "" where that needs more than NumPy."""
+    """The checks as data and the call that runs them; "" if they need more than NumPy."""
     if set(inspect.getclosurevars(exercise.use).globals) - {"np"}:
         return ""
     use = _plain_source(exercise.use)
@@ -129,7 +130,7 @@ def _checks_of(exercise: Exercise, language: str) -> str:
 
 
 def _plain_source(use: Any) -> str:
-    """The source of the call under the name ``_use``, without annotations."""
+    """The source of the exercise's function ``use``, renamed to ``_use`` and without annotations."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(use)))
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):

@@ -1,4 +1,4 @@
-"""Optimizers that are written: three updates of two parameters, and the mistakes that all of them share."""
+"""Shared by the optimizer exercises: three updates of two parameters, and their common mistakes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import Check, Inputs, Mistake, Values
-from engine.nn.optimizer import Optimizer
+from engine.nn.optimizers import Optimizer
 
 EXACT = 1e-10
-"""Three updates have to come out to ten digits: what differs by ε alone is told apart."""
+"""The tolerance for three updates: a different ε must be noticed."""
 CHANGED = ("W1", "W2")
 # What the tasks end with.
 WITH_EPSILON = Text("ε is 1e-7.")
@@ -22,17 +22,19 @@ AFTER = Text("W1(1) stands for W1 after the first update.")
 
 def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.ndarray, **settings: float) -> Values:
     """The parameters after every update; ``dW1`` (steps, …) and ``dW2`` are the gradients, one after the other."""
-    arrays = {"W1": W1, "W2": W2}
+    arrays, after = {"W1": W1, "W2": W2}, list[dict[str, np.ndarray]]()
     optimizer, params = written(**settings), dict(arrays)
+    before = {name: values.copy() for name, values in arrays.items()}
     for step in range(len(dW1)):
-        before = {name: values.copy() for name, values in arrays.items()}
         optimizer.update(params, {"W1": dW1[step], "W2": dW2[step]})
-        # Where the dictionary holds other arrays now, the caller's have not learned: that is shown as a number.
-        is_untouched = all(
-            params.get(name) is values and np.array_equal(values, before[name]) for name, values in arrays.items()
-        )
-        for name, values in arrays.items():
-            yield f"{name}({step + 1})", None if is_untouched else values.copy()
+        after.append({name: values.copy() for name, values in arrays.items()})
+    # Where the dictionary holds other arrays now, the caller's have not learned: that is shown as a number.
+    is_untouched = all(
+        params.get(name) is values and np.array_equal(values, before[name]) for name, values in arrays.items()
+    )
+    for step, found in enumerate(after, start=1):
+        for name, values in found.items():
+            yield f"{name}({step})", None if is_untouched else values
 
 
 def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: float = 1.0, **settings: Any) -> Inputs:
@@ -46,13 +48,13 @@ def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: 
 
 
 def in_single_precision(**settings: Any) -> Inputs:
-    """The same in float32, in which networks learn."""
+    """The same inputs in float32, in which networks are trained."""
     made = drawn((2, 2), (2,), **settings)
     return {name: one.astype(np.float32) if isinstance(one, np.ndarray) else one for name, one in made.items()}
 
 
 def checks(**settings: Any) -> tuple[Check, ...]:
-    """What every optimizer is held against; ``settings`` are those of the first check."""
+    """The checks of every optimizer; ``settings`` are those of the first check."""
     one = {"W1": [1.0, -2.0], "W2": [0.5, 0.25], "dW1": [[0.5, -1.0], [0.4, 2.0], [-0.3, 0.5]],
            "dW2": [[2.0, 0.1], [1.0, -0.2], [0.5, 0.3]], **settings}  # fmt: skip
     return (
@@ -74,9 +76,10 @@ def checks(**settings: Any) -> tuple[Check, ...]:
 
 
 class Faulty:
-    """An optimizer with a fault: ``step`` says what is added to an array, and keeps what it remembers in ``kept``.
+    """Base of optimizers with a fault. ``step`` returns what is added to an array for a gradient, and stores its state
+    in ``kept``.
 
-    What is not kept yet is 0. All arrays have one memory where it is ``shared``.
+    The state is 0 initially. With ``shared`` all arrays share one state, which is itself a mistake.
     """
 
     shared = False
@@ -86,18 +89,20 @@ class Faulty:
         self._kept: dict[str, dict[str, Any]] = {}
 
     def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array in place."""
+        """Updates every array in place."""
         self.t += 1
         for name, values in params.items():
             values += self.step(grads[name], self._kept.setdefault("" if self.shared else name, {}))
 
     def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
-        """What is added for a gradient."""
+        """The amount that is added for a gradient."""
         raise NotImplementedError
 
 
 def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
-    """New arrays where the old ones should change, and steps uphill; ``ours`` is the reference, with a fault added."""
+    """Two mistakes of every optimizer, made from the reference ``ours``: new arrays instead of changes in place, and
+    steps uphill.
+    """
 
     class Rebinding(ours):
         def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
@@ -127,13 +132,13 @@ def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
 
 
 def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mapping[Any, Any]]:
-    """Puts what was written in place of the engine's ``kind``; ``memory`` has the engine's names of what it remembers,
-    and the learner's.
+    """Replaces the engine's ``kind`` by the learner's optimizer; ``memory`` maps the engine's names of state attributes
+    to the learner's.
     """
 
     def put(written: Any) -> Mapping[type[Optimizer], Any]:
         class Yours(kind):
-            """The learner's optimizer in the engine's form."""
+            """The learner's optimizer with the engine's interface."""
 
             def __init__(self, learning_rate: float | None = None, **settings: float) -> None:
                 self._written = written(**({} if learning_rate is None else {"lr": learning_rate}), **settings)

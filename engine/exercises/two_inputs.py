@@ -1,4 +1,4 @@
-"""Nodes with two inputs that are written: how they are used, checked, and put to work."""
+"""Shared by exercises of nodes with two inputs: how they are called, checked, and used in the engine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import central_difference
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import Check, Inputs, Values
 
@@ -16,7 +16,7 @@ _STEP = 1e-4
 
 
 def use(written: Any, x: float, y: float, dout: float) -> Values:
-    """z, dx and dy of a node for single numbers."""
+    """The output z and the gradients dx and dy of a node for single numbers."""
     node = written()
     yield "z", node.forward(x, y)
     back = node.backward(dout)
@@ -26,7 +26,7 @@ def use(written: Any, x: float, y: float, dout: float) -> Values:
 
 
 def differences(written: Any, x: float, y: float, dout: float) -> Mapping[str, Any]:
-    """The gradients by central differences of its forward."""
+    """The gradients dx and dy, by central differences of the learner's own ``forward``."""
     return {
         "dx": dout * central_difference(lambda x: float(written().forward(x, y)), x, _STEP),
         "dy": dout * central_difference(lambda y: float(written().forward(x, y)), y, _STEP),
@@ -34,7 +34,7 @@ def differences(written: Any, x: float, y: float, dout: float) -> Mapping[str, A
 
 
 def checks(on_stage: Text) -> tuple[Check, ...]:
-    """What a node is held against, the numbers of the stage first."""
+    """The checks of a node; the first one uses the inputs of the main picture, ``on_stage`` names it."""
     return (
         Check(Text("forward: {what}")(what=on_stage), quantities=("z",)),
         Check(Text("backward: {what}")(what=on_stage)),
@@ -55,11 +55,13 @@ def _of(x: float, y: float, dout: float) -> Inputs:
 
 
 def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[Any, Any]]:
-    """Puts what was written in place of an operation of the graph, and of the layer that does the same on arrays."""
+    """Replaces two objects of the engine by the learner's node: the graph's ``operation`` on numbers and the ``layer``
+    that does the same on arrays.
+    """
 
     def put(written: Any) -> Mapping[Any, Any]:
         class YourNode(operation):
-            """The learner's node in the graph."""
+            """The learner's node as an operation of the graph."""
 
             def __init__(self) -> None:
                 self._written = written()
@@ -72,7 +74,7 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
                 return returned.number(dx), returned.number(dy)
 
         class YourLayer(layer):
-            """The same among the layers: what holds for numbers holds for every cell."""
+            """The learner's node as a layer: applied to every cell."""
 
             def __init__(self) -> None:
                 super().__init__()

@@ -1,4 +1,4 @@
-"""What came of a check: how far it went and, where it failed, what was wrong and where; plain data, as JSON too."""
+"""The result of a check: the steps passed, and the failure, if any; plain data that converts to JSON."""
 
 from __future__ import annotations
 
@@ -8,22 +8,33 @@ from typing import Any, Literal
 
 from engine.sandbox.learner_code import Fault, FaultKind
 
-Kind = FaultKind | Literal["long", "infinite", "nothing", "type", "shape", "changed", "warned", "value", "whole"]
+VerdictKind = FaultKind | Literal["long", "infinite", "nothing", "type", "shape", "changed", "warned", "value", "whole"]
 READS, RUNS, ENDS, FITS, UNCHANGED = range(5)
-"""The steps before the exercise's own checks: every check makes them again, and they count as made with the first."""
+"""The steps before the exercise's own checks: every check repeats them, but they are counted once."""
 FIRST_CHECK = 5
+STEP_OF: dict[VerdictKind, int] = {
+    "syntax": READS, "long": READS,
+    "raised": RUNS, "missing": RUNS, "forbidden": RUNS, "memory": RUNS,
+    "endless": ENDS, "ended": ENDS, "broken": ENDS,
+    "nothing": FITS, "type": FITS, "shape": FITS, "infinite": FITS,
+    "changed": UNCHANGED,
+    "value": FIRST_CHECK, "whole": FIRST_CHECK, "warned": FIRST_CHECK,
+}  # fmt: skip
+"""The step that a failure is of, in whichever check it came out: it does not hold then, whatever held before."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """What was wrong. ``line`` is one of the learner's, counted from 1; ``words`` are Python's own, or a name.
+    """A failed check. ``line`` is a line of the learner's code, counted from 1; ``words`` are Python's message, or a
+    name.
 
-    Of a number: ``quantity`` at ``place`` was ``yours`` where ``expected`` was meant, None where it was not finite. Of
-    a type or a shape: ``got`` and ``wanted`` as Python writes them. ``came_in`` are the inputs, shortly. ``mistake`` is
-    the id of a known one that makes just these numbers.
+    For a wrong number: ``quantity`` at the index ``place`` was ``yours`` where ``expected`` was right; None stands for
+    a number that was not finite. For a wrong type or shape: ``got`` and ``wanted``, as Python writes them. ``came_in``
+    are the inputs in short. ``mistake`` is the id of a known mistake that gives exactly these numbers. ``check`` is the
+    index of the check in which running the code failed, although it ran with the first check; else None.
     """
 
-    kind: Kind
+    kind: VerdictKind
     line: int | None = None
     column: int | None = None
     words: str = ""
@@ -35,16 +46,19 @@ class Failure:
     wanted: str = ""
     came_in: str = ""
     mistake: str = ""
+    check: int | None = None
 
     @classmethod
     def of(cls, fault: Fault, came_in: str = "") -> Failure:
-        """What the process of foreign code said, or what became of it."""
+        """Converts a fault that the sandbox process reported into a failure."""
         return cls(fault.kind, fault.line, fault.column, words=fault.words, came_in=came_in)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``steps`` that hold, from the first on: all where ``failure`` is None. ``printed`` is what was printed."""
+    """The result: how many ``steps`` were passed, counted from the first; all if ``failure`` is None. ``printed`` is
+    what the learner's code printed.
+    """
 
     steps: int
     failure: Failure | None = None
@@ -52,9 +66,9 @@ class Verdict:
 
     @property
     def is_right(self) -> bool:
-        """Whether everything holds."""
+        """Whether all checks passed."""
         return self.failure is None
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON holds it."""
+        """As JSON."""
         return dataclasses.asdict(self)

@@ -1,1 +1,1 @@
-"""The experiments by chapter; the file, or the folder where one needs several files, is named like the id."""
+"""The experiments by chapter; a module, or a folder for an experiment with several modules, is named like its id."""

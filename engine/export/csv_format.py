@@ -6,17 +6,18 @@ from pathlib import PurePath
 
 import numpy as np
 
-from engine.contract.output.table import Table
-from engine.contract.text.harmless import csv_text
+from engine.contract.harmless import csv_text
+from engine.contract.table import Table
 from engine.export.record import Export
 
 SUFFIX = ".csv"
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """The files by name: ``name`` with the first table, ``stem.TABLE.csv`` with each further one.
+    """Returns the contents of the files by name: ``name`` with the first table, ``stem.TABLE.csv`` with each further
+    one.
 
-    UTF-8 with a byte order mark, by which spreadsheets know it; lines end with a line feed.
+    UTF-8 with a byte order mark, by which spreadsheets recognise the encoding; lines end with a line feed.
     """
     path = PurePath(name)
     files = {}

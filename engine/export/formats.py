@@ -1,11 +1,11 @@
-"""The formats that need no figure, by suffix."""
+"""The registry of export formats without figures, by suffix."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.export import csv_format, import_format, json_format, notebook_format, npz_format, script_format
 from engine.export.record import Export
 
@@ -14,7 +14,7 @@ Writer = Callable[[Export, str], dict[str, bytes]]
 
 @dataclass(frozen=True)
 class DataFormat:
-    """A format by its suffix; ``write(export, name)`` gives the files by name, ``name`` first."""
+    """A format and its suffix; ``write(export, name)`` returns the files by name, ``name`` first."""
 
     suffix: str
     label: Text

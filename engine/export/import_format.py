@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from engine.contract.fields.file import not_carried
-from engine.contract.text.text import Text, enumerated
+from engine.contract.text import Text, enumerated
 from engine.data.plain_file import Unreadable, open_plain_file
 from engine.export.literals import in_docstring, literal, literal_rows, literal_table
 from engine.export.record import Export
@@ -72,8 +72,8 @@ if home is None:
 sys.path.insert(0, str(home))
 
 from engine.contract.catalogue import load
-from engine.playing.player import Player
-from engine.contract.run.run import Change, Run
+from engine.playing import Player
+from engine.contract.run import Change, Run
 from engine.export import csv_format
 from engine.export.record import Export
 
@@ -92,7 +92,7 @@ print(export.caption)
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """One file, UTF-8; it needs no Qt."""
+    """Returns one file, UTF-8; it needs no Qt."""
     run = export.session.run
 
     def rendered(text: Text) -> str:
@@ -128,7 +128,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 
 def _digest(path: str) -> str:
-    """The SHA-256 of a file; empty, like that of no file, where it cannot be read any more."""
+    """The SHA-256 of a file; if it can no longer be read, that of empty content."""
     try:
         with open_plain_file(Path(path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Values as they are written in Python."""
+"""Formats values as Python literals."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pprint import pformat
 
 
 def in_docstring(text: str) -> str:
-    """A text as it stands between three double quotes."""
+    """A text escaped for use between three double quotes."""
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def literal(value: object) -> str:
-    """A plain value as a Python literal, with double quotes around strings that contain none."""
+    """A plain value as a Python literal; strings are in double quotes, unless they contain one."""
     if isinstance(value, str) and value.isprintable() and not set(value) & {'"', "\\"}:
         return f'"{value}"'
     return repr(value) if len(repr(value)) <= 100 else pformat(value, width=100, compact=True, sort_dicts=False)

@@ -1,12 +1,12 @@
-"""IPYNB: the same as the script in cells, each with a sentence above it; plain JSON of the notebook format 4."""
+"""IPYNB: the script as notebook cells, each with a sentence above it; plain JSON of the notebook format 4."""
 
 from __future__ import annotations
 
 import json
 from pathlib import PurePath
 
-from engine.contract.text.harmless import in_markdown
-from engine.contract.text.text import Text
+from engine.contract.harmless import in_markdown
+from engine.contract.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
 from engine.export.literals import literal
 from engine.export.record import Export
@@ -29,7 +29,7 @@ _LATER = "from __future__ import annotations"
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """The notebook, UTF-8, and beside it the learner's own files that the run uses; ``Refused`` where one is gone."""
+    """Returns the notebook, UTF-8, and the learner's files that the run uses; ``Refused`` if one is gone."""
     parts = alone(export, name, in_notebook=True)
 
     def said(text: Text) -> str:

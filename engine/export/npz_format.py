@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.lib import format as array_format
 
-from engine.contract.output.frame import flattened
+from engine.contract.frame import flattened
 from engine.export.record import Export
 
 SUFFIX = ".npz"
@@ -22,7 +22,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """One file; ``numpy.load(path, allow_pickle=False)`` reads it. Fields that are None are left out."""
+    """Returns one file; ``numpy.load(path, allow_pickle=False)`` reads it. Fields that are None are left out."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for key, array in arrays(export).items():
@@ -34,7 +34,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 
 def arrays(export: Export) -> dict[str, np.ndarray]:
-    """The file's content by name: the frame's fields, and ``run`` with the session as JSON text.
+    """Returns the file's arrays by name: the frame's fields, and ``run`` with the session as JSON text.
 
     Raises ValueError for a field that is called ``run`` or holds Python objects.
     """

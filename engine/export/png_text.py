@@ -1,4 +1,4 @@
-"""Text inside PNG files: how a figure carries its run, written and read without Qt."""
+"""Text chunks in PNG files, in which a figure stores its run; read and written without Qt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEADER_CHUNK = 8 + 13 + 4  # length and type, IHDR's content, checksum
 
 
 def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
-    """The same picture with one international text chunk per entry, uncompressed, right after its header.
+    """Returns the picture with one international text chunk per entry, uncompressed, right after its header.
 
     Keys are 1 to 79 Latin characters (ValueError otherwise).
     """
@@ -26,9 +26,9 @@ def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
 
 
 def texts_of(file: BinaryIO) -> dict[str, str]:
-    """The texts of a PNG file that is open at its beginning; ValueError for a file that is not a whole PNG.
+    """The texts stored in a PNG file that is open at its beginning; ValueError for a file that is not a whole PNG.
 
-    Pixels are passed over unread; texts of more than 4 MB are too.
+    Pixels are skipped unread, and so are texts of more than 4 MB.
     """
     return dict(_texts(file))
 

@@ -1,4 +1,4 @@
-"""What is exported: a run, where it stands, and the frame that is shown there."""
+"""The input of an export: a run, its position, and the frame shown there."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from functools import cached_property
 from typing import Any
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame, frame_fields
-from engine.contract.output.table import Table
+from engine.contract.frame import Frame, frame_fields
 from engine.contract.params import Params, fields_of
-from engine.contract.run.run import Run, Session, Shelved
+from engine.contract.run import Run, Session, Shelved
+from engine.contract.table import Table
 
 
 @dataclass(frozen=True)
 class Export:
-    """Everything that a file can be made of.
+    """All data that an export may use.
 
-    ``run`` is as the player has it, ``params`` are those of now (live and view changes included), ``update`` is the
-    update reached, ``frame`` the frame there with its heavy fields. ``language`` is that of titles and sentences;
-    ``when`` is the moment of the export in ISO 8601, or empty: files that name no moment are the same every time.
-    ``shelf`` is what stands beside the run, for the session.
+    ``run`` is the player's run, ``params`` are the current parameters (with live changes and those that only change the
+    view), ``update`` is the update reached, ``frame`` the frame there with its heavy fields. ``language`` is that of
+    titles and sentences; ``when`` is the time of the export in ISO 8601, or empty: without it, files are the same at
+    every export. ``shelf`` are the runs on the shelf, for the session.
     """
 
     experiment: Experiment[Any, Any]
@@ -39,12 +39,14 @@ class Export:
 
     @property
     def caption(self) -> str:
-        """The frame's reading in the export's language."""
+        """The frame's headline in the export's language."""
         return self.experiment.headline(self.params, self.frame).render(self.language)
 
     @cached_property
     def session(self) -> Session:
-        """What reopens to this picture: the run with the view parameters of now, and the update."""
+        """The session that reopens with this picture: the run, the parameters that only change the view, and the
+        update.
+        """
         fields = fields_of(type(self.params))
         shown = {name: getattr(self.params, name) for name, field in fields.items() if field.effect == "view"}
         run = Run(self.run.experiment, self.run.params.replaced(shown), self.run.seed, self.run.journal)
@@ -54,8 +56,8 @@ class Export:
     def tables(self) -> tuple[Table, ...]:
         """The experiment's tables without the columns of measured times, which differ from run to run.
 
-        A column holds a measured time when it has the name of a frame field marked so: columns of files are named
-        after frame fields. What is measured stands in the NPZ only, so a script can write the same CSV byte for byte.
+        A column holds a measured time when it has the name of a frame field marked so: columns of files are named after
+        frame fields. Measured times are in the NPZ only, so a script can write the same CSV byte for byte.
         """
         fields = frame_fields(type(self.frame))
         measured = {name for name, metadata in fields.items() if metadata.get("measured")}

@@ -1,10 +1,10 @@
-"""PY: a script that computes the run with NumPy alone, from the engine's own source, and writes the same CSV."""
+"""PY: a script that computes the run with NumPy alone, containing the engine's source, and writes the same CSV."""
 
 from __future__ import annotations
 
 from textwrap import indent
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
 from engine.export.literals import in_docstring, literal
 from engine.export.record import Export
@@ -16,7 +16,7 @@ _NO_NUMPY = Text("This script needs NumPy: python -m pip install numpy")
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """The script, UTF-8, and beside it the learner's own files that the run uses; ``Refused`` where one is gone."""
+    """Returns the script, UTF-8, and the learner's files that the run uses; ``Refused`` if one is gone."""
     parts = alone(export, name)
 
     def headed(key: str, text: str) -> str:
@@ -40,7 +40,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 
 def _checked(imports: str, language: str) -> str:
-    """The imports, with a sentence for an old Python and for one without NumPy."""
+    """The import lines, with an error message for an old Python and for a missing NumPy."""
     plain, _, numpy = imports.replace("import sys\n", "").rpartition("\n\n")
     old, none = (literal(text.render(language)) for text in (_OLD_PYTHON, _NO_NUMPY))
     return (
@@ -50,5 +50,5 @@ def _checked(imports: str, language: str) -> str:
 
 
 def _refusing(lines: str) -> str:
-    """Lines whose refusals end the script with their sentence."""
+    """Wraps lines so that a ``Refused`` ends the script with its message."""
     return "try:\n" + indent(lines, "    ") + "\nexcept Refused as refusal:\n    sys.exit(str(refusal))"

@@ -1,4 +1,4 @@
-"""Opens a session from what an export wrote: the JSON itself, or the run inside a PNG or an NPZ."""
+"""Loads a session from an exported file: JSON, or the run stored in a PNG or an NPZ."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import IO, BinaryIO
 import numpy as np
 
 from engine.contract import catalogue
-from engine.contract.run.run import Session, read_session
-from engine.contract.text.refusal import Refused, path_words
-from engine.contract.text.text import Text
+from engine.contract.run import Session, read_session
+from engine.contract.text import Refused, Text, path_words
 from engine.data.npy_header import read_npy_header
 from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 from engine.export import npz_format, png_text
@@ -21,7 +20,7 @@ LARGEST_SESSION = 4 * 2**20
 
 
 def load_session(path: Path) -> Session:
-    """The session in a file, known by its content, not its name.
+    """Loads the session in a file; the format is detected by content, not by name.
 
     ``Refused`` names the file and says why: it is not there, too large, damaged, or holds no run of Layerwise.
     """
@@ -74,7 +73,7 @@ def _text_in_npz(file: BinaryIO) -> str:
 
 
 def _string_array(file: IO[bytes]) -> str:
-    """A NumPy file with one string in it; its header is judged before anything is read or reserved."""
+    """Parses a NumPy file with one string in it; its header is checked before anything is read or allocated."""
     shape, _, dtype = read_npy_header(file)
     if shape != () or dtype.kind != "U":
         raise ValueError("the run is not text")

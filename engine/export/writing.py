@@ -1,4 +1,4 @@
-"""Writes files so that either all of them are there afterwards or everything is as it was; one also bit by bit."""
+"""Writes several files atomically: either all are written or everything stays as it was; one also piece by piece."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused, path_words
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, path_words
 
 _REASONS = {
     errno.ENOENT: Text("the folder does not exist"),
@@ -37,9 +36,10 @@ _TWICE = Text("two outputs would be written to it")
 
 
 def check_targets(paths: Iterable[Path]) -> None:
-    """``Refused``, naming path and reason, unless a file can be written at each path and no two are the same.
+    """Raises ``Refused``, with path and reason, if a file cannot be written at one of the paths, or two of them are the
+    same.
 
-    Existing files are left untouched; whether a folder takes a file is found out by making one and removing it.
+    Existing files are left untouched; a folder is tested by creating a file in it and removing that.
     """
     seen = set()
     for path in paths:
@@ -57,11 +57,12 @@ def check_targets(paths: Iterable[Path]) -> None:
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write every file, or, if one fails, none: ``Refused`` then names it and why, and the old files stand.
+    """Writes every file, or, if one fails, none: then ``Refused`` names the file and the reason, and the old files are
+    kept.
 
-    Everything is written beside its target first, then renamed into place. If a rename fails, those before it are
-    undone. A process that is killed leaves each target whole, old or new, and what else it leaves is removed by a
-    later export into the same folder.
+    Every file is first written beside its target, then renamed into place. If a rename fails, those before it are
+    undone. If the process is killed, each target is complete, old or new, and a later export into the same folder
+    removes the temporary files that are left.
     """
     check_targets(files)
     pending: list[_Pending] = []
@@ -88,7 +89,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
 
 def write_new(path: Path, content: bytes) -> bool:
-    """Write a file where there is none, whole or not at all; False where there is one, whoever was quicker."""
+    """Creates a file atomically; returns False if there is one already, even if another process has just created it."""
     file = ArrivingFile(path)
     try:
         with file.temporary.open("xb") as temporary:
@@ -114,9 +115,10 @@ def write_new(path: Path, content: bytes) -> bool:
 
 
 class ArrivingFile:
-    """A file that takes long to be written, at ``temporary`` beside its place; ``Refused`` where none can be.
+    """A file that takes long to write. It is written at the path ``temporary`` beside its target; ``Refused`` if that
+    is impossible.
 
-    Its place is as it was until ``put_in_place``, and stays so with ``give_up``.
+    The target is unchanged until ``put_in_place``; ``give_up`` discards the file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -125,7 +127,7 @@ class ArrivingFile:
         self.temporary = _temporary(self._target)
 
     def put_in_place(self) -> None:
-        """Have it take its place, whole; ``Refused`` where that cannot be, and then it is given up."""
+        """Renames the temporary file to the target; if that fails, discards it and raises ``Refused``."""
         try:
             with self.temporary.open("rb+") as file:
                 os.fsync(file.fileno())
@@ -138,18 +140,18 @@ class ArrivingFile:
         _remove_abandoned(self._target.parent)
 
     def give_up(self) -> None:
-        """Leave nothing of it."""
+        """Deletes the temporary file."""
         with contextlib.suppress(OSError):
             self.temporary.unlink(missing_ok=True)
 
     def refusal(self, error: OSError) -> Refused:
-        """That it cannot be written, and why."""
+        """The ``Refused`` to raise for a failed write, with its reason."""
         return _refused(self._path, reason_of(error))
 
 
 @contextlib.contextmanager
 def arriving(path: Path) -> Iterator[Path]:
-    """Where to write a file that takes its place at the end, if all goes well; ``Refused`` where it cannot be."""
+    """Context with a temporary path that is renamed to ``path`` at the end if nothing fails; ``Refused`` on failure."""
     file = ArrivingFile(path)
     try:
         yield file.temporary
@@ -164,7 +166,7 @@ def arriving(path: Path) -> Iterator[Path]:
 
 @dataclass
 class _Pending:
-    """One file on its way: ``temporary`` is what it becomes, ``backup`` what was there before."""
+    """A file being written: ``temporary`` is the new content, ``backup`` the old file."""
 
     target: Path
     temporary: Path
@@ -206,7 +208,9 @@ class _Pending:
 
 
 def _resolved(path: Path) -> Path:
-    """The file behind links, so that a link stays one; OSError unless a file may be there."""
+    """The path with symbolic links resolved, so that the link stays and the file that it points to is replaced; OSError
+    if there can be no file.
+    """
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise OSError(errno.EISDIR, "is a directory")
@@ -227,7 +231,7 @@ def _temporary(target: Path) -> Path:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove what processes that were killed left here an hour ago or earlier."""
+    """Removes temporary files that killed processes left here an hour ago or earlier."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = _PART.fullmatch(entry.name)
@@ -237,7 +241,7 @@ def _remove_abandoned(folder: Path) -> None:
 
 
 def reason_of(error: OSError) -> Text:
-    """Why something could not be written, in words where the reason is known."""
+    """The reason for an ``OSError``: a common one in plain words, any other as the system reports it."""
     known = _REASONS.get(error.errno or 0)
     return known or _OTHER(number=error.errno or 0)
 
@@ -247,5 +251,5 @@ def _refused(path: Path, reason: Text) -> Refused:
 
 
 def not_written(path: Path, reason: Text) -> Text:
-    """The sentence that a file cannot be written, and why."""
+    """The sentence that says that a file cannot be written, with the reason."""
     return Text("{path} cannot be written: {reason}.")(path=path_words(path), reason=reason)

@@ -1,6 +1,6 @@
-"""From where a surface is looked at: where its parts lie on the picture, in which order they come, what is hidden.
+"""The projection of a surface in a box to a picture: places, painting order, and hidden parts.
 
-All rays are parallel: edges that are equally long in the box are so on the picture, and sizes do not change by turning.
+It is a parallel projection: edges of equal length and direction are equally long on the picture.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import numpy as np
 from engine.geometry.relief import HEIGHT, Corners, Relief
 
 _SLACK = 2e-3
-"""Parts of the box's side by which a place may lie under a surface and still lie on it."""
+"""The tolerance, in sides of the box, within which a place under a surface counts as lying on it."""
 _SAMPLES = 400
 """Places along a ray at which it may meet the surface."""
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """``turn`` degrees to the left about the vertical, as seen from above; ``tilt`` degrees above the horizon.
+    """The direction from which a surface is seen: turned by ``turn`` degrees to the left about the vertical, as seen
+    from above, and from ``tilt`` degrees above the horizon.
 
     From 90 degrees above, and not turned, the picture is the map.
     """
@@ -31,43 +32,47 @@ class Aspect:
 
     @property
     def away(self) -> tuple[float, float]:
-        """The direction (2,) of the floor that leads away from who looks."""
+        """The direction (2,) on the floor that leads away from the viewer."""
         turn = math.radians(self.turn)
         return math.sin(turn), math.cos(turn)
 
     @property
     def rise(self) -> tuple[float, float]:
-        """By how much a way of 1 goes up on the picture: along the floor, away from who looks, and upright."""
+        """How far up on the picture a length of 1 goes: one along the floor away from the viewer, and a vertical
+        one.
+        """
         tilt = math.radians(self.tilt)
         return math.sin(tilt), math.cos(tilt)
 
     def on_picture(self, places: np.ndarray) -> np.ndarray:
-        """Places (..., 3) of the box as places (..., 2) of the picture, to the right and up."""
+        """Projects places (..., 3) of the box to places (..., 2) of the picture, to the right and up."""
         (sine, cosine), (along, upright) = self.away, self.rise
         matrix = np.array([[cosine, sine * along], [-sine, cosine * along], [0.0, upright]])
         return places @ matrix
 
     def nearness(self, places: np.ndarray) -> np.ndarray:
-        """How near to who looks places (..., 3) of the box are, (...)."""
+        """How near places (..., 3) of the box are to the viewer, (...): larger numbers are nearer."""
         (sine, cosine), (along, upright) = self.away, self.rise
         return places @ np.array([-sine * upright, -cosine * upright, along])
 
     def ranks(self, cells: np.ndarray) -> np.ndarray:
-        """When cells (F, 2), given by row and column, are painted, (F,): those of a higher rank after those of a lower.
+        """The painting order (F,) of cells (F, 2), given by row and column: cells of higher rank are painted after
+        lower ones.
 
-        All rays go along one direction over the floor, so that what hides a cell is nearer by rows, by columns or by
-        both, and by neither farther. So it has a higher rank, whatever the heights are; of one rank none hides another.
+        All rays of sight go in one direction over the floor. So a cell that hides another one is nearer by rows, by
+        columns or by both, and farther by neither, which gives it a higher rank, whatever the heights are. Cells of
+        equal rank do not hide each other.
         """
         across, along = self.away
         return cells[:, 0] * (-1 if along > 0 else 1) + cells[:, 1] * (-1 if across > 0 else 1)
 
     def hidden(self, shown: Relief, places: np.ndarray) -> np.ndarray:
-        """Which places (K, 3) of the box lie behind the surface, (K,); nan is hidden by nothing.
+        """Which places (K, 3) of the box lie behind the surface, (K,); False for nan.
 
-        The ray from a place to who looks is held against the surface where it crosses the lines of the grid that go
-        most across its way, until it has left the box: there the faces' edges are as they are drawn. It is on one side
-        of the surface first, above it or, before a wall seen from without, below: where it changes sides, and the
-        surface is drawn there, it goes through.
+        The ray from a place to the viewer is compared with the surface at each crossing with the grid lines that are
+        most perpendicular to it, until it leaves the box: there the edges of cells are exact. The ray starts on one
+        side of the surface: above it or, in front of a wall seen from outside, below. Where it changes sides, and the
+        surface is drawn there, it goes through the surface.
         """
         (sine, cosine), (along, upright) = self.away, self.rise
         known = np.isfinite(places).all(axis=1)
@@ -117,7 +122,9 @@ class Aspect:
         return hidden & known
 
     def met(self, shown: Relief, place: tuple[float, float]) -> tuple[float, float] | None:
-        """The place (x, y) of the plane where the surface is seen at a place of the picture; None where it is not."""
+        """The place (x, y) of the plane whose surface point is seen at a place of the picture; None if no surface is
+        seen there.
+        """
         (sine, cosine), (along, upright) = self.away, self.rise
         reach = math.hypot(*shown.reach)
         # From who looks on, so that the first place met is the one that is seen.
@@ -139,8 +146,8 @@ class Aspect:
 
 @lru_cache(maxsize=16)
 def _with_nothing_around(shown: Relief, by_rows: bool, is_turned: bool) -> np.ndarray:
-    """Heights in the box over the lines of the grid in the order in which rays go down them, and as many lines of nan
-    before them as a ray can be followed beyond the grid, with one cell at the sides.
+    """The heights in the box over the grid lines, in the order in which rays cross them, surrounded by nan: by as many
+    lines as a ray can run beyond the grid, and by one cell at the sides.
     """
     heights = shown.heights if by_rows else shown.heights.T
     heights = heights[::-1] if is_turned else heights
@@ -152,10 +159,10 @@ def _with_nothing_around(shown: Relief, by_rows: bool, is_turned: bool) -> np.nd
 
 
 def corner_turns(outlines: np.ndarray) -> np.ndarray:
-    """How an outline with corners at (F, 4, 2) of the picture turns at each, (F, 4): to the left where it is positive.
+    """By how much an outline turns at each of its corners, (F, 4), for corners (F, 4, 2) on the picture: positive to
+    the left.
 
-    Where the sum is negative, the face shows its underside. Where it turns both ways, it goes in at a corner or crosses
-    itself.
+    If the sum for a face is negative, it shows its underside. If both signs occur, it is concave or crosses itself.
     """
     x, y = outlines[..., 0], outlines[..., 1]
     after, before = [1, 2, 3, 0], [3, 0, 1, 2]
@@ -164,8 +171,8 @@ def corner_turns(outlines: np.ndarray) -> np.ndarray:
 
 
 def unfolded(corners: Corners, away: np.ndarray) -> tuple[Corners, Corners]:
-    """A face of four corners as two triangles, the farther one first; ``away`` (4,) says how far off, over the floor,
-    its corners are.
+    """Splits a face of four corners into two triangles, the farther one first; ``away`` (4,) are the distances of its
+    corners from the viewer, over the floor.
     """
     one, two, three, four = corners
     halves = (one, two, three), (three, four, one)

@@ -20,7 +20,7 @@ _ROWS, _COLUMNS = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 0])
 
 
 def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: float) -> np.ndarray:
-    """The line at ``level`` as straight pieces (K, 4), each from (x, y) to (x, y), linear between grid points.
+    """The contour at ``level`` as straight segments (K, 4), each from (x, y) to (x, y), linear between grid points.
 
     x (W,) and y (H,) are the places of the columns and rows of values (H, W). Cells with a value that is not finite
     have no line.
@@ -49,9 +49,10 @@ def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: fl
 
 
 def round_levels(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """The heights below which the given ``shares`` (0 to 1) of all finite values lie, rounded to two digits; ascending.
+    """The heights below which these ``shares`` (0 to 1) of all finite values lie, rounded to two digits, in ascending
+    order.
 
-    Heights that are rounded to the same number count once, so that there may be fewer.
+    Heights that are rounded to the same number occur once, so there may be fewer than ``shares``.
     """
     finite = values[np.isfinite(values)]
     if not len(finite):
@@ -64,7 +65,7 @@ def _edge_places(
     x: np.ndarray, y: np.ndarray, values: np.ndarray, level: float,
     rows: np.ndarray, columns: np.ndarray, edges: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
-    """Where the line crosses these edges of these cells, (K, 2)."""
+    """The places (K, 2) where the contour crosses the given edges of the given cells."""
     (row0, column0), (row1, column1) = (
         (rows + _ROWS.take(corner), columns + _COLUMNS.take(corner)) for corner in (edges, (edges + 1) & 3)
     )

@@ -1,10 +1,10 @@
-"""A line w·x + b = 0 under the hand: where it is held, and which weights and bias follow when it is slid or turned."""
+"""Geometry of dragging a line w·x + b = 0: its handle's place, and the weights and bias after a shift or a turn."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.perceptrons.perceptron import distance_from_line
+from engine.nn.perceptrons import distance_from_line
 
 # A line cannot be turned by an arrow without length.
 SHORTEST = 0.05
@@ -26,10 +26,11 @@ def slid(w: np.ndarray, target: np.ndarray) -> float:
 def turned(
     w: np.ndarray, b: float, anchor: np.ndarray, target: np.ndarray, scale: float = 1.0
 ) -> tuple[np.ndarray, float]:
-    """Weights and bias with which the arrow ``scale``·w, drawn from ``foot``, ends at ``target``.
+    """The weights and the bias for which the arrow ``scale``·w, drawn from ``foot``, ends at ``target``.
 
     The line turns around ``anchor`` and keeps its distance from it. Foot and arrow lie on one straight line through the
-    anchor, so the target gives the direction, and its distance the length; never shorter than ``SHORTEST``.
+    anchor, so the target's direction from there gives that of w, and its distance the arrow's length, which is at least
+    ``SHORTEST``.
     """
     along = _distance(w, b, anchor)
     reach = float(np.linalg.norm(target - anchor))

@@ -1,4 +1,4 @@
-"""A path made fit to be drawn on a map, however far it runs, and where it crosses the map's border."""
+"""Clips a path for drawing on a map, however far it runs, and finds where it crosses the map's border."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ _SIZES = 20.0
 
 
 def drawn_path(places: np.ndarray, low: tuple[float, float], high: tuple[float, float]) -> np.ndarray:
-    """The first two parts (K, 2) of places (K, D); what is far off ends at a border far outside of the map.
+    """The first two coordinates (K, 2) of places (K, D), with the path cut at a border far outside of the map.
 
-    The first far place becomes the crossing of that border, those after it are nan, which leaves a gap.
+    The first place beyond the border is moved to where the path crosses it; the places after that are nan, which leaves
+    a gap.
     """
     middle = (np.array(low) + np.array(high)) / 2
     reach = _SIZES * (np.array(high) - np.array(low))
@@ -31,7 +32,7 @@ def drawn_path(places: np.ndarray, low: tuple[float, float], high: tuple[float, 
 
 
 def crossing(inside: np.ndarray, outside: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Where the straight way (2,) from a place inside a rectangle to one outside of it crosses the border."""
+    """Where the segment from a place (2,) inside a rectangle to one outside of it crosses the border."""
     with np.errstate(all="ignore"):
         # Halved, so that the difference of two huge numbers stays one.
         way = outside / 2 - inside / 2

@@ -1,20 +1,20 @@
-"""Numbers of any size as heights on an axis of powers of ten, also where they may be negative."""
+"""Maps numbers of any size to heights on an axis of powers of ten, also negative ones."""
 
 from __future__ import annotations
 
 import numpy as np
 
 LOWEST_POWER = -18.0
-"""What is smaller than 10⁻¹⁸, or 0, is drawn there."""
+"""The power of ten at which 0 and all smaller values are drawn."""
 _NOTCH = 3
 _SMALL = (np.log10(2), np.log10(11))
 """Signed heights of 1 and of 10: an axis of signed heights that goes no further shows what happens around 0."""
 _FURTHEST = 1e100
-"""Beyond that, sums and squares of what a picture needs to be drawn are no numbers any more."""
+"""Beyond this, sums and squares needed for drawing would overflow."""
 
 
 def drawable(values: np.ndarray | float) -> np.ndarray:
-    """Heights that can be drawn: nan where there is none, and for those beyond 10¹⁰⁰ to either side."""
+    """The values, with nan in place of those that cannot be drawn: beyond ±10¹⁰⁰ or not finite."""
     values = np.asarray(values, dtype=float)
     return np.where(np.abs(values) <= _FURTHEST, values, np.nan)
 
@@ -25,13 +25,13 @@ def power_heights(values: np.ndarray) -> np.ndarray:
 
 
 def signed_heights(values: np.ndarray) -> np.ndarray:
-    """sign(v) · log10(1 + |v|): even around 0, and powers of ten further out, to both sides."""
+    """sign(v) · log10(1 + |v|): linear around 0, and logarithmic further out on both sides."""
     return np.sign(values) * np.log1p(np.abs(values)) / np.log(10)
 
 
 def height_range(heights: np.ndarray, signed: bool = False) -> np.ndarray:
-    """From and to which heights (K,) the axis goes: −3 to 3, and further by threes where that is not enough; of
-    ``signed`` ones only as far as those of 1 or 10 to both sides where that is enough.
+    """The range of the axis for heights (K,): −3 to 3, extended in steps of three. For ``signed`` heights it reaches
+    only to those of ±1 or ±10 if that is enough.
 
     So the axis stands still while something small is dragged, and only widens while a run goes on.
     """

@@ -1,4 +1,4 @@
-"""Places for the nodes of a directed graph in columns from left to right, with few crossings and short ways.
+"""Places for the nodes of a directed graph in columns from left to right, with few crossings and short edges.
 
 The steps are those of Sugiyama, Tagawa and Toda (1981): columns by the longest way, a waypoint wherever an edge passes
 a column, an order in each column by the middles of the neighbours, then heights that bring neighbours near each other.
@@ -7,6 +7,7 @@ a column, an order in each column by the middles of the neighbours, then heights
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,28 +15,32 @@ import numpy as np
 
 _SWEEPS = 12
 _PASSING = 0.7
-"""The room of a waypoint, in that of a node."""
+"""The space for a waypoint, relative to that of a node."""
 _BOW = 0.3
-"""How far edges between the same two nodes part, in rows."""
+"""The distance between several edges of the same two nodes, in rows."""
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Layers:
-    """``places`` (column, height) of all nodes, ``ways`` the points that each edge goes through between its nodes.
+    """``places`` (column, height) of all nodes, and ``ways``, the bend points of each edge.
 
-    Columns are 1 apart, and so are nodes in a column, or farther; heights go from ``rows`` − 1 at the top down to 0.
+    Columns are 1 apart, nodes in a column at least 1; heights go from ``rows`` − 1 at the top down to 0.
     """
 
-    places: tuple[Place, ...]
-    ways: tuple[tuple[Place, ...], ...]
+    places: tuple[Position, ...]
+    ways: tuple[tuple[Position, ...], ...]
     columns: int
     rows: float
 
 
-def layered(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
-    """The layers of ``count`` nodes with ``edges`` (source, target), each from a smaller number to a larger one."""
+def layered(count: int, edges: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]] = ()) -> Layers:
+    """The layers of ``count`` nodes with ``edges`` (source, target), each from a smaller number to a larger one.
+
+    ``above`` has pairs of edges with one target, by their places in ``edges``: the first reaches it from further up
+    than the second, unless other pairs ask for the contrary.
+    """
     column = _columns(count, edges)
     chains: list[list[int]] = []
     neighbours: list[list[int]] = [[] for _ in range(count)]
@@ -52,7 +57,10 @@ def layered(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
         for one, other in itertools.pairwise(chain):
             neighbours[one].append(other)
             neighbours[other].append(one)
-    order = _order(column, neighbours)
+    over: list[set[int]] = [set() for _ in column]
+    for upper, lower in above:
+        over[chains[lower][-2]].add(chains[upper][-2])
+    order = _order(column, neighbours, over)
     heights = _heights(order, neighbours, np.array(room))
     heights -= heights.min(initial=0.0) if len(heights) else 0.0
     places = [(float(column[node]), float(heights[node])) for node in range(len(column))]
@@ -62,31 +70,63 @@ def layered(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
 
 
 def _columns(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
-    """How many edges lead to each node on the longest way."""
+    """The length of the longest path to each node, in edges."""
     column = [0] * count
     for source, target in sorted(edges, key=lambda edge: edge[1]):
         column[target] = max(column[target], column[source] + 1)
     return column
 
 
-def _order(column: list[int], neighbours: list[list[int]]) -> list[list[int]]:
-    """The nodes of each column from top to bottom: the order with the fewest crossings that sweeping finds."""
-    order = [[node for node, there in enumerate(column) if there == one] for one in range(max(column, default=-1) + 1)]
-    best, fewest = [list(row) for row in order], _crossings(order, column, neighbours)
-    for sweep in range(_SWEEPS):
-        going_right = sweep % 2 == 0
-        here = range(1, len(order)) if going_right else range(len(order) - 2, -1, -1)
-        for one in here:
-            beside = order[one - 1 if going_right else one + 1]
-            rank = {node: place for place, node in enumerate(beside)}
-            row = order[one].copy()
-            middles = {node: _middle(node, rank, neighbours, row) for node in row}
-            row.sort(key=middles.__getitem__)
-            order[one] = row
+def _order(column: list[int], neighbours: list[list[int]], over: list[set[int]]) -> list[list[int]]:
+    """The nodes of each column from top to bottom, in the order with the fewest crossings that repeated sweeps have
+    found; ``over`` has for each node those that must stand above it.
+    """
+    rows = [[node for node, there in enumerate(column) if there == one] for one in range(max(column, default=-1) + 1)]
+    met = {node: place for place, node in enumerate(_backwards(column, neighbours))}
+    best, fewest = rows, math.inf
+    for start in (rows, [sorted(row, key=met.__getitem__) for row in rows]):
+        order = [_obeying(row, over) for row in start]
         crossings = _crossings(order, column, neighbours)
         if crossings < fewest:
             best, fewest = [list(row) for row in order], crossings
+        for sweep in range(_SWEEPS):
+            going_right = sweep % 2 == 0
+            here = range(1, len(order)) if going_right else range(len(order) - 2, -1, -1)
+            for one in here:
+                beside = order[one - 1 if going_right else one + 1]
+                rank = {node: place for place, node in enumerate(beside)}
+                row = order[one].copy()
+                middles = {node: _middle(node, rank, neighbours, row) for node in row}
+                row.sort(key=middles.__getitem__)
+                order[one] = _obeying(row, over)
+            crossings = _crossings(order, column, neighbours)
+            if crossings < fewest:
+                best, fewest = [list(row) for row in order], crossings
     return best
+
+
+def _backwards(column: list[int], neighbours: list[list[int]]) -> list[int]:
+    """All nodes, from the last columns to the first, each followed by all that lead to it."""
+    found: dict[int, None] = {}
+    left = sorted(range(len(column)), key=lambda node: column[node])
+    while left:
+        node = left.pop()
+        if node not in found:
+            found[node] = None
+            left += [one for one in reversed(neighbours[node]) if column[one] < column[node]]
+    return list(found)
+
+
+def _obeying(row: list[int], over: list[set[int]]) -> list[int]:
+    """A column in nearly the same order, but each node below those that must stand above it, unless they are asked to
+    stand below it too.
+    """
+    left, found = list(row), list[int]()
+    while left:
+        free = (node for node in left if not (over[node] - {node}).intersection(left))
+        found.append(next(free, left[0]))
+        left.remove(found[-1])
+    return found
 
 
 def _middle(node: int, rank: dict[int, int], neighbours: list[list[int]], row: list[int]) -> float:
@@ -95,7 +135,7 @@ def _middle(node: int, rank: dict[int, int], neighbours: list[list[int]], row: l
 
 
 def _crossings(order: list[list[int]], column: list[int], neighbours: list[list[int]]) -> int:
-    """How many pairs of edges between neighbouring columns cross."""
+    """The number of crossings of edges between neighbouring columns."""
     count = 0
     for one in range(len(order) - 1):
         rank = {node: place for place, node in enumerate(order[one + 1])}
@@ -111,7 +151,7 @@ def _crossings(order: list[list[int]], column: list[int], neighbours: list[list[
 
 
 def _heights(order: list[list[int]], neighbours: list[list[int]], room: np.ndarray) -> np.ndarray:
-    """Heights near those of the neighbours, with enough room in every column."""
+    """Heights near those of the neighbours, with enough distance in every column."""
     heights = np.zeros(len(room))
     for row in order:
         for place, node in enumerate(row):
@@ -125,7 +165,9 @@ def _heights(order: list[list[int]], neighbours: list[list[int]], room: np.ndarr
 
 
 def _apart(wanted: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """The heights nearest to those wanted, from top to bottom, that leave each its room: least squares in order."""
+    """Moves the wanted heights, given from top to bottom, as little as possible so that the distances ``room`` are
+    kept: isotonic least squares.
+    """
     gaps = np.concatenate([[0.0], np.cumsum((room[:-1] + room[1:]) / 2)])
     # Without the gaps they only have to fall, which pooling of those that do not solves.
     blocks: list[list[float]] = []
@@ -139,9 +181,9 @@ def _apart(wanted: np.ndarray, room: np.ndarray) -> np.ndarray:
 
 
 def _bowed(
-    edges: Sequence[tuple[int, int]], ways: list[tuple[Place, ...]], places: list[Place]
-) -> tuple[tuple[Place, ...], ...]:
-    """The ways; where several straight edges join the same two nodes, each has a point of its own to part them."""
+    edges: Sequence[tuple[int, int]], ways: list[tuple[Position, ...]], places: list[Position]
+) -> tuple[tuple[Position, ...], ...]:
+    """The bend points; several straight edges between the same two nodes get one each to tell them apart."""
     found = list(ways)
     for edge in set(edges):
         alike = [number for number, one in enumerate(edges) if one == edge and not ways[number]]

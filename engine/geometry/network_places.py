@@ -1,4 +1,4 @@
-"""Where the neurons, weights and biases of a network are: in its drawing, in its row of parameters, by their names.
+"""Maps between a network's neurons, weights and biases, their places in its drawing, their indices and their names.
 
 In the drawing a layer stands at x = 0, 1, 2, …, the inputs first; its neurons are spread from y = 1 down to 0.
 """
@@ -18,7 +18,9 @@ _NEAR_EDGE = 0.05
 
 
 def index_of(sizes: Sequence[int], path: str) -> int | None:
-    """Where W1[0,2] or b1[2] stands in the row of parameters; None where a network of these sizes has none such."""
+    """The index in the flat parameters of a weight or bias called W1[0,2] or b1[2]; None if a network of these sizes
+    has none of that name.
+    """
     match = _PATH.fullmatch(path)
     if not match:
         return None
@@ -32,7 +34,9 @@ def index_of(sizes: Sequence[int], path: str) -> int | None:
 
 
 def place_of(sizes: Sequence[int], index: int) -> tuple[int, int, int]:
-    """Layer, source and target, each from 0, of a place in the row; the source of a bias is behind the last."""
+    """Layer, source and target of the parameter at an index in the flat parameters, all from 0; for a bias, the source
+    is one more than that of the last input.
+    """
     layer = 0
     while index >= (sizes[layer] + 1) * sizes[layer + 1]:
         index -= (sizes[layer] + 1) * sizes[layer + 1]
@@ -41,18 +45,18 @@ def place_of(sizes: Sequence[int], index: int) -> tuple[int, int, int]:
 
 
 def path_of(sizes: Sequence[int], index: int) -> str:
-    """The name of a place in the row, as ``index_of`` reads it."""
+    """The name of the parameter at an index, such as W1[0,2], as ``index_of`` parses it."""
     layer, source, target = place_of(sizes, index)
     return f"b{layer + 1}[{target}]" if source == sizes[layer] else f"W{layer + 1}[{source},{target}]"
 
 
 def height_of(number: int, count: int) -> float:
-    """How high a neuron of a layer of so many stands in the drawing."""
+    """The y in the drawing of neuron ``number`` in a layer of ``count``."""
     return 1.0 - (number + 0.5) / count
 
 
 def neuron_at(sizes: Sequence[int], x: float, y: float) -> tuple[int, int] | None:
-    """Layer and number, from 0, of the neuron or input that is drawn at a place."""
+    """The layer and the number, both from 0, of the neuron or input that is drawn at a place; None if there is none."""
     layer = round(x)
     if not 0 <= layer < len(sizes) or abs(x - layer) > _NEAR or not 0.0 <= y <= 1.0:
         return None
@@ -60,7 +64,7 @@ def neuron_at(sizes: Sequence[int], x: float, y: float) -> tuple[int, int] | Non
 
 
 def weight_at(sizes: Sequence[int], x: float, y: float) -> int | None:
-    """The place in the row of the weight whose line goes nearest by a place between two layers."""
+    """The index of the weight whose line is nearest to a place between two layers."""
     layer = int(np.floor(x))
     if not 0 <= layer < len(sizes) - 1 or not _NEAR < x - layer < 1 - _NEAR:
         return None
@@ -75,7 +79,7 @@ def weight_at(sizes: Sequence[int], x: float, y: float) -> int | None:
 
 
 def bias_of(sizes: Sequence[int], layer: int, number: int) -> int:
-    """The place in the row of the bias of a neuron; its layer counts from the inputs' 0."""
+    """The index in the flat parameters of a neuron's bias; ``layer`` counts from 0 for the inputs."""
     return _start(sizes, layer - 1) + sizes[layer - 1] * sizes[layer] + number
 
 

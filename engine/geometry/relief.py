@@ -1,4 +1,4 @@
-"""A function of two variables as a surface in a box: its faces, cut off where it leaves the box, and lines upon it."""
+"""A function of two variables as a surface in a box: its faces, clipped to the box, and lines on it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from engine.geometry.surface_map import SurfaceMap
 CELLS = 60
 """Cells along each side of the surface."""
 HEIGHT = 0.5
-"""The box is so high, where the longer side of its floor is 1."""
+"""The height of the box, whose floor has the longer side 1."""
 _LAMP = np.array([-0.55, 0.35, 0.76])
 """Where the light comes from: over the upper left corner of the map, as on maps of mountains."""
 
 _MOST_PLACES = 3000
-"""A way that jumps to and fro for hundreds of steps is not followed into every cell."""
+"""Longer paths are not subdivided any further."""
 
 Corners = tuple[int, ...]
 
@@ -28,13 +28,13 @@ class Relief:
     """The function between ``low`` and ``high``, as far as its heights lie between ``floor`` and ``ceiling``.
 
     ``x`` (W,) and ``y`` (H,) are the places of the grid's columns and rows, ``heights`` (H, W) the values there, nan
-    where there is none. All other places are those of a box in the middle of which the origin lies, whose floor has the
-    longer side 1 and which is ``HEIGHT`` high: ``vertices`` (V, 3), the grid's first, and behind them those at which
-    faces are cut off. ``faces`` are the corners of each, three to six, by the numbers of vertices, and ``cells`` (F, 2)
-    the row and column of the cell that it fills. ``shades`` (F,) are the map's bytes of height, ``lights`` (F,) from
-    −1, turned away from the lamp, to 1; ``contours`` (K, 2, 3) are pieces of lines of equal height, ``rims`` (R, 2, 3)
-    those of where the surface ends. ``outlines`` (F, 4) are a face's first three corners and its last one, which are
-    all of it where it ``is_square`` (F,).
+    where there is none. All other places are in a box with the origin in its middle, whose floor has the longer side 1
+    and whose height is ``HEIGHT``: ``vertices`` (V, 3), the grid's first, then those at which faces are clipped.
+    ``faces`` are the corners of each, three to six, by the numbers of vertices, and ``cells`` (F, 2) the row and column
+    of the cell that it fills. ``shades`` (F,) are the map's bytes of height, ``lights`` (F,) from −1, turned away from
+    the lamp, to 1; ``contours`` (K, 2, 3) are pieces of lines of equal height, ``rims`` (R, 2, 3) those of the
+    surface's border. ``outlines`` (F, 4) are a face's first three corners and its last one, which are all of it where
+    it ``is_square`` (F,).
     """
 
     low: tuple[float, float]
@@ -56,12 +56,12 @@ class Relief:
 
     @property
     def side(self) -> float:
-        """The longer side of the floor, in units of the function's variables."""
+        """The longer side of the floor, which has length 1 in the box, in units of the function's variables."""
         return max(high - low for low, high in zip(self.low, self.high, strict=True))
 
     @property
     def reach(self) -> tuple[float, float]:
-        """Half the sides of the floor in the box."""
+        """Half the two sides of the floor, in units of the box."""
         across, along = ((high - low) / self.side / 2 for low, high in zip(self.low, self.high, strict=True))
         return across, along
 
@@ -78,18 +78,21 @@ class Relief:
         return np.column_stack([(places - middle) / self.side, np.broadcast_to(up * HEIGHT, len(places))])
 
     def from_box(self, places: np.ndarray) -> np.ndarray:
-        """Places (K, 2) of the floor of the box as places of the plane."""
+        """The places of the plane that belong to places (K, 2) of the box's floor."""
         return (np.array(self.low) + np.array(self.high)) / 2 + places * self.side
 
     def lifted(self, way: np.ndarray) -> np.ndarray:
-        """A way (K, 2) over the plane as it lies on the surface, (N, 3): no piece of it is longer than a cell.
+        """A path (K, 2) in the plane laid on the surface, (N, 3), with points added so that no segment is longer than a
+        cell.
 
-        Rows of nan, which are gaps, remain; where no surface is drawn there is nan as well.
+        Rows of nan, which are gaps, remain; there is nan as well where no surface is drawn.
         """
         return self.in_box(finely := self.divided(way), self.height_at(finely))
 
     def divided(self, way: np.ndarray) -> np.ndarray:
-        """A way (K, 2) with so many places between that no piece is longer than a cell, or as many as can be drawn."""
+        """A path (K, 2) with points added so that no segment is longer than a cell, up to a largest number of
+        points.
+        """
         if len(way) < 2:
             return way
         # What lies outside has no surface under it, and may be very long.
@@ -102,16 +105,16 @@ class Relief:
         return np.concatenate([inside[first] + share[:, None] * steps[first], inside[-1:]])
 
     def contour(self, level: float) -> np.ndarray:
-        """The line at a height as pieces (K, 2, 3) of the box."""
+        """The contour line at a height as segments (K, 2, 3) of the box."""
         return self.laid(contour_segments(self.x, self.y, self.heights, level), level)
 
     def laid(self, pieces: np.ndarray, level: float) -> np.ndarray:
-        """Pieces (K, 4) of the plane, each from (x, y) to (x, y), at one height, as pieces (K, 2, 3) of the box."""
+        """Segments (K, 4) of the plane, each from (x, y) to (x, y), at one height, as segments (K, 2, 3) of the box."""
         return self.in_box(np.asarray(pieces, dtype=float).reshape(-1, 2), level).reshape(-1, 2, 3)
 
 
 def grid_values(x: np.ndarray, y: np.ndarray, values: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Values (H, W) of an even grid at places (K, 2) between them, linear both ways; nan outside."""
+    """Interpolates values (H, W) of a regular grid bilinearly at places (K, 2); nan outside."""
     columns, rows = ((places[:, n] - axis[0]) / (axis[1] - axis[0]) for n, axis in enumerate((x, y)))
     height, width = values.shape
     slack = 1e-9
@@ -130,7 +133,7 @@ def grid_values(x: np.ndarray, y: np.ndarray, values: np.ndarray, places: np.nda
 def relief_of(
     shown: SurfaceMap, low: tuple[float, float], high: tuple[float, float], floor: float, ceiling: float
 ) -> Relief:
-    """The part of a map from ``low`` to ``high`` as a surface between two heights; kept, since turning asks again."""
+    """The part of a map from ``low`` to ``high`` as a surface between two heights; cached for turning it."""
     x, y = (np.linspace(start, end, CELLS + 1) for start, end in zip(low, high, strict=True))
     places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     known = np.where(np.isfinite(shown.values), shown.values, np.nan).astype(float)
@@ -174,7 +177,7 @@ def relief(
 
 
 def _border(shown: Relief) -> np.ndarray:
-    """The edges of the grid where it is drawn, (K, 2, 3)."""
+    """The edges of the grid's border where it is drawn, (K, 2, 3)."""
     (left, bottom), (right, top) = shown.low, shown.high
     way = shown.lifted(np.array([(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]))
     pieces = np.stack([way[:-1], way[1:]], axis=1)
@@ -182,7 +185,9 @@ def _border(shown: Relief) -> np.ndarray:
 
 
 def _shades(shown: SurfaceMap) -> tuple[np.ndarray, np.ndarray]:
-    """From a height to its shade on the map, which goes by rank."""
+    """Heights in ascending order and the shades of the map for them; the map's shades go by a height's rank among
+    all.
+    """
     finite = np.isfinite(shown.values)
     values, first = np.unique(shown.values[finite], return_index=True)
     if not len(values):
@@ -191,7 +196,9 @@ def _shades(shown: SurfaceMap) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _faces(vertices: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, tuple[Corners, ...], np.ndarray]:
-    """Row and column (F, 2) of every cell that is drawn, its corners, and the vertices (N, 3) where it is cut off."""
+    """Row and column (F, 2) of every cell that is drawn, the corners of its face, and the vertices (N, 3) that clipping
+    adds.
+    """
     width = shape[1]
     up = vertices[:, 2].reshape(shape)
     corners = np.stack([up[:-1, :-1], up[:-1, 1:], up[1:, 1:], up[1:, :-1]])
@@ -216,7 +223,7 @@ def _faces(vertices: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, tu
 
 
 def _cut(corners: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """What of a face lies between floor and ceiling of the box, its corners in their order."""
+    """A face clipped to the floor and ceiling of the box, its corners in order."""
     for sign in (1.0, -1.0):
         found = []
         for start, end in zip(corners, [*corners[1:], *corners[:1]], strict=True):
@@ -231,7 +238,7 @@ def _cut(corners: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
 
 
 def _lights(vertices: np.ndarray, shape: tuple[int, int], rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """How much each face is turned to the lamp, from -1 to 1, beside a level one, which has 0."""
+    """How brightly each face is lit, from −1 to 1, where a horizontal face has 0."""
     grid = vertices.reshape(*shape, 3)
     here, right, above = grid[rows, columns], grid[rows, columns + 1], grid[rows + 1, columns]
     beyond = grid[rows + 1, columns + 1]

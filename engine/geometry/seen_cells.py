@@ -1,4 +1,4 @@
-"""Which cell of a surface is seen at each pixel: a column of pixels is one walk over the grid, from afar to near."""
+"""Finds the cell of a surface that is seen at each pixel, column by column, from far to near."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Screen:
 
 
 def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
-    """The cell that is seen in the middle of each pixel (rows, columns): row · (W − 1) + column of the grid with W
-    columns of places, `NOTHING` where there is none.
+    """The cell that is seen in the middle of each pixel, (rows, columns), as the number row · (W − 1) + column in a
+    grid with W columns of places; `NOTHING` where no cell is seen.
 
-    All rays through a column of pixels lie in one upright plane. That cuts the surface in a line which bends where it
-    meets a line of the grid: from one of these to the next a cell fills the pixels between two heights. The pieces are
-    put down from the farthest to the nearest, so that what is near lies over what is far.
+    All rays through a column of pixels lie in one vertical plane. It cuts the surface in a line with bends at the grid
+    lines: between two of these a cell fills the pixels between two heights. Pieces are painted from the farthest to the
+    nearest, so that near ones cover far ones.
     """
     far, near, cells = _pieces(shown, aspect, screen)
     first = np.ceil(np.minimum(far, near) - 0.5)
@@ -60,8 +60,8 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
     """The pieces (2L, columns) of the cuts between L + 1 lines of the grid, from the farthest to the nearest: the rows
     of pixels at which they begin and end, nan where nothing is drawn, and their cells.
 
-    The lines are those of which rays meet more. From one to the next a ray crosses at most one line of the others, so
-    that between them there are two pieces at most.
+    The grid lines are those of the direction of which rays cross more. Between two of them a ray crosses at most one
+    line of the other direction, which gives at most two pieces.
     """
     (sine, cosine), (along, upright) = aspect.away, aspect.rise
     with np.errstate(over="ignore"):
@@ -113,8 +113,8 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
 
 
 def _between(up: np.ndarray, left: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """Heights (L, C) on the lines of a grid (L, M) at places (L, C) along them, ``left`` (L, C) the cells they lie in;
-    any number outside of the grid.
+    """Interpolated heights (L, C) on the grid lines (L, M) at places (L, C) along them; ``left`` (L, C) is the cell of
+    each place. Outside of the grid the result has no meaning.
     """
     lines, others = up.shape
     inside = np.clip(left, 0, others - 2)
@@ -124,7 +124,9 @@ def _between(up: np.ndarray, left: np.ndarray, place: np.ndarray) -> np.ndarray:
 
 
 def _cut_off(ways: np.ndarray, ups: np.ndarray) -> None:
-    """Have pieces with both ends' ways and heights (2, …) end where they leave the box; nan where they lie outside."""
+    """Clips pieces, given by the distances and heights of both ends (2, …), to the box, in place; those outside become
+    nan.
+    """
     half = np.float32(HEIGHT / 2)
     with np.errstate(invalid="ignore"):
         leave = np.abs(ups) > half
@@ -141,8 +143,9 @@ def _cut_off(ways: np.ndarray, ups: np.ndarray) -> None:
 
 
 def hidden_on(screen: Screen, seen: np.ndarray, shown: Relief, aspect: Aspect, places: np.ndarray) -> np.ndarray:
-    """Which places (K, 3) lie behind the surface, (K,), as `Aspect.hidden` says, told by the cells ``seen`` on a screen
-    where these leave no doubt: in a fraction of the time, since only the others are followed along their rays.
+    """Which places (K, 3) lie behind the surface, (K,), as ``Aspect.hidden`` says. Where the cells ``seen`` on a screen
+    decide it beyond doubt, they are used, and only the other places are followed along their rays, which is much
+    faster.
     """
     across, up = aspect.on_picture(places).T
     count_y, count_x = shown.heights.shape

@@ -8,42 +8,43 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.nn.convolution.windows import output_size
+from engine.nn.im2col import output_size
 
-Place = tuple[int, int]
+CellIndex = tuple[int, int]
 """Row and column."""
 
 
 class Meeting(NamedTuple):
-    """One cell of the window on one cell of the padded grid, when the window makes the cell ``output``."""
+    """A cell of the window over a cell of the padded grid, while the window computes the cell ``output``."""
 
-    output: Place
-    window: Place
-    padded: Place
+    output: CellIndex
+    window: CellIndex
+    padded: CellIndex
 
 
 @dataclass(frozen=True)
 class Sliding:
-    """A window (rows, columns) over a grid of ``sides`` (rows, columns), ``padding`` cells put around it.
+    """A window (rows, columns) that slides over a grid of ``sides`` (rows, columns) with ``padding`` cells put around
+    it.
 
-    ValueError where the window does not fit, as for ``output_size``.
+    ValueError if the window does not fit, as in ``output_size``.
     """
 
-    sides: Place
-    window: Place
+    sides: CellIndex
+    window: CellIndex
     stride: int = 1
     padding: int = 0
     dilation: int = 1
 
     @property
-    def padded_sides(self) -> Place:
-        """Rows and columns with what was put around."""
+    def padded_sides(self) -> CellIndex:
+        """Rows and columns including the padding."""
         rows, columns = (side + 2 * self.padding for side in self.sides)
         return rows, columns
 
     @cached_property
-    def output(self) -> Place:
-        """Rows and columns of what the window makes."""
+    def output(self) -> CellIndex:
+        """Rows and columns of the output."""
         rows, columns = (
             output_size(side, window, self.stride, self.padding, self.dilation)
             for side, window in zip(self.sides, self.window, strict=True)
@@ -51,25 +52,27 @@ class Sliding:
         return rows, columns
 
     @property
-    def reach(self) -> Place:
-        """Rows and columns from the first cell of the window to its last, those that dilation skips among them."""
+    def reach(self) -> CellIndex:
+        """The window's extent in rows and columns, including the cells that dilation skips."""
         rows, columns = (self.dilation * (window - 1) + 1 for window in self.window)
         return rows, columns
 
     @property
-    def remainder(self) -> Place:
-        """Rows and columns at the end that do not fill another step."""
+    def remainder(self) -> CellIndex:
+        """How many rows and columns at the end are left over, as too few for another step of the window."""
         rows, columns = (
             (side - reach) % self.stride for side, reach in zip(self.padded_sides, self.reach, strict=True)
         )
         return rows, columns
 
-    def is_inside(self, padded: Place) -> bool:
+    def is_inside(self, padded: CellIndex) -> bool:
         """Whether a cell of the padded grid belongs to the grid itself."""
         return all(self.padding <= one < self.padding + side for one, side in zip(padded, self.sides, strict=True))
 
     def meetings(self) -> tuple[Meeting, ...]:
-        """All of them: window by window in reading order, and so the cells of a window."""
+        """All pairs of a window's cell and the grid cell below it: window by window in reading order, each cell by
+        cell.
+        """
         return _meetings(self)
 
     def reads(self) -> np.ndarray:

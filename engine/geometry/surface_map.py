@@ -10,21 +10,79 @@ import numpy as np
 from engine.geometry.contours import contour_segments, round_levels
 from engine.geometry.heights import drawable
 
+_SHARE = 0.45
+"""The share of heights on the axis: most of the valleys, and little of the steep rims."""
+
+
+_RIM = 0.02
+"""Of a function without a known minimum, this share of the heights is left out at either end."""
+
+
+_MARGIN = 0.1
+
+
+_WIDER = 4.0
+
+
+_PAD = 1e-6
+"""Around a height that alone makes an axis: this share of it, since its digits in the map are those of float32."""
+
+
+Heights = tuple[float, float]
+
+
+def usual_heights(shown: SurfaceMap, has_minimum: bool, at_start: float, share: float = _SHARE) -> Heights:
+    """The usual range of the axis for heights, which depends on the function alone. It includes ``at_start``, for a
+    function with a known minimum also this ``share`` of the map's heights, the lowest ones, and some margin.
+    """
+    columns = (shown.x >= shown.low[0]) & (shown.x <= shown.high[0])
+    rows = (shown.y >= shown.low[1]) & (shown.y <= shown.high[1])
+    values = shown.values[np.ix_(rows, columns)].astype(float)
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return -1.0, 1.0
+    if has_minimum:
+        low, high = float(np.min(values)), float(np.quantile(values, share))
+        high = max(high, 1.25 * at_start)
+    else:
+        low, high = (float(end) for end in np.quantile(values, (_RIM, 1 - _RIM)))
+    if not high - low > 1e-12 * max(1.0, abs(low)):
+        return _around(low)
+    return low - _MARGIN * (high - low), high + _MARGIN * (high - low)
+
+
+def heights_with(usual: Heights, height: float | None) -> Heights:
+    """The range of the axis for a place of this height: the usual one, multiplied by four until it includes the height.
+    So it stays the same over most of a drag.
+    """
+    low, high = usual
+    while height is not None and not low <= height <= high:
+        wider = _WIDER * (high - low)
+        low, high = (low, low + wider) if height > high else (high - wider, high)
+    return low, high
+
+
+def _around(height: float) -> Heights:
+    pad = max(1.2, _PAD * abs(height))
+    return height - pad, height + pad
+
+
 CELLS = 141
 """Places along each side at which the function is worked out."""
 SPREAD = 1.7
 """The map is this much wider and higher than the region, so that a stage that is not square is filled as well."""
 _LINES = 14
 _MOST_PIECES = 6500
-"""What lines may take of a frame, about 100 KB."""
+"""The most line segments of a map in a frame, about 100 KB."""
 
 
 @dataclass(frozen=True, eq=False)
 class SurfaceMap:
-    """The function at the places x (W,) and y (H,): values (H, W), nan where it has none; all of it owned by a frame.
+    """The function at the places x (W,) and y (H,): values (H, W), nan where it has none. A frame owns the arrays.
 
     ``shades`` (H, W) are bytes from 1, lowest, to 255; 0 is a place without a value. ``levels`` are the heights of the
-    lines, ``lines`` (K, 4) their straight pieces. ``low`` and ``high`` are the corners of the region asked for.
+    contours, ``lines`` (K, 4) their straight segments. ``low`` and ``high`` are the corners of the region that was
+    asked for.
     """
 
     low: tuple[float, float]
@@ -49,10 +107,10 @@ class SurfaceMap:
 def surface_map(
     f: Callable[[np.ndarray, np.ndarray], np.ndarray], low: tuple[float, float], high: tuple[float, float]
 ) -> SurfaceMap:
-    """The map of f(x, y), which takes and gives arrays, around the region from ``low`` to ``high``.
+    """The map of f(x, y), which takes and returns arrays, around the region from ``low`` to ``high``.
 
-    Shades follow the rank of a value among all, not its size, so that a valley is seen however steep its walls are;
-    the square root of the rank makes the rings of a bowl equally wide.
+    Shades follow the rank of a value among all values, not its size, so that a valley is seen however steep its walls
+    are; the square root of the rank makes the rings of a bowl equally wide.
     """
     x, y = (_places(a, b) for a, b in zip(low, high, strict=True))
     grid_x, grid_y = np.meshgrid(x, y)
@@ -85,9 +143,9 @@ def _places(low: float, high: float) -> np.ndarray:
 
 
 def _few_enough(contours: list[tuple[float, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
-    """The levels, and all pieces of their lines together; every second, third, … level where those were too many.
+    """The levels, and all segments of their contours; if those were too many, only every second, third, … level.
 
-    A typed function may wave faster than the grid can follow: then lines say nothing, and would fill a frame.
+    A typed function may oscillate faster than the grid resolves: then contours are meaningless, and would fill a frame.
     """
     for stride in range(1, len(contours) + 1):
         kept = contours[stride // 2 :: stride]

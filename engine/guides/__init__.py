@@ -1,1 +1,1 @@
-"""Guides that are executable: questions, tries and what they claim, goals, and the mistakes that they deal with."""
+"""Executable guides: their questions, tries, claims and goals, and the mistakes that they treat."""

@@ -1,11 +1,11 @@
-"""A claim about a frame, such as ``correct=4`` or ``distances[0]<before``: how it is written and when it holds.
+"""A claim about a frame, such as ``correct=4`` or ``distances[0]<before``: its syntax and evaluation.
 
 ``FIELD RELATION VALUE`` without spaces. FIELD is a frame field, with dots into records and ``[i]`` or ``[i,j]`` into
 arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
-field of the frame without the changes. A number written with a decimal point or an exponent equals whatever rounds to
-its last digit (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
+field of the frame without the changes. A number written with a decimal point or an exponent equals all values that
+round to it (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
 
-A claim may have a label, the name of its quantity for people; its finding is then a sentence with the value.
+A claim may have a label, the name of its quantity for people; its result is then shown as a sentence with the value.
 """
 
 from __future__ import annotations
@@ -22,12 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.interaction.status import Status
-from engine.contract.output.frame import Frame
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.spelling import spelled
-from engine.contract.text.text import Text
+from engine.contract.frame import Frame, Status, spelled
+from engine.contract.numerals import format_real
+from engine.contract.text import Refused, Text, shortened
 
 _CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)([^=<>].*)", re.ASCII | re.DOTALL)
 _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
@@ -52,9 +49,9 @@ _POINTS = Text("{gap} points")
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim held against a frame: the field's value there, whether the claim is true, and where it compares with
-    the frame without the changes the value in that one (None otherwise). ``words`` name the kinds it may be; a
-    ``share`` is told as a percentage.
+    """The result of evaluating a claim on a frame: the field's value, and whether the claim is true. ``before`` is the
+    value in the frame without the changes if the claim compares with it, else None. ``words`` are labels if the value
+    is a word; a ``share`` is shown as a percentage.
     """
 
     claim: Claim
@@ -66,14 +63,16 @@ class Finding:
 
     @property
     def spelled(self) -> Text:
-        """The value in words of the language; a number that is as claimed has no more digits than the claim."""
+        """The value as text; a number for which the claim holds has no more digits than the claim."""
         if self.holds and self.claim.relation == "=" and _is_number(self.value) and _wanted(self.claim.value)[1]:
             return spelled(self.value, self.words, len(Decimal(self.claim.value).as_tuple().digits), self.share)
         return spelled(self.value, self.words, share=self.share)
 
     @property
     def distance(self) -> Text | None:
-        """How far a number is from one that would do; None where the claim holds, or is about no number."""
+        """How far a number is from the nearest one that satisfies the claim; None if the claim holds or is not about a
+        number.
+        """
         wanted = _wanted(self.claim.value)[0]
         if self.holds or self.claim.relation == "!=" or not (_is_number(self.value) and _is_number(wanted)):
             return None
@@ -91,13 +90,13 @@ class Finding:
         return side(gap=spelled(int(gap) if whole else gap, {}, self._digits(gap)), wanted=spelled(wanted, {}))
 
     def _digits(self, gap: float) -> int:
-        """How many digits of a distance are told: as many as the claim has behind the point, and two at least."""
+        """The number of decimals in a displayed distance: as many as the claim has, and at least two."""
         decimals = -min(0, int(Decimal(self.claim.value).as_tuple().exponent))
         return max(2 if gap < 100 else 4, min(math.floor(math.log10(gap)) + 1 + decimals, _MOST_DIGITS))
 
     @property
     def text(self) -> Text:
-        """What became of the quantity that the claim's label names, with the value in words of the language."""
+        """The claim's label and value as a sentence in the language."""
         value = self.spelled
         if not self.claim.needs_before:
             return _NUMBER(label=self.claim.label, value=value)
@@ -111,7 +110,7 @@ class Finding:
 class Claim:
     """``field`` and ``value`` as written, ``relation`` one of = != < > <= >=.
 
-    ``label`` names the quantity for people; a claim without one is checked, but not spoken of.
+    ``label`` names the quantity for people; a claim without one is checked, but not shown.
     """
 
     field: str
@@ -121,11 +120,13 @@ class Claim:
 
     @property
     def needs_before(self) -> bool:
-        """Whether the frame without the changes is compared with."""
+        """Whether the claim compares with the frame without the changes."""
         return self.value == "before"
 
     def is_named_in(self, words: str) -> bool:
-        """Whether words say the number that is claimed, as 40,000, 98% or nine; true of what is no number."""
+        """Whether ``words`` contain the claimed number, as 40,000, 98% or nine; True if the claim is not about a
+        number.
+        """
         wanted = _wanted(self.value)[0]
         if not _is_number(wanted):
             return True
@@ -135,9 +136,9 @@ class Claim:
         return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d|[.,]\d)", words) for one in spellings)
 
     def test(self, frame: Frame, before: Frame | None = None) -> Finding:
-        """The claim held against ``frame``; ``before`` is needed where ``needs_before``.
+        """Evaluates the claim on ``frame``; ``before`` is required if ``needs_before``.
 
-        Refused where the frame has no such field, or the comparison makes no sense for what stands in it.
+        Refused if the frame has no such field, or its value cannot be compared.
         """
         value = field_value(frame, self.field)
         words = _words_at(frame, self.field)
@@ -183,7 +184,7 @@ class Claim:
 
 
 def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
-    """The claims in ``CLAIM&CLAIM…``, at least one; Refused for anything else, and for several with one label."""
+    """Parses ``CLAIM&CLAIM…``, at least one; Refused if it is invalid, and for several claims with one label."""
     claims = []
     for part in text.split("&"):
         match = _CLAIM.fullmatch(part)
@@ -204,9 +205,9 @@ def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
 
 
 def field_value(frame: Frame, path: str) -> Any:
-    """What stands in a frame at a path such as ``status.kind`` or ``margins[3]``; None below a field that is None.
+    """The value at a path in a frame, such as ``status.kind`` or ``margins[3]``; None if a field on the way is None.
 
-    Refused where there is no such place.
+    ``Refused`` if there is no such path.
     """
     value: Any = frame
     for name, index in _STEP.findall(path):
@@ -225,7 +226,7 @@ def field_value(frame: Frame, path: str) -> Any:
 
 
 def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
-    """The names of the kinds that may stand at a place: those of its field, of a status what it says."""
+    """The labels for the words that may occur at a path: those of its field, or the text of a status."""
     record = _record_at(frame, path)
     if isinstance(record, Status):
         return {record.kind: record.text}
@@ -234,7 +235,7 @@ def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
 
 
 def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
-    """What the field that a path ends in says of itself."""
+    """The metadata of the field at the end of a path."""
     record, name = _record_at(frame, path), path.rpartition(".")[2].partition("[")[0]
     for field in dataclasses.fields(record) if dataclasses.is_dataclass(record) else ():
         if field.name == name:
@@ -243,14 +244,16 @@ def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
 
 
 def _record_at(frame: Frame, path: str) -> Any:
-    """The record whose field a path ends in: the frame itself, or one within it."""
+    """The record that contains the field at the end of a path: the frame itself, or one within it."""
     parent = path.rpartition(".")[0]
     return field_value(frame, parent) if parent else frame
 
 
 @lru_cache(maxsize=512)
 def _wanted(text: str) -> tuple[Any, float | None]:
-    """The value that ``text`` spells, and half a unit of its last digit where it is not a whole number."""
+    """The parsed value of a claim, and the tolerance: half a unit of its last digit, or None for a whole number or a
+    word.
+    """
     if text in _WORDS:
         return _WORDS[text], None
     try:

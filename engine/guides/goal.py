@@ -1,13 +1,13 @@
-"""A goal of a guide: what is to be reached by changing the parameters that it names, judged frame by frame.
+"""A goal of a guide: claims to be satisfied by changing the parameters that it names, evaluated frame by frame.
 
 The target of its link is
 
     goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…
 
-``reference`` are changes of the default parameters that reach it, each ``near`` some that just miss it; they are for
-the tests. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
-names the quantities of the claims; while one tries, the first that does not hold yet is told, or the last. Those whose
-numbers the words say come first.
+``reference`` are changes of the default parameters that reach it, each ``near`` changes that just miss it, for the
+tests. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
+names the quantities of the claims; during an attempt, the first that does not hold yet is shown, or the last. Claims
+whose numbers occur in the words have priority.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from urllib.parse import unquote
 
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params, field_of
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.run import Run
+from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
 from engine.guides.tries import Reach, parse_changes, parse_reach
 
@@ -39,12 +38,12 @@ _ATTEMPT = re.compile(r";(reference|near)=([^;]*)")
 
 @dataclass(frozen=True)
 class Standing:
-    """How a frame stands to a goal.
+    """How far a frame satisfies a goal.
 
-    ``others`` are the parameters that were changed although the goal does not name them; ``value`` is, in words, what
-    the claim is about that is told, and ``label`` its name. The value is None where there is none now, which makes the
-    goal neither reached nor wrong; ``distance`` is how far it is from where it would do. ``holds`` says that every
-    claim does; ``waits``, that the run has not come far enough to count.
+    ``others`` are parameters that were changed although the goal does not name them; then it is not reached. ``value``
+    is the present value of the claim that is shown, as text, and ``label`` its name. If the value is None, there is
+    none at present, and the goal is neither reached nor missed; ``distance`` is how far the value is from satisfying
+    the claim. ``holds``: all claims are true; ``waits``: the run has not come far enough to count.
     """
 
     reached: bool
@@ -58,7 +57,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Goal:
-    """``words`` say what is to be reached, ``why`` is told when it is; ``hints`` one after the other, on demand."""
+    """``words`` describe the goal, ``why`` is shown when it is reached, ``hints`` one after the other on demand."""
 
     target: str
     names: tuple[str, ...]
@@ -73,11 +72,13 @@ class Goal:
 
     @property
     def key(self) -> str:
-        """What it is remembered by: the same in both languages, and until what is to be reached changes."""
+        """The key under which progress is stored: the same in both languages, but another one if the goal's target
+        changes.
+        """
         return self.target.partition(";reference")[0]
 
     def standing(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> Standing:
-        """How a frame with these parameters stands to the goal."""
+        """The state of a frame with these parameters with respect to the goal."""
         # What the named ones bring with them, such as a matrix that a larger layer needs, was not changed by itself.
         start = self.start(experiment).replaced({name: getattr(params, name) for name in self.names})
         others = tuple(
@@ -95,8 +96,10 @@ class Goal:
         return Standing(holds and far and not others, others, value, label, holds, not far, distance)
 
     def _told(self, failing: Sequence[int]) -> int:
-        """Which claim is told: the first that fails of those that the words of the goal are about, or else of all; the
-        last where none fails, or they have no names.
+        """The index of the claim that is shown to the learner.
+
+        It is a failing claim, if possible one whose name the goal's words mention; of several the first. −1, the last
+        claim, if none fails, or if the claims have no names.
         """
         if not failing or not self.claims[0].label:
             return -1
@@ -104,7 +107,9 @@ class Goal:
         return (named or failing)[0]
 
     def labelled(self, labels: tuple[str, ...]) -> Goal:
-        """The goal with names for the quantities of its claims, one for each; none leaves it as it is."""
+        """A copy with these names for the quantities of its claims, one for each claim; the goal itself if ``labels``
+        is empty.
+        """
         if not labels:
             return self
         if len(labels) != len(self.claims):
@@ -113,7 +118,7 @@ class Goal:
         return dataclasses.replace(self, claims=tuple(dataclasses.replace(one, label=label) for one, label in named))
 
     def start(self, experiment: Experiment[Any, Any]) -> Params:
-        """The parameters that an attempt begins from."""
+        """The initial parameters of an attempt."""
         params_type = experiment.params_type
         known = _defaults.get(params_type)
         if known is None:
@@ -121,7 +126,7 @@ class Goal:
         return known
 
     def run(self, experiment: Experiment[Any, Any], changes: Mapping[str, str], seed: int | None = None) -> Run:
-        """The run that an attempt asks for: what it begins from with these changes."""
+        """The run of an attempt: the initial parameters with these changes."""
         chosen = seed if seed is not None else self.seed or 0
         return Run(experiment.id, self.start(experiment).with_texts(changes), chosen)
 
@@ -131,12 +136,12 @@ _defaults: dict[type[Params], Params] = {}
 
 
 def _is_harmless(field: Field) -> bool:
-    """Whether a parameter has nothing to do with what is computed."""
+    """Whether a parameter has no effect on what is computed, so that a goal may ignore its changes."""
     return field.effect == "view" or field.beside
 
 
 def parse_goal(target: str) -> Goal:
-    """The goal that a link's target spells, without words; Refused for anything that is not in the grammar."""
+    """Parses a goal from a link's target, without words; Refused if it is invalid."""
     match = _TARGET.fullmatch(target)
     if not match:
         raise _refusal(target)
@@ -162,7 +167,7 @@ def parse_goal(target: str) -> Goal:
 
 
 def _finding(claim: Claim, frame: Frame) -> Finding | None:
-    """The claim held against a frame; None where the value that it is about is missing there, or is no number."""
+    """Evaluates a claim on a frame; None if its value is missing there or not a number."""
     try:
         value = field_value(frame, claim.field)
     except Refused:

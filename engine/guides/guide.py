@@ -32,7 +32,8 @@ is plain text; each wrong one is a link to the try whose claims speak against it
 in ``after`` what serves all. ``variants`` are other changes with which the question is
 asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
 value. ``- here`` keeps a question that needs the stage, which another day would show without it, from being asked
-again. A try that only shows has results, each a link ``=`` to one claim:
+again. ``- more`` marks what is not of the first pass, and waits below the path of questions. A try that only shows has
+results, each a link ``=`` to one claim:
 
     - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
       - [=](claim:correct=4 "Points right")
@@ -48,7 +49,7 @@ reached; the items below are hints:
 
 The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
 ``[words](term:ID)`` (glossary), ``![words](formula:ID)`` and ``[0.511](value:FIELD)``, a number that the opening frame
-holds there; markup nests (``engine.guides.inline``). The words of a try are plain text: a number in them is not
+holds there; markup nests (``engine.guides.sections``). The words of a try are plain text: a number in them is not
 checked, unless it is a claim.
 ``<!-- mistake: ID -->`` in See or Pitfall says that a mistake of ``resources/mistakes.toml`` is dealt with there; other
 comments are skipped.
@@ -63,15 +64,22 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text.language import ENGLISH, language_of
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
-from engine.guides.asked import AskedNumber
+from engine.contract.language import ENGLISH, language_of
+from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal
-from engine.guides.inline import Span, plain
-from engine.guides.sections import COMMENT, Block, blocks_of, items_of, joined, link_in, sections_of
-from engine.guides.tries import Answer, Reason, Try, Verdict, check_try, checking, parse_target, parse_variants
+from engine.guides.sections import COMMENT, Block, Span, blocks_of, items_of, joined, link_in, plain, sections_of
+from engine.guides.tries import (
+    Answer,
+    AskedNumber,
+    Reason,
+    Try,
+    Verdict,
+    check_try,
+    checking,
+    parse_target,
+    parse_variants,
+)
 
 __all__ = [
     "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",
@@ -79,14 +87,14 @@ __all__ = [
 ]  # fmt: skip
 
 HEADINGS = tuple(ENGLISH.headings)
-"""The sections by their names, in their order; what they are called is in the record of a language."""
+"""The names of the sections, in order; a language's record has their titles."""
 FEWEST_TRIES = 3
 MOST_GOALS = 2
 RESULT = "="
 ASKED = "=?"
 _OPTIONAL = ("goals",)
 _NO_PROSE = ("tries", "goals", "next")
-_AFTER, _VARIANTS, _BECAUSE, _HERE = "after:", "variants:", "because:", "here"
+_AFTER, _VARIANTS, _BECAUSE, _HERE, _MORE = "after:", "variants:", "because:", "here", "more"
 REASONS = 3
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
@@ -94,9 +102,9 @@ _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide in one language; ``mistakes`` are the ids of those that it deals with.
+    """A guide in one language; ``mistakes`` are the ids of the mistakes that it deals with.
 
-    ``lead`` says what is asked about, before the ``question``.
+    ``lead`` introduces the subject before the ``question``.
     """
 
     experiment: str
@@ -113,26 +121,31 @@ class Guide:
     goals: tuple[Goal, ...] = ()
 
     @property
+    def path(self) -> tuple[Try, ...]:
+        """The tries of the first pass."""
+        return tuple(one for one in self.tries if not one.more)
+
+    @property
     def spans(self) -> tuple[Span, ...]:
-        """Every span of the sections of prose."""
+        """Every span in the prose sections."""
         return tuple(span for block in self.blocks for span in block.spans)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The paragraphs and items of these sections, in their order."""
+        """The paragraphs and list items of the prose sections, in order."""
         return (*self.lead, *self.question, *self.see, *self.pitfall, *self.book)
 
 
 def guide_path(experiment_id: str, language: str) -> Path:
-    """Where the guide of an experiment is kept."""
+    """The path of an experiment's guide."""
     return RESOURCES / "guide" / language / f"{experiment_id}.md"
 
 
 @lru_cache(maxsize=64)
 def load_guide(experiment_id: str, language: str) -> Guide:
-    """The guide of an experiment in one of ``LANGUAGES``; Refused where the file is missing or damaged.
+    """The guide of an experiment in one of ``LANGUAGES``; ``Refused`` if the file is missing or damaged.
 
-    A language with words of its own folder has the English guide where it has none yet.
+    If there is no guide in this language yet, the English one is loaded.
     """
     path = guide_path(experiment_id, language)
     if language_of(language) is not ENGLISH and not path.exists():
@@ -147,7 +160,7 @@ def load_guide(experiment_id: str, language: str) -> Guide:
 
 
 def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
-    """The guide that ``text`` is; Refused with the file's name and what is wrong in it."""
+    """Parses a guide; ``Refused`` names the file and says what is invalid."""
     try:
         return _parse(text, experiment_id, language)
     except Refused as refusal:
@@ -217,9 +230,11 @@ def _try(line: str, below: list[str]) -> Try:
     asked = parse_target(match["target"])
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
     variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
-    here = _HERE in below
+    here, more = _HERE in below, _MORE in below
     reasons = tuple(_reason(item.removeprefix(_BECAUSE).strip()) for item in below if item.startswith(_BECAUSE))
-    others = [item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE)) and item != _HERE]
+    others = [
+        item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE)) and item not in (_HERE, _MORE)
+    ]
     links = [link_in(item, "claim:") for item in others]
     first = next((place for place, item in enumerate(below) if item.startswith(_BECAUSE)), 0)
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
@@ -262,6 +277,7 @@ def _try(line: str, below: list[str]) -> Try:
         after=after,
         variants=tuple(changes for some in variants for changes in some),
         here=here,
+        more=more,
         reasons=reasons,
         explained=explained if reasons else None,
     )

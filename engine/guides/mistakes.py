@@ -1,4 +1,4 @@
-"""The mistakes that learners bring along, each dealt with by a guide or a repair: ``resources/mistakes.toml``."""
+"""Common mistakes of learners, each treated by a guide or a repair exercise: ``resources/mistakes.toml``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text.text import Text, text_of
+from engine.contract.text import Text, text_of
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """``text`` says what is wrong and what is right; ``chapter`` is where it is dealt with."""
+    """``text`` describes the mistake and what is right instead; ``chapter`` is the one that deals with it."""
 
     id: str
     chapter: int
@@ -21,7 +21,7 @@ class Mistake:
 
 @cache
 def mistakes() -> tuple[Mistake, ...]:
-    """All of them, in the order of the chapters."""
+    """All mistakes, in the order of the chapters."""
     with (RESOURCES / "mistakes.toml").open("rb") as file:
         records = tomllib.load(file)["mistake"]
     return tuple(

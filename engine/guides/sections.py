@@ -1,15 +1,86 @@
-"""The pieces of Markdown of which guides and derivations are made: sections, paragraphs, lists, links."""
+"""Parses the Markdown subset of guides and derivations: sections, paragraphs, lists, links."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
-from engine.contract.text.language import language_of
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
-from engine.guides.inline import Span, parse_spans
+from engine.contract.language import language_of
+from engine.contract.text import Refused, Text, shortened
+
+SpanKind = Literal["text", "code", "term", "formula", "value"]
+
+_INLINE = re.compile(
+    r"`(?P<code>[^`]+)`"
+    r"|!\[(?P<alt>[^\]]*)\]\(formula:(?P<formula>\w+)\)"
+    r"|\[(?P<words>[^\]]+)\]\(term:(?P<term>\w+)\)"
+    r"|\[(?P<number>[^\]]+)\]\(value:(?P<value>[\w.\[\],-]+)\)"
+    r"|\*\*(?P<strong>(?:[^*`]|`[^`]+`|\*[^*]+\*)+)\*\*"
+    r"|\*(?P<emphasis>(?:[^*`]|`[^`]+`|\*\*[^*]+\*\*)+)\*"
+)
+_LEFT_OVER = re.compile(r"\[[^\]]*\]\([^)]*\)|\]\(|\*\*?|`")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text of one kind. For a term or a formula ``id`` names it; a formula's ``text`` is its spoken form.
+
+    For a value, ``text`` is the number as written, and ``id`` the path in the opening frame to the value it must equal.
+    """
+
+    kind: SpanKind
+    text: str
+    id: str = ""
+    strong: bool = False
+    emphasis: bool = False
+
+
+def parse_spans(text: str) -> tuple[Span, ...]:
+    """Parses a paragraph into spans; ``Refused`` if markup is left over that would be shown literally."""
+    spans: list[Span] = []
+    place = 0
+    for match in _INLINE.finditer(text):
+        spans.append(_plain_span(text[place : match.start()]))
+        spans += _spans_of(match)
+        place = match.end()
+    spans.append(_plain_span(text[place:]))
+    return tuple(span for span in spans if span.text or span.id)
+
+
+def plain(text: str) -> str:
+    """The text without markup, for places that show no styles; Refused for links and formulas."""
+    spans = parse_spans(text)
+    if any(span.id for span in spans):
+        raise _misplaced(text)
+    return "".join(span.text for span in spans).strip()
+
+
+def _spans_of(match: re.Match[str]) -> tuple[Span, ...]:
+    if match["formula"]:
+        return (Span("formula", match["alt"], match["formula"]),)
+    if match["value"]:
+        return (Span("value", match["number"], match["value"]),)
+    if match["code"]:
+        return (Span("code", match["code"]),)
+    if match["term"]:
+        return tuple(dataclasses.replace(span, kind="term", id=match["term"]) for span in parse_spans(match["words"]))
+    if match["strong"]:
+        return tuple(dataclasses.replace(span, strong=True) for span in parse_spans(match["strong"]))
+    return tuple(dataclasses.replace(span, emphasis=True) for span in parse_spans(match["emphasis"]))
+
+
+def _plain_span(text: str) -> Span:
+    if left_over := _LEFT_OVER.search(text):
+        raise _misplaced(left_over[0])
+    return Span("text", text)
+
+
+def _misplaced(markup: str) -> Refused:
+    return Refused(Text("“{markup}” is no markup that can stand here.")(markup=shortened(markup)))
+
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
@@ -27,7 +98,7 @@ class Block:
 
 
 def sections_of(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The title of a file, and the names of its sections with what stands in them; Refused without a title."""
+    """Splits a file into its title and its sections, (name, body); Refused without a title."""
     head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
     head = COMMENT.sub("", head).strip()
     if not head.startswith("# ") or "\n" in head:
@@ -37,7 +108,7 @@ def sections_of(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def blocks_of(body: str, language: str) -> tuple[Block, ...]:
-    """The paragraphs and items of a section."""
+    """Parses the paragraphs and list items of a section."""
     found: list[tuple[bool, list[str]]] = []
     open_block = False
     for line in body.splitlines():
@@ -53,7 +124,7 @@ def blocks_of(body: str, language: str) -> tuple[Block, ...]:
 
 
 def items_of(body: str, language: str) -> list[tuple[str, list[str]]]:
-    """The items of a list, each with the lines of those below it."""
+    """The items of a list, each with the lines of its sub-items."""
     items: list[tuple[list[str], list[list[str]]]] = []
     for line in filter(str.strip, body.splitlines()):
         if line.startswith("- "):
@@ -68,9 +139,10 @@ def items_of(body: str, language: str) -> list[tuple[str, list[str]]]:
 
 
 def link_in(line: str, scheme: str) -> re.Match[str]:
-    """The link that an item begins with: ``words``, ``target``, ``label``, and the ``text`` behind it.
+    """Matches the link at the beginning of an item: its groups are ``words``, ``target``, ``label``, and the ``text``
+    behind the link.
 
-    ``scheme`` is a pattern for how the target begins; Refused where it does not.
+    ``scheme`` is a pattern for the target's prefix; ``Refused`` if there is no such link.
     """
     match = _ITEM.fullmatch(line)
     if not match or not re.match(scheme, match["target"]):
@@ -83,7 +155,7 @@ def link_in(line: str, scheme: str) -> re.Match[str]:
 
 
 def joined(lines: list[str], language: str) -> str:
-    """Lines as one, no break inside a pair such as (0, 1); Chinese has no space between its characters and marks."""
+    """Joins lines, with no break inside a pair such as (0, 1); Chinese has no space between characters and marks."""
     text = "\n".join(line.strip() for line in lines).strip()
     for gap in _gaps(language):
         text = gap.sub(r"\1", text)
@@ -92,7 +164,9 @@ def joined(lines: list[str], language: str) -> str:
 
 @cache
 def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
-    """The gaps that a language without spaces does not have: beside its marks, and between its characters."""
+    """Patterns for spaces to be removed in a language written without them: beside its punctuation, and between its
+    characters.
+    """
     letters, marks = language_of(language).letters, language_of(language).marks
     if not letters:
         return ()

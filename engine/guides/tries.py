@@ -15,23 +15,47 @@ equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import zlib
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from typing import Any
 from urllib.parse import unquote
 
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.run.protocol import Request
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
-from engine.guides.asked import AskedNumber
+from engine.contract.protocol import Request
+from engine.contract.run import Run
+from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
-from engine.playing.player import Player
+from engine.playing import Player
+
+_NEAR = 0.02
+"""The relative tolerance for answers that are not whole numbers."""
+
+
+@dataclass(frozen=True)
+class AskedNumber:
+    """A number that a try asks for: ``field`` is its path in the frame (``engine.guides.claim``), ``label`` its name
+    for people.
+    """
+
+    field: str
+    label: str
+
+    @staticmethod
+    def is_right(given: float, value: Any) -> bool:
+        """Whether an answer matches the value: a whole number exactly, others within two percent."""
+        if isinstance(value, Integral):
+            # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
+            return bool(given == value)
+        if not (isinstance(value, Real) and math.isfinite(value)):
+            return False
+        return abs(given - float(value)) <= _NEAR * abs(float(value)) + 1e-12
+
 
 _TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:;from=([^#]*))?(?:#(.+))?", re.ASCII)
 _AMOUNT = re.compile(r"(\d+)\s*([a-z_]\w*)", re.ASCII)
@@ -43,19 +67,19 @@ Checking = Generator[None, None, "Verdict"]
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a run is played: to an ``amount``, to the end, or, where neither is said, to where it first waits."""
+    """How far a run is played: to an ``amount``, to the end, or by default to its opening."""
 
     amount: Amount | None = None
     to_end: bool = False
 
     def stop(self, experiment: Experiment[Any, Any], params: Params) -> Amount | None:
-        """How far to play from the start with these parameters; None for the end."""
+        """How far to play a run with these parameters from its start; None means to the end."""
         if self.to_end:
             return experiment.default_steps_for(params)
         return self.amount or experiment.way_to_opening(params)
 
     def is_reached(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> bool:
-        """Whether a frame is as far as is said; every frame is where nothing is said."""
+        """Whether the frame has got as far as the ``amount``; always True by default."""
         stop = self.stop(experiment, params) if self.amount or self.to_end else Amount(0, experiment.units[0].id)
         counts = frame.counts or (frame.update,)
         return frame.finished or (stop is not None and counts[experiment.unit_ids.index(stop.unit)] >= stop.count)
@@ -63,7 +87,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Answer:
-    """One of the answers of a try that asks first; right if its claims hold. ``why`` is shown once it was chosen."""
+    """One of the answers that a try offers; it is right if its claims hold. ``why`` is shown after it was chosen."""
 
     words: str
     claims: tuple[Claim, ...]
@@ -71,14 +95,14 @@ class Answer:
 
     @property
     def key(self) -> str:
-        """A short name, the same in both languages and at every start, by which it is remembered."""
+        """A short key for storing progress, the same in both languages and at every start."""
         return _short("&".join(map(str, self.claims)))
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the right answer is right, or what might be taken for it: then the claims of ``refuted``, another try, speak
-    against it, and ``why`` says what is seen there. The true one has none.
+    """A reason for the right answer. A wrong reason has ``refuted``, a try whose claims disprove it, and ``why``, which
+    says what is seen there. The true reason has neither.
     """
 
     words: str
@@ -93,14 +117,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Try:
-    """``words`` are the link's, ``text`` what stands beside it; ``claims`` that have a label are told.
+    """Parameter changes that a guide's link applies. ``words`` are the link's, ``text`` follows it; ``claims`` with a
+    label are shown.
 
-    ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are, otherwise they come on
-    top of the defaults with the changes of ``start``, from which the base is played too. One that has
-    ``answers``, or asks for a ``number``, asks first, and where there are ``reasons``, for the reason behind the answer
-    that is ``explained`` by them, the right one, too; ``after`` says why once it was shown. ``variants`` are other
-    changes with which the question can be asked again; words may name a parameter, as in {b}, whose value they show.
-    One that is asked only ``here`` needs the stage, and does not come again.
+    ``changes`` are values as text by parameter. They are applied to the defaults with the changes of ``start``, or, if
+    it ``adds``, to the current parameters; the base for comparison is the same without ``changes``. A try with
+    ``answers``, or with a ``number``, asks before it shows the result; with ``reasons`` it also asks for the reason of
+    the right answer, whose index is ``explained``. ``after`` is the explanation shown afterwards. ``variants`` are
+    other changes with which the question can be asked again; words may name a parameter, as in {b}, to show its value.
+    A try marked ``here`` needs the main picture, and is not asked again later; one marked ``more`` is not of the first
+    pass.
     """
 
     target: str
@@ -117,26 +143,29 @@ class Try:
     after: str = ""
     variants: tuple[Mapping[str, str], ...] = ()
     here: bool = False
+    more: bool = False
     reasons: tuple[Reason, ...] = ()
     explained: int | None = None
 
     @property
     def key(self) -> str:
-        """A short name, the same in both languages and at every start, by which it is remembered."""
+        """A short key for storing progress, the same in both languages and at every start."""
         return _short(self.target)
 
     @property
     def asks(self) -> bool:
-        """Whether it asks before it shows."""
+        """Whether the try asks something before it shows the result."""
         return bool(self.answers or self.number)
 
     @property
     def returns(self) -> bool:
-        """Whether it is asked again on a later day."""
+        """Whether the question is asked again on a later day."""
         return self.asks and not self.here
 
     def varied(self, experiment: Experiment[Any, Any], language: str, variant: int | None = None) -> Try:
-        """The try with the changes of a variant (None for its own), and the values that its words name put in."""
+        """A copy with the changes of a variant (the try's own for None), and with parameter values filled in its
+        words.
+        """
         changes = self.changes if variant is None else self.variants[variant]
         params = experiment.params_type().with_texts({**self.start, **changes})
         names = {
@@ -158,12 +187,12 @@ class Try:
         )
 
     def run(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run to begin; ``current`` has the parameters as of now, for a try that adds to them."""
+        """The run to start; ``current`` has the current parameters, for a try that adds to them."""
         base = self.base(experiment, current)
         return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
 
     def base(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run without the changes, with which the try is compared."""
+        """The run without the changes, for comparison with ``run``."""
         params: Params = experiment.params_type().with_texts(self.start)
         seed = self.seed or 0
         if self.adds and current is not None:
@@ -174,9 +203,11 @@ class Try:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a try: its findings, for each answer its findings, the number asked for, and the frame reached.
+    """The result of a try: the findings of its claims, those of each answer, the number asked for, and the frame
+    reached.
 
-    ``before`` is the frame of the base, which was played with ``base``; None if nobody asked for it.
+    ``before`` is the frame of the base, the run without the changes, whose parameters are ``base``; None if it was not
+    requested.
     """
 
     findings: tuple[Finding, ...]
@@ -198,12 +229,12 @@ class Verdict:
 
     @property
     def right_answer(self) -> int | None:
-        """The answer whose claims hold; None where no answers are offered."""
+        """The index of the answer whose claims hold; None if the try has no answers."""
         return next((index for index in range(len(self.answers)) if self.is_right(index)), None)
 
 
 def parse_target(target: str) -> Try:
-    """The try that a link's target spells, without words; Refused for anything that is not in the grammar."""
+    """Parses a try from a link's target, without words; Refused if it is invalid."""
     match = _TARGET.fullmatch(target)
     if not match:
         raise _refusal(target)
@@ -225,9 +256,9 @@ def parse_target(target: str) -> Try:
 def check_try(
     experiment: Experiment[Any, Any], asked: Try, current: Run | None = None, seed: int | None = None
 ) -> Verdict:
-    """Play a try as far as it says and hold its claims and answers against the frame.
+    """Plays a try and evaluates its claims and answers on the frame reached.
 
-    ``seed`` replaces the try's own. Refused where the experiment has no such parameter, unit or field.
+    ``seed`` replaces the try's own. ``Refused`` if the experiment lacks a parameter, unit or field that the try names.
     """
     steps = checking(experiment, asked, current, seed)
     while True:
@@ -245,9 +276,10 @@ def checking(
     seed: int | None = None,
     compare: bool = False,
 ) -> Checking:
-    """``check_try`` in small slices, one update each, for a caller that has other things to do in between.
+    """``check_try`` as a generator that yields after every update, so that the caller can do other things.
 
-    With ``compare`` the base is played even if no claim is about it, for a picture of it; not where nothing changes.
+    With ``compare`` the base (the run without the changes) is played even if no claim needs it, so that a picture can
+    show it; but not if there are no changes.
     """
     run, base = asked.run(experiment, current), asked.base(experiment, current)
     if seed is not None:
@@ -264,7 +296,7 @@ def checking(
 
 
 def judged(asked: Try, params: Params, frame: Frame, base: Params, before: Frame | None) -> Verdict:
-    """What the frames of a try and of its base say of its claims and answers."""
+    """Evaluates the claims and answers of a try on its frame and on the frame of its base."""
     return Verdict(
         findings=tuple(claim.test(frame, before) for claim in asked.claims),
         answers=tuple(tuple(claim.test(frame, before) for claim in answer.claims) for answer in asked.answers),
@@ -277,7 +309,7 @@ def judged(asked: Try, params: Params, frame: Frame, base: Params, before: Frame
 
 
 def played(experiment: Experiment[Any, Any], run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
-    """Play a run in small slices, one update each, to ``stop`` or its end; the frame there."""
+    """Plays a run to ``stop`` or its end, yields after every update, and returns the frame."""
     if stop is not None and stop.unit not in experiment.unit_ids:
         raise Refused(
             Text("there is no unit “{unit}”; there are {units}.")(
@@ -299,7 +331,7 @@ def _reached(player: Player, stop: Amount | None) -> bool:
 
 
 def parse_reach(target: str, text: str | None) -> Reach:
-    """How far the ``text`` behind an @ of a target says to play."""
+    """Parses how far to play from the ``text`` after the @ of a target."""
     if text is None:
         return Reach()
     text = unquote(text)
@@ -312,7 +344,7 @@ def parse_reach(target: str, text: str | None) -> Reach:
 
 
 def parse_variants(text: str) -> tuple[Mapping[str, str], ...]:
-    """The changes of the variants in ``NAME=VALUE&NAME=VALUE | NAME=VALUE…``."""
+    """Parses the changes of variants: ``NAME=VALUE&NAME=VALUE | NAME=VALUE…``."""
     return tuple(_changes(text, part.strip()) for part in text.split("|"))
 
 
@@ -335,7 +367,7 @@ def _changes(target: str, text: str) -> dict[str, str]:
 
 
 def parse_changes(text: str) -> dict[str, str] | None:
-    """The changes in ``NAME:VALUE,…`` of a link's target; None for what is written otherwise."""
+    """Parses changes written as ``NAME:VALUE,…``; None if the text has another form."""
     changes: dict[str, str] = {}
     for part in text.split(","):
         if not part:

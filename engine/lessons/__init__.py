@@ -1,7 +1,7 @@
 """Lessons: steps through experiments with words, questions, goals and exercises, each lesson a file of its own.
 
-``lesson`` is what one consists of, ``reading`` and ``writing`` are its file, ``proving`` plays it and says what does
-not hold, ``answers`` is what a learner answered, ``table`` what a class did.
+``lesson`` has the data types, ``reading`` and ``writing`` the file format, ``proving`` plays a lesson and reports
+errors, ``answers`` has a learner's answers, ``table`` the results of a class.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 SUFFIX = ".lesson.json"
 MOST_STEPS = 30

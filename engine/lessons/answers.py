@@ -1,23 +1,105 @@
-"""What a learner answered in a lesson, step by step: kept by the program, and a file of its own once it is wanted."""
+"""A learner's answers in a lesson, step by step: kept by the program, and exported as a file on request."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.contract.plain_json import is_number, read_json
-from engine.contract.text.language import CHINESE, ENGLISH
-from engine.contract.text.refusal import Refused, path_words, shortened
-from engine.contract.text.text import Text
+from engine.contract.language import CHINESE, ENGLISH
+from engine.contract.plain_json import is_number, is_text, is_whole, read_document
+from engine.contract.text import Refused, Text, path_words, shortened, text_of
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.lessons import MOST_ANSWERS, MOST_STEPS
-from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, Words, one_line, read_words
 from engine.version import PROGRAM
+
+LONGEST_TITLE, LONGEST_LINE, LONGEST_WORDS = 80, 300, 2000
+"""The maximum lengths of a title, of one line such as an answer, and of a step's text, in characters."""
+_NO_WORDS = Text("{what}: nothing is written there yet.")
+_NOT_WORDS = Text("{what} is “{value}”, but words are a text, or one text for each of en and zh_CN.")
+_TOO_LONG = Text("{what} has more than {most} signs.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in English and Chinese. If it is missing ("") in a language, the text of the other language is shown
+    there.
+    """
+
+    en: str = ""
+    zh: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
+    def render(self, language: str) -> str:
+        """The text in a language; if it is missing there, that of the other language."""
+        first, second = (self.zh, self.en) if language == CHINESE else (self.en, self.zh)
+        return first or second
+
+    def typed(self, language: str) -> str:
+        """The text that was entered in this language; "" if none was."""
+        return self.zh if language == CHINESE else self.en
+
+    def with_typed(self, language: str, words: str) -> Words:
+        """A copy with another text in this language."""
+        return Words(self.en, words) if language == CHINESE else Words(words, self.zh)
+
+    @property
+    def text(self) -> Text:
+        """As a ``Text`` of the program; braces are escaped."""
+        return text_of({language: _escaped(self.render(language)) for language in (ENGLISH.id, CHINESE)})
+
+    def to_json(self) -> dict[str, str]:
+        """As JSON for a lesson's file."""
+        return {language: words for language, words in ((ENGLISH.id, self.en), (CHINESE, self.zh)) if words}
+
+
+def read_words(value: object, what: Text, most: int = LONGEST_WORDS, needed: bool = True) -> Words:
+    """Parses words from JSON; ``what`` names them in the error message of ``Refused``.
+
+    A single string is used for both languages. Invisible characters are removed; a title or a line is one line.
+    """
+    if value is None:
+        found = Words()
+    elif isinstance(value, str):
+        found = Words(_plain(value, most), _plain(value, most))
+    elif isinstance(value, dict) and all(
+        name in (ENGLISH.id, CHINESE) and isinstance(one, str) for name, one in value.items()
+    ):
+        found = Words(_plain(value.get(ENGLISH.id, ""), most), _plain(value.get(CHINESE, ""), most))
+    else:
+        raise Refused(_NOT_WORDS(what=what, value=shortened(value)))
+    if max(len(found.en), len(found.zh)) > most:
+        raise Refused(_TOO_LONG(what=what, most=most))
+    if needed and not found:
+        raise Refused(_NO_WORDS(what=what))
+    return found
+
+
+def one_line(words: str) -> str:
+    """Text from outside joined to one line, without the control characters that would affect a terminal or a window."""
+    return " ".join("".join(sign if _is_seen(sign) else " " for sign in words).split())
+
+
+def _plain(words: str, most: int) -> str:
+    if most < LONGEST_WORDS:
+        return one_line(words)
+    return "\n".join(one_line(line) for line in words.splitlines()).strip()
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def _escaped(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
+
 
 SUFFIX = ".answers.json"
 FORMAT = 1
@@ -25,7 +107,7 @@ LARGEST = 256 * 1024
 """Bytes of the largest file that is read; a step takes two hundred."""
 LONGEST_NAME = 80
 NOT_SURE = -1
-"""The answer of who is not sure."""
+"""The answer "not sure"."""
 _MOST_TRIES = 10_000
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 
@@ -43,11 +125,11 @@ _A_NAME, _A_STEP = Text("its name"), Text("step {number}")
 
 @dataclass(frozen=True)
 class Done:
-    """What was done in one step, and what there was to do.
+    """What a step of a lesson asks, and how the learner has answered.
 
-    ``answer`` is which of the choices was taken first, or the number that was given first, ``NOT_SURE`` for neither,
-    and None before; ``said`` is that in words. ``right`` is None for who was not sure; ``expected`` is what is right.
-    So many ``tries`` were made, of which the first one counts.
+    ``answer`` is the first answer: the index of a choice, a number, or ``NOT_SURE``; None if there is none yet.
+    ``said`` is its text. ``right`` tells whether it was right, None for ``NOT_SURE``; ``expected`` is the right answer.
+    ``tries`` counts all attempts, of which only the first one counts for the result.
     """
 
     title: Words
@@ -65,17 +147,17 @@ class Done:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was done."""
+        """Whether the learner has done anything in the step."""
         return bool(self.tries or self.reached or self.solved)
 
     def answered(self, answer: float, said: str, right: bool | None, expected: float) -> Done:
-        """With one more answer; the first one stays."""
+        """A copy with one more attempt counted; ``answer`` is stored only if it is the first."""
         if self.tries:
             return dataclasses.replace(self, tries=min(self.tries + 1, _MOST_TRIES))
         return dataclasses.replace(self, answer=answer, said=said, right=right, expected=expected, tries=1)
 
     def to_json(self) -> dict[str, Any]:
-        """As the file holds it; what there is not is left out."""
+        """As JSON for the file, without empty values."""
         found: dict[str, Any] = {"title": self.title.to_json(), "experiment": self.experiment}
         if self.asks:
             given = {"answer": self.answer, "said": self.said, "right": self.right, "expected": self.expected}
@@ -89,9 +171,9 @@ class Done:
 
 @dataclass(frozen=True)
 class Answers:
-    """What one learner did in one lesson: ``digest`` says in which, ``name`` whose it is, "" where none was typed.
+    """A learner's answers in the lesson with this ``digest``; ``name`` is the learner's, "" if none was entered.
 
-    ``place`` is the step that is open, counted from 0, −1 at the introduction.
+    ``place`` is the current step, counted from 0, −1 at the introduction.
     """
 
     title: Words
@@ -102,32 +184,34 @@ class Answers:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was done."""
+        """Whether the learner has done anything in the lesson."""
         return any(step.is_begun for step in self.steps)
 
     @property
     def asked(self) -> int:
-        """How many questions there are."""
+        """The number of questions."""
         return sum(step.asks for step in self.steps)
 
     @property
     def count_right(self) -> int:
-        """How many questions were answered rightly at once."""
+        """The number of questions that were answered correctly at the first attempt."""
         return sum(step.right is True for step in self.steps)
 
     def with_step(self, index: int, done: Done) -> Answers:
-        """With what was done in one step."""
+        """A copy with the answer of one step."""
         return dataclasses.replace(self, steps=(*self.steps[:index], done, *self.steps[index + 1 :]))
 
     def joined(self, other: Answers) -> Answers:
-        """All that was done here or elsewhere in the same lesson; of two first answers the one from here stays."""
+        """Merges these answers with others to the same lesson; if both have a first answer to a step, that of this
+        object stays.
+        """
         if other.digest != self.digest or len(other.steps) != len(self.steps):
             return self
         pairs = zip(self.steps, other.steps, strict=True)
         return dataclasses.replace(self, steps=tuple(_joined(one, two) for one, two in pairs))
 
     def to_json(self) -> dict[str, Any]:
-        """As a file, or the settings, hold it."""
+        """As JSON for a file or the settings."""
         return {
             "layerwise_answers": FORMAT,
             "program": PROGRAM,
@@ -140,20 +224,18 @@ class Answers:
 
 
 def answers_text(answers: Answers) -> str:
-    """The answers as a file holds them."""
+    """The answers as the text of a file."""
     return json.dumps(answers.to_json(), ensure_ascii=False, indent=1) + "\n"
 
 
 def read_answers(path: Path) -> Answers:
-    """The answers in a file; ``Refused`` with one sentence that names the file for anything else."""
+    """Loads answers from a file; ``Refused``, with one sentence that names the file, if it is invalid."""
     try:
-        value = read_json(read_plain_file(path, LARGEST).decode("utf-8-sig"))
+        value = read_document(read_plain_file(path, LARGEST).decode("utf-8-sig"), "layerwise_answers")
     except Unreadable as error:
         raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
     except ValueError:
         raise Refused(_NO_ANSWERS(path=path_words(path))) from None
-    if not isinstance(value, dict) or "layerwise_answers" not in value:
-        raise Refused(_NO_ANSWERS(path=path_words(path)))
     if value["layerwise_answers"] != FORMAT:
         found = shortened(value["layerwise_answers"])
         raise Refused(_NEWER(path=path_words(path), found=found, known=FORMAT))
@@ -164,25 +246,24 @@ def read_answers(path: Path) -> Answers:
 
 
 def answers_in(value: Mapping[str, Any]) -> Answers:
-    """The answers that something read from JSON stands for; ``Refused`` names the part that makes no sense."""
+    """Parses answers from JSON; ``Refused`` names the invalid part."""
     title = _words(value.get("lesson"), _A_TITLE)
     digest, name, rows, place = (value.get(key) for key in ("digest", "name", "steps", "place"))
     if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
         raise Refused(_A_DIGEST)
-    if name is not None and (not isinstance(name, str) or len(name) > LONGEST_NAME):
+    if name is not None and not is_text(name, LONGEST_NAME):
         raise Refused(_A_NAME)
     if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_STEPS:
         raise Refused(_STEPS)
     steps = tuple(_done(row, _A_STEP(number=number)) for number, row in enumerate(rows, 1))
-    known = isinstance(place, int) and not isinstance(place, bool) and -1 <= place < len(steps)
-    return Answers(title, digest, steps, one_line(name or ""), place if known and isinstance(place, int) else -1)
+    return Answers(title, digest, steps, one_line(name or ""), place if is_whole(place, len(steps) - 1) else -1)
 
 
 def _done(row: object, what: Text) -> Done:
-    if not isinstance(row, dict) or not isinstance(row.get("experiment"), str) or len(row["experiment"]) > LONGEST_NAME:
+    if not isinstance(row, dict) or not is_text(row.get("experiment"), LONGEST_NAME):
         raise Refused(what)
     question, goal, exercise = (row.get(name) for name in ("question", "goal", "exercise"))
-    if not all(part is None or isinstance(part, dict) for part in (question, goal, exercise)):
+    if not all(isinstance(part, dict | None) for part in (question, goal, exercise)):
         raise Refused(what)
     done = Done(
         title=_words(row.get("title"), what),
@@ -193,15 +274,11 @@ def _done(row: object, what: Text) -> Done:
         reached=goal is not None and goal.get("reached") is True,
         solved=exercise is not None and exercise.get("solved") is True,
     )
-    tries = question.get("tries") if isinstance(question, dict) else 0
-    if not isinstance(tries, int) or isinstance(tries, bool) or not 0 <= tries <= _MOST_TRIES:
-        raise Refused(what)
-    if not tries or not isinstance(question, dict):
+    if question is None or is_whole(tries := question.get("tries"), 0):
         return done
     answer, said, right, expected = (question.get(name) for name in ("answer", "said", "right", "expected"))
-    if not isinstance(said, str) or len(said) > LONGEST_LINE or not isinstance(right, (bool, type(None))):
-        raise Refused(what)
-    if not is_number(answer) or not is_number(expected):
+    numbers = is_whole(tries, _MOST_TRIES) and is_number(answer) and is_number(expected)
+    if not numbers or not is_text(said, LONGEST_LINE) or not isinstance(right, bool | None):
         raise Refused(what)
     return dataclasses.replace(done, tries=tries, answer=answer, said=one_line(said), right=right, expected=expected)
 
@@ -221,5 +298,5 @@ def _words(value: object, what: Text) -> Words:
 
 
 def is_choice(answer: float | None) -> bool:
-    """Whether an answer can be which of several choices was taken."""
+    """Whether an answer can be the index of a choice, or is ``NOT_SURE``."""
     return isinstance(answer, int) and NOT_SURE <= answer < MOST_ANSWERS

@@ -1,4 +1,4 @@
-"""What a lesson is: steps, each an experiment as it was left, with words and at most one thing asked of each kind."""
+"""The data types of a lesson: steps, each a saved experiment with text and at most one task of each kind."""
 
 from __future__ import annotations
 
@@ -9,27 +9,26 @@ from typing import Any
 
 from engine.contract import catalogue
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.run.run import Run, Session
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
-from engine.guides.asked import AskedNumber
+from engine.contract.run import Run, Session
+from engine.contract.text import Refused, Text
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, Standing, parse_goal
-from engine.guides.tries import Answer, Reach, Try
-from engine.lessons.words import Words
+from engine.guides.tries import Answer, AskedNumber, Reach, Try
+from engine.lessons.answers import Words
 
 SEED = "seed"
-"""How the random seed is named among what may be changed."""
+"""The name of the random seed among the fields that may be changed."""
 _QUESTION = Text("Question")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several answers: ``claims`` as in a guide, CLAIM&CLAIM…, which hold for the ``right`` one alone.
+    """One of several answers. ``claims`` are written as in a guide, CLAIM&CLAIM…, and hold for the ``right`` choice
+    alone.
 
-    ``label`` names the quantity of a single claim, ``why`` is told to who chose it.
+    ``label`` names the quantity of a single claim, ``why`` is shown after this choice was made.
     """
 
     words: Words
@@ -41,11 +40,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Something to be answered before it is shown: which of several ``choices`` comes true, or what a number is.
+    """A question asked before the result is shown: which of several ``choices`` will hold, or the value of a number.
 
-    ``number`` is one claim such as ``x[1]=3.62``, whose field holds the number, with the ``label`` as its name.
-    ``changes`` are spelled values by name, put on top of the step; what comes of them is played to ``reach``, without
-    one as far as the step was. ``after`` is told whatever was answered.
+    ``number`` is one claim such as ``x[1]=3.62``; its field holds the number, and ``label`` names it. ``changes`` are
+    values as text by parameter, applied to the step's parameters; the run is then played to ``reach``, by default as
+    far as the step's own run. ``after`` is shown after any answer.
     """
 
     words: Words
@@ -58,15 +57,16 @@ class Question:
 
     @property
     def right_choice(self) -> int | None:
-        """Which of the choices is said to be right; None where a number is asked for."""
+        """The index of the choice marked as right; None where a number is asked for."""
         return next((index for index, one in enumerate(self.choices) if one.right), None)
 
 
 @dataclass(frozen=True)
 class Aim:
-    """A goal of a step: ``target`` as in a guide (``engine.guides.goal``), counted from the step instead of defaults.
+    """A goal of a step: ``target`` is written as in a guide (``engine.guides.goal``), but its changes start from the
+    step, not from the defaults.
 
-    ``labels`` name the quantities of its claims, one each or none; ``why`` is told when it is reached.
+    ``labels`` name the quantities of its claims, one each or none; ``why`` is shown when the goal is reached.
     """
 
     words: Words
@@ -78,10 +78,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Step:
-    """An experiment as the ``session`` has it, and what is said and asked there.
+    """An experiment in the state of ``session``, with its text and tasks.
 
-    ``may_change`` names the fields that the learner may change, ``seed`` among them; None for all. ``exercise`` is the
-    id of one of the experiment's, "" for none: nothing of it runs before somebody presses Check.
+    ``may_change`` names the parameters that the learner may change, perhaps with ``seed``; None means all. ``exercise``
+    is the id of an exercise of the experiment, "" for none: its code never runs before somebody presses Check.
     """
 
     session: Session
@@ -94,30 +94,30 @@ class Step:
 
     @property
     def experiment(self) -> Experiment[Any, Any]:
-        """The experiment that is shown."""
+        """The experiment of the session."""
         return catalogue.load(self.session.run.experiment)
 
     @property
     def params(self) -> Params:
-        """The parameters that are shown, with the live changes made by then."""
+        """The session's parameters at its update, including live changes."""
         return self.session.run.params_at(self.session.update)
 
     @property
     def locked(self) -> tuple[str, ...]:
-        """The names that the learner may not change, ``seed`` among them."""
+        """The parameters that the learner may not change, with ``seed`` if the seed is one of them."""
         if self.may_change is None:
             return ()
         return tuple(name for name in (*fields_of(type(self.params)), SEED) if name not in self.may_change)
 
     @property
     def asks_anything(self) -> bool:
-        """Whether there is something to be done in it."""
+        """Whether the step has any task."""
         return bool(self.question or self.goal or self.exercise)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A ``title``, an ``introduction``, which may be empty, and one step or more."""
+    """A lesson: ``title``, ``introduction``, which may be empty, and at least one step."""
 
     title: Words
     introduction: Words
@@ -126,17 +126,19 @@ class Lesson:
 
 @dataclass(frozen=True)
 class StepTry(Try):
-    """The question of a step as a guide's try, which begins from the step and not from the defaults."""
+    """A step's question in the form of a guide's try, compared with the step's own run instead of one with default
+    parameters.
+    """
 
     session: Session | None = None
 
     def base(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run of the step, whatever has become of it meanwhile."""
+        """The step's own run, whatever has been changed since."""
         assert self.session is not None
         return self.session.run
 
     def run(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run of the step, or one of its own from the parameters that the step shows with the changes."""
+        """The step's own run, or a new one with the parameters of the step and the changes."""
         assert self.session is not None
         if not self.changes:
             return self.session.run
@@ -146,7 +148,7 @@ class StepTry(Try):
 
 @dataclass(frozen=True)
 class StepGoal(Goal):
-    """The goal of a step as a guide's, counted from the parameters that the step shows."""
+    """A step's goal in the form of a guide's goal, starting from the step's parameters instead of the defaults."""
 
     begun: Params | None = None
 
@@ -155,7 +157,7 @@ class StepGoal(Goal):
         return self.begun
 
     def standing(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> Standing:
-        """How a frame stands to the goal; it is not reached where a stranger's claim makes no sense for the frame."""
+        """The state of a frame with respect to the goal; not reached if a claim does not apply to the frame."""
         try:
             return super().standing(experiment, params, frame)
         except Refused:
@@ -163,7 +165,7 @@ class StepGoal(Goal):
 
 
 def asked_in(step: Step, language: str) -> StepTry | None:
-    """The question of a step in one language; ``Refused`` where a claim is not one."""
+    """A step's question in one language, or None; ``Refused`` if a claim is invalid."""
     question = step.question
     if question is None:
         return None
@@ -185,7 +187,7 @@ def asked_in(step: Step, language: str) -> StepTry | None:
 
 
 def goal_in(step: Step, language: str) -> StepGoal | None:
-    """The goal of a step in one language; ``Refused`` where its target is not one."""
+    """A step's goal in one language, or None; ``Refused`` if its target is invalid."""
     aim = step.goal
     if aim is None:
         return None
@@ -202,7 +204,7 @@ def goal_in(step: Step, language: str) -> StepGoal | None:
 
 
 def reach_in(step: Step, reach: Reach) -> Reach:
-    """How far the run of a question, or an attempt at a goal, is played: as said, or else as far as the step was."""
+    """How far the run of a question or a goal is played: to ``reach`` if that is set, or else as far as the step."""
     return reach if reach.amount or reach.to_end else Reach(Amount(step.session.update, step.experiment.unit_ids[0]))
 
 

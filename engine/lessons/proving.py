@@ -1,4 +1,4 @@
-"""Plays a lesson and says what in it does not hold: what makes it is not to be believed before that."""
+"""Validates a lesson by playing it: checks the author's claims about questions and goals."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Generator, Iterable, Mapping
 from numbers import Real
 
 from engine.contract.experiment import Amount
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, listed
+from engine.contract.text import Refused, Text, listed, shortened
 from engine.guides.claim import Finding
 from engine.guides.tries import Verdict, checking, played
 from engine.lessons.lesson import Lesson, Step, StepGoal, asked_in, goal_in, reach_in
 from engine.lessons.reading import STEP, checked, number_claim
 
 Proving = Generator[int, None, tuple[Text, ...]]
-"""Gives, after every small slice of work, the number of the step that is being played; returns what does not hold."""
+"""Yields, after every small slice of work, the number of the step being played; returns the errors."""
 
 _RIGHT_FAILS = Text("the right answer “{answer}” does not come true: {findings}.")
 _WRONG_HOLDS = Text("the wrong answer “{answer}” comes true as well.")
@@ -30,7 +29,7 @@ _NEAR = Text("{changes} is to miss the goal, but reaches it.")
 
 
 def prove(lesson: Lesson) -> tuple[Text, ...]:
-    """Play a lesson; one sentence for each thing that does not hold, none where all does."""
+    """Plays a lesson and returns one sentence for each error; an empty tuple if it has none."""
     steps = proving(lesson)
     while True:
         try:
@@ -41,7 +40,7 @@ def prove(lesson: Lesson) -> tuple[Text, ...]:
 
 
 def proving(lesson: Lesson) -> Proving:
-    """``prove`` in small slices, for a caller that has other things to do in between."""
+    """``prove`` as a generator in small slices, for a caller that has other things to do in between."""
     found: list[Text] = []
     for number, step in enumerate(lesson.steps, 1):
         working = faults_of(step)
@@ -59,7 +58,7 @@ def proving(lesson: Lesson) -> Proving:
 
 
 def faults_of(step: Step) -> Generator[None, None, tuple[Text, ...]]:
-    """What does not hold in one step; ``Refused`` where it cannot be played at all."""
+    """A generator that returns the errors in one step; ``Refused`` if the step cannot be played at all."""
     checked(step)
     frame = yield from _opened(step)
     found: list[Text] = []
@@ -78,7 +77,7 @@ def faults_of(step: Step) -> Generator[None, None, tuple[Text, ...]]:
 
 
 def faults_of_question(step: Step, verdict: Verdict) -> list[Text]:
-    """What is wrong with the answers of a step, by what came of its question."""
+    """The errors in a step's answers, given the verdict on its question."""
     question = step.question
     assert question is not None
     if question.number:
@@ -100,7 +99,7 @@ def faults_of_question(step: Step, verdict: Verdict) -> list[Text]:
 
 
 def attempted(step: Step, goal: StepGoal, changes: Mapping[str, str]) -> Generator[None, None, bool]:
-    """Whether the goal of a step is reached with these changes of what it begins with."""
+    """A generator that returns whether a step's goal is reached with these changes to its initial parameters."""
     run = goal.run(step.experiment, changes, goal.seed if goal.seed is not None else step.session.run.seed)
     stop = reach_in(step, goal.reach).stop(step.experiment, run.params)
     frame = yield from played(step.experiment, run, stop)
@@ -108,7 +107,7 @@ def attempted(step: Step, goal: StepGoal, changes: Mapping[str, str]) -> Generat
 
 
 def opened(step: Step) -> Generator[None, None, tuple[Params, Frame]]:
-    """The parameters and the frame that a step shows as it opens."""
+    """A generator that returns the parameters and the frame that a step shows when it is opened."""
     frame = yield from _opened(step)
     return step.params, frame
 

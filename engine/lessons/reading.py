@@ -1,4 +1,4 @@
-"""Reads a lesson's file, from whoever it comes: everything in it is checked before anything is made of it."""
+"""Parses lesson files, which are not trusted: everything is validated before it is used."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any
 from engine.contract import catalogue
 from engine.contract.experiment import Experiment
 from engine.contract.params import field_of
-from engine.contract.plain_json import read_json
-from engine.contract.run.run import MOST_UPDATES, read_session
-from engine.contract.text.refusal import Refused, path_words, shortened
-from engine.contract.text.text import Text, counted
+from engine.contract.plain_json import is_text, read_document
+from engine.contract.run import MOST_UPDATES, read_session
+from engine.contract.text import Refused, Text, counted, path_words, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import ids_of
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.tries import Reach, parse_reach
 from engine.lessons import FEWEST_ANSWERS, MOST_ANSWERS, MOST_HINTS, MOST_STEPS
+from engine.lessons.answers import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, read_words
 from engine.lessons.lesson import (
     SEED,
     Aim,
@@ -30,7 +30,6 @@ from engine.lessons.lesson import (
     asked_in,
     goal_in,
 )
-from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, read_words
 
 FORMAT = 1
 LARGEST = 4 * 2**20
@@ -77,7 +76,7 @@ _MAY_CHANGE = Text("what may be changed")
 
 
 def read_lesson(path: Path) -> Lesson:
-    """The lesson in a file; ``Refused`` names the file and, where it is one of its steps, which, and says why."""
+    """Loads the lesson in a file; ``Refused`` names the file, the step that has the error, if any, and the reason."""
     try:
         text = read_plain_file(path, LARGEST).decode("utf-8-sig")
     except Unreadable as error:
@@ -91,16 +90,14 @@ def read_lesson(path: Path) -> Lesson:
 
 
 def lesson_in(text: str) -> Lesson:
-    """The lesson in the text of a file; ``Refused`` says what is wrong, and in which step."""
+    """Parses a lesson; ``Refused`` names the error and its step."""
     try:
-        data = read_json(text)
+        data = read_document(text, "layerwise_lesson")
     except ValueError:
         raise Refused(_sentence(_NO_LESSON)) from None
-    if not isinstance(data, dict) or "layerwise_lesson" not in data:
-        raise Refused(_sentence(_NO_LESSON))
     if data["layerwise_lesson"] != FORMAT:
         raise Refused(_sentence(_NEWER(found=shortened(data["layerwise_lesson"]), known=FORMAT)))
-    _known(data, ("layerwise_lesson", "program", "title", "introduction", "steps"), _LESSON)
+    _table(data, _LESSON, "layerwise_lesson", "program", "title", "introduction", "steps")
     title = read_words(data.get("title"), _TITLE, LONGEST_TITLE)
     introduction = read_words(data.get("introduction"), _INTRODUCTION, LONGEST_WORDS, needed=False)
     rows = data.get("steps")
@@ -116,7 +113,7 @@ def lesson_in(text: str) -> Lesson:
 
 
 def checked(step: Step) -> Step:
-    """The step, if what it asks fits its experiment and its parameters; ``Refused`` says what does not."""
+    """Returns the step; raises ``Refused`` with the reason if its tasks do not fit its experiment and parameters."""
     experiment, question, params_type = step.experiment, step.question, type(step.params)
     for name in step.may_change or ():
         if name != SEED:
@@ -144,7 +141,7 @@ def checked(step: Step) -> Step:
 
 
 def number_claim(text: str) -> Claim:
-    """The claim that says what a number is; ``Refused`` for several, and for one that says something else."""
+    """Parses the claim with the value of a number; ``Refused`` for several claims, or another relation."""
     claims = parse_claims(text)
     if len(claims) != 1 or claims[0].relation != "=" or claims[0].needs_before:
         raise Refused(_NUMBER(claim=shortened(text)))
@@ -152,7 +149,7 @@ def number_claim(text: str) -> Claim:
 
 
 def reach_of(text: str) -> Reach:
-    """How far to play, as it is typed: end, 30 update, or nothing."""
+    """Parses how far to play, as the author types it: "end", "30 update", or "" for the default."""
     plain = text.strip()
     try:
         return parse_reach(plain, plain or None)
@@ -161,9 +158,8 @@ def reach_of(text: str) -> Reach:
 
 
 def _step(row: object) -> Step:
-    data = _table(row, _A_STEP)
     names = ("experiment", "session", "title", "words", "may_change", "question", "goal", "exercise")
-    _known(data, names, _A_STEP)
+    data = _table(row, _A_STEP, *names)
     session = _table(data.get("session"), _SESSION)
     may_change = data.get("may_change")
     question, goal = data.get("question"), data.get("goal")
@@ -172,20 +168,20 @@ def _step(row: object) -> Step:
             session=read_session(json.dumps(session), catalogue.load),
             title=read_words(data.get("title"), _TITLE, LONGEST_TITLE),
             words=read_words(data.get("words"), _WORDS, LONGEST_WORDS),
-            may_change=None if may_change is None else _names(may_change),
-            question=None if question is None else _question(_table(question, _QUESTION)),
-            goal=None if goal is None else _aim(_table(goal, _GOAL)),
+            may_change=None if may_change is None else tuple(map(_name, _list(may_change, _MAY_CHANGE))),
+            question=None if question is None else _question(question),
+            goal=None if goal is None else _aim(goal),
             exercise=_code(data.get("exercise", ""), _EXERCISE),
         )
     )
 
 
-def _question(data: Mapping[str, Any]) -> Question:
-    _known(data, ("words", "answers", "number", "label", "changes", "until", "after"), _QUESTION)
+def _question(value: object) -> Question:
+    data = _table(value, _QUESTION, "words", "answers", "number", "label", "changes", "until", "after")
     changes = _table(data.get("changes", {}), _CHANGES)
     return Question(
         words=read_words(data.get("words"), _QUESTION, LONGEST_WORDS),
-        choices=tuple(_choice(_table(one, _ANSWER)) for one in _list(data.get("answers", []), _ANSWER)),
+        choices=tuple(map(_choice, _list(data.get("answers", []), _ANSWER))),
         number=_code(data.get("number", ""), _CLAIM),
         label=read_words(data.get("label"), _LABEL, LONGEST_LINE, needed=False),
         changes={_code(name, _CHANGES): _code(value, _CHANGES, LARGEST) for name, value in changes.items()},
@@ -194,8 +190,8 @@ def _question(data: Mapping[str, Any]) -> Question:
     )
 
 
-def _choice(data: Mapping[str, Any]) -> Choice:
-    _known(data, ("words", "claim", "right", "why", "label"), _ANSWER)
+def _choice(value: object) -> Choice:
+    data = _table(value, _ANSWER, "words", "claim", "right", "why", "label")
     return Choice(
         words=read_words(data.get("words"), _ANSWER, LONGEST_LINE),
         claims=_code(data.get("claim", ""), _CLAIM),
@@ -205,8 +201,8 @@ def _choice(data: Mapping[str, Any]) -> Choice:
     )
 
 
-def _aim(data: Mapping[str, Any]) -> Aim:
-    _known(data, ("words", "target", "labels", "why", "hints"), _GOAL)
+def _aim(value: object) -> Aim:
+    data = _table(value, _GOAL, "words", "target", "labels", "why", "hints")
     hints = _list(data.get("hints", []), _HINT)
     if len(hints) > MOST_HINTS:
         raise Refused(_MANY_HINTS(count=len(hints), most=MOST_HINTS))
@@ -252,15 +248,15 @@ def _check_reach(reach: Reach, experiment: Experiment[Any, Any]) -> None:
         raise Refused(_NOT_FAR(value=shortened(reach.amount.count)))
 
 
-def _known(data: Mapping[str, Any], names: Sequence[str], what: Text) -> None:
-    for name in data:
-        if name not in names:
-            raise Refused(_UNKNOWN(what=what, name=shortened(name), known=", ".join(names)))
-
-
-def _table(value: object, what: Text) -> Mapping[str, Any]:
+def _table(value: object, what: Text, *known: str) -> Mapping[str, Any]:
+    """A JSON object as a mapping; ``Refused`` if it is none, or, where names are given in ``known``, has a key of
+    another name.
+    """
     if not isinstance(value, dict):
         raise Refused(_NOT_A_TABLE(what=what, value=shortened(value)))
+    for name in value if known else ():
+        if name not in known:
+            raise Refused(_UNKNOWN(what=what, name=shortened(name), known=", ".join(known)))
     return value
 
 
@@ -270,12 +266,12 @@ def _list(value: object, what: Text) -> list[Any]:
     return value
 
 
-def _names(value: object) -> tuple[str, ...]:
-    return tuple(_code(one, _MAY_CHANGE) for one in _list(value, _MAY_CHANGE))
+def _name(value: object) -> str:
+    return _code(value, _MAY_CHANGE)
 
 
 def _code(value: object, what: Text, most: int = _LONGEST_CODE) -> str:
-    if not isinstance(value, str) or len(value) > most:
+    if not is_text(value, most):
         raise Refused(_NOT_TEXT(what=what, value=shortened(value), most=most))
     return value
 

@@ -1,4 +1,4 @@
-"""What a class did in a lesson: a row a learner, a column for each thing asked, and the shares that were right."""
+"""The results of a class in a lesson: one row per learner, one column per task, and the shares of right results."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.contract.text.harmless import csv_text, on_one_line
-from engine.contract.text.numerals import percent
-from engine.contract.text.text import Text, notation
+from engine.contract.harmless import csv_text, on_one_line
+from engine.contract.numerals import percent
+from engine.contract.text import Text, notation
 from engine.lessons.answers import Answers, Done
 
 _LEARNER, _SHARE, _ALL = Text("learner"), Text("right", context="share of right answers"), Text("share")
@@ -24,21 +24,21 @@ _BETWEEN = "  "
 
 @dataclass(frozen=True)
 class Column:
-    """One thing that is asked: a ``step``, counted from 0, and what of it."""
+    """A task of the lesson: its ``step``, counted from 0, and its kind."""
 
     step: int
     part: str
 
     @property
     def heading(self) -> Text:
-        """What stands above the column: the number of the step, and what of it where that is no question."""
+        """The column's heading: the number of the step, and the kind of task unless it is a question."""
         number = str(self.step + 1)
         if self.part == "question":
             return notation("{step}")(step=number)
         return (_GOAL if self.part == "goal" else _EXERCISE)(step=number)
 
     def told(self, done: Done) -> Text | None:
-        """What came of it for one learner; None where nothing was done yet."""
+        """A learner's result; None if the task was not attempted yet."""
         if self.part == "question":
             if not done.tries:
                 return None
@@ -47,7 +47,7 @@ class Column:
 
 
 def columns_of(answers: Answers) -> tuple[Column, ...]:
-    """Everything that the lesson asks, step by step."""
+    """The columns for all tasks of the lesson, step by step."""
     parts = (("question", "asks"), ("goal", "aims"), ("exercise", "exercises"))
     return tuple(
         Column(index, part) for index, step in enumerate(answers.steps) for part, name in parts if getattr(step, name)
@@ -55,7 +55,9 @@ def columns_of(answers: Answers) -> tuple[Column, ...]:
 
 
 def lessons_in(every: Sequence[tuple[str, Answers]]) -> list[list[tuple[str, Answers]]]:
-    """Learners with their answers, apart by lesson: it is another one as soon as anything in it was changed."""
+    """Groups learners by the lesson that they answered; versions of a lesson with any difference are separate
+    lessons.
+    """
     groups: dict[object, list[tuple[str, Answers]]] = {}
     for learner, answers in every:
         # A file from outside may have the digest of one lesson and the steps of another.
@@ -64,7 +66,7 @@ def lessons_in(every: Sequence[tuple[str, Answers]]) -> list[list[tuple[str, Ans
 
 
 def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[str]:
-    """The lines of a table for people; all of ``learners`` answered the same lesson."""
+    """Formats a table for people as lines; all of ``learners`` answered the same lesson."""
     first = learners[0][1]
     columns = columns_of(first)
     rows = [[_LEARNER.render(language), *(one.heading.render(language) for one in columns), _SHARE.render(language)]]
@@ -85,7 +87,7 @@ def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[s
 
 
 def csv_table(learners: Sequence[tuple[str, Answers]], language: str) -> str:
-    """The same as CSV, with words for marks; nothing in it is a formula to a spreadsheet."""
+    """The same table as CSV, with words instead of marks; text is escaped so that no cell is a formula."""
     columns = columns_of(learners[0][1])
     headings = [_LEARNER, *(column.heading for column in columns), _SHARE]
     rows = [[one.render(language) for one in headings]]
@@ -105,7 +107,7 @@ def _cell(column: Column, told: Text | None, language: str) -> str:
 
 
 def _share(told: Sequence[Text | None]) -> str:
-    """How much of it is right; what was not done counts as not right."""
+    """The share of right results as text; a task that was not attempted counts as not right."""
     return percent(sum(one in (_RIGHT, _DONE) for one in told) / len(told), 0) if told else ""
 
 

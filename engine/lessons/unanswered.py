@@ -1,4 +1,4 @@
-"""The answers to a lesson that was not begun, which say what there is to be done in it."""
+"""The initial answers to a lesson, which list its tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engine.lessons.writing import digest_of
 
 
 def no_answers(lesson: Lesson) -> Answers:
-    """Those to a lesson that was not begun."""
+    """The answers to a lesson before it is begun."""
     steps = tuple(
         Done(
             title=step.title,

@@ -1,4 +1,4 @@
-"""Writes a lesson as its file holds it, and says by a short digest which lesson it is."""
+"""Serialises a lesson, and computes the digest that identifies it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import json
 from typing import Any
 
 from engine.guides.tries import Reach
+from engine.lessons.answers import Words
 from engine.lessons.lesson import Aim, Lesson, Question, Step
 from engine.lessons.reading import FORMAT
-from engine.lessons.words import Words
 from engine.version import PROGRAM
 
 _DIGITS = 16
 
 
 def lesson_text(lesson: Lesson) -> str:
-    """The lesson as JSON text, which ``reading.lesson_in`` reads."""
+    """The lesson as JSON, for ``reading.lesson_in``."""
     return json.dumps(_json(lesson), ensure_ascii=False, indent=1) + "\n"
 
 
 def digest_of(lesson: Lesson) -> str:
-    """Which lesson it is: another one as soon as anything in it is changed, the same whoever wrote it."""
+    """The lesson's digest: it changes with any content, and does not depend on the author or version."""
     plain = _json(lesson)
     del plain["program"]
     for step in plain["steps"]:
@@ -32,7 +32,7 @@ def digest_of(lesson: Lesson) -> str:
 
 
 def reach_text(reach: Reach) -> str:
-    """How far something is played, as ``reading.reach_of`` reads it."""
+    """How far to play as text, for ``reading.reach_of``."""
     if reach.to_end:
         return "end"
     return f"{reach.amount.count} {reach.amount.unit}" if reach.amount is not None else ""

@@ -1,1 +1,1 @@
-"""Networks that were trained in one experiment and are kept: as a file, in the learner's folder, read elsewhere."""
+"""Saved networks: trained in one experiment, kept as a file in the learner's folder, used in others."""

@@ -1,4 +1,4 @@
-"""The network that reads in an experiment: the program's own, or one of the learner's, and what is said of it."""
+"""The network that an experiment uses: the built-in one or a saved one of the learner's, and texts about it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.fields import Network, VisibleWhen, parameter
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
+from engine.networks.archive import LARGEST, network_file, put_to_work, read_network
 from engine.networks.folder import kept_files, name_of
 from engine.networks.kept import KeptNetwork
-from engine.networks.reading import LARGEST, put_to_work, read_network
 from engine.networks.words import told
-from engine.networks.writing import network_file
 
 WhyNot = Callable[[KeptNetwork], Text | None]
 _UNFIT = Text("“{name}” does not fit here: {reason}.")
@@ -26,7 +24,7 @@ _GONE = Text("{reading} Your network “{name}” can no longer be read; the pro
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a network of the learner's comes from, as a frame says it; of one that ``is_gone`` only the name."""
+    """Where the network that a frame shows came from; if ``is_gone``, its file is gone and only the name is known."""
 
     name: str
     kind: str = ""
@@ -36,7 +34,7 @@ class Origin:
 
 
 def network_field(why_not: WhyNot, visible: VisibleWhen | None = None) -> Any:
-    """The field of whose network reads: "" for the program's own, or the path of one that fits."""
+    """The field that chooses the network: "" for the built-in one, or the path of a saved one that fits."""
 
     def examine(path: Path) -> KeptNetwork:
         return fitting(path, why_not)
@@ -59,7 +57,7 @@ def network_field(why_not: WhyNot, visible: VisibleWhen | None = None) -> Any:
 
 
 def fitting(path: Path, why_not: WhyNot) -> KeptNetwork:
-    """The network of a file; ``Refused`` where it is none, or does not fit, which says why."""
+    """The network in a file; ``Refused``, with the reason, if the file holds none, or the experiment cannot use it."""
     network = read_network(path)
     reason = why_not(network)
     if reason is not None:
@@ -68,8 +66,8 @@ def fitting(path: Path, why_not: WhyNot) -> KeptNetwork:
 
 
 def carried(path: Path) -> bytes:
-    """The content of a file that a session or a script carries: as it is, since a newer version may have written more
-    into it than is read here; ``Refused`` where it holds no network.
+    """The content of a network file, unchanged, for a session or a script: a newer version may have stored more in it
+    than this one reads. ``Refused`` if the file holds no network.
     """
     network = read_network(path)
     try:
@@ -79,9 +77,10 @@ def carried(path: Path) -> bytes:
 
 
 def chosen(path: str) -> tuple[KeptNetwork | None, Origin | None]:
-    """The learner's network at ``path``, None for the program's own, and where it comes from.
+    """The saved network at ``path`` and its origin; both None if the built-in network was chosen.
 
-    One that was there when it was chosen may be gone or spoiled by now: then the program's own takes its place.
+    If the file has been deleted or damaged since it was chosen, the network is None, so that the built-in one is used,
+    and the origin says so.
     """
     if not path:
         return None, None
@@ -93,7 +92,7 @@ def chosen(path: str) -> tuple[KeptNetwork | None, Origin | None]:
 
 
 def with_origin(reading: Text, origin: Origin | None) -> Text:
-    """A sentence about a frame, and behind it whose network it is, where that is the learner's."""
+    """Appends to a sentence about a frame which saved network it was computed with, if any."""
     if origin is None:
         return reading
     if origin.is_gone:
@@ -111,7 +110,9 @@ def _fits(path: Path, why_not: WhyNot) -> bool:
 
 @lru_cache(maxsize=2048)
 def _fits_as_it_is(path: Path, state: tuple[int, int], why_not: WhyNot) -> bool:
-    """Asked of all that were kept whenever somebody is about to choose, and read once as long as the file stays."""
+    """Whether the experiment can use a saved network. Cached by the file's ``state``, since all files are checked
+    whenever networks are offered.
+    """
     try:
         fitting(path, why_not)
     except Refused:

@@ -1,4 +1,4 @@
-"""A kept network at work on handwritten digits: whether it can read them, and what it makes of them."""
+"""Uses a saved network to read handwritten digits: whether it can, and its outputs layer by layer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.contract.run.protocol import Progress
-from engine.contract.text.text import Text
-from engine.data.block_means import block_means
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
 from engine.data.digits import SIDE
 from engine.data.pixel_rows import PixelPictures, PixelRows
+from engine.data.preprocessing import block_means
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import ACTIVATION_LAYERS, built, is_built
 from engine.nn.activation_registry import ACTIVATIONS
@@ -21,14 +21,14 @@ from engine.nn.network import Network, passed_on
 CLASSES = 10
 READING = Text("Your network reads the test set")
 AT_ONCE_CONV, _AT_ONCE_DENSE = 50, 1000
-"""So many pictures at a time: what goes by in between is felt in the window. Of 1,000 a convolution makes 300 MB."""
+"""The numbers of pictures in one pass, limited to keep the window responsive; 1,000 in a convolution take 300 MB."""
 _OF_THE_PLANE = Text("it reads points of the plane, {count} numbers each; a digit has 784 pixels")
 _OTHER_SHAPE = Text("it takes {inputs} numbers and gives {outputs}; a digit has 784 pixels, and there are 10 answers")
 _NO_LAYER = Text("its activation function “{name}” is none of those that networks of layers have here")
 
 
 def why_no_digits(network: KeptNetwork) -> Text | None:
-    """Why a network cannot read digits, as the end of a sentence; None where it can."""
+    """Why a network cannot read digits, as the end of a sentence; None if it can."""
     if network.kind == "plane":
         return _OF_THE_PLANE(count=math.prod(network.inputs))
     side = network.inputs[-1] if network.kind == "conv" else math.isqrt(network.inputs[0])
@@ -42,14 +42,16 @@ def why_no_digits(network: KeptNetwork) -> Text | None:
 
 
 class DigitReader:
-    """Reads pictures (N, 28, 28) of bytes as the network saw them while it learned; each has layers of its own."""
+    """Reads pictures (N, 28, 28) of bytes in the form that the network was trained on. It builds its own copies of the
+    network's layers, since layers remember their last inputs and readers must not share them.
+    """
 
     def __init__(self, kept: KeptNetwork) -> None:
         self._kept = kept
         self.network: Network = built(kept.layers, kept.arrays)
 
     def inputs(self, images: np.ndarray) -> np.ndarray:
-        """The pictures as numbers from 0 to 1: as rows, made smaller where the network is, or as (N, 1, 28, 28)."""
+        """The pictures as numbers from 0 to 1: as rows, downsampled if the network needs that, or as (N, 1, 28, 28)."""
         kept = self._kept
         dtype = next(iter(kept.arrays.values())).dtype.type
         if kept.kind == "conv":
@@ -57,7 +59,7 @@ class DigitReader:
         return PixelRows(block_means(images, math.isqrt(kept.inputs[0])), dtype)[:]
 
     def through(self, images: np.ndarray) -> list[np.ndarray]:
-        """What each layer makes of the pictures, the scores (N, 10) last."""
+        """The output of each layer for the pictures, the scores (N, 10) last."""
         x, found = self.inputs(images), []
         for layer in self.network.layers:
             x = passed_on(layer, x)
@@ -65,13 +67,13 @@ class DigitReader:
         return found
 
     def hidden(self, found: list[np.ndarray]) -> np.ndarray:
-        """What the neurons before the last layer answer (N, H), of all layers' outputs."""
+        """The outputs of the neurons before the last layer (N, H), from the outputs of all layers."""
         places = self._activated()
         return found[places[-1]] if places else found[-1]
 
     def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """What a layer makes of the pictures (N, …), and the scores (N, 10): the ``pixels``, the first hidden layer
-        (``hidden1``), the last one (``hidden2``), or the ``scores``.
+        """The output of a layer for the pictures, (N, …), and the scores (N, 10). The layer is called ``pixels``,
+        ``hidden1`` (the first hidden layer), ``hidden2`` (the last one) or ``scores``.
         """
         found, places = self.through(images), self._activated()
         if name == "pixels":
@@ -81,11 +83,11 @@ class DigitReader:
         return found[places[0 if name == "hidden1" else -1]], found[-1]
 
     def _activated(self) -> list[int]:
-        """The places of the activation functions among the layers."""
+        """The indices of the activation functions among the layers."""
         return [place for place, layer in enumerate(self._kept.layers[:-1]) if layer[0] in ACTIVATION_LAYERS]
 
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
-        """The digit with the highest score for each picture, (N,), and the seconds that the network took."""
+        """The digit with the highest score for each picture, (N,), and the computing time in seconds."""
         answers, seconds = [], 0.0
         at_once = AT_ONCE_CONV if self._kept.kind == "conv" else _AT_ONCE_DENSE
         for start in range(0, len(images), at_once):

@@ -1,4 +1,4 @@
-"""Where the networks lie that the learner has kept: a folder that the window lends, and files by their names."""
+"""The learner's folder of saved networks, which the window sets, and the names of its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 SUFFIX = ".network.npz"
 NETWORK_FILES = Text("Networks ({patterns})")
@@ -18,38 +18,42 @@ _lent: list[Path] = []
 
 
 def lend_folder(folder: Path) -> None:
-    """Have networks kept in ``folder`` from now on; it is made with the first of them."""
+    """Sets the folder of saved networks; it is created when the first one is saved."""
     _lent[:] = [folder]
 
 
 def lent_folder() -> Path | None:
-    """The folder that was lent last; None before that, where nobody keeps anything."""
+    """The folder that ``lend_folder`` was given last; None before that."""
     return _lent[0] if _lent else None
 
 
 def kept_files() -> tuple[Path, ...]:
-    """The files that were kept, by name; of more than one can choose among, the first."""
+    """The saved files, by name; only the first ones if there are more than can be offered."""
     return tuple(sorted(_all_files(), key=lambda path: name_of(path).casefold())[:_MOST_LISTED])
 
 
 def file_of(name: str) -> Path | None:
-    """Where a network of this name lies, or would lie; None for what is no name, and where nothing is kept."""
+    """The path that a network of this name has, whether it exists or not; None if the name is invalid or no folder is
+    set.
+    """
     folder = lent_folder()
     return folder / f"{name}{SUFFIX}" if folder is not None and name and name == usable_name(name) else None
 
 
 def is_in_folder(path: Path) -> bool:
-    """Whether a path is that of a kept network, be it there still or not."""
+    """Whether a path lies in the folder of saved networks; the file need not exist."""
     return path == file_of(name_of(path))
 
 
 def name_of(path: Path) -> str:
-    """What a network is called: its file's name without what all such files end with."""
+    """The name of a network: its file's name without the suffix of such files."""
     return unicodedata.normalize("NFC", path.name.removesuffix(SUFFIX) or path.name)
 
 
 def usable_name(text: str) -> str:
-    """``text`` as a name that a file may have on every system, in one spelling; empty where nothing is left of it."""
+    """``text`` turned into a file name that is valid on every system, with normalised spelling; "" if nothing is
+    left.
+    """
     signs = (one if _is_in_names(one) else " " for one in unicodedata.normalize("NFC", text))
     plain = " ".join("".join(signs).split())[:LONGEST_NAME].strip()
     return f"{plain} 1" if is_reserved(plain) else plain
@@ -61,12 +65,12 @@ def _is_in_names(sign: str) -> bool:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows keeps a name for devices, so that no file can have it."""
+    """Whether Windows reserves a name for a device, such as CON, so that no file can have it."""
     return _RESERVED.fullmatch(name) is not None
 
 
 def free_name(name: str) -> str:
-    """``name``, or where a network is called so already, the first such name with a number behind it."""
+    """``name``; if there is a network of this name, the first of the name with a number appended that is free."""
     taken = {name_of(path).casefold() for path in _all_files()}
 
     def is_free(one: str) -> bool:

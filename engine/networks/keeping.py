@@ -1,17 +1,15 @@
-"""Keeps networks in the learner's folder, brings files from elsewhere in, and throws them away."""
+"""Saves networks in the learner's folder, imports files from elsewhere, and deletes them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 from engine.export.writing import reason_of, write_new
+from engine.networks.archive import network_file, read_network
 from engine.networks.chosen import carried
 from engine.networks.folder import file_of, free_name, is_in_folder, kept_files, lent_folder, name_of, usable_name
 from engine.networks.kept import KeptNetwork
-from engine.networks.reading import read_network
-from engine.networks.writing import network_file
 
 _NOWHERE = Text("Networks cannot be kept: {folder} cannot be made.")
 _NO_FOLDER = Text("Networks are kept in the window only.")
@@ -20,9 +18,9 @@ _USUAL = "network"
 
 
 def keep(network: KeptNetwork, name: str) -> Path:
-    """Write a network into the learner's folder and give its path; ``Refused`` where that cannot be.
+    """Writes a network into the learner's folder and returns its path; ``Refused`` if that fails.
 
-    A name that is taken gets a number behind it: nothing that was kept is lost.
+    Nothing is overwritten: if the name is taken, a number is appended.
     """
     return _lay(network_file(network), name)
 
@@ -44,7 +42,8 @@ def _lay(content: bytes, name: str) -> Path:
 
 
 def bring_in(path: Path) -> Path:
-    """Copy the network of a file from elsewhere into the learner's folder; one that is there already is not doubled.
+    """Copies a network file into the learner's folder and returns its path there; if there is an identical network
+    already, that network's path.
 
     ``Refused`` for a file that holds no network.
     """
@@ -63,7 +62,7 @@ def bring_in(path: Path) -> Path:
 
 
 def throw_away(path: Path) -> None:
-    """Delete a kept network's file; ``Refused`` where that cannot be."""
+    """Deletes a saved network's file; ``Refused`` if that fails."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

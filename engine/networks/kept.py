@@ -1,4 +1,4 @@
-"""A network that somebody trained and wants to keep: its layers, its numbers, and where they come from."""
+"""A saved network: its layers, its arrays, and metadata about its training."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Literal
 
 import numpy as np
 
-Kind = Literal["dense", "conv", "plane"]
+LayerKind = Literal["dense", "conv", "plane"]
 LayerSpec = tuple[str | int | float, ...]
-"""A layer by its name, with its sizes behind: ``("convolution", 30, 5)``, as ``layers.py`` has them."""
+"""A layer's name, followed by its sizes: ``("convolution", 30, 5)``, as in ``layers.py``."""
 ORDER = "order"
-"""The array that says which pixel stands where, of a network that learned from permuted pixels."""
+"""The array with the permutation of pixels, of a network that learned from permuted pixels."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class KeptNetwork:
-    """``arrays`` are named as ``Network.params`` names them, with the running statistics of batch normalization beside.
+    """``arrays`` are named as in ``Network.params``, and include the running statistics of batch normalization.
 
-    ``experiment`` is the id of the one that trained it, ``inputs`` the shape of one sample, ``data`` what it learned
-    from: ``mnist`` or the name of a set of points; of MNIST it saw ``samples`` pictures. ``features`` are what a
-    network of the plane is given of each point. ``test_accuracy`` is the share of ``tested`` test examples that it
-    had right when it was kept, None where there is no such share. Whoever keeps it gives ``seed`` and ``updates``, the
-    name is that of its file.
+    ``experiment`` is the id of the experiment that trained it, ``inputs`` the shape of one sample, ``data`` what it
+    learned from: the name of a set of points, or ``mnist``, with the number of its pictures in ``samples``.
+    ``features`` are the inputs that a network of the plane computes from each point. ``test_accuracy`` is the share of
+    ``tested`` test examples that were right when it was saved, or None. ``seed`` and ``updates`` are those of the run,
+    ``name`` is the file's.
     """
 
     experiment: str
@@ -40,13 +40,13 @@ class KeptNetwork:
     name: str = ""
 
     @property
-    def kind(self) -> Kind:
-        """Whether it reads points of the plane, or pictures by convolution or without."""
+    def kind(self) -> LayerKind:
+        """Whether it classifies points of the plane, or pictures with or without convolution."""
         if self.data != "mnist":
             return "plane"
         return "conv" if any(layer[0] == "convolution" for layer in self.layers) else "dense"
 
     @property
     def is_permuted(self) -> bool:
-        """Whether it learned from pictures whose pixels were in another order."""
+        """Whether it was trained on pictures with permuted pixels."""
         return ORDER in self.arrays

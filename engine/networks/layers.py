@@ -1,7 +1,7 @@
-"""The layers of a kept network: which there are, the shapes of their arrays, and the network that is built of both.
+"""The layers of a saved network: their specifications, the shapes of their arrays, and how a network is built of both.
 
 ``("convolution", filters, side)``, ``("max_pooling", side)``, ``("affine", neurons)``, ``("dropout", ratio)`` and
-``("batch_normalization",)`` have their sizes behind them; every other name is an activation function's.
+``("batch_normalization",)`` are followed by their sizes; every other name is an activation function's.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ import numpy as np
 
 from engine.networks.kept import LayerSpec
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.convolution.windows import output_size
+from engine.nn.im2col import output_size
 from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, MaxPooling, SoftmaxWithLoss
 from engine.nn.network import Layer, Network
 
 MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 5_000, 4_000_000
-"""So many layers, so much of one size, and so many numbers in all are read of a file."""
+"""The limits of layers, of one size, and of all numbers in a file."""
 MOST_OF_A_SAMPLE = 50_000
-"""So many numbers a layer may make of one sample, and a convolution take apart: `cnn` makes 29,160 at the most."""
+"""The most numbers that a layer, or the im2col of a convolution, makes for one sample: `cnn` makes 29,160 at most."""
 RUNNING = ("running_mean", "running_variance")
 _SIZES = {"convolution": 2, "max_pooling": 1, "affine": 1, "batch_normalization": 0, "dropout": 1}
 _ACTIVATION_OF = {one.layer: one.id for one in ACTIVATIONS.values() if one.layer is not None}
 
 
 def array_shapes(inputs: tuple[int, ...], layers: Sequence[LayerSpec]) -> dict[str, tuple[int, ...]]:
-    """The shape of every array of these layers by its name; ValueError where they do not make a network."""
+    """The shape of every array of these layers by its name; ValueError if the layers do not fit together."""
     if not 1 <= len(layers) <= MOST_LAYERS or not all(_is_size(one) for one in inputs) or len(inputs) not in (1, 3):
         raise ValueError("no network")
     shape, number = inputs, 0
@@ -54,7 +54,7 @@ def array_shapes(inputs: tuple[int, ...], layers: Sequence[LayerSpec]) -> dict[s
 
 
 def _step(name: str, sizes: list[int], shape: tuple[int, ...]) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
-    """The arrays of one layer, and the shape that a sample has behind it."""
+    """The arrays of one layer, and the shape of a sample after it."""
     if name == "affine":
         return {"W": (math.prod(shape), sizes[0]), "b": (sizes[0],)}, (sizes[0],)
     if name == "batch_normalization":
@@ -72,7 +72,9 @@ def _step(name: str, sizes: list[int], shape: tuple[int, ...]) -> tuple[dict[str
 
 
 def _in_windows(name: str, sizes: list[int], before: tuple[int, ...], after: tuple[int, ...]) -> int:
-    """The numbers in all windows over one sample, which a convolution lays side by side."""
+    """The number of values in all windows over one sample, which im2col lays side by side: a measure of the memory
+    needed.
+    """
     return before[0] * sizes[1] ** 2 * math.prod(after[1:]) if name == "convolution" else 0
 
 
@@ -81,7 +83,7 @@ def _is_size(value: object) -> bool:
 
 
 def built(layers: Sequence[LayerSpec], arrays: Mapping[str, np.ndarray]) -> Network:
-    """A network that answers with these arrays; they are not copied, and learning would change them in place."""
+    """Builds a network that uses these arrays without copying them; training would change them in place."""
     made: list[Layer] = []
     number = 0
     for name, *sizes in layers:
@@ -112,12 +114,12 @@ ACTIVATION_LAYERS = {id: layer for layer, id in _ACTIVATION_OF.items()}
 
 
 def is_built(layer: LayerSpec) -> bool:
-    """Whether ``built`` can make it; of a network of the plane it may be an activation that is no layer."""
+    """Whether ``built`` supports a layer; an activation that a network of the plane uses may have no layer class."""
     return layer[0] in _SIZES or layer[0] in ACTIVATION_LAYERS
 
 
 def layers_of(network: Network) -> tuple[tuple[LayerSpec, ...], dict[str, np.ndarray]]:
-    """The layers of a network as a file has them, and copies of their arrays as they stand now."""
+    """The layer specifications of a network, and copies of its current arrays."""
     layers: list[LayerSpec] = []
     arrays: dict[str, np.ndarray] = {}
     number = 0

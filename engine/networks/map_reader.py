@@ -1,11 +1,11 @@
-"""Which kept networks have maps that can be shown, and the order in which their layers are looked at."""
+"""Which saved networks have feature maps that can be shown, and the order in which their layers are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.networks.digit_reader import why_no_digits
 from engine.networks.kept import KeptNetwork, LayerSpec
 
@@ -20,7 +20,7 @@ _OTHER_PLACES = Text(
 
 
 def why_no_maps(network: KeptNetwork) -> Text | None:
-    """Why the maps of a network cannot be shown, as the end of a sentence; None where they can."""
+    """Why the feature maps of a network cannot be shown, as the end of a sentence; None if they can."""
     reason = why_no_digits(network)
     if reason is None and network.kind != "conv":
         return _NO_MAPS
@@ -38,7 +38,9 @@ def why_no_maps(network: KeptNetwork) -> Text | None:
 
 
 def in_book_order(layers: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
-    """The layers with ReLU before the pooling, where a network has learned the other way round, which is the same."""
+    """The layers with ReLU before max pooling, as in the book; a network trained with the opposite order gives the same
+    results.
+    """
     ordered = list(layers)
     for place in range(len(ordered) - 1):
         if ordered[place][0] == "max_pooling" and ordered[place + 1] == ("relu",):

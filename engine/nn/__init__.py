@@ -1,15 +1,14 @@
 """Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots.
 
-Of every record in the registries the optimizer's class and the activation function are here too, by their names.
+Every optimizer class and activation function of the registries is available here too, by its name.
 """
 
 from typing import Any
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
-from engine.nn.convolution.conv_network import conv_network
-from engine.nn.convolution.im2col import col2im, im2col
-from engine.nn.convolution.windows import output_size
+from engine.nn.conv_network import conv_network
 from engine.nn.forward import affine, forward
+from engine.nn.im2col import col2im, im2col, output_size
 from engine.nn.initializers import gaussian, he, xavier, zeros
 from engine.nn.layers import (
     Add,
@@ -27,12 +26,10 @@ from engine.nn.layers import (
     Swish,
     Tanh,
 )
-from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
+from engine.nn.losses import cross_entropy_error, mean_squared_error, softmax, sum_squared_error
 from engine.nn.network import Network
 from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, RMSProp
-from engine.nn.perceptrons.perceptron import distance_from_line, perceptron, weighted_sum
-from engine.nn.perceptrons.perceptron_rule import perceptron_update
-from engine.nn.softmax import softmax
+from engine.nn.perceptrons import distance_from_line, perceptron, perceptron_update, weighted_sum
 
 __all__ = [
     "SGD",
@@ -90,10 +87,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """An optimizer's class or an activation function that is not imported above.
 
-    The registries are asked when a name is, since they import the modules of this package themselves.
+    The registries are imported only on access, since they import the modules of this package themselves.
     """
     from engine.nn.activation_registry import ACTIVATIONS
-    from engine.nn.optimizers.registry import OPTIMIZERS
+    from engine.nn.optimizer_registry import OPTIMIZERS
 
     found = {**{one.kind.__name__: one.kind for one in OPTIMIZERS.values()},
              **{id: one.function for id, one in ACTIVATIONS.items()}}.get(name)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The activation functions, one record each: from it come fields, names, tables, counts, layers and slopes.
+"""The registry of activation functions: a record defines the fields, names, tables, counts, layers and slopes of each.
 
 A new one is a function, its slope, and a record here.
 """
@@ -12,21 +12,28 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.contract.text.text import Text, untranslated
-from engine.nn.activation_slopes import (
+from engine.contract.text import Text, untranslated
+from engine.nn.activations import (
+    identity,
     identity_slope,
+    leaky_relu,
     leaky_relu_slope,
+    mish,
     mish_slope,
+    relu,
     relu_slope,
+    sigmoid,
     sigmoid_slope,
+    softplus,
     softplus_slope,
+    step,
     step_slope,
+    swish,
     swish_slope,
+    tanh,
     tanh_slope,
 )
-from engine.nn.activations import identity, leaky_relu, mish, relu, sigmoid, softplus, step, swish, tanh
-from engine.nn.layers import LeakyReLU, ReLU, Sigmoid, Swish, Tanh
-from engine.nn.layers.elementwise import layer_of
+from engine.nn.layers import LeakyReLU, ReLU, Sigmoid, Swish, Tanh, layer_of
 
 _FLAT_SHARE = 0.2
 """Where its slope is below a fifth of its steepest one, a function passes hardly any gradient on."""
@@ -34,11 +41,11 @@ _FLAT_SHARE = 0.2
 
 @dataclass(frozen=True)
 class InPlace:
-    """A function written into arrays that are there already, for networks that are trained very often.
+    """An activation function that writes into existing arrays, for networks that are trained very often.
 
-    ``write(a, z)`` makes z the outputs of the sums a; both may be the same array, and a may be scribbled on unless
-    ``needs_sums``. ``write_slope(a, z, slope)`` makes the slopes of a and z, and may read a only where ``needs_sums``;
-    None where the slope is 1 everywhere.
+    ``write(a, z)`` fills z with the outputs of the sums a; both may be the same array, and a may be overwritten unless
+    ``needs_sums``. ``write_slope(a, z, slope)`` fills ``slope`` from a and z, and may read a only if ``needs_sums``; it
+    is None if the slope is 1 everywhere.
     """
 
     write: Callable[[np.ndarray, np.ndarray], None]
@@ -47,7 +54,7 @@ class InPlace:
 
     @classmethod
     def of(cls, function: Callable[[np.ndarray], np.ndarray], slope: Callable[[np.ndarray], np.ndarray]) -> InPlace:
-        """A function and its slope, whose new arrays are copied into those that are there."""
+        """An ``InPlace`` of a function and its slope, whose new arrays are copied into the given ones."""
 
         def write(a: np.ndarray, z: np.ndarray) -> None:
             np.copyto(z, function(a))
@@ -60,20 +67,19 @@ class InPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class Activation:
-    """An activation function: ``id`` as in values of fields, ``name`` for people, the function and its slope.
+    """An activation function: ``id`` is its value in parameters, ``name`` its name for people.
 
-    ``look`` is the number of its colour and dashes, which no other has; there are numbers without end.
-    ``brief`` is a shorter name for the ends of curves. Both functions take a leak, the slope below 0, where it
-    ``leaks``. ``steepest`` is its largest slope, ``at_zero`` what its curve has where the sum is 0, and ``flat_part``
-    what is to be said of the part where it passes hardly any gradient on. ``formulas`` are its value and its slope
-    over the sum {a}, the output {y}, the leak {k} and the weight {w}, by which the slope is multiplied.
+    ``look`` is the number of its colour and dashes, different for each function. ``brief`` is a shorter name for the
+    ends of curves. If it ``leaks``, function and slope also take a leak, the slope below 0. ``steepest`` is its largest
+    slope, ``at_zero`` describes its curve where the sum is 0, and ``flat_part`` the part where its gradient nearly
+    vanishes. ``formulas`` are its value and its slope over the sum {a}, the output {y}, the leak {k} and the weight
+    {w}, by which the slope is multiplied.
 
-    ``layer`` is its class for networks of layers, None if there is none; with one it also has the ``axis`` on which its
-    outputs are counted. ``in_place`` is what ``SmallNetwork`` needs, None if it does not know this one. ``layer_of``
-    and ``InPlace.of`` make both of the function and its slope, where nothing has to be faster.
-    ``looks_like_relu`` says that it lets about half of its sums through, so that He's initial weights suit it.
-    ``limits`` are those between which all its outputs lie, and ``flat_outputs`` picks those of the flat part, where the
-    outputs alone tell.
+    ``layer`` is its class for networks of layers, None if there is none; then ``axis`` is the one on which its outputs
+    are counted. ``in_place`` is what ``SmallNetwork`` needs, None if that cannot use it. ``layer_of`` and
+    ``InPlace.of`` make both from the function and its slope, if speed does not matter. ``looks_like_relu``: about half
+    of its sums pass, so that He's initial weights suit it. ``limits`` are those between which all its outputs lie, and
+    ``flat_outputs`` selects the outputs of the flat part, if these can be told by the outputs alone.
     """
 
     id: str
@@ -96,7 +102,7 @@ class Activation:
 
     @property
     def label(self) -> Text:
-        """The name where there is little room."""
+        """The name for places with little room."""
         return self.brief or self.name
 
     def is_flat(self, a: np.ndarray, z: np.ndarray) -> np.ndarray:
@@ -166,7 +172,9 @@ def by_id(activations: Iterable[Activation]) -> Mapping[str, Activation]:
 
 
 def led_by(first: Iterable[str], records: Iterable[Activation]) -> tuple[Activation, ...]:
-    """``records`` in another order: those whose ids are named ``first``, then all others as they stand."""
+    """Reorders ``records``: first those whose ids are in ``first``, in that order, then all others in their own
+    order.
+    """
     wanted = {id: place for place, id in enumerate(first)}
     return tuple(sorted(records, key=lambda one: wanted.get(one.id, len(wanted))))
 

@@ -28,10 +28,10 @@ def deep_network(
 ) -> Network:
     """A network of ``sizes`` (inputs, hidden …, classes) with softmax and cross entropy at its end.
 
-    ``std`` is the standard deviation of all weights, or tells it from the number of a neuron's inputs, as ``xavier``
-    and ``he`` do; biases are 0, γ is 1 and β 0. The weights are drawn from ``random`` in the order of the layers and
-    do not depend on ``batch_norm`` or ``dropout``, so that networks that differ in these begin alike. ``masks`` draws
-    what dropout, of this ratio after every hidden layer, leaves out.
+    ``std`` is the standard deviation of all weights, or a function of the number of a neuron's inputs, as ``xavier``
+    and ``he`` do; biases are 0, γ is 1 and β 0. The weights are drawn from ``random`` in the order of the layers and do
+    not depend on ``batch_norm`` or ``dropout``, so that networks that differ in these begin alike. ``masks`` draws the
+    masks of dropout, which follows every hidden layer with this ratio.
     """
     if dropout and masks is None:
         raise ValueError("dropout needs a generator for its masks")

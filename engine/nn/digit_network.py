@@ -10,11 +10,11 @@ import numpy as np
 from engine.nn.activations import sigmoid
 from engine.nn.forward import forward
 from engine.nn.initializers import gaussian, xavier, zeros
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 
 SIZES = (784, 50, 100, 10)
 SEED = 7
-"""That of the trained weights: those they began with are drawn by it."""
+"""The seed of the trained weights: it gives their initial weights."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class DigitNetwork:
 
 
 def initial_network() -> DigitNetwork:
-    """The network as it was before it learned: weights of Xavier's spread, and biases of 0."""
+    """The untrained network: random weights with Xavier's spread, and biases of 0."""
     random = np.random.Generator(np.random.PCG64(SEED))
     layers: list[np.ndarray] = []
     for inputs, neurons in pairwise(SIZES):

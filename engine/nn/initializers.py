@@ -8,14 +8,14 @@ import numpy as np
 
 
 def zeros(shape: tuple[int, ...], dtype: type[np.floating] = np.float64) -> np.ndarray:
-    """All 0: right for biases. Weights that are all alike would stay alike, whatever they learn from."""
+    """All 0, which is right for biases. Weights that all start alike would stay alike, whatever they learn from."""
     return np.zeros(shape, dtype=dtype)
 
 
 def gaussian(
     shape: tuple[int, ...], std: float, random: np.random.Generator, dtype: type[np.floating] = np.float64
 ) -> np.ndarray:
-    """Normally distributed with mean 0 and standard deviation ``std``; the same draws in every format."""
+    """Normally distributed numbers with mean 0 and standard deviation ``std``; ``dtype`` does not affect the draws."""
     return (std * random.standard_normal(shape)).astype(dtype)
 
 
@@ -30,7 +30,7 @@ def xavier(inputs: int) -> float:
 
 
 def he(inputs: int) -> float:
-    """√(2/n): as Xavier's, for ReLU, which makes half of the activations 0.
+    """√(2/n): like ``xavier``, but for ReLU, which makes half of the activations 0.
 
     After He et al., "Delving Deep into Rectifiers", 2015; PyTorch's ``kaiming_normal_``.
     """

@@ -16,7 +16,7 @@ from engine.nn.network import Network
 
 
 def draw_direction(params: Mapping[str, np.ndarray], random: np.random.Generator) -> dict[str, np.ndarray]:
-    """Numbers drawn for all weights, normally distributed; biases, γ and β, which the paper leaves out, have 0."""
+    """A random direction: normally distributed numbers for all weights, and 0 for biases, γ and β, as in the paper."""
     return {
         name: random.standard_normal(values.shape) if values.ndim > 1 else np.zeros(values.shape)
         for name, values in params.items()
@@ -24,10 +24,11 @@ def draw_direction(params: Mapping[str, np.ndarray], random: np.random.Generator
 
 
 def filter_normalized(direction: Mapping[str, np.ndarray], params: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The direction with every neuron's and every filter's part as long as the weights that it has in ``params``.
+    """The direction with the part of every neuron and filter scaled to the length of that neuron's or filter's weights
+    in ``params``.
 
-    Weights (inputs, neurons) have a neuron in each column, weights (filters, channels, rows, columns) a filter in each
-    of the first. The format of the numbers is that of ``params``.
+    Weights (inputs, neurons) have a neuron in each column, weights (filters, channels, rows, columns) a filter at each
+    first index. The dtype is that of ``params``.
     """
     scaled = {}
     for name, values in params.items():
@@ -51,10 +52,11 @@ def slice_loss(
     steps: np.ndarray,
     rows: int = 1000,
 ) -> Generator[int, None, tuple[np.ndarray, np.ndarray]]:
-    """Loss and share of right answers (S,) on ``x`` with labels ``t`` at w + α·d, for each of the ``steps`` α (S,).
+    """The loss and the share of right answers, both (S,), on ``x`` with labels ``t`` at w + α·d, for each of the
+    ``steps`` α (S,).
 
-    Scores are computed for ``rows`` samples at a time. Yields how many of the steps are done. It works on a copy: the
-    network itself is as it was, and may go on.
+    Scores are computed for ``rows`` samples at a time. A generator that yields how many steps are done, and returns the
+    two arrays. It works on a copy, so the network is unchanged and may go on training meanwhile.
     """
     moved, at = copy.deepcopy(network), {name: values.copy() for name, values in network.params.items()}
     losses, accuracies = np.zeros(len(steps)), np.zeros(len(steps))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 
 def sum_squared_error(y: np.ndarray, t: np.ndarray) -> float:
     """½ Σ (y − t)²: half the sum of squares, y and t (C,); for a batch (N, C) the mean of its rows.
 
-    Nothing is divided by C: it is not the mean square.
+    It is not divided by C, unlike the mean squared error.
     """
     y, t = _as_rows(y, t)
     return float(0.5 * np.sum((y - t) ** 2) / len(y))
@@ -34,14 +36,14 @@ def cross_entropy_error(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> flo
 
 
 def cross_entropy_of_classes(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
-    """The same from class numbers t (N,): of each row of y (N, C) the one value at its class is taken, nothing else."""
+    """As ``cross_entropy_error``, from class numbers t (N,): of each row of y (N, C) only the value at its class."""
     with np.errstate(divide="ignore"):
         picked = np.log(y[np.arange(len(y)), t] + guard)  # (N, C) -> (N,)
     return float(-np.sum(picked) / len(y)) + 0.0
 
 
 def naive_cross_entropy(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
-    """−Σ t log(y + guard) / N as it is often written: right for one-hot rows t (N, C) only, and it does not ask.
+    """−Σ t log(y + guard) / N as it is often written: right for one-hot rows t (N, C) only, which it does not check.
 
     Class numbers (N,) are laid over every row of y (N, C): with N = C that gives a number which means nothing, with
     another N a ValueError. 0 · log 0 becomes nan here.
@@ -51,7 +53,7 @@ def naive_cross_entropy(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> flo
 
 
 def one_hot(classes: np.ndarray, count: int) -> np.ndarray:
-    """Class numbers (N,) from 0 as rows (N, count) with a single 1; ValueError for a number outside."""
+    """Class numbers (N,) from 0 as rows (N, count) with a single 1; ValueError if a number is not below ``count``."""
     classes = np.asarray(classes)
     if not np.issubdtype(classes.dtype, np.integer) or np.any((classes < 0) | (classes >= count)):
         raise ValueError(f"classes {classes.tolist()}: must be whole numbers from 0 to {count - 1}")
@@ -59,7 +61,7 @@ def one_hot(classes: np.ndarray, count: int) -> np.ndarray:
 
 
 def _as_rows(y: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """y and its one-hot labels as rows (N, C); ValueError where they do not belong together."""
+    """y and its one-hot labels as rows (N, C); ValueError if their shapes do not fit."""
     y, t = np.asarray(y), np.asarray(t)
     y = np.atleast_2d(y if np.issubdtype(y.dtype, np.floating) else y.astype(float))
     if t.size == y.size and t.shape[-1:] == y.shape[-1:]:
@@ -67,3 +69,60 @@ def _as_rows(y: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if t.size == len(y):
         return y, one_hot(np.atleast_1d(t), y.shape[1])
     raise ValueError(f"t of shape {t.shape} is neither one-hot nor class numbers for y of shape {y.shape}")
+
+
+def softmax(x: np.ndarray, axis: int | None = -1) -> np.ndarray:
+    """exp(x − max) / Σ exp(x − max) along ``axis``, for a batch the last one: (..., C) -> (..., C), each row sums to 1.
+
+    Subtracting the maximum changes no quotient, and then no exponent is above 0, so nothing overflows. With ``axis``
+    None all numbers are treated as one row: a whole batch then sums to 1. float32 stays float32.
+    """
+    x = _floating(x)
+    shifted = x - np.max(x, axis=axis, keepdims=True)
+    exponentials = np.exp(shifted)
+    total = np.sum(exponentials, axis=axis, keepdims=True)
+    return exponentials / total
+
+
+class NaiveSoftmax(NamedTuple):
+    """The results of softmax without the shift: the numbers of every step, including infinite ones and nan."""
+
+    exponentials: np.ndarray
+    total: np.ndarray
+    probabilities: np.ndarray
+
+    @property
+    def overflows(self) -> bool:
+        """Whether an exponential, or their sum, is larger than the format can hold."""
+        return bool(np.any(np.isinf(self.total)))
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether all exponentials of a row are too small for the format, so that it becomes 0 / 0."""
+        return bool(np.any(self.total == 0))
+
+
+def naive_softmax(x: np.ndarray, axis: int | None = -1) -> NaiveSoftmax:
+    """exp(x) / Σ exp(x), softmax without the shift, for comparison: an overflow gives inf and nan, and no warning."""
+    x = _floating(x)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
+        exponentials = np.exp(x)
+        total = np.sum(exponentials, axis=axis, keepdims=True)
+        return NaiveSoftmax(exponentials, total, exponentials / total)
+
+
+def largest_exponent(dtype: type[np.floating]) -> float:
+    """The largest x for which exp(x) is finite in a format: 88.7 for float32, 709.8 for float64."""
+    return float(np.log(np.float64(np.finfo(dtype).max)))
+
+
+def smallest_exponent(dtype: type[np.floating]) -> float:
+    """The x below which exp(x) is rounded to 0 in a format: −104 for float32, −745.1 for float64."""
+    smallest = float(np.nextafter(dtype(0), dtype(1)))
+    return float(np.log(smallest) - np.log(2.0))
+
+
+def _floating(x: np.ndarray) -> np.ndarray:
+    """``x`` itself if it has a floating point dtype, otherwise a copy in float64."""
+    x = np.asarray(x)
+    return x if np.issubdtype(x.dtype, np.floating) else x.astype(float)

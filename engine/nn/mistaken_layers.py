@@ -1,4 +1,4 @@
-"""Layers with the mistakes that are made most often in a backward pass, and networks into which one is planted."""
+"""Layers with the most common mistakes in a backward pass, and networks that contain one."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ GUARD = 1e-7
 
 
 class LossWithoutMean(SoftmaxWithLoss):
-    """The loss is a mean over the batch, its gradient is not."""
+    """The gradient lacks the division by N, although the loss is a mean over the batch."""
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         return (self.y - self._t) * dout  # wrong: / len(self.y) is missing
 
 
 class LossWithSign(SoftmaxWithLoss):
-    """The difference is the other way round."""
+    """The gradient has the wrong sign."""
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         return (self._t - self.y) * (dout / len(self.y))  # wrong: y − t is meant
 
 
 class LossWithGuard(SoftmaxWithLoss):
-    """The forward pass adds ``GUARD`` inside of the logarithm, and the backward pass knows nothing of it."""
+    """The forward pass adds ``GUARD`` inside of the logarithm, but the backward pass ignores it."""
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         super().forward(x, t)
@@ -36,7 +36,7 @@ class LossWithGuard(SoftmaxWithLoss):
 
 
 class AffineFirstBias(Affine):
-    """The gradient of b is that of the first sample."""
+    """The gradient of b is taken from the first sample alone instead of summed over the batch."""
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
         dx = super().backward(dout)
@@ -45,7 +45,7 @@ class AffineFirstBias(Affine):
 
 
 class AffineOfSums(Affine):
-    """The gradient of W is computed from the sums A of the layer ``below``, before their activation."""
+    """The gradient of W is computed from the sums A of the layer ``below`` instead of their activations."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray, below: Affine) -> None:
         super().__init__(W, b)
@@ -59,7 +59,7 @@ class AffineOfSums(Affine):
 
 
 class WithoutSlope:
-    """An activation whose derivative is forgotten on the way back."""
+    """An activation whose derivative is missing in the backward pass."""
 
     def __init__(self, activation: Layer) -> None:
         self.params: dict[str, np.ndarray] = {}
@@ -71,7 +71,9 @@ class WithoutSlope:
 
 
 class DropoutByRatio(Dropout):
-    """At test time the activations are multiplied by the share that was left out."""
+    """At test time the activations are multiplied by the share that was left out in training, instead of the share that
+    passed.
+    """
 
     def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
         z = super().forward(x, training)
@@ -86,13 +88,13 @@ WRONG_LINES: dict[str, Callable[..., object]] = {
     "sums": AffineOfSums.backward,
     "guard": LossWithGuard.forward,
 }
-"""Where each mistake of learning stands; its line is marked there by a comment that begins with ``# wrong``."""
+"""The function that contains each mistake of training; the line is marked by a comment that begins with ``# wrong``."""
 _LOSSES: dict[str, type[SoftmaxWithLoss]] = {"no_mean": LossWithoutMean, "sign": LossWithSign, "guard": LossWithGuard}
 
 
 def planted(network: Network, mistake: str) -> Network:
-    """A network of the same arrays with a mistake in it: ``no_mean``, ``sign`` and ``guard`` in the loss, ``bias`` and
-    ``sums`` in Affine, ``slope`` in the activations, ``dropout`` in Dropout; any other word plants nothing.
+    """A network with the same arrays but with a mistake: ``no_mean``, ``sign`` or ``guard`` in the loss, ``bias`` or
+    ``sums`` in Affine, ``slope`` in the activations, ``dropout`` in Dropout; any other word plants none.
     """
     layers: list[Layer] = []
     below: Affine | None = None

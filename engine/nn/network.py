@@ -1,4 +1,4 @@
-"""A network: layers one after the other, and a loss at the end that tells how wrong they are."""
+"""A network: layers in sequence, and a loss at the end that measures the error."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 
 
 class Layer(Protocol):
-    """What a network asks of a layer. One that works otherwise while it learns, such as dropout, takes ``training`` as
-    a second argument of ``forward`` and says so by ``tells_training`` True.
+    """The interface of a layer. A layer that behaves differently in training, such as dropout, takes ``training`` as a
+    second argument of ``forward``, and says so by a ``tells_training`` that is True.
     """
 
     params: dict[str, np.ndarray]
@@ -22,7 +22,7 @@ class Layer(Protocol):
 
 
 class TrainingLayer(Layer, Protocol):
-    """A layer that works otherwise while it learns."""
+    """A layer that behaves differently in training."""
 
     tells_training: bool
 
@@ -34,12 +34,12 @@ def _tells_training(layer: Layer) -> TypeGuard[TrainingLayer]:
 
 
 def passed_on(layer: Layer, x: np.ndarray) -> np.ndarray:
-    """What a layer makes of ``x`` (N, …) once it has learned."""
+    """A layer's output for ``x`` (N, …) outside of training."""
     return layer.forward(x, False) if _tells_training(layer) else layer.forward(x)
 
 
 class Rows(Protocol):
-    """Samples of which some at a time are asked for, such as an array."""
+    """Samples that can be indexed by slices, such as an array."""
 
     def __len__(self) -> int: ...
 
@@ -47,7 +47,7 @@ class Rows(Protocol):
 
 
 class Loss(Protocol):
-    """What a network asks of its last layer."""
+    """The interface of a network's last layer."""
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float: ...
 
@@ -55,7 +55,9 @@ class Loss(Protocol):
 
 
 class Network:
-    """``params`` holds the arrays of all layers, W1, b1, W2, b2 …, numbered by the layers that have any."""
+    """Layers in sequence and a loss. ``params`` holds the arrays of all layers, W1, b1, W2, b2 …, numbered by the
+    layers that have arrays.
+    """
 
     def __init__(self, layers: Sequence[Layer], loss: Loss) -> None:
         self.layers = tuple(layers)
@@ -92,7 +94,7 @@ class Network:
         return loss, grads
 
     def accuracy(self, x: Rows, t: np.ndarray, rows: int = 1000) -> float:
-        """The share of right answers, from 0 to 1; ``rows`` samples at a time, and none is left out at the end."""
+        """The share of right answers, from 0 to 1, computed ``rows`` samples at a time; the rest counts too."""
         right = 0
         for start in range(0, len(x), rows):
             scores = self.predict(x[start : start + rows])

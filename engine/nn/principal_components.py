@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 _FEW = 8
-"""Of so many components at most the strongest are found by products of points, or of columns, with one another."""
+"""Up to so many components are computed from products of points, or of columns."""
 _FEW_NUMBERS = 500_000
 """A table of at most so many numbers is taken in double precision, so that a picture of it is the same to the pixel."""
 _SAFE = 1e-6
-"""A direction whose variance is a smaller part of the strongest one's is not left to those products."""
+"""A direction with a smaller share of the strongest one's variance is not computed from products."""
 
 
 @dataclass(frozen=True, eq=False)
 class PrincipalComponents:
-    """``mean`` (D,) of the points, ``directions`` (K, D) at right angles and of length 1, the strongest first,
-    ``coordinates`` (N, K) of the points along them from the mean, and ``shares`` (K,) of all variance.
+    """``mean`` (D,) of the points; ``directions`` (K, D), perpendicular and of length 1, the strongest first;
+    ``coordinates`` (N, K) of the points along these, from the mean; and ``shares`` (K,) of all variance.
 
-    A direction along which nothing spreads is 0, and so are its coordinates and its share.
+    If there is no further direction along which the points spread, it is 0, and so are its coordinates and its share.
     """
 
     mean: np.ndarray
@@ -28,7 +28,7 @@ class PrincipalComponents:
     shares: np.ndarray
 
     def rebuilt(self) -> np.ndarray:
-        """The points (N, D) as these components alone have them; with all components, the points themselves."""
+        """The points (N, D) rebuilt from these components alone; if there are all D of them, the points themselves."""
         return self.mean + self.coordinates @ self.directions
 
 
@@ -62,7 +62,7 @@ def principal_components(points: np.ndarray, count: int = 2) -> PrincipalCompone
 
 
 def _by_singular_values(centred: np.ndarray, count: int) -> np.ndarray:
-    """Directions (count, D), to the last digit also of weak components."""
+    """The strongest directions (count, D); exact to the last digit even for weak components."""
     _, values, rows = np.linalg.svd(centred, full_matrices=False)
     values, rows = values[:count], rows[:count]
     # What is below this is rounding: there is no direction in it.
@@ -73,11 +73,12 @@ def _by_singular_values(centred: np.ndarray, count: int) -> np.ndarray:
 
 
 def _by_products(centred: np.ndarray, count: int) -> np.ndarray | None:
-    """Directions (count, D) from the smaller of the matrices X·Xᵀ (N, N) and Xᵀ·X (D, D); None where they are too weak.
+    """The strongest directions (count, D) from the smaller of the matrices X·Xᵀ (N, N) and Xᵀ·X (D, D); None if a
+    component is too weak for this.
 
-    Their eigenvalues are the squares of the singular values of X, so that both tell the same directions, in a third of
-    the time for 500 digits and a fiftieth for as many maps of thousands of numbers. But squares leave a weak component
-    only half of its digits, and so this way is for the strongest ones.
+    The eigenvalues of these are the squares of the singular values of X, so that both give the same directions, in a
+    third of the time for 500 digits and a fiftieth for as many maps of thousands of numbers. But squares leave a weak
+    component only half of its digits, so this way is for the strongest ones.
     """
     few_points = len(centred) < centred.shape[1]
     products = centred @ centred.T if few_points else centred.T @ centred

@@ -1,6 +1,6 @@
 """A signal through many layers alike: activations on the way forward, gradients on the way back.
 
-Both are generators that yield after every layer, because a hundred layers take longer than a window may wait.
+Both are generators that yield after every layer, so that a hundred layers do not block the window.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ Elementwise = Callable[[np.ndarray], np.ndarray]
 def activations_forward(
     x: np.ndarray, weights: Sequence[np.ndarray], function: Elementwise
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Of every layer the sums a = z·W, (N, neurons), and its activations z = function(a); z is ``x`` at first."""
+    """Yields for every layer the sums a = z·W, (N, neurons), and its activations z = function(a); ``x`` is the first
+    layer's z.
+    """
     z = x
     for W in weights:
         a = z @ W
@@ -26,7 +28,8 @@ def activations_forward(
 def gradients_backward(
     dz: np.ndarray, weights: Sequence[np.ndarray], slopes: Sequence[np.ndarray]
 ) -> Iterator[np.ndarray]:
-    """The gradients of every layer's activations, the last layer's first: that one is ``dz`` (N, neurons) itself.
+    """Yields the gradients of every layer's activations, from the last layer, where they are ``dz`` (N, neurons)
+    itself, to the first.
 
     ``slopes`` are function′(a) of every layer, in the order of the layers.
     """
@@ -35,3 +38,20 @@ def gradients_backward(
         # ∂L/∂a = ∂L/∂z · function′(a), and a = z·W, so what is before it gets ∂L/∂a · Wᵀ.
         dz = (dz * slope) @ W.T
         yield dz
+
+
+def stacked_layers(
+    x: np.ndarray, function: Elementwise, slope: Elementwise, gain: float, bias: float, layers: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """y ← function(gain·y + bias), done ``layers`` times from y = x.
+
+    Returns the last y, of the shape of ``x``, and the slope of every layer, (layers, *x.shape). By the chain rule the
+    product of these is the slope of the whole stack.
+    """
+    y = np.asarray(x, dtype=float)
+    slopes = np.empty((layers, *y.shape))
+    for layer in range(layers):
+        a = gain * y + bias
+        slopes[layer] = gain * slope(a)  # dy/d(previous y) = gain · function′(a)
+        y = function(a)
+    return y, slopes

@@ -1,7 +1,7 @@
-"""The second line: Python's own audit hook refuses what only an accident or an attack would ask for.
+"""The second line of defence: a Python audit hook that refuses operations that no exercise needs.
 
-No frame is looked at, and nobody is trusted: everything is refused that does not stand on a short list. What passes a
-hook, which foreign code has many ways to do, the system still forbids.
+It ignores stack frames, since no caller is trusted: everything outside a short allow-list is refused. Foreign code has
+many ways around a hook; the system still forbids those.
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ _MODULES = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
 
 
 class Forbidden(Exception):
-    """Something that an exercise has no use for: a module, a file, a process; ``str`` of this names it."""
+    """Raised for an operation that no exercise needs, on a module, file or process; ``str`` of this names it."""
 
 
 def forbid(readable: Sequence[str] = (), own_threads: bool = False) -> None:
-    """Refuse everything but computing from now on; this cannot be taken back.
+    """Installs an audit hook that refuses everything but computing; it cannot be removed.
 
-    Below the folders that are ``readable`` everything can be read, and modules loaded; where none is, nothing is. With
-    ``own_threads`` threads can be started.
+    Only files below the folders ``readable`` can be read and imported. With ``own_threads`` threads can be started.
     """
     prefixes = tuple(os.path.join(os.path.realpath(one), "") for one in readable)
     files = frozenset(os.path.realpath(one) for one in readable)
@@ -68,7 +67,7 @@ def forbid(readable: Sequence[str] = (), own_threads: bool = False) -> None:
 
 
 def _named(path: Any) -> str:
-    """What a refused file is called: a module by its name, anything else as it was asked for."""
+    """What to call a refused file in the error: a module by its name, any other file by the path that was asked for."""
     if type(path) is str and path.endswith(_MODULES):
         return f"import {os.path.basename(path).partition('.')[0]}"
     return f"open({path!r})"[:100] if type(path) in (str, bytes) else "open()"

@@ -1,4 +1,4 @@
-"""The caller's side: starts a process for foreign code, asks it, keeps its limits, and ends it whatever it does."""
+"""The caller's side of the sandbox: starts a process for foreign code, sends calls, enforces limits, and ends it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from engine.sandbox.link import Closed, Link
 from engine.sandbox.values import Malformed
 
 PATIENCE = 4.5
-"""Seconds from when the process is ready; it ends itself sooner, and can then say at which line."""
+"""Seconds from when the process is ready until it is killed; its own limit is lower, and reports the line."""
 STARTING = 20.0
-"""Seconds that it has to get ready: Python and NumPy may be slow to load from a cold disk."""
+"""Seconds that the process may take to get ready: Python and NumPy may be slow to load from a cold disk."""
 _MOST_COMPLAINED, _LAST_WAIT, _LOOKS_APART = 100_000, 1.0, 0.2
 _LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
 _WITHOUT_ATTRIBUTES = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
@@ -35,7 +35,7 @@ _LONGEST, _MOST_RAISED = 300, 50
 
 
 class Faulty(Exception):
-    """What was called there raised something; ``fault`` says what, and in which line."""
+    """Raised when the called code raised an exception; ``fault`` has its text and line."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -43,7 +43,7 @@ class Faulty(Exception):
 
 
 class Ended(BaseException):
-    """The process has ended, and with it whatever was asked. No exception that code in between may catch by chance."""
+    """Raised when the process has ended. A BaseException, so that code in between cannot catch it by accident."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -51,10 +51,10 @@ class Ended(BaseException):
 
 
 class Sandbox(Link):
-    """A confined process in an empty ``folder``, for one source after another; ``close`` ends it.
+    """A confined process that runs in an empty ``folder``, for one source after another; ``close`` ends it.
 
-    ``held`` says, once it ``is_ready``, what the system keeps away from it. ``printed`` and ``warned`` are what was
-    printed and warned of there. OSError where no process can be started.
+    ``held`` are the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and ``warned`` are
+    what the code printed and its warnings. OSError if no process can be started.
     """
 
     def __init__(self, folder: str, patience: float = PATIENCE) -> None:
@@ -84,7 +84,7 @@ class Sandbox(Link):
         self.close()
 
     def wait_until_ready(self) -> None:
-        """Wait until everything is imported there and the process is confined; its time counts from then on."""
+        """Waits until the process has imported everything and is confined; its time limit starts then."""
         if not self.is_ready:
             try:
                 held = self.receive().get("ready")
@@ -96,9 +96,9 @@ class Sandbox(Link):
             self._watch = self._watched(self._patience)
 
     def make(self, source: str, exercise: str, name: str, scope: Mapping[str, Any]) -> Any:
-        """What the source defines under ``name``, as a stand-in; ``scope`` are the names that it may use.
+        """Runs the source and returns a proxy for what it defines as ``name``; ``scope`` are the names that it may use.
 
-        What was made before is no longer to be had. ``Faulty`` where the source does not make it.
+        Proxies from earlier calls become invalid. ``Faulty`` if the source fails or does not define it.
         """
         self.wait_until_ready()
         self.exchange.forget()
@@ -117,7 +117,7 @@ class Sandbox(Link):
             raise self._ended(error) from None
 
     def served(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A function that was given is called by foreign code, with whatever this likes."""
+        """Answers a call by foreign code of a function that was given to it; its arguments may be anything."""
         try:
             return self.carried_out(message)
         except (Closed, Malformed):
@@ -130,7 +130,9 @@ class Sandbox(Link):
             return {"error": (type(error).__name__, printable(f"{error}"[:_LONGEST]), self._raises)}
 
     def attribute(self, of: Any, name: str) -> Any:
-        """Methods and numbers of what was given, and nothing of how it is made."""
+        """The value of an attribute that foreign code asks for; methods and numbers of given objects are allowed,
+        internals refused.
+        """
         if name.startswith("_") or not name.isidentifier() or isinstance(of, (_WITHOUT_ATTRIBUTES, dict, np.ndarray)):
             raise AttributeError(f"no attribute {name!r}")
         return getattr(of, name)
@@ -149,7 +151,9 @@ class Sandbox(Link):
         raise Faulty(fault)
 
     def wait_for_bytes(self) -> None:
-        """No longer than the process is there: the end of its pipe may be held by somebody else."""
+        """Waits until there is data in the pipe, or the process has ended: the pipe alone would not tell, as another
+        process may hold it open.
+        """
         if sys.platform == "win32":  # which cannot wait for a pipe and a time; there the job ends whoever holds it
             return
         while not select.select([self._reads], [], [], _LOOKS_APART)[0]:
@@ -157,7 +161,7 @@ class Sandbox(Link):
                 raise Closed
 
     def close(self) -> None:
-        """End the process; nothing of it is left."""
+        """Ends the process and removes its folder."""
         self._end_watch()
         self.end()
         self._process.wait()
@@ -190,12 +194,12 @@ class Sandbox(Link):
         self.end()
 
     def end(self) -> None:
-        """End the process at once; may be called from any thread. Whoever asks it something gets ``Ended``."""
+        """Kills the process; may be called from any thread. Callers that wait for an answer get ``Ended``."""
         with suppress(OSError):
             self._process.kill()
 
     def _hear_complaints(self) -> None:
-        """The last lines before it ends itself; all that comes after the first ones is thrown away."""
+        """Reads the first lines of stderr, which the process writes before it ends itself, and discards the rest."""
         pipe = self._process.stderr
         assert pipe is not None
         with pipe:
@@ -203,7 +207,7 @@ class Sandbox(Link):
                 self._complained += part[: _MOST_COMPLAINED - len(self._complained)]
 
     def _ended(self, error: Exception | None = None) -> Ended:
-        """End the process, and say of what it ended."""
+        """Ends the process, and returns the exception with the reason."""
         was_late = self._is_late
         self.end()
         if isinstance(error, Malformed):
@@ -227,12 +231,12 @@ def _command() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of this process's, but for what Windows starts no program without."""
+    """An empty environment, but for the variables that Windows needs to start a program."""
     return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
 def _fault_in(told: Any) -> Fault:
-    """A fault as the other side told it, as far as it is one."""
+    """The fault that the other side reported, after validating it."""
     if not isinstance(told, tuple) or len(told) != 4 or told[0] not in get_args(FaultKind):
         raise Malformed("a fault")
     kind, line, column, words = told

@@ -1,4 +1,4 @@
-"""Gives up, for the rest of a process's life, whatever computing does not need; each system as far as it can."""
+"""Drops, for the rest of a process's life, all rights that computing does not need; as far as each system can."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ except ImportError:  # Windows
 
 MEMORY = 2 * 2**30
 CALLS, FILES, SEATBELT, WINDOWS = "calls", "files", "seatbelt", "windows"
-"""What a system can hold: the calls of a process, the files that it reaches, and on macOS both. On Windows a job object
-holds processes and memory, and nothing more."""
+"""The restrictions that a system can impose: on system calls, on files, and on macOS both. On Windows a job object
+limits processes and memory, and nothing more."""
 _PR_SET_PDEATHSIG = 1
 
 
 def expected() -> frozenset[str]:
-    """What has to hold on this system so that nothing can be read, written, sent or started by foreign code."""
+    """The restrictions needed on this system so that foreign code can read, write, send or start nothing."""
     return frozenset({"darwin": (SEATBELT,), "win32": (WINDOWS,)}.get(sys.platform, (CALLS, FILES)))
 
 
 def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bool = False) -> tuple[str, ...]:
-    """Confine this process, and say what the system holds: nothing is written but to the pipes ``writes``, nothing sent
-    or started from now on, and nothing read but what lies below ``readable``.
+    """Confines this process and returns the restrictions that the system enforces: it can write only to the pipes
+    ``writes``, send and start nothing, and read only below ``readable``.
 
-    Everything that will be needed beyond that has to be imported and open by now.
+    Everything else that will be needed has to be imported and open by now.
     """
     held = []
     if sys.platform == "linux":
@@ -52,7 +52,7 @@ def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bo
 
 
 def limit_memory(most: int = MEMORY) -> None:
-    """So much memory, no file that is written, no core: where the system has such limits."""
+    """Limits memory, and forbids core dumps and writing to files, where the system has such limits."""
     if resource is None:  # Windows: a job object holds the memory
         return
     for what, limit in ((resource.RLIMIT_AS, most), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
@@ -63,9 +63,9 @@ def limit_memory(most: int = MEMORY) -> None:
 
 
 def limit_time(wall: float, work: float) -> None:
-    """End this process after so many seconds, and after so many of work; its last lines are written to stderr.
+    """Ends this process after so many seconds of wall time or of CPU time, with a traceback on stderr.
 
-    Whoever started it keeps a limit of its own: this one only says at which line it was.
+    The parent process has a time limit of its own; this one exists because it reports the line that was running.
     """
     faulthandler.dump_traceback_later(wall, exit=True, file=2)
     if resource is not None:
@@ -76,7 +76,7 @@ def limit_time(wall: float, work: float) -> None:
 
 
 def die_with_parent() -> None:
-    """End with the process that started this one, where the system can see to it; it may have ended already."""
+    """Makes this process end with its parent, where the system supports it; the parent may have ended already."""
     if sys.platform != "linux":
         return
     import ctypes
@@ -88,7 +88,7 @@ def die_with_parent() -> None:
 
 
 def folders_of_modules(*further: str) -> tuple[str, ...]:
-    """What a process has to read that still imports: the places of its modules, and of the system's libraries."""
+    """The folders that a process has to read to import modules: those of its modules and of the system's libraries."""
     places: Iterable[str] = (*sys.path, os.path.dirname(os.__file__), *_LIBRARIES, *further)
     return tuple(dict.fromkeys(os.path.realpath(one) for one in places if one and os.path.exists(one)))
 

@@ -1,8 +1,8 @@
-"""The process in which foreign code runs: it makes what a source defines, and calls it when it is asked to.
+"""The process that runs foreign code: it executes a source and calls the functions that it defines on request.
 
-``python -I -S -B executor.py FOLDER…``: the folders are those of the program and of NumPy. Nothing of what is expected
-is in it: no exercise, no reference, no number to compare with. What goes in and out is told on the two pipes that were
-its standard input and output.
+``python -I -S -B executor.py FOLDER…``: the folders are those of the program and of NumPy. Nothing that is expected is
+in it: no exercise, no reference, no number to compare with. It communicates by the two pipes that were its standard
+input and output.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import sys
 import warnings
 
 LIFE, WORK = 3.5, 2.0
-"""Seconds after which it ends itself, and seconds of work; the caller's limit comes later, and holds in any case."""
+"""The process's own limits of wall time and of CPU time in seconds; the caller's is higher, and holds in any case."""
 MOST_PRINTED = 2_000
 
 
 def main(folders: list[str]) -> None:
-    """Get ready, give up everything but computing, and then do what is asked until the pipe ends."""
+    """Imports, confines the process, and then serves requests until the pipe ends."""
     sys.path[:0] = folders
     import engine
     from engine.sandbox import confinement
@@ -52,7 +52,7 @@ def main(folders: list[str]) -> None:
 
 
 class Printed(io.TextIOBase):
-    """Keeps the beginning of what is printed, and drops the rest."""
+    """A stream that keeps the beginning of the text printed to it, and drops the rest."""
 
     def __init__(self) -> None:
         self.text, self._told = "", 0
@@ -65,13 +65,13 @@ class Printed(io.TextIOBase):
         return len(text)
 
     def taken(self) -> str:
-        """What was printed since this was asked last."""
+        """The text printed since the last call."""
         told, self._told = self._told, len(self.text)
         return self.text[told:]
 
 
 def _load_what_may_be_needed() -> None:
-    """No module can be loaded later: what can be imported, and what NumPy itself loads with its first use."""
+    """Imports everything in advance, also what NumPy imports lazily: no module can be loaded after confinement."""
     import importlib
 
     from engine.sandbox.learner_code import MODULES

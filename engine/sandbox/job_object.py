@@ -1,5 +1,5 @@
-"""Windows: a job that a process is put into from outside, which starts no other, grows to no more than its memory, and
-ends with the handle of whoever put it there.
+"""Windows: a job object for a process, which may start no others, has a memory limit, and ends when the job's handle is
+closed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Limits(ctypes.Structure):
 
 
 class Job:
-    """A job for one process; its limits hold from ``take`` on, and the process ends with ``close``."""
+    """A job object for one process; its limits hold after ``take``, and ``close`` ends the process."""
 
     def __init__(self, memory: int) -> None:
         self._kernel: Any = getattr(ctypes, "WinDLL")("kernel32") if sys.platform == "win32" else None  # noqa: B009
@@ -42,7 +42,7 @@ class Job:
         self._set(_INTERFACE, ctypes.c_uint32(_EVERYTHING_OF_THE_DESKTOP))
 
     def take(self, process_handle: int) -> bool:
-        """Put a process into the job; False where the system has no jobs, or does not let it be put there."""
+        """Puts a process into the job; False if the system has no jobs or does not allow it."""
         if not self._handle:
             return False
         return bool(self._kernel.AssignProcessToJobObject(self._handle, ctypes.c_void_p(process_handle)))

@@ -1,10 +1,10 @@
-"""What is said where a system keeps less away from foreign code than it should."""
+"""The message for a system that restricts foreign code less than it should."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.contract.text.text import Text, listed
+from engine.contract.text import Text, listed
 from engine.sandbox.confinement import CALLS, FILES, SEATBELT, WINDOWS
 
 _NOT_HELD = Text(
@@ -20,5 +20,5 @@ _WHAT = {
 
 
 def what_is_not_held(lacks: Iterable[str]) -> Text:
-    """One sentence about what of ``expected`` a system lacks, and what follows from it."""
+    """One sentence about which restrictions of ``expected`` a system lacks, and the consequences."""
     return _NOT_HELD(what=listed([_WHAT[one] for one in sorted(lacks)]))

@@ -1,4 +1,4 @@
-"""Linux: files that this thread, and those that it starts, can still reach, by Landlock (``man 7 landlock``)."""
+"""Linux: restricts which files this thread, and those that it starts, can open, by Landlock (``man 7 landlock``)."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _ASK_VERSION = 1
 _BENEATH_A_PATH = 1
 _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
 _FILE_RIGHTS = ((1, 13), (2, 14), (3, 15), (5, 16))
-"""From which version on the kernel knows how many rights about files."""
+"""The number of access rights for files, by the kernel's Landlock version."""
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 _BOTH = 3
-"""To bind and to connect; and, of scopes, sockets by name and signals to others."""
+"""Binding and connecting; and, as scopes, abstract sockets and signals to others."""
 _PR_SET_NO_NEW_PRIVS = 38
 
 
 def restrict_files(readable: Iterable[str]) -> bool:
-    """Leave nothing of all files but reading what is ``readable``: files, and folders with all that is below them; no
-    network, and no signals to others, where the kernel can. False where it has no Landlock.
+    """Allows only reading, and only of ``readable``: files, and folders with all that is below them. Where the kernel
+    can, also forbids network and signals to other processes. False if it has no Landlock.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_CREATE, None, 0, _ASK_VERSION)
@@ -48,7 +48,7 @@ def restrict_files(readable: Iterable[str]) -> bool:
 
 
 def _allow_reading(libc: ctypes.CDLL, rules: int, path: str) -> None:
-    """Nothing for a path that is not there: what cannot be opened now cannot be read later either."""
+    """Adds a path to the rules; one that does not exist is skipped, since it cannot be read later either."""
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:

@@ -1,11 +1,12 @@
-"""Foreign source made into a function or class: read, run once, and looked up by its name.
+"""Makes a function or class of foreign source: compiles it, runs it once, and looks the name up.
 
-It is run in a confined process only (``executor``, ``engine.exercises.at_work``). What Python keeps away here are
-accidents, said in a sentence; attacks are kept away by the system.
+It is run in a confined process only (``executor``, ``engine.exercises.at_work``). The checks here report accidents in a
+sentence; attacks are prevented by the system.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
 import io
 import sys
@@ -20,18 +21,20 @@ from engine.sandbox.audit import Forbidden
 
 FaultKind = Literal["syntax", "missing", "raised", "forbidden", "memory", "endless", "ended", "broken"]
 FILE = "<yours"
-"""How the name begins that Python gives the source in its traces; the exercise's id follows."""
+"""The prefix of the source's file name in tracebacks; the exercise's id follows."""
 MODULES = frozenset((
     "numpy", "math", "cmath", "random", "collections", "functools", "itertools", "operator", "copy", "typing",
     "dataclasses", "abc", "enum", "__future__",
 ))  # fmt: skip
-"""What can be imported: numbers, and what Python code is commonly written with."""
+"""The modules that can be imported: numbers, and common ones of Python."""
 _LONGEST_WORDS = 300
+_sources: dict[str, str] = {}
+"""The newest source of every exercise, by the name that Python gives it in traces."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Why foreign code came to no result: the line is one of its own, counted from 1; ``words`` are Python's own."""
+    """An error in foreign code: its line number in that code, counted from 1, and ``words``, Python's message."""
 
     kind: FaultKind
     line: int | None = None
@@ -40,7 +43,7 @@ class Fault:
 
 
 class Unusable(Exception):
-    """The source cannot be read, or is not what was asked for; ``fault`` says why."""
+    """The source cannot be compiled, or does not define what was asked for; ``fault`` says why."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -48,7 +51,8 @@ class Unusable(Exception):
 
 
 def compiled(source: str, exercise: str = "") -> types.CodeType:
-    """The source as code; ``Unusable`` with line and column where Python cannot read it."""
+    """The source compiled; ``Unusable``, with line and column, if it is no valid Python."""
+    _sources[f"{FILE} {exercise}>"] = source
     try:
         return compile(source, f"{FILE} {exercise}>", "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -59,9 +63,9 @@ def compiled(source: str, exercise: str = "") -> types.CodeType:
 
 
 def made_by(code: types.CodeType, name: str, given: Mapping[str, Any], source: str = "") -> Any:
-    """The function or class that the code defines under ``name``; ``Unusable`` where it raises, or defines no such.
+    """Runs the code and returns the function or class ``name``; ``Unusable`` if it raises, or does not define it.
 
-    With its ``source`` the code can read its own file, ``__file__``, as text; it can open no other.
+    With ``source`` the code can read its own file, ``__file__``, as text; it can open no other.
     """
     scope: dict[str, Any] = {"__builtins__": _builtins(source), "__name__": "yours", "__file__": "yours.py", "np": np,
                              **given}  # fmt: skip
@@ -76,7 +80,7 @@ def made_by(code: types.CodeType, name: str, given: Mapping[str, Any], source: s
 
 
 def is_learners(code: types.CodeType) -> bool:
-    """Whether a piece of code was made of foreign source."""
+    """Whether a code object was compiled from foreign source."""
     return code.co_filename.startswith(FILE)
 
 
@@ -86,8 +90,9 @@ def exercise_of(code: types.CodeType) -> str:
 
 
 def line_of(error: BaseException) -> int | None:
-    """The line of the foreign code that an exception came from, the innermost one; one that came of a function that was
-    given, called in another process, carries its line along as ``foreign_line``."""
+    """The line number of the innermost foreign code in an exception's traceback; if the exception comes from another
+    process, its ``foreign_line``. None if there is none.
+    """
     line, trace = getattr(error, "foreign_line", None), error.__traceback__
     while trace is not None:
         if is_learners(trace.tb_frame.f_code):
@@ -97,7 +102,7 @@ def line_of(error: BaseException) -> int | None:
 
 
 def fault_of(error: BaseException) -> Fault:
-    """What an exception of foreign code says, and the line that it came from."""
+    """An exception of foreign code as a fault: its message and line."""
     line = line_of(error)
     if isinstance(error, Forbidden):
         return Fault("forbidden", line, words=_said_by(error)[:100])
@@ -105,13 +110,57 @@ def fault_of(error: BaseException) -> Fault:
         return Fault("forbidden", line, words="exit()")
     if isinstance(error, MemoryError):
         return Fault("memory", line)
-    said = _said_by(error)
+    said = _misaligned(error) or _said_by(error)
     return Fault("raised", line, words=f"{type(error).__name__}: {said}"[:_LONGEST_WORDS] if said else
                  type(error).__name__)  # fmt: skip
 
 
+_PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Slice, ast.Tuple, ast.UnaryOp, ast.Load, ast.USub)
+
+
+def _misaligned(error: BaseException) -> str:
+    """What ``numpy.dot`` would say about a matrix product that failed, since NumPy's message for @ does not give the
+    shapes. "" if the error is another one, or the operands cannot be determined.
+    """
+    if not isinstance(error, ValueError) or "mismatch in its core dimension" not in str(error):
+        return ""
+    try:
+        left, right = (np.shape(one) for one in _operands(error))
+    except Exception:  # whatever the names stand for now
+        return ""
+    if len(left) != 2 or len(right) != 2 or left[1] == right[0]:
+        return ""
+    return f"shapes {left} and {right} not aligned: {left[1]} (dim 1) != {right[0]} (dim 0)"
+
+
+def _operands(error: BaseException) -> list[Any]:
+    """The two sides of the product that raised an exception; empty if they are not made of plain names."""
+    trace, found = error.__traceback__, None
+    while trace is not None:
+        found = trace if is_learners(trace.tb_frame.f_code) else found
+        trace = trace.tb_next
+    if found is None:
+        return []
+    code, frame = found.tb_frame.f_code, found.tb_frame
+    line, last_line, column, last_column = list(code.co_positions())[found.tb_lasti // 2]
+    for node in ast.walk(ast.parse(_sources[code.co_filename])):
+        place = tuple(getattr(node, name, None) for name in ("lineno", "end_lineno", "col_offset", "end_col_offset"))
+        if place != (line, last_line, column, last_column):
+            continue
+        match node:
+            case ast.BinOp(left=left, op=ast.MatMult(), right=right) | ast.Call(args=[left, right]):
+                sides = [left, right]
+            case ast.AugAssign(target=left, op=ast.MatMult(), value=right):
+                sides = [left, right]
+            case _:
+                continue
+        if all(isinstance(part, (*_PLAIN, ast.Store)) for side in sides for part in ast.walk(side)):
+            return [eval(ast.unparse(side), frame.f_globals, frame.f_locals) for side in sides]
+    return []
+
+
 def printable(words: str) -> str:
-    """The same words without what a terminal would take for a command: control characters as Python writes them."""
+    """The text with control characters escaped as in Python, so that a terminal does not interpret them."""
     return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in words)
 
 
@@ -142,7 +191,9 @@ def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = 
 
 
 def _everything_of_numpy() -> types.ModuleType:
-    """NumPy's names for ``from numpy import *``, but for modules in it that are not loaded, such as its tests."""
+    """A module with NumPy's names for ``from numpy import *``, without submodules that are not loaded, such as
+    tests.
+    """
     found = types.ModuleType("numpy")
     names = [name for name in np.__all__ if name in vars(np) or f"numpy.{name}" in sys.modules]
     vars(found).update({name: getattr(np, name) for name in names}, __all__=names)

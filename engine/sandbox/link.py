@@ -1,4 +1,4 @@
-"""Questions and answers between two processes, over a pipe each way; while one side waits, it answers the other's."""
+"""Calls between two processes over a pipe each way; while one side waits for an answer, it serves the other's calls."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 from engine.sandbox.values import LARGEST_MESSAGE, Exchange, Malformed
 
 _DEEPEST = 40
-"""So many questions may be open within one another."""
+"""The maximum nesting of calls between both sides."""
 
 
 class Closed(Exception):
-    """The other side has ended, or its pipe has."""
+    """Raised when the other side, or its pipe, has ended."""
 
 
 class Link(ABC):
-    """One end. Messages are a length of four bytes and what ``Exchange`` makes of them; the sides take turns."""
+    """One end of the link. A message is a length of four bytes and the output of ``Exchange``; the sides take turns."""
 
     def __init__(self, reads: int, writes: int) -> None:
         self._reads, self._writes = reads, writes
@@ -25,12 +25,14 @@ class Link(ABC):
         self._depth = 0
 
     def ask(self, what: str, number: int, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """Have an object of the other side called, or asked for an attribute; what it raised is raised here."""
+        """Calls an object of the other side, or reads an attribute of it, and returns the result; an exception there is
+        raised here again.
+        """
         self.send({"ask": what, "on": -number, "given": given, "named": tuple(named.items())})
         return self.answer()
 
     def answer(self) -> Any:
-        """The answer to what was asked last; what the other side asks meanwhile is answered first."""
+        """Waits for the answer to the last call; calls of the other side meanwhile are served first."""
         while True:
             message = self.receive()
             if "ask" not in message:
@@ -44,7 +46,9 @@ class Link(ABC):
                 self._depth -= 1
 
     def carried_out(self, message: dict[str, Any]) -> dict[str, Any]:
-        """What a question asks for, done: its answer, and the dictionaries that came along as they are now."""
+        """Executes a call of the other side; returns the result, and the present contents of the dictionaries that were
+        passed.
+        """
         match message:
             case {"ask": "call", "on": number, "given": tuple(given), "named": tuple(named)}:
                 by_name = dict(named)
@@ -58,19 +62,19 @@ class Link(ABC):
         raise Malformed("a question")
 
     def attribute(self, of: Any, name: str) -> Any:
-        """What the other side gets of an object of this one."""
+        """An attribute of an object of this side, for the other side."""
         return getattr(of, name)
 
     @abstractmethod
     def served(self, message: dict[str, Any]) -> dict[str, Any]:
-        """The answer to a question; what it raises is part of the answer."""
+        """Executes a call of the other side and returns the answer; exceptions become part of the answer."""
 
     @abstractmethod
     def taken(self, message: dict[str, Any]) -> Any:
-        """The value in an answer, or raise what was raised there."""
+        """Returns the value in an answer, or raises the exception in it."""
 
     def send(self, message: dict[str, Any]) -> None:
-        """``Closed`` if there is nobody to hear it."""
+        """Sends a message; ``Closed`` if the other side has ended."""
         data = self.exchange.packed(message)
         if len(data) > LARGEST_MESSAGE:
             raise Malformed("a message that is too long")
@@ -82,14 +86,14 @@ class Link(ABC):
             raise Closed from None
 
     def receive(self) -> dict[str, Any]:
-        """The next message; ``Malformed`` for what is none, ``Closed`` where there is none."""
+        """Receives a message; ``Malformed`` if it is invalid, ``Closed`` at the pipe's end."""
         length = int.from_bytes(self._bytes(4), "little")
         if length > LARGEST_MESSAGE:
             raise Malformed("a message that is too long")
         return self.exchange.unpacked(self._bytes(length))
 
     def wait_for_bytes(self) -> None:  # noqa: B027 - where nothing else is to be done, reading waits by itself
-        """Called before the pipe is read; ``Closed`` where nothing will come."""
+        """Hook called before the pipe is read; raises ``Closed`` if no data will come any more."""
 
     def _bytes(self, count: int) -> bytes:
         parts = []

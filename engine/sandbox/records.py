@@ -1,8 +1,8 @@
-"""Records of the engine on their way out of a process in which foreign code runs: read by type, size and depth.
+"""Serialises records of the engine out of a process that runs foreign code; they are validated by type, size and depth.
 
-A record is a dataclass, with numbers, text, arrays and further records in its fields. What comes in is not trusted: no
-class is made but a dataclass or an enumeration of the engine, with just its own fields, each of the type that the class
-says. An array that comes again, a map or a data set of a run, say, is not sent again: it is named.
+A record is a dataclass, with numbers, text, arrays and further records in its fields. Input is not trusted: only
+dataclasses and enumerations of the engine are instantiated, with exactly their fields, each of the declared type. A
+repeated array, such as a data set of a run, is sent once and then referred to by name.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 LARGEST = 256 * 2**20
-"""Bytes of one message."""
+"""The most bytes of one message."""
 _SMALL = 512
-"""Bytes up to which an array is sent whenever it comes."""
+"""Arrays of at most so many bytes are always sent in full."""
 _DEEPEST, _MOST_VALUES, _LONGEST_TEXT = 30, 2_000_000, 20_000
 _KINDS = "biufcSU"
 _MUCH_ROOM = re.compile(r"\{[^}]*\d{4}")
-"""In a template: a number written with a thousand signs or more."""
+"""In a template: a field width of a thousand or more."""
 
 
 class Distrusted(Exception):
-    """What came is no record of the engine, or breaks a limit."""
+    """Raised when the input is not a record of the engine, or exceeds a limit."""
 
 
 class RecordPacker:
-    """Turns records into bytes; knows the arrays of the last message that had any."""
+    """Serialises records; remembers the arrays of the last message that had any."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[int, np.ndarray]] = {}
         self._count = 0
 
     def pack(self, value: Any) -> bytes:
-        """One message."""
+        """Serialises one message."""
         blobs: list[np.ndarray] = []
         met: dict[int, tuple[int, np.ndarray]] = {}
         head = json.dumps(self._out(value, blobs, met)).encode()
@@ -95,13 +95,13 @@ class RecordPacker:
 
 
 class RecordUnpacker:
-    """Turns them back, in the order in which they were packed; an array that comes again is the same object."""
+    """Deserialises messages in the order in which they were packed; a repeated array is the same object."""
 
     def __init__(self) -> None:
         self._known: dict[int, np.ndarray] = {}
 
     def unpack(self, data: bytes | memoryview) -> Any:
-        """One message; ``Distrusted`` for anything that is none, before it is made."""
+        """Deserialises one message; ``Distrusted`` if it is invalid, before any object is created."""
         try:
             length = int.from_bytes(data[:4], "little")
             head = json.loads(bytes(data[4 : 4 + length]))
@@ -192,7 +192,7 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 @cache
 def _class_of(module: str, name: str, base: type) -> Any:
-    """A record or an enumeration of the engine by its name."""
+    """A dataclass or an enumeration of the engine by its name."""
     if not module.startswith("engine.") or not all(part.isidentifier() for part in (*module.split("."), name)):
         raise Distrusted(f"{module}.{name}"[:200])
     found = getattr(importlib.import_module(module), name, None)
@@ -208,7 +208,9 @@ _Check = Callable[[Any], bool]
 
 @cache
 def _checks_of(kind: Any) -> tuple[_Check, ...]:
-    """For each field of a record whether a value is of its type, as far as the type says something plain."""
+    """For each field of a record class, a function that checks whether a value has the declared type; only simple types
+    are checked.
+    """
     hints = typing.get_type_hints(kind)
     return tuple(_check_of(hints.get(name, Any)) for name in _names(kind))
 

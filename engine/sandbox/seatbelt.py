@@ -1,4 +1,4 @@
-"""macOS: what a process may do from now on, by the system's own sandbox profiles."""
+"""macOS: restricts this process by one of the system's sandbox profiles."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 
 def restrict(readable: Iterable[str]) -> bool:
-    """Leave nothing but computing and reading what is ``readable``; False where the system does not take the profile.
+    """Allows only computing and reading ``readable``; False if the system does not accept the profile.
 
-    The call is old and marked as such by Apple, and is what browsers restrict their own processes with.
+    Apple has deprecated the function that it calls, but browsers use it to restrict their own processes.
     """
     if sys.platform != "darwin":
         return False

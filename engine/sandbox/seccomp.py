@@ -1,4 +1,4 @@
-"""Linux: the system calls that a process may make from now on, by a seccomp filter that nothing can take back.
+"""Linux: restricts the system calls of a process by a seccomp filter that cannot be removed.
 
 Everything is refused that is not named here: a process that only computes needs some 70 of 450 calls. The filter is
 classic BPF (``man 2 seccomp``): it sees the number of a call and its arguments, not what pointers point to.
@@ -14,9 +14,9 @@ import struct
 from collections.abc import Iterable
 
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-"""What the kernel calls the processor: numbers of calls mean other calls on another one."""
+"""The kernel's id of the processor: system call numbers depend on it."""
 _X32 = 0x40000000
-"""Numbers from here on are those of a second table of x86_64."""
+"""Call numbers from here on belong to a second table of x86_64."""
 
 # Name: (x86_64, aarch64), None where there is no such call.
 _NUMBERS: dict[str, tuple[int | None, int | None]] = {
@@ -61,33 +61,33 @@ _JUDGED = frozenset(
 _OF_READING = frozenset(
     ("getdents64", "readlink", "readlinkat", "access", "faccessat", "faccessat2", "fadvise64", "stat", "lstat")
 )
-"""What only those need who may read files."""
+"""Calls that are only needed for reading files."""
 
 _LOAD, _EQUAL, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _A_THREAD = 0x00000100 | 0x00000200 | 0x00000400 | 0x00000800 | 0x00010000
-"""CLONE_VM, FS, FILES, SIGHAND and THREAD: what is made so ends with its process."""
+"""CLONE_VM, FS, FILES, SIGHAND and THREAD: a thread, which ends with its process."""
 _PLAINLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | (
     getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | 0o100000
 )  # fmt: skip
-"""Flags with which opening only reads; the last is O_LARGEFILE as the kernel has it."""
+"""Flags for opening read-only; the last is O_LARGEFILE as the kernel has it."""
 _EXECUTABLE = 0x4
 _FD_COMMANDS = (1, 2, 3)
-"""F_GETFD, F_SETFD, F_GETFL: none that sends signals, locks, or gives a pipe another number."""
+"""F_GETFD, F_SETFD, F_GETFL: none that sends signals, locks, or duplicates a descriptor."""
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _PR_SET_NO_NEW_PRIVS = 38
 
 _Line = tuple[int, int, int, int]
-"""An instruction: code, jump if true, jump if false, constant."""
+"""A BPF instruction: code, jump if true, jump if false, constant."""
 
 
 def restrict_calls(may_read: bool, writes: Iterable[int]) -> bool:
-    """Refuse all threads of this process every call but those of computing, and of writing to the pipes ``writes``.
+    """Restricts all threads of this process to the calls that computing needs, and to writing to the pipes ``writes``.
 
-    With ``may_read`` files can be opened for reading, and modules loaded. False where the system has no such filters,
-    or not for this processor.
+    With ``may_read`` files can be opened for reading, and modules loaded. False if the system has no such filters, or
+    this processor is not supported.
     """
     machine = platform.machine()
     if machine not in _ARCHITECTURES or struct.calcsize("P") != 8:
@@ -119,7 +119,7 @@ def _filter(machine: str, process: int, may_read: bool, writes: tuple[int, ...])
 
 
 def _judged(name: str, process: int, may_read: bool, writes: tuple[int, ...]) -> list[_Line]:
-    """What is done with a call that depends on its arguments; it ends with an answer in any case."""
+    """The instructions for a call that is allowed depending on its arguments; they always end with a verdict."""
     match name:
         case "write" | "writev":
             return [*_argument(0), *_only(writes)]
@@ -154,12 +154,12 @@ def _judged(name: str, process: int, may_read: bool, writes: tuple[int, ...]) ->
 
 
 def _argument(place: int, high: bool = False) -> list[_Line]:
-    """Load the lower half of an argument, or the higher one."""
+    """An instruction that loads the lower half of a call's argument, or with ``high`` the higher half."""
     return [(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * place + (4 if high else 0))]
 
 
 def _only(values: Iterable[int]) -> list[_Line]:
-    """Allow these values of what was loaded, and no others."""
+    """Instructions that allow the call if the value loaded is one of these."""
     lines: list[_Line] = []
     for value in values:
         lines += [(_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW)]

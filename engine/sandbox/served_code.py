@@ -1,4 +1,4 @@
-"""The foreign side of the link: makes what a source defines, and serves calls of it."""
+"""The foreign side of the link: runs a source and serves calls of what it defines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _MOST_WARNINGS, _LONGEST = 20, 200
 
 
 class ServedCode(Link):
-    """``printed`` gives what was printed since it was asked last."""
+    """Runs a learner's source and answers calls of what it defines. ``printed.taken`` returns the text printed since
+    its last call.
+    """
 
     def __init__(self, reads: int, writes: int, printed: Any) -> None:
         super().__init__(reads, writes)
@@ -22,7 +24,7 @@ class ServedCode(Link):
         self._warned: list[str] = []
 
     def serve(self) -> None:
-        """One question after the other, until the caller has ended."""
+        """Serves calls until the caller has ended."""
         try:
             while True:
                 message = self.receive()
@@ -34,7 +36,7 @@ class ServedCode(Link):
             return
 
     def note_warning(self, message: Any, *further: Any, **named: Any) -> None:
-        """Takes the place of ``warnings.showwarning``."""
+        """Stores a warning of the learner's code; replaces ``warnings.showwarning``."""
         if len(self._warned) < _MOST_WARNINGS:
             self._warned.append(printable(f"{message}"[:_LONGEST]))
 

@@ -1,8 +1,8 @@
-"""Values on their way between two processes: plain values as JSON, arrays as bytes, everything else by reference.
+"""Serialises values between two processes: plain values as JSON, arrays as bytes, everything else by reference.
 
-An array that went over stays the same array on both sides: what one side writes into it is written on the other with
-the next message. So code that works on the caller's arrays does so here too. Nothing is made of what comes in but
-numbers, text, tuples, lists, dictionaries, arrays and stand-ins (``Remote``), within limits of size and depth.
+An array that was sent is kept in sync on both sides: changes in place are sent with the next message, so code that
+works on the caller's arrays does so here too. Input can only create numbers, text, tuples, lists, dictionaries, arrays
+and proxies (``Remote``), within limits of size and depth.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ import numpy as np
 
 LARGEST_MESSAGE = 64 * 2**20
 LARGEST_ARRAY = 8 * 2**20
-"""Bytes of an array; of a larger one only type and shape are told."""
+"""The most bytes of an array; of a larger one only type and shape are sent."""
 _LARGEST_TOGETHER = 128 * 2**20
-"""Bytes of all arrays that both sides know at a time, which one that lets nothing go would have grow for ever."""
+"""The most bytes of all arrays known to both sides, since foreign code may never release any."""
 _MOST_KNOWN, _MOST_AXES = 10_000, 32
 _MOST_VALUES, _DEEPEST, _LONGEST_TEXT, _LARGEST_WHOLE = 200_000, 40, 100_000, 2**63
 _KINDS = "biufcSU"
-"""Of such types are the arrays that travel: truth values, numbers, and text of a fixed length."""
+"""The kinds of dtypes that are sent: booleans, numbers, and text of a fixed length."""
 
 
 class Malformed(Exception):
-    """What came in is no message, or breaks a limit."""
+    """Raised when the input is not a valid message, or exceeds a limit."""
 
 
 class Remote:
-    """Stands for an object of the other side: it can be called, and asked for its attributes."""
+    """A proxy for an object of the other side: it can be called, and has its attributes."""
 
     def __init__(self, link: Any, number: int, kind: str) -> None:
         object.__setattr__(self, "_link", link)
@@ -50,25 +50,25 @@ class Remote:
 
 
 class Unsent:
-    """Stands for a value of which nothing but its type, and of an array its shape, is told."""
+    """A placeholder for a value that is not sent itself: only its type, and for an array its shape."""
 
     def __init__(self, kind: str, shape: tuple[int, ...] = ()) -> None:
         self.kind, self.shape = kind, shape
 
 
 def type_name(value: Any) -> str:
-    """What the type of a value is called where it was made."""
+    """The name of a value's type in the process where it was made."""
     if isinstance(value, Remote):
         return str(object.__getattribute__(value, "_kind"))
     return value.kind if isinstance(value, Unsent) else type(value).__name__
 
 
 class Exchange:
-    """One side's memory of what went over; ``link`` is what stand-ins call.
+    """One side's table of the objects that were sent; proxies (``Remote``) call through ``link``.
 
-    Arrays, dictionaries and objects have numbers: above 0 those of this side, below 0 those of the other. What is this
-    side's is kept until the other one lets it go; what is the other's is let go with the first message at which nothing
-    on this side holds it any more. ``by_reference`` says which values are stood for.
+    Arrays, dictionaries and objects have numbers: above 0 if they belong to this side, below 0 if to the other. This
+    side's objects are kept until the other side releases them; objects of the other side are released with the next
+    message once this side has no reference left. ``by_reference`` decides which values are sent as proxies.
     """
 
     def __init__(self, link: Any, by_reference: Callable[[Any], bool]) -> None:
@@ -79,13 +79,13 @@ class Exchange:
         self._count = self._left = self._size = 0
 
     def forget(self) -> None:
-        """Begin anew: nothing that went over is known any more."""
+        """Clears the table."""
         self._known.clear()
         self._numbers.clear()
         self._size = 0
 
     def object_of(self, number: Any) -> Any:
-        """What is this side's, by the number that the other one knows it by."""
+        """This side's object with a number that the other side sent."""
         if type(number) is not int or number < 1 or number not in self._known:
             raise Malformed("no such object")
         return self._known[number][0]
@@ -93,7 +93,7 @@ class Exchange:
     # Out
 
     def packed(self, message: dict[str, Any]) -> bytes:
-        """A message as bytes: its plain part, the arrays that are new or changed, and the numbers of those let go."""
+        """Serialises a message: its plain part, the arrays that are new or changed, and the released numbers."""
         fresh: dict[int, np.ndarray] = {}
         plain = {name: self._out(value, fresh, 0) for name, value in message.items()}
         gone = [number for number, entry in self._known.items() if number < 0 and sys.getrefcount(entry[0]) <= 2]
@@ -176,7 +176,7 @@ class Exchange:
     # In
 
     def unpacked(self, data: bytes) -> dict[str, Any]:
-        """The message in these bytes; ``Malformed`` for anything that ``packed`` does not make."""
+        """Deserialises a message; ``Malformed`` for anything that ``packed`` does not produce."""
         try:
             length = int.from_bytes(data[:4], "little")
             plain, heads, gone = json.loads(data[4 : 4 + length])
@@ -194,7 +194,7 @@ class Exchange:
             raise Malformed(f"{type(error).__name__}") from None
 
     def _arrays_in(self, heads: list[Any], data: memoryview) -> None:
-        """Write what came into the arrays of these numbers, and keep those that are new."""
+        """Writes received data into the arrays with these numbers, and stores new arrays."""
         at = 0
         if len(heads) + len(self._known) > 2 * _MOST_KNOWN:
             raise Malformed("so many arrays")
@@ -261,7 +261,7 @@ class Exchange:
         return found
 
     def _dictionary(self, number: int, pairs: list[Any], depth: int) -> dict[Any, Any]:
-        """A dictionary that went over and comes back is the same one, with what stands in it now."""
+        """A received dictionary. If it was sent before, it is the same object as then, with its present contents."""
         made = {self._in(key, depth + 1): self._in(one, depth + 1) for key, one in pairs}
         if number not in self._known:
             if number >= 0:
@@ -275,7 +275,7 @@ class Exchange:
 
 
 def _described(number: Any, kind: Any, shape: Any) -> tuple[np.dtype[Any], int]:
-    """The type of an array that comes, and its size in bytes."""
+    """The dtype of a received array, and its size in bytes."""
     if type(number) is not int or type(kind) is not str or not isinstance(shape, list) or len(shape) > _MOST_AXES:
         raise Malformed("an array")
     dtype = np.dtype(kind)

@@ -1,1 +1,1 @@
-"""Runs that are put beside one another: what they are called, in what they differ, and the table of that."""
+"""Runs on the shelf, to be compared: their names, their differing parameters, and the table of differences."""

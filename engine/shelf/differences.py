@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.measure import Series
-from engine.contract.output.table import Column, Table
+from engine.contract.harmless import csv_text, in_latex, in_markdown
+from engine.contract.numerals import format_real
 from engine.contract.params import field_of
-from engine.contract.text.text import Text
-from engine.shelf.naming import differing, names_of
-from engine.shelf.repeats import SEEDS
-from engine.shelf.shelved_run import ShelvedRun
+from engine.contract.table import Column, Series, Table
+from engine.contract.text import Text
+from engine.shelf.shelved_run import SEEDS, ShelvedRun, differing, names_of
 
 TITLE = Text("What differs between the runs")
 _RUN, _SEED, _UPDATES = Text("run"), Text("seed"), Text("updates")
 _LAST = Text("{label}, last")
 _BEST = Text("{label}, best")
+_MEASURED = Text("{label}: {unit} when measured")
 _OF_SEEDS = (
     ("lowest", Text("{label}, lowest of {seeds} seeds")),
     ("median", Text("{label}, median of {seeds} seeds")),
@@ -26,10 +27,11 @@ _OF_SEEDS = (
 
 
 def table_of_differences(experiment: Experiment, runs: Sequence[ShelvedRun], language: str) -> Table:
-    """Name, parameters that differ, seed where chance plays a part, updates, and of every figure the last and the best,
-    and its range where a run was repeated with other seeds.
+    """A row for every run: its name, the parameters that differ, the seed if chance plays a part, the number of
+    updates, and of every figure the last and the best value, with the range if the run was repeated with other seeds,
+    and where the last value was measured if not at the end.
 
-    Numbers stay numbers, everything else is spelled in ``language``; NaN stands for a figure that there is not.
+    Numbers stay numbers, everything else is text in ``language``; NaN is a missing figure.
     """
     names = differing(experiment, runs) if runs else ()
     columns = [Column("run", [name.render(language) for name in names_of(experiment, runs)], label=_RUN)]
@@ -46,7 +48,14 @@ def table_of_differences(experiment: Experiment, runs: Sequence[ShelvedRun], lan
     columns.append(Column("updates", [one.update for one in runs], label=reached))
     for key, first in _figures(runs).items():
         found = [_of(one, key) for one in runs]
+        if not first.unit:
+            columns.append(Column(key, _numbers(found, "last"), label=first.label))
+            continue
         columns.append(Column(f"{key}.last", _numbers(found, "last"), label=_LAST(label=first.label)))
+        if any(one and len(one.at) and one.unit == unit.id and one.at[-1] != run.update for one, run in
+               zip(found, runs, strict=True)):  # fmt: skip
+            places = [int(one.at[-1]) if one and len(one.at) else math.nan for one in found]
+            columns.append(Column(f"{key}.at", places, label=_MEASURED(label=first.label, unit=reached)))
         columns.append(Column(f"{key}.best", _numbers(found, "best"), label=_BEST(label=first.label)))
     bands = [one.bands() for one in runs]
     for key in dict.fromkeys(key for found in bands for key in found):
@@ -59,7 +68,7 @@ def table_of_differences(experiment: Experiment, runs: Sequence[ShelvedRun], lan
 
 
 def sorted_rows(table: Table, column: int, descending: bool) -> Table:
-    """The table with its rows in the order of a column; what is no number comes last either way."""
+    """The table sorted by a column; values that are not numbers come last in either direction."""
     values = table.columns[column].values
     missing = [index for index, value in enumerate(values) if isinstance(value, float) and math.isnan(value)]
     there = [index for index in range(len(values)) if index not in missing]
@@ -70,7 +79,7 @@ def sorted_rows(table: Table, column: int, descending: bool) -> Table:
 
 
 def _figures(runs: Sequence[ShelvedRun]) -> dict[str, Series]:
-    """Every figure that some run has, called as in the run with most of them, where none is called too shortly."""
+    """Every figure that any run has, by key; labels are those of the run with most figures, the fullest ones."""
     found: dict[str, Series] = {}
     for one in sorted(runs, key=lambda run: -len(run.series or ())):
         for series in one.series or ():
@@ -85,3 +94,55 @@ def _of(run: ShelvedRun, key: str) -> Series | None:
 def _numbers(found: Sequence[Series | None], which: str) -> list[float]:
     values = [getattr(series, which) if series is not None else None for series in found]
     return [math.nan if value is None else value for value in values]
+
+
+_EXPONENT = re.compile(r"(.+)e(\N{MINUS SIGN}?)(\d+)")
+
+
+def markdown(table: Table, language: str) -> str:
+    """The table in GitHub's Markdown: numbers aligned to the right, words to the left."""
+    rows = [[in_markdown(_short(value)) for value in row] for row in table.rows]
+    sides = [":--" if isinstance(row, str) else "--:" for row in table.rows[0]] if rows else []
+    heads = [in_markdown(column.title.render(language)) for column in table.columns]
+    return "".join(f"| {' | '.join(line)} |\n" for line in (heads, sides or ["---"] * len(heads), *rows))
+
+
+def latex(table: Table, language: str) -> str:
+    """The table as a LaTeX ``tabular`` with three rules, which needs no package."""
+    sides = "".join("l" if isinstance(value, str) else "r" for value in table.rows[0]) if table.rows else ""
+    heads = [in_latex(column.title.render(language)) for column in table.columns]
+    lines = [[_latex_cell(value) for value in row] for row in table.rows]
+    body = "".join(f"{' & '.join(line)} \\\\\n" for line in lines)
+    head = f"{' & '.join(heads)} \\\\\n"
+    return (
+        f"\\begin{{tabular}}{{{sides or 'l' * len(heads)}}}\n\\hline\n{head}\\hline\n{body}\\hline\n\\end{{tabular}}\n"
+    )
+
+
+def comma_separated(table: Table, language: str) -> str:
+    """The table as CSV with the headings that people read; a missing figure is an empty cell."""
+    rows = [["" if _is_missing(value) else value for value in row] for row in table.rows]
+    return csv_text([[column.title.render(language) for column in table.columns], *rows])
+
+
+MARKUPS: dict[str, Callable[[Table, str], str]] = {"Markdown": markdown, "LaTeX": latex, "CSV": comma_separated}
+
+
+def _short(value: object) -> str:
+    if _is_missing(value):
+        return ""
+    return format_real(value) if isinstance(value, float) else str(value)
+
+
+def _is_missing(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _latex_cell(value: object) -> str:
+    if isinstance(value, str):
+        return in_latex(value)
+    words = _short(value)
+    if match := _EXPONENT.fullmatch(words):
+        sign = "-" if match[2] else ""
+        return f"${match[1].replace(chr(0x2212), '-')} \\times 10^{{{sign}{match[3]}}}$"
+    return in_latex(words)

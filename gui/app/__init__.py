@@ -1,1 +1,1 @@
-"""What runs once for the whole program: its start, faults, settings and the files that keep them, and the end."""
+"""Program-wide parts: start, faults, settings with the files that store them, and the end."""

@@ -2,29 +2,128 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text
 from engine.data.image_reader import set_image_reader
-from gui.app.closing import ClosingSignals
 from gui.app.faults import Faults, NotOpened
-from gui.app.first_paint import FirstPaint
+from gui.app.promises import open_promises
 from gui.app.settings import Settings
 from gui.form.picture_reader import read_grey
 from gui.run.collecting import begin_start, end_start
-from gui.spoken.factory import speak
+from gui.spoken.interfaces import speak
 from gui.style.icons import program_icon
 from gui.style.language import set_language
 from gui.style.running import Application, running_application
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom
 from gui.window.main_window import MainWindow
+
+_PATIENCE, _LOOK_AGAIN = 5.0, 20
+"""Seconds for which something that was promised to be written is waited for, and milliseconds between two looks."""
+_WANTED = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class ClosingSignals(QObject):
+    """Closes ``window`` on a termination signal, once the window exists and the event loop runs.
+
+    ``status`` is the exit status then, as terminals expect it: 128 and the number of the signal, 0 without one. A
+    second signal ends the process at once, so that a window that hangs can be left. Signals that the system has been
+    told to ignore stay ignored.
+    """
+
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.status = 0
+        self.window: QWidget | None = None
+        # Queued: Python calls a handler between any two of its instructions, also in the middle of a drawing.
+        self._arrived.connect(self._close, Qt.ConnectionType.QueuedConnection)
+        # Python notices a signal only when it runs; a byte in a socket wakes Qt, and then a slot runs.
+        self._woken, self._waking = socket.socketpair()
+        for end in (self._woken, self._waking):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._drain)
+        self._wakeup_before = signal.set_wakeup_fd(self._waking.fileno(), warn_on_full_buffer=False)
+        self._before = {}
+        for number in [getattr(signal, name) for name in _WANTED if hasattr(signal, name)]:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._take)
+
+    def uninstall(self) -> None:
+        """Restore the former signal handlers."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._wakeup_before)
+        self._notifier.setEnabled(False)
+        for end in (self._woken, self._waking):
+            end.close()
+
+    def _take(self, number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        self.status = 128 + number
+        self._arrived.emit()
+
+    def _drain(self) -> None:
+        self._woken.recv(64)
+
+    def _close(self) -> None:
+        if self.window is not None:
+            self.window.close()
+        self._leave(time.monotonic() + _PATIENCE)
+
+    def _leave(self, until: float) -> None:
+        if self.window is not None and open_promises(self.window):
+            if time.monotonic() < until:
+                QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._leave(until))
+                return
+            self.window.close()  # once more, which waits for nothing
+        # Dialogs that wait for an answer would keep the program alive.
+        QCoreApplication.exit(self.status)
+
+
+PATIENCE = 1000
+"""Milliseconds after which it is done all the same: a window that opens minimised is not painted."""
+
+
+class FirstPaint(QObject):
+    """Calls ``then`` once, when ``window`` has been painted for the first time.
+
+    A timer of 0 ms would not do: on X11 it fires before the system has asked for the first painting.
+    """
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._then = window, then
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start(PATIENCE)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._timer.start(0)  # after the painting, which this event begins
+        return False
+
+    def _go_on(self) -> None:
+        self._window.removeEventFilter(self)
+        if self._window.isVisible():  # it may have been closed already
+            self._then()
+
 
 _SET_ASIDE = Text("The settings were damaged and start anew; the old ones are kept in {path}.")
 
@@ -46,11 +145,11 @@ def run_window(
     settings: Settings | None = None,
     then: Callable[[MainWindow], None] | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; the exit status, of a signal too.
+    """Open the window and run until it is closed; returns the exit status, also after a termination signal.
 
     ``Refused`` before anything is shown for an unknown experiment, ``NotOpened`` if the window cannot be built. A
-    language or theme given here is kept, in ``settings`` where there are others than the user's. ``then`` is called
-    once the window was painted, before what was asked for is shown in it.
+    language or theme given here is saved, in ``settings`` or else in the user's settings. ``then`` is called once the
+    window was painted, before an experiment or session is opened in it.
     """
     begin_start()
     set_image_reader(read_grey)
@@ -106,7 +205,7 @@ def _built(settings: Settings, faults: Faults) -> MainWindow:
 
 
 def log_path() -> Path:
-    """The log file of this user."""
+    """The path of this user's log file."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
     return Path(folder or Path.home()) / "layerwise" / "layerwise.log"
 
@@ -119,7 +218,7 @@ def _open_first(
     session: Path | None,
     is_lesson: bool = False,
 ) -> None:
-    """What was asked for, else what was visible last, else the first experiment."""
+    """Open what the command line asks for, else what was visible last, else the first experiment."""
     # Before the page, so that the page has its place from the beginning.
     window.reminder.begin()
     known = [entry.id for entry in entries()]

@@ -1,4 +1,4 @@
-"""What is asked of somebody who reports a fault, as one text: program, system, what is open, traceback, log."""
+"""The text of a fault report: program, system, open experiment, traceback, log."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MOST_READ = 40_000
 
 
 def report_text(page: ExperimentPage | None, log_file: Path | None, details: str = "") -> str:
-    """The report, in English, as whoever mends the program reads it; ``details`` is a traceback.
+    """The report, in English for the developers; ``details`` is a traceback.
 
-    Nothing of who uses the program stands in it: the home folder is written as ~.
+    It does not name the user: the home folder is written as ~.
     """
     parts = [_program(), _open_experiment(page)]
     if details:
@@ -41,7 +41,7 @@ def report_text(page: ExperimentPage | None, log_file: Path | None, details: str
 
 
 def _spellings_of_home() -> list[str]:
-    """The home folder as Python, a message of Python's, Qt and the system itself spell it, the longest first."""
+    """How Python, its error messages, Qt and the system write the home folder's path, the longest first."""
     try:
         home = Path.home()
     except RuntimeError:  # it cannot be found out

@@ -14,7 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.panels.copying import copy_text
 from gui.style.language import translate
 from gui.window import words
@@ -27,7 +27,7 @@ _log = logging.getLogger("layerwise")
 
 
 class NotOpened(Exception):
-    """The window could not be built; ``text`` says so in one sentence."""
+    """Raised when the window cannot be built; ``text`` says so in one sentence."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.render("en"))
@@ -35,9 +35,9 @@ class NotOpened(Exception):
 
 
 class Faults(QObject):
-    """Receives what nothing else caught, from any thread, logs it, and shows one dialog at a time.
+    """Receives uncaught exceptions from any thread, logs them, and shows one dialog at a time.
 
-    ``log_file`` is None where no log can be written.
+    ``log_file`` is None if no log can be written.
     """
 
     _arrived = Signal(str, str)
@@ -55,7 +55,7 @@ class Faults(QObject):
         self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Catch Python's and Qt's complaints from now on, and have a crash leave its traces in the log."""
+        """Install the hooks for uncaught exceptions and Qt's messages, and let crashes of the interpreter be logged."""
         try:
             self._wanted_log.parent.mkdir(parents=True, exist_ok=True)
             handler: logging.Handler = _LogFile(self._wanted_log)
@@ -68,7 +68,7 @@ class Faults(QObject):
         qInstallMessageHandler(_log_qt_message)
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The hook for exceptions."""
+        """Exception hook."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
@@ -110,9 +110,9 @@ class Faults(QObject):
 
 
 class _LogFile(RotatingFileHandler):
-    """A log that writes as much as the disk takes, and does not complain in the terminal about the rest.
+    """A log file that ignores errors of writing, such as a full disk, instead of printing them to the terminal.
 
-    Where the process crashes, Python's faulthandler writes the threads' places to it.
+    On a crash, Python's faulthandler writes the stacks of all threads to it.
     """
 
     def __init__(self, path: Path) -> None:

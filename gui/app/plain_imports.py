@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 def skip_source_reading() -> None:
-    """Import faster from now on, by 50 ms until the first picture, and in 12 MB less.
+    """Disable PySide6's scan of sources: the first picture comes 50 ms earlier and 12 MB of memory are saved.
 
-    For the sake of ``from __feature__ import …``, which is not used here, PySide6 6.10 looks through each module's
-    whole source for its own name, NumPy's too, and ``linecache`` keeps all of it. Modules without that name are passed
-    over; so are all of them from now on. Look at this again when another version of PySide6 is pinned.
+    For ``from __feature__ import …``, which this program does not use, PySide6 6.10 searches the whole source of each
+    module, even NumPy's, for its own name, and ``linecache`` keeps all of it. It skips modules without that name; from
+    now on it skips all. Look at this again when another version of PySide6 is pinned.
     """
     import PySide6.QtCore  # noqa: F401 (it brings what follows)
 

@@ -1,11 +1,11 @@
-"""What the window has promised to write and has not written yet: closing waits for it, or says what would be lost."""
+"""Pending writes that the window has promised: closing waits for them, or tells what would be lost."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.window.notice_bar import NoticeBar
 
 _WAITS = Text(
@@ -15,7 +15,9 @@ _NOW = Text("Close without it")
 
 
 class Promise(QObject):
-    """One thing at a time that its parent has promised to write; ``ended(kept)`` says whether it came to that."""
+    """A write that its parent has promised and not yet finished, such as a file being made; one at a time. Emits
+    ``ended(kept)``: whether it was written.
+    """
 
     ended = Signal(bool)
 
@@ -24,23 +26,23 @@ class Promise(QObject):
         self.what: Text | None = None
 
     def make(self, what: Text) -> None:
-        """Promise ``what``, as the beginning of a sentence."""
+        """Promise a write; ``what`` is the beginning of a sentence about it, such as what is being made."""
         self.what = what
 
     def end(self, kept: bool) -> None:
-        """It is written, or it never will be; nothing where nothing was promised."""
+        """End the promise: ``kept`` tells whether the file was written. Does nothing if nothing was promised."""
         if self.what is not None:
             self.what = None
             self.ended.emit(kept)
 
 
 def open_promises(window: QWidget) -> list[Promise]:
-    """What a window and its parts have promised and not written yet."""
+    """The promised writes that a window and its children have not finished yet."""
     return [one for one in window.findChildren(Promise) if one.what is not None]
 
 
 class Promises(QObject):
-    """Watches over what one window has promised, whichever of its parts has."""
+    """Watches the promised writes of a window and all its children when the window is to be closed."""
 
     def __init__(self, window: QWidget, notice: NoticeBar) -> None:
         super().__init__(window)
@@ -48,7 +50,9 @@ class Promises(QObject):
         self._said: Text | None = None
 
     def holds_open(self) -> bool:
-        """Whether the window is to stay open until something is written; no longer where it is asked to close again."""
+        """Whether closing must wait for a promised write; False if none is pending, or if the window is asked to close
+        a second time.
+        """
         promises = open_promises(self._window)
         if not promises or self._said is not None:
             return False
@@ -62,7 +66,9 @@ class Promises(QObject):
 
     @Slot(bool)
     def _look(self, kept: bool) -> None:
-        """Close the window once everything is written; where something could not be, it stays, and that is said."""
+        """Called when a promised write has ended. Once all have succeeded the window closes; if one failed (``kept`` is
+        False) it stays open, and the notice about waiting goes.
+        """
         if self._said is None:
             return
         if not kept:

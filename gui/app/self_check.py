@@ -1,4 +1,4 @@
-"""Opens one experiment after the other in the window, lets each run, shows its code, and tells what was to be seen."""
+"""Self-check: opens every experiment in the window, runs it, shows its code, and reports the result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.contract.text.text import Text, enumerated, untranslated
+from engine.contract.text import Text, enumerated, untranslated
 from gui.window.main_window import MainWindow
 
 LONGEST_OPENING = 60.0
@@ -22,9 +22,10 @@ _NO_CODE = Text("no code is shown")
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of one experiment; ``frames`` were shown while it ran, ``sources`` functions stood in Code.
+    """What the self-check found in one experiment: ``frames`` shown during its run, ``sources`` functions listed in
+    Code.
 
-    ``faults`` are empty where all is well.
+    ``faults`` is empty if all is well.
     """
 
     experiment: str
@@ -35,7 +36,7 @@ class Seen:
 
     @property
     def sentence(self) -> Text:
-        """The row for people."""
+        """The result as a line for people."""
         if self.faults:
             return Text("{name}: {faults}")(name=self.experiment, faults=enumerated(self.faults))
         return Text("{name}: opened, {frames} frames, {sources} functions")(
@@ -44,7 +45,9 @@ class Seen:
 
 
 class SelfCheck(QObject):
-    """Begins when it is made; ``told`` hears of each experiment, and the window is closed after the last."""
+    """Checks all experiments, beginning as soon as it is created; calls ``told`` with each result, and closes the
+    window after the last.
+    """
 
     def __init__(
         self, window: MainWindow, experiments: Sequence[str], seconds: float, told: Callable[[Seen], None]
@@ -70,7 +73,7 @@ class SelfCheck(QObject):
             self._window.close()
 
     def _through(self, experiments: Sequence[str]) -> Generator[None]:
-        """Each step ends where the window is to have time for itself."""
+        """Check the experiments step by step; each yield lets the event loop run."""
         for name in experiments:
             self._complaints.texts.clear()
             began = monotonic()
@@ -101,7 +104,7 @@ class SelfCheck(QObject):
 
 
 class _Complaints(logging.Handler):
-    """What the program logs as a warning or worse."""
+    """Log handler that collects warnings and errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -1,4 +1,4 @@
-"""What is remembered between starts."""
+"""The settings that are stored between starts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths
 
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Text
 from gui.app.store import Store, Values
 from gui.learner.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.learner.records import day_in
@@ -28,10 +28,11 @@ _MOST_VERSIONS = 20
 
 
 class Settings:
-    """Language, theme, size, window, last experiment, how each was left and progress, in one INI file of the user's.
+    """The user's settings in an INI file: language, theme, zoom, window, last experiment, the state of each experiment,
+    and progress.
 
-    A value that makes no sense counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well.
-    Where nothing can be written (``is_kept`` False) everything works, and is forgotten at the end.
+    An invalid value counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well. If nothing
+    can be written (``is_kept`` is False) everything works, but is forgotten when the program ends.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -40,12 +41,12 @@ class Settings:
 
     @property
     def set_aside(self) -> Path | None:
-        """Where a damaged file was moved."""
+        """Where a damaged file was moved; None if there was none."""
         return self.store.set_aside
 
     @property
     def is_kept(self) -> bool:
-        """Whether anything can be written at all."""
+        """Whether settings can be written at all."""
         return self.store.is_kept
 
     @property
@@ -68,7 +69,7 @@ class Settings:
 
     @property
     def zoom(self) -> float:
-        """The size chosen last."""
+        """The zoom chosen last."""
         try:
             factor = float(str(self.store.value("zoom")))
         except (TypeError, ValueError):
@@ -101,7 +102,7 @@ class Settings:
 
     @property
     def folder(self) -> str:
-        """Where files were saved last; at first the user's documents or pictures, whichever folder there is."""
+        """The folder where files were saved last; at first the user's documents or pictures folder, if it exists."""
         value = self.store.value("folder")
         if isinstance(value, str) and _is_folder(value):
             return value
@@ -116,7 +117,7 @@ class Settings:
 
     @property
     def lesson(self) -> str:
-        """The lesson that is open: its file, or the name of one that comes with the program; "" for none."""
+        """The open lesson: its file, or the name of one that comes with the program; "" for none."""
         value = self.store.value("lesson")
         return value if isinstance(value, str) else ""
 
@@ -135,7 +136,7 @@ class Settings:
 
     @property
     def put_away_on(self) -> date | None:
-        """The local day on which it was last said that old questions are not to be asked today."""
+        """The local day on which the user last closed the reminder of old questions; None if never."""
         return day_in(self.store.value("put_away_on"))
 
     @put_away_on.setter
@@ -143,17 +144,17 @@ class Settings:
         self.store.put("put_away_on", day.isoformat())
 
     def left(self, experiment_id: str) -> str:
-        """What was set in an experiment, as text; empty where nothing was."""
+        """The state in which an experiment was left, as text; "" if none is stored."""
         value = self.store.value(_LEFT + experiment_id)
         return value if isinstance(value, str) else ""
 
     def leave(self, experiment_id: str, text: str) -> None:
-        """Keep what was set in an experiment, and write it at once."""
+        """Store the state in which an experiment was left, and write it at once."""
         self.store.put(_LEFT + experiment_id, text)
         self.save()
 
     def say_once(self, what: str) -> bool:
-        """Whether this was not said yet; from now on it was."""
+        """Whether a message is shown for the first time; from then on it counts as shown."""
         was_said = self.store.value(_SAID + what) is not None
         if not was_said:
             self.store.put(_SAID + what, "1")
@@ -161,14 +162,14 @@ class Settings:
         return not was_said
 
     def versions(self, exercise: str) -> tuple[str, ...]:
-        """What was written for an exercise, the newest first; what the editor would not hold is not among it."""
+        """The stored sources of an exercise, the newest first; sources too large for the editor are left out."""
         from engine.exercises.exercise import LONGEST_SOURCE  # only now: it brings NumPy along
 
         found = _versions_in(self.store.value(_WRITTEN + exercise))
         return tuple(one for one in found if isinstance(one, str) and len(one.rstrip()) < LONGEST_SOURCE)
 
     def keep_version(self, exercise: str, source: str) -> None:
-        """Keep one more of what was written for an exercise, and write it at once; the oldest of many goes."""
+        """Store another source of an exercise, and write it at once; beyond a limit the oldest is dropped."""
 
         def change(values: Values) -> None:
             others = [one for one in _versions_in(values.get(_WRITTEN + exercise)) if one != source]
@@ -178,20 +179,20 @@ class Settings:
         self.save()
 
     def progress(self, experiment_id: str) -> Progress:
-        """What was done in an experiment."""
+        """The learner's progress in an experiment."""
         return _progress_in(self.store.value(_PROGRESS + experiment_id))
 
     def whole_progress(self) -> dict[str, Progress]:
-        """What was done, by experiment; those that this version does not have are among them."""
+        """The learner's progress by experiment, also in experiments that this version of the program does not have."""
         keys = self.store.keys(_PROGRESS)
         return {key.removeprefix(_PROGRESS): _progress_in(self.store.value(key)) for key in keys}
 
     def progress_as_found(self) -> dict[str, object]:
-        """The same as JSON holds it, with what only a newer version understands."""
+        """The progress as the JSON that is stored, with entries that only a newer version understands."""
         return {key.removeprefix(_PROGRESS): _json_of(self.store.value(key)) for key in self.store.keys(_PROGRESS)}
 
     def change_progress(self, changes: Mapping[str, Callable[[Progress], Progress]]) -> None:
-        """Change what was done in some experiments, and write it at once, on top of what other windows have written."""
+        """Change the progress in some experiments and write it at once, keeping what other windows wrote."""
 
         def change(values: Values) -> None:
             for experiment_id, change_one in changes.items():
@@ -205,7 +206,7 @@ class Settings:
         self.save()
 
     def erase_progress(self) -> None:
-        """Forget all that was done."""
+        """Delete all progress."""
 
         def erase(values: Values) -> None:
             for key in [key for key in values if key.startswith(_PROGRESS)]:
@@ -216,11 +217,11 @@ class Settings:
 
     @property
     def unsaved(self) -> Text | None:
-        """Why what was done is not on the disk though it could be; None where it is, or where nothing is ever kept."""
+        """Why the progress could not be written; None if it was written, or if nothing can ever be written."""
         return self.store.reason if self.store.waits(_PROGRESS) else None
 
     def save(self) -> None:
-        """Write everything to the disk now, and read what others wrote; what a disk refuses waits for the next time."""
+        """Write everything to the disk, and read what other windows wrote; if writing fails it is tried again later."""
         self.store.write()
 
     def _one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
@@ -229,7 +230,7 @@ class Settings:
 
 
 def default_path() -> Path:
-    """The settings file of this user."""
+    """The path of this user's settings file."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(folder or Path.home()) / "layerwise" / "layerwise.ini"
 
@@ -240,7 +241,7 @@ def _progress_in(value: object) -> Progress:
 
 @lru_cache(maxsize=64)
 def _progress_of(text: str) -> Progress:
-    """The progress that a text stands for; asked for at every move of a drag."""
+    """The progress that a text encodes; cached, since it is asked for at every move of a drag."""
     return read_progress(json_in(text))
 
 

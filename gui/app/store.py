@@ -1,20 +1,86 @@
-"""Keys and values in one INI file, which several windows share: none undoes what another has written."""
+"""A key-value store in one INI file shared by several windows, which keep each other's changes."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
+import os
+import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
-from gui.app.file_lock import Locked, file_lock
+
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_PAUSE = 0.003
+"""Seconds between two looks."""
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Locked(Exception):
+    """Raised when another process holds the lock."""
+
+
+@contextlib.contextmanager
+def file_lock(path: Path, patience: float) -> Iterator[None]:
+    """Context manager that holds a lock file; without a lock if no such file can be made. ``Locked`` if another process
+    still holds it after ``patience`` seconds.
+
+    The lock file is deleted afterwards; one left by a process that was killed is taken over at once.
+    """
+    until = time.monotonic() + patience
+    while (descriptor := _taken(path)) is None:
+        if time.monotonic() > until:
+            raise Locked
+        time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            with contextlib.suppress(OSError):  # Windows deletes no file that is open
+                path.unlink()
+            os.close(descriptor)
+
+
+def _taken(path: Path) -> int | None:
+    """The file descriptor of the locked file; None while another process has the lock, −1 if the system has no
+    locks.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS, 0o600)
+    except OSError:
+        return -1
+    try:
+        _lock(descriptor)
+        # Whoever had it may have deleted it meanwhile: a lock on what nobody finds any more is none.
+        if os.path.samestat(os.fstat(descriptor), path.stat()):
+            return descriptor
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        os.close(descriptor)
+        return None if error.errno in _HELD else -1
+    os.close(descriptor)
+    return None
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 _log = logging.getLogger(__name__)
 
@@ -29,12 +95,12 @@ _LOCKED = Text("another window or another computer is writing it")
 
 
 class Store:
-    """Changes are seen at once and wait until ``write`` brings them to the disk; what cannot be written waits on.
+    """Values in an INI file. Changes are visible at once and pending until ``write``, which may be repeated if it
+    fails.
 
-    A change is a function of all values, done again on what the file holds by the time of the writing, so that what
-    another window has written in the meantime is built upon. ``reason`` is the sentence that says why the latest
-    writing failed, None if it did not. ``set_aside`` is where a damaged file was moved, ``is_kept`` False where nothing
-    can ever be written.
+    A change is a function of all values. When it is written it is applied again to the file's content, so that it
+    builds on what other windows wrote. ``reason`` is a sentence on why the latest write failed, or None. ``set_aside``
+    is where a damaged file was moved; ``is_kept`` is False if nothing can ever be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -60,29 +126,29 @@ class Store:
         self._values = self._read()
 
     def value(self, key: str) -> object:
-        """What is kept under a key, None if nothing is."""
+        """The value of a key, None if it is missing."""
         return self._values.get(key)
 
     def keys(self, beginning: str) -> tuple[str, ...]:
-        """All keys that begin so."""
+        """All keys with this prefix."""
         return tuple(key for key in self._values if key.startswith(beginning))
 
     def put(self, key: str, value: object) -> None:
-        """Keep a value; written with the next ``write``."""
+        """Set a value; written with the next ``write``."""
         if self.value(key) != value:
             self.change(key, lambda values: values.update({key: value}))
 
     def change(self, name: str, change: Change) -> None:
-        """Change the values; ``name`` is by what ``waits`` asks for it until it is written."""
+        """Add a pending change of the values. It has a ``name``, by which ``waits`` finds it until it is written."""
         self._waiting.append((name, change))
         change(self._values)
 
     def waits(self, beginning: str) -> bool:
-        """Whether a change whose name begins so is not on the disk yet."""
+        """Whether a change whose name has this prefix is still pending."""
         return any(name.startswith(beginning) for name, _ in self._waiting)
 
     def write(self) -> bool:
-        """Bring what waits to the disk, and see what others wrote; False, with the ``reason``, if that cannot be."""
+        """Write the pending changes and read what other windows wrote. False, with the ``reason``, if that fails."""
         if not self.is_kept:
             return False
         if not self._waiting:
@@ -123,7 +189,7 @@ class Store:
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What differs once the file was written again; None where there is no file to be read."""
+    """A stamp of the file that changes with every write; None if it cannot be read."""
     try:
         if not path.is_file():
             return None
@@ -140,9 +206,10 @@ def _values_in(path: Path) -> Values:
 
 
 def _ini(values: Values) -> bytes:
-    """The values as an INI file holds them.
+    """The values as the content of an INI file.
 
-    Qt writes it to a place of its own, since at the real one it would wait without end for a lock that somebody left.
+    Qt writes it to a temporary file for this, since at the real path it would wait for ever if a lock file was left
+    there.
     """
     with tempfile.TemporaryDirectory(prefix="layerwise-") as folder:
         path = Path(folder) / "values.ini"
@@ -159,7 +226,9 @@ def _ini(values: Values) -> bytes:
 
 
 def _readable(path: Path) -> bool:
-    """Whether Qt reads the file, and it is text: Qt takes any bytes without a word and loses them at the next save."""
+    """Whether the file is text that Qt reads rightly: Qt also accepts other bytes, silently, and loses them at the next
+    save.
+    """
     try:
         text = read_plain_file(path, _LARGEST).decode("utf-8")
     except (Unreadable, UnicodeDecodeError):

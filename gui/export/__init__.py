@@ -1,1 +1,1 @@
-"""Figures made from a view: PNG, SVG, PDF and the clipboard; and one registry by suffix over all formats."""
+"""Figures of a view as PNG, SVG, PDF and on the clipboard, and a registry of all formats by suffix."""

@@ -1,4 +1,4 @@
-"""The clipboard: the figure as picture, PNG and SVG, with its caption as text."""
+"""Copies a figure to the clipboard as image, PNG and SVG, with its caption as text."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from gui.export.svg import svg_bytes
 
 
 def copy_figure(export: Export, figure: Figure) -> None:
-    """Put the figure on the clipboard; each program takes the kind it knows."""
+    """Put the figure on the clipboard in all these types."""
     QGuiApplication.clipboard().setMimeData(figure_mime(export, figure))
 
 
 def figure_mime(export: Export, figure: Figure) -> QMimeData:
-    """The figure as what a clipboard or a drag carries; the PNG has the run inside."""
+    """The figure as MIME data for clipboard or drag; the PNG contains the run."""
     data = QMimeData()
     data.setImageData(figure_image(figure))
     data.setData("image/png", png_bytes(export, figure))

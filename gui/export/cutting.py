@@ -1,4 +1,4 @@
-"""Shapes cut at a rectangle: what lies outside is taken out of the shape itself instead of being covered."""
+"""Geometric clipping of shapes to a rectangle, for file formats without clipping."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Corner = tuple[float, float]
 
 
 def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
-    """The parts of a path's lines that lie in ``box``; curves become short straight pieces.
+    """The parts of a path's lines that lie in ``box``; curves are replaced by short straight pieces.
 
-    Ends that are not finite break the line.
+    A line is interrupted where its coordinates are not finite.
     """
     result = QPainterPath()
     left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
@@ -39,7 +39,9 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
 
 
 def cut_segments(lines: Iterable[QLineF], box: QRectF) -> QPainterPath:
-    """The parts of single lines that lie in ``box``, as ``cut_lines`` has them; a surface has thousands of them."""
+    """The parts of separate lines that lie in ``box``, as ``cut_lines`` returns them, but faster: a surface has
+    thousands of lines.
+    """
     result = QPainterPath()
     left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
     for line in lines:
@@ -76,7 +78,7 @@ def cut_area(path: QPainterPath, box: QRectF) -> QPainterPath:
 
 
 def is_box(path: QPainterPath) -> bool:
-    """Whether a path is one upright rectangle."""
+    """Whether a path is a single rectangle with horizontal and vertical sides."""
     elements = [path.elementAt(index) for index in range(path.elementCount())]
     corners = [(round(element.x, 3), round(element.y, 3)) for element in elements]
     if len(corners) == 5 and corners[-1] == corners[0]:
@@ -88,7 +90,7 @@ def is_box(path: QPainterPath) -> bool:
 
 
 def holds(box: QRectF, shape: QRectF) -> bool:
-    """Whether ``shape``, which may have no width or height, lies in ``box``."""
+    """Whether ``box`` contains ``shape``, which may have no width or height."""
     return (
         box.left() <= shape.left()
         and shape.right() <= box.right()
@@ -98,7 +100,7 @@ def holds(box: QRectF, shape: QRectF) -> bool:
 
 
 def meet(box: QRectF, shape: QRectF) -> bool:
-    """Whether ``shape``, which may have no width or height, has anything in ``box``."""
+    """Whether ``box`` intersects ``shape``, which may have no width or height."""
     return (
         shape.left() <= box.right()
         and box.left() <= shape.right()
@@ -108,7 +110,7 @@ def meet(box: QRectF, shape: QRectF) -> bool:
 
 
 def _inside(start: Corner, stop: Corner, box: QRectF) -> tuple[Corner, Corner] | None:
-    """The part of a segment that lies in a rectangle (Liang–Barsky)."""
+    """The part of a segment inside a rectangle, None if outside (Liang–Barsky)."""
     (x, y), (dx, dy) = start, (stop[0] - start[0], stop[1] - start[1])
     if not all(map(math.isfinite, (x, y, dx, dy))):
         return None
@@ -130,7 +132,7 @@ def _inside(start: Corner, stop: Corner, box: QRectF) -> tuple[Corner, Corner] |
 
 
 def _beyond(axis: int, limit: float, sign: int, corner: Corner) -> float:
-    """How far a corner lies on the side of the limit that ``sign`` points to."""
+    """How far a corner lies beyond a limit of the coordinate ``axis``, in the direction of ``sign``."""
     return sign * (corner[axis] - limit)
 
 

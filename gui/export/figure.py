@@ -1,4 +1,4 @@
-"""A figure: a view's stage with the title above it and the caption below, painted on whatever a format wants."""
+"""A figure: a view's main picture (stage) with the title above and the caption below, painted on any paint device."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from engine.contract.run.run import Session
+from engine.contract.run import Session
 from gui.export.plain_device import PlainDevice
 from gui.stage.view import View
 from gui.style.api import GRID, font, px, theme
@@ -21,7 +21,7 @@ _UNLIMITED = 100_000
 
 
 class Painted(Protocol):
-    """What a format of pictures needs of a figure."""
+    """Protocol of a figure as the picture formats use it: it has a size and can paint itself."""
 
     @property
     def size(self) -> QSize: ...
@@ -30,7 +30,7 @@ class Painted(Protocol):
 
 
 class Described(Protocol):
-    """What a file says beside its picture; ``session`` is what reopens to it."""
+    """Protocol of the texts that a file stores; ``session`` is what opening the file restores."""
 
     @property
     def title(self) -> str: ...
@@ -47,9 +47,9 @@ class Described(Protocol):
 
 @dataclass(frozen=True)
 class Figure:
-    """A view with a title and a caption, in the theme and language in use; the view keeps its size and its state.
+    """A view with title and caption, in the current theme and language; the view keeps its size and state.
 
-    The caption has at least the height ``caption_room``.
+    The caption is at least ``caption_room`` high.
     """
 
     view: View
@@ -59,11 +59,11 @@ class Figure:
 
     @property
     def size(self) -> QSize:
-        """Width and height in pixels: the stage as it is, and the words around it."""
+        """Width and height in pixels: the stage at its present size, and title and caption."""
         return self._areas()[-1].size().toSize()
 
     def paint(self, painter: QPainter) -> None:
-        """Draw the whole figure from (0, 0) on; ``painter`` measures in the figure's pixels."""
+        """Paint the whole figure from (0, 0), in coordinates that are pixels of the figure."""
         title, stage, caption, whole = self._areas()
         device = PlainDevice(painter, math.ceil(whole.width()), math.ceil(whole.height()))
         with QPainter(device) as plain:
@@ -74,7 +74,7 @@ class Figure:
             _words(plain, caption, self.caption, font("text"), theme().muted_text)
 
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-        """Where title, stage and caption go, and the whole."""
+        """The rectangles of title, stage and caption, and the whole."""
         stage = QSizeF(_viewport(self.view).size())
         title, caption = words_heights(stage.width(), self.title, self.caption)
         caption = max(caption, self.caption_room)
@@ -90,7 +90,7 @@ class Figure:
 
 
 def paint_stage(view: View, painter: QPainter) -> None:
-    """Draw a view's stage alone, from (0, 0) on."""
+    """Paint a view's stage alone, from (0, 0)."""
     stage = QRectF(_viewport(view))
     device = PlainDevice(painter, math.ceil(stage.width()), math.ceil(stage.height()))
     with QPainter(device) as plain:
@@ -104,13 +104,13 @@ def _render_stage(plain: QPainter, view: View, target: QRectF) -> None:
 
 
 def stage_size(size: QSize, title: str, caption: str, caption_room: int = 0) -> QSize:
-    """The size of the stage in a figure of ``size``; at least 1 pixel where the words leave no room."""
+    """The size of the stage in a figure of ``size``, at least 1 pixel."""
     above, below = words_heights(size.width(), title, caption)
     return QSize(size.width(), max(1, size.height() - above - max(below, caption_room) - 2 * _gap()))
 
 
 def words_heights(width: float, title: str, caption: str) -> tuple[int, int]:
-    """The heights of title and caption, each wrapped into the width of a figure."""
+    """The heights of title and caption, each wrapped to the figure's width."""
     room = QRectF(0, 0, max(1.0, width - 2 * _gap()), _UNLIMITED)
     kinds = ((title, font("headline")), (caption, font("text")))
     above, below = (
@@ -135,7 +135,7 @@ def _viewport(view: View) -> QRect:
 
 @contextmanager
 def _prepared(view: View) -> Iterator[None]:
-    """Leaves out what is there for the hand only, and has pyqtgraph draw its symbols as shapes, not as pictures."""
+    """Context manager that hides handles and invitations, and makes pyqtgraph draw symbols as shapes, not pixmaps."""
     # With a resolution scale of 1: the device multiplies transforms out, so pixels are the figure's.
     options = {"antialias": True, "resolutionScale": 1.0}
     before = view.for_export(True)

@@ -1,4 +1,4 @@
-"""One registry by suffix over all formats. Importing it, and writing what is not drawn, imports no Qt."""
+"""Registry of all formats by suffix. Importing it, and writing data formats, imports no Qt."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.contract.text.refusal import Refused, path_words
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, path_words
 from engine.export import json_format
 from engine.export.formats import DATA_FORMATS, DataFormat
 from engine.export.record import Export
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FigureFormat:
-    """A format by its suffix that is drawn; ``write(export, figure, name)`` gives the files by name."""
+    """A picture format and its suffix; ``write(export, figure, name)`` returns the files' contents by name."""
 
     suffix: str
     label: Text
@@ -56,15 +55,15 @@ FORMATS: Mapping[str, FigureFormat | DataFormat] = {entry.suffix: entry for entr
 
 
 def suffix_of(path: Path) -> str:
-    """The longest known suffix that a file's name ends in, else the suffix that it has: ``.layerwise.py`` ends in
-    ``.py`` too.
+    """The longest known suffix of a file's name, such as ``.layerwise.py``, which ends in the known ``.py`` too; if
+    none is known, its own suffix.
     """
     known = [suffix for suffix in FORMATS if path.name.lower().endswith(suffix) and len(path.name) > len(suffix)]
     return max(known, key=len, default=path.suffix.lower())
 
 
 def format_of(path: Path) -> FigureFormat | DataFormat:
-    """The format that a file's suffix names, in capitals or not; ``Refused`` with the known ones for another."""
+    """The format for a file's suffix, upper or lower case; for an unknown one ``Refused``, naming the known ones."""
     suffix = suffix_of(path)
     found = FORMATS.get(json_format.SUFFIX if suffix == json_format.FORMER_SUFFIX else suffix)
     if found is None:
@@ -77,20 +76,20 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
 
 
 def needs_figure(paths: Iterable[Path]) -> bool:
-    """Whether any of these files is drawn; ``Refused`` for an unknown suffix."""
+    """Whether any of these files is a picture; ``Refused`` for an unknown suffix."""
     return any(isinstance(format_of(path), FigureFormat) for path in paths)
 
 
 def check(paths: Sequence[Path]) -> None:
-    """``Refused`` unless every suffix is known and every file can be written; changes nothing."""
+    """Raises ``Refused`` unless every suffix is known and every file can be written; writes nothing."""
     for path in paths:
         format_of(path)
     check_targets(paths)
 
 
 def save_figure(export: Described, path: Path, figure: Painted) -> None:
-    """Write a figure that is none of a stage. ``Refused`` for a suffix that is no picture's, and for what cannot be
-    written.
+    """Write a figure that is not a view's main picture, such as a table. ``Refused`` if the suffix is not that of a
+    picture format, or the file cannot be written.
     """
     wanted = format_of(path)
     if not isinstance(wanted, FigureFormat):
@@ -103,9 +102,9 @@ def save_figure(export: Described, path: Path, figure: Painted) -> None:
 
 
 def save(export: Export, paths: Sequence[Path], figure: Figure | None = None) -> list[Path]:
-    """Write what each suffix says, all files or none, and give the paths, further tables included.
+    """Write the files in the formats of their suffixes, all or none; returns the paths, with those of further tables.
 
-    ``Refused`` for what cannot be written; ValueError for a figure's suffix without a figure.
+    ``Refused`` if a file cannot be written; ValueError for a picture's suffix without a ``figure``.
     """
     check(paths)
     files: list[tuple[Path, bytes]] = []

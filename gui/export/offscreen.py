@@ -1,4 +1,4 @@
-"""Figures without a window: a view of its own, drawn at a wished size, theme and language."""
+"""Figures without a window: a new view, drawn with a given size, theme and language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gui.views import load_view
 
 
 def application() -> QApplication:
-    """The application, made and dressed if there is none; the caller chooses the platform before."""
+    """The application, created and styled if there is none; the Qt platform must be set before."""
     if isinstance(QApplication.instance(), QApplication):
         return running_application()
     made = running_application(["Layerwise"])
@@ -29,9 +29,10 @@ def application() -> QApplication:
 
 @contextmanager
 def figure_of(export: Export, size: tuple[int, int], theme_name: str, captions: Sequence[str] = ()) -> Iterator[Figure]:
-    """A figure of ``size`` pixels; afterwards the view is gone, and theme, language and zoom are as before.
+    """Context manager of a figure of ``size`` pixels; at its end the view is closed and theme, language and zoom are
+    restored.
 
-    It has room for each of ``captions`` too. KeyError for an experiment without a view.
+    The figure has room for the longest of ``captions`` too. KeyError for an experiment without a view.
     """
     with _appearance(export.language, theme_name):
         room = max((words_heights(size[0], "", caption)[1] for caption in captions), default=0)
@@ -42,7 +43,7 @@ def figure_of(export: Export, size: tuple[int, int], theme_name: str, captions: 
 
 @contextmanager
 def stage_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[View]:
-    """A view alone, without title and caption, as ``figure_of`` has it."""
+    """Context manager of a view's main picture alone, without title and caption; otherwise as ``figure_of``."""
     with _appearance(export.language, theme_name), _drawn(export, QSize(*size)) as view:
         view.for_export(True)
         yield view

@@ -1,4 +1,4 @@
-"""A paint device that hands everything on in the figure's own coordinates, so that every format draws it alike.
+"""A paint device that passes shapes on in the figure's own coordinates, so that all file formats show the same.
 
 Plots are drawn in data coordinates with pens of fixed width and are cut by clipping. File formats take that badly: a
 scaled picture keeps thin pens, an SVG file holds data coordinates rounded to six digits, and many programs that show
@@ -47,14 +47,16 @@ _TRANSFORM, _CLIP_PATH, _CLIP_REGION, _CLIP_ENABLED, _OPACITY, _HINTS = (
 
 
 class PlainDevice(ScreenDevice):
-    """``size`` pixels large; a painter on it draws on ``target``, a painter of the same coordinates."""
+    """A paint device of ``size`` pixels that draws everything on ``target``, a painter in the same coordinates, in
+    plain form: without transforms or pens of fixed width, and with shapes already cut.
+    """
 
     def __init__(self, target: QPainter, width: int, height: int) -> None:
         super().__init__(PlainEngine(target), width, height)
 
 
 class PlainEngine(OwnEngine):
-    """Hands on what is painted; see above for how."""
+    """The paint engine that forwards to the target, simplified as the module says."""
 
     def __init__(self, target: QPainter) -> None:
         super().__init__()
@@ -142,9 +144,7 @@ class PlainEngine(OwnEngine):
         self._with_clip(area.boundingRect(), lambda: self._target.fillPath(area, brush))
 
     def _stroke(self, path: QPainterPath, cut: Callable[[QRectF], QPainterPath] | None = None) -> None:
-        """Draw lines; ``cut`` gives those of them that lie in a box, where there is a quicker way than looking at the
-        path again.
-        """
+        """Stroke a path; ``cut`` returns its lines inside a box, if that is faster than clipping the path."""
         pen = self.painter().pen()
         if path.isEmpty() or pen.style() == Qt.PenStyle.NoPen:
             return
@@ -165,7 +165,9 @@ class PlainEngine(OwnEngine):
             self._with_clip(_grown(line.boundingRect(), reach), lambda: self._target.strokePath(line, pen))
 
     def _stroke_as_area(self, path: QPainterPath, pen: QPen) -> None:
-        """A pen that scales with a plot of unequal scales is wider one way than the other: no file format's pen is."""
+        """Draw a stroke by filling its outline; needed for a pen that is stretched by a plot with unequal scales, which
+        no file format has.
+        """
         stroker = QPainterPathStroker(pen)
         outline = self._transform.map(stroker.createStroke(path))
         clip = self._clip_box()
@@ -225,7 +227,7 @@ class PlainEngine(OwnEngine):
         self._with_clip(self._transform.mapRect(box), draw)
 
     def _cut_image(self, rect: QRectF, image: QImage, clip: QRectF, smooth: bool) -> tuple[QRectF, QImage]:
-        """The part of a picture that lies in the clip, to the nearest whole pixel outside."""
+        """The part of an image inside the clip, enlarged to whole pixels, and the rectangle where it is drawn."""
         back, possible = self._transform.inverted()
         seen = back.mapRect(clip) & rect
         if not possible or self._transform.m12() or self._transform.m21() or seen.isEmpty():
@@ -273,11 +275,13 @@ class PlainEngine(OwnEngine):
         self._clip, self._clip_is_box = path, is_box(path)
 
     def _clip_box(self) -> QRectF | None:
-        """What shapes are cut at, the clip's bounding box; None where nothing is clipped."""
+        """The clip's bounding box; None if nothing is clipped."""
         return self._clip.boundingRect() if self._clip is not None and self._clip_enabled else None
 
     def _with_clip(self, extent: QRectF, draw: Callable[[], None]) -> None:
-        """Draw what covers ``extent``, clipped in the file too where it may reach over the border."""
+        """Draw something that takes up ``extent``; if this may cross the clip's border, the file gets a clip as
+        well.
+        """
         box = self._clip_box()
         if box is not None and (box.isEmpty() or not meet(box, extent)):
             return
@@ -289,7 +293,7 @@ class PlainEngine(OwnEngine):
 
 
 def _keeps_shapes(transform: QTransform) -> bool:
-    """Whether a transform scales alike in all directions."""
+    """Whether a transform scales equally in all directions."""
     across = transform.m11() * transform.m21() + transform.m12() * transform.m22()
     one, other = math.hypot(transform.m11(), transform.m12()), math.hypot(transform.m21(), transform.m22())
     return math.isclose(one, other, rel_tol=1e-3) and abs(across) <= 1e-3 * one * other

@@ -21,7 +21,7 @@ def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
 
 
 def png_bytes(export: Described, figure: Painted) -> bytes:
-    """The file's content; MemoryError where the picture does not fit into memory."""
+    """The file's content; MemoryError if the picture does not fit into memory."""
     image = figure_image(figure)
     # So that programs that print show it in the size of the screen.
     dots = round(SCALE * 96 / _INCH)
@@ -35,7 +35,7 @@ def png_bytes(export: Described, figure: Painted) -> bytes:
 
 
 def texts_for(export: Described) -> dict[str, str]:
-    """What a picture says beside its pixels, by the keys of PNG."""
+    """The texts of a picture by their PNG keys."""
     texts = {
         "Title": export.title,
         "Description": export.caption,
@@ -48,7 +48,7 @@ def texts_for(export: Described) -> dict[str, str]:
 
 
 def figure_image(figure: Painted) -> QImage:
-    """The figure as a picture, ``SCALE`` pixels for each of its own; MemoryError where it does not fit."""
+    """The figure as an image, ``SCALE`` pixels for each of its own; MemoryError if it does not fit."""
     image = QImage(figure.size * SCALE, QImage.Format.Format_RGB32)
     if image.isNull():
         raise MemoryError(f"no memory for a picture of {figure.size.width()} by {figure.size.height()}")

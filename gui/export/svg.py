@@ -9,9 +9,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from engine.contract.text.language import LANGUAGES
+from engine.contract.language import LANGUAGES
 from gui.export.figure import Described, Painted
-from gui.style.fonts import text_families
+from gui.style.typography import text_families
 
 SUFFIX = ".svg"
 _FAMILY = re.compile(r'font-family="([^"]*)"')
@@ -42,7 +42,7 @@ def svg_bytes(export: Described, figure: Painted) -> bytes:
 
 
 def _finished(text: str, width: int, height: int) -> str:
-    """Sizes in pixels instead of millimetres, and other fonts to fall back on where the first is not installed."""
+    """The SVG with sizes in pixels instead of millimetres, and fallback fonts."""
     text = _SIZE.sub(f'<svg width="{width}" height="{height}"', text, count=1)
     families = dict.fromkeys(
         [*_FAMILY.findall(text), *(family for language in LANGUAGES for family in text_families(language))]

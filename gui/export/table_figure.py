@@ -10,9 +10,9 @@ from functools import cached_property
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from engine.contract.output.table import Table
-from engine.contract.run.run import Session
-from engine.contract.text.numerals import NONE, format_real
+from engine.contract.numerals import NONE, format_real
+from engine.contract.run import Session
+from engine.contract.table import Table
 from gui.style.api import GRID, font, px, theme, translate
 
 _WIDEST_HEAD, _WIDEST_CELL, _NARROWEST, _WIDEST = 110, 280, 420, 960
@@ -24,7 +24,7 @@ _UNLIMITED = 100_000
 
 @dataclass(frozen=True)
 class TableExport:
-    """What a file says beside the picture of a table, and the ``session`` that reopens to its runs."""
+    """The texts that a table's file stores, and the ``session`` with its runs, which opening the file restores."""
 
     title: str
     caption: str
@@ -42,9 +42,9 @@ class _Column:
 
 @dataclass(frozen=True)
 class TableFigure:
-    """``table`` in the theme, the language and the size of now; numbers are short, as in the window.
+    """``table`` in the current theme, language and zoom; numbers are short, as in the window.
 
-    Columns for which there is no room beside the others stand below them, behind the first one once more.
+    Columns that do not fit the width form a further block below, which repeats the first column.
     """
 
     table: Table
@@ -58,7 +58,7 @@ class TableFigure:
         return whole.size().toSize()
 
     def paint(self, painter: QPainter) -> None:
-        """Draw it from (0, 0) on; ``painter`` measures in the figure's pixels."""
+        """Paint the table from (0, 0), in coordinates that are pixels of the figure."""
         colors = theme()
         title, body, caption, whole = self._areas
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -86,7 +86,7 @@ class TableFigure:
 
     @cached_property
     def _blocks(self) -> list[list[_Column]]:
-        """As many columns beside one another as there is room for, each time behind the first."""
+        """The columns in blocks that fit the width, each behind the first column."""
         first, *others = self._columns
         blocks = [[first]]
         for column in others:
@@ -121,7 +121,7 @@ class TableFigure:
 
     @cached_property
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-        """Where title, table and caption go, and the whole."""
+        """The rectangles of title, table and caption, and the whole."""
         gap = px(2 * GRID)
         columns = max(_width(block) for block in self._blocks)
         width = max(columns, px(_NARROWEST))

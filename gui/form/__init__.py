@@ -1,1 +1,1 @@
-"""From an experiment's declared fields to controls, and the one place where parameters change."""
+"""Makes controls for an experiment's declared fields, and the one place where parameters change."""

@@ -1,4 +1,4 @@
-"""One step of undo: from one set of parameters and seed to another."""
+"""An undo step: from one set of parameters and seed to another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QUndoCommand
 
 from engine.contract.params import Params, changed_texts, field_of
-from engine.contract.text.text import Text, enumerated
+from engine.contract.text import Text, enumerated
 from gui.style.language import translate
 
 # Any number but −1 will do: it tells Qt that two steps may be asked whether they merge.
@@ -20,7 +20,7 @@ _MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
-class State:
+class FormState:
     """What the form edits: the parameters and the random seed."""
 
     params: Params
@@ -28,29 +28,31 @@ class State:
 
 
 class Aftermath(Protocol):
-    """What else a step of undo brings back and does again, beside the parameters."""
+    """Protocol of what an undo step restores besides the parameters."""
 
     def undo(self) -> None:
-        """Bring back what was."""
+        """Undo it."""
 
     def redo(self) -> None:
-        """Do it again."""
+        """Redo it."""
 
 
 class EditCommand(QUndoCommand):
-    """Goes from ``before`` to ``after`` by calling ``take(state, replayed)``; ``replayed`` is False the first time.
+    """Undo command between the states ``before`` and ``after``, which are set by ``take(state, replayed)``.
 
-    Steps with equal ``gesture`` merge, and so do steps that change the same view-effect fields; one that has come
-    back to where it began disappears. ``title`` names the step; without one it is named by what it changes. An
-    ``aftermath`` has happened already when the step is pushed; such a step takes no other one in. A step has its name
-    from ``retranslate``: one that another takes in needs none.
+    ``replayed`` is False when the command is first pushed, True when it is undone or redone. Commands with the same
+    ``gesture`` merge into one step, and so do those that change the same parameters with the effect ``view`` (which
+    only change what is drawn). A merged step that ends where it began disappears. ``title`` names the step; without a
+    title it is named by what it changes. ``aftermath`` is something else that undo and redo must restore; it has
+    happened already when the command is pushed, and such a command never merges. ``retranslate`` sets the step's text;
+    the text of a command that is merged away is never needed.
     """
 
     def __init__(
         self,
-        take: Callable[[State, bool], None],
-        before: State,
-        after: State,
+        take: Callable[[FormState, bool], None],
+        before: FormState,
+        after: FormState,
         gesture: tuple[int, str] | None = None,
         title: Text | None = None,
         aftermath: Aftermath | None = None,
@@ -83,11 +85,11 @@ class EditCommand(QUndoCommand):
         return True
 
     def retranslate(self) -> None:
-        """Name the step in the language in use."""
+        """Set the step's text in the language in use."""
         self.setText(translate(self.words()))
 
     def words(self) -> Text:
-        """What the step does, such as 'Weight w1 0.5 → 0.7'."""
+        """The step in words, such as 'Weight w1 0.5 → 0.7'."""
         if self.title is not None:
             return self.title
         before, after = self.before, self.after
@@ -101,7 +103,7 @@ class EditCommand(QUndoCommand):
         return Text("{count} settings")(count=len(changes))
 
     def takes_in(self, other: EditCommand) -> bool:
-        """Whether a step that follows right behind this one is a part of it."""
+        """Whether the step that follows this one is merged into it."""
         if self._aftermath is not None or other._aftermath is not None:
             return False
         if self._gesture is not None and self._gesture == other._gesture:
@@ -110,7 +112,7 @@ class EditCommand(QUndoCommand):
         return self.title is None and other.title is None and bool(names) and names == other._viewed()
 
     def _viewed(self) -> frozenset[str]:
-        """The names that the step changes if all of them have the effect 'view', otherwise nothing."""
+        """The names of the changed fields if all have the effect 'view', otherwise nothing."""
         if self.before.seed != self.after.seed:
             return frozenset()
         params = self.after.params

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine.contract.experiment import Experiment, Preset
+from engine.contract.numerals import normalized
 from engine.contract.params import Params, field_of, fields_of
-from engine.contract.run.run import LARGEST_SEED, Run
-from engine.contract.text.numerals import normalized
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
-from gui.form.command import Aftermath, EditCommand, State
+from engine.contract.plain_json import is_whole
+from engine.contract.run import LARGEST_SEED, Run
+from engine.contract.text import Refused, Text, shortened
+from gui.form.command import Aftermath, EditCommand, FormState
 from gui.style.appearance import appearance
 
 DEFAULT_SEED = 0
@@ -26,21 +26,21 @@ _RESTORED = Text("Restore defaults")
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the editor stands: after how many steps of undo, and with what."""
+class UndoPosition:
+    """The editor's position: the number of undo steps, and the parameters and seed."""
 
     steps: int
-    state: State
+    state: FormState
 
 
 class ParameterEditor(QObject):
-    """Holds the parameters and the seed of one experiment; whatever changes them goes through here.
+    """Holds the parameters and the seed of one experiment; all changes go through here.
 
-    ``changed(before, after)`` and ``seed_changed(seed)`` are sent when the editor and ``undo_stack`` already stand
-    at the new state; ``refused(name, reason)`` when a change was not allowed and nothing happened. ``name`` is that
-    of the parameter, ``seed``, or empty where the reason lies in several at once. ``put_again(path, value)`` asks for a
-    place of the run to hold what a step of undo says. ``held_back()`` follows a change of what is to stay as it is,
-    ``gesture_ended()`` the end of a gesture: the next change is a new step.
+    ``changed(before, after)`` and ``seed_changed(seed)`` are emitted when the editor and ``undo_stack`` already have
+    the new state; ``refused(name, reason)`` when a change was not allowed and nothing changed: ``name`` is the
+    parameter, ``seed``, or empty if several are at fault. ``put_again(path, value)`` asks to set a place of the run as
+    an undo step says. ``held_back()`` is emitted when a held parameter was to change, ``gesture_ended()`` at the end of
+    a gesture: the next change is a new step.
     """
 
     changed = Signal(object, object)
@@ -65,7 +65,7 @@ class ParameterEditor(QObject):
         self._made: dict[str, tuple[dict[str, object], Params]] = {}
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
-        self._state = State(experiment.params_type() if params is None else params, checked_seed(seed))
+        self._state = FormState(experiment.params_type() if params is None else params, checked_seed(seed))
         self._announced = self._state
         self._place = self.place
         self.place_before = self._place
@@ -80,38 +80,38 @@ class ParameterEditor(QObject):
 
     @property
     def params(self) -> Params:
-        """The parameters as they stand."""
+        """The current parameters."""
         return self._state.params
 
     @property
     def seed(self) -> int:
-        """The random seed as it stands, 0 to ``LARGEST_SEED``."""
+        """The current random seed, 0 to ``LARGEST_SEED``."""
         return self._state.seed
 
     @property
-    def state(self) -> State:
-        """Both together."""
+    def state(self) -> FormState:
+        """The current parameters and seed."""
         return self._state
 
     @property
     def gesture(self) -> str:
-        """The gesture that is going on; empty between gestures."""
+        """The current gesture; empty between gestures."""
         return self._gesture
 
     @property
-    def place(self) -> Place:
-        """Where the editor stands now."""
-        return Place(self.undo_stack.index(), self._state)
+    def place(self) -> UndoPosition:
+        """The editor's current position."""
+        return UndoPosition(self.undo_stack.index(), self._state)
 
     @property
     def before_last_step(self) -> Params:
-        """The parameters before the step that was made last: within one gesture, those from its start."""
+        """The parameters before the last step; within a gesture, those at its start."""
         stack = self.undo_stack
         return self._step(stack.index() - 1).before.params if stack.canUndo() else self.params
 
     @property
     def was_restored(self) -> bool:
-        """Whether the step that was made last restored the defaults, which have nothing to do with what was before."""
+        """Whether the last step restored the defaults, which have nothing to do with what was before."""
         stack = self.undo_stack
         return stack.canUndo() and self._step(stack.index() - 1).title is _RESTORED
 
@@ -128,17 +128,17 @@ class ParameterEditor(QObject):
     # Changing
 
     def hold(self, held: Mapping[str, object], seed: bool = False) -> None:
-        """Have parameters, and the seed, stay as they are whatever is asked for; other runs and undo bring theirs.
+        """Lock these parameters, and the seed, against changes, except by other runs and undo.
 
-        One to which such a run has brought another value may go back to the one that is ``held``.
+        One to which such a run has given another value may be set back to the one that is ``held``.
         """
         self._held, self._holds_seed = held, seed
 
     def change(self, changes: Mapping[str, object], gesture: str = "") -> bool:
-        """Give parameters new values, all or none; True unless they were refused.
+        """Set parameters, all or none; False if they were refused.
 
-        Calls with the same non-empty ``gesture`` are one step of undo until ``end_gesture``; a gesture that comes
-        back to where it began leaves none.
+        Calls with the same non-empty ``gesture`` form one undo step until ``end_gesture``; a gesture that ends where it
+        began leaves none.
         """
         for name, value in changes.items():
             try:
@@ -162,37 +162,37 @@ class ParameterEditor(QObject):
         if self._gesture and not gesture:
             self.end_gesture()
         self._gesture = gesture
-        self._go_to(State(params, self.seed), gesture=(self._series, gesture) if gesture else None)
+        self._go_to(FormState(params, self.seed), gesture=(self._series, gesture) if gesture else None)
         return True
 
     def end_gesture(self) -> None:
-        """The next change is a step of its own."""
+        """End the gesture; the next change is a new undo step."""
         self._gesture = ""
         self._series += 1
         self.gesture_ended.emit()
 
     def set_seed(self, seed: int) -> bool:
-        """Use another random seed; True unless it was refused."""
+        """Set the random seed; False if it was refused."""
         if self._holds_seed and seed != self.seed:
             self.held_back.emit()
             return False
         try:
-            self._go_to(State(self.params, checked_seed(seed)))
+            self._go_to(FormState(self.params, checked_seed(seed)))
         except Refused as refusal:
             self.refused.emit("seed", refusal.text)
             return False
         return True
 
     def restore_defaults(self) -> None:
-        """Everything back to its default, also what is only looked at and the seed, in one step of undo."""
+        """Restore all defaults, view parameters and seed included, in one undo step."""
         self.end_gesture()
         seed = DEFAULT_SEED if self.uses_seed and not self._holds_seed else self.seed
         if not self._is_held_back(self.defaults()):
-            self._go_to(State(self.defaults(), seed), title=_RESTORED)
+            self._go_to(FormState(self.defaults(), seed), title=_RESTORED)
 
     def apply_preset(self, preset: Preset) -> bool:
-        """The defaults with the preset's changes; what is only looked at stays, but for a moment of the run that was.
-        True unless it was refused.
+        """Set the defaults with the preset's changes; view parameters stay, except those that name a moment of the old
+        run. False if it was refused.
         """
         self.end_gesture()
         try:
@@ -203,33 +203,33 @@ class ParameterEditor(QObject):
         if self._is_held_back(params):
             return False
         title = Text("Preset {name}")(name=preset.label)
-        self._go_to(State(params, self.seed), title=title)
+        self._go_to(FormState(params, self.seed), title=title)
         return True
 
     def set_run(self, params: Params, seed: int, title: Text) -> bool:
-        """Take over the parameters and seed of another run in one step of undo; True unless they were refused."""
+        """Take over the parameters and seed of another run in one undo step; False if they were refused."""
         self.end_gesture()
         try:
-            self._go_to(State(params, checked_seed(seed)), title=title)
+            self._go_to(FormState(params, checked_seed(seed)), title=title)
         except Refused as refusal:
             self.refused.emit("seed", refusal.text)
             return False
         return True
 
     def add_step(self, title: Text, aftermath: Aftermath) -> None:
-        """A step of undo that changes no parameter, but what ``aftermath`` brings back; it has happened already."""
+        """Add an undo step that changes no parameters and has already happened; ``aftermath`` undoes it."""
         self.end_gesture()
         self._push(EditCommand(self._take, self._state, self._state, title=title, aftermath=aftermath))
 
     def make_step(self, index: int, title: Text, aftermath: Aftermath) -> None:
-        """Make what was changed since ``index`` of the stack, perhaps nothing, one step that brings back more."""
+        """Merge the changes since ``index`` of the stack, possibly none, into one step with an ``aftermath``."""
         if self.undo_stack.index() == index:
             self.add_step(title, aftermath)
         else:
             self.join_since(index, aftermath)
 
     def join_since(self, index: int, aftermath: Aftermath) -> None:
-        """Make all steps since ``index`` of the stack one, which brings back what came of them too; tells nobody."""
+        """Merge all steps since ``index`` of the stack into one with an ``aftermath``, without signals."""
         stack, after = self.undo_stack, self._state
         alone = stack.index() == index + 1
         title = self._step(index).title if alone else None
@@ -251,7 +251,7 @@ class ParameterEditor(QObject):
         return self.params == self.defaults() and (self.seed == DEFAULT_SEED or not self.uses_seed)
 
     def equal_preset(self, presets: Iterable[Preset]) -> Preset | None:
-        """The first of these presets that would change nothing."""
+        """The first of these presets that would change nothing; None if there is none."""
         looked_at, params = self._looked_at(), self.params
         for preset in presets:
             try:
@@ -262,7 +262,7 @@ class ParameterEditor(QObject):
         return None
 
     def asks_for_another(self, run: Run | None) -> bool:
-        """Whether a run was begun with other parameters, or another seed, than stand here now; False where none was."""
+        """Whether the parameters or seed differ from those the run was begun with; False if ``run`` is None."""
         if run is None:
             return False
         return bool(self.params.differing_by(run.params, "restart")) or (self.uses_seed and run.seed != self.seed)
@@ -270,7 +270,7 @@ class ParameterEditor(QObject):
     # Inside
 
     def _looked_at(self) -> dict[str, object]:
-        """What a preset leaves as it is."""
+        """The view parameters, which a preset leaves unchanged."""
         params = self.params
         return {
             name: getattr(params, name)
@@ -285,7 +285,7 @@ class ParameterEditor(QObject):
         return known[1]
 
     def _is_held_back(self, params: Params) -> bool:
-        """Whether going to these parameters would change what is to stay; says so."""
+        """Whether these parameters would change a held one; emits ``held_back`` then."""
         if not self._held:
             return False
         changed = set(params.differing(self.params)) & self._held.keys()
@@ -295,12 +295,12 @@ class ParameterEditor(QObject):
         return True
 
     def _step(self, index: int) -> EditCommand:
-        """One command of the stack, on which there are no others."""
+        """A single command of the stack."""
         command = self.undo_stack.command(index)
         assert isinstance(command, EditCommand)
         return command
 
-    def _go_to(self, state: State, gesture: tuple[int, str] | None = None, title: Text | None = None) -> None:
+    def _go_to(self, state: FormState, gesture: tuple[int, str] | None = None, title: Text | None = None) -> None:
         if state != self._state:
             self._push(EditCommand(self._take, self._state, state, gesture, title))
 
@@ -310,7 +310,7 @@ class ParameterEditor(QObject):
             command.retranslate()
         stack.push(command)
 
-    def _take(self, state: State, replayed: bool) -> None:
+    def _take(self, state: FormState, replayed: bool) -> None:
         # Only kept here: the stack is in the middle of its work, and listeners may want to use it.
         self._state, self._replaying = state, replayed
         if replayed:
@@ -338,13 +338,13 @@ class ParameterEditor(QObject):
 
 def checked_seed(seed: object) -> int:
     """``seed`` if it is a whole number from 0 to ``LARGEST_SEED``; ``Refused`` otherwise."""
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+    if not is_whole(seed, LARGEST_SEED):
         raise _not_a_seed(seed)
     return seed
 
 
 def parse_seed(text: str) -> int:
-    """The seed that ``text`` spells, full-width digits included; ``Refused`` otherwise."""
+    """The seed in a text, full-width digits included; ``Refused`` otherwise."""
     plain = normalized(text)
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 20):
         raise _not_a_seed(text)

@@ -1,4 +1,4 @@
-"""The form: one row per parameter, at most eight at once, the rest under 'more', which opens where all have room."""
+"""The form: one row for each parameter, at most eight by default, the rest under 'more', opened if there is room."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.text.text import Text
-from gui.form import preset_list, seed_control
+from engine.contract.text import Text
+from gui.form import header, seed_control
 from gui.form.controls import Control, control_for
 from gui.form.editor import ParameterEditor
-from gui.form.header import Header
-from gui.form.preset_list import PresetList
+from gui.form.header import Header, PresetList
 from gui.form.row import Row
 from gui.form.seed_control import SeedControl
-from gui.form.widgets.more_button import MoreButton
+from gui.form.widgets.disclosure import Disclosure
 from gui.style.api import GRID, px, translate
 from gui.style.appearance import appearance, connect_while_visible
 
+_MORE = Text("More")
+
 MOST_ROWS = 8
+_MOST_PARTS = 8
 
 _LABEL_TIP = Text("{tip}\nDouble-click: back to the default, {default}")
 
@@ -38,13 +40,14 @@ _NARROWEST = 240
 
 
 class Form(QWidget):
-    """Shows the editor's parameters and passes on what is done to them; it holds no parameters itself.
+    """Shows the editor's parameters and passes edits on to it; holds no parameters itself.
 
     Fields with ``on_stage`` are left out, rows follow their ``visible`` rule, and language, theme and zoom are
-    followed while it lives. ``restorable`` says whether there is anything to restore to its default.
+    followed while it lives. The rows ``in_play`` are lit; unless ``shows_all``, they are all there is, and the
+    header's button asks for the others. ``asked_for_all(bool)`` when it was pressed.
     """
 
-    restorable = Signal(bool)
+    asked_for_all = Signal(bool)
 
     def __init__(self, editor: ParameterEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +57,10 @@ class Form(QWidget):
         self.seed = SeedControl(editor) if editor.uses_seed else None
         self.controls: dict[str, Control] = {}
         self.rows: dict[str, Row] = {}
-        self.more_button = MoreButton()
+        self.more_button = Disclosure()
+        self.in_play: frozenset[str] = frozenset()
+        self.on_stage: frozenset[str] = frozenset()
+        self.shows_all = False
         self._asked_open: bool | None = None
         self._opened = False
         self._room = 0
@@ -75,53 +81,80 @@ class Form(QWidget):
         editor.changed.connect(self._changed)
         editor.refused.connect(self._refused)
 
-    def height_of_rows(self, count: int) -> int:
-        """The height that shows the first ``count`` rows, or all where there are fewer."""
-        self._layout.activate()
-        return max((row.geometry().bottom() + 1 for row in self._first[:count]), default=0) + GRID // 2
+    def set_on_stage(self, names: Collection[str]) -> None:
+        """Leave out of the rows in play what has many parts and can be dragged on the stage."""
+        if frozenset(names) != self.on_stage:
+            self.on_stage = frozenset(names)
+            self._open_or_close()
+
+    def set_in_play(self, names: Collection[str]) -> None:
+        """Light the rows of these parameters, those that what is asked just now speaks of."""
+        if frozenset(names) != self.in_play:
+            self.in_play = frozenset(names)
+            for name, row in self.rows.items():
+                row.set_lit(name in self.in_play)
+            self._open_or_close()
+
+    def show_all(self, shows_all: bool) -> None:
+        """Show every row, with presets, seed and undo, or only those in play."""
+        if shows_all != self.shows_all:
+            self.shows_all = shows_all
+            self.header.show_all(shows_all)
+            self._open_or_close()
+
+    @property
+    def wanted_height(self) -> int:
+        """The height in which all rows that are shown have room."""
+        return self._height_of_shown(opened=self._opened)
 
     def hold(self, names: Collection[str], seed: bool, reason: Text) -> None:
-        """Take no change of these parameters, nor of the seed, and say why; all others are free."""
+        """Disable the rows of these parameters, and of the seed, and show why; enable all others."""
         for name, row in self.rows.items():
             row.hold(reason if name in names else None)
         if self._seed_row is not None:
             self._seed_row.hold(reason if seed else None)
 
     def leave_right(self, width: int) -> None:
-        """Have so much less room at the right, where something else has it."""
+        """Reserve ``width`` pixels on the right for something else."""
         margins = self._layout.contentsMargins()
         margins.setRight(max(0, margins.right() - width))
         self._layout.setContentsMargins(margins)
 
     @property
     def asked_open(self) -> bool | None:
-        """Whether the learner wants the rows under 'more'; None where nobody said."""
+        """Whether the learner opened or closed the rows under 'more'; None if neither."""
         return self._asked_open
 
     def set_more_open(self, opened: bool | None) -> None:
-        """Show or hide the rows under 'more'; with None they are shown where all rows have room."""
+        """Show or hide the rows under 'more'; with None they are shown if all rows fit."""
         self._asked_open = opened
         self._open_or_close()
 
     def set_room(self, height: int) -> None:
-        """Have so many pixels in which rows are seen without scrolling; 0 where they are to be few.
+        """Set the height in pixels in which rows are visible without scrolling; 0 keeps the rows few.
 
-        Where all of them fit in there, those under 'more' are shown unasked. Rows that come and go with a parameter
-        change nothing of that, so that none jumps.
+        If all rows fit, those under 'more' are shown unasked. Rows that come and go with a parameter do not change
+        that, so that the layout does not jump.
         """
         if height != self._room:
             self._room = height
             self._open_or_close()
 
     def show_frame(self, params: Params, frame: Frame) -> None:
-        """Show, where a frame has made something else of a parameter, what that is; it is no change of it."""
+        """Show which value a frame uses for a parameter if it differs; the parameter itself is unchanged."""
         before, self._frame = self._frames_values, frame
         self._frames_values = dict(self.editor.experiment.shown_values(params, frame))
         for name in {*before, *self._frames_values}:
             self._show_value(name)
 
+    def bring_up(self, name: str) -> None:
+        """Give the keys to the control of a parameter, which is scrolled to; also where it waits under 'more'."""
+        if name in self._in_more and not self._opened:
+            self.set_more_open(True)
+        self.controls[name].focus_widgets()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def restore_defaults(self) -> None:
-        """Everything back to its default; entries that were refused make way too."""
+        """Restore all defaults and discard refused entries."""
         self.editor.restore_defaults()
         for control in self.controls.values():
             if control.reason() is not None:
@@ -131,7 +164,7 @@ class Form(QWidget):
         self._update_restore()
 
     def retranslate(self) -> None:
-        """Take the words from the language in use."""
+        """Set all texts in the language in use."""
         self.header.retranslate()
         defaults = self.editor.defaults()
         for name, control in self.controls.items():
@@ -143,11 +176,11 @@ class Form(QWidget):
         for row in self._extra_rows():
             row.content.retranslate()
             row.retranslate()
-        self.more_button.retranslate()
+        self.more_button.set_words(translate(_MORE))
         self._open_or_close()
 
     def restyle(self) -> None:
-        """Take fonts, measures and colours from the style."""
+        """Apply the style's fonts, sizes and colours."""
         self.header.restyle()
         for control in self.controls.values():
             control.restyle()
@@ -182,10 +215,11 @@ class Form(QWidget):
                 row = Row(field.label, control, self)
                 row.label.double_clicked.connect(self._default_asked)
                 self.controls[name], self.rows[name] = control, row
-        self._preset_row = Row(preset_list.LABEL, self.presets, self) if self.presets is not None else None
+        self._preset_row = Row(header.LABEL, self.presets, self) if self.presets is not None else None
         self._seed_row = Row(seed_control.LABEL, self.seed, self) if self.seed is not None else None
         self.more_button.clicked.connect(self._more_clicked)
         self.header.restore_asked.connect(self.restore_defaults)
+        self.header.all_asked.connect(self._all_asked)
         self.more_button.setParent(self)
 
     def _extra_rows(self) -> list[Row]:
@@ -198,22 +232,37 @@ class Form(QWidget):
 
     def _visible_names(self) -> list[str]:
         params = self.editor.params
-        return [name for name, one in self.controls.items() if one.field.visible is None or params.shows(name)]
+        return [
+            name
+            for name, one in self.controls.items()
+            if (self.shows_all or (name in self.in_play and not self._is_crowded(one)))
+            and (one.field.visible is None or params.shows(name))
+        ]
+
+    def _is_crowded(self, control: Control) -> bool:
+        """Whether a parameter has so many parts that it is changed on the stage, or among all controls only."""
+        if not control.field.of_many:
+            return False
+        return control.name in self.on_stage or len(control.focus_widgets()) > _MOST_PARTS
 
     def _asked_of_params(self) -> object:
-        """All that the parameters say about where the rows belong; the rest are the width and the look."""
+        """All parameter values that the arrangement of rows depends on, besides width and style."""
         rows = [*self._first, *[self.rows[name] for name in self._in_more]]
         return self._visible_names(), self._shows_seed(), [row.content.natural_width() for row in rows]
 
     def _arrange(self) -> None:
-        """Put every row where it belongs for this width and these parameters."""
+        """Arrange all rows for the current width and parameters."""
         visible = self._visible_names()
         most = MOST_ROWS - len(self._extra_rows())
-        main = [name for name in visible if not self.controls[name].field.more]
-        self._in_more = (*main[most:], *(name for name in visible if self.controls[name].field.more))
-        first = [self._preset_row] if self._preset_row is not None else []
-        first += [self.rows[name] for name in main[:most]]
-        first += [self._seed_row] if self._seed_row is not None and self._shows_seed() else []
+        # What is in play never waits under 'more'.
+        main = [name for name in visible if name in self.in_play or not self.controls[name].field.more]
+        if self.shows_all:
+            kept = sorted(main, key=lambda name: name not in self.in_play)[:most]
+            main = [name for name in main if name in kept]
+        self._in_more = tuple(name for name in visible if name not in main)
+        first = [self._preset_row] if self._preset_row is not None and self.shows_all else []
+        first += [self.rows[name] for name in main]
+        first += [self._seed_row] if self._seed_row is not None and self.shows_all and self._shows_seed() else []
         rest = [self.rows[name] for name in self._in_more]
         self._first = first
 
@@ -229,20 +278,20 @@ class Form(QWidget):
         self._arranged = self._asked_of_params()
 
     def _open_or_close(self) -> None:
-        """Arrange the rows, those under 'more' too where they are wanted, or nobody said and all have room."""
+        """Arrange the rows, including those under 'more' if they are open, or if all fit and nobody closed them."""
         self._arrange()
-        opened = self._height_of_all() <= self._room if self._asked_open is None else self._asked_open
+        opened = self._height_of_shown(opened=True) <= self._room if self._asked_open is None else self._asked_open
         if opened != self._opened:
             self._opened = opened
             self._arrange()
         self.more_button.setChecked(opened)
 
-    def _height_of_all(self) -> int:
-        """The height in which every row is seen, those under 'more' too."""
+    def _height_of_shown(self, opened: bool) -> int:
+        """The height in which every row is seen, those under 'more' too if that is ``opened``."""
         columns, space = self._columns, self._grid.verticalSpacing()
         rest = [self.rows[name] for name in self._in_more]
         heights = [self.header.sizeHint().height()]
-        for rows in (self._first, rest):
+        for rows in (self._first, rest if opened else []):
             lines = [rows[start : start + columns] for start in range(0, len(rows), columns)]
             heights += [max(row.sizeHint().height() for row in line) for line in lines]
         heights += [self.more_button.sizeHint().height()] if rest else []
@@ -254,7 +303,7 @@ class Form(QWidget):
         if wanted == self._placed:
             return
         self._placed = wanted
-        own = [*self.rows.values(), *([self._seed_row] if self._seed_row is not None else [])]
+        own = [*self.rows.values(), *self._extra_rows()]
         for row in [*own, self.more_button]:
             self._grid.removeWidget(row)
         line = self._fill(first, columns, 0)
@@ -276,7 +325,7 @@ class Form(QWidget):
         return line + -(-len(rows) // columns)
 
     def _label_column(self, width: int) -> int:
-        """The width of the labels' column, 0 where they stand above; hidden rows count, so that nothing jumps."""
+        """The width of the label column, 0 if labels stand above; counts hidden rows too, so that nothing jumps."""
         rows = [*self.rows.values(), *self._extra_rows()]
         most = min(px(_WIDEST_LABEL), width - GRID - px(_CONTROL))
         fitting = [row.label_width() for row in rows if row.label_width() <= most]
@@ -285,7 +334,7 @@ class Form(QWidget):
 
     def _order_focus(self, first: list[Row], rest: list[Row]) -> None:
         header = self.header
-        chain: list[QWidget] = [header.undo_button, header.redo_button, header.restore_button]
+        chain: list[QWidget] = [header.undo_button, header.redo_button, header.restore_button, header.all_button]
         for row in first:
             chain += row.content.focus_widgets()
         chain.append(self.more_button)
@@ -316,7 +365,7 @@ class Form(QWidget):
     # What is done to the controls, and what the editor says
 
     def _sending(self) -> Control:
-        """The control that says something just now."""
+        """The control that is emitting a signal."""
         control = self.sender()
         assert isinstance(control, Control)
         return control
@@ -362,6 +411,8 @@ class Form(QWidget):
 
     def _refused(self, name: str, reason: Text) -> None:
         if name in self.controls:
+            if not (self.shows_all or name in self.in_play):
+                self.asked_for_all.emit(True)
             if name in self._in_more and not self._opened:
                 self.set_more_open(True)
             self.controls[name].explain(reason)
@@ -370,7 +421,9 @@ class Form(QWidget):
         controls = self.controls.values()
         restorable = not self.editor.is_default() or any(control.reason() is not None for control in controls)
         self.header.restore_button.setEnabled(restorable)
-        self.restorable.emit(restorable)
+
+    def _all_asked(self) -> None:
+        self.asked_for_all.emit(not self.shows_all)
 
     def _more_clicked(self) -> None:
         self.set_more_open(not self._opened)

@@ -1,12 +1,15 @@
-"""Reads picture files in every format that Qt knows, as grey bytes and not larger than is needed."""
+"""Reads picture files in every format that Qt supports, scaled down, as grey bytes."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.data.plain_file import Unreadable
+from gui.style.language import translate
 
 _MOST_PIXELS = 64_000_000
 """Qt gives a picture 256 MB at most, which are so many pixels of four bytes."""
@@ -18,10 +21,10 @@ _TOO_LARGE = Text("{width}×{height} pixels are too many, at most {most:,} are r
 
 
 def read_grey(content: bytes, most: int) -> tuple[int, int, bytes] | None:
-    """Width, height and greys, row by row, of a picture whose sides are brought down to ``most`` pixels; None for what
-    Qt cannot read. What can be seen through lies on white.
+    """Width, height and grey bytes, row by row, of a picture scaled to sides of at most ``most`` pixels; None if Qt
+    cannot read it. Transparency is filled white.
 
-    ``Unreadable`` for too many pixels, and for a vector drawing: a few lines of it may ask for a painting without end.
+    ``Unreadable`` for too many pixels, and for vector drawings, of which a few lines may take for ever to paint.
     """
     buffer = QBuffer()
     buffer.setData(content)
@@ -55,7 +58,7 @@ def _too_large(size: QSize, most: int) -> Unreadable:
 
 
 def _within(size: QSize, most: int) -> QSize:
-    """The same shape with no side longer than ``most``, and none of no length."""
+    """The size scaled to sides of at most ``most`` and at least 1."""
     if max(size.width(), size.height()) <= most:
         return size
     return size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
@@ -67,3 +70,9 @@ def _on_white(image: QImage) -> QImage:
     with QPainter(sheet) as painter:
         painter.drawImage(0, 0, image)
     return sheet
+
+
+def file_filter(kind: Text, suffixes: Iterable[str]) -> str:
+    """``kind`` with its ``{patterns}`` filled in, for Qt, which splits at the first ( and reads up to ), in ASCII."""
+    patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+    return translate(kind(patterns=patterns)).replace("（", " (").replace("）", ")")

@@ -1,4 +1,4 @@
-"""The rows of the points table: what is allowed is taken over at once, what is not stays as a draft."""
+"""The model of the points table: valid entries are applied at once, others are kept as drafts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from engine.contract.fields import LabelledPoints
-from engine.contract.text.numerals import format_real, parse_real
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, untranslated
+from engine.contract.numerals import format_real, parse_real
+from engine.contract.text import Refused, Text, untranslated
 from gui.form.widgets.class_mark import class_icon
 from gui.style.api import font, px, theme, translate
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import plain_tip
 
 _HEADINGS = (untranslated("x1"), untranslated("x2"), Text("label"))
 _LABEL = 2
@@ -19,7 +18,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class PointsModel(QAbstractTableModel):
-    """Points as rows x1, x2, label. ``edited(points)`` carries points that the field allows, after a change here."""
+    """Points as rows x1, x2, label; emits ``edited(points)`` with valid points after a change by the user."""
 
     edited = Signal(object)
     explained = Signal()
@@ -31,7 +30,7 @@ class PointsModel(QAbstractTableModel):
         self._drafts: dict[tuple[int, int], tuple[str, Text]] = {}
 
     def set_points(self, points: tuple[tuple[float, float, int], ...]) -> None:
-        """Show other points; drafts stay where it is the same ones."""
+        """Set the points; drafts are kept if the points are the same."""
         if points != self._points:
             self.beginResetModel()
             self._points = points
@@ -40,29 +39,29 @@ class PointsModel(QAbstractTableModel):
             self.explained.emit()
 
     def reason(self) -> Text | None:
-        """Why the first of the drafts was refused, and in which row."""
+        """Why the first draft was refused, and its row; None if there are no drafts."""
         if not self._drafts:
             return None
         (row, _), (_, reason) = min(self._drafts.items())
         return Text("Row {row}: {reason}")(row=row + 1, reason=reason)
 
     def discard(self) -> None:
-        """Give up all drafts."""
+        """Discard all drafts."""
         if self._drafts:
             self._drafts.clear()
             self.refresh()
             self.explained.emit()
 
     def can_add(self) -> bool:
-        """Whether there is room for one more point."""
+        """Whether the field allows one more point."""
         return len(self._points) < self._field.most
 
     def can_remove(self, rows: set[int]) -> bool:
-        """Whether enough points would be left without these."""
+        """Whether the field allows the points without these rows."""
         return bool(rows) and len(self._points) - len(rows) >= self._field.fewest
 
     def add_point(self) -> int:
-        """One more point, in the middle and of the class that has the fewest; the number of its row."""
+        """Add a point in the middle, of the class that has fewest; returns its row."""
         middle = (self._field.minimum + self._field.maximum) / 2
         labels = [point[_LABEL] for point in self._points]
         label = min(range(self._field.classes), key=labels.count)
@@ -74,12 +73,12 @@ class PointsModel(QAbstractTableModel):
         return row
 
     def replace_points(self, points: tuple[tuple[float, float, int], ...]) -> None:
-        """Other points, which the field allows, in the place of all."""
+        """Replace all points by others that the field allows."""
         self.set_points(points)
         self.edited.emit(points)
 
     def remove_points(self, rows: set[int]) -> None:
-        """Without these rows."""
+        """Remove these rows."""
         kept = [row for row in range(len(self._points)) if row not in rows]
         self.beginResetModel()
         self._points = self._field.check(tuple(self._points[row] for row in kept))
@@ -90,7 +89,7 @@ class PointsModel(QAbstractTableModel):
         self.explained.emit()
 
     def refresh(self) -> None:
-        """Words, colours and fonts have changed."""
+        """Update texts, colours and fonts."""
         if self._points:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, _LABEL))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _LABEL)

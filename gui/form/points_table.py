@@ -1,4 +1,4 @@
-"""The window in which labelled points are edited as numbers, while the run goes on beside it."""
+"""The window that edits labelled points as numbers, while the run goes on beside it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.csv_points import decoded
 from engine.contract.fields import LabelledPoints
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.fields.labelled_points import decoded
+from engine.contract.text import Refused, Text
 from engine.data.plain_file import Unreadable, read_plain_file
-from gui.form.notice import Notice
 from gui.form.points_model import PointsModel
+from gui.form.row import Notice
 from gui.style.api import GRID, font, px, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 
 _ADD = Text("Add point")
 _DELETE = Text("Delete")
@@ -41,7 +40,7 @@ _LIMITS = Text(
 
 
 class PointsTable(QDialog):
-    """A table with a row per point; every allowed change is taken over at once, so that undo has it."""
+    """A table with a row for each point; valid changes are applied at once and can be undone."""
 
     def __init__(self, field: LabelledPoints, model: PointsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,14 +92,14 @@ class PointsTable(QDialog):
         self.restyle()
 
     def add_point(self) -> None:
-        """One more point; its first number can be typed at once."""
+        """Add a point and start editing its first number."""
         if self._model.can_add():
             row = self._model.add_point()
             self.view.setCurrentIndex(self._model.index(row, 0))
             self.view.setFocus()
 
     def delete_selected(self) -> None:
-        """Without the rows in which something is selected."""
+        """Remove the rows with a selection."""
         rows = self._selected_rows()
         if self._model.can_remove(rows):
             self._model.remove_points(rows)
@@ -108,13 +107,13 @@ class PointsTable(QDialog):
             self.view.setCurrentIndex(self._model.index(row, 0))
 
     def choose_file(self) -> None:
-        """Ask for a CSV file whose points take the place of all; giving up changes nothing."""
+        """Open the file dialog for a CSV file that replaces all points; cancelling changes nothing."""
         name, _ = QFileDialog.getOpenFileName(self, translate(self._field.label), "", _FILES)
         if name:
             self.read_file(Path(name))
 
     def read_file(self, path: Path) -> None:
-        """The points of a CSV file; one that is not allowed changes nothing and is explained."""
+        """Replace all points by those of a CSV file; an invalid file changes nothing and is explained."""
         try:
             points = self._field.parse(decoded(read_plain_file(path, _LARGEST_FILE)))
         except (Refused, Unreadable) as error:
@@ -125,7 +124,7 @@ class PointsTable(QDialog):
             self._explain()
 
     def retranslate(self) -> None:
-        """Take the words from the language in use."""
+        """Set all texts in the language in use."""
         field = self._field
         self.setWindowTitle(translate(field.label))
         self.view.setAccessibleName(translate(field.label))
@@ -145,7 +144,7 @@ class PointsTable(QDialog):
         self._model.refresh()
 
     def restyle(self) -> None:
-        """Take fonts, measures and colours from the style."""
+        """Apply the style's fonts, sizes and colours."""
         self.notice.restyle()
         self._limits.setFont(font("notes"))
         self.view.setIconSize(QSize(px(12), px(12)))
@@ -169,7 +168,7 @@ class PointsTable(QDialog):
         self._update_buttons()
 
     def _say(self, reason: Text | None) -> None:
-        """What is wrong, in the place of what is allowed, so that the buttons stay where they are."""
+        """Show what is wrong, or else what is allowed, so that the buttons stay in place."""
         self.notice.set_text(reason)
         self.notice.retranslate()
         self._limits.setVisible(reason is None)

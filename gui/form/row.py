@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QSizePolicy, QWidget
 
-from engine.contract.text.text import Text
-from gui.form.measures import line_height
-from gui.style.api import GRID, translate
-from gui.style.plain_label import PlainLabel
-from gui.style.plain_tip import plain_tip
+from engine.contract.text import Text
+from gui.style.api import GRID, font, theme, translate
+from gui.style.plain import PlainLabel, plain_tip
+from gui.style.typography import px
+
+
+def line_height() -> int:
+    """The height in pixels of one line of the form, such as number boxes, lists and labels."""
+    return max(px(28), QFontMetrics(font("number")).height() + px(6))
+
 
 _UNLIMITED = 16_777_215
 _HELD = 0.45
@@ -18,7 +23,7 @@ _HELD = 0.45
 
 
 class RowLabel(PlainLabel):
-    """The name of a control; ``double_clicked()`` asks for its default."""
+    """The label of a control; emits ``double_clicked()`` to ask for the default."""
 
     double_clicked = Signal()
 
@@ -27,22 +32,22 @@ class RowLabel(PlainLabel):
 
 
 class RowContent(QWidget):
-    """What stands beside a label: a control, or what else takes a row of the form."""
+    """The content of a row beside its label: a control, or another widget."""
 
     def focus_widgets(self) -> list[QWidget]:
-        """What Tab visits, in order. There are no focus proxies: Qt 6.10 skips widgets where Tab meets one."""
+        """The widgets in tab order. There are no focus proxies: Qt 6.10 skips widgets where Tab meets one."""
         raise NotImplementedError
 
     def natural_width(self) -> int:
-        """The width from which it is at its best; with less it makes do."""
+        """The preferred width; less is possible."""
         return 0
 
     def retranslate(self) -> None:
-        """Take the words from the language in use."""
+        """Set all texts in the language in use."""
 
 
 class Row(QWidget):
-    """A label and ``content``; where the label stands is decided by the form, for all rows together."""
+    """A label and ``content``; the form decides for all rows whether labels stand beside or above."""
 
     def __init__(self, words: Text, content: RowContent, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,9 +64,21 @@ class Row(QWidget):
         self._grid.setVerticalSpacing(GRID // 2)
         self._beside: bool | None = None
         self._held: Text | None = None
+        self._lit = False
+
+    def set_lit(self, lit: bool) -> None:
+        """Stand out from the other rows, or no longer."""
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._lit:
+            with QPainter(self) as painter:
+                painter.fillRect(self.rect(), QColor(theme().selection_fill))
 
     def label_width(self) -> int:
-        """What the label needs on one line."""
+        """The width of the label on one line."""
         return self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2
 
     def arrange(self, width: int, label_column: int) -> None:
@@ -91,7 +108,7 @@ class Row(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def hold(self, reason: Text | None) -> None:
-        """Take no change of what the row shows, and say why where it is pointed at; None takes that back."""
+        """Disable the row's content, with the reason as its tooltip; None enables it."""
         self._held = reason
         for part in (self.label, self.content):
             part.setEnabled(reason is None)
@@ -105,7 +122,7 @@ class Row(QWidget):
         self._tell_reason()
 
     def retranslate(self) -> None:
-        """Take the words from the language in use."""
+        """Set all texts in the language in use."""
         self.label.setText(translate(self._words))
         self._tell_reason()
 
@@ -115,3 +132,36 @@ class Row(QWidget):
         if reason:
             for widget in self.content.focus_widgets():
                 widget.setAccessibleDescription(reason)
+
+
+class Notice(PlainLabel):
+    """A label of several lines that is hidden while it has no text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.reason: Text | None = None
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def set_text(self, reason: Text | None) -> bool:
+        """Show this text, or nothing for None; True if the text changed."""
+        if reason == self.reason:
+            return False
+        self.reason = reason
+        self.retranslate()
+        self.setVisible(reason is not None)
+        return True
+
+    def retranslate(self) -> None:
+        """Set the text in the language in use."""
+        self.setText("" if self.reason is None else translate(self.reason))
+
+    def restyle(self) -> None:
+        """Apply the style's font and colour."""
+        self.setFont(font("notes"))
+        colored = QPalette()
+        colored.setColor(QPalette.ColorRole.WindowText, QColor(theme().wrong))
+        self.setPalette(colored)

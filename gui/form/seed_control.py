@@ -1,17 +1,14 @@
-"""The row of the random seed: a number box and a die that throws a new one."""
+"""The row of the random seed: a number box and a button that draws a new one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRandomGenerator, QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.run.run import LARGEST_SEED
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.run import LARGEST_SEED
+from engine.contract.text import Refused, Text
 from gui.form.editor import ParameterEditor, parse_seed
-from gui.form.measures import line_height
-from gui.form.notice import Notice
-from gui.form.row import RowContent
+from gui.form.row import Notice, RowContent, line_height
 from gui.form.widgets.glyphs import dice_icon
 from gui.form.widgets.number_box import NumberBox
 from gui.style.api import GRID, px, translate
@@ -55,17 +52,17 @@ class SeedControl(RowContent):
         self.discard()
 
     def discard(self, *_: object) -> None:
-        """Show the seed in place of whatever stands in the box."""
+        """Show the seed again, discarding what is entered."""
         self.box.show_number(self._editor.seed)
         self.notice.set_text(None)
 
     def throw(self) -> None:
-        """Another seed than this one."""
+        """Set another random seed."""
         other = QRandomGenerator.global_().bounded(_THROWN_BELOW - 1)
         self._editor.set_seed(other if other < self._editor.seed else other + 1)
 
     def retranslate(self) -> None:
-        """Take the words from the language in use."""
+        """Set all texts in the language in use."""
         self.box.setAccessibleName(translate(LABEL))
         self.box.setAccessibleDescription(translate(_TIP))
         self.box.setToolTip(translate(_TIP))
@@ -74,7 +71,7 @@ class SeedControl(RowContent):
         self.notice.retranslate()
 
     def restyle(self) -> None:
-        """Take fonts, measures and colours from the style."""
+        """Apply the style's fonts, sizes and colours."""
         self.box.restyle()
         self.notice.restyle()
         self.dice.setIcon(dice_icon(px(16)))
@@ -82,11 +79,11 @@ class SeedControl(RowContent):
         self.dice.setFixedSize(line_height(), line_height())
 
     def natural_width(self) -> int:
-        """The width from which box and die stand side by side."""
+        """The width that fits box and button side by side."""
         return self.box.width() + GRID // 2 + self.dice.width()
 
     def focus_widgets(self) -> list[QWidget]:
-        """What Tab visits, in order."""
+        """The widgets in tab order."""
         return [self.box, self.dice]
 
     def _entered(self, text: str) -> None:

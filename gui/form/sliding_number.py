@@ -7,16 +7,15 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Field
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from gui.form.controls.base import Control
-from gui.form.scale import Scale
 from gui.form.widgets.number_box import NumberBox
-from gui.form.widgets.slider import Slider
+from gui.form.widgets.slider import Scale, Slider
 from gui.style.api import GRID, px
 
 
 class SlidingNumber(Control):
-    """What is dragged and what is typed are the same value; the box shows it exactly, the slider nearly."""
+    """A slider and a number box for the same value; the box is exact, the slider approximate."""
 
     def __init__(self, name: str, field: Field, scale: Scale) -> None:
         super().__init__(name, field)
@@ -33,7 +32,7 @@ class SlidingNumber(Control):
         self.box.given_up.connect(self._given_up)
 
     def typed(self, value: float) -> Any:
-        """A number from the scale as the field's own type."""
+        """A number from the scale in the field's own type."""
         return value
 
     def show_value(self, value: Any) -> None:

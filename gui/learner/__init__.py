@@ -1,1 +1,1 @@
-"""What the window knows of the learner: the path through the book, what was done, goals, and questions asked again."""
+"""The learner's side of the window: the overview, progress, goals, chapter tests, and repeated questions."""

@@ -1,32 +1,85 @@
-"""The end of a chapter: what it taught in five sentences, a test of eight questions, and what came of it."""
+"""The end of a chapter: a summary of five sentences, a test of eight questions, and its result."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.chapter_tests import LENGTH, Drawn, draw_test
-from engine.chapter_tests.summary import summary_of
-from engine.contract.catalogue import Chapter, chapters
-from engine.contract.text.text import EMPTY, Text, untranslated
+from engine.chapter_tests.summary import Taught, summary_of
+from engine.contract.catalogue import Chapter, chapters, entry_of
+from engine.contract.text import EMPTY, Text, untranslated
 from gui.learner.learner import Learner
 from gui.learner.question_card import QuestionCard
 from gui.learner.records import AnswerInTest, TakenTest, last_result
 from gui.learner.result_view import ResultView
-from gui.learner.summary_view import SummaryView
-from gui.panels.wrapped_button import WrappedButton
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.factory import make_heading
+from gui.panels.wrapped import WrappedButton, wrapped_label
+from gui.spoken.interfaces import make_heading
 from gui.style.appearance import appearance
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
+from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.page_area import PageArea
+from gui.window.regions import PageArea
+
+_BEGIN = Text("Eight questions about it")
+_GO_ON = Text("Go on with the test")
+_OVERVIEW = Text("To the overview")
+
+
+class SummaryView(QWidget):
+    """The summary: five sentences to click, and a button for the test."""
+
+    place_wanted = Signal(str, object)
+    test_wanted = Signal()
+    overview_wanted = Signal()
+
+    def __init__(self, taught: tuple[Taught, ...], is_open: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._taught, self._is_open = taught, is_open
+        self._layout = QVBoxLayout(self)
+        self.rows = [self._row(one) for one in taught]
+        self.test_button, self.overview_button = QPushButton(), QPushButton()
+        self.test_button.clicked.connect(self.test_wanted)
+        self.overview_button.clicked.connect(self.overview_wanted)
+        self._buttons = QHBoxLayout()
+        for button in (self.test_button, self.overview_button):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        self._layout.addLayout(self._buttons)
+        self.restyle()
+
+    def take_keys(self) -> None:
+        """Focus the test's button."""
+        self.test_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def restyle(self) -> None:
+        """Apply the style's fonts and colours and the language."""
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(px(GRID))
+        for row, taught in zip(self.rows, self._taught, strict=True):
+            entry = entry_of(taught.experiment)
+            row.set_words(f"{entry.number} {translate(entry.name)}", translate(taught.words))
+            row.set_sign("→", theme().accent)
+        self._buttons.setContentsMargins(0, px(GRID), 0, 0)
+        for button, words in (
+            (self.test_button, _GO_ON if self._is_open else _BEGIN),
+            (self.overview_button, _OVERVIEW),
+        ):
+            button.setFont(font("text"))
+            button.setText(translate(words))
+
+    def _row(self, taught: Taught) -> WrappedButton:
+        row = WrappedButton()
+        row.clicked.connect(lambda: self.place_wanted.emit(taught.experiment, taught.place))
+        self._layout.addWidget(row)
+        return row
+
 
 _WIDEST = 760
 _IN_FIVE = Text("{title} in five sentences")
@@ -37,11 +90,11 @@ _LATER = Text("Question {number} of {all} · what was answered is kept; you may 
 
 
 class ChapterEnd(PageArea):
-    """Shows a chapter's summary, its test or what came of that. ``place_wanted(id, try)`` asks for an experiment, with
-    a try or None, and ``question_wanted(id, key)`` for the question of its guide that has this key.
+    """Shows a chapter's summary, its test or its result. ``place_wanted(id, try)`` asks for an experiment, with a try
+    or None; ``question_wanted(id, key)`` for a question of its guide.
 
-    What is answered is kept with the learner at once, so that a test goes on where it was left. ``seed`` gives the
-    numbers of a new one.
+    Every answer is stored at once, so that an interrupted test is continued later. ``seed`` returns the seed that draws
+    the numbers of a new test.
     """
 
     place_wanted = Signal(str, object)
@@ -77,17 +130,17 @@ class ChapterEnd(PageArea):
 
     @property
     def chapter(self) -> int | None:
-        """The number of the chapter whose end is shown."""
+        """The number of the chapter whose end is shown; None if none is."""
         return self._chapter.number if self._chapter is not None else None
 
     @property
     def title(self) -> Text:
-        """What is shown, and of which chapter."""
+        """The title of the part and chapter shown."""
         title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
         return title(title=self._chapter.title) if self._chapter is not None else EMPTY
 
     def show_summary(self, chapter: int) -> None:
-        """Show what a chapter taught."""
+        """Show the chapter's summary."""
         self._begin(chapter)
         summary = SummaryView(summary_of(chapter), self._open_test(chapter) is not None)
         summary.place_wanted.connect(self.place_wanted)
@@ -96,7 +149,7 @@ class ChapterEnd(PageArea):
         self._put(summary)
 
     def show_test(self, chapter: int) -> None:
-        """Go on with the test that was left, or begin another one with other numbers."""
+        """Continue the unfinished test; if there is none, begin one with other numbers than before."""
         self._begin(chapter)
         self._looked_at = None
         self.test = self._open_test(chapter) or TakenTest(self._seed(), self._learner.today())
@@ -104,7 +157,7 @@ class ChapterEnd(PageArea):
         self._ask()
 
     def show_result(self, chapter: int) -> None:
-        """Show what came of the last test that was finished; without one, the test."""
+        """Show the result of the last finished test, or, if there is none, the test."""
         test = last_result(chapter, self._learner.tests(chapter))
         if test is None:
             self.show_test(chapter)
@@ -114,7 +167,7 @@ class ChapterEnd(PageArea):
         self._show_result()
 
     def take_keys(self) -> None:
-        """Give the keys to what is shown."""
+        """Focus the content."""
         if self.content is not None:
             self.content.take_keys()
 
@@ -125,7 +178,7 @@ class ChapterEnd(PageArea):
     # The test
 
     def _open_test(self, chapter: int) -> TakenTest | None:
-        """The latest test, if it was not finished and is one that this version asks too."""
+        """The latest test, if it is unfinished and this version still has its questions; None otherwise."""
         last = next(iter(self._learner.tests(chapter)[-1:]), None)
         return last if last is not None and not last.is_finished and last.is_of(chapter) else None
 
@@ -171,7 +224,7 @@ class ChapterEnd(PageArea):
         self.test, self._questions = None, ()
 
     def _put(self, content: SummaryView | QuestionCard | ResultView) -> None:
-        """Show this in place of what was there."""
+        """Replace the content."""
         if self.content is not None:
             self._layout.removeWidget(self.content)
             self.content.hide()
@@ -185,8 +238,8 @@ class ChapterEnd(PageArea):
         self.title_changed.emit()
 
     def _keep_in_view(self) -> None:
-        """What came of an answer is seen, and so is what has the keys in a question, and a row that one comes back to;
-        all else begins at its top.
+        """Scroll so that the relevant part is visible: the result of an answer, the focused part of a question, or the
+        row of the result to which the learner returns. If there is none, scroll to the top.
         """
         bar, card = self.verticalScrollBar(), self.content
         is_answered = isinstance(card, QuestionCard) and (card.answer is not None or card.is_comparing)

@@ -1,28 +1,26 @@
-"""The goal of an experiment, under the headline: what is to be reached, how far one is, and why once it is reached."""
+"""The goal of an experiment: what is to be reached, how far one is, and why once it is reached."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
-from engine.contract.params import Params, field_of, fields_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, untranslated
+from engine.contract.frame import Frame
+from engine.contract.params import Params, field_of
+from engine.contract.text import Refused, Text, untranslated
 from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
-from gui.spoken.telling import say
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.spoken import say
 from gui.style.appearance import appearance, connect_while_visible
-from gui.style.foreground import write_in
-from gui.style.icons import icon
+from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.language import language, translate
-from gui.style.plain_label import PlainLabel
-from gui.style.still import Still
+from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
@@ -43,29 +41,25 @@ _OTHERS = Text("This goal does not allow a change of {name}, nor of {count} more
 _SHOW_HINT = Text("Hint")
 _NEXT_HINT = Text("Next hint")
 _HIDE_HINT = Text("Hide hint")
-_PUT_BACK = Text("Put back")
+_PUT_BACK, _BEGIN = Text("Put back"), Text("Begin")
 _OTHER_GOAL = Text("Goal {number}")
-_SHOW, _FOLD = Text("Show the goal"), Text("Hide the goal")
 _IS_REACHED = Text("Goal reached.")
-_ACTIONS = (_SHOW_HINT, _NEXT_HINT, _HIDE_HINT, _PUT_BACK)
-_WIDEST_NUMBER = "−0.00000"
-_WIDEST_DISTANCE = Text("00,000 below 00,000")
 
 
 class GoalStrip(QWidget):
-    """One goal at a time, of the one or two that the guide has; nothing, and no room, where it has none. With
-    ``goals_in`` the goals are those that it gives for a language, and nothing folds the strip.
+    """One goal at a time, of the one or two that the guide has. With ``goals_in`` the goals are those that it gives for
+    a language.
 
     ``show_frame`` says how a frame stands to it. Once reached it stays so: ``reached(key)`` tells it when it happens,
-    ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal does not allow to be
-    changed. The room that its sentences may need is kept from the start, so that nothing below moves while one drags.
-    ``hinted(key, count)`` tells that so many of its hints were read.
-    ``fold_button`` shows and hides it, in a presentation by itself; it stands wherever the page puts it.
+    though not in mid-gesture, and ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal
+    does not allow to be changed. ``hinted(key, count)`` tells that so many of its hints were read, ``turned()`` that
+    another goal is shown.
     """
 
     reached = Signal(str)
     put_back = Signal(object)
     hinted = Signal(str, int)
+    turned = Signal()
 
     def __init__(
         self,
@@ -82,46 +76,42 @@ class GoalStrip(QWidget):
         self._hint: int | None = None
         self._shown: tuple[Params, Frame] | None = None
         self._standings: dict[str, Standing] = {}
+        self._tried: Params | None = None
         self._written = ("", "", "")
-        self._folded, self._roomy = False, True
-        self._presented, self._shown_presented = False, False
-        self._sign, self._sentence = PlainLabel(), PlainLabel()
+        self._sign, self._sentence = PlainLabel(), wrapped_label()
         # Its colour is given before it stands on the stage, where Qt would look for it under another role.
         self._sign.setForegroundRole(QPalette.ColorRole.WindowText)
-        self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button, self.other_button = QPushButton(), QPushButton()
         self.action_button.clicked.connect(self._action_clicked)
         self.other_button.clicked.connect(self._other_clicked)
-        # Its place is kept, or the words would run on into it and break their lines anew.
-        policy = self.action_button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.action_button.setSizePolicy(policy)
-        self.fold_button = QToolButton(self)
-        self.fold_button.setAutoRaise(True)
-        self.fold_button.clicked.connect(self._fold_clicked)
-        self._line = QHBoxLayout(self)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._note = wrapped_label()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._line, self._buttons = QHBoxLayout(), QHBoxLayout()
         self._line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        self._line.addWidget(Still(self._sentence), 1)
+        self._line.addWidget(self._sentence, 1)
         for button in (self.action_button, self.other_button):
-            self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        self._layout.addLayout(self._line)
+        self._layout.addWidget(self._note)
+        self._layout.addLayout(self._buttons)
         self._load()
         connect_while_visible(self, appearance().changed, self._load)
 
     @property
     def goal(self) -> Goal | None:
-        """The goal that is shown."""
+        """The goal that is shown; None if there is none."""
         return self.goals[self._index] if self.goals else None
 
     @property
     def words(self) -> str:
         """What is said at the moment."""
-        return self._sentence.text()
+        return "\u2003".join(filter(None, (self._sentence.text(), self._note.text())))
 
     @property
     def setting(self) -> str:
-        """The parameters of the frame that is shown, those that differ from their defaults, as JSON."""
+        """The parameters of the current frame that differ from their defaults, as JSON."""
         if self._shown is None:
             return ""
         params = self._shown[0]
@@ -130,14 +120,24 @@ class GoalStrip(QWidget):
 
     @property
     def is_reached(self) -> bool:
-        """Whether the goal that is shown was reached, now or at another time."""
+        """Whether the goal that is shown was reached, now or earlier."""
         return self.goal is not None and self.goal.key in self._keys
 
-    def show_frame(self, params: Params, frame: Frame) -> None:
-        """How a frame with these parameters stands to the goals."""
+    def show_frame(self, params: Params, frame: Frame, settled: bool = True) -> None:
+        """How a frame with these parameters stands to the goals; only one that is ``settled``, with no gesture going
+        on, reaches one.
+        """
         self._shown = params, frame
         self._standings = {}
-        if self._gives_way:
+        self.settle() if settled else self._write()
+
+    def set_tried(self, params: Params) -> None:
+        """The parameters that a try has put on the stage: that they differ is nobody's mistake."""
+        self._tried = params
+
+    def settle(self) -> None:
+        """Judge what is shown: it stays for now."""
+        if self._gives_way or self._shown is None:
             return
         for goal in self.goals:
             if goal.key in self._keys:
@@ -150,7 +150,7 @@ class GoalStrip(QWidget):
         self._write()
 
     def set_reached(self, keys: frozenset[str]) -> None:
-        """Mark the goals with these keys as reached, and no others; begin with the first that is left."""
+        """Mark exactly the goals with these keys as reached, and show the first of the others."""
         if keys == self._keys:
             return
         self._keys = keys
@@ -159,38 +159,25 @@ class GoalStrip(QWidget):
         self._hint = None
         self._write()
 
-    def state(self) -> tuple[frozenset[str], int, int | None, bool]:
-        """What is shown, for ``take_state`` of another strip."""
-        return self._keys, self._index, self._hint, self._folded
+    def choose(self, key: str) -> None:
+        """Show the goal with this key, where there is one."""
+        index = next((index for index, goal in enumerate(self.goals) if goal.key == key), self._index)
+        if index != self._index:
+            self._other_clicked()
 
-    def take_state(self, state: tuple[frozenset[str], int, int | None, bool]) -> None:
+    def state(self) -> tuple[frozenset[str], int, int | None]:
+        """What is shown, for ``take_state`` of another strip."""
+        return self._keys, self._index, self._hint
+
+    def take_state(self, state: tuple[frozenset[str], int, int | None]) -> None:
         """Show the goal and the hint that another strip showed."""
-        self._keys, self._index, self._hint, self._folded = state
+        self._keys, self._index, self._hint = state
         self._write()
-        self._show_or_hide()
 
     def give_way(self, gives_way: bool) -> None:
-        """Take no room while a lesson leads, and hold no frame against the goals, or come back."""
-        if gives_way != self._gives_way:
-            self._gives_way = gives_way
-            self._write()
-            self._show_or_hide()
-
-    def set_presented(self, presented: bool) -> None:
-        """In a presentation it is folded at first, since the stage needs the room; the button shows it there too."""
-        self._presented, self._shown_presented = presented, False
-        self._show_or_hide()
-
-    def keep_room(self, roomy: bool) -> None:
-        """Whether there is room to say what is to be reached and more at once, or only one after the other."""
-        if roomy != self._roomy:
-            self._roomy = roomy
-            self._load()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._measure()
+        """Hold no frame against the goals while a lesson leads, or do so again."""
+        self._gives_way = gives_way
+        self._write()
 
     # What a person does
 
@@ -212,19 +199,12 @@ class GoalStrip(QWidget):
         self._index = 1 - self._index
         self._hint = None
         self._write()
-        self._measure()
-
-    def _fold_clicked(self) -> None:
-        if self._presented:
-            self._shown_presented = not self._shown_presented
-        else:
-            self._folded = not self._folded
-        self._show_or_hide()
+        self.turned.emit()
 
     # What is shown
 
     def _load(self, *_: object) -> None:
-        """Take words, fonts and colours anew."""
+        """Apply the current language, fonts and colours."""
         try:
             if self._goals_in is not None:
                 self.goals = self._goals_in(language())
@@ -234,46 +214,20 @@ class GoalStrip(QWidget):
             self.goals = ()
         self._standings, self._written = {}, ("", "", "")
         self._index = min(self._index, max(0, len(self.goals) - 1))
-        words = font("text" if self._roomy else "notes")
-        for widget in (self._sign, self._sentence, self.action_button, self.other_button):
-            widget.setFont(words)
-        self._line.setSpacing(GRID)
-        self._line.setContentsMargins(GRID, px(GRID // 4), GRID, 0)
-        for button, texts in ((self.action_button, _ACTIONS), (self.other_button, ())):
-            button.setMinimumWidth(0)
-            widths = []
-            for text in texts:
-                button.setText(translate(text))
-                widths.append(button.sizeHint().width())
-            button.setMinimumWidth(max(widths, default=0))
+        for widget in (self._sign, self._sentence, self._note):
+            widget.setFont(font("text"))
+        for button in (self.action_button, self.other_button):
+            button.setFont(font("notes"))
+        use_secondary_ink(self._note)
+        for layout in (self._layout, self._line, self._buttons):
+            layout.setSpacing(px(GRID // 2))
         self.other_button.setVisible(len(self.goals) > 1)
         self._write()
-        self._show_or_hide()
-        self._measure()
-
-    def _show_or_hide(self) -> None:
-        folds = self._goals_in is None and not self._gives_way
-        self.fold_button.setVisible(bool(self.goals) and folds)
-        self.setVisible(bool(self.goals) and not self._is_folded and not self._gives_way)
-        self._dress_fold_button()
-
-    @property
-    def _is_folded(self) -> bool:
-        return not self._shown_presented if self._presented else self._folded
-
-    def _dress_fold_button(self) -> None:
-        side = px(18)
-        self.fold_button.setIcon(icon("goal_reached" if self.is_reached else "goal"))
-        self.fold_button.setIconSize(QSize(side, side))
-        name = translate(_SHOW if self._is_folded else _FOLD)
-        self.fold_button.setToolTip(name)
-        self.fold_button.setAccessibleName(name)
-        self.fold_button.setAccessibleDescription(translate(_IS_REACHED) if self.is_reached else "")
 
     @property
     def _others(self) -> tuple[str, ...]:
-        """Parameters that differ from their defaults though the goal does not name them, so that it cannot be reached;
-        none once the goal was reached.
+        """Changed parameters that the goal does not name, which prevent it from being reached; empty once it was
+        reached.
         """
         standing = self._standing
         return standing.others if standing is not None and not self.is_reached else ()
@@ -284,42 +238,40 @@ class GoalStrip(QWidget):
             return
         standing, is_reached = self._standing, self.is_reached
         others = self._others
-        note = self._note(goal, is_reached, others)
-        words = self._joined(translate(self._heading(goal, is_reached, others, standing)), note)
-        if note and not self._roomy and not is_reached and not others:
-            words = translate(_NOW(words=note, value=self._now(goal, standing)))
+        note = self._note_for(goal, is_reached, others)
+        words = translate(self._heading(goal, is_reached, others, standing))
         sign = _REACHED if is_reached else _OPEN
         self._show_action(goal, is_reached, others)
-        if (words, sign, theme().name) == self._written:
+        if (words, note, theme().name) == self._written:
             return
-        self._written = words, sign, theme().name
+        self._written = words, note, theme().name
         self._sentence.setText(words)
         self._sentence.setAccessibleName(f"{translate(_IS_REACHED)} {words}" if is_reached else words)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
         self._sign.setText(sign)
         write_in(self._sign, theme().right if is_reached else theme().accent)
-        self._dress_fold_button()
-        self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
 
     @property
     def _standing(self) -> Standing | None:
         return self._standing_of(self.goal) if self.goal is not None else None
 
     def _standing_of(self, goal: Goal) -> Standing | None:
-        """How what is shown stands to a goal; asked for once a frame, which comes many times a second."""
+        """How the current frame compares with a goal; cached for the frame, since it is asked for often."""
         if self._shown is not None and goal.key not in self._standings:
             self._standings[goal.key] = goal.standing(self._experiment, *self._shown)
         return self._standings.get(goal.key)
 
     def _heading(self, goal: Goal, is_reached: bool, others: tuple[str, ...], standing: Standing | None) -> Text:
-        """What is to be reached and how it stands; only the former where that does not count, or once it is reached."""
+        """The target and the progress; only the target if progress does not count, or once it is reached."""
         if is_reached:
             return _DONE(words=goal.words)
         heading = _GOAL(words=goal.words)
         return heading if others else _NOW(words=heading, value=self._now(goal, standing))
 
     def _now(self, goal: Goal, standing: Standing | None) -> Text:
-        """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not. Of
-        a quantity that is missing only the name is told: the run may never bring it.
+        """What is wrong first, with whether it counts already; if nothing is wrong yet, only that it does not count. Of
+        a missing quantity only the name: the run may never produce it.
         """
         if standing is None:
             return _MISSING
@@ -340,13 +292,19 @@ class GoalStrip(QWidget):
         units = {unit.id: unit.name for unit in self._experiment.units}
         return _TO_PLACE(unit=units[amount.unit], count=amount.count)
 
-    def _note(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> str:
+    def _note_for(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> str:
         """What is said beside the goal itself: why it is as it is, what does not count, or a hint."""
         if is_reached:
             return goal.why
         if others:
-            return translate(self._about_others(others))
+            return "" if self._are_tried(others) else translate(self._about_others(others))
         return self._hint_words(goal, self._hint) if self._hint is not None else ""
+
+    def _are_tried(self, names: tuple[str, ...]) -> bool:
+        """Whether all of these were set by a try of the guide."""
+        if self._tried is None or self._shown is None:
+            return False
+        return not set(names) & set(self._tried.differing(self._shown[0]))
 
     def _about_others(self, names: tuple[str, ...]) -> Text:
         name = field_of(self._experiment.params_type, names[0]).label
@@ -357,7 +315,7 @@ class GoalStrip(QWidget):
 
     def _show_action(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> None:
         if others:
-            name = _PUT_BACK
+            name = _BEGIN if self._are_tried(others) else _PUT_BACK
         elif self._hint is None:
             name = _SHOW_HINT
         else:
@@ -366,38 +324,3 @@ class GoalStrip(QWidget):
         self.action_button.setVisible(bool(others) or (bool(goal.hints) and not is_reached))
         if len(self.goals) > 1:
             self.other_button.setText(translate(_OTHER_GOAL(number=2 - self._index)))
-
-    def _joined(self, words: str, note: str) -> str:
-        if not note:
-            return words
-        return f"{words}\u2003{note}" if self._roomy else note
-
-    # Room
-
-    def _measure(self) -> None:
-        """Be as high as the longest of the sentences that may come; to be called when the width or the type changes."""
-        if self.goals:
-            self.setFixedHeight(self._height_for(self._possible()))
-
-    def _height_for(self, sentences: Iterable[str]) -> int:
-        margins = self._line.contentsMargins()
-        beside = [self._sign, self.action_button, *([self.other_button] if len(self.goals) > 1 else [])]
-        taken = sum(widget.sizeHint().width() + self._line.spacing() for widget in beside)
-        box = QRect(0, 0, max(px(80), self.width() - margins.left() - margins.right() - taken), 10**6)
-        metrics = QFontMetrics(self._sentence.font())
-        words = max(metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, one).height() for one in sentences)
-        return max(words, self.action_button.sizeHint().height()) + margins.top() + margins.bottom()
-
-    def _possible(self) -> Iterator[str]:
-        for goal in self.goals:
-            label = max((claim.label for claim in goal.claims), key=len)
-            number = _FAR(value=_WIDEST_NUMBER, far=_WIDEST_DISTANCE)
-            widest = _LABELLED(label=label, value=number) if label else number
-            if goal.reach.amount or goal.reach.to_end:
-                widest = _WAITS(value=widest, waits=self._waits(goal))
-            words = translate(_NOW(words=_GOAL(words=goal.words), value=widest))
-            names = [name for name in fields_of(self._experiment.params_type) if name not in goal.names]
-            hints = [self._hint_words(goal, index) for index in range(len(goal.hints))]
-            others = [translate(self._about_others((name,) * 2)) for name in names]
-            for note in ("", goal.why, *hints, *others):
-                yield self._joined(words, note)

@@ -1,4 +1,4 @@
-"""What the window does for a guide: keeps what was done with it, and goes where it leads at its end."""
+"""Stores what was done in a guide, and opens what follows at its end."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _RIGHT = ".right"
 
 
 class GuideProgress(QObject):
-    """Serves the pages of one window; ``experiment_wanted``, ``overview_wanted`` and, at the end of a chapter,
-    ``chapter_ended`` say where a guide leads.
+    """Connects the guides of a window's pages to the learner's progress. ``experiment_wanted``, ``overview_wanted``
+    and, at the end of a chapter, ``chapter_ended`` ask to open what follows.
     """
 
     experiment_wanted = Signal(str)
@@ -47,7 +47,7 @@ class GuideProgress(QObject):
         learner.changed.connect(self._mark)
 
     def serve(self, page: ExperimentPage) -> None:
-        """Show what was done at earlier starts, and keep what is done; once however often the page comes back."""
+        """Show the stored progress in a page and store further progress; connects each page only once."""
         experiment_id, guide = page.experiment.id, page.panels.guide
         if experiment_id in self._guides:
             return
@@ -69,12 +69,12 @@ class GuideProgress(QObject):
 
     @Slot(str)
     def forget(self, experiment_id: str) -> None:
-        """The page of this experiment is gone; another one will be served anew."""
+        """Forget the page of this experiment, which was closed, so that its next page will be connected."""
         self._guides.pop(experiment_id, None)
         self._strips.pop(experiment_id, None)
 
     def _serve_writing(self, experiment_id: str, panel: WritePanel) -> None:
-        """Show what was written at earlier starts, and keep what is written."""
+        """Show the code written in earlier sessions, and store what is written."""
         learner = self._learner
         ids = {one.id for one in (*panel.at_work.exercises, *panel.exercises)}
         sources = {one: learner.source(one) for one in ids}
@@ -91,7 +91,7 @@ class GuideProgress(QObject):
         panel.answer_read.connect(lambda exercise: learner.read_answer(experiment_id, exercise))
 
     def _serve_deriving(self, experiment_id: str, panel: DerivePanel) -> None:
-        """Show which lines stood at earlier starts, and keep those that come to stand."""
+        """Show the lines derived in earlier sessions, and store further ones."""
         learner = self._learner
         panel.set_known(learner.progress(experiment_id).lines)
         panel.line_stands.connect(lambda key, typed: learner.keep_line(experiment_id, key, typed))
@@ -128,7 +128,7 @@ class GuideProgress(QObject):
 
     @Slot(str)
     def _go_on(self, experiment_id: str) -> None:
-        """To the next experiment, or after the last one to the overview."""
+        """Ask for the next experiment, or, after the last one, for the overview."""
         if experiment_id:
             self.experiment_wanted.emit(experiment_id)
         else:

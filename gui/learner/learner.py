@@ -1,4 +1,4 @@
-"""The one who learns: what they have done, kept in the settings, and what comes next for them."""
+"""The learner: progress stored in the settings, with methods for every event that counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _MOST_OTHERS = 50
 
 
 class Learner(QObject):
-    """Every change is written at once; ``changed`` follows it. ``today`` tells the local day."""
+    """The learner's progress. Every change is stored at once, and then ``changed`` is emitted. ``today`` returns the
+    local day.
+    """
 
     changed = Signal()
 
@@ -31,11 +33,11 @@ class Learner(QObject):
         self.today = today
 
     def progress(self, experiment_id: str) -> Progress:
-        """What was done in an experiment."""
+        """The progress in an experiment."""
         return self._settings.progress(experiment_id)
 
     def whole_progress(self) -> dict[str, Progress]:
-        """What was done, by experiment, in other windows too."""
+        """The progress by experiment, including what other windows stored."""
         self._settings.save()
         return self._settings.whole_progress()
 
@@ -45,7 +47,7 @@ class Learner(QObject):
         return self._settings.asks_again
 
     def set_asks_again(self, asks: bool) -> None:
-        """Have old questions asked again, or not; what was answered is kept either way."""
+        """Set whether old questions are asked again on later days; answers are stored in any case."""
         self._settings.asks_again = asks
         self._settings.save()
         self.changed.emit()
@@ -53,19 +55,19 @@ class Learner(QObject):
     # What was done
 
     def touch(self, experiment_id: str) -> None:
-        """Something was changed by hand."""
+        """Note that the learner changed something in an experiment by hand."""
         self._add(experiment_id, Progress(touched=True))
 
     def follow(self, experiment_id: str, tries: Iterable[str]) -> None:
-        """Tries with these keys were followed."""
+        """Note that tries with these keys were followed."""
         self._add(experiment_id, Progress(followed=frozenset(tries)))
 
     def reach(self, experiment_id: str, goal: str, setting: str = "") -> None:
-        """The goal with this key was reached, with parameters as JSON, empty where nobody tells them."""
+        """Note that a goal was reached; ``setting`` are the parameters with which it was, as JSON, "" if unknown."""
         self._change(experiment_id, lambda progress: progress.reached(goal, setting))
 
     def read_hint(self, experiment_id: str, goal: str, count: int) -> None:
-        """So many hints were read for the goal with this key."""
+        """Note that so many of a goal's hints were read."""
         self._change(experiment_id, lambda progress: progress.hinted(goal, count))
 
     def answer(
@@ -77,8 +79,8 @@ class Learner(QObject):
         given: Given | None = None,
         followed: bool = False,
     ) -> None:
-        """The question of the try with this key was answered: right, wrong, or None by who was not sure; in its guide
-        the try is ``followed`` with that.
+        """Note the answer to a try's question: right, wrong, or None for "not sure". ``followed``: the question was
+        answered in its guide, so the try also counts as followed.
         """
         today, also = self.today(), Progress(followed=frozenset({question} if followed else ()))
         self._change(
@@ -86,7 +88,9 @@ class Learner(QObject):
         )
 
     def ask_again(self, experiment_id: str, question: str) -> None:
-        """What the try with this key asks was answered wrongly elsewhere: it goes to the first box."""
+        """Put a try's question into the first box of the repetition, to be asked soon, since a related answer in a test
+        was wrong.
+        """
         self._change(experiment_id, lambda progress: progress.to_be_asked_again(question, self.today()))
 
     def tests(self, chapter: int) -> tuple[TakenTest, ...]:
@@ -94,15 +98,17 @@ class Learner(QObject):
         return self.progress(chapter_key(chapter)).tests
 
     def keep_test(self, chapter: int, test: TakenTest) -> None:
-        """Keep a test over a chapter as far as it was answered."""
+        """Store a chapter's test with its answers so far."""
         self._change(chapter_key(chapter), lambda progress: progress.took(test))
 
     def lesson(self, digest: str) -> Answers | None:
-        """What was answered in the lesson with this digest; None where nothing is kept of it."""
+        """The answers in the lesson with this digest; None if none are stored."""
         return self.progress(lesson_key(digest)).lesson
 
     def keep_lesson(self, answers: Answers) -> None:
-        """Keep what was answered in a lesson so far, here or in another window, and which step is open."""
+        """Store the answers given in a lesson so far and the step that is open, merged with what other windows
+        stored.
+        """
 
         def change(progress: Progress) -> Progress:
             known = progress.lesson
@@ -111,42 +117,42 @@ class Learner(QObject):
         self._change(lesson_key(answers.digest), change)
 
     def write(self, experiment_id: str, exercise: str) -> None:
-        """An exercise was written, and all its checks hold."""
+        """Note that an exercise was solved: all its checks pass."""
         self._change(experiment_id, lambda progress: progress.wrote(exercise, self.today()))
 
     def read_answer(self, experiment_id: str, exercise: str) -> None:
-        """The answer of an exercise was looked at."""
+        """Note that the answer of an exercise was read."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
 
     def keep_line(self, experiment_id: str, line: str, typed: str) -> None:
-        """A line of a derivation stands, with what was typed; "" where it was shown."""
+        """Store a finished line of a derivation as the learner typed it; "" if the program showed it."""
         self._change(experiment_id, lambda progress: progress.with_line(line, typed))
 
     def derive(self, experiment_id: str, derivation: str) -> None:
-        """All lines of a derivation were typed by the learner."""
+        """Note that all lines of a derivation were typed by the learner."""
         self._add(experiment_id, Progress(derived=frozenset({derivation})))
 
     def forget_lines(self, experiment_id: str, derivation: str) -> None:
-        """A derivation is begun anew; that it was derived once stays."""
+        """Delete the stored lines of a derivation, so that it starts again; it still counts as derived."""
         self._change(experiment_id, lambda progress: progress.without_lines(derivation))
 
     def versions(self, exercise: str) -> tuple[str, ...]:
-        """What is kept of what was written for an exercise, the newest first."""
+        """The stored sources of an exercise, the newest first."""
         return self._settings.versions(exercise)
 
     def source(self, exercise: str) -> str | None:
-        """What was written for an exercise at last; None where nothing was."""
+        """The newest source of an exercise; None if there is none."""
         return next(iter(self.versions(exercise)), None)
 
     def keep_source(self, exercise: str, source: str) -> None:
-        """Keep what is written for an exercise, above what was there before."""
+        """Store a source of an exercise as the newest one."""
         self._settings.keep_version(exercise, source)
 
     def merge(self, whole: Mapping[str, Progress]) -> bool:
-        """Add what was done elsewhere; False if some of it was left out.
+        """Merge progress from elsewhere; False if some of it was left out.
 
-        That is what nobody can have done: more of one experiment than is kept of it, and too many experiments that this
-        version does not have.
+        Left out is what exceeds the limits: too much progress in one experiment, or too many experiments unknown to
+        this version.
         """
         kept, today = self.whole_progress(), self.today()
         ours = {entry.id for entry in entries()} | {chapter_key(chapter.number) for chapter in chapters()}
@@ -165,7 +171,7 @@ class Learner(QObject):
         )
 
     def erase(self) -> None:
-        """Forget all that was done."""
+        """Delete all progress."""
         self._settings.erase_progress()
         self.changed.emit()
 
@@ -178,17 +184,17 @@ class Learner(QObject):
 
 
 def chapter_key(chapter: int) -> str:
-    """The name under which is kept what was done over a whole chapter."""
+    """The settings key of a chapter's progress."""
     return f"chapter_{chapter}"
 
 
 def lesson_key(digest: str) -> str:
-    """The name under which is kept what was answered in a lesson."""
+    """The settings key of a lesson's answers."""
     return f"lesson_{digest}"
 
 
 def _merging(other: Progress) -> Callable[[Progress], Progress]:
-    """Adds what was done elsewhere, unless that is too much."""
+    """A function that merges ``other`` into a progress, or returns that unchanged if it would get too large."""
 
     def merged(before: Progress) -> Progress:
         after = before.merged(other)

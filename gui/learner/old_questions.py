@@ -1,4 +1,4 @@
-"""Questions of earlier days, asked again where the learner chooses what to do next."""
+"""Questions of earlier days, asked again in the overview."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of, load
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.guides.tries import Try, Verdict
 from gui.learner.overview_card import PICTURE, thumbnail
 from gui.learner.path import OldQuestion
 from gui.panels.guide.try_checker import TryChecker
 from gui.panels.guide.try_row import TryRow
-from gui.panels.wrapped_button import WrappedButton
-from gui.spoken.factory import make_heading
+from gui.panels.wrapped import WrappedButton
+from gui.spoken.interfaces import make_heading
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import language, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
@@ -36,8 +36,8 @@ _NARROWEST = 340
 
 
 class OldQuestions(QWidget):
-    """Seen only while there are questions; ``answered(question, right)`` as a row of a guide tells it, and
-    ``wanted(question, try, verdict)`` when the experiment is to be opened with what was asked.
+    """The cards of old questions; visible only while there are any. ``answered(question, right)`` is emitted with each
+    answer, ``wanted(question, try, verdict)`` asks to open the experiment with the try applied.
     """
 
     answered = Signal(object, object)
@@ -60,7 +60,7 @@ class OldQuestions(QWidget):
         self.hide()
 
     def offer(self, questions: Sequence[OldQuestion]) -> None:
-        """Ask these questions, and no others; without any, nothing is seen."""
+        """Show exactly these questions; hidden if there are none."""
         for card in self.cards:
             card.end()
         self.cards = [OldQuestionCard(question) for question in questions]
@@ -71,7 +71,7 @@ class OldQuestions(QWidget):
         self.setVisible(bool(self.cards))
 
     def arrange(self, width: int) -> None:
-        """Beside each other as far as the width allows."""
+        """Place the cards side by side as far as the width allows."""
         columns = max(1, min(len(self.cards), width // px(_NARROWEST)))
         for index, card in enumerate(self.cards):
             self._grid.addWidget(card, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
@@ -81,7 +81,7 @@ class OldQuestions(QWidget):
             self._grid.setColumnStretch(column, int(column < columns))
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style."""
+        """Apply the style's fonts and colours and the language."""
         self._heading.setFont(font("headline"))
         self._line.setFont(font("text"))
         use_secondary_ink(self._line)
@@ -93,7 +93,7 @@ class OldQuestions(QWidget):
 
 
 class OldQuestionCard(QFrame):
-    """One question: where it comes from, its row, and once it was answered the way to its experiment."""
+    """One question: its origin, its row, and, once it is answered, a button to open its experiment."""
 
     answered = Signal(object, object)
     wanted = Signal(object, object, object)
@@ -126,13 +126,13 @@ class OldQuestionCard(QFrame):
         self._layout.addWidget(self.open_button)
 
     def end(self) -> None:
-        """Leave off computing, and go."""
+        """Stop computing and delete the card."""
         self._checker.forget()
         self.hide()
         self.deleteLater()
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style; what was answered stays."""
+        """Apply the style's fonts and colours and the language; the answer stays."""
         self._layout.setSpacing(px(GRID))
         side = px(GRID + GRID // 2)
         self._layout.setContentsMargins(side, side, side, side)

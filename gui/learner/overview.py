@@ -1,39 +1,162 @@
-"""All experiments as a path: a picture and a line each, how far one has come, and what is asked again."""
+"""The overview: all experiments as a path of cards with the learner's progress, and old questions."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from engine.contract.catalogue import Chapter, Entry
-from engine.contract.text.text import Text
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.contract.catalogue import CatalogueEntry, Chapter
+from engine.contract.text import Text
 from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
-from gui.learner.chapter_links import ChapterLinks
 from gui.learner.learner import Learner, chapter_key
 from gui.learner.old_questions import OldQuestions
 from gui.learner.overview_card import CARD_WIDTH, NARROWEST, OverviewCard
 from gui.learner.path import OldQuestion, next_entry, old_questions, open_goals, state_of
-from gui.learner.path_rail import PathRail, Stop
 from gui.learner.progress import Progress
-from gui.spoken.factory import make_heading
+from gui.learner.records import TakenTest, last_result
+from gui.plots.drawing.ink import pen
+from gui.spoken.interfaces import make_heading
 from gui.style.appearance import appearance
-from gui.style.foreground import use_secondary_ink
+from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.language import language, translate
+from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.page_area import PageArea
+from gui.window.regions import PageArea
+
+_SUMMARY = Text("In five sentences")
+_TEST = Text("Test")
+_UNDER_WAY = Text("Go on with the test")
+_BEST = Text("Test · {right} of {all} at best")
+_RESULT = Text("Last result")
+_SUMMARY_TIP = Text("Chapter {number} in five sentences")
+_TEST_TIP = Text("Eight questions about chapter {number}")
+_RESULT_TIP = Text("What came of the last test over chapter {number}")
+
+
+class ChapterLinks(QWidget):
+    """Links of a chapter. Emits ``summary_wanted(chapter)``, ``test_wanted(chapter)`` and, if a test was finished,
+    ``result_wanted(chapter)``; all links can be used at any time.
+    """
+
+    summary_wanted = Signal(int)
+    test_wanted = Signal(int)
+    result_wanted = Signal(int)
+
+    def __init__(self, chapter: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chapter = chapter
+        self._tests: Sequence[TakenTest] = ()
+        self.summary, self.test, self.result = QPushButton(), QPushButton(), QPushButton()
+        self.summary.clicked.connect(lambda: self.summary_wanted.emit(chapter))
+        self.test.clicked.connect(lambda: self.test_wanted.emit(chapter))
+        self.result.clicked.connect(lambda: self.result_wanted.emit(chapter))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for button in (self.summary, self.test, self.result):
+            button.setFlat(True)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.restyle()
+
+    def show_tests(self, tests: Sequence[TakenTest]) -> None:
+        """Set the tests taken so far, the oldest first."""
+        self._tests = tests
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Apply the style's fonts and colours and the language."""
+        best = max((one for one in self._tests if one.is_finished), key=lambda one: one.count_right, default=None)
+        words = _BEST(right=best.count_right, all=len(best.answers)) if best is not None else _TEST
+        if self._tests and not self._tests[-1].is_finished:
+            words = _UNDER_WAY
+        self.result.setVisible(last_result(self._chapter, self._tests) is not None)
+        named = (
+            (self.summary, _SUMMARY, _SUMMARY_TIP), (self.test, words, _TEST_TIP), (self.result, _RESULT, _RESULT_TIP),
+        )  # fmt: skip
+        for button, text, tip in named:
+            button.setFont(font("notes"))
+            button.setText(translate(text))
+            button.setToolTip(translate(tip(number=self._chapter)))
+            button.setAccessibleDescription(button.toolTip())
+            write_in(button, theme().accent)
+            button.setMaximumHeight(px(28))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A chapter's stop on the path: how many of its experiments were begun, and how many it has; if none, it is under
+    construction.
+    """
+
+    number: int
+    begun: int
+    all: int
+
+
+class PathRail(QWidget):
+    """Paints a stop of the path beside each of the ``headings``, widgets in its layout, ``left()`` pixels from its left
+    edge.
+
+    A stop is outlined, in the accent colour once the chapter was begun; filled when all of it was begun; dashed while
+    the chapter is under construction.
+    """
+
+    def __init__(self, headings: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._headings = headings
+        self._stops: list[Stop] = []
+
+    def left(self) -> int:
+        """The width of the rail."""
+        return px(26) + 2 * GRID
+
+    def show_stops(self, stops: list[Stop]) -> None:
+        """Show the progress, one stop for each heading."""
+        self._stops = stops
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme()
+        radius = px(26) / 2
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            places = [QPointF(radius + 1, heading.geometry().center().y() + 0.5) for heading in self._headings]
+            for (stop, place), (_, below) in itertools.pairwise(zip(self._stops, places, strict=True)):
+                done = stop.all and stop.begun == stop.all
+                painter.setPen(pen(colors.accent if done else colors.control_outline, 2))
+                painter.drawLine(place + QPointF(0, radius + 3), below - QPointF(0, radius + 3))
+            painter.setFont(font("strong"))
+            for stop, place in zip(self._stops, places, strict=True):
+                whole = bool(stop.all) and stop.begun == stop.all
+                outline = colors.accent if stop.begun else colors.control_outline
+                dashes = Qt.PenStyle.SolidLine if stop.all else Qt.PenStyle.DotLine
+                painter.setPen(pen(outline, 2, dashes))
+                painter.setBrush(QBrush(QColor(colors.accent)) if whole else QBrush(Qt.BrushStyle.NoBrush))
+                circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+                painter.drawEllipse(circle)
+                painter.setPen(
+                    QColor(colors.accent_text if whole else colors.text if stop.begun else colors.muted_text)
+                )
+                painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(stop.number))
+
 
 _BEGUN = Text("{line} · {count} of {all} begun")
 
 
 class Overview(PageArea):
-    """``experiment_chosen`` carries an id, ``try_wanted`` an id with a try and what came of it,
-    ``summary_wanted``, ``test_wanted`` and ``result_wanted`` a chapter.
+    """The overview. Emits ``experiment_chosen`` with an id, ``try_wanted`` with an id, a try and its verdict, and
+    ``summary_wanted``, ``test_wanted`` and ``result_wanted`` with a chapter.
 
-    Tab and the arrow keys go from card to card, Enter and Space choose one. Nothing is locked.
+    Tab and the arrow keys move between cards, Enter and Space choose one. All experiments can be opened at any time.
     """
 
     experiment_chosen = Signal(str)
@@ -74,7 +197,7 @@ class Overview(PageArea):
         learner.changed.connect(self._learner_changed)
 
     def focus_card(self, experiment_id: str | None) -> None:
-        """Give the keys to the first old question, or to the card of an experiment, or to the first one."""
+        """Focus the first old question; if there is none, the card of this experiment, or the first card."""
         first = next(iter(self._cards.values()), None)
         card = self._cards.get(experiment_id, first) if experiment_id is not None else first
         if self.questions.cards:
@@ -118,7 +241,7 @@ class Overview(PageArea):
         self._lines.append(line)
         self._grids.append(grid)
 
-    def _card(self, entry: Entry) -> OverviewCard:
+    def _card(self, entry: CatalogueEntry) -> OverviewCard:
         card = OverviewCard(entry)
         card.clicked.connect(self._card_clicked)
         card.stepped.connect(self._card_stepped)
@@ -127,7 +250,7 @@ class Overview(PageArea):
     # What a person does
 
     def _sending(self) -> OverviewCard:
-        """The card that says something just now."""
+        """The card that is emitting a signal."""
         card = self.sender()
         assert isinstance(card, OverviewCard)
         return card
@@ -139,7 +262,9 @@ class Overview(PageArea):
         self._step_from(self._sending(), across, down)
 
     def _step_from(self, card: OverviewCard, across: int, down: int) -> None:
-        """Give the keys to the card beside, above or below one; rows of different chapters follow one another."""
+        """Focus the card beside, above or below ``card``; the first row of a chapter follows the last row of the
+        chapter before.
+        """
         rows = [
             [self._cards[entry.id] for entry in chapter.entries[start : start + self._columns]]
             for chapter in self._chapters
@@ -202,7 +327,7 @@ class Overview(PageArea):
             links.show_tests(self._progress.get(chapter_key(number), Progress()).tests)
 
     def _keep_in_view(self) -> None:
-        """Where room was made or taken, what has the keys stays to be seen."""
+        """Keep the focused widget visible after the layout changed."""
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self.ensureWidgetVisible(focused)

@@ -1,4 +1,4 @@
-"""One experiment in the overview: its picture, its line, and how it stands for the learner."""
+"""The card of an experiment in the overview: its picture, its title, and the learner's progress."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
-from engine.contract.catalogue import RESOURCES, Entry
-from engine.contract.text.text import Text
-from gui.learner.path import State
+from engine.contract.catalogue import RESOURCES, CatalogueEntry
+from engine.contract.text import Text
+from gui.learner.path import PathState
 from gui.plots.drawing.ink import pen
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.language import language, translate
@@ -28,7 +28,7 @@ _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-_STATES: dict[State, Text] = {
+_STATES: dict[PathState, Text] = {
     "untouched": Text("Not begun"),
     "begun": Text("Begun"),
     "reached": Text("Goal reached"),
@@ -51,16 +51,16 @@ _TIP = Text("{line} ({state})")
 
 
 class OverviewCard(QToolButton):
-    """``stepped(across, down)`` by the arrow keys; Enter and Space choose it."""
+    """A card; emits ``stepped(across, down)`` on arrow keys; Enter and Space choose it."""
 
     stepped = Signal(int, int)
 
     rings_itself = True
 
-    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+    def __init__(self, entry: CatalogueEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
-        self.state: State = "untouched"
+        self.state: PathState = "untouched"
         self._words = _STATES["untouched"]
         self._open: tuple[str, ...] = ()
         self._width = 0
@@ -70,7 +70,7 @@ class OverviewCard(QToolButton):
 
     def show_state(
         self,
-        state: State,
+        state: PathState,
         is_next: bool,
         is_first: bool,
         open_goals: tuple[str, ...] = (),
@@ -80,10 +80,11 @@ class OverviewCard(QToolButton):
         derived: int = 0,
         derivations: int = 0,
     ) -> None:
-        """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet.
+        """Show the experiment's state, whether it is the next to do (``is_next``), and whether nothing was begun at all
+        (``is_first``).
 
-        ``open_goals`` are those of its ``goals`` that complete it, in words of the language in use; of its
-        ``exercises`` so many were ``written``, and of its ``derivations`` so many ``derived``.
+        ``open_goals`` are those of its ``goals`` that are not reached, in the language in use; of its ``exercises``,
+        ``written`` were solved, and of its ``derivations``, ``derived`` were finished.
         """
         self.state, self._is_next, self._open = state, is_next, open_goals
         self._words = (_START if is_first else _NEXT) if is_next else _STATES[state]
@@ -101,17 +102,17 @@ class OverviewCard(QToolButton):
 
     @property
     def state_words(self) -> str:
-        """How it stands, in words."""
+        """The state in words."""
         return translate(self._words)
 
     def set_width(self, width: int) -> None:
-        """Take so much room across; the words wrap."""
+        """Set the width; the words wrap."""
         if width != self._width:
             self._width = width
             self._set()
 
     def restyle(self) -> None:
-        """Take picture, fonts and words from the style."""
+        """Apply picture, fonts and language."""
         self.setIcon(thumbnail(self.entry.id))
         self.setText(f"{self.entry.number} {translate(self.entry.name)}\n{translate(self.entry.line)}")
         self._name()
@@ -148,7 +149,7 @@ class OverviewCard(QToolButton):
                 paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4)
 
     def _words_box(self, place: QRect) -> QRect:
-        """The room of the words below a place: its width, and the height that they take."""
+        """The rectangle of the words, below the rectangle ``place`` and as high as they need."""
         room = place.adjusted(GRID, 0, -GRID, 10**4)
         height = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
         return QRect(room.left(), place.top(), room.width(), height)
@@ -183,18 +184,20 @@ def thumbnail(experiment_id: str) -> QIcon:
 
 
 def thumbnail_pixmap(experiment_id: str) -> QPixmap:
-    """The same, as large as it is kept."""
+    """The picture of an experiment at full size, in the language and theme in use."""
     return QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png"))
 
 
 def state_color(state: str) -> str:
-    """The colour of what is said of a state; the sign and the words say it too."""
+    """The colour of a state; the state is also shown by a sign and by words."""
     colors = theme()
     return {"reached": colors.right, "due": colors.accent, "next": colors.accent}.get(state, colors.muted_text)
 
 
-def paint_sign(painter: QPainter, center: QPointF, size: float, state: State, color: str) -> None:
-    """A ring, empty where nothing was begun, half full, full with a tick, or with the arrow of what comes round."""
+def paint_sign(painter: QPainter, center: QPointF, size: float, state: PathState, color: str) -> None:
+    """Paint the sign of a state, a ring: empty if nothing was begun, half filled, full with a tick, or with an arrow if
+    questions are to be repeated.
+    """
     radius = size / 2
     box = QRectF(center.x() - radius, center.y() - radius, size, size)
     painter.setPen(pen(color, 1.5))

@@ -1,4 +1,4 @@
-"""The way through the book: how each experiment stands for a learner, which one comes next, what is asked again."""
+"""The path through the book: the state of each experiment, the next one, and the questions to repeat."""
 
 from __future__ import annotations
 
@@ -9,34 +9,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.contract.catalogue import Entry, entries, load
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.catalogue import CatalogueEntry, entries, load
+from engine.contract.text import LANGUAGES, Refused
 from engine.guides.guide import Guide, Try, load_guide
 from gui.learner.progress import Progress, Question
 
 MOST_ASKED = 3
 
-State = Literal["untouched", "begun", "reached", "due"]
+PathState = Literal["untouched", "begun", "reached", "due"]
 """Not yet begun; begun; every goal of the guide reached; a question of it to be asked again."""
 
 
 @dataclass(frozen=True)
 class OldQuestion:
-    """A question that is asked again, and the numbers with which it is asked this time: None for the guide's own."""
+    """A question to ask again; ``variant`` are the numbers to use this time, None for the guide's own numbers."""
 
     experiment: str
     key: str
     variant: int | None
 
     def asked(self, language: str) -> Try:
-        """The try, with its numbers put in; it begins from the defaults, whatever was on the stage."""
+        """The try with the variant's numbers. It applies to the defaults, whatever the experiment shows."""
         found = next(one for one in load_guide(self.experiment, language).tries if one.key == self.key)
         return dataclasses.replace(found.varied(load(self.experiment), language, self.variant), adds=False)
 
 
-def state_of(entry: Entry, progress: Progress, today: date | None) -> State:
-    """How an experiment stands; without a day nothing is asked again."""
+def state_of(entry: CatalogueEntry, progress: Progress, today: date | None) -> PathState:
+    """The state of an experiment; if ``today`` is None, no questions count as due."""
     if today is not None and due_questions(entry.id, progress, today):
         return "due"
     guide = _guide(entry.id) if progress.goals else None
@@ -45,8 +44,8 @@ def state_of(entry: Entry, progress: Progress, today: date | None) -> State:
     return "begun" if progress.is_begun else "untouched"
 
 
-def open_goals(entry: Entry, progress: Progress, language: str) -> tuple[tuple[str, ...], int]:
-    """The goals that are still to be reached before an experiment is complete, in words, and how many it has."""
+def open_goals(entry: CatalogueEntry, progress: Progress, language: str) -> tuple[tuple[str, ...], int]:
+    """The goals of an experiment that are not reached, in words, and how many goals it has."""
     try:
         goals = load_guide(entry.id, language).goals
     except Refused:
@@ -54,13 +53,13 @@ def open_goals(entry: Entry, progress: Progress, language: str) -> tuple[tuple[s
     return tuple(goal.words for goal in goals if goal.key not in progress.goals), len(goals)
 
 
-def next_entry(whole: Mapping[str, Progress]) -> Entry | None:
+def next_entry(whole: Mapping[str, Progress]) -> CatalogueEntry | None:
     """The first experiment of the book that was not begun; None when all were."""
     return next((entry for entry in entries() if not whole.get(entry.id, Progress()).is_begun), None)
 
 
 def due_questions(experiment_id: str, progress: Progress, today: date) -> dict[str, Question]:
-    """The questions of an experiment that are to be asked again and that its guide still asks."""
+    """The questions of an experiment that are due and still exist in its guide."""
     due = progress.due(today)
     guide = _guide(experiment_id) if due else None
     asking = {one.key for one in guide.tries if one.returns} if guide is not None else set()
@@ -68,8 +67,8 @@ def due_questions(experiment_id: str, progress: Progress, today: date) -> dict[s
 
 
 def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuestion, ...]:
-    """Up to three questions for this day, those that were answered today included: of as many chapters as there are,
-    first the ones of which somebody was sure and wrong, then those asked longest ago.
+    """Up to three questions for this day, including those answered today. They come from as many chapters as possible;
+    first those that were answered wrongly although the learner was sure, then those asked longest ago.
     """
     waiting = [
         ((not _is_surely_wrong(question), question.asked), entry, key)
@@ -91,7 +90,7 @@ def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuesti
 
 
 def _answered_again(whole: Mapping[str, Progress], today: date) -> int:
-    """How many questions of earlier days were answered today."""
+    """The number of questions of earlier days that were answered today."""
     kept = (answers for progress in whole.values() for answers in progress.answers.values() if answers)
     return sum(answers[0].day < today == answers[-1].day for answers in kept)
 
@@ -101,7 +100,7 @@ def _is_surely_wrong(question: Question) -> bool:
 
 
 def _other_variant(experiment_id: str, key: str, last: int | None) -> int | None:
-    """The numbers that follow those of the last time; after the last ones the guide's own, which are None."""
+    """The variant that follows the one used last; after the last variant None, which means the guide's own numbers."""
     guide = _guide(experiment_id)
     count = next(len(one.variants) for one in guide.tries if one.key == key) if guide is not None else 0
     following = 0 if last is None else last + 1
@@ -109,7 +108,7 @@ def _other_variant(experiment_id: str, key: str, last: int | None) -> int | None
 
 
 def _guide(experiment_id: str) -> Guide | None:
-    """A guide for what is the same in all languages; None where it cannot be read."""
+    """The guide of an experiment in any language, for what is the same in all; None if it cannot be read."""
     try:
         return load_guide(experiment_id, LANGUAGES[0])
     except Refused:

@@ -1,4 +1,4 @@
-"""What was done, taken elsewhere and erased: a JSON file out and in, and a question before anything is forgotten."""
+"""Export, import, printing and deletion of progress, with the questions before them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.text.refusal import Refused, path_words, shortened
-from engine.contract.text.text import Text, notation
+from engine.contract.text import Refused, Text, notation, path_words, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
 from gui.learner.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.style.language import language, translate
+from gui.window.dialogs import ask_where_to_save, question_box
 from gui.window.notice_bar import BRIEF, NoticeBar
-from gui.window.question_box import question_box
-from gui.window.save_place import ask_where_to_save
 
 _EXPORT = Text("Export progress")
 _PAGE = Text("Page to print")
@@ -48,14 +46,16 @@ _ID = re.compile(r"[a-z]\w{0,60}", re.ASCII)
 
 
 class ProgressFiles(QObject):
-    """Each method asks first; what cannot be done becomes a notice and changes nothing."""
+    """Exports, imports, prints and deletes progress, with their dialogs; if something fails, a notice says so and
+    nothing changes.
+    """
 
     def __init__(self, window: QWidget, notice: NoticeBar, settings: Settings, learner: Learner) -> None:
         super().__init__(window)
         self._window, self._notice, self._settings, self._learner = window, notice, settings, learner
 
     def export(self) -> None:
-        """Ask for a place and write there what was done."""
+        """Ask for a file name and export the progress."""
         start = Path(self._settings.folder) / _NAME
         path = ask_where_to_save(self._window, _EXPORT, start, translate(_FILTER), _completed)
         if path is not None:
@@ -63,7 +63,7 @@ class ProgressFiles(QObject):
             self.write_to(path)
 
     def print_page(self, chapter: int | None) -> None:
-        """Ask what is to stand on a page to print, this chapter first, then for a place, and write it there."""
+        """Ask for the page's options, with this chapter preselected, and for a file name, and write the page."""
         # Only now: it brings the guides along.
         from gui.learner.printed.dialog import PageDialog
 
@@ -80,7 +80,7 @@ class ProgressFiles(QObject):
 
     def write_page(self, path: Path, chapter: int | None = None, name: str = "") -> None:
         """Write the page over a chapter, or over all, to a file."""
-        from gui.learner.printed.files import write_page
+        from gui.learner.printed.dialog import write_page
         from gui.learner.printed.page import page_html
 
         chosen = [one for one in chapters() if chapter in (None, one.number)]
@@ -93,7 +93,7 @@ class ProgressFiles(QObject):
             self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def bring_in(self) -> None:
-        """Ask for a file and add what was done there to what was done here."""
+        """Ask for a file and merge its progress."""
         folder = self._settings.folder
         name, _ = QFileDialog.getOpenFileName(self._window, translate(_IMPORT), folder, translate(_FILTER))
         if name:
@@ -101,7 +101,7 @@ class ProgressFiles(QObject):
             self.add_from(Path(name))
 
     def write_to(self, path: Path) -> None:
-        """Write what was done to a file."""
+        """Write the progress to a file."""
         try:
             write_together(
                 {path: progress_text(self._learner.whole_progress(), self._settings.progress_as_found()).encode()}
@@ -112,7 +112,7 @@ class ProgressFiles(QObject):
             self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def add_from(self, path: Path) -> None:
-        """Add what a file holds."""
+        """Merge the progress of a file."""
         try:
             whole = read_progress_file(path)
         except Refused as refusal:
@@ -124,7 +124,7 @@ class ProgressFiles(QObject):
                 self._say(_ADDED_PARTLY)
 
     def erase(self) -> None:
-        """Ask whether all is to be forgotten."""
+        """Ask for confirmation, and delete all progress."""
         box = question_box(self._window, translate(_ERASE), translate(_ERASED))
         yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
@@ -152,16 +152,16 @@ def _as_page(path: Path, chosen: str) -> Path:
 
 
 def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] | None = None) -> str:
-    """What was done, as a file holds it, with what a newer version left in it ``as_found``."""
+    """The progress as the text of a file; entries that only a newer version understands are taken from ``as_found``."""
     found = as_found or {}
     experiments = {name: rewritten_progress(found.get(name), one, one) for name, one in sorted(whole.items())}
     return json.dumps({_FORMAT: _KNOWN, _EXPERIMENTS: experiments}) + "\n"
 
 
 def read_progress_file(path: Path) -> dict[str, Progress]:
-    """What a file holds; what makes no sense in it is left out.
+    """The progress in a file; invalid parts are left out.
 
-    ``Refused`` for a file that cannot be read, or that is none of these at all.
+    ``Refused`` for a file that cannot be read or holds no progress.
     """
     try:
         content = read_plain_file(path, _LARGEST)
@@ -174,3 +174,82 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
         raise Refused(_NEWER(path=path_words(path), found=shortened(value[_FORMAT]), known=_KNOWN))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
     return {name: progress for name, progress in whole.items() if not progress.is_empty}
+
+
+EVERY_MS = 1000
+_NOT_SAVED = Text("{reason} What you do is not saved for now; it will be tried again.")
+_SAVED_OF_UNSAVED = Text("What you have done is saved now.")
+_CLOSE = Text("Close without saving what you have done?")
+_REASON = Text(
+    "{reason} When the window closes, the latest answers and marks are lost. Export progress in the menu can keep them"
+    " in another place."
+)
+_YES_OF_UNSAVED = Text("Close")
+_AGAIN = Text("Try again")
+_NO_OF_UNSAVED = Text("Stay")
+
+
+class UnsavedProgress(QObject):
+    """Warns when the progress of a window could not be saved."""
+
+    def __init__(self, window: QWidget, notice: NoticeBar, settings: Settings, learner: Learner) -> None:
+        super().__init__(window)
+        self._window, self._notice, self._settings = window, notice, settings
+        self._said: Text | None = None
+        self._given_up = False
+        self._box: QMessageBox | None = None
+        self._again = QTimer(self)
+        self._again.setInterval(EVERY_MS)
+        self._again.timeout.connect(self.try_again)
+        learner.changed.connect(self._look)
+
+    @Slot()
+    def try_again(self) -> None:
+        """Try to save again."""
+        self._settings.save()
+        self._look()
+
+    def holds_open(self) -> bool:
+        """Whether the window must stay open to ask about progress that could not be saved; tries to save it first."""
+        self.try_again()
+        reason = self._settings.unsaved
+        if reason is None or self._given_up:
+            return False
+        self._ask(reason)
+        return True
+
+    @Slot()
+    def _look(self) -> None:
+        reason = self._settings.unsaved
+        if reason is None and self._said is not None:
+            self._again.stop()
+            self._notice.take_back(self._said)
+            self._said = None
+            self._notice.show_text(_SAVED_OF_UNSAVED, BRIEF)
+        elif reason is not None and self._said is None:
+            self._said = _NOT_SAVED(reason=reason)
+            self._notice.show_text(self._said)
+            self._again.start()
+
+    def _ask(self, reason: Text) -> None:
+        if self._box is not None:
+            return
+        self._box = box = question_box(self._window, translate(_CLOSE), translate(_REASON(reason=reason)))
+        box.addButton(translate(_YES_OF_UNSAVED), QMessageBox.ButtonRole.DestructiveRole).clicked.connect(self._close)
+        again = box.addButton(translate(_AGAIN), QMessageBox.ButtonRole.AcceptRole)
+        again.clicked.connect(self._window.close, Qt.ConnectionType.QueuedConnection)
+        no = box.addButton(translate(_NO_OF_UNSAVED), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(again)
+        box.setEscapeButton(no)
+        box.finished.connect(self._answered)
+        # Not waited for: the system, too, may ask the window to close.
+        box.open()
+
+    @Slot()
+    def _answered(self) -> None:
+        self._box = None
+
+    @Slot()
+    def _close(self) -> None:
+        self._given_up = True
+        self._window.close()

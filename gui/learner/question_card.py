@@ -1,4 +1,4 @@
-"""One question of a test over a chapter: what is asked, what is answered by mouse or keys, and the reason after it."""
+"""One question of a chapter's test: its text, its answers by mouse or keys, and the explanation after it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.learner.records import LONGEST_SENTENCE, AnswerInTest
-from gui.panels.answer_mark import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG
-from gui.panels.guide.number_entry import NumberEntry
-from gui.panels.wrapped_button import WrappedButton
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.telling import say
+from gui.panels.guide.answers import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG, NumberEntry
+from gui.panels.wrapped import WrappedButton, wrapped_label
+from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import show_one_after_the_other, translate
 from gui.style.theme import theme
@@ -40,10 +38,10 @@ _HEIGHT_OF_SENTENCE = 4
 
 
 class QuestionCard(QWidget):
-    """``answered(answer)`` once, with a ``AnswerInTest``; ``next_wanted`` when it is to go on.
+    """A question; emits ``answered(answer)`` once, with an ``AnswerInTest``, and ``next_wanted`` to go on.
 
-    What is offered has a letter, which is its key: an answer may be a number, and its digit would be that of another
-    one. Where something is typed, "not sure" has none. Return commits what was typed and goes on afterwards.
+    Each option has a letter as its key, not a digit: an option may be a number, and its digit could be the key of
+    another option. "Not sure" beside a text entry has no key. Return submits what was typed; pressed again, it goes on.
     """
 
     answered = Signal(object)
@@ -89,7 +87,7 @@ class QuestionCard(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Give the keys to what is answered with, or to the button that goes on."""
+        """Focus the answer's widget, or the button that goes on."""
         if self.answer is not None:
             self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.entry is not None:
@@ -113,7 +111,7 @@ class QuestionCard(QWidget):
 
     @property
     def _lettered(self) -> list[WrappedButton]:
-        """What can be chosen by a letter now."""
+        """The options that can be chosen by their letter at present."""
         if self.sentence is not None:
             return self.options if self.is_comparing else []
         return [*self.options, self.not_sure] if self.options else []
@@ -174,13 +172,13 @@ class QuestionCard(QWidget):
 
     @property
     def is_comparing(self) -> bool:
-        """Whether a sentence was written and stands beside the program's."""
+        """Whether a sentence was written and is shown beside the model answer."""
         return self.sentence is not None and self.sentence.isReadOnly()
 
     # What is shown
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style; what was answered stays."""
+        """Apply the style's fonts and colours and the language; the answer stays."""
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(GRID))
         self.words.setFont(font("headline"))
@@ -243,7 +241,7 @@ class QuestionCard(QWidget):
         use_secondary_ink(self._note)
 
     def _told(self) -> list[Text]:
-        """Right or not, what is wrong about what was answered, and the way to the right answer."""
+        """The sentences after an answer: whether it was right, what was wrong with it, and the way to the right one."""
         question, answer = self.question, self.answer
         if isinstance(question, SentenceQuestion):
             model = _MODEL(words=question.model)
@@ -262,7 +260,7 @@ class QuestionCard(QWidget):
 
 
 class _Sentence(QPlainTextEdit):
-    """A box for one sentence: Return commits it, since a sentence needs no second line."""
+    """A text edit for one sentence; Return submits it."""
 
     entered = Signal()
 
@@ -274,11 +272,11 @@ class _Sentence(QPlainTextEdit):
 
     @property
     def text(self) -> str:
-        """What was written, on one line."""
+        """The text on one line."""
         return " ".join(self.toPlainText().split())
 
     def restyle(self) -> None:
-        """Take font and words from the style."""
+        """Apply the style's font and the language."""
         self.setFont(font("text"))
         self.setFixedHeight(_HEIGHT_OF_SENTENCE * round(1.4 * pixels("text")) + 2 * GRID)
         self.setPlaceholderText(translate(_YOURS))
@@ -306,5 +304,5 @@ def _letter(index: int) -> str:
 
 
 def show_joined(parts: Sequence[Text]) -> str:
-    """Sentences one after the other, in the language in use."""
+    """Joins texts into one paragraph in the language in use."""
     return show_one_after_the_other(translate(part) for part in parts)

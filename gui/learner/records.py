@@ -1,17 +1,19 @@
-"""What is kept of single answers: those to a guide's question, one after the other, and those of a test over a chapter.
+"""Records of single answers: to a guide's question, and in a chapter's test.
 
-Plain data, without Qt. What makes no sense in JSON counts as missing.
+Plain data, without Qt. Invalid JSON values count as missing.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from engine.chapter_tests import LENGTH, draw_test
-from engine.contract.plain_json import is_number
+from engine.contract.plain_json import is_number, is_text, is_whole
 
 LONGEST_SENTENCE = 300
 """So many characters of a sentence are kept."""
@@ -27,10 +29,11 @@ Value = str | float
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer to a question on a day: whether it was right (None: not sure), what it was and what was right.
+    """An answer to a guide's question on a day: whether it was right (None for not sure), the answer, and the right
+    one.
 
     ``variant`` are the numbers with which it was asked, None for the guide's own; ``answer`` and ``expected`` are None
-    where they were not told. ``reason`` and ``sure`` are those of ``progress.Given``.
+    if unknown. ``reason`` and ``sure`` are those of ``progress.Given``.
     """
 
     day: date
@@ -42,14 +45,19 @@ class Answered:
     sure: bool = False
 
     def to_json(self) -> list[object]:
-        """As JSON holds it; ``read_answered`` reads it."""
-        reason = [self.reason, self.sure] if self.reason else []
+        """The answer as JSON; ``read_answered`` reads it."""
+        reason = [self.reason, self.sure] if self.reason or self.sure else []
         return [self.day.isoformat(), self.right, self.answer, self.expected, self.variant, *reason]
+
+    def gives_reason_for(self, before: Answered) -> bool:
+        """Whether this is the same answer as the one ``before``, now with its reason."""
+        same = dataclasses.replace(self, right=before.right, reason="")
+        return bool(self.reason) and same == before
 
 
 @dataclass(frozen=True)
 class AnswerInTest:
-    """An answer to the question of a test that the maker with this id made; ``right`` is None by who was not sure.
+    """An answer to a test's question, whose maker has this id; ``right`` is None for "not sure".
 
     ``given`` is a number, the name of a mistake, "" for the right choice, or a sentence.
     """
@@ -61,7 +69,7 @@ class AnswerInTest:
 
 @dataclass(frozen=True)
 class TakenTest:
-    """A test that was begun on a day; its ``seed`` makes its questions again. One without all answers goes on."""
+    """A test begun on a day; ``seed`` draws the same questions again. Without all answers it is unfinished."""
 
     seed: int
     begun: date
@@ -69,40 +77,46 @@ class TakenTest:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all was answered."""
+        """Whether all questions were answered."""
         return len(self.answers) >= LENGTH
 
     @property
     def count_right(self) -> int:
-        """How many answers were right."""
+        """The number of right answers."""
         return sum(one.right is True for one in self.answers)
 
     def is_of(self, chapter: int) -> bool:
-        """Whether this version asks the same over a chapter, so that its questions can be shown."""
+        """Whether this version still draws the same questions for the chapter, so that the test can be shown."""
         asked = [drawn.maker.id for drawn in draw_test(chapter, self.seed)]
         return [one.question for one in self.answers] == asked[: len(self.answers)]
 
     def to_json(self) -> dict[str, object]:
-        """As JSON holds it; ``read_tests`` reads it."""
+        """The test as JSON; ``read_tests`` reads it."""
         answers = [[one.question, one.given, one.right] for one in self.answers]
         return {"seed": self.seed, "begun": self.begun.isoformat(), "answers": answers}
 
 
 def with_answer(before: Iterable[Answered], answer: Answered) -> tuple[Answered, ...]:
-    """One more answer: of many the first one stays, and the latest."""
+    """The answers with one more, which takes the place of the last one if it adds the reason to it; of many answers
+    only the first and the latest ones are kept.
+    """
     every = (*before, answer)
+    if len(every) > 1 and answer.gives_reason_for(every[-2]):
+        every = (*every[:-2], answer)
     return every if len(every) <= _MOST_ANSWERS else (every[0], *every[1 - _MOST_ANSWERS :])
 
 
-def joined_answers(one: Iterable[Answered], other: Iterable[Answered]) -> tuple[Answered, ...]:
-    """Answers that were given here or there, by their days."""
-    every = sorted({*one, *other}, key=lambda answer: (answer.day, repr(answer.to_json())))
+def joined_answers(*records: Iterable[Answered]) -> tuple[Answered, ...]:
+    """The answers of several records without duplicates, in the order of their days."""
+    every = sorted(
+        {one for record in records for one in record}, key=lambda answer: (answer.day, repr(answer.to_json()))
+    )
     return tuple(every) if len(every) <= _MOST_ANSWERS else (every[0], *every[1 - _MOST_ANSWERS :])
 
 
 def joined_tests(one: Iterable[TakenTest], other: Iterable[TakenTest]) -> tuple[TakenTest, ...]:
-    """Tests that were taken here or there, the oldest first: of one test the longer record, of many the best and the
-    newest, and of those that were not finished only the newest.
+    """The tests of two records, the oldest first. If both have a test, the longer record of it counts; of many tests
+    the best and the newest are kept, of unfinished ones only the newest.
     """
     found: dict[int, TakenTest] = {}
     for test in (*one, *other):
@@ -117,64 +131,53 @@ def joined_tests(one: Iterable[TakenTest], other: Iterable[TakenTest]) -> tuple[
 
 
 def last_result(chapter: int, tests: Sequence[TakenTest]) -> TakenTest | None:
-    """Of the tests over a chapter, the oldest first, the last one that was finished and can be shown again."""
+    """The last finished test that can be shown again; None if there is none."""
     return next((test for test in reversed(tests) if test.is_finished and test.is_of(chapter)), None)
 
 
 def read_answered(value: object) -> Answered | None:
-    """The answer that something read from JSON stands for."""
+    """The answer in a JSON value; None if it is not valid."""
     if not isinstance(value, list) or len(value) not in (5, 7):
         return None
-    day, right, answer, expected, variant = day_in(value[0]), *value[1:5]
-    reason, sure = value[5:] or ("", False)
-    if not isinstance(reason, str) or len(reason) > _LONGEST_KEY or not isinstance(sure, bool):
+    told, right, answer, expected, variant, reason, sure = (*value, "", False)[:7]
+    known = all(one is None or _is_value(one) for one in (answer, expected)) and is_text(reason, _LONGEST_KEY)
+    if (day := day_in(told)) is None or not known or not isinstance(right, bool | None) or not isinstance(sure, bool):
         return None
-    known = all(one is None or _is_value(one) for one in (answer, expected))
-    if day is None or not _is_verdict(right) or not known:
-        return None
-    numbered = isinstance(variant, int) and not isinstance(variant, bool) and 0 <= variant < 10**6
-    return Answered(day, right, answer, expected, variant if numbered else None, reason, sure)
+    return Answered(day, right, answer, expected, index_in(variant), reason, sure)
 
 
 def read_tests(value: object) -> tuple[TakenTest, ...]:
-    """The tests that something read from JSON stands for."""
-    found = [_test(one) for one in value] if isinstance(value, list) else []
-    return joined_tests([one for one in found if one is not None], ())
+    """The tests in a JSON value; invalid ones are left out."""
+    found = map(_test, value if isinstance(value, list) else ())
+    return joined_tests(filter(None, found), ())
 
 
 def _test(value: object) -> TakenTest | None:
-    if not isinstance(value, dict):
-        return None
-    seed, begun, answers = value.get("seed"), day_in(value.get("begun")), value.get("answers")
-    if not isinstance(seed, int) or isinstance(seed, bool) or begun is None or not isinstance(answers, list):
-        return None
-    read = [_test_answer(one) for one in answers[:LENGTH]]
-    if not 0 <= seed < 2**32 or any(one is None for one in read):
-        return None
-    return TakenTest(seed, begun, tuple(one for one in read if one is not None))
+    match value:
+        case {"seed": seed, "begun": day, "answers": [*answers]} if is_whole(seed, 2**32 - 1):
+            begun, read = day_in(day), [_test_answer(one) for one in answers[:LENGTH]]
+            return None if begun is None or None in read else TakenTest(seed, begun, tuple(filter(None, read)))
+    return None
 
 
 def _test_answer(value: object) -> AnswerInTest | None:
-    if not isinstance(value, list) or len(value) != 3:
-        return None
-    question, given, right = value
-    if not isinstance(question, str) or not 0 < len(question) <= _LONGEST_KEY or not _is_verdict(right):
-        return None
-    return AnswerInTest(question, given, right) if _is_value(given) else None
+    match value:
+        case [question, given, bool() | None as right] if is_text(question, _LONGEST_KEY, 1) and _is_value(given):
+            return AnswerInTest(question, given, right)
+    return None
 
 
-def _is_verdict(value: object) -> bool:
-    return value is None or isinstance(value, bool)
+def _is_value(value: object) -> TypeGuard[Value]:
+    return is_text(value, LONGEST_SENTENCE) or is_number(value)
 
 
-def _is_value(value: object) -> bool:
-    if isinstance(value, str):
-        return len(value) <= LONGEST_SENTENCE
-    return is_number(value)
+def index_in(value: object) -> int | None:
+    """The JSON value as the number of a box or of a variant; None if it is not valid."""
+    return value if is_whole(value, 10**6 - 1) else None
 
 
 def day_in(value: object) -> date | None:
-    """The day that a text such as 2026-03-01 stands for; None if it is none."""
+    """The date in a text such as 2026-03-01; None if it is not valid."""
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         return None
     try:

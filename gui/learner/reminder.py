@@ -1,4 +1,4 @@
-"""Old questions are said to be due where one starts: a number on the overview's button, and a card on that day."""
+"""Old questions are said to be due where one starts: a number on the menu's button, and a card on that day."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
 from gui.style.appearance import appearance
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
@@ -28,9 +28,9 @@ _NOT_TODAY = Text("Not today")
 
 
 class Reminder(QObject):
-    """``due(count)`` says how many old questions are asked today, whenever that may have changed.
+    """``due(count)`` says how many old questions are asked today, whenever that may have changed; ``count`` is kept.
 
-    The ``card`` is shown by ``begin``, once a day until it is put away; ``wanted`` follows when it is chosen.
+    ``begin`` shows the ``card`` until it is closed for the day; ``wanted`` is emitted when it is chosen.
     """
 
     due = Signal(int)
@@ -44,23 +44,24 @@ class Reminder(QObject):
         self.card.answer.clicked.connect(self._answer)
         self.card.not_today.clicked.connect(self.put_away)
         self._begun = False
+        self.count = 0
         learner.changed.connect(self.look)
 
     def begin(self) -> None:
-        """Look what is due, and show the card where something is and it was not put away today already."""
+        """Count the due questions, and show the card if there are any and it was not closed today."""
         self._begun = True
         days = self._days()
-        self.due.emit(len(days))
+        self._tell(len(days))
         if days and self._settings.put_away_on != self._learner.today():
             self.card.show_due(_sentence(days))
             self.card.show()
 
     @Slot()
     def look(self) -> None:
-        """Count again; the card goes with the last question."""
+        """Count the due questions again; without any, the card is hidden."""
         if self._begun:
             days = self._days()
-            self.due.emit(len(days))
+            self._tell(len(days))
             if days:
                 self.card.show_due(_sentence(days))
             else:
@@ -68,7 +69,7 @@ class Reminder(QObject):
 
     @Slot()
     def put_away(self) -> None:
-        """Show the card no more today."""
+        """Hide the card for today."""
         self.card.hide()
         self._settings.put_away_on = self._learner.today()
         self._settings.save()
@@ -78,8 +79,12 @@ class Reminder(QObject):
         self.put_away()
         self.wanted.emit()
 
+    def _tell(self, count: int) -> None:
+        self.count = count
+        self.due.emit(count)
+
     def _days(self) -> list[int]:
-        """How many days ago each question that is due was asked last."""
+        """For each due question, how many days ago it was asked last."""
         # Only now: NumPy comes with the guides, and the window is to be seen before that.
         from gui.learner.path import old_questions
 
@@ -91,7 +96,7 @@ class Reminder(QObject):
 
 
 class ReminderCard(QWidget):
-    """One line over the page: what is due, the way there, and a button to put it away."""
+    """A line over the page: what is due, a button to the questions, and a button to close it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,12 +118,12 @@ class ReminderCard(QWidget):
         appearance().changed.connect(self.restyle)
 
     def show_due(self, sentence: Text) -> None:
-        """Say what is due."""
+        """Set the sentence."""
         self._sentence = sentence
         self.restyle()
 
     def restyle(self) -> None:
-        """Take fonts and words from the style."""
+        """Apply the style's fonts and the language."""
         for part in (self.words, self.answer, self.not_today):
             part.setFont(font("text"))
         self.answer.setText(translate(_ANSWER))
@@ -139,7 +144,7 @@ def _days_ago(day: date, today: date) -> int:
 
 
 def _when(days: int) -> Text:
-    """In what words so many days ago lie; a day in the future, by a clock that went wrong, is just an earlier one."""
+    """How many days ago, in words; a day in the future, which comes from a wrong clock, counts as a day in the past."""
     if days < 1:
         return _MIXED
     if days == 1:

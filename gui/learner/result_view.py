@@ -1,4 +1,4 @@
-"""What came of a test: how many were right, by concept, where each is shown, and the sentence beside the program's."""
+"""A test's result: the score by concept, links to experiments, and the learner's sentence beside the program's."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from engine.chapter_tests import Drawn
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.catalogue import entry_of
-from engine.contract.text.text import Text, enumerated, without_stop
+from engine.contract.text import Text, enumerated, without_stop
 from engine.glossary import term
 from gui.learner.records import AnswerInTest, TakenTest
-from gui.panels.answer_mark import RIGHT, UNSURE, WRONG
-from gui.panels.wrapped_button import WrappedButton
-from gui.panels.wrapped_label import wrapped_label
+from gui.panels.guide.answers import RIGHT, UNSURE, WRONG
+from gui.panels.wrapped import WrappedButton, wrapped_label
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import show_one_after_the_other, translate
 from gui.style.theme import theme
@@ -42,10 +41,10 @@ _MOST_EARLIER = 3
 
 
 class ResultView(QWidget):
-    """``question_wanted(id, key)`` where something is asked again: an experiment, and the key of a try there, "" where
-    no try asks the same.
+    """The result. ``question_wanted(id, key)`` is emitted for a row: an experiment, and the key of a try there, "" if
+    no try teaches the same.
 
-    The question that was ``looked_at`` is the one that one comes back from.
+    ``looked_at`` is the question whose row was opened last; it gets the focus when the learner returns.
     """
 
     question_wanted = Signal(str, str)
@@ -111,13 +110,13 @@ class ResultView(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Give the keys to the row that one comes back from, or else to the way back."""
+        """Focus the row that was opened last, or else the button that leads back."""
         asked = ((place, (place[1], key)) for place, key in self._tries.items())
         row = next((self.rows[place] for place, question in asked if question == self._looked_at), None)
         (row or self.overview_button).setFocus(Qt.FocusReason.TabFocusReason)
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style."""
+        """Apply the style's fonts and colours and the language."""
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(GRID))
         count, every = self._test.count_right, len(self._test.answers)
@@ -169,7 +168,7 @@ class ResultView(QWidget):
 
 
 def _told(question: Question, answer: AnswerInTest) -> tuple[str, ...]:
-    """What was asked, and what was answered beside what is right."""
+    """The question, and its answer beside the right one."""
     given: Text | None = None
     if isinstance(question, NumberQuestion):
         right = number(question.value)

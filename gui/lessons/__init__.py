@@ -1,1 +1,1 @@
-"""Lessons in the window: led through in a bar above the stage, their files, and where they are made."""
+"""Lessons in the window: the bar that leads through one, files, and making lessons."""

@@ -1,4 +1,4 @@
-"""The files of a lesson: one is opened, and what was answered in it is saved beside it when the learner says so."""
+"""The files of a lesson: opening one, and saving its answers."""
 
 from __future__ import annotations
 
@@ -10,28 +10,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.export.writing import write_together
 from engine.lessons import SUFFIX
 from engine.lessons.answers import SUFFIX as ANSWERS_SUFFIX
-from engine.lessons.answers import answers_text
-from engine.lessons.words import one_line
+from engine.lessons.answers import answers_text, one_line
 from gui.app.settings import Settings
-from gui.lessons import words
 from gui.lessons.lessons import Lessons
+from gui.lessons.words import ANSWERS_FILTER, FILTER, NAME_ABOUT, NAME_TITLE, OPEN, SAVE_ANSWERS, SAVED
 from gui.style.language import language, translate
+from gui.window.dialogs import ask_where_to_save
 from gui.window.notice_bar import BRIEF, NoticeBar
-from gui.window.save_place import ask_where_to_save
 
 if TYPE_CHECKING:
     from engine.lessons.lesson import Lesson
+
 
 _SIGNS = '\\/:*?"<>|'
 
 
 class LessonFiles(QObject):
-    """Each method asks first; what is refused becomes a notice and changes nothing."""
+    """The file dialogs of lessons; refusals become a notice and change nothing."""
 
     def __init__(self, window: QWidget, lessons: Lessons, notice: NoticeBar, settings: Settings) -> None:
         super().__init__(window)
@@ -41,14 +40,14 @@ class LessonFiles(QObject):
 
     def open(self) -> None:
         """Ask for a lesson and open it."""
-        path = self.ask(words.OPEN)
+        path = self.ask(OPEN)
         if path is not None:
             self._lessons.open_path(path)
 
     def ask(self, title: Text) -> Path | None:
-        """Ask for the file of a lesson; None from who gives up."""
+        """Ask for a lesson's file; None if cancelled."""
         folder = self._settings.folder
-        name, _ = QFileDialog.getOpenFileName(self._window, translate(title), folder, translate(words.FILTER))
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(title), folder, translate(FILTER))
         if not name:
             return None
         self._settings.folder = str(Path(name).parent)
@@ -69,9 +68,9 @@ class LessonFiles(QObject):
         """Ask for a name, which may stay empty, then for a place, and save the answers there."""
         if self._lessons.answers is None:
             return
-        from gui.window.name_dialog import NameDialog
+        from gui.window.dialogs import NameDialog
 
-        dialog = NameDialog(words.NAME_TITLE, words.NAME_ABOUT, self._name, self._window)
+        dialog = NameDialog(NAME_TITLE, NAME_ABOUT, self._name, self._window)
         dialog.wanted.connect(self._save_answers)
         dialog.open()
 
@@ -84,9 +83,9 @@ class LessonFiles(QObject):
         start = _free_place(Path(self._settings.folder), self._name or answers.title.render(language()))
         path = ask_where_to_save(
             self._window,
-            words.SAVE_ANSWERS,
+            SAVE_ANSWERS,
             start,
-            translate(words.ANSWERS_FILTER),
+            translate(ANSWERS_FILTER),
             lambda path, _: with_suffix(path, ANSWERS_SUFFIX),
         )
         if path is not None:
@@ -94,32 +93,32 @@ class LessonFiles(QObject):
             self.write_answers(path, self._name)
 
     def write_answers(self, path: Path, name: str = "") -> bool:
-        """Write what was answered to a file; False, with a notice, if that cannot be."""
+        """Write the answers to a file; False, with a notice, if it fails."""
         answers = self._lessons.answers
         if answers is None:
             return False
         return self.write({path: answers_text(dataclasses.replace(answers, name=name)).encode()})
 
     def write(self, files: dict[Path, bytes]) -> bool:
-        """Write files; False, with a notice, if that cannot be."""
+        """Write files; False, with a notice, if it fails."""
         try:
             write_together(files)
         except Refused as refusal:
             self._notice.show_text(refusal.text)
             return False
-        self._notice.show_text(words.SAVED(path=", ".join(map(str, files))), BRIEF)
+        self._notice.show_text(SAVED(path=", ".join(map(str, files))), BRIEF)
         return True
 
 
 def _free_place(folder: Path, called: str) -> Path:
-    """Where answers can be written beside those that are there: several may have no name, or the same one."""
+    """A path for answers that does not exist yet: several learners may have no name, or the same one."""
     name = plain_name(called)
     names = chain([name], (f"{name} {number}" for number in count(2)))
     return next(place for one in names if not (place := folder / f"{one}{ANSWERS_SUFFIX}").exists())
 
 
 def with_suffix(path: Path, suffix: str) -> Path:
-    """A path that was typed, with both parts of a suffix such as .lesson.json."""
+    """A typed path completed with a suffix of two parts such as .lesson.json."""
     if path.name.lower().endswith(suffix):
         return path
     last = suffix[suffix.rindex(".") :]
@@ -127,5 +126,5 @@ def with_suffix(path: Path, suffix: str) -> Path:
 
 
 def plain_name(words: str) -> str:
-    """Words as a file can be called."""
+    """Words turned into a valid file name."""
     return "".join("_" if sign in _SIGNS else sign for sign in words).strip(". ") or SUFFIX.strip(".").partition(".")[0]

@@ -1,4 +1,4 @@
-"""Leads through a lesson: opens its steps, keeps what is answered, and gives back what was there before."""
+"""Leads through a lesson: opens its steps, stores answers, and restores the former state at the end."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, counted, sentences
+from engine.contract.text import Refused, Text, counted, sentences
 from engine.lessons import SHIPPED, SUFFIX, shipped_lessons
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from engine.guides.tries import Try, Verdict
     from engine.lessons.answers import Answers, Done
     from engine.lessons.lesson import Lesson, Step
-    from gui.form.command import State
-    from gui.lessons.bar import LessonBar
+    from gui.form.command import FormState
+    from gui.lessons.lesson_panel import LessonPanel
     from gui.lessons.pre_lesson_state import PreLessonState
     from gui.lessons.step_view import StepView
     from gui.page.experiment_page import ExperimentPage
@@ -35,7 +34,7 @@ _SHIPPED = "shipped:"
 
 
 class Window(Protocol):
-    """What is needed of the main window."""
+    """Protocol of the main window, as lessons use it."""
 
     @property
     def page(self) -> ExperimentPage | None: ...
@@ -46,10 +45,10 @@ class Window(Protocol):
 
 
 class Lessons(QObject):
-    """One lesson at a time; ``changed`` when another one, or none, is open. What cannot be opened becomes a notice.
-    ``answers_wanted`` and ``edit_wanted`` ask for what needs a dialog.
+    """Manages the open lesson; emits ``changed`` when another one, or none, is open. Failures become a notice.
+    ``answers_wanted`` and ``edit_wanted`` ask for dialogs.
 
-    What is needed only with an open lesson is imported where it is used, since the window is to be painted first.
+    What is needed only with an open lesson is imported where it is used, so that the window is painted first.
     """
 
     changed = Signal()
@@ -63,7 +62,7 @@ class Lessons(QObject):
         self.lesson: Lesson | None = None
         self.answers: Answers | None = None
         self.path: Path | None = None
-        self.bar: LessonBar | None = None
+        self.panel: LessonPanel | None = None
         self._place = -1
         self._before: PreLessonState | None = None
         self._checker: TryChecker | None = None
@@ -78,20 +77,20 @@ class Lessons(QObject):
 
     @property
     def step(self) -> Step | None:
-        """The step that is shown; None before the first one, behind the last one, and without a lesson."""
+        """The step shown; None before the first one, after the last one, and without a lesson."""
         if self.lesson is None or not 0 <= self._place < len(self.lesson.steps):
             return None
         return self.lesson.steps[self._place]
 
     @property
     def place(self) -> int:
-        """The step that is shown, counted from 0; −1 at the introduction, the number of steps at the end."""
+        """The index of the step shown; −1 at the introduction, the number of steps at the end."""
         return self._place
 
     # Opening and leaving
 
     def open_path(self, path: Path) -> bool:
-        """Open the lesson in a file; False, with a notice, where that cannot be, and then everything stays."""
+        """Open the lesson in a file; False, with a notice, if it fails, and then nothing changes."""
         from engine.lessons.reading import read_lesson
 
         try:
@@ -103,11 +102,11 @@ class Lessons(QObject):
         return True
 
     def open_shipped(self, index: int) -> None:
-        """Open one of the lessons that come with the program."""
+        """Open a lesson that comes with the program."""
         self.open_path(shipped_lessons()[index])
 
     def open(self, lesson: Lesson, path: Path | None) -> None:
-        """Begin a lesson, or go on where it was left."""
+        """Begin a lesson, or continue where it was left."""
         from engine.lessons.unanswered import no_answers
 
         if self.is_open:
@@ -126,7 +125,7 @@ class Lessons(QObject):
             self._notice.show_text(sentences(list(dict.fromkeys(notes))))
 
     def take_up(self) -> bool:
-        """Open the lesson again that was open when the program was closed; False where there was none."""
+        """Reopen the lesson that was open when the program was closed; False if there was none."""
         named = self._settings.lesson
         if not named:
             return False
@@ -146,18 +145,18 @@ class Lessons(QObject):
     @Slot()
     def leave(self) -> None:
         """Leave the lesson; the experiments are as they were before it."""
-        if not self.is_open or self._before is None or self.bar is None:
+        if not self.is_open or self._before is None or self.panel is None:
             return
         self._release(self._host.page)
         if self._checker is not None:
             self._checker.forget()
-        bar, before = self.bar, self._before
-        self.lesson = self.answers = self.path = self.bar = self._before = self._asked = None
+        panel, before = self.panel, self._before
+        self.lesson = self.answers = self.path = self.panel = self._before = self._asked = None
         self._place = -1
         self._settings.lesson = ""
         self._settings.save()
-        bar.setParent(None)
-        bar.deleteLater()
+        panel.setParent(None)
+        panel.deleteLater()
         before.give_back(self._host.page_for, self._host.page, self._host.runner)
         self._notice.show_text(words.LEFT, BRIEF)
         self.changed.emit()
@@ -166,45 +165,48 @@ class Lessons(QObject):
 
     @Slot()
     def go_on(self) -> None:
-        """To the next step; behind the last one it is said what came of the lesson."""
+        """Go to the next step; after the last one, to the summary."""
         if self.lesson is not None:
             self._go(min(self._place + 1, len(self.lesson.steps)))
 
     @Slot()
     def go_back(self) -> None:
-        """To the step before."""
+        """Go to the previous step."""
         self._go(max(self._place - 1, -1))
 
     @Slot()
     def go_to_step(self) -> None:
-        """Back from another experiment, as the step begins."""
+        """Return from another experiment to the start of the step."""
         self._go(self._place)
 
     def show_page(self, page: ExperimentPage | None) -> None:
-        """Stand above the stage of the page that is shown now."""
-        if self.bar is None or page is None:
+        """Take the place of the guide on the page that is shown now."""
+        if self.panel is None or page is None:
             return
-        page.show_lesson_bar(self.bar)
+        page.show_lesson(self.panel)
         wanted = self.step.session.run.experiment if self.step is not None else page.experiment.id
         is_here = wanted == page.experiment.id
-        self.bar.show_elsewhere(None if is_here else words.ELSEWHERE(name=entry_of(wanted).name))
+        self.panel.show_elsewhere(None if is_here else words.ELSEWHERE(name=entry_of(wanted).name))
         # What the lesson asks is the task here; the experiment's own goal beside it would be taken for a part of it.
         page.goal_strip.give_way(is_here)
         if is_here and not self._opening:
             self._hold(page)
+            page.view.invites = page.view.invites and self._view is None
+            if self._view is not None:
+                page.set_in_play(self._view.in_play)
 
     def leave_page(self, page: ExperimentPage) -> None:
-        """The page is about to be hidden: what the step holds is free in it."""
+        """Release the fields that the step locks in a page, which is about to be hidden."""
         if self.is_open:
             self._release(page)
 
-    def state_before(self, experiment_id: str) -> State | None:
-        """How an experiment stood before the lesson came to it; None for others, and without a lesson."""
+    def state_before(self, experiment_id: str) -> FormState | None:
+        """The state of an experiment before the lesson used it; None for others, and without a lesson."""
         return self._before.state_of(experiment_id) if self._before is not None else None
 
     @Slot(object)
     def show_entry(self, entry: TimelineEntry) -> None:
-        """What the stage shows; the goal of the step is held against it."""
+        """Compare the frame shown on the stage with the step's goal."""
         view, page = self._view, self._host.page
         if view is not None and page is not None and page.experiment.id == view.step.session.run.experiment:
             view.show_frame(entry.params, entry.frame)
@@ -213,21 +215,21 @@ class Lessons(QObject):
 
     @property
     def _view(self) -> StepView | None:
-        return self.bar.view if self.bar is not None else None
+        return self.panel.view if self.panel is not None else None
 
     def _make(self) -> None:
-        from gui.lessons.bar import LessonBar
+        from gui.lessons.lesson_panel import LessonPanel
         from gui.lessons.pre_lesson_state import PreLessonState
         from gui.panels.guide.try_checker import TryChecker
 
         self._before = PreLessonState()
-        self.bar = bar = LessonBar()
-        bar.back_wanted.connect(self.go_back)
-        bar.next_wanted.connect(self.go_on)
-        bar.step_wanted.connect(self.go_to_step)
-        bar.answers_wanted.connect(self.answers_wanted)
-        bar.edit_wanted.connect(self.edit_wanted)
-        bar.leave_wanted.connect(self.leave, Qt.ConnectionType.QueuedConnection)
+        self.panel = panel = LessonPanel()
+        panel.back_wanted.connect(self.go_back)
+        panel.next_wanted.connect(self.go_on)
+        panel.step_wanted.connect(self.go_to_step)
+        panel.answers_wanted.connect(self.answers_wanted)
+        panel.edit_wanted.connect(self.edit_wanted)
+        panel.leave_wanted.connect(self.leave, Qt.ConnectionType.QueuedConnection)
         if self._checker is None:
             self._checker = TryChecker(self)
             self._checker.judged.connect(self._judged)
@@ -235,7 +237,7 @@ class Lessons(QObject):
             self._host.runner.frame_changed.connect(self.show_entry)
 
     def _go(self, place: int) -> None:
-        assert self.lesson is not None and self.answers is not None and self.bar is not None
+        assert self.lesson is not None and self.answers is not None and self.panel is not None
         if self._checker is not None:
             self._checker.forget()
         self._release(self._host.page)
@@ -244,20 +246,20 @@ class Lessons(QObject):
         if step is None:
             if place < 0:
                 said = [self.lesson.introduction.text] if self.lesson.introduction else []
-                self.bar.show_words(self.lesson.title, said, begins=True)
+                self.panel.show_words(self.lesson.title, said, begins=True)
             else:
-                self.bar.show_words(self.lesson.title, self._told(), begins=False)
+                self.panel.show_words(self.lesson.title, self._told(), begins=False)
         else:
             self._open_step(step)
         self._keep(dataclasses.replace(self.answers, place=min(place, len(self.lesson.steps) - 1)))
         self.show_page(self._host.page)
         if step is not None:
-            self.bar.next_button.setFocus()
+            self.panel.next_button.setFocus()
 
     def _open_step(self, step: Step) -> None:
         from gui.lessons.step_view import StepView
 
-        assert self.lesson is not None and self.answers is not None and self.bar is not None
+        assert self.lesson is not None and self.answers is not None and self.panel is not None
         assert self._before is not None
         self._opening = True
         self._host.show_experiment(step.session.run.experiment)
@@ -271,11 +273,11 @@ class Lessons(QObject):
         view.changed.connect(self._done)
         view.put_back.connect(page.controller.edit)
         view.exercise_wanted.connect(self._show_exercise)
-        self.bar.show_step(view, self.lesson.title, self._place + 1, len(self.lesson.steps))
+        self.panel.show_step(view, self.lesson.title, self._place + 1, len(self.lesson.steps))
         self._look_at_exercise()
 
     def _hold(self, page: ExperimentPage) -> None:
-        """Have the fields stay that the step does not let be changed."""
+        """Lock the fields that the step does not allow to be changed."""
         from engine.lessons.lesson import SEED
 
         step = self.step
@@ -292,13 +294,14 @@ class Lessons(QObject):
             page.editor.hold({})
             page.form.hold((), False, words.HELD)
             page.goal_strip.give_way(False)
+            page.show_lesson(None)
 
     @Slot()
     def _say_held(self) -> None:
         self._notice.show_text(words.HELD, BRIEF)
 
     def _told(self) -> list[Text]:
-        """What came of the lesson."""
+        """The summary of the lesson's results."""
         assert self.lesson is not None and self.answers is not None
         answers = self.answers
         told = [words.END(title=self.lesson.title.text)]
@@ -314,7 +317,7 @@ class Lessons(QObject):
 
     @Slot(object)
     def _chosen(self, asked: Try) -> None:
-        """Show what is asked about on the stage, and compute what comes of it."""
+        """Show the question's try on the stage, and compute its verdict."""
         from engine.contract.experiment import Amount
 
         page, step = self._host.page, self.step
@@ -361,7 +364,7 @@ class Lessons(QObject):
 
     @Slot()
     def _look_at_learner(self) -> None:
-        """Begin anew where all progress was erased; see whether the exercise was written."""
+        """Restart if all progress was deleted; note if the exercise was solved."""
         answers, lesson = self.answers, self.lesson
         if lesson and answers and answers.is_begun and self._learner.lesson(answers.digest) is None:
             from engine.lessons.unanswered import no_answers
@@ -380,7 +383,7 @@ class Lessons(QObject):
 
 
 def _spelled(path: Path | None) -> str:
-    """How the settings name a lesson; "" for one that is in no file yet."""
+    """The lesson's name in the settings; "" for one without a file."""
     if path is None:
         return ""
     if path in shipped_lessons():

@@ -1,4 +1,4 @@
-"""What the experiments of a lesson showed before it, so that leaving it gives that back."""
+"""The state of experiments before a lesson, to be restored when it is left."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.contract.run.run import Session
-from gui.form.command import State
+from engine.contract.run import Session
+from gui.form.command import FormState
 
 if TYPE_CHECKING:
     from gui.page.experiment_page import ExperimentPage
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SavedState:
-    """How an experiment stood: after so many steps of undo, with these parameters, and where its run was."""
+    """An experiment's state: number of undo steps, parameters, and place of its run."""
 
     steps: int
-    state: State
+    state: FormState
     session: Session | None
 
 
 class PreLessonState:
-    """Remembers an experiment once, the first time that a lesson comes to it."""
+    """Saves an experiment's state the first time that a lesson opens it."""
 
     def __init__(self) -> None:
         self._was: dict[str, SavedState] = {}
 
     def remember(self, page: ExperimentPage, runner: Runner) -> None:
-        """Note how the visible experiment stands, unless that is known."""
+        """Save the state of the visible experiment, unless it is saved already."""
         if page.experiment.id in self._was:
             return
         shown, run = page.controller.snapshot, runner.run
@@ -38,15 +38,15 @@ class PreLessonState:
         session = Session(run, shown.frame.update if shown is not None else 0) if run is not None else None
         self._was[page.experiment.id] = SavedState(page.editor.undo_stack.index(), page.editor.state, session)
 
-    def state_of(self, experiment_id: str) -> State | None:
-        """With what an experiment stood before; None for one that the lesson has not touched."""
+    def state_of(self, experiment_id: str) -> FormState | None:
+        """The saved parameters and seed of an experiment; None if the lesson has not opened it."""
         was = self._was.get(experiment_id)
         return was.state if was is not None else None
 
     def give_back(
         self, page_of: Callable[[str], ExperimentPage], visible: ExperimentPage | None, runner: Runner
     ) -> None:
-        """Bring everything back as it was, and remember nothing any more."""
+        """Restore all saved states, and forget them."""
         was, self._was = self._was, {}
         for experiment_id, one in was.items():
             if visible is not None and visible.experiment.id == experiment_id:

@@ -1,17 +1,15 @@
-"""One step of a lesson in the bar: its words, the question with its answers, the goal, and the way to the exercise."""
+"""A step in the lesson's bar: its words, the question with its answers, the goal, and the link to the exercise."""
 
 from __future__ import annotations
 
 import dataclasses
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.exercises import load_exercise
 from engine.guides.tries import Verdict
 from engine.lessons.answers import NOT_SURE, Done, is_choice
@@ -20,20 +18,17 @@ from engine.lessons.proving import faults_of_question
 from gui.learner.goal_strip import GoalStrip
 from gui.learner.progress import Given
 from gui.lessons import words
-from gui.panels.guide.try_row import JUST_SHOWN, TryRow
-from gui.panels.wrapped_label import wrapped_label
+from gui.panels.guide.try_row import TryRow
+from gui.panels.wrapped import wrapped_label
 from gui.style.language import language, translate
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
-_TWO_COLUMNS = 620
-"""From this width on the question stands beside the words."""
-
 
 class StepView(QWidget):
-    """``chosen(try)`` when the question was answered, whose verdict then comes by ``show_verdict``; ``changed(done)``
-    whenever more was done. ``put_back(changes)`` asks for what the goal does not allow to be changed,
-    ``exercise_wanted(id)`` for the exercise.
+    """Emits ``chosen(try)`` when the question was answered, to be followed by ``show_verdict``; ``changed(done)``
+    whenever more was done; ``put_back(changes)`` to reset parameters that the goal does not allow to be changed;
+    ``exercise_wanted(id)`` to open the exercise.
     """
 
     chosen = Signal(object)
@@ -49,29 +44,24 @@ class StepView(QWidget):
         self.strip = self._make_strip()
         self.exercise = QPushButton() if step.exercise else None
         self._is_new_answer = False
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        self._left.addWidget(self.text)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.text)
+        for part in (self.row, self.strip):
+            if part is not None:
+                self._layout.addWidget(part)
         if self.exercise is not None:
             self.exercise.clicked.connect(lambda: self.exercise_wanted.emit(step.exercise))
-            self._left.addWidget(self.exercise, 0, Qt.AlignmentFlag.AlignLeft)
-        self._left.addStretch(1)
-        if self.row is not None:
-            self._right.addWidget(self.row)
-        if self.strip is not None:
-            self._right.addWidget(self.strip)
-        self._right.addStretch(1)
-        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._layout.addLayout(self._left, 2)
-        self._layout.addLayout(self._right, 3)
+            self._layout.addWidget(self.exercise, 0, Qt.AlignmentFlag.AlignLeft)
         self.restyle()
 
     def show_frame(self, params: Params, frame: Frame) -> None:
-        """How what the stage shows stands to the goal."""
+        """Compare a frame with the goal."""
         if self.strip is not None:
             self.strip.show_frame(params, frame)
 
     def show_verdict(self, verdict: Verdict) -> bool:
-        """Say what came of the question; False where its claims do not decide it, which is then said."""
+        """Show the verdict on the answer; False if the claims do not decide the question, which is then said."""
         assert self.row is not None
         if faults_of_question(self.step, verdict):
             self.show_refusal(words.NO_RIGHT)
@@ -88,23 +78,20 @@ class StepView(QWidget):
         return True
 
     def show_refusal(self, reason: Text) -> None:
-        """Say why the question cannot be decided; it does not count."""
+        """Show why the question cannot be decided; it does not count."""
         assert self.row is not None
         self._is_new_answer = False
         self.row.show_refusal(words.UNDECIDED(reason=reason))
 
     def show_solved(self) -> None:
-        """The exercise was written."""
+        """Show that the exercise was solved."""
         if not self.done.solved:
             self._note(dataclasses.replace(self.done, solved=True))
             self.restyle()
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(px(2 * GRID))
-        for column in (self._left, self._right):
-            column.setSpacing(px(GRID))
+        self._layout.setSpacing(px(GRID))
         self.text.setFont(font("text"))
         self.text.setText(self.step.words.render(language()))
         asked = asked_in(self.step, language())
@@ -115,11 +102,15 @@ class StepView(QWidget):
             self.exercise.setFont(font("text"))
             self.exercise.setText(translate((words.WRITTEN if self.done.solved else words.WRITE)(title=title)))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = event.size().width() >= px(_TWO_COLUMNS)
-        directions = QBoxLayout.Direction
-        self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+    @property
+    def in_play(self) -> frozenset[str]:
+        """The parameters that the question changes and the goal names, or else those that the step itself has set."""
+        asked, goal = self.row.asked if self.row is not None else None, goal_in(self.step, language())
+        params = self.step.params
+        names = {*params.differing(type(params)())} if asked is None and goal is None else set()
+        names |= {*asked.changes, *asked.start} if asked is not None else set()
+        names |= set(goal.names) if goal is not None else set()
+        return frozenset(names - set(self.step.locked))
 
     # Inside
 
@@ -127,7 +118,7 @@ class StepView(QWidget):
         asked = asked_in(self.step, language())
         if asked is None:
             return None
-        row = TryRow(asked, columns=2)
+        row = TryRow(asked)
         row.recall(self._given())
         row.chosen.connect(self._chosen)
         return row
@@ -148,7 +139,7 @@ class StepView(QWidget):
         return strip
 
     def _given(self) -> Given | None:
-        """What was answered at another time, as the row recalls it."""
+        """The stored answer, as the row recalls it."""
         done, question = self.done, self.step.question
         if question is None or not done.tries or done.answer is None or done.expected is None:
             return None
@@ -181,7 +172,7 @@ class StepView(QWidget):
             return
         right = verdict.right_answer
         assert right is not None
-        answer = row.answer if row.answer not in (None, JUST_SHOWN) else NOT_SURE
+        answer = row.answer if row.answer is not None else NOT_SURE
         said = row.asked.answers[answer].words if answer != NOT_SURE else ""
         self._note(self.done.answered(answer, said, row.is_right, right))
 

@@ -1,6 +1,6 @@
-"""What is said around a lesson, in both languages."""
+"""Texts of the lesson's bar and dialogs."""
 
-from engine.contract.text.text import Text, notation
+from engine.contract.text import Text
 
 OPEN = Text("Open a lesson")
 EDIT_FILE = Text("Edit a lesson file")
@@ -19,9 +19,7 @@ BEGIN, NEXT, BACK, FINISH = (
     Text("Back"),
     Text("Finish"),
 )
-PLACE = Text("{number} of {all}")
-STEP_TITLE = notation("{title} · {step}")
-FOLD, UNFOLD = Text("Show only the title"), Text("Show the step")
+PLACE = Text("{title}, step {number} of {all}")
 MORE = Text("More for this lesson")
 LEAVE = Text("Leave the lesson")
 EDIT = Text("Edit this lesson…")

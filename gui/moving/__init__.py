@@ -1,1 +1,1 @@
-"""Moving pictures of the run that is shown: what is asked of them, and the process that draws them."""
+"""Moving pictures of the run that is shown: the dialog, and the process that draws them."""

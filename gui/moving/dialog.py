@@ -1,4 +1,4 @@
-"""Asks what a moving picture is to show, says how large it will be, and has it drawn beside the window."""
+"""The dialog for a moving picture: options, file size, and drawing in another process."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Refused, Text, untranslated
 from engine.export.writing import ArrivingFile
 from gui.app.promises import Promise
 from gui.export.moving.formats import MOVING_FORMATS
@@ -39,7 +38,7 @@ from gui.moving.recorded import Recorded
 from gui.moving.studio import Studio
 from gui.run.timeline import place_words
 from gui.style.language import language, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
@@ -65,9 +64,10 @@ _SHARE_OF_PLAYING = 0.3
 
 
 class MovingDialog(QDialog):
-    """``place`` asks where a file of a format is to be saved, None from who gives up; ``saved`` is told where it is.
+    """The dialog. ``place`` asks for a file name and returns None if that is cancelled; ``saved`` is called with the
+    written file.
 
-    What cannot be done is said here, and the dialog stays open.
+    Errors are shown in the dialog, which stays open.
     """
 
     def __init__(
@@ -105,12 +105,12 @@ class MovingDialog(QDialog):
 
     @property
     def suffix(self) -> str:
-        """The format that is chosen."""
+        """The suffix of the chosen format."""
         return str(self.format.currentData())
 
     @Slot()
     def save(self) -> None:
-        """Ask for a place, and have the picture made there."""
+        """Ask for a file name and write the picture there."""
         wanted = self._wanted()
         path = self._place(self.suffix) if wanted is not None else None
         if wanted is None or path is None:
@@ -128,7 +128,7 @@ class MovingDialog(QDialog):
         self._show_whether_making()
 
     def reject(self) -> None:
-        """Give up what is being made; where nothing is, leave."""
+        """Cancel the writing, or, if nothing is being written, close."""
         if self.is_making:
             self.studio.drop()
         else:
@@ -208,7 +208,7 @@ class MovingDialog(QDialog):
         self._show_whether_making()
 
     def _wanted(self) -> MovingPicture | None:
-        """What is asked for; None, with a sentence, where that cannot be."""
+        """The options entered; if one is not valid, a message is shown and None returned."""
         texts = {name: entry.text() for name, entry in self.entries.items()}
         try:
             return read_moving(texts, str(self.theme.currentData()), reached=self._recorded.last)
@@ -218,7 +218,7 @@ class MovingDialog(QDialog):
 
     @Slot()
     def _look(self) -> None:
-        """Say what is wrong with what is typed, or how many frames it asks for."""
+        """Show which entry is not valid, or how many frames the entries give."""
         wanted = self._wanted()
         self.save_button.setEnabled(wanted is not None)
         self._asked = None
@@ -275,7 +275,7 @@ class MovingDialog(QDialog):
 
     @Slot()
     def _stand_still(self) -> None:
-        """Nothing is made any more, and nothing of it is left."""
+        """Return to the idle state after a picture was given up."""
         if self._file is not None:
             self._file.give_up()
             self._file = None
@@ -299,7 +299,7 @@ class MovingDialog(QDialog):
             self.cancel_button.setFocus()
 
     def _say_and_leave(self, text: Text) -> None:
-        """Say why there is no file, until something is changed."""
+        """Show why there is no file, until an entry is changed."""
         self._settles.stop()
         self._asked = None
         self._say(text)
@@ -316,7 +316,7 @@ def _beside(*parts: QWidget) -> QHBoxLayout:
 
 
 def in_words(size: int) -> str:
-    """A size of a file for people, to two digits: 340 kB, 1.2 MB."""
+    """A file size in words, to two digits: 340 kB, 1.2 MB."""
     if size < 1_000_000:
         kilobytes = max(1, round(size / 1000))
         return f"{kilobytes if kilobytes < 100 else round(kilobytes, -1)} kB"

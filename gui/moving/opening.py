@@ -14,15 +14,15 @@ from gui.moving.recorded import Recorded
 from gui.page.experiment_page import ExperimentPage
 from gui.run.runner import Runner
 from gui.style.language import translate
+from gui.window.dialogs import ask_where_to_save
 from gui.window.files import SAVED
 from gui.window.notice_bar import BRIEF, NoticeBar
-from gui.window.save_place import ask_where_to_save
 
 
 def open_moving_dialog(
     window: QWidget, page: ExperimentPage, runner: Runner, settings: Settings, notice: NoticeBar
 ) -> MovingDialog | None:
-    """The dialog, open; the run stands still meanwhile. None before the first frame."""
+    """Open the dialog and pause the run; None before the first frame."""
     runner.pause()
     export, timeline = page.controller.export(), runner.timeline
     if export is None or timeline is None:

@@ -1,4 +1,4 @@
-"""The run that is shown, with what is kept of it, as a moving picture is made of it."""
+"""A run with its kept frames, as input for a moving picture."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import dataclasses
 from dataclasses import dataclass
 
 from engine.contract.experiment import Unit
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import Run, Shelved
+from engine.contract.run import Run, Shelved
 from gui.export.moving.order import Order
 from gui.export.moving.wanted import MovingPicture, sampled
 from gui.run.timeline import Timeline, TimelineEntry
@@ -16,7 +16,7 @@ from gui.run.timeline import Timeline, TimelineEntry
 
 @dataclass(frozen=True)
 class Recorded:
-    """A ``run`` with its record; ``params`` say how what is only looked at is set now."""
+    """A ``run`` with its kept frames; ``params`` has the current values of the parameters that only change the view."""
 
     run: Run
     timeline: Timeline
@@ -25,24 +25,24 @@ class Recorded:
 
     @property
     def unit(self) -> Unit:
-        """What one update is called."""
+        """The unit of one update."""
         return self.timeline.units[0]
 
     @property
     def first(self) -> int:
-        """The update at which the record begins."""
+        """The first update of the record."""
         return self.timeline.first.update if self.timeline.first is not None else 0
 
     @property
     def last(self) -> int:
-        """The update that the run has come to."""
+        """The newest update of the record."""
         return self.timeline.newest.update if self.timeline.newest is not None else 0
 
     def order(self, wanted: MovingPicture, suffix: str, language: str, path: str, when: str) -> Order:
-        """The picture itself, to be written; what is kept of its places goes with it.
+        """An order to write the moving picture, with the kept frames that it needs.
 
-        The learner's own code plays in the window's process only: of a run with such code there are the places that
-        are kept, each the nearest.
+        The process that draws does not run a learner's code. So for a run with such code nothing is replayed, and the
+        nearest kept frames are used.
         """
         updates = [place.update for place in wanted.places()]
         find = self.timeline.nearest if self.run.written else self.timeline.at
@@ -51,9 +51,7 @@ class Recorded:
         return Order(self._plain_run(), wanted, suffix, kept, language, path=path, when=when, shelf=self.shelf)
 
     def sample(self, wanted: MovingPicture, suffix: str, language: str) -> Order:
-        """How large it will be, by a few of its places: as they are kept, else by what is kept nearest, unless they are
-        played again in a moment.
-        """
+        """An order to estimate the file size from a few frames: kept ones, or replayed ones if that is fast enough."""
         places = wanted.places()
         kept: dict[int, tuple[Params, Frame]] = {}
         near: dict[int, tuple[Params, Frame]] = {}

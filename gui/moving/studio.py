@@ -1,4 +1,4 @@
-"""The window's side of the process that draws moving pictures: it starts with the first order, and ends with this."""
+"""The window's side of the process that draws moving pictures; started with the first order."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.serving import serve
+from gui.run.aside import start_thread
 
 _LAST_WAIT = 2.0
 """Seconds that the thread, and what the process had started, have to end; the process has been ended by then."""
@@ -30,17 +31,19 @@ _log = logging.getLogger(__name__)
 
 
 def is_dropped(is_dropping: bool, reply: Answer) -> bool:
-    """Whether what was asked for last is made no more: also where a sample was answered before its process had ended,
-    since an order may have waited behind it. What was made by then is there.
+    """Whether the last order was cancelled (``is_dropping``), in view of the answer ``reply``. It was even if a size
+    estimate arrived before its process had ended, since an order may have waited behind that. A finished picture is
+    kept.
     """
     return is_dropping and not isinstance(reply, Made)
 
 
 class Studio(QObject):
-    """One order at a time; belongs to the GUI thread.
+    """Sends one order at a time to the drawing process; lives in the GUI thread.
 
-    ``sized(order, bytes)`` follows a sample that nobody has replaced meanwhile; ``went_on(Going)``, then ``made()`` or
-    ``not_made(Text)`` an order with a path, or ``dropped()`` once nothing writes to its file any more.
+    For an order without a path (a sample, to estimate the size) it emits ``sized(order, bytes)``, unless another sample
+    has replaced it; for an order with a path ``went_on(Going)``, then ``made()``, ``not_made(Text)``, or ``dropped()``
+    once nothing writes to its file any more.
     """
 
     sized = Signal(object, int)
@@ -66,18 +69,17 @@ class Studio(QObject):
         self._said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, order: Order) -> None:
-        """Have a picture made, or a sample looked at in place of one that waits."""
+        """Send an order; a sample replaces one that still waits."""
         with self._condition:
             if self._closed:
                 return
             self._wanted = order
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="studio", daemon=True)
-                self._thread.start()
+                self._thread = start_thread(self._work, "studio")
             self._condition.notify_all()
 
     def drop(self) -> None:
-        """Have what is being made made no more: its process ends at once, and ``dropped`` follows."""
+        """Cancel the current order: its process is killed at once, and ``dropped`` is emitted."""
         with self._condition:
             waited, self._wanted = self._wanted, None
             if self._at_work:
@@ -151,8 +153,8 @@ class Studio(QObject):
             _kill(self._process)
 
     def _forget_process(self) -> None:
-        """Wait for the end of a process that was ended or has died, and of what it had started: then nothing writes any
-        more. What lay there for a moment is removed.
+        """Wait until a process that was killed or has died, and the programs that it started, have ended, so that
+        nothing writes any more; then remove its temporary files.
         """
         with self._condition:
             process, life, scratch = self._process, self._life, self._scratch
@@ -170,7 +172,7 @@ class Studio(QObject):
                 end.close()
 
     def _hear(self, order: Order, reply: object) -> None:
-        """``reply`` is None where it was dropped."""
+        """Handle the answer to an order; ``reply`` is None if the order was dropped."""
         if self._closed:
             return
         if isinstance(reply, Going):
@@ -189,7 +191,7 @@ class Studio(QObject):
 
 
 def _kill(process: SpawnProcess) -> None:
-    """End a process at once, with the programs that it has started."""
+    """Kill a process and the programs that it has started."""
     if hasattr(os, "killpg") and process.pid is not None:
         with contextlib.suppress(ProcessLookupError, PermissionError):  # it has no group of its own yet, or has ended
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,1 +1,1 @@
-"""Networks that the learner keeps, as the window offers them."""
+"""Trained networks that the learner keeps: saving, importing, exporting, choosing."""

@@ -1,4 +1,4 @@
-"""All networks that the learner has kept: what each is, taken elsewhere as a file, brought in, thrown away."""
+"""The dialog of all kept networks: what each is, export, import, delete."""
 
 from __future__ import annotations
 
@@ -19,22 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.catalogue import entry_of
-from engine.contract.text.numerals import NONE, percent
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.numerals import NONE, percent
+from engine.contract.text import Refused, Text
+from engine.networks.archive import read_network
 from engine.networks.folder import kept_files, name_of
 from engine.networks.keeping import throw_away
 from engine.networks.kept import KeptNetwork
-from engine.networks.reading import read_network
-from engine.networks.uses import used_by
-from engine.networks.words import kind_words
+from engine.networks.words import kind_words, used_by
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.question_box import question_box
+from gui.window.dialogs import question_box
 
 _TITLE = Text("My networks")
 _HEADINGS = (
@@ -56,7 +54,7 @@ _YES, _NO = Text("Delete"), Text("Keep")
 
 
 class ListDialog(QDialog):
-    """``export_wanted(path)`` and ``import_wanted()`` ask for what needs a file dialog; gone when it is closed."""
+    """The dialog; ``export_wanted(path)`` and ``import_wanted()`` ask for a file dialog. Deleted when it is closed."""
 
     export_wanted = Signal(object)
     import_wanted = Signal()
@@ -99,7 +97,9 @@ class ListDialog(QDialog):
 
     @Slot()
     def refresh(self, chosen: Path | None = None) -> None:
-        """Show what there is now, in the language and size of now, with ``chosen`` or what was chosen marked."""
+        """Update the list, in the current language and zoom; ``chosen`` gets selected, or without it what was selected
+        before.
+        """
         chosen = chosen or self._chosen()
         self._paths = kept_files()
         self.setWindowTitle(translate(_TITLE))
@@ -127,7 +127,7 @@ class ListDialog(QDialog):
         self._look()
 
     def say(self, text: Text) -> None:
-        """Say one sentence under the list."""
+        """Show a sentence below the list."""
         self.note.setText(translate(text))
         self.note.show()
 
@@ -162,7 +162,7 @@ class ListDialog(QDialog):
         box.open()
 
     def delete(self, path: Path) -> None:
-        """Throw a network away."""
+        """Delete a network."""
         try:
             throw_away(path)
         except Refused as refusal:

@@ -1,29 +1,34 @@
-"""Keeps the network of the run that is shown, and lets the learner take kept ones elsewhere and bring others in."""
+"""Keeps the network of the run that is shown, and exports and imports kept ones."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
-from engine.networks.folder import NETWORK_FILES, SUFFIX, name_of
+from engine.contract.text import Refused, Text
+from engine.networks.folder import LONGEST_NAME, NETWORK_FILES, SUFFIX, free_name, is_reserved, name_of, usable_name
 from gui.app.promises import Promise
 from gui.app.settings import Settings
-from gui.form.file_filter import file_filter
+from gui.form.picture_reader import file_filter
+from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
+from gui.style.plain import PlainLabel
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+from gui.window.dialogs import ask_where_to_save
 from gui.window.notice_bar import BRIEF, NoticeBar
-from gui.window.save_place import ask_where_to_save
 
 if TYPE_CHECKING:
     from engine.networks.kept import KeptNetwork
     from gui.networks.list_dialog import ListDialog
     from gui.page.experiment_page import ExperimentPage
     from gui.run.runner import Runner
+
 
 _EXPORT, _IMPORT = Text("Export a network"), Text("Import a network")
 _SAVED = Text("Saved: {path}")
@@ -44,9 +49,10 @@ _NOT_HAD = Text("The network of this frame cannot be had.")
 
 
 class Networks(QObject):
-    """``experiment_wanted(id)`` leads to where a network that was just kept can read, which then is chosen there.
+    """Keeps, exports and imports networks; ``experiment_wanted(id)`` asks to open an experiment that can use a new
+    network.
 
-    What is kept is the network of the frame that is shown. What cannot be done becomes a notice and changes nothing.
+    The network that is kept is the one of the frame shown. If something fails, a notice says so and nothing changes.
     """
 
     experiment_wanted = Signal(str)
@@ -70,9 +76,9 @@ class Networks(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Pause the run that is shown, ask for a name and keep its network; nothing where there is none.
+        """Pause the run, ask for a name and keep its network; does nothing if it has none.
 
-        Nothing while it asks already.
+        Does nothing while the question is open.
         """
         page = self._page_of()
         if page is not None and page.can_keep_network and not self._asks and not self._is_under_way():
@@ -81,7 +87,9 @@ class Networks(QObject):
             self._ask_name(_LOOKS)
 
     def _ask_name(self, looks: int) -> None:
-        """Ask once the run stands: a step that was under way when it was paused is still to be seen."""
+        """Ask for the name once the run has paused. It is tried again, up to a number of ``looks``, since the frame of
+        the step under way must be shown first.
+        """
         page = self._page_of()
         if page is None or not page.can_keep_network:
             self._asks = False
@@ -89,11 +97,12 @@ class Networks(QObject):
         if looks and not self._runner_of().is_settled:
             QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._ask_name(looks - 1))
             return
-        from gui.networks.name_dialog import NetworkNameDialog
 
         assert page.controller.snapshot is not None  # asked above
         update = page.controller.snapshot.frame.update
-        dialog = NetworkNameDialog(f"{page.experiment.id} {update}", update, self._window)
+        # The title up to its colon, in the language of the window.
+        called = re.split("[:\N{FULLWIDTH COLON}]", translate(page.experiment.title))[0]
+        dialog = NetworkNameDialog(f"{called} {update}", update, self._window)
         dialog.wanted.connect(self.keep_as)
         dialog.finished.connect(self._asked)
         dialog.open()
@@ -104,9 +113,9 @@ class Networks(QObject):
 
     @Slot(str)
     def keep_as(self, name: str) -> None:
-        """Keep the network of the frame that is shown under a name; what was kept is said once it is written.
+        """Keep the network of the frame that is shown under a name; a notice says when it is written.
 
-        While another is computed again, nothing but a sentence.
+        If another network is still being computed, a notice says so, and nothing else is done.
         """
         if self._is_under_way():
             return
@@ -124,7 +133,7 @@ class Networks(QObject):
             self._notice.show_text(self._again, remedy=(_CANCEL, self._give_up))
 
     def _is_under_way(self) -> bool:
-        """Whether another one is computed again, which is said: only one is waited for."""
+        """Whether another network is still being computed; if so, tells the user, since only one is kept at a time."""
         if self._again is not None:
             self._notice.show_text(_STILL, remedy=(_CANCEL, self._give_up))
         return self._again is not None
@@ -147,10 +156,9 @@ class Networks(QObject):
             self._notice.show_text(_NOT_HAD)
             return
         from engine.contract.catalogue import entry_of
-        from engine.contract.text.text import listed
+        from engine.contract.text import listed
         from engine.networks.keeping import keep
-        from engine.networks.uses import used_by
-        from engine.networks.words import told
+        from engine.networks.words import told, used_by
 
         try:
             path = keep(network, name)
@@ -171,7 +179,7 @@ class Networks(QObject):
             self._list.refresh(path)
 
     def use_in(self, experiment_id: str, path: Path) -> None:
-        """Go to an experiment and have a kept network read there."""
+        """Open an experiment and choose a kept network there."""
         from engine.contract.fields import Network
         from engine.contract.params import fields_of
 
@@ -183,7 +191,7 @@ class Networks(QObject):
 
     @Slot()
     def show_all(self) -> None:
-        """List what was kept."""
+        """Open the list of kept networks."""
         from gui.networks.list_dialog import ListDialog
 
         self._list = ListDialog(self._window)
@@ -194,7 +202,7 @@ class Networks(QObject):
 
     @Slot(object)
     def export(self, path: Path) -> None:
-        """Ask for a place and write a kept network there."""
+        """Ask for a file name and export a kept network."""
 
         def completed(chosen: Path, _: str) -> Path:
             return chosen if chosen.name.endswith(SUFFIX) else chosen.with_name(name_of(chosen) + SUFFIX)
@@ -206,7 +214,7 @@ class Networks(QObject):
             self.export_to(path, chosen)
 
     def export_to(self, path: Path, chosen: Path) -> None:
-        """Write a kept network to a place."""
+        """Write a kept network to a file."""
         from engine.export.writing import write_together
         from engine.networks.chosen import carried
 
@@ -219,7 +227,7 @@ class Networks(QObject):
 
     @Slot()
     def bring_in(self) -> None:
-        """Ask for a file from elsewhere and keep its network with the others."""
+        """Ask for a file and import its network."""
         wanted = file_filter(NETWORK_FILES, (SUFFIX,))
         name, _ = QFileDialog.getOpenFileName(self._window, translate(_IMPORT), self._settings.folder, wanted)
         if name:
@@ -227,7 +235,7 @@ class Networks(QObject):
             self.bring_in_from(Path(name))
 
     def bring_in_from(self, path: Path) -> None:
-        """Keep the network of a file with the others."""
+        """Import the network of a file."""
         from engine.networks.keeping import bring_in
 
         try:
@@ -239,7 +247,7 @@ class Networks(QObject):
             self._list.refresh(kept)
 
     def _say(self, text: Text, milliseconds: int = 0) -> None:
-        """In the list where that is open: it lies over the notice."""
+        """Show a sentence in the list if that is open, since it covers the notice, otherwise as a notice."""
         if self._list is not None:
             self._list.say(text)
         else:
@@ -248,3 +256,70 @@ class Networks(QObject):
     @Slot()
     def _list_gone(self) -> None:
         self._list = None
+
+
+_TITLE = Text("Keep this network")
+_ABOUT = Text(
+    "The network as it stands at update {update:,} is kept as a file, with all its weights. What shall it be called?"
+)
+_TAKEN = Text("There is one of this name already: this one will be “{name}”.")
+_PLAIN = Text("It will be “{name}”: a file cannot have other signs.")
+_NOT_A_FILE = Text("It will be “{name}”: Windows does not let a file be called “{typed}”.")
+_KEEP, _CANCEL_OF_NAME_DIALOG = Text("Keep"), Text("Cancel")
+
+
+class NetworkNameDialog(QDialog):
+    """Asks for a network's name; emits ``wanted(name)``. Deleted when it is closed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, suggested: str, update: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(translate(_TITLE))
+        self.setFont(font("text"))
+        about = PlainLabel(translate(_ABOUT(update=update)))
+        about.setWordWrap(True)
+        self.name = QLineEdit(free_name(usable_name(suggested)))
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setAccessibleName(translate(_TITLE))
+        self.name.selectAll()
+        self.note = PlainLabel()
+        self.note.setWordWrap(True)
+        self.note.setFont(font("notes"))
+        use_secondary_ink(self.note)
+        # Its line is there from the beginning: nothing moves while one types.
+        self.note.setMinimumHeight(self.note.fontMetrics().height())
+        buttons = QDialogButtonBox()
+        self.keep_button = buttons.addButton(translate(_KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(translate(_CANCEL_OF_NAME_DIALOG), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._keep)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        for widget in (about, self.name, self.note, buttons):
+            layout.addWidget(widget)
+        self.setMinimumWidth(px(420))
+        self.name.textChanged.connect(self._look)
+        self.name.setFocus()
+        self._look()
+
+    def _look(self) -> None:
+        typed = " ".join(self.name.text().split())
+        plain = usable_name(typed)
+        becomes = free_name(plain)
+        self.note.setText(translate(_why(typed, plain, becomes)) if plain and becomes != typed else "")
+        self.keep_button.setEnabled(bool(plain))
+
+    def _keep(self) -> None:
+        name = usable_name(self.name.text())
+        self.accept()
+        self.wanted.emit(name)
+
+
+def _why(typed: str, plain: str, becomes: str) -> Text:
+    """A sentence on why the name ``typed`` ``becomes`` another; ``plain`` is the typed name as a valid file name."""
+    if becomes != plain:
+        return _TAKEN(name=becomes)
+    return _NOT_A_FILE(name=plain, typed=typed) if is_reserved(typed) else _PLAIN(name=plain)

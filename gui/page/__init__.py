@@ -1,1 +1,1 @@
-"""The page of one experiment: what connects its run, stage and panels, and the bars above and below the stage."""
+"""The page of an experiment: the controller of its parts, and the bars above and below the stage."""

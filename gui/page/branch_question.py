@@ -1,16 +1,42 @@
-"""What a change means while one looks at an earlier place of a run: whether to continue from there is asked first."""
+"""Changes at an earlier place of a run, which drop what came later: asks first whether to continue from there."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.contract.params import Params
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.form.editor import ParameterEditor
 from gui.run.open_run import Memento
 from gui.run.runner import Runner
-from gui.window.question_bar import QuestionBar
+from gui.style.language import translate
+from gui.style.typography import font
+from gui.window.notice_bar import FloatingBar
+
+
+class QuestionBar(FloatingBar):
+    """A bar with a yes/no question; emits ``accepted`` or ``declined``."""
+
+    accepted = Signal()
+    declined = Signal()
+
+    def __init__(self, ground: QWidget, above: QWidget, yes: Text, no: Text) -> None:
+        super().__init__(ground, above)
+        self._answers = (yes, no)
+        self.yes, self.no = QPushButton(), QPushButton()
+        for button in (self.yes, self.no):
+            self.line.addWidget(button)
+        self.yes.clicked.connect(self.accepted)
+        self.no.clicked.connect(self.declined)
+        self.restyle()
+
+    def restyle(self, *_: object) -> None:
+        super().restyle()
+        for button, words in zip((self.yes, self.no), self._answers, strict=True):
+            button.setFont(font("text"))
+            button.setText(translate(words))
+
 
 _YES = Text("Continue from here")
 _NO = Text("Leave it as it was")
@@ -21,13 +47,13 @@ _GONE_ON = Text(
 
 
 class BranchQuestion(QObject):
-    """Takes changes of a run's live parameters to the runner.
+    """Passes changes of a run's live parameters to the runner.
 
-    At the newest place they go in at once. Scrubbed back they would drop what came later: ``asking`` says that the
-    question lies over the stage, and until it is answered the run stays as it is. Answered with yes, the change and
-    what it dropped are one step of undo; answered with no, the change is taken back. ``changed(before, after)`` follows
-    when a live change was put in; both are the same when a run was brought back. To run on is a yes too: ``gone_on``
-    carries what is to be said of that.
+    At the newest place they are applied at once. At an earlier place they would drop what came later: ``asking`` is
+    emitted when the question is shown over the stage, and the run stays as it is until it is answered. With yes, the
+    change and the dropped part form one undo step; with no, the change is reverted. ``changed(before, after)`` is
+    emitted when a live change was applied, with equal arguments when a run was brought back. Playing on counts as yes:
+    ``gone_on`` carries the text to show.
     """
 
     asking = Signal()
@@ -47,11 +73,11 @@ class BranchQuestion(QObject):
 
     @property
     def is_asking(self) -> bool:
-        """Whether an answer is waited for."""
+        """Whether the question is open."""
         return self._before is not None
 
     def take(self, before: Params, after: Params) -> None:
-        """Take over a change that begins no new run; it may have to be asked about first."""
+        """Apply a change that needs no restart, after asking if necessary."""
         runner = self._runner
         if self._before is not None and not after.differing_by(self._before, "live"):
             self.forget()
@@ -72,7 +98,7 @@ class BranchQuestion(QObject):
             self.look()
 
     def look(self) -> None:
-        """Follow to another place of the run; at the newest there is nothing to ask."""
+        """Update after another place of the run is shown; at the newest, the question is closed."""
         before = self._before
         if before is None:
             return
@@ -84,13 +110,13 @@ class BranchQuestion(QObject):
             self.asking.emit()
 
     def forget(self) -> None:
-        """Ask no more: the run has begun anew, or the change was taken back."""
+        """Close the question, since the run was restarted or the change reverted."""
         self._before = None
         self.question.hide()
 
     @Slot()
     def accept(self) -> None:
-        """Continue from the place that is shown, as one step of undo."""
+        """Continue from the place shown, as one undo step."""
         before = self._before
         if before is None:
             return
@@ -101,7 +127,7 @@ class BranchQuestion(QObject):
         self._apply(before, self._editor.params)
 
     def go_on(self) -> None:
-        """Continue from the place that is shown, since the run is to go on, and tell what that has dropped."""
+        """Continue from the place shown, since the run is to play on, and tell what was dropped."""
         here, newest = self._runner.entry, self._runner.newest
         if self.is_asking and here is not None and newest is not None:
             said = _GONE_ON(place=here.label, newest=newest.label)
@@ -110,7 +136,7 @@ class BranchQuestion(QObject):
 
     @Slot()
     def decline(self) -> None:
-        """Take the change back; the run was never touched."""
+        """Revert the change; the run was not touched."""
         if self.is_asking:
             self._editor.undo_stack.setIndex(self._index)
             self.forget()
@@ -129,18 +155,18 @@ class BranchQuestion(QObject):
 
 
 class DroppedPart:
-    """What a step of undo brings back beside the parameters, and its redo drops again."""
+    """Undo part that restores the dropped part of a run; redo drops it again."""
 
     def __init__(self, runner: Runner, memento: Memento) -> None:
         self._runner = runner
         self._memento = memento
 
     def undo(self) -> None:
-        """The run as it was."""
+        """Restore the run."""
         self._runner.restore(self._memento)
 
     def redo(self) -> None:
-        """Back to the place from which it was continued."""
+        """Drop the later part again."""
         state, update = self._runner.state, self._memento.branched_at
         if state.newest > update and state.phase not in ("loading", "idle"):
             self._runner.seek(update)

@@ -1,4 +1,4 @@
-"""One chapter: a row of its experiments over the page of the chosen one, or what is coming."""
+"""The page of a chapter: a row of its experiments over the page of the current one, or a note if there is none yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.contract.catalogue import Chapter
 from gui.style.appearance import appearance
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.typography import font
 from gui.window import words
 from gui.window.tab_row import TabRow
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ChapterPage(QWidget):
-    """Its pages are those of ``pages``, which come and go; ``experiment_chosen`` carries the id that was clicked."""
+    """Shows the pages of ``pages``; ``experiment_chosen`` carries the id that was clicked."""
 
     experiment_chosen = Signal(str)
 
@@ -50,21 +50,21 @@ class ChapterPage(QWidget):
 
     @property
     def experiment_ids(self) -> tuple[str, ...]:
-        """The experiments of this chapter in order."""
+        """The ids of the chapter's experiments, in order."""
         return tuple(entry.id for entry in self.chapter.entries)
 
     @property
     def chosen(self) -> str | None:
-        """The experiment that is to be seen when this chapter is; None where there is none yet."""
+        """The current experiment of this chapter; None if it has none yet."""
         return self._row.tabData(self._row.currentIndex()) if self._row.count() else None
 
     @property
     def page(self) -> ExperimentPage | None:
-        """The page that is to be seen, if it was made already."""
+        """The current experiment's page, if it exists."""
         return self._pages.there(self.chosen)
 
     def show_experiment(self, experiment_id: str | None) -> ExperimentPage | None:
-        """Bring an experiment's page to the front, making it if need be; without one, say what is coming."""
+        """Show an experiment's page, creating it if necessary; without one, a note on what is coming."""
         if experiment_id is None:
             return None
         page = self._pages.page(experiment_id)

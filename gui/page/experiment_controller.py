@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.contract.experiment import Amount, Experiment
+from engine.contract.frame import required
 from engine.contract.params import Params
-from engine.contract.required import required
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.run.run import Run, Session
-from engine.contract.text.text import Text
+from engine.contract.run import LearnerCode, Run, Session
+from engine.contract.text import Text
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
-from gui.form.command import State
-from gui.form.editor import ParameterEditor, Place
+from gui.form.command import FormState
+from gui.form.editor import ParameterEditor, UndoPosition
 from gui.form.form import Form
 from gui.learner.goal_strip import GoalStrip
 from gui.page.branch_question import BranchQuestion
-from gui.page.headline import Headline
-from gui.page.page_state import PageState
+from gui.page.headline import Headline, with_whose_code
+from gui.page.last_parameters import PageState
 from gui.page.panel_tabs import PanelTabs
-from gui.page.run_edits import RunEdits
-from gui.page.run_history import RunBefore, RunHistory
+from gui.page.run_history import RunBefore, RunEdits, RunHistory
 from gui.page.transport import Transport
-from gui.panels.exercises.write_words import with_whose_code
-from gui.run.line_end import line_end
+from gui.run.mailbox import line_end
 from gui.run.runner import Runner
 from gui.run.timeline import TimelineEntry
-from gui.shelf.pending_run_swap import BACK_TO_PINNED
 from gui.shelf.pinned import Pinned
-from gui.shelf.shelf import Shelf
+from gui.shelf.shelf import BACK_TO_PINNED, Shelf
 from gui.stage.snapshot import Snapshot, refuse_foreign
 from gui.stage.view import View
 from gui.style.language import language
@@ -45,14 +41,16 @@ _BACK_TO_RUN = Text("Back to the run before")
 
 
 class ExperimentController(QObject, PageState):
-    """Everything that happens between the parts of one experiment's page while it is the visible one.
+    """Controller of an experiment's page: connects its parts while it is the visible one.
 
-    The runner plays the visible experiment only: a page that is hidden neither draws nor asks it anything.
-    Parameters change only in ``editor``; whatever it says goes to the runner, and whatever frame the runner shows goes
-    to stage, headline, transport and panels.
+    The runner plays the visible experiment only: a hidden page neither draws nor uses the runner. Parameters change
+    only in ``editor``, whose signals go to the runner; frames from the runner go to stage, headline, transport and
+    panels. ``handles_changed``: the stage has other handles than before.
     """
 
-    left = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before")
+    handles_changed = Signal()
+
+    left = ("_written", "_ghost", "_ghost_seed", "_ghost_step", "_trying", "_session", "_runs_before")
 
     def __init__(
         self,
@@ -78,9 +76,11 @@ class ExperimentController(QObject, PageState):
         self._by_hand = RunEdits(
             experiment, runner, editor, headline, lambda: self._snapshot if self._visible else None
         )
+        self._handles: frozenset[str] | None = None
         self._snapshot: Snapshot | None = None
         self._written: tuple[LearnerCode, ...] = ()
         self._ghost: Snapshot | None = None
+        self._ghost_seed = 0
         self._ghost_step: tuple[int, int] | None = None
         self._trying: Try | None = None
         self._session: Session | None = None
@@ -104,13 +104,13 @@ class ExperimentController(QObject, PageState):
         self.show_state()
 
     def leave(self) -> None:
-        """Suspend the run; it waits, paused, until the next ``enter``."""
+        """Suspend the run, paused until the next ``enter``."""
         self._branch_question.decline()
         self._visible = False
         self._runner.suspend()
 
     def open_session(self, session: Session) -> None:
-        """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
+        """Show a session, now if this is the visible experiment, else at the next ``enter``."""
         self._session, self._runs_before.stands_at = session, None
         if self._visible:
             self._put_run_away(self.editor.place)
@@ -123,22 +123,26 @@ class ExperimentController(QObject, PageState):
     # What the window shows of the runner
 
     def show_entry(self, entry: TimelineEntry) -> None:
-        """Draw the runner's present entry everywhere; TypeError for one of another experiment."""
+        """Draw an entry of the runner in all parts; TypeError for one of another experiment."""
         self._by_hand.was_drawn()
         snapshot = Snapshot(entry.params, entry.frame)
         refuse_foreign(self.experiment, snapshot)
         self._snapshot = snapshot
         self._draw()
+        handles = frozenset(handle.id for handle in self._view.handles())
+        if handles != self._handles:
+            self._handles = handles
+            self.handles_changed.emit()
         self._form.show_frame(entry.params, entry.frame)
         reading = with_whose_code(self.experiment.headline(entry.params, entry.frame), self._runner.run)
         self._headline.show_reading(reading, entry.frame.status)
-        self._goal_strip.show_frame(entry.params, entry.frame)
+        self._goal_strip.show_frame(entry.params, entry.frame, settled=not self.editor.gesture)
         self._panels.show_snapshot(entry.params, entry.frame)
         self._panels.guide.set_run(self._fresh_run())
         self.show_state()
 
     def show_state(self) -> None:
-        """Bring the transport up to date, and what is asked of it."""
+        """Update the transport, and whatever depends on the run's state."""
         if not self._visible:
             return
         self._branch_question.look()
@@ -163,19 +167,19 @@ class ExperimentController(QObject, PageState):
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """What is shown now."""
+        """The snapshot shown; None before the first frame."""
         return self._snapshot
 
     # What the person does
 
     @Slot(object, str)
     def edit(self, changes: Mapping[str, object], gesture: str = "") -> None:
-        """Change parameters from the stage, a remedy or a guide."""
+        """Change parameters, on behalf of stage, remedy or guide."""
         self.editor.change(changes, gesture)
 
     @Slot(str, object)
     def put_in(self, path: str, value: object) -> None:
-        """Change a place of the run by hand, where it stands."""
+        """Set a value at a place of the run by hand."""
         self._by_hand.put_in(path, value)
 
     @Slot(str, object)
@@ -199,41 +203,42 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object)
     def use_written(self, written: tuple[LearnerCode, ...]) -> None:
-        """Begin the run again with the learner's code in place of ours, or with ours; the run before is the ghost."""
+        """Restart the run with the learner's code, or, if empty, the program's; the old run becomes the ghost."""
         self._put_run_away(self.editor.place)
         self._written = written
-        self._ghost, self._trying = self._snapshot, None
+        self._ghost, self._trying, self._ghost_seed = self._snapshot, None, self.editor.seed
         self._branch_question.forget()
         self._runner.restart(self._fresh_run())
         self._say_what_was_put_away()
         self._note_written(written)
 
     def leave_own_code(self) -> bool:
-        """Play with ours where the learner's code is waited for; False where it is not."""
+        """Restart with the program's code if the learner's is still starting; False otherwise."""
         if is_waited_for := bool(self._written) and self._runner.awaits_a_frame:
             self.use_written(())
         return is_waited_for
 
     def _note_written(self, written: tuple[LearnerCode, ...]) -> None:
-        """Whose code the open run is played with, so that the next one is too."""
+        """Note whose code the open run uses, for the next one."""
         self._written = written
         if self._panels.write is not None:
             self._panels.write.show_in_use(written)
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
-        """Do what a try of the guide says: its parameters in one step of undo, and a run of its own as far as it plays.
+        """Apply a try of the guide: its parameters in one undo step, and a run that plays as far as it says.
 
-        It is compared with its base; the picture of that follows when the guide has computed it.
+        It is compared with its base, whose picture follows once the guide has computed it.
         """
         current = self._fresh_run()
         run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
         self._put_run_away(self.editor.place)
         self._panels.guide.set_tried(run.params)
+        self._goal_strip.set_tried(run.params)
         self._set_up(run, Text("Try “{words}”")(words=chosen.words))
         self._end_comparison()
         self._trying = chosen
-        self._headline.show_changes(base.params, run.params)
+        self._headline.show_changes(base.params, run.params, seeds=self._seeds(base.seed, run.seed))
         self._say_what_was_put_away()
         stop = chosen.reach.stop(self.experiment, run.params)
         self._runner.go_to(run, stop or self.experiment.opening_for(run.params))
@@ -243,14 +248,15 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object, object)
     def compare(self, tried: Try, verdict: Verdict) -> None:
-        """Show what a try is compared with, unless something else was done since; a hidden page when it comes back."""
+        """Show what a try is compared with, also when the page is shown again, unless something else was done."""
         if tried is self._trying and verdict.params != verdict.base:
-            self._ghost = Snapshot(verdict.base, verdict.before)
+            self._ghost, self._ghost_seed = Snapshot(verdict.base, verdict.before), self.editor.seed
             self._draw()
 
     @Slot()
     def restart(self) -> None:
-        """Begin the run again with the parameters as they are; no comparison is left."""
+        """Restart the run with the current parameters, without a comparison."""
+        self._follow_run()
         self._put_run_away(self.editor.place)
         self._end_comparison()
         self._branch_question.forget()
@@ -259,7 +265,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def back_to_run(self, last: bool = False) -> None:
-        """Take up the run again that is on offer, or was put away ``last``, in a step of undo of its own."""
+        """Resume the run offered, or the one put away ``last``, as an undo step."""
         if (before := self._runs_before.last if last else self._runs_before.offered) is not None:
             self._put_run_away(self.editor.place)
             state = before.place.state
@@ -268,12 +274,12 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object)
     def go_back_to(self, pinned: Pinned) -> None:
-        """Take up a run of the shelf where it was pinned, in a step of undo of its own, with what was kept of it.
+        """Resume a run of the shelf at its pinned moment, with its record, as an undo step.
 
-        Within the run that is open it is only looked back at.
+        A moment of the open run is only scrubbed back to.
         """
         self.editor.end_gesture()
-        moment, wanted = pinned.moment, State(pinned.stood.params, pinned.moment.run.seed)
+        moment, wanted = pinned.moment, FormState(pinned.stood.params, pinned.moment.run.seed)
         if self.editor.state == wanted and self._runner.has(moment):
             entry = pinned.entry or required(self._runner.timeline).at(moment.update)
             if entry is not None:
@@ -297,21 +303,23 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def toggle(self) -> None:
-        """Run or pause; to run on answers yes to the question whether to continue from here."""
+        """Play or pause; playing on answers the question whether to continue from here with yes."""
         self._branch_question.go_on()
         if self._has_course():
+            if self._runner.state.phase not in ("running", "stepping"):
+                self._follow_run()
             self._runner.toggle()
 
     def step(self) -> None:
-        """One step by the unit that is chosen."""
+        """Step by the chosen unit."""
         self._step_on(self._transport.unit)
 
     def back(self) -> None:
-        """One step back by the unit that is chosen."""
+        """Step back by the chosen unit."""
         self._go_back(self._transport.unit)
 
     def export(self, when: str = "") -> Export | None:
-        """What is shown, to be saved or exported at the moment ``when``; None before the first frame, and hidden."""
+        """What is shown, for export at the moment ``when``; None before the first frame, and while hidden."""
         if not self._visible or self._snapshot is None or self._runner.run is None:
             return None
         shown = self._snapshot
@@ -334,9 +342,11 @@ class ExperimentController(QObject, PageState):
         self._view.gesture_ended.connect(self._let_go)
         self.editor.gesture_ended.connect(self._view.let_go)
         self._view.run_wanted.connect(self._runner.play)
+        self._view.step_wanted.connect(self.step)
         self._headline.remedy_chosen.connect(self.edit)
         self._headline.back_wanted.connect(self.back_to_run)
         self._goal_strip.put_back.connect(self.edit)
+        self.editor.gesture_ended.connect(self._goal_strip.settle)
         self._panels.guide.try_chosen.connect(self.try_out)
         self._panels.writing_begun.connect(self._serve_writing)
         self._panels.deriving_begun.connect(self._serve_deriving)
@@ -365,7 +375,7 @@ class ExperimentController(QObject, PageState):
         if effect == "restart" or (effect == "live" and not self._has_course()):
             # Where nothing runs, a live change too is seen against the picture just before it.
             self._keep_ghost()
-            self._headline.show_changes(self._ghost.params if self._ghost else None, after)
+            self._show_what_differs()
         if effect == "restart":
             self._branch_question.forget()
             self._runner.restart(self._fresh_run())
@@ -379,7 +389,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object, object)
     def _changed_in_mid_run(self, before: Params, after: Params) -> None:
-        """Say what was changed and where; within one gesture, since its start."""
+        """Show in the headline what was changed and where; within one gesture, since its start."""
         entry, newest = self._runner.entry, self._runner.newest
         if entry is not None and newest is not None and self._has_course():
             if not self.editor.is_replaying:
@@ -397,14 +407,25 @@ class ExperimentController(QObject, PageState):
         if self._visible and not self._setting_up and not self.shelf.swap.is_due and not self._came_back():
             self._put_run_away(self.editor.place_before)
             self._keep_ghost()
+            self._show_what_differs()
             self._branch_question.forget()
             self._runner.restart(self._fresh_run())
             self._say_what_was_put_away()
 
+    def _show_what_differs(self) -> None:
+        """Say in the headline what differs between the ghost's run and this one, the seed included."""
+        seeds = self._seeds(self._ghost_seed, self.editor.seed)
+        self._headline.show_changes(self._ghost.params if self._ghost else None, self.editor.params, seeds=seeds)
+
+    def _seeds(self, before: int, after: int) -> tuple[int, int]:
+        """The seeds of two runs, the same if chance plays no part."""
+        matters = self.editor.uses_seed and self.experiment.seed_matters(self.editor.params)
+        return (before, after) if matters else (after, after)
+
     # The runs before
 
-    def _put_run_away(self, place: Place) -> None:
-        """Keep the run that another is about to take the place of; the editor stood at ``place`` while it went on."""
+    def _put_run_away(self, place: UndoPosition) -> None:
+        """Keep the current run before another replaces it; ``place`` is the editor's position during that run."""
         self._runs_before.put_away(place, self._ghost)
 
     def _say_what_was_put_away(self) -> None:
@@ -412,7 +433,7 @@ class ExperimentController(QObject, PageState):
             self._headline.show_put_away(before.kept.seconds)
 
     def _came_back(self) -> bool:
-        """Whether the run that went on here before is there again: by undo, redo, or a gesture to where it began."""
+        """Restore the former run if undo, redo, or a gesture returned to its parameters; False otherwise."""
         if self._runs_before.stands_at == self.editor.place:
             return True
         is_back = self.editor.is_replaying or self.editor.place.steps < self.editor.place_before.steps
@@ -425,7 +446,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def _swap_runs(self) -> None:
-        """Undo and redo of going to a run of the shelf: another run, whatever of the parameters is another."""
+        """Restore the run on the other side of an undo step of the shelf, or restart if it is gone."""
         if self.shelf.swap.take() and self._visible and not self._came_back():
             self._put_run_away(self.editor.place_before)
             self._end_comparison()
@@ -448,23 +469,31 @@ class ExperimentController(QObject, PageState):
     def _step_on(self, unit: str) -> None:
         self._branch_question.go_on()
         if self._has_course():
+            self._follow_run()
             self._runner.step(unit)
 
     @Slot(str)
     def _go_back(self, unit: str) -> None:
         if self._has_course():
+            self._follow_run()
             self.editor.end_gesture()
             first = unit == self.experiment.unit_ids[0]
             self._runner.back(None if first else unit)
 
     @Slot(int)
     def _seek(self, update: int) -> None:
+        self._follow_run()
         # What is changed there is a step of undo of its own.
         self.editor.end_gesture()
         self._runner.seek(update)
 
+    def _follow_run(self) -> None:
+        """Give up what would keep the stage from showing the run going on."""
+        if changes := self.experiment.moving_on(self.editor.params):
+            self.edit(changes)
+
     def _draw(self) -> None:
-        """Have the stage show the snapshot, and know how far the run has come."""
+        """Have the stage draw the snapshot, with the ghost and the newest frame."""
         if not self._visible or self._snapshot is None:
             return
         newest = None if self._runner.state.at_newest else self._runner.newest
@@ -472,10 +501,9 @@ class ExperimentController(QObject, PageState):
         self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost, beyond)
 
     def _keep_ghost(self) -> None:
-        """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start.
+        """Keep the frame before this undo step as ghost; within one gesture, the frame at its start.
 
-        What an undo or a redo brings back is compared with nothing, nor is a gesture that has come back to its start,
-        nor the defaults that were restored.
+        Undo, redo, a gesture that is back at its start, and restored defaults have no ghost.
         """
         step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
         if (
@@ -488,14 +516,15 @@ class ExperimentController(QObject, PageState):
         if step != self._ghost_step:
             self._ghost_step = step
             self._ghost, self._trying = self._snapshot, None
+            self._ghost_seed = self._runner.run.seed if self._runner.run is not None else self.editor.seed
 
     def _end_comparison(self) -> None:
-        """Nothing is compared with any more."""
+        """Remove the ghost and the notes on changes."""
         self._ghost = self._ghost_step = self._trying = None
         self._headline.show_changes(None, None)
 
     def _set_up(self, run: Run, title: Text) -> None:
-        """Take a run's parameters and seed over without beginning it: that is up to the caller."""
+        """Set a run's parameters and seed in the editor, without starting the run."""
         self._branch_question.forget()
         self._setting_up = True
         self.editor.set_run(run.params, run.seed, title)

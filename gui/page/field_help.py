@@ -5,15 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabBar, QTableView, QTextEdit, QWidget
 
-from engine.contract.text.text import Text
-from engine.glossary import Term, mentioned
+from engine.contract.text import Text
+from engine.glossary import Term, mentioned, mentions
 from gui.form.controls.base import Control
 from gui.form.form import Form
 from gui.form.row import Row
 from gui.learner.goal_strip import GoalStrip
 from gui.learner.overview import Overview
-from gui.page.headline import Headline
-from gui.page.probe_line import ProbeLine
+from gui.page.headline import Headline, ProbeLine
 from gui.page.timeline_bar import TimelineBar
 from gui.page.transport import Transport
 from gui.panels.code.code_panel import CodePanel
@@ -24,7 +23,7 @@ from gui.panels.working.working_panel import WorkingPanel
 from gui.stage.accessible.help_texts import Meaning, meaning_at
 from gui.stage.view import View
 from gui.style.language import language, translate
-from gui.style.plain_tip import letters_of
+from gui.style.plain import letters_of
 from gui.window import words
 
 _PARTS: tuple[tuple[type[QWidget], Text, Text], ...] = (
@@ -151,12 +150,12 @@ def _of_column(table: QTableView, place: QPoint) -> Meaning | None:
 
 def _of_word(text: QTextEdit, place: QPoint) -> Meaning | None:
     """The term of the glossary over which the pointer stands in a text."""
-    cursor = text.cursorForPosition(text.viewport().mapFromGlobal(place))
-    block, column = cursor.block().text(), cursor.positionInBlock()
-    for term in mentioned(block, language()):
-        name = translate(term.name)
-        start = block.casefold().find(name.casefold(), max(0, column - len(name)))
-        if 0 <= start <= column:
+    spot = text.viewport().mapFromGlobal(place)
+    cursor = text.cursorForPosition(spot)
+    # A cursor stands between two signs, at the nearer side of the one that is pointed at.
+    column = cursor.positionInBlock() - (spot.x() < text.cursorRect(cursor).center().x())
+    for term, start, end in mentions(cursor.block().text(), language()):
+        if start <= column < end:
             return _of_term(term)
     return None
 

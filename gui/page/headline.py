@@ -1,42 +1,53 @@
-"""What the stage says in one sentence, what is to be noted of its state, and what was changed."""
+"""The headline: the reading of the frame, its status, and what was changed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.interaction.status import Lead, Remedy, Status
+from engine.contract.frame import Lead, Remedy, Status
+from engine.contract.numerals import duration
 from engine.contract.params import Params, changes_in_words
-from engine.contract.text.durations import duration
-from engine.contract.text.text import Text
-from gui.spoken.announcer import Announcer
-from gui.spoken.factory import make_heading
+from engine.contract.protocol import Progress
+from engine.contract.run import Run
+from engine.contract.text import Text, enumerated, sentences
+from gui.spoken.interfaces import make_heading
+from gui.spoken.spoken import Announcer
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
-from gui.style.icons import icon
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
-from gui.style.plain_tip import plain_tip
-from gui.style.still import Still
+from gui.style.plain import PlainLabel, Still, plain_tip
 from gui.style.tokens import GRID
-from gui.style.typography import font, px
+from gui.style.typography import font
 from gui.window import words
+
+_WITH_YOURS = Text("With your {names}.")
+
+
+def with_whose_code(reading: Text, run: Run | None) -> Text:
+    """The reading of a frame, and whose code has computed it."""
+    called = [one.exercise for one in run.written if one.called] if run is not None else []
+    if not called:
+        return reading
+    from engine.exercises import load_exercise
+
+    names = enumerated([load_exercise(one).name for one in called])
+    return sentences((reading, _WITH_YOURS(names=names)))
 
 
 class Headline(QWidget):
-    """The reading at 17 pixels; under it a status with its remedy's button, or what was changed.
+    """The reading at 17 pixels; below it a status with its remedy's button, or what was changed.
 
     Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
     or the size of the type changes. What was changed never takes more than there is: the rest of it is in a tool tip.
     ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the experiment that goes on from
-    here, ``back_wanted`` asks for the run that was put away, ``defaults_wanted`` follows the button beside the reading.
+    here, ``back_wanted`` asks for the run that was put away.
     """
 
     remedy_chosen = Signal(object)
     lead_chosen = Signal(str)
     back_wanted = Signal()
-    defaults_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,15 +68,11 @@ class Headline(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._remedy = QPushButton()
         self._remedy.clicked.connect(self._remedy_clicked)
-        self.defaults_button = QToolButton()
-        self.defaults_button.setAutoRaise(True)
-        self.defaults_button.clicked.connect(self.defaults_wanted)
-        self._buttons = [self.defaults_button]
+        self._remedy.hide()
         top = Qt.AlignmentFlag.AlignTop
-        self._first = first = QHBoxLayout()
+        first = QHBoxLayout()
         first.setSpacing(GRID)
         first.addWidget(Still(self._sentence), 1)
-        first.addWidget(self.defaults_button, 0, top)
         below = QHBoxLayout()
         below.setSpacing(GRID)
         below.addWidget(Still(self._note), 1)
@@ -81,57 +88,58 @@ class Headline(QWidget):
         self._restyle()
         connect_while_visible(self, appearance().changed, self._restyle)
 
-    def add_button(self, button: QToolButton) -> None:
-        """Put one more button beside the reading; it is dressed by whoever made it."""
-        self._first.insertWidget(1, button, 0, Qt.AlignmentFlag.AlignTop)
-        self._buttons.append(button)
-
     def show_reading(self, reading: Text, status: Status | None) -> None:
-        """The sentence of the frame that is shown, and its status."""
+        """Show the reading of a frame, and its status."""
         if (reading, status) != (self._reading, self._status):
             self._reading, self._status = reading, status
             self._write()
             self._announcer.changed()
 
     def show_changes(
-        self, before: Params | None, after: Params | None, place: Text | None = None, too_late: bool = False
+        self,
+        before: Params | None,
+        after: Params | None,
+        place: Text | None = None,
+        too_late: bool = False,
+        seeds: tuple[int, int] = (0, 0),
     ) -> None:
-        """What differs between the run of the ghost and this one, or was changed at a place in its course; ``too_late``
-        where that was its end.
+        """Show the differences between the ghost's parameters and the current ones, or a change at a place of the run;
+        ``too_late`` if that was its end. ``seeds`` are those of both runs, if chance plays a part.
 
-        Nothing without something to compare with.
+        Shows nothing if ``before`` is None.
         """
         self._changes = self._put_away = None
-        if before is not None and after is not None and (changes := changes_in_words(before, after)) is not None:
+        if before is not None and after is not None and (changes := changes_in_words(before, after, seeds)) is not None:
             if place is not None:
                 heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
             else:
-                heading = words.CHANGED_ONLY if len(after.differing(before)) == 1 else words.CHANGED
+                count = len(after.differing(before)) + (seeds[0] != seeds[1])
+                heading = words.CHANGED_ONLY if count == 1 else words.CHANGED
             self._changes = heading(changes=changes)
         self._write_note()
 
     def show_put_away(self, seconds: float) -> None:
-        """That a run of so many seconds has given way to another, with a way back to it; until the next change."""
+        """Show that a run of so many seconds was put away, with a button to resume it; until the next change."""
         self._put_away = words.PUT_AWAY(time=duration(seconds))
         self._write_note()
 
     def show_by_hand(self, change: Text, place: Text) -> None:
-        """What was set by hand at a place of the run."""
+        """Show what was set by hand at a place of the run."""
         self._changes = words.SET_BY_HAND(changes=change, place=place)
         self._write_note()
 
     def state(self) -> tuple[Text | None, Text | None, tuple[int, ...]]:
-        """What is said beside the reading and what room is taken, for ``take_state`` of another headline."""
+        """The texts beside the reading and the reserved room, for ``take_state`` of another headline."""
         return self._changes, self._put_away, (self.width(), *(row.minimumHeight() for row in self._rows))
 
     def take_state(self, state: tuple[Text | None, Text | None, tuple[int, ...]]) -> None:
-        """Say what another headline said, in the room that it took."""
+        """Show the texts of another headline's state, in its room."""
         self._changes, self._put_away, self._room = state
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
-        """Whether room is kept from the start for two lines of each and a remedy, or only for what was changed, on one
-        line of small letters.
+        """Choose whether to reserve two lines for each text and a remedy, or only one line of small letters for the
+        changes.
         """
         if roomy != self._roomy:
             self._roomy = roomy
@@ -143,7 +151,7 @@ class Headline(QWidget):
             self._forget_room()
 
     def _spoken(self) -> str:
-        """The reading, and what is to be noted."""
+        """The reading and the status, for screen readers."""
         note = f" {translate(self._status.text)}" if self._status else ""
         return translate(self._reading) + note if self._reading is not None else ""
 
@@ -153,7 +161,7 @@ class Headline(QWidget):
             self._write_note()
 
     def _write_note(self) -> None:
-        """What stands under the reading, which is written already."""
+        """Update the text below the reading."""
         if self._reading is None:
             return
         noted, offer = self._noted(), self._offer_words()
@@ -166,12 +174,12 @@ class Headline(QWidget):
         self._write_changes(noted, width)
 
     def _noted(self) -> str:
-        """What is said whole: the status, and that a run was put away."""
+        """The part of the note that is never shortened: the status, and a run that was put away."""
         status = self._status.text if self._status else None
         return "  ".join(translate(one) for one in (status, self._put_away) if one)
 
     def _write_changes(self, noted: str, width: int) -> None:
-        """Beside what is said whole, as much of what was changed as there is room for in so many pixels."""
+        """Show as much of the changes as fits into ``width`` pixels, after ``noted``."""
         words = translate(self._changes) if self._changes else ""
         before = f"{noted}  ".lstrip()
         room = self._rows[1].minimumHeight()
@@ -197,11 +205,10 @@ class Headline(QWidget):
         self._write()
 
     def _keep_room(self, width: int, offered: int) -> None:
-        """Make each row as high as it has to be now, never lower than it was; the note's words have ``width`` pixels
-        and stand beside a button that is ``offered`` high.
+        """Set each row's height to what is needed, never lower than before; the note has ``width`` pixels beside a
+        button ``offered`` pixels high.
         """
-        buttons = sum([button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden()])
-        widths = (max(1, self.width() - 2 * GRID - buttons), width)
+        widths = (max(1, self.width() - 2 * GRID), width)
         for row, label, wide, control in zip(
             self._rows, (self._sentence, self._note), widths, (0, offered), strict=True
         ):
@@ -217,18 +224,13 @@ class Headline(QWidget):
         self._note.setFont(font("text" if self._roomy else "notes"))
         self._remedy.setFont(font("text"))
         use_secondary_ink(self._note)
-        side = px(18)
-        self.defaults_button.setIcon(icon("defaults"))
-        self.defaults_button.setIconSize(QSize(side, side))
-        self.defaults_button.setToolTip(f"{translate(words.RESTORE_DEFAULTS)} (Ctrl+D)")
-        self.defaults_button.setAccessibleName(translate(words.RESTORE_DEFAULTS))
         self._forget_room()
 
     def _offer(self) -> Remedy | Lead | None:
         return (self._status.remedy or self._status.lead) if self._status is not None else None
 
     def _offer_words(self) -> Text | None:
-        """What the button says; the way back comes before what the state offers."""
+        """The button's text: back to the run put away, or the status' remedy; None for no button."""
         offer = self._offer()
         return words.BACK_TO_IT if self._put_away else offer.label if offer is not None else None
 
@@ -243,14 +245,61 @@ class Headline(QWidget):
 
 
 def _cut(words: str, count: int) -> str:
-    """The first so many signs of a sentence, and that there are more."""
+    """The first ``count`` characters of a sentence, with an ellipsis."""
     return words if count >= len(words) else words[:count].rstrip() + "…"
 
 
 def _height_of_lines(label: QLabel, count: int) -> int:
-    """The height of so many lines, as the label itself would have it."""
+    """The height of so many lines of a label."""
     words = label.text()
     label.setText("\n".join("x" * count))
     height = label.sizeHint().height()
     label.setText(words)
     return height
+
+
+_STAY = Text("Esc stays here")
+
+
+class ProbeLine(Still):
+    """The line for probes; keeps its height without text, so that the stage does not move."""
+
+    def __init__(self) -> None:
+        self._words = PlainLabel()
+        super().__init__(self._words)
+        self._text: Text | None = None
+        self._progress: Progress | None = None
+        self._words.setContentsMargins(GRID, 0, GRID, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        connect_while_visible(self, appearance().changed, self._restyle)
+
+    def text(self) -> str:
+        """The text shown."""
+        return self._words.text()
+
+    def show_text(self, text: Text | None) -> None:
+        """Show the words of a probe, or None."""
+        self._text = text
+        self._write()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Show the progress of a computation; None when it is done."""
+        if progress is not None or self._progress is not None:
+            self._progress = progress
+            self._write()
+
+    def _write(self) -> None:
+        text = self._progress.text if self._progress is not None else self._text
+        words = translate(text) if text is not None else ""
+        if self._progress is not None and self._progress.stoppable:
+            words += " · " + translate(_STAY)
+        elif self._progress is not None and self._progress.fraction is not None:
+            words += f" {self._progress.fraction:.0%}"
+        self._words.setText(words)
+
+    def _restyle(self) -> None:
+        self._words.setFont(font("notes"))
+        use_secondary_ink(self._words)
+        self.setFixedHeight(self._words.fontMetrics().height() + GRID // 2)
+        self._write()

@@ -1,16 +1,16 @@
-"""How an experiment was left, its parameters and seed, so that the next start begins where one was."""
+"""Stores each experiment's last parameters and seed, for the next start."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import Params, fields_of
-from engine.contract.plain_json import read_json
-from engine.contract.rewriting import rewritten
-from engine.contract.text.refusal import Refused
+from engine.contract.plain_json import read_json, rewritten
+from engine.contract.text import Refused
 from gui.app.settings import Settings
-from gui.form.command import State
+from gui.form.command import FormState
 from gui.form.editor import DEFAULT_SEED, checked_seed
 
 MOST_WRITTEN = 100_000
@@ -19,39 +19,39 @@ _PARAMS, _SEED = "params", "seed"
 
 
 class LastParameters:
-    """What was set in every experiment, in the settings of this user."""
+    """The stored parameters and seeds of all experiments, in this user's settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._known: dict[str, State] = {}
+        self._known: dict[str, FormState] = {}
 
-    def state_of(self, experiment: Experiment) -> State:
-        """What an experiment begins with: what it was left with, or else its defaults."""
+    def state_of(self, experiment: Experiment) -> FormState:
+        """The stored state of an experiment, or its defaults."""
         self._known[experiment.id] = state = read_state(experiment, self._settings.left(experiment.id))
         return state
 
-    def keep(self, experiment_id: str, state: State) -> None:
-        """Keep how an experiment is left; one in which nothing was set since then stays as another window left it."""
+    def keep(self, experiment_id: str, state: FormState) -> None:
+        """Store an experiment's state; if it was not changed here, what another window stored stays."""
         if self._known.get(experiment_id) != state:
             self._known[experiment_id] = state
             self._settings.leave(experiment_id, rewritten_state(self._settings.left(experiment_id), state))
 
 
-def rewritten_state(text: str, state: State) -> str:
-    """How an experiment is left, in place of ``text``; what a newer version wrote there and nobody knows here stays."""
+def rewritten_state(text: str, state: FormState) -> str:
+    """The text of a state, in place of ``text``; entries of a newer version, unknown here, are kept."""
     found, params_type = _found_in(text), type(state.params)
     before = _document(_state_in(params_type, found))
     made = rewritten(found, before, _document(state), frozenset(fields_of(params_type)))
-    return "" if made == _document(State(params_type(), DEFAULT_SEED)) else json.dumps(made)
+    return "" if made == _document(FormState(params_type(), DEFAULT_SEED)) else json.dumps(made)
 
 
-def written(state: State) -> str:
-    """What differs from the defaults, as JSON; "" where nothing does. What would take too much room is left out."""
+def written(state: FormState) -> str:
+    """The differences from the defaults, as JSON; "" if there are none. Values that are too large are left out."""
     kept = _document(state)
-    return "" if kept == _document(State(type(state.params)(), DEFAULT_SEED)) else json.dumps(kept)
+    return "" if kept == _document(FormState(type(state.params)(), DEFAULT_SEED)) else json.dumps(kept)
 
 
-def _document(state: State) -> dict[str, object]:
+def _document(state: FormState) -> dict[str, object]:
     defaults = type(state.params)()
     values = state.params.to_settings()
     kept: dict[str, object] = {}
@@ -63,8 +63,8 @@ def _document(state: State) -> dict[str, object]:
     return {_PARAMS: kept, _SEED: state.seed}
 
 
-def read_state(experiment: Experiment, text: str) -> State:
-    """What ``written`` was given; whatever is damaged, or fits this version no more, gives way to its default."""
+def read_state(experiment: Experiment, text: str) -> FormState:
+    """The state that ``written`` encoded; values that are damaged or no longer valid become defaults."""
     return _state_in(experiment.params_type, _found_in(text))
 
 
@@ -76,13 +76,13 @@ def _found_in(text: str) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _state_in(params_type: type[Params], found: dict[str, object]) -> State:
+def _state_in(params_type: type[Params], found: dict[str, object]) -> FormState:
     params = found.get(_PARAMS)
     try:
         seed = checked_seed(found.get(_SEED, DEFAULT_SEED))
     except Refused:
         seed = DEFAULT_SEED
-    return State(_params_of(params_type, params if isinstance(params, dict) else {}), seed)
+    return FormState(_params_of(params_type, params if isinstance(params, dict) else {}), seed)
 
 
 def _params_of(params_type: type[Params], values: dict[str, object]) -> Params:
@@ -97,3 +97,18 @@ def _params_of(params_type: type[Params], values: dict[str, object]) -> Params:
     except Refused:
         # Each is allowed, and together they are not.
         return params_type()
+
+
+class PageState:
+    """Mixin of a part of a page; ``left`` names the attributes that form its state."""
+
+    left: tuple[str, ...] = ()
+
+    def state(self) -> tuple[Any, ...]:
+        """State that is handed over, for ``take_state``."""
+        return tuple(getattr(self, name) for name in self.left)
+
+    def take_state(self, state: tuple[Any, ...]) -> None:
+        """Take over the state of the part of the page that this one replaces."""
+        for name, value in zip(self.left, state, strict=True):
+            setattr(self, name, value)

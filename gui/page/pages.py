@@ -1,4 +1,4 @@
-"""Keeps the pages of experiments: those that were not seen for long are let go, and come back as they were."""
+"""The pages of experiments: those hidden for long are closed, and restored when they are shown again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
 
@@ -28,11 +28,10 @@ _PAUSE = 1000
 
 
 class Pages(QObject):
-    """Makes a page when its experiment is shown first, and again when it was let go.
+    """Creates an experiment's page when it is shown first, or again after it was closed.
 
-    What goes are widgets. Its run stays with the runner, its parameters with their undo in its editor, and what a
-    person has done with its parts is handed over; a page of which something would be lost stays. ``gone(id)`` says
-    whose page was let go.
+    Only widgets are closed. The run stays with the runner, parameters and undo in the editor, and the state of the
+    page's parts is handed over; a page that would lose something stays. ``gone(id)`` is emitted when a page was closed.
     """
 
     gone = Signal(str)
@@ -51,7 +50,7 @@ class Pages(QObject):
         self._timer.timeout.connect(self._look)
 
     def page(self, experiment_id: str) -> ExperimentPage:
-        """The page of an experiment, made if need be."""
+        """The page of an experiment, created if necessary."""
         if experiment_id not in self._pages:
             # Imported here, because it brings pyqtgraph: the window is to be seen before that.
             from gui.page.experiment_page import ExperimentPage
@@ -68,8 +67,8 @@ class Pages(QObject):
         return self._pages[experiment_id]
 
     def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
-        """Begin the first run of an experiment before its page is made, which takes a tenth of a second, where another
-        process plays it; ``leave`` is called before, so that no page takes it for its own.
+        """Begin the first run of an experiment that another process plays before its page is created, which takes a
+        tenth of a second; ``leave`` is called first, so that no page takes the run for its own.
         """
         if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
             return
@@ -78,7 +77,7 @@ class Pages(QObject):
         self._runner.open(load(experiment_id), Run(experiment_id, editor.params, editor.seed))
 
     def _editor(self, experiment_id: str) -> ParameterEditor:
-        """That of a page that is made for the first time."""
+        """The editor of an experiment, created at first."""
         if experiment_id not in self._editors:
             experiment = load(experiment_id)
             left = self._left_as.state_of(experiment)
@@ -86,11 +85,11 @@ class Pages(QObject):
         return self._editors[experiment_id]
 
     def there(self, experiment_id: str | None) -> ExperimentPage | None:
-        """The page of an experiment, if it is there now."""
+        """The page of an experiment; None if it does not exist now."""
         return self._pages.get(experiment_id) if experiment_id is not None else None
 
     def show(self, experiment_id: str) -> None:
-        """This experiment's page is the one to be seen from now on."""
+        """Note that this experiment's page is shown."""
         if self._shown is not None:
             self._unseen_since[self._shown] = perf_counter()
         self._shown = experiment_id
@@ -99,7 +98,7 @@ class Pages(QObject):
             self._timer.start(_PAUSE)
 
     def let_go(self, experiment_id: str) -> None:
-        """Let go of a page that is not seen, and keep what it leaves."""
+        """Close a hidden page, and keep its state."""
         page = self._pages.pop(experiment_id)
         del self._unseen_since[experiment_id]
         self._left[experiment_id] = page.editor, page.state()
@@ -111,7 +110,7 @@ class Pages(QObject):
         self.gone.emit(experiment_id)
 
     def _look(self) -> None:
-        """Let go of the page that was not seen for longest, if it is its turn, and look again at the next one's."""
+        """Close the page hidden for longest, if it is due, and schedule the next check."""
         if self._has_let_go:
             # Now, since the widgets of a page go only after it has been let go.
             self._has_let_go = False
@@ -127,7 +126,7 @@ class Pages(QObject):
 
 
 def give_memory_back() -> None:
-    """Have the C library give the system what is free: 90 MB of 380 after pages of all experiments have gone."""
+    """Make the C library return free memory to the system: 90 MB of 380 after pages of all experiments were closed."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # that of glibc; others give it back by themselves
         if trim is not None:

@@ -1,4 +1,4 @@
-"""Guide, Working, Code, Write it, Derive and Data as tabs, and the controls as one more where the window is narrow."""
+"""What is read and written beside the stage, as tabs: Guide, Write it, Derive, How and Data."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.derivations import ids_of
 from gui.panels.code.code_panel import CodePanel
 from gui.panels.data.data_panel import DataPanel
@@ -31,14 +31,15 @@ _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class PanelTabs(QTabWidget):
-    """The panels of an experiment; as a bottom sheet it also holds the controls and can be folded.
+    """The panels of an experiment; those without anything to show for it are left out.
 
-    ``folded`` says that only the row of tabs is to be seen, or no longer. The panel in which one writes is made when
-    somebody looks at it first: ``writing_begun`` carries it then. So is the one in which one derives, of experiments
-    that have a derivation, and ``deriving_begun`` carries that.
+    The panel in which one writes is made when somebody looks at it first: ``writing_begun`` carries it then. So is the
+    one in which one derives, and ``deriving_begun`` carries that. ``wide_wanted`` says whether more width is wanted for
+    code, by the button beside the tabs. ``brought`` follows whenever a panel is to be seen that was asked for.
     """
 
-    folded = Signal(bool)
+    wide_wanted = Signal(bool)
+    brought = Signal()
     writing_begun = Signal(object)
     deriving_begun = Signal(object)
 
@@ -51,9 +52,9 @@ class PanelTabs(QTabWidget):
         self._write_place, self._derive_place = QWidget(), QWidget(self)
         self._has_derivations = bool(ids_of(experiment.id))
         self._derive_place.setVisible(self._has_derivations)
+        self._lesson: QWidget | None = None
+        self.how = HowPanel(self.working, self.code)
         self._shown: tuple[Params, Frame] | None = None
-        self._controls: QWidget | None = None
-        self._is_folded = False
         self._row = TabRow("text", tightens=True)
         self.setTabBar(self._row)
         self.setDocumentMode(True)
@@ -61,12 +62,16 @@ class PanelTabs(QTabWidget):
             self.addTab(panel, "")
         # The guide is walked through by its links and tries; a stop on the panel around them could not be seen.
         self.guide.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._pages = self.findChild(QStackedWidget)
-        self._fold = QToolButton()
-        self._fold.setAutoRaise(True)
-        self._fold.clicked.connect(self._fold_clicked)
-        self._fold.hide()
-        self.setCornerWidget(self._fold, Qt.Corner.TopRightCorner)
+        self.wide_button = QToolButton()
+        self.wide_button.setAutoRaise(True)
+        self.wide_button.setCheckable(True)
+        self.wide_button.clicked.connect(self._wide_clicked)
+        # Its place is kept, so that no tab moves when it comes.
+        policy = self.wide_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.wide_button.setSizePolicy(policy)
+        self.wide_button.hide()
+        self.setCornerWidget(self.wide_button, Qt.Corner.TopRightCorner)
         self.guide.set_experiment(experiment)
         self.code.set_experiment(experiment)
         self._restyle()
@@ -85,7 +90,7 @@ class PanelTabs(QTabWidget):
         return event.key() in _PAGE_KEYS and not event.modifiers() and not self._row.hasFocus()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
-        """Bring all panels up to date with a frame."""
+        """Update all panels for a frame."""
         self.working.show_snapshot(self.experiment, params, frame)
         self.data.show_snapshot(self.experiment, params, frame)
         self.code.mark(self.experiment.code_mark(params, frame))
@@ -94,96 +99,102 @@ class PanelTabs(QTabWidget):
             if panel is not None:
                 panel.show_snapshot(params, frame)
 
-    def take_controls(self, controls: QWidget) -> None:
-        """Become the bottom sheet: hold the controls as the first tab, and offer to fold."""
-        self._controls = controls
-        self.insertTab(0, controls, translate(words.CONTROLS))
-        self.setCurrentIndex(0)
-        self._fold.show()
+    @property
+    def is_in_lesson(self) -> bool:
+        """Whether a lesson has the place of the guide."""
+        return self._lesson is not None
 
-    def give_controls(self) -> None:
-        """Be an ordinary row of tabs again."""
-        if self._controls is not None:
-            self.removeTab(self.indexOf(self._controls))
-            self._controls = None
-        self._fold.hide()
-        self.fold(False)
+    def show_lesson(self, lesson: QWidget | None) -> None:
+        """Have a lesson in the place of the guide, or the guide again."""
+        if lesson is not None and self.indexOf(lesson) < 0:
+            self.insertTab(0, lesson, translate(words.LESSON))
+            self.setCurrentWidget(lesson)
+        elif lesson is None and self._lesson is not None and (place := self.indexOf(self._lesson)) >= 0:
+            was_seen = self.currentIndex() == place
+            self.removeTab(place)
+            self.setTabVisible(self.indexOf(self.guide), True)
+            if was_seen:
+                self.setCurrentWidget(self.guide)
+        self._lesson = lesson
+        self.setTabVisible(self.indexOf(self.guide), lesson is None)
+
+    def _bring(self, panel: QWidget) -> None:
+        """Have a panel seen, also where stage and column take turns."""
+        self.setCurrentWidget(panel)
+        self.brought.emit()
 
     def show_try(self, key: str) -> None:
         """Bring the guide to the front, with the try that has this key, "" for none."""
-        self.fold(False)
-        self.setCurrentWidget(self.guide)
+        self._bring(self.guide)
         if key:
             self.guide.come_to(key)
 
+    def show_goal(self, key: str) -> None:
+        """Bring the guide to the front, with the goal that has this key."""
+        self._bring(self.guide)
+        self.guide.open_goal(key)
+
+    def show_derivation(self, derivation_id: str) -> None:
+        """Bring the panel in which one derives to the front, with one of its derivations."""
+        panel = self.begin_deriving()
+        panel.chooser.setCurrentIndex([one.id for one in panel.derivations].index(derivation_id))
+        self._bring(self._derive_place)
+        panel.take_up()
+
     def show_panel(self, panel: QWidget) -> None:
         """Bring one of the panels to the front."""
-        self.fold(False)
-        self.setCurrentWidget(panel)
+        self._bring(self.how if panel in (self.working, self.code) else panel)
         panel.setFocus()
 
     def choose(self, name: Text) -> None:
         """Bring the panel called so to the front, where there is one, and give its tab the keys."""
-        panel = next((panel for panel, one in self._named() if one is name), None)
+        part = {words.WORKING: self.working, words.CODE: self.code}.get(name)
+        panel = self.how if part is not None else next((panel for panel, one in self._named() if one is name), None)
+        if panel is self.guide and self._lesson is not None:
+            panel = self._lesson
         if panel is not None:
-            self.fold(False)
-            self.setCurrentWidget(panel)
-            self._row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._bring(panel)
+            (part or self._row).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def has_keys_in_guide(self) -> bool:
-        """Whether the keys are in the guide, or at its tab."""
+        """Whether the focus is in the guide or on its tab."""
         focus = QApplication.focusWidget()
         in_guide = focus is not None and (focus is self.guide or self.guide.isAncestorOf(focus))
         return in_guide or (focus is self._row and self.currentWidget() is self.guide)
 
     @property
     def is_writing(self) -> bool:
-        """Whether code is being written, which takes more room than reading."""
+        """Whether the panel for writing code is open, which needs more room than reading."""
         return self.currentWidget() is self._write_place
 
     @property
     def is_deriving(self) -> bool:
-        """Whether formulas are typed into a derivation."""
+        """Whether the panel for derivations is open."""
         return self.currentWidget() is self._derive_place
 
     def state(self) -> tuple[Any, ...]:
-        """Which panel is open and what is open in it, for ``take_state`` of another row of panels."""
+        """The open panel and its state, for ``take_state`` of another row of panels."""
         panels = [panel for panel, _ in self._named()]
         current = panels.index(self.currentWidget()) if self.currentWidget() in panels else None
-        lit = self._row.is_lit(self.indexOf(self.working))
-        return current, self._is_folded, lit, self.guide.state(), self.data.chooser.currentData()
+        lit = self._row.is_lit(self.indexOf(self.how))
+        return current, lit, self.guide.state(), self.data.chooser.currentData()
 
     def take_state(self, state: tuple[Any, ...]) -> None:
         """Show what another row of panels of the same experiment showed."""
-        current, folded, lit, guide, table = state
+        current, lit, guide, table = state
         self.guide.take_state(guide)
         self.data.choose(table)
         if current is not None:
-            self.setCurrentWidget(self._named()[current][0])
-        self.fold(folded)
-        self._row.light(self.indexOf(self.working), lit)
+            self._bring(self._named()[current][0])
+        self._row.light(self.indexOf(self.how), lit)
 
     def light_working(self) -> None:
         """Say that the working of something else is there to be seen; what is being read stays open."""
-        self._row.light(self.indexOf(self.working), self.currentWidget() is not self.working)
-
-    def fold(self, folded: bool) -> None:
-        """Show only the row of tabs, or everything."""
-        if folded != self._is_folded:
-            self._is_folded = folded
-            # What is folded away is no stop of Tab either.
-            if self._pages is not None:
-                self._pages.setVisible(not folded)
-            self.setMaximumHeight(self.tabBar().sizeHint().height() + 2 if folded else 16_777_215)
-            self._restyle()
-            self.folded.emit(folded)
-
-    def _fold_clicked(self) -> None:
-        self.fold(not self._is_folded)
+        self._row.light(self.indexOf(self.how), self.currentWidget() is not self.how)
 
     def begin_writing(self) -> WritePanel:
-        """The panel in which one writes, made now if it was not looked at before."""
+        """The panel for writing code, created if necessary."""
         if self.write is None:
             from gui.panels.exercises.write_panel import WritePanel
 
@@ -195,13 +206,13 @@ class PanelTabs(QTabWidget):
         return self.write
 
     def show_exercise(self, exercise_id: str) -> None:
-        """Bring the panel in which one writes to the front, with one of its exercises."""
+        """Open the panel for writing code at an exercise."""
         panel = self.begin_writing()
         panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index(exercise_id))
         self.show_panel(self._write_place)
 
     def begin_deriving(self) -> DerivePanel:
-        """The panel in which one derives, made now if it was not looked at before."""
+        """The panel for derivations, created if necessary."""
         if self.derive is None:
             from gui.panels.derivations.derive_panel import DerivePanel
 
@@ -217,23 +228,26 @@ class PanelTabs(QTabWidget):
             self.begin_writing()
         elif self.is_deriving:
             self.begin_deriving()
-        if self.widget(index) is self.working:
+        if self.widget(index) is self.how:
             self._row.light(index, False)
+        self.wide_button.setVisible(self.widget(index) is not self.guide)
+
+    def _wide_clicked(self, wide: bool) -> None:
+        self._restyle()
+        self.wide_wanted.emit(wide)
 
     def _tab_clicked(self, index: int) -> None:
-        self.fold(False)
         if self.widget(index) is self._derive_place:
             # The click comes before its tab is chosen. Whoever walks along the tabs by keys stays there.
             QTimer.singleShot(0, self, lambda: self.begin_deriving().take_up())
 
     def _named(self) -> list[tuple[QWidget, Text]]:
-        """The panels in their order, and what they are called."""
+        """The panels in order, with their names."""
         return [
             (self.guide, words.GUIDE),
-            (self.working, words.WORKING),
-            (self.code, words.CODE),
             (self._write_place, words.WRITE),
             *([(self._derive_place, words.DERIVE)] if self._has_derivations else []),
+            (self.how, words.HOW),
             (self.data, words.DATA),
         ]
 
@@ -243,17 +257,31 @@ class PanelTabs(QTabWidget):
         for panel, name in self._named():
             self.setTabText(self.indexOf(panel), translate(name))
             self.setTabToolTip(self.indexOf(panel), f"{translate(name)} ({dict(words.PANEL_KEYS)[name]})")
-        if self._controls is not None:
-            self.setTabText(self.indexOf(self._controls), translate(words.CONTROLS))
+        if self._lesson is not None:
+            self.setTabText(self.indexOf(self._lesson), translate(words.LESSON))
         self._row.choose_words()
-        self._fold.setIcon(icon("up" if self._is_folded else "down"))
-        tip = translate(words.SHOW_PANELS if self._is_folded else words.HIDE_PANELS)
-        self._fold.setToolTip(tip)
-        self._fold.setAccessibleName(tip)
+        is_wide = self.wide_button.isChecked()
+        self.wide_button.setIcon(icon("narrower" if is_wide else "wider"))
+        tip = translate(words.NARROWER if is_wide else words.WIDER)
+        self.wide_button.setToolTip(tip)
+        self.wide_button.setAccessibleName(tip)
+
+
+class HowPanel(QSplitter):
+    """How the numbers on the stage come about: their working, and below it the code that computes them."""
+
+    def __init__(self, working: WorkingPanel, code: CodePanel) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        for part in (working, code):
+            self.addWidget(part)
+            self.setStretchFactor(self.indexOf(part), 1)
+            # Read out as they are looked at, while a splitter lowers what it is given.
+            part.raise_()
 
 
 def _fill(place: QWidget, panel: QWidget) -> None:
-    """Have a panel fill its place among the tabs."""
+    """Make a panel fill its tab's placeholder."""
     layout = QVBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(panel)

@@ -1,15 +1,20 @@
-"""The runs that changes have taken the place of: undo and redo bring them back as they were."""
+"""The runs that changes have replaced: undo and redo restore them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.contract.experiment import Experiment
+from engine.contract.frame import required
 from engine.contract.params import Params
-from engine.contract.run.run import Shelved
-from gui.form.editor import ParameterEditor, Place
+from engine.contract.run import Shelved
+from engine.contract.text import Text
+from gui.form.editor import ParameterEditor, UndoPosition
+from gui.page.headline import Headline
 from gui.run.open_run import KeptRun
 from gui.run.runner import Runner
-from gui.stage.view import Snapshot
+from gui.stage.snapshot import Snapshot
 
 _MOST = 8
 WORTH_A_WORD = 10.0
@@ -18,30 +23,30 @@ WORTH_A_WORD = 10.0
 
 @dataclass(frozen=True, eq=False)
 class RunBefore:
-    """A run, where the editor stood while it went on, and the picture that it was compared with."""
+    """A replaced run, the editor's position during it, and its ghost."""
 
     kept: KeptRun
-    place: Place
+    place: UndoPosition
     ghost: Snapshot | None
 
 
 class RunHistory:
-    """Keeps the last few runs of one experiment, each at its place among the steps of undo.
+    """Keeps the last few replaced runs of one experiment, each at its position in the undo stack.
 
-    To put one away is asked for before another run begins. What is done anew after an undo drops the runs of the steps
-    that are gone by that. ``stands_at`` is the place at which the run that is open was brought back, if it was;
-    ``offered`` is the one that a press brings back.
+    A run is put away before another one begins. A new change after an undo drops the runs of the discarded steps.
+    ``stands_at`` is the position at which the open run was restored, if it was; ``offered`` is the run that the button
+    restores.
     """
 
     def __init__(self, runner: Runner, editor: ParameterEditor) -> None:
         self._runner, self._editor = runner, editor
         self._runs: list[RunBefore] = []
-        self.stands_at: Place | None = None
+        self.stands_at: UndoPosition | None = None
         self.offered: RunBefore | None = None
         self._last: RunBefore | None = None
 
-    def put_away(self, place: Place, ghost: Snapshot | None) -> None:
-        """Keep the run that is open, which went on at ``place``, where there is something of it already.
+    def put_away(self, place: UndoPosition, ghost: Snapshot | None) -> None:
+        """Keep the open run, played at editor position ``place``, if it has entries.
 
         Within a gesture only the run from before it is kept.
         """
@@ -58,31 +63,31 @@ class RunHistory:
 
     @property
     def worth_a_word(self) -> RunBefore | None:
-        """The run on offer, if it is still kept and took so long that it is to be spoken of."""
+        """The run offered, if it is still kept and was long enough to be worth mentioning; None otherwise."""
         offered = self.offered
         is_long = offered is not None and offered.kept.seconds > WORTH_A_WORD
         return offered if is_long and offered in self._runs else None
 
     @property
     def last(self) -> RunBefore | None:
-        """The run that was left last, if it is still kept, of those that had gone beyond where they first waited."""
+        """The last run put away that had gone beyond its opening, if it is still kept."""
         return self._last if self._last in self._runs else None
 
-    def at(self, place: Place) -> RunBefore | None:
-        """The run that was left last at this place."""
+    def at(self, place: UndoPosition) -> RunBefore | None:
+        """The last run put away at this position; None if there is none."""
         return next((one for one in reversed(self._runs) if one.place == place), None)
 
     def with_moment(self, moment: Shelved) -> RunBefore | None:
-        """The run that was left last in which a moment lies."""
+        """The last run put away that contains a moment; None if there is none."""
         return next((one for one in reversed(self._runs) if one.kept.has(moment)), None)
 
     def bring_back(self, before: RunBefore, params: Params) -> None:
-        """Take a run up again, seen with these parameters; it is kept no more, since it is the one that is open."""
+        """Restore a run with these view parameters, and keep it no more, since it is the open one."""
         self._runs = [one for one in self._runs if one is not before]
         self.stands_at, self.offered = self._editor.place, None
         self._runner.bring_back(before.kept, params)
 
-    def _kept(self, place: Place, ghost: Snapshot | None) -> RunBefore | None:
+    def _kept(self, place: UndoPosition, ghost: Snapshot | None) -> RunBefore | None:
         kept = self._runner.set_aside()
         if kept is None:
             return None
@@ -90,3 +95,84 @@ class RunHistory:
         self._runs = [one for one in self._runs if one.place.steps <= steps][-_MOST + 1 :]
         self._runs.append(RunBefore(kept, place, ghost))
         return self._runs[-1]
+
+
+STEP = Text("{path} by hand")
+
+
+class RunEditCommand:
+    """Undo part of a value set by hand at a place of the run; ``put(path, value)`` sets a value.
+
+    During a drag ``after`` is updated, so that a drag is one step.
+    """
+
+    def __init__(self, put: Callable[[str, object], None], path: str, before: object, after: object) -> None:
+        self._put = put
+        self.path, self.before, self.after = path, before, after
+
+    def undo(self) -> None:
+        """Set the old value."""
+        self._put(self.path, self.before)
+
+    def redo(self) -> None:
+        """Set the new value."""
+        self._put(self.path, self.after)
+
+
+class RunEdits:
+    """Sets values at places of the run, and shows that in the headline.
+
+    ``shown`` returns the snapshot on the stage, None while the page is hidden or has none.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        runner: Runner,
+        editor: ParameterEditor,
+        headline: Headline,
+        shown: Callable[[], Snapshot | None],
+    ) -> None:
+        self._experiment, self._runner, self._editor = experiment, runner, editor
+        self._headline, self._shown = headline, shown
+        self._putting: RunEditCommand | None = None
+        self._not_drawn_yet: dict[str, object] = {}
+
+    def put_in(self, path: str, value: object) -> None:
+        """Set a value at a place of the run and in its journal, shown in the headline. It is an undo step, or one with
+        the rest of its drag; after a restart of the run that step does nothing.
+        """
+        value, shown = self._experiment.checked_change(path, value), self._shown()
+        before = self._experiment.value_at(shown.params, shown.frame, path) if shown else None
+        before = self._not_drawn_yet.get(path, before)
+        self._put(path, value)
+        if self._putting is not None and self._putting.path == path:
+            self._putting.after = value
+        elif before is not None:
+            self._putting = RunEditCommand(self._editor.put_again.emit, path, before, value)
+            self._editor.add_step(STEP(path=path), self._putting)
+
+    def let_go(self) -> None:
+        """End the drag; the next value is a step of its own."""
+        self._putting = None
+
+    def was_drawn(self) -> None:
+        """Note that the stage shows all values set."""
+        self._not_drawn_yet = {}
+
+    def _put(self, path: str, value: object) -> None:
+        shown = self._shown()
+        said = shown and self._experiment.place_change(shown.params, shown.frame, path, value)
+        self._not_drawn_yet[path] = value
+        self._runner.change(path, value)
+        entry = self._runner.entry
+        if said and entry is not None:
+            self._headline.show_by_hand(said, entry.label)
+
+    def put_again(self, path: str, value: object) -> None:
+        """Set a value for undo or redo, if the run has such a change."""
+        if self._shown() is None:
+            return
+        known = {*self._not_drawn_yet, *(change.path for change in required(self._runner.run).journal)}
+        if path in known:
+            self._put(path, self._experiment.checked_change(path, value))

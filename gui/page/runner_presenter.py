@@ -1,4 +1,4 @@
-"""Makes the window's runner when one is first needed, and brings what it tells to the page, the notice and the log."""
+"""Creates the window's runner when it is first needed, and passes its signals to page, notice and log."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.app.faults import Faults
 from gui.style.language import language
 from gui.window import words
 
 if TYPE_CHECKING:
-    from engine.contract.run.protocol import Progress
+    from engine.contract.protocol import Progress
     from gui.page.experiment_page import ExperimentPage
     from gui.run.runner import Runner
     from gui.run.timeline import TimelineEntry
@@ -23,7 +23,7 @@ _AT_REST = ("paused", "finished", "failed", "idle")
 
 
 class RunnerPresenter(QObject):
-    """Listens to the one runner of a window, for the page that is visible."""
+    """Connects the runner of a window to the visible page."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class RunnerPresenter(QObject):
 
     @property
     def runner(self) -> Runner:
-        """Plays the visible experiment; made, with its thread, for the first one that is shown."""
+        """The runner, created with its thread for the first visible experiment."""
         if self._runner is None:
             # Only now: NumPy comes with it, and the window is to be seen before that.
             from gui.run.runner import Runner
@@ -54,7 +54,7 @@ class RunnerPresenter(QObject):
         return self._runner
 
     def end(self) -> None:
-        """End the runner, if there is one."""
+        """Close the runner, if there is one."""
         if self._runner is not None:
             self._runner.close()
 

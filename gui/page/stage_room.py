@@ -1,27 +1,38 @@
-"""The room of a stage on a page, which scrolls where a stage needs more height than there is."""
+"""The scroll area of a stage that needs more height than there is, and the overlay while it is loading."""
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
-from gui.stage.inviting import inviting_handle
+from engine.contract.text import Text
+from gui.learner.overview_card import thumbnail_pixmap
+from gui.stage.handle import inviting_handle
 from gui.stage.view import View
 from gui.style.appearance import appearance, connect_while_visible
-from gui.style.typography import px, usual_zoom, zoom
-from gui.window.page_area import PageArea
+from gui.style.language import translate
+from gui.style.plain import PlainLabel
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, px, usual_zoom, zoom
+from gui.window.regions import PageArea
 
 _MARGIN = 24
 """Pixels that are seen around what the keys have reached."""
+_CELEBRATED = 2000
+"""Milliseconds for which it is said that the goal was reached."""
+_REACHED = Text("✓ Goal reached")
 
 
 class StageRoom(PageArea):
-    """A stage is as high as it must be to show all its parts, since a low one leaves some of them out.
+    """A scroll area for a stage, which is at least high enough for all its parts, since a low one omits some.
 
-    What invites, and what the keys reach on it, is scrolled into sight. In a presentation, where nobody scrolls, it is
-    as low as the room.
+    It scrolls to the handle that invites, and to what gets the keyboard focus. In a presentation the stage is as low as
+    the area.
     """
 
     def __init__(self, view: View[Any, Any], parent: QWidget | None = None) -> None:
@@ -30,22 +41,33 @@ class StageRoom(PageArea):
         self.setWidget(view)
         view.reached.connect(self._show)
         view.stage.scene().focusItemChanged.connect(self._focus_moved)
-        # Once the layout has made room for what invites.
+        # Once the layout has made room for what invites, and for words that wrap.
         self._settles = QTimer(self)
         self._settles.setSingleShot(True)
         self._settles.setInterval(0)
+        self._settles.timeout.connect(self._measure)
         self._settles.timeout.connect(self._show_inviting)
         self.verticalScrollBar().rangeChanged.connect(self._settles.start)
         connect_while_visible(self, appearance().zoom_changed, self._measure)
+        connect_while_visible(self, appearance().changed, self._settles.start)
         self._measure()
 
     def settle(self) -> None:
-        """Scroll to the handle that invites, if there is one, as soon as there is something to be seen."""
+        """Scroll to the handle that invites, if any, once the layout is done."""
         self._settles.start()
 
     def _measure(self) -> None:
-        is_presented = zoom() != usual_zoom()
-        self._view.setMinimumHeight(0 if is_presented else px(self._view.compact_below))
+        view, is_presented = self._view, zoom() != usual_zoom()
+        needed = ceil(view.stage.ci.layout.effectiveSizeHint(Qt.SizeHint.MinimumSize).height())
+        # It stays wide, beside its bar too: the other arrangement may have fewer parts.
+        widest = int((self.width() - self.verticalScrollBar().sizeHint().width()) / view.wide_from)
+        if widest >= px(view.compact_below):
+            needed = min(needed, widest)
+        view.setMinimumHeight(0 if is_presented else max(px(view.compact_below), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settles.start()
 
     def _show_inviting(self) -> None:
         if not self.verticalScrollBar().maximum():
@@ -61,7 +83,77 @@ class StageRoom(PageArea):
             self._show(item.sceneBoundingRect())
 
     def _show(self, box: QRectF) -> None:
-        """Scroll to a part of the scene, its top before the rest where it is higher than the room."""
+        """Scroll to a box of the scene, to its top if it is higher than the area."""
         seen = self._view.stage.mapFromScene(box).boundingRect()
         lowest = min(seen.height() // 2 + _MARGIN, self.viewport().height() // 2)
         self.ensureVisible(seen.center().x(), seen.center().y(), 0, lowest)
+
+
+class LoadingOverlay(QWidget):
+    """An overlay over a stage that is still empty; ``lift`` removes it for good.
+
+    An experiment may compute for a second before its first frame.
+    """
+
+    def __init__(self, experiment_id: str, stage: QWidget) -> None:
+        super().__init__(stage)
+        self._experiment_id = experiment_id
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        stage.installEventFilter(self)
+        connect_while_visible(self, appearance().changed, self.update)
+
+    def lift(self) -> None:
+        """Remove the overlay, since the first frame is there."""
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.resize(watched.size())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme().surface))
+            ratio = self.devicePixelRatioF()
+            kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            picture = thumbnail_pixmap(self._experiment_id).scaled(self.size() * ratio, kept, smooth)
+            picture.setDevicePixelRatio(ratio)
+            size = picture.deviceIndependentSize()
+            painter.drawPixmap(
+                round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2), picture
+            )
+
+
+class Celebration(PlainLabel):
+    """Says for two seconds, where the goal was reached, that it was: at the pointer, or else in the middle."""
+
+    def __init__(self, stage: QWidget) -> None:
+        super().__init__(parent=stage)
+        self._stage = stage
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAutoFillBackground(True)
+        self._ends = QTimer(self)
+        self._ends.setSingleShot(True)
+        self._ends.setInterval(_CELEBRATED)
+        self._ends.timeout.connect(self.hide)
+        self.hide()
+
+    def begin(self) -> None:
+        """Say it now."""
+        stage = self._stage
+        colors = QPalette(self.palette())
+        colors.setColor(QPalette.ColorRole.Window, QColor(theme().right))
+        colors.setColor(QPalette.ColorRole.WindowText, QColor(theme().surface))
+        self.setPalette(colors)
+        self.setFont(font("strong"))
+        self.setContentsMargins(px(GRID), px(GRID // 2), px(GRID), px(GRID // 2))
+        self.setText(translate(_REACHED))
+        self.adjustSize()
+        place, room = stage.mapFromGlobal(QCursor.pos()), stage.rect().adjusted(0, 0, -self.width(), -self.height())
+        if not stage.rect().contains(place):
+            place = stage.rect().center() - self.rect().center()
+        above = place - QPoint(self.width() // 2, self.height() + px(2 * GRID))
+        self.move(max(0, min(above.x(), room.right())), max(0, min(above.y(), room.bottom())))
+        self.show()
+        self.raise_()
+        self._ends.start()

@@ -1,4 +1,4 @@
-"""The line of a run: what was kept, where units ended, where something was changed, and where one looks now."""
+"""The timeline of a run: kept entries, ends of units, changes by hand, and the entry shown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.plots.drawing.ink import brush, pen
 from gui.run.timeline import Timeline
-from gui.spoken.spoken import Spoken, SpokenNumber
-from gui.spoken.telling import tell_value
+from gui.spoken.spoken import Spoken, SpokenNumber, tell_value
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.language import translate
 from gui.style.theme import theme
@@ -20,9 +19,9 @@ _MOST_TICKS = 200
 
 
 class TimelineBar(QWidget):
-    """A slider over the updates of a run; ``sought`` carries the update that is wanted.
+    """A slider over a run's updates; ``sought`` carries the wanted update.
 
-    Ticks stand at the ends of the largest unit, flags at edits, a cross where the run diverged.
+    Ticks mark the ends of the largest unit, flags edits, a cross where the run diverged.
     """
 
     sought = Signal(int)
@@ -38,20 +37,20 @@ class TimelineBar(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def say_place(self, place: str) -> None:
-        """The place that is shown, in words that are read out."""
+        """Set the accessible value: the place shown, in words."""
         if place != self._place:
             self._place = place
             if self.hasFocus():
                 tell_value(self, self._update)
 
     def spoken(self) -> Spoken:
-        """What Qt asks for."""
+        """The accessible description, for Qt's accessibility interface."""
         newest = self._timeline.newest if self._timeline else None
         number = SpokenNumber(self._update, 0, newest.update if newest else 0, 1, self._seek_update)
         return Spoken(QAccessible.Role.Slider, translate(words.TIMELINE), self._place, number=number)
 
     def show_timeline(self, timeline: Timeline | None, update: int, end: int) -> None:
-        """The record, the update that is shown, and the update at which the line ends."""
+        """Show the record, the current update, and the last update of the axis."""
         self._timeline, self._update, self._end = timeline, update, max(1, end)
         self.update()
 
@@ -88,7 +87,7 @@ class TimelineBar(QWidget):
         return super().event(event)
 
     def meaning_at(self, x: float) -> str:
-        """What the cross means, where the line is pointed at there; nothing elsewhere."""
+        """The meaning of the cross, if it is at this x; otherwise empty."""
         diverged = self._timeline.diverged if self._timeline is not None else None
         if diverged is None or abs(x - self._x(diverged)) > px(7):
             return ""
@@ -143,7 +142,7 @@ class TimelineBar(QWidget):
             painter.drawLine(box.bottomLeft(), box.topRight())
 
     def _ticks(self) -> tuple[int, ...]:
-        """Ends of the largest unit, thinned so that they stay apart."""
+        """The ends of the largest unit, thinned so that they stay apart."""
         if self._timeline is None:
             return ()
         units = self._timeline.units

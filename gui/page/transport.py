@@ -1,4 +1,4 @@
-"""The buttons that run, step and go back, the line of the run, and the speed."""
+"""The transport: buttons to play, step and go back, the timeline, and the speed."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.page.timeline_bar import TimelineBar
 from gui.run.timeline import Timeline, TimelineEntry
-from gui.shelf.before_card import BeforeButton
+from gui.shelf.card import BeforeButton
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import write_in
 from gui.style.icons import icon
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import PlainLabel, plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
 
-# How much of the width the words for the place may take.
-_SHARE = 0.28
+# How much of the width the line has at least, and what the words for the place need beside it, at zoom 1.
+_LINE, _PLACE = 0.25, 90
 _ROOMY = 720
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _BY = Text("by {unit}")
@@ -33,9 +32,10 @@ _SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "Pa
 
 
 class Transport(QWidget):
-    """Everything about the course of a run; a picture has none, so it is hidden there.
+    """All controls of a run's course; hidden for pictures, which have none. Where they would leave the line no room, it
+    stands above them, with the place.
 
-    ``stepped`` and ``back_stepped`` carry the unit; ``speed_chosen`` how many times the normal pace, or None for as
+    ``stepped`` and ``back_stepped`` carry the unit; ``speed_chosen`` the multiple of the normal pace, or None for as
     fast as possible.
     """
 
@@ -52,7 +52,7 @@ class Transport(QWidget):
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._experiment = experiment
-        self._running = False
+        self._running = self._begun = False
         self._back_is_exact = True
         self._entry: TimelineEntry | None = None
         self._room = (0, 0)
@@ -65,9 +65,6 @@ class Transport(QWidget):
         self._units.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._place = PlainLabel()
         self._newest = QToolButton()
-        kept = self._newest.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._newest.setSizePolicy(kept)
         self._newest.hide()
         self.line = TimelineBar()
         self._speed = QComboBox(self)
@@ -75,33 +72,28 @@ class Transport(QWidget):
             self._speed.addItem(f"{factor:g}×", factor)
         self._speed.addItem("", None)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
-        self._speed.setVisible(experiment.shape == "run")
         self.before = BeforeButton(self)
         self.before.setAutoRaise(True)
         self.pin = QToolButton(self)
         self.pin.setAutoRaise(True)
-        self.pin.setVisible(experiment.keeps_runs)
         self.keep = QToolButton(self)
         self.keep.setAutoRaise(True)
-        self.keep.setVisible(experiment.keeps_network)
         # What it shows follows from its width: with a least width of its own it would keep the room it once had.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout = QHBoxLayout(self)
+        self._above, self._below = QHBoxLayout(), QHBoxLayout()
+        self._has_two_rows: bool | None = None
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
         layout.setSpacing(GRID // 2)
-        for name in ("restart", "back", "run", "step"):
-            layout.addWidget(self._buttons[name])
-        layout.addWidget(self._units)
-        layout.addWidget(self.line, 1)
-        layout.addWidget(self._newest)
-        layout.addWidget(self._place)
-        layout.addSpacing(GRID // 2)
-        layout.addWidget(self._speed)
-        if experiment.keeps_runs:
-            layout.addWidget(self.before)
-        layout.addWidget(self.pin)
-        layout.addWidget(self.keep)
-        self._order_stops()
+        layout.addLayout(self._above)
+        layout.addLayout(self._below)
+        # The places of what comes are kept, so that nothing moves when it does.
+        for part in (self._newest, self._buttons["restart"], self._buttons["back"]):
+            _keep_place(part, True)
+        _keep_place(self._speed, experiment.shape == "run")
+        _keep_place(self.pin, experiment.keeps_runs)
+        _keep_place(self.keep, experiment.keeps_network)
+        self._lay_out()
         self._connect()
         self._restyle()
         connect_while_visible(self, appearance().changed, self._restyle)
@@ -109,21 +101,27 @@ class Transport(QWidget):
 
     @property
     def unit(self) -> str:
-        """The unit that steps go by."""
+        """The unit of steps."""
         return self._experiment.unit_ids[max(0, self._units.currentIndex())]
 
     @property
     def speed(self) -> float | None:
-        """How many times the normal pace; None is as fast as possible."""
+        """The multiple of the normal pace; None is as fast as possible."""
         return self._speed.currentData()
 
-    def state(self) -> tuple[int, int, tuple[int, int]]:
+    def state(self) -> tuple[int, int, tuple[int, int], bool]:
         """What is chosen and what room is taken, for ``take_state`` of another transport."""
-        return self._units.currentIndex(), self._speed.currentIndex(), (self.width(), self._place.minimumWidth())
+        return (
+            self._units.currentIndex(),
+            self._speed.currentIndex(),
+            (self.width(), self._place.minimumWidth()),
+            self._begun,
+        )
 
-    def take_state(self, state: tuple[int, int, tuple[int, int]]) -> None:
+    def take_state(self, state: tuple[int, int, tuple[int, int], bool]) -> None:
         """Choose the unit and the speed that another one had, and keep the room that it kept."""
-        unit, speed, self._room = state
+        unit, speed, self._room, self._begun = state
+        self._show_what_is_of_use()
         self._units.setCurrentIndex(unit)
         self._speed.setCurrentIndex(speed)
 
@@ -138,7 +136,7 @@ class Transport(QWidget):
         finished: bool,
         back_is_exact: bool = True,
     ) -> None:
-        """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
+        """Show the run's record, the entry shown, the last update of the axis, and which buttons are enabled."""
         if back_is_exact != self._back_is_exact:
             self._back_is_exact = back_is_exact
             self._name_back()
@@ -151,9 +149,61 @@ class Transport(QWidget):
         self._buttons["step"].setEnabled(not (finished and newest))
         self._buttons["run"].setEnabled(running or not (finished and newest))
         self._buttons["back"].setEnabled(update > 0)
+        if not self._begun and (running or not newest):
+            self._begun = True
+            self._show_what_is_of_use()
         if running != self._running:
             self._running = running
             self._restyle_run()
+
+    def _show_what_is_of_use(self) -> None:
+        """What is about a run is shown once one was begun."""
+        experiment, begun = self._experiment, self._begun
+        for name in ("restart", "back"):
+            self._buttons[name].setVisible(begun)
+        self._speed.setVisible(begun and experiment.shape == "run")
+        has_list = len(experiment.units) > 1 and self._is_roomy
+        _keep_place(self._units, has_list)
+        self._units.setVisible(begun and has_list)
+        self.pin.setVisible(begun and experiment.keeps_runs)
+        self.keep.setVisible(begun and experiment.keeps_network)
+
+    @property
+    def _is_roomy(self) -> bool:
+        return self.width() >= px(_ROOMY)
+
+    def _lay_out(self) -> None:
+        """Put all parts in one row, or in two where there is too little room."""
+        two_rows = self.width() - self._width_of_others() < _LINE * self.width() + px(_PLACE)
+        if two_rows == self._has_two_rows:
+            return
+        self._has_two_rows = two_rows
+        for row in (self._above, self._below):
+            while row.takeAt(0) is not None:
+                pass
+            row.setSpacing(GRID // 4 if two_rows else GRID // 2)
+        first = self._above if two_rows else self._below
+        for button in self._buttons.values():
+            self._below.addWidget(button)
+        self._below.addWidget(self._units)
+        first.addWidget(self.line, 1)
+        first.addWidget(self._newest)
+        first.addWidget(self._place)
+        self._below.addSpacing(GRID // 2)
+        self._below.addStretch(1 if two_rows else 0)
+        for part in (self._speed, *([self.before] if self._experiment.keeps_runs else []), self.pin, self.keep):
+            self._below.addWidget(part)
+        self._order_stops()
+
+    def _width_of_others(self) -> int:
+        """The width of all that can come to stand beside the line and the place, in one row."""
+        experiment = self._experiment
+        parts: list[QWidget] = [*self._buttons.values(), self._newest]
+        parts += [self._units] if len(experiment.units) > 1 and self._is_roomy else []
+        parts += [self._speed] if experiment.shape == "run" else []
+        parts += [self.before, self.pin] if experiment.keeps_runs else []
+        parts += [self.keep] if experiment.keeps_network else []
+        return sum(part.sizeHint().width() + GRID // 2 for part in parts) + 3 * GRID
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -161,9 +211,10 @@ class Transport(QWidget):
         self._order_stops()
 
     def _order_stops(self) -> None:
-        """Have Tab go as the eye does, whatever was made or shown first."""
-        seen = (*self._buttons.values(), self._units, self.line, self._newest, self._speed)
-        for one, after in pairwise((*seen, self.before, self.pin, self.keep)):
+        """Set the tab order as the eye goes, whatever was created first."""
+        line, buttons = (self.line, self._newest), (*self._buttons.values(), self._units)
+        seen = (*line, *buttons) if self._has_two_rows else (*buttons, *line)
+        for one, after in pairwise((*seen, self._speed, self.before, self.pin, self.keep)):
             QWidget.setTabOrder(one, after)
 
     def _connect(self) -> None:
@@ -245,14 +296,15 @@ class Transport(QWidget):
             self._write_place()
 
     def _write_place(self) -> None:
-        """The place in all units, or in the first one only where that would leave too little of the line."""
+        """Show the place in all units, or only in the first one if the timeline would become too short."""
         if self._entry is None:
             self._place.setText("")
             return
         words = translate(self._entry.label)
         self.line.say_place(words)
         self._place.setToolTip(plain_tip(words))
-        if self._place.fontMetrics().horizontalAdvance(words) > _SHARE * self.width():
+        room = self.width() - (self._newest.sizeHint().width() if self._has_two_rows else self._width_of_others())
+        if self._place.fontMetrics().horizontalAdvance(words) > room - _LINE * self.width():
             words = translate(TimelineEntry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)
         self._place.setText(words)
         # Room once taken is kept, so that the line does not change its length under the hand.
@@ -262,9 +314,9 @@ class Transport(QWidget):
         button = self._buttons["run"]
         # The button that everything starts with says so in a word, where there is room.
         styles = Qt.ToolButtonStyle
-        roomy = self.width() >= px(_ROOMY)
+        roomy = self._is_roomy
         several = len(self._experiment.units) > 1
-        self._units.setVisible(several and roomy)
+        self._show_what_is_of_use()
         modes = QToolButton.ToolButtonPopupMode
         self._buttons["step"].setMenu(self._units_menu if several and not roomy else None)  # type: ignore[arg-type] # Qt takes none
         self._buttons["step"].setPopupMode(modes.MenuButtonPopup if several and not roomy else modes.DelayedPopup)
@@ -281,6 +333,7 @@ class Transport(QWidget):
         button.setIcon(icon("pause" if self._running else "play"))
         self._name(button, name, _SHORTCUTS["run"])
         button.setText(translate(name))
+        self._lay_out()
 
     @property
     def _back_name(self) -> Text:
@@ -292,3 +345,11 @@ class Transport(QWidget):
     def _name(self, button: QToolButton, name: Text, shortcut: str) -> None:
         button.setToolTip(f"{translate(name)} ({shortcut})" if shortcut else translate(name))
         button.setAccessibleName(translate(name))
+
+
+def _keep_place(part: QWidget, keeps: bool) -> None:
+    """Keep the place of a part while it is hidden, or not."""
+    policy = part.sizePolicy()
+    if policy.retainSizeWhenHidden() != keeps:
+        policy.setRetainSizeWhenHidden(keeps)
+        part.setSizePolicy(policy)

@@ -1,1 +1,1 @@
-"""The panels of a page: tabs, and what several of them are made of."""
+"""The panels of a page, and parts that several of them share."""

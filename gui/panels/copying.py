@@ -1,4 +1,4 @@
-"""What the panels' context menus copy: the number under the pointer, the selection, and tables as TSV."""
+"""Copying from the panels' context menus: the number under the pointer, the selection, and tables as TSV."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from engine.contract.text.harmless import in_csv
-from engine.contract.text.text import Text
+from engine.contract.harmless import in_csv
+from engine.contract.text import Text
 from gui.style.language import translate
 
 COPY_NUMBER = Text("Copy {number}")
@@ -20,21 +20,21 @@ SELECT_ALL = Text("Select all")
 # A sign belongs to the number only where no number or letter stands right before it; w1 holds no number.
 _NUMBER = re.compile(r"(?<![\w.])(?:(?<![\w.)\]])[+\-−])?(?:\d+\.?\d*|\.\d+)(?:[eE][+\-−]?\d+)?(?!\w)")
 
-Entry = tuple[Text, Callable[[], None], bool]
+MenuEntry = tuple[Text, Callable[[], None], bool]
 
 
 def copy_text(text: str) -> None:
-    """Put text on the clipboard."""
+    """Copy text to the clipboard."""
     QGuiApplication.clipboard().setText(text)
 
 
 def plain_number(shown: str) -> str:
-    """A shown number as programs read it, with a hyphen for a minus sign."""
+    """A displayed number with a hyphen for the minus sign, for other programs."""
     return shown.replace("\N{MINUS SIGN}", "-")
 
 
 def number_in(text: str, place: int) -> str | None:
-    """The number that covers a place of a line of text, or ends there; None where there is none."""
+    """The number in a line of text that contains a position or ends there; None if there is none."""
     for match in _NUMBER.finditer(text):
         if match.start() <= place <= match.end():
             return match[0]
@@ -42,14 +42,14 @@ def number_in(text: str, place: int) -> str | None:
 
 
 def number_at(view: QTextEdit, place: QPoint) -> str | None:
-    """The number under a place of the viewport."""
+    """The number at a point of the viewport; None if there is none."""
     cursor = view.cursorForPosition(place)
     return number_in(cursor.block().text(), cursor.positionInBlock())
 
 
 def text_menu(view: QTextEdit, place: QPoint) -> QMenu:
     """The context menu of a text that is only read; ``place`` is in the viewport."""
-    entries: list[Entry] = []
+    entries: list[MenuEntry] = []
     number = number_at(view, place)
     if number is not None:
         entries.append((COPY_NUMBER(number=number), lambda: copy_text(plain_number(number)), True))
@@ -58,8 +58,8 @@ def text_menu(view: QTextEdit, place: QPoint) -> QMenu:
     return make_menu(view, entries)
 
 
-def make_menu(parent: QWidget, entries: Sequence[Entry]) -> QMenu:
-    """A menu of words, what they do, and whether they can be chosen now."""
+def make_menu(parent: QWidget, entries: Sequence[MenuEntry]) -> QMenu:
+    """A menu of (text, action, enabled)."""
     menu = QMenu(parent)
     for text, act, enabled in entries:
         action = menu.addAction(translate(text))
@@ -69,7 +69,7 @@ def make_menu(parent: QWidget, entries: Sequence[Entry]) -> QMenu:
 
 
 def tsv(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as tab-separated lines, numbers with all their digits, as a spreadsheet takes them; no text is a formula."""
+    """Rows as tab-separated lines for a spreadsheet, numbers with all digits; no text is read as a formula."""
     cells = [[in_csv(full_value(one)) if isinstance(one, str) else full_value(one) for one in row] for row in rows]
     return "\n".join("\t".join(row) for row in cells) + "\n"
 

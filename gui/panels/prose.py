@@ -1,29 +1,218 @@
-"""A section of a guide as text that is as high as its words need."""
+"""Guide texts, as high as their content: base of read-only texts, formulas, blocks of a section."""
 
 from __future__ import annotations
 
 import html
 import math
+from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, QUrlQuery, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSizeF, Qt, QTimer, QUrl, QUrlQuery, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser, QWidget
 
 from engine.guides.guide import Block
-from engine.guides.inline import Span
-from gui.panels.guide.ring_around import RingAround
-from gui.panels.reading_text import ReadingText
-from gui.style.formulas import SCHEME, formula_pixmap, formula_size
+from engine.guides.sections import Span
+from gui.panels.copying import text_menu
+from gui.style.focus_ring import EDGE, RING, paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import Role, font, pixels, px
-from gui.window.focus.focus_ring import take_away
+from gui.window.focus import FocusRing, show_part, take_away
+
+
+class ReadingText(QTextBrowser):
+    """A read-only text without a frame, never wider than its widget: long words break. Right-click copies a number.
+
+    ``came_by_keys`` says whether it last got the focus by keyboard; ``rings_within`` whether the focus ring is then
+    drawn inside its own edge.
+    """
+
+    rings_within = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.came_by_keys = True
+        self._left_at: int | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def set_clear(self) -> None:
+        """Make the background transparent."""
+        self.viewport().setAutoFillBackground(False)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+
+    def setHtml(self, words: str) -> None:
+        super().setHtml(words)
+        # Without links there is nothing for Tab to do here.
+        has_links = "<a " in words
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_links else Qt.FocusPolicy.ClickFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Who clicked knows where the place is, and a ring would lie on the first letters.
+        if self.hasFocus() and self.came_by_keys and self.rings_within:
+            with QPainter(self.viewport()) as painter:
+                paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
+
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        super().scrollContentsBy(across, down)
+        # Qt moves what is painted along, and the ring stays at the edge.
+        self.viewport().update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.came_by_keys = True
+        if moved and self.hasFocus():
+            # From link to link within the text: the area around it does not know that the place is another one.
+            show_part(self, self.cursorRect())
+        return moved
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # Qt forgets the link that the keys were at.
+        cursor = self.textCursor()
+        self._left_at = cursor.selectionStart() if cursor.hasSelection() and cursor.charFormat().isAnchor() else None
+        super().focusOutEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.PopupFocusReason and self._left_at is not None:
+            # Back from what the link has opened, to the link: Qt looks for the next one from where a selection ends.
+            cursor = self.textCursor()
+            cursor.setPosition(max(0, self._left_at - 1))
+            cursor.setPosition(self._left_at, cursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            super().focusNextPrevChild(True)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            QTimer.singleShot(0, self, lambda: show_part(self, self.cursorRect()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = text_menu(self, self.viewport().mapFromGlobal(event.globalPos()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+
+_APART = 1
+"""Pixels between the words and the ring."""
+
+
+class RingAround(FocusRing):
+    """A focus ring around a widget, on the page that is scrolled, which has room at its edges."""
+
+    def __init__(self, around: QWidget) -> None:
+        self._page = _page_of(around)
+        super().__init__(self._page)
+        self._around = around
+        around.destroyed.connect(self.deleteLater)
+        part: QWidget | None = around
+        while part is not None and part is not self._page:
+            part.installEventFilter(self)
+            part = part.parentWidget()
+        self._follow()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._follow()
+        return False
+
+    @property
+    def inset(self) -> float:
+        return px(RING + 2 * EDGE) / 2
+
+    def _follow(self) -> None:
+        out = px(_APART + RING + 2 * EDGE)
+        place = QRect(self._around.mapTo(self._page, QPoint(0, 0)), self._around.size())
+        self.setGeometry(place.adjusted(-out, -out, out, out))
+
+
+def _page_of(widget: QWidget) -> QWidget:
+    """The content widget of the scroll area around a widget; without one, its window."""
+    part: QWidget | None = widget.parentWidget()
+    while part is not None:
+        viewport = part.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
+        if isinstance(area, QScrollArea) and area.widget() is part:
+            return part
+        part = viewport
+    return widget.window()
+
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "formulas"
+SCHEME = "formula"
+
+# The drawings give one em this many units (`EM` in tools/formulas.py; a test compares the two).
+EM = 32
+
+# Beside sans-serif text of the same nominal size, the letters of the drawings look small.
+_OPTICAL_SCALE = 1.25
+
+
+def formula_ids() -> list[str]:
+    """The ids of all formulas, sorted."""
+    return sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+def formula_size(formula_id: str, text_px: float) -> QSizeF:
+    """Width and height in pixels of the formula beside text of ``text_px`` pixels."""
+    box = _renderer(formula_id).viewBoxF()
+    return QSizeF(box.width(), box.height()) * (text_px * _OPTICAL_SCALE / EM)
+
+
+def formula_pixmap(formula_id: str, height_px: float, color: QColor | str, device_pixel_ratio: float = 1.0) -> QPixmap:
+    """The formula ``height_px`` pixels high, on a transparent background; ValueError for an unknown id."""
+    renderer = _renderer(formula_id)
+    box = renderer.viewBoxF()
+    height = max(1, round(height_px * device_pixel_ratio))
+    width = max(1, round(height * box.width() / box.height()))
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF(0, 0, width, height))
+        # The drawing is black: everything that it covers takes the colour, soft edges included.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(pixmap.rect(), QColor(color))
+    pixmap.setDevicePixelRatio(device_pixel_ratio)
+    return pixmap
+
+
+@lru_cache(maxsize=256)
+def _renderer(formula_id: str) -> QSvgRenderer:
+    path = FOLDER / f"{formula_id}.svg"
+    # Compared with the folder's names, so that an id can never lead out of the folder.
+    if formula_id not in formula_ids():
+        raise ValueError(f"formula {formula_id!r}: must be one of {', '.join(formula_ids())}")
+    return QSvgRenderer(str(path))
+
 
 LINE_HEIGHT = 145
 
 
 class Prose(ReadingText):
-    """Shows blocks of a guide; ``term_clicked(id)`` when a term of the glossary is clicked or entered by key."""
+    """Shows blocks of a guide; ``term_clicked(id)`` is emitted when a glossary term is clicked or entered by key."""
 
     term_clicked = Signal(str)
     rings_within = False
@@ -48,7 +237,7 @@ class Prose(ReadingText):
         self.restyle()
 
     def restyle(self) -> None:
-        """Set everything anew in the present theme and size."""
+        """Set the text again in the current theme and zoom."""
         self.setFont(font(self._role))
         self.set_clear()
         self._set()

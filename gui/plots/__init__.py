@@ -1,1 +1,1 @@
-"""Parts of pictures that views share, in rooms; none knows an experiment."""
+"""Scene items and plots that views share, in rooms; none knows an experiment."""

@@ -1,1 +1,1 @@
-"""Playing experiments beside the window: a worker thread, the record of its frames, and the facade for both."""
+"""The engine as the window uses it: a worker thread that plays runs, the record of their frames, and a facade."""

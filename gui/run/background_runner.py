@@ -1,4 +1,4 @@
-"""Plays runs beside the one that is open, in a process of their own, and tells what they come to."""
+"""Plays further runs in a process of their own, beside the run that is open, and emits their results."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.contract.experiment import Experiment
-from engine.contract.run.protocol import Request
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.playing.run_player import ComputationFailed, Lost, RunPlayer
+from engine.contract.protocol import Request
+from engine.contract.run import Run
+from engine.contract.text import Refused
+from engine.playing import ComputationFailed, Lost, RunPlayer
+from gui.run.aside import start_thread
 from gui.run.player_factory import PlayerFactory
 
 _PIECE = 20
@@ -23,11 +24,11 @@ _LAST_WAIT = 1.0
 
 
 class BackgroundRunner(QObject):
-    """One run at a time, in the order in which they were asked for; belongs to the GUI thread.
+    """A queue of runs that are played one at a time; lives in the GUI thread.
 
-    ``played(ticket, params, frame)`` follows for each, with the parameters at its end, or where its network is wanted
-    ``networked(ticket, network)``, None where that could not be had; of another that cannot be played nothing follows.
-    The thread and its process end with the last run, and with ``close``.
+    Emits ``played(ticket, params, frame)`` with the last parameters and frame of each run; or, if its network was asked
+    for, ``networked(ticket, network)``, where None means that there is none. Emits nothing for a run that cannot be
+    played. The thread and its process end after the last run and in ``close``.
     """
 
     played = Signal(object, object, object)
@@ -48,21 +49,22 @@ class BackgroundRunner(QObject):
 
     @property
     def is_playing(self) -> bool:
-        """Whether there is still something to be played."""
+        """Whether a run is being played or waits in the queue."""
         return self._thread is not None and self._thread.is_alive()
 
     def play(self, ticket: object, experiment: Experiment, run: Run, update: int, network: bool = False) -> None:
-        """Play a run to an update; what is told of it, its last frame or its ``network``, carries the ``ticket``."""
+        """Queue a run to be played up to ``update``. ``ticket`` is any object by which the caller knows the run again
+        in the signal with its frame, or with its network if ``network``.
+        """
         with self._condition:
             if self._closed:
                 return
             self._wanted.append((ticket, experiment, run, update, network))
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="aside", daemon=True)
-                self._thread.start()
+                self._thread = start_thread(self._work, "aside")
 
     def drop(self, tickets: Container[object]) -> None:
-        """Play what carries one of these tickets no more."""
+        """Remove the runs with one of these tickets from the queue, the one being played included."""
         with self._condition:
             self._wanted = deque(one for one in self._wanted if one[0] not in tickets)
             if self._ticket is not None and self._ticket in tickets:
@@ -111,7 +113,9 @@ class BackgroundRunner(QObject):
         update: int,
         tell: Callable[[object, RunPlayer], None],
     ) -> bool:
-        """Play a run and tell of its end; False where it cannot be played, for a reason of its own."""
+        """Play a run to ``update`` and call ``tell`` with the ticket and its player; False if the run cannot be
+        played.
+        """
         try:
             player = players.player_for(experiment, run, lambda: not self._closed)
             while player is not None and not self._closed and self._ticket is ticket:

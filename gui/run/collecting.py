@@ -1,7 +1,7 @@
-"""Keeps Python's cycle collector in the GUI thread while a worker thread runs Python code.
+"""Keeps Python's garbage collector on the GUI thread while a worker thread runs Python code.
 
-The collector runs in whichever thread happens to allocate. A cycle that holds widgets or graphics items, collected by
-the worker, would have them destroyed in the wrong thread, and Qt ends the process.
+The collector runs in whichever thread happens to allocate. A cycle of widgets or graphics items that the worker
+collects would be destroyed in the wrong thread, and Qt ends the process.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
 
 _holders = 0
+
+
 _was_on = True
 
 
@@ -31,20 +33,20 @@ def _release() -> None:
 
 
 def begin_start() -> None:
-    """Collect nothing while the program starts: what is imported stays, and looking through it takes 25 ms."""
+    """Disable garbage collection during the start: examining what was imported takes 25 ms and frees nothing."""
     _hold()
 
 
 def end_start() -> None:
-    """Whatever has come with the start is not looked through again either."""
+    """Enable garbage collection again and exempt all objects made so far (``gc.freeze``)."""
     gc.freeze()
     _release()
 
 
 class Collecting(QObject):
-    """From ``begin`` to ``end`` automatic collection is off; instead it is done when the GUI thread is about to wait.
+    """From ``begin`` to ``end``, runs Python's garbage collector only when the GUI thread is about to wait.
 
-    ``is_busy`` says whether a run plays: the oldest generation, which takes longest, then waits.
+    While a run plays (``is_busy`` returns True), the oldest generation is not collected, since that takes longest.
     """
 
     def __init__(self, is_busy: Callable[[], bool], parent: QObject | None = None) -> None:
@@ -53,13 +55,13 @@ class Collecting(QObject):
         self._active = False
 
     def begin(self) -> None:
-        """Take the collector over; called in the GUI thread."""
+        """Disable automatic collection; to be called in the GUI thread."""
         self._active = True
         _hold()
         QAbstractEventDispatcher.instance().aboutToBlock.connect(self._collect_if_due)
 
     def end(self) -> None:
-        """Give it back, once the worker's thread has ended."""
+        """Enable automatic collection again; to be called once the worker's thread has ended."""
         if not self._active:
             return
         self._active = False

@@ -1,24 +1,93 @@
-"""Takes what the worker makes, keeps it in the record and shows it at the display's rate."""
+"""Receives the worker's frames, keeps them in the record and shows them at the display's refresh rate."""
 
 from __future__ import annotations
 
 import dataclasses
+import logging
+import os
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from engine.contract.experiment import Experiment, Pace
 from engine.contract.params import Params
-from engine.contract.run.protocol import Progress
-from engine.contract.run.run import Run
-from engine.contract.text.text import Text
-from gui.run.engine_thread import EngineThread
+from engine.contract.protocol import Progress
+from engine.contract.run import Run
+from engine.contract.text import Text
+from gui.run.collecting import Collecting
 from gui.run.frame_memory import FrameMemory
-from gui.run.mailbox import Snapshot
+from gui.run.mailbox import Mailbox, Snapshot
 from gui.run.open_run import OpenRun
-from gui.run.state import Phase, State
-from gui.run.timeline import Timeline, TimelineEntry
+from gui.run.paint_priority import PaintPriority, shorten_switch_interval
+from gui.run.player_factory import PlayerFactory
+from gui.run.timeline import Phase, RunState, Timeline, TimelineEntry
+from gui.run.worker import RunHandle, Worker
+from gui.run.worker_commands import NOBODY, WorkerCommands
+
+LAST_WAIT = 1000
+"""Milliseconds that closing waits for the worker."""
+
+_log = logging.getLogger(__name__)
+
+
+class EngineThread(QObject):
+    """Owns one thread with one worker; lives in the GUI thread. Connect to ``worker``'s signals with queued slots."""
+
+    _started = Signal(object, int)
+
+    def __init__(self, parent: QObject, is_busy: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        shorten_switch_interval()
+        self._collecting = Collecting(is_busy, self)
+        self._collecting.begin()
+        self.gate = PaintPriority()
+        self.control = WorkerCommands()
+        self.mailbox = Mailbox(self.control.condition)
+        self.players = PlayerFactory(self.control.condition)
+        self.worker = Worker(self.control, self.mailbox, self.gate, self.players)
+        self._numbers = NOBODY
+        self._thread = QThread()
+        self._thread.setObjectName("engine")
+        self.worker.moveToThread(self._thread)
+        self._started.connect(self.worker.start, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    def launch(self, playing: RunHandle, going: bool) -> int:
+        """Replace the worker's run by ``playing``, which plays at once if ``going``; returns the run's number."""
+        if self.players.must_start_for(playing.experiment):
+            # The gate opens when the event loop has painted what is there to be painted.
+            with self.gate.drawing():
+                pass
+        self._numbers += 1
+        self.control.begin(self._numbers, going)
+        self._started.emit(playing, self._numbers)
+        return self._numbers
+
+    def leave(self) -> None:
+        """Make the worker stop at the current run, leaving it where it is."""
+        self.control.cancel()
+        self.gate.open()
+
+    def close(self, before_exit: Callable[[], None] | None) -> None:
+        """End the thread, after calling ``before_exit`` if needed: if a computation does not stop within a second, the
+        whole process is ended.
+        """
+        self.leave()
+        self.players.hang_up()
+        self._thread.quit()
+        if self._thread.wait(LAST_WAIT):
+            self.players.close()
+            self._collecting.end()
+            return
+        if before_exit is not None:
+            before_exit()
+        _log.warning("a computation did not stop within %d ms; the process ends without it", LAST_WAIT)
+        logging.shutdown()
+        # A thread that is alive when Qt is torn down would abort the process with an error.
+        os._exit(0)
+
 
 DISPLAY_INTERVAL = 16
 """Milliseconds between two looks into the mailbox while a run plays."""
@@ -28,11 +97,11 @@ PATIENCE = 4_000
 
 
 class Display(QObject):
-    """The half of ``Runner`` that listens to the worker; the other half gives the orders.
+    """The half of ``Runner`` that receives the worker's results; the other half sends the commands.
 
-    ``frame_changed`` carries the entry to be shown now, the newest or one scrubbed back to; whatever its receivers draw
-    has the right of way over the computation. ``progressed`` carries a ``Progress``, ``failed`` a ``Text`` and a
-    traceback. ``lost``: the process that computed has ended; says whether there can be another one.
+    ``frame_changed`` carries the timeline entry to show, the newest one or an earlier one; the worker pauses until the
+    slots connected to it have painted. ``progressed`` carries a ``Progress``, ``failed`` a ``Text`` and a traceback.
+    ``lost`` is emitted when the computing process died; it carries whether another process can be started.
     """
 
     frame_changed = Signal(object)
@@ -48,13 +117,13 @@ class Display(QObject):
         self._wanted: Run | None = None
         self._wanted_target = (0, 0)
         self._wanted_steps: list[str] = []
-        self._backs: list[str | None] = []
+        self._moves: list[tuple[bool, str | None]] = []
         self._going = False
         self._rested_at = -1
         self._multiplier = 1.0
         self._full_speed = False
         self._drawn_at = 0.0
-        self._told = State()
+        self._told = RunState()
         self._display_timer = self._timer(DISPLAY_INTERVAL)
         self._display_timer.timeout.connect(self._on_display)
         self._record_timer = self._timer(DISPLAY_INTERVAL)
@@ -72,18 +141,18 @@ class Display(QObject):
 
     @property
     def experiment(self) -> Experiment | None:
-        """The experiment that is open."""
+        """The open experiment; None if there is none."""
         return self._visit.experiment if self._visit else None
 
     @property
     def run(self) -> Run | None:
-        """The run with everything that was changed so far, as a session saves it."""
+        """The open run with all changes made so far, as a session saves it."""
         visit = self._visit
         return dataclasses.replace(visit.run, params=visit.with_view(visit.run.params)) if visit else None
 
     @property
     def params(self) -> Params | None:
-        """The parameters as of the entry shown; at the newest, as last asked for."""
+        """The parameters of the entry shown; for the newest, with changes asked for and not yet applied."""
         visit = self._visit
         if visit is None:
             return None
@@ -96,7 +165,7 @@ class Display(QObject):
 
     @property
     def newest(self) -> TimelineEntry | None:
-        """The newest entry there is, shown or not."""
+        """The newest entry, shown or not; None until the first frame is there."""
         return self._visit.newest if self._visit else None
 
     @property
@@ -109,31 +178,31 @@ class Display(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether the run, or its record, plays by itself."""
+        """Whether the run, or the replay of its record, is playing."""
         return self._visit is not None and self._visit.phase == "running"
 
     @property
     def awaits_a_frame(self) -> bool:
-        """Whether a run was begun and no frame of it has come yet."""
+        """Whether a run has begun but its first frame has not arrived."""
         return self._visit is not None and self._visit.phase == "loading" and self._visit.fresh
 
     @property
     def is_settled(self) -> bool:
-        """Whether everything asked for was done and its last frame shown."""
+        """Whether all commands have been carried out and the last frame has been shown."""
         visit = self._visit
         return visit is None or visit.phase in ("failed", "lost") or self._rested_at == self._control.serial
 
     @property
-    def state(self) -> State:
-        """Where the run stands and what is looked at."""
+    def state(self) -> RunState:
+        """The state of the run and of the entry shown."""
         visit = self._visit
         if visit is None:
-            return State(full_speed=self._full_speed)
+            return RunState(full_speed=self._full_speed)
         # Asked for several times a frame: of what is looked at only the frame counts, whatever else changes the look.
         phase, shown, newest = visit.phase, visit.shown, visit.timeline.newest
         entry = shown or newest
         frame = entry.frame if entry else None
-        return State(
+        return RunState(
             phase="paused" if phase == "finished" and shown else phase,
             update=frame.update if frame else 0,
             counts=frame.counts if frame else (0,) * len(visit.experiment.units),
@@ -144,14 +213,14 @@ class Display(QObject):
         )
 
     def drawing(self) -> AbstractContextManager[None]:
-        """``with runner.drawing():`` holds the computation up until what is drawn inside is on the screen."""
+        """Context manager that makes the worker wait until what is drawn inside it has been painted."""
         return self._thread.gate.drawing()
 
     # What arrives.
 
     @Slot()
     def _on_posted(self) -> None:
-        """Draw what is there at once, unless the last drawing was just now: then with the timer."""
+        """Show the newest frame: at once, or, if something was drawn a moment ago, when the display timer fires."""
         if perf_counter() - self._drawn_at > 0.75 * DISPLAY_INTERVAL / 1000:
             self._look()
         elif not self._display_timer.isActive():
@@ -196,7 +265,7 @@ class Display(QObject):
             self._launch_wanted()
 
     def _has_stopped(self, number: int, phase: Phase) -> bool:
-        """The worker has given the run up; False if another is open by now."""
+        """Note that the worker stopped run ``number``; False if another run has been opened meanwhile."""
         visit = self._visit
         if visit is None or number != visit.number:
             return False
@@ -221,7 +290,9 @@ class Display(QObject):
     # What is done with it.
 
     def _look(self, taken: tuple[Snapshot, ...] | None = None) -> None:
-        """Empty the mailbox, unless this was taken from it: keep what is of the run that is open, show the newest."""
+        """Record those of the snapshots ``taken``, by default all in the mailbox, that belong to the open run, and show
+        the newest.
+        """
         snapshots = self._thread.mailbox.take() if taken is None else taken
         visit = self._visit
         if visit is None:
@@ -246,7 +317,7 @@ class Display(QObject):
         self._tell()
 
     def _look_at(self, entry: TimelineEntry | None) -> None:
-        self._backs = []
+        self._moves = []
         if entry is not None:
             self._opened().look_at(entry)
             self._show()
@@ -258,7 +329,7 @@ class Display(QObject):
             self.state_changed.emit()
 
     def _launch_wanted(self) -> None:
-        """Begin the restart that waits, once something was heard of the start before it."""
+        """Launch the pending restart, if any, once the worker has answered the previous launch."""
         visit = self._visit
         if visit is not None and visit.heard and self._wanted is not None:
             view = dict(visit.view)
@@ -272,7 +343,7 @@ class Display(QObject):
 
     @Slot()
     def _wait_no_longer(self) -> None:
-        """Nothing was heard of the last start: what is wanted instead need not wait for it."""
+        """Launch the pending restart although the worker has not answered the previous launch in time."""
         if self._visit is not None:
             self._visit.heard = True
             self._launch_wanted()
@@ -284,7 +355,7 @@ class Display(QObject):
         self._going = going
         visit.heard = visit.finished = False
         visit.phase = "loading"
-        self._wanted_steps, self._backs = [], []
+        self._wanted_steps, self._moves = [], []
         visit.number = self._thread.launch(visit.playing, going)
         self._patience_timer.start()
         for path, value in visit.asked.items():

@@ -1,4 +1,4 @@
-"""How much memory all kept frames of the program may take together."""
+"""The memory limit for all kept frames of the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.output.frame import Frame, arrays_of
+from engine.contract.frame import Frame, arrays_of
 
 LIMIT = 64 * 2**20
 ENTRY_BYTES = 4096
@@ -16,17 +16,18 @@ ENTRY_BYTES = 4096
 
 
 class Holder(Protocol):
-    """Something that keeps frames and can do with fewer."""
+    """Protocol of a record that keeps frames and can drop some."""
 
     def thin(self, grade: int) -> bool:
-        """Let go of every second of the entries up to ``grade``; False when there is none."""
+        """Drop every second entry of grade ``grade`` or lower; False if there is none left to drop."""
 
 
 class FrameMemory:
-    """Counts every distinct buffer once, whoever holds it, and has the holders thinned when the limit is passed.
+    """Counts the bytes of all kept frames, each shared buffer once, and makes the holders (records of runs) drop
+    entries when the limit is exceeded.
 
-    ``grades``: how many grades of entries there are from the least to the most worth keeping; the last grade is
-    touched only in holders that are not in use.
+    ``grades`` is the number of grades, from the entries least worth keeping to the most; entries of the last grade are
+    dropped only in holders that are not in use.
     """
 
     def __init__(self, limit: int = LIMIT, grades: int = 5) -> None:
@@ -37,16 +38,16 @@ class FrameMemory:
         self._holders: list[weakref.ref[Holder]] = []
 
     def use(self, holder: Holder) -> None:
-        """Make ``holder`` the one in use, which is thinned last."""
+        """Make ``holder`` the one in use, which must drop entries last."""
         others = [reference for reference in self._holders if reference() not in (None, holder)]
         self._holders = [*others, weakref.ref(holder)]
 
     def register_idle(self, holder: Holder) -> None:
-        """Let ``holder`` take part as one that is not in use."""
+        """Register ``holder`` as one that is not in use."""
         self._holders.insert(0, weakref.ref(holder))
 
     def hold(self, frame: Frame) -> None:
-        """Count a frame that is kept."""
+        """Add a kept frame to the count."""
         self.used += ENTRY_BYTES
         for buffer in _buffers_of(frame):
             count = self._buffers.setdefault(id(buffer), [0, buffer.nbytes])
@@ -55,7 +56,7 @@ class FrameMemory:
                 self.used += count[1]
 
     def release(self, frames: Iterable[Frame]) -> None:
-        """Count frames no more; to be called while they are still alive."""
+        """Subtract frames from the count; to be called while they are still alive."""
         for frame in frames:
             self.used -= ENTRY_BYTES
             for buffer in _buffers_of(frame):
@@ -66,10 +67,10 @@ class FrameMemory:
                     del self._buffers[id(buffer)]
 
     def make_room(self) -> None:
-        """Have holders thinned until the limit is kept.
+        """Make the holders drop entries until the limit is kept.
 
-        First goes what is least worth keeping, then all that the holders not in use can do without, the longest unused
-        first, then what is worth more in the one in use.
+        First the entries least worth keeping go; then everything that holders not in use can spare, beginning with
+        those unused for longest; then more valuable entries of the holder in use.
         """
         if self.used <= self.limit:
             return

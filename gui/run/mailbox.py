@@ -1,23 +1,26 @@
-"""The one slot through which frames travel from the worker to the window."""
+"""The mailbox for frames from the worker to the window; and where the timeline's axis ends."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from engine.contract.output.frame import Frame
+from engine.contract.experiment import Experiment, Walk
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import Run
-from engine.playing.run_plan import AHEAD
+from engine.contract.run import Run
+from engine.playing import AHEAD
+from gui.run.timeline import TimelineEntry
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A frame with what it is the frame of.
+    """A frame with the run and parameters it was made with, and how it came about.
 
-    ``number`` tells which run it comes from, ``run`` has the journal as of then, ``params`` the live values as of
-    then. ``stepped``: somebody asked for this very step; ``edited``: a change was put in at this update.
+    ``number`` is the run's number, ``run`` holds the journal and ``params`` the live values as of this frame.
+    ``stepped``: the frame ends a step that was asked for; ``edited``: a change was applied at this update.
     """
 
     number: int
@@ -30,9 +33,7 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """What was played once more on the way to an earlier ``update``, up to ``reached``; it was given up where these
-    differ.
-    """
+    """The snapshots of a replay to the earlier ``update``; if ``reached`` differs, it was given up there."""
 
     update: int
     reached: int
@@ -40,9 +41,9 @@ class Replay:
 
 
 class Mailbox:
-    """Holds the newest snapshot, to be drawn, and those it overtook, to be kept in the record.
+    """A thread-safe queue of snapshots; the newest is drawn, all are kept in the record.
 
-    ``condition`` is notified when the slot was emptied.
+    Notifies ``condition`` when snapshots are taken.
     """
 
     def __init__(self, condition: threading.Condition) -> None:
@@ -51,14 +52,14 @@ class Mailbox:
         self._awaited = False
 
     def put(self, snapshots: Sequence[Snapshot]) -> bool:
-        """Lay snapshots in, the newest last; True if somebody looked for one and found nothing."""
+        """Append snapshots, the newest last; True if the reader had found the mailbox empty and must be notified."""
         with self._condition:
             self._snapshots.extend(snapshots)
             awaited, self._awaited = self._awaited, False
             return awaited
 
     def take(self) -> tuple[Snapshot, ...]:
-        """Empty the slot; the newest snapshot is the last."""
+        """Remove and return all snapshots, the newest last."""
         with self._condition:
             taken = tuple(self._snapshots)
             self._awaited = not taken
@@ -67,7 +68,7 @@ class Mailbox:
             return taken
 
     def take_next(self) -> tuple[Snapshot, ...]:
-        """The oldest snapshot, if there is one, and with it as many as leave few enough waiting."""
+        """Remove and return the oldest snapshots: one, or more if otherwise too many would be left waiting."""
         with self._condition:
             count = max(1, len(self._snapshots) - AHEAD + 1)
             taken = tuple(self._snapshots[:count])
@@ -77,8 +78,25 @@ class Mailbox:
             return taken
 
     def is_free(self) -> bool:
-        """Whether everything was taken."""
+        """Whether the mailbox is empty."""
         return not self._snapshots
 
     def __len__(self) -> int:
         return len(self._snapshots)
+
+
+_ROOM = 30
+"""Updates for which there is room where nobody knows how far a run will go."""
+
+
+def line_end(experiment: Experiment[Any, Any], params: Params, newest: TimelineEntry | None) -> int:
+    """The last update of the timeline's axis: the run's end if it is known, else where the run first pauses, else a
+    default; but never before the newest entry.
+    """
+    if isinstance(experiment, Walk):
+        return experiment.last_stop(params)
+    stop = experiment.way_to_opening(params)
+    known = stop.count if stop.unit == experiment.units[0].id else 0
+    if newest is None:
+        return known or _ROOM
+    return newest.update if newest.frame.finished else max(known or _ROOM, newest.update)

@@ -1,4 +1,4 @@
-"""An experiment that is open, or was left and can be come back to."""
+"""The run of an experiment that is open, or that was left and can be resumed."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params
-from engine.contract.run.run import Run, Shelved
+from engine.contract.run import Run, Shelved
 from gui.run.frame_memory import FrameMemory
 from gui.run.mailbox import Replay, Snapshot
-from gui.run.run_handle import RunHandle
-from gui.run.state import Phase
-from gui.run.timeline import Timeline, TimelineEntry
+from gui.run.timeline import Phase, Timeline, TimelineEntry
+from gui.run.worker import RunHandle
 
 
 @dataclass(frozen=True, eq=False)
 class Memento:
-    """What 'continue from here' has dropped, so that undo can restore it.
+    """The entries of a run's record that 'continue from here' dropped, kept for undo.
 
-    ``run`` and ``params`` are as they were before; ``later`` are the entries from update ``branched_at`` on, of which
-    ``newest`` is the update of the last. ``OpenRun.restore`` takes a memento once and returns the one for redo.
+    ``run`` and ``params`` are as before; ``later`` holds the entries from update ``branched_at`` on, the last of them
+    at update ``newest``. ``OpenRun.restore`` accepts a memento once and returns the memento for redo.
     """
 
     run: Run
@@ -34,9 +33,9 @@ class Memento:
 
 @dataclass(eq=False)
 class KeptRun:
-    """A run that another one has taken the place of, whole: its record, where in it one looked, and its player.
+    """A complete run that was replaced by another one: record, entry shown, and player.
 
-    ``seconds`` is how long it was worked on while it was looked at, ``asked`` what is to be put in yet.
+    ``seconds`` is how long it was worked on while open, ``asked`` are changes that were asked for and not yet applied.
     """
 
     run: Run
@@ -49,21 +48,21 @@ class KeptRun:
     asked: dict[str, Any] = field(default_factory=dict)
 
     def copied_at(self, update: int) -> KeptRun:
-        """The run as it stood at an update that is kept, to be come back to however this one goes on."""
+        """A copy of the run that ends at a kept update."""
         return copied_at(update, self.run, self.timeline, self.opening, self.playing.experiment, self.seconds)
 
     def has(self, moment: Shelved) -> bool:
-        """Whether the moment lies in this run, and nothing was set differently since."""
+        """Whether a run on the shelf belongs to this run, up to its update, with unchanged parameters."""
         return has_moment(moment, self.run, self.params, self.timeline)
 
     @property
     def went_on(self) -> bool:
-        """Whether it has gone beyond the place where it first waited; a picture has no such place."""
+        """Whether the run has gone beyond the place where it first paused; False for experiments without a course."""
         (unit, count), newest = self.opening, self.timeline.newest
         return newest is not None and bool(newest.counts) and newest.counts[unit] > count
 
     def forget_player(self) -> None:
-        """Give the engine's state up; it is computed again should the run come back."""
+        """Drop the player to save memory; if the run is resumed, its state is computed again."""
         newest = self.timeline.newest
         assert newest is not None  # a run without a record is not kept
         self.playing = RunHandle(self.playing.experiment, self.run, (0, newest.update), recording=False)
@@ -72,7 +71,7 @@ class KeptRun:
 def copied_at(
     update: int, run: Run, timeline: Timeline, opening: tuple[int, int], experiment: Experiment, seconds: float
 ) -> KeptRun:
-    """A run with its record up to an update that is kept; its player is made when it is taken up."""
+    """A copy of a run and its record up to a kept update; a player for it is made only when it is resumed."""
     copy, run = timeline.copied_until(update), _cut(run, update)
     assert copy.newest is not None
     return KeptRun(
@@ -81,7 +80,9 @@ def copied_at(
 
 
 def has_moment(moment: Shelved, run: Run, params: Params, timeline: Timeline) -> bool:
-    """Whether a moment lies in a run, and nothing was set differently since; what is only looked at does not count."""
+    """Whether a run on the shelf belongs to this run, up to its update, with unchanged parameters except those that
+    only change the view.
+    """
     newest, wanted = timeline.newest, moment.run
     return (
         newest is not None
@@ -96,11 +97,11 @@ _WORKING: frozenset[Phase] = frozenset({"loading", "running", "stepping"})
 
 
 class OpenRun:
-    """One experiment's run, its record and where in it one looks; belongs to the GUI thread.
+    """The run of one experiment, its record and the entry shown; lives in the GUI thread.
 
-    ``run`` is the newest known, ``params`` the parameters as last asked for, ``shown`` the entry scrubbed back to
-    (None follows the newest). ``view`` are parameters that only change what is shown: the engine never sees them, so
-    they are laid over whatever is looked at.
+    ``run`` is the newest state known, ``params`` the parameters as last asked for, ``shown`` the earlier entry that is
+    shown (None if the newest one is followed). ``view`` are the parameters that only change what is drawn; the engine
+    never sees them, and they replace those of every entry shown.
     """
 
     def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], budget: FrameMemory) -> None:
@@ -124,7 +125,9 @@ class OpenRun:
         self.begin(run, target)
 
     def begin(self, run: Run, target: tuple[int, int]) -> None:
-        """Take another run; the record is forgotten when its first frame arrives, until then it stays to be seen."""
+        """Replace the run; the old record stays visible until the new run's first frame arrives. ``target`` is where it
+        pauses, as (index of a unit, number completed).
+        """
         self.run = run
         self.params = run.params
         self.asked = {}
@@ -135,13 +138,13 @@ class OpenRun:
         self._seconds, self._since = 0.0, perf_counter()
 
     def replay(self, run: Run, update: int) -> None:
-        """Have the engine go to ``update`` of ``run``, of which the record is already there."""
+        """Have the engine play ``run`` up to ``update``; the record of the run exists already."""
         self.run = run
         self.playing = RunHandle(self.experiment, run, (0, update), recording=False)
 
     @property
     def phase(self) -> Phase:
-        """Where the run stands."""
+        """The phase of the run."""
         return self._phase
 
     @phase.setter
@@ -151,25 +154,29 @@ class OpenRun:
 
     @property
     def is_worked_on(self) -> bool:
-        """Whether the engine is on its way."""
+        """Whether the engine is computing for this run."""
         return self._phase in _WORKING
 
     def _worked(self) -> float:
-        """For how many seconds the run was worked on."""
+        """For how many seconds the engine has worked on the run."""
         return self._seconds + (perf_counter() - self._since if self.is_worked_on else 0.0)
 
     @property
     def entry(self) -> TimelineEntry | None:
-        """What is looked at, with the parameters that only change what is shown."""
+        """The entry shown, with the current values of the parameters that only change the view; None before the first
+        frame.
+        """
         return self._seen(self.shown or self.timeline.newest)
 
     @property
     def newest(self) -> TimelineEntry | None:
-        """The newest kept entry, with the parameters that only change what is shown."""
+        """The newest kept entry, with the current values of the parameters that only change the view; None before the
+        first frame.
+        """
         return self._seen(self.timeline.newest)
 
     def with_view(self, params: Params) -> Params:
-        """``params`` with the parameters that only change what is shown as they are now."""
+        """``params`` with the current values of the parameters that only change the view."""
         return params.replaced(self.view) if self.view else params
 
     def _seen(self, entry: TimelineEntry | None) -> TimelineEntry | None:
@@ -179,23 +186,23 @@ class OpenRun:
         return entry if params == entry.params else dataclasses.replace(entry, params=params)
 
     def look_at(self, entry: TimelineEntry) -> None:
-        """Show a kept entry; the newest one is followed from then on."""
+        """Show a kept entry; if it is the newest one, newer frames are shown as they arrive from then on."""
         self.shown = None if entry is self.timeline.newest else entry
 
     def is_within_reach(self, update: int) -> bool:
-        """Whether an earlier update is kept, or can be played again in a moment by what is known of that."""
+        """Whether an earlier update is kept, or can probably be replayed fast enough."""
         is_near = self.far_to_replay is None or update <= self.far_to_replay
         return is_near or self.timeline.at(update) is not None
 
     def fill_in(self, replay: Replay) -> None:
-        """Keep what was played again."""
+        """Add the replayed frames to the record."""
         if replay.reached < replay.update:
             self.far_to_replay = max(replay.reached, self.far_to_replay or 0)
         for snapshot in replay.snapshots:
             self.timeline.fill_in(snapshot.frame, snapshot.params, edited=snapshot.edited)
 
     def record(self, snapshots: list[Snapshot]) -> None:
-        """Keep what the worker made, in its order."""
+        """Add the worker's snapshots to the record, in their order."""
         if self.fresh:
             self.fresh, self.shown = False, None
             if self._is_kept:
@@ -210,7 +217,7 @@ class OpenRun:
         self.asked = {path: value for path, value in self.asked.items() if put_in.get(path) != value}
 
     def branch_at(self, update: int) -> Memento:
-        """Drop what comes after ``update``, from the journal too, and have the engine go back there."""
+        """Drop all entries after ``update`` and their changes in the journal, and have the engine go back there."""
         memento = self._cut_at(update)
         here = memento.later.first
         assert here is not None  # the entry at ``update`` is among what was cut off
@@ -221,7 +228,7 @@ class OpenRun:
         return memento
 
     def restore(self, memento: Memento) -> Memento | None:
-        """Bring back what was dropped, in exchange for what stands in its place; None if the run is another by now."""
+        """Bring back the dropped entries and return those they replace; None if the run has been replaced meanwhile."""
         update = memento.branched_at
         if self.fresh or _cut(self.run, update - 1) != _cut(memento.run, update - 1):
             self.begin(memento.run, (0, memento.newest))
@@ -234,9 +241,9 @@ class OpenRun:
         return exchanged
 
     def set_aside(self) -> KeptRun | None:
-        """Let another run take this one's place, which can come back; None where there is nothing of it yet.
+        """Return this run to be kept while another replaces it; None if it has no entries yet.
 
-        Its record stays to be seen until the first frame of the other one arrives.
+        Its record stays visible until the other run's first frame arrives.
         """
         if self.fresh or self.timeline.newest is None:
             return None
@@ -246,7 +253,7 @@ class OpenRun:
         )
 
     def copied(self) -> KeptRun | None:
-        """The run as far as the entry that is looked at, to be come back to; None where there is nothing of it yet."""
+        """A copy of the run up to the entry shown; None if there is none yet."""
         entry = self.shown or self.timeline.newest
         if self.fresh or entry is None:
             return None
@@ -256,8 +263,8 @@ class OpenRun:
         return kept
 
     def bring_back(self, kept: KeptRun, params: Params) -> None:
-        """Go on with a run that was set aside, where it was left; ``params`` are as asked for now, since what is only
-        looked at may have changed.
+        """Resume a run that was set aside, where it was left. From ``params`` only those that change the view are used,
+        since they may have changed meanwhile.
         """
         if kept.playing.is_lost:
             kept.forget_player()
@@ -269,7 +276,9 @@ class OpenRun:
         self.fresh = self._is_kept = False
 
     def _cut_at(self, update: int) -> Memento:
-        """The entry at ``update`` goes into the memento too: an edit made there later would replace it."""
+        """Cut the record after ``update`` and return the memento, which also holds the entry at ``update``, since a
+        later edit would replace that entry.
+        """
         newest = self.timeline.newest
         assert newest is not None  # where something is cut off, something is kept
         later = self.timeline.truncate_after(update - 1)
@@ -277,7 +286,7 @@ class OpenRun:
         return Memento(self.run, self.params, update, newest.update, later)
 
     def forget_player(self) -> None:
-        """Give the engine's state back, or up; it is computed again should one come back here."""
+        """Drop the player to save memory; if the run is resumed, its state is computed again."""
         newest, ahead = self.timeline.newest, self.playing.target if self.playing.recording else None
         if newest is None or self.fresh or ahead is not None:
             params, asked = self.params, self.asked
@@ -288,12 +297,12 @@ class OpenRun:
 
 
 def opening_of(experiment: Experiment, params: Params) -> tuple[int, int]:
-    """The place where a new run waits: index of a unit and how many of it are completed."""
+    """Where a new run pauses first, as (index of a unit, how many of it are completed)."""
     return place_of(experiment, experiment.opening_for(params))
 
 
 def place_of(experiment: Experiment, stop: Amount | None) -> tuple[int, int]:
-    """The place where so many of a unit are completed, by the unit's index; None is the start."""
+    """``stop`` as (index of a unit, how many of it are completed); None means the start."""
     return (0, 0) if stop is None else (experiment.unit_ids.index(stop.unit), stop.count)
 
 

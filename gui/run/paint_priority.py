@@ -1,4 +1,4 @@
-"""The window's right of way: the worker waits here while the window draws."""
+"""A gate at which the worker waits while the window paints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AFTER_PAINTING = -1000
 
 
 class PaintPriority(QObject):
-    """Lives in the GUI thread; only ``wait`` is called by the worker."""
+    """A gate, closed while the window paints; lives in the GUI thread, only ``wait`` is called by the worker."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class PaintPriority(QObject):
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """Keeps the gate closed, until the event loop has also painted what is drawn inside."""
+        """Context manager that keeps the gate closed until the event loop has painted what is drawn inside it."""
         self._depth += 1
         self._open.clear()
         try:
@@ -39,16 +39,16 @@ class PaintPriority(QObject):
             QCoreApplication.postEvent(self, QEvent(_DRAWN), _AFTER_PAINTING)
 
     def wait(self, timeout: float) -> None:
-        """Wait until the gate is open, at most ``timeout`` seconds: the worker slows down, it never stands still."""
+        """Wait until the gate is open, at most ``timeout`` seconds: the worker slows down but never stops."""
         self._open.wait(timeout)
 
     @property
     def is_open(self) -> bool:
-        """Whether the window leaves the way to the worker."""
+        """Whether the gate is open, so that the worker may compute."""
         return self._open.is_set()
 
     def open(self) -> None:
-        """Let the worker through at once."""
+        """Open the gate at once."""
         self._open.set()
 
     def event(self, event: QEvent) -> bool:
@@ -60,5 +60,5 @@ class PaintPriority(QObject):
 
 
 def shorten_switch_interval() -> None:
-    """Let threads take turns often enough for a smooth window."""
+    """Make Python switch threads often enough for a smooth window."""
     sys.setswitchinterval(SWITCH_INTERVAL)

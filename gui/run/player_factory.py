@@ -1,4 +1,4 @@
-"""Who plays a run: the companion process where there can be one, this process otherwise."""
+"""Chooses where a run is played: in the companion process if there can be one, otherwise in this process."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from engine.contract.experiment import Experiment
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
-from engine.playing.player import Player
-from engine.playing.run_player import RunPlayer
+from engine.contract.run import Run
+from engine.contract.text import Refused, Text
+from engine.playing import Player, RunPlayer
 
 if TYPE_CHECKING:
     from engine.companion.companion import Companion
@@ -31,10 +29,10 @@ _log = logging.getLogger(__name__)
 
 
 class PlayerFactory:
-    """Makes players, for the worker; starts the companion process with the first run and keeps it.
+    """Makes players for the worker; starts the companion process with the first run and keeps it.
 
-    Pictures and walks are played here always: no pipe between a hand and its picture. ``condition`` is what the worker
-    waits with.
+    Pictures and walks are always played in this process, since a drag should not wait for a pipe. ``condition`` is what
+    the worker waits on for commands.
     """
 
     def __init__(self, condition: threading.Condition) -> None:
@@ -45,16 +43,16 @@ class PlayerFactory:
         self._stays_here = not has_a_core_for_it()
 
     def must_start_for(self, experiment: Experiment) -> bool:
-        """Whether playing this experiment begins with the start of a process."""
+        """Whether a process must be started before this experiment can be played."""
         return experiment.shape == "run" and self._companion is None and not self._stays_here
 
     @property
     def companion(self) -> Companion | None:
-        """The process that plays the runs, if there is one."""
+        """The process that plays the runs; None if there is none."""
         return self._companion
 
     def player_for(self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]) -> RunPlayer | None:
-        """Somebody to play ``run``; None if it was not ``is_wanted`` any more before the companion was ready."""
+        """A player for ``run``; None if ``is_wanted`` turned False before the companion was ready."""
         if run.written:
             return self._player_with_own_code(experiment, run, is_wanted)
         if experiment.shape != "run" or self._stays_here:
@@ -76,13 +74,13 @@ class PlayerFactory:
         return RemotePlayer(self._companion, experiment, run)
 
     def tidy(self) -> None:
-        """Have the companion let go of the runs that nobody wants any more."""
+        """Make the companion drop the runs that are no longer wanted."""
         for companion in (self._companion, self._own):
             if companion is not None and not companion.is_lost:
                 companion.tidy()
 
     def bury(self) -> bool:
-        """Put a companion that has died away; whether there will be another."""
+        """Discard a companion that has died; returns whether another one will be started."""
         if self._companion is None or not self._companion.is_lost:
             return not self._stays_here
         lived = perf_counter() - self._companion.started
@@ -94,7 +92,7 @@ class PlayerFactory:
         return not self._stays_here
 
     def hang_up(self) -> None:
-        """Let nobody wait for the companion any more."""
+        """Make every call that waits for the companion return."""
         for companion in (self._companion, self._own):
             if companion is not None:
                 companion.hang_up()
@@ -109,7 +107,7 @@ class PlayerFactory:
     def _player_with_own_code(
         self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]
     ) -> RunPlayer | None:
-        """A player in the process of the learner's code, which is another one for other code."""
+        """A player in a process that runs the learner's code; other code gets a new process."""
         from engine.exercises.own_companion import OwnCompanion, OwnPlayer, files_of
 
         own, files = self._own, files_of(run.params)
@@ -146,7 +144,7 @@ class PlayerFactory:
 
 
 def has_a_core_for_it() -> bool:
-    """Whether a second process would have a core of its own beside the window's."""
+    """Whether the machine has a core for a second process besides the window's."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) > 1
     return (os.cpu_count() or 1) > 1

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
-from engine.contract.run.run import Run, Shelved
+from engine.contract.run import Run, Shelved
+from engine.contract.text import Text
 from engine.networks.kept import KeptNetwork
 from gui.run.background_runner import BackgroundRunner
 from gui.run.display import DISPLAY_INTERVAL, Display
@@ -25,14 +26,20 @@ KEPT_PLAYERS = 4
 """So many runs that others have taken the place of keep their state; the rest are computed again."""
 
 
-class Runner(Display):
-    """Plays experiments on a thread of its own and keeps the record of what they showed.
+_AT = Text("{unit} {update:,}")
+_KEPT = Text("This is {shown}: of a long run few states are kept, and {wanted} would take long to compute again.")
 
-    ``networked`` carries what ``ask_network`` asked for. ``before_exit`` is called (to save settings) should a
-    computation not stop within a second of ``close``, when nothing but ending the process is left.
+
+class Runner(Display):
+    """Plays experiments on a worker thread and keeps the record of their frames.
+
+    ``networked`` carries the answer to ``ask_network``, ``said`` a sentence on where a step has led, if not to where
+    it was to lead. ``before_exit`` (which saves settings) is called if a computation does not stop within a
+    second of ``close`` and the process must be ended.
     """
 
     networked = Signal(object)
+    said = Signal(object)
 
     def __init__(self, parent: QObject | None = None, before_exit: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +58,7 @@ class Runner(Display):
 
     @property
     def aside(self) -> BackgroundRunner:
-        """Plays runs beside the one that is open, until the runner is closed."""
+        """The runner for runs played in the background, made on first use."""
         if self._aside is None:
             self._aside = BackgroundRunner(self)
             self._aside.networked.connect(self._on_networked_aside)
@@ -60,9 +67,9 @@ class Runner(Display):
     # Coming and going.
 
     def open(self, experiment: Experiment, run: Run, update: int | None = None) -> None:
-        """Begin a run and wait at its opening, or with ``update`` replay it up to there.
+        """Begin a run and pause at its opening, or, with ``update``, replay it up to that update.
 
-        Another experiment that is open is suspended; an earlier visit to this one is forgotten.
+        Another experiment that is open is suspended; an earlier run of this experiment is dropped.
         """
         self.suspend()
         self._left.pop(experiment.id, None)
@@ -71,7 +78,7 @@ class Runner(Display):
         self._launch()
 
     def suspend(self) -> None:
-        """Leave the experiment that is open; ``resume`` comes back to it, paused where it was."""
+        """Leave the open experiment; ``resume`` comes back to it, paused where it was."""
         visit = self._visit
         if visit is None:
             return
@@ -89,7 +96,7 @@ class Runner(Display):
         self._tell()
 
     def resume(self, experiment_id: str) -> bool:
-        """Come back to an experiment that was left; False if there is none of this id to come back to."""
+        """Come back to a suspended experiment; False if there is none with this id."""
         if experiment_id not in self._left:
             return False
         visit = self._left.pop(experiment_id)
@@ -116,7 +123,7 @@ class Runner(Display):
             self._thread.close(self._before_exit)
 
     def recover(self) -> None:
-        """Compute the run again, from its journal, up to where it was lost; nothing if it is not lost."""
+        """Compute a lost run again from its journal, up to where it was; does nothing for other runs."""
         visit = self._visit
         if visit is not None and visit.phase == "lost":
             visit.forget_player()
@@ -125,9 +132,10 @@ class Runner(Display):
     # Playing.
 
     def restart(self, run: Run | None = None) -> None:
-        """Begin again, with another run of the same experiment or the present parameters; what plays goes on playing.
+        """Begin again with ``run`` of the same experiment, or with the present parameters; if the run was playing, so
+        does the new one.
 
-        The newest of several wins; it follows as soon as the first frame of the last start was taken.
+        Of several restarts in a row only the newest is carried out, after the first frame of the previous start.
         """
         visit = self._opened()
         if run is None:
@@ -135,7 +143,9 @@ class Runner(Display):
         self._begin(run, self._reopening(visit, run.params))
 
     def _reopening(self, visit: OpenRun, params: Params) -> tuple[int, int]:
-        """Where a run with these parameters waits: at its opening, unless a change begins it anew at another place."""
+        """Where a run with these parameters pauses first: where the experiment's ``reopening`` says, by default at its
+        opening. As (index of a unit, how many of it are completed).
+        """
         before, entry = visit.params, self.entry
         if params.strongest_effect(before) != "restart" or entry is None:
             return opening_of(visit.experiment, params)
@@ -150,15 +160,12 @@ class Runner(Display):
         return place_of(visit.experiment, visit.experiment.reopening(before, params, reached))
 
     def go_to(self, run: Run, stop: Amount | None) -> None:
-        """Begin another run of the same experiment, and wait where so many of a unit are completed; None is its start.
-
-        Nothing goes on playing.
-        """
+        """Stop playing and begin another run of the same experiment, pausing after ``stop``; None means its start."""
         self.pause()
         self._begin(run, place_of(self._opened().experiment, stop))
 
     def set_aside(self) -> KeptRun | None:
-        """Keep the run that a restart is about to take the place of; None where there is nothing of it yet."""
+        """Return the current run, to be kept before a restart replaces it; None if it has no entries yet."""
         visit = self._visit
         if visit is None or self._wanted is not None:
             return None
@@ -173,10 +180,10 @@ class Runner(Display):
         return kept
 
     def bring_back(self, kept: KeptRun, params: Params) -> None:
-        """Take up a run of the open experiment that was set aside, paused where one looked at it.
+        """Resume a run of the open experiment that was set aside, paused at the entry that was shown.
 
-        ``params`` are as asked for now: those of the run, but for what is only looked at. What stands in its place is
-        gone, unless it is set aside before.
+        ``params`` are the run's own, with the current values of those that only change the view. The run that is
+        replaced is dropped, unless it was set aside before.
         """
         visit = self._opened()
         self._stop_timers()
@@ -187,7 +194,7 @@ class Runner(Display):
         self._show()
 
     def copied(self) -> KeptRun | None:
-        """The run that is open up to what is looked at, to be come back to; None where there is nothing of it yet."""
+        """A copy of the open run up to the entry shown; None if there is none yet."""
         visit = self._visit
         if visit is None or self._wanted is not None:
             return None
@@ -195,7 +202,7 @@ class Runner(Display):
         return visit.copied()
 
     def has(self, moment: Shelved) -> bool:
-        """Whether the moment lies in the run that is open, and nothing was set differently since."""
+        """Whether a run on the shelf belongs to the open run, up to its update, with unchanged parameters."""
         visit = self._visit
         return (
             visit is not None
@@ -205,7 +212,7 @@ class Runner(Display):
         )
 
     def look_at(self, entry: TimelineEntry) -> None:
-        """To an entry of the run that is open, which is kept again if it was not any more; pauses."""
+        """Pause and show an entry of the open run; if it was dropped from the record, it is added again."""
         self.pause()
         timeline = self._opened().timeline
         timeline.fill_in(entry.frame, entry.params, edited=entry.edited)
@@ -221,10 +228,10 @@ class Runner(Display):
         self._launch_wanted()
 
     def play(self) -> None:
-        """Go on; scrubbed back, show the record first."""
+        """Play on; if an earlier entry is shown, the record is replayed from there first."""
         self.recover()
         visit = self._opened()
-        self._backs = []
+        self._moves = []
         if visit.shown is not None:
             pace = self._multiplier * self._pace().per_second
             self._record_timer.start(max(DISPLAY_INTERVAL, 0 if self._full_speed else int(1000 / pace)))
@@ -237,7 +244,7 @@ class Runner(Display):
         self._tell()
 
     def pause(self) -> None:
-        """Stand still, in the middle of a long step too; the last frame is shown."""
+        """Pause at once, also within a long step; the last frame is shown."""
         visit = self._opened()
         self._record_timer.stop()
         self._going = False
@@ -248,7 +255,7 @@ class Runner(Display):
         self._tell()
 
     def stay_here(self) -> bool:
-        """Stay at what is reached on a long way to a place; False where nothing is on such a way."""
+        """Stop a long computation towards an update where it is; False if there is none."""
         visit = self._visit
         if visit is None or visit.phase != "loading" or not visit.playing.recording:
             return False
@@ -263,17 +270,21 @@ class Runner(Display):
             self.play()
 
     def step(self, unit: str | None = None) -> None:
-        """One step of ``unit`` (the pace's unit if none is named); scrubbed back, the next one of the record.
+        """Advance by one ``unit`` (default: the pace's unit). If an earlier entry is shown, go on by one update, or
+        to where the next ``unit``, such as an epoch, was completed.
 
-        Steps wait for one another, and each one's frame is shown.
+        Several calls are queued, and the frame of each step is shown.
         """
+        if self._moves:
+            self._moves.append((True, unit))
+            return
         self.recover()
         visit = self._opened()
         if visit.shown is not None:
             self.pause()
-            self._look_at(visit.timeline.next(visit.shown.update, unit))
+            self._move(visit, True, unit, visit.timeline.place_after(visit.shown.update, unit))
         elif visit.phase not in ("finished", "failed"):
-            self._going, self._backs = False, []
+            self._going, self._moves = False, []
             unit = unit or self._pace().unit
             if self._wanted is None:
                 self._control.step(unit)
@@ -283,47 +294,64 @@ class Runner(Display):
             self._tell()
 
     def back(self, unit: str | None = None) -> None:
-        """To the update before, or to the last before at which a ``unit`` ended; pauses.
+        """Pause, and go back one update, or to where the previous ``unit``, such as an epoch, was completed.
 
-        Where that is not kept it is played again, which takes a moment, or else the kept entry before is shown. Steps
-        back wait for one another.
+        If no entry is kept there, it is replayed; if that takes too long, the previous kept entry is shown. Several
+        calls are queued.
         """
-        if self._backs:
-            self._backs.append(unit)
+        if self._moves:
+            self._moves.append((False, unit))
             return
         entry = self.entry
         if entry is None:
             return
         self.pause()
         visit = self._opened()
-        update = visit.timeline.place_before(entry.update, unit)
+        self._move(visit, False, unit, visit.timeline.place_before(entry.update, unit))
+
+    def _move(self, visit: OpenRun, ahead: bool, unit: str | None, update: int | None) -> None:
+        """Show an update of the record, which is replayed if it is not kept."""
         if update is None or visit.timeline.at(update) is not None or not self._plays_again(visit, update):
-            self._look_at(visit.timeline.previous(entry.update, unit))
+            self._look_at_kept(visit, update, ahead, unit)
         else:
-            self._backs = [unit]
+            self._moves = [(ahead, unit)]
             self._control.play_again(update)
+
+    def _look_at_kept(self, visit: OpenRun, update: int | None, ahead: bool, unit: str | None) -> None:
+        """Show an update, or the next kept one in the direction in which one went, and say so."""
+        entry = self.entry
+        assert entry is not None  # one goes from somewhere
+        found = visit.timeline.at(update) if update is not None else None
+        other = visit.timeline.next if ahead else visit.timeline.previous
+        self._look_at(found or other(entry.update, unit))
+        shown = self.entry
+        if update is not None and shown is not None and shown.update not in (update, entry.update):
+            called = visit.experiment.units[0].name
+            now, meant = (_AT(unit=called, update=one) for one in (shown.update, update))
+            self.said.emit(_KEPT(shown=now, wanted=meant))
 
     def _plays_again(self, visit: OpenRun, update: int) -> bool:
         return self._wanted is None and visit.phase in ("paused", "finished") and visit.is_within_reach(update)
 
     @Slot(int, object)
     def _on_replayed(self, number: int, replay: Replay) -> None:
-        """Show the update that was asked for, or where it took too long the kept one before; then go on back."""
-        visit, backs = self._visit, self._backs
-        if visit is None or number != visit.number or not backs:
+        """Show the replayed update, or, if the replay was given up, the nearest kept entry; then do the next queued
+        step.
+        """
+        visit, moves = self._visit, self._moves
+        if visit is None or number != visit.number or not moves:
             return
         visit.fill_in(replay)
-        entry = self.entry
-        assert entry is not None  # one goes back from somewhere
-        self._look_at(visit.timeline.at(replay.update) or visit.timeline.previous(entry.update, backs[0]))
-        for unit in backs[1:]:
-            self.back(unit)
+        (ahead, unit), *later = moves
+        self._look_at_kept(visit, replay.update, ahead, unit)
+        for is_step, unit in later:
+            (self.step if is_step else self.back)(unit)
 
     def ask_network(self) -> bool:
-        """Have ``networked`` tell the network of the frame that is shown, None where it cannot be had; pauses.
+        """Pause, and emit ``networked`` with the network of the frame shown, None if it is not available.
 
-        At the newest frame it is there at once. That of an earlier one is computed again, which may take as long as it
-        took before: then the answer is False, and ``give_up_network`` ends it.
+        The newest frame's network is available at once. For an earlier frame the run is computed again, which may take
+        as long as it did before; then False is returned, and ``give_up_network`` cancels it.
         """
         self.pause()
         visit, self._asked = self._opened(), self.entry
@@ -335,7 +363,7 @@ class Runner(Display):
         return is_at_hand
 
     def give_up_network(self) -> None:
-        """Wait no more for a network that was asked for."""
+        """Cancel ``ask_network``."""
         asked, self._asked = self._asked, None
         self.aside.drop([asked])
 
@@ -346,7 +374,7 @@ class Runner(Display):
 
     @Slot(int, object)
     def _on_networked(self, number: int, network: KeptNetwork | None) -> None:
-        """The network of where the run stands: that of the frame that was shown, unless it has gone on."""
+        """Emit the network from the worker, if the frame that was asked about is still the one shown."""
         visit = self._visit
         if visit is None or number != visit.number or self._asked is None:
             return
@@ -363,31 +391,31 @@ class Runner(Display):
             self.networked.emit(network)
 
     def seek(self, update: int) -> None:
-        """To the kept entry that is closest; pauses."""
+        """Show the kept entry closest to ``update``; pauses."""
         self.pause()
         self._look_at(self._opened().timeline.nearest(update))
 
     def to_newest(self) -> None:
-        """To where the run stands."""
+        """Show the newest entry."""
         visit = self._opened()
         if visit.shown is not None:
             self.pause()
             self._look_at(visit.timeline.newest)
 
     def full_speed(self, on: bool) -> None:
-        """Play as fast as the window leaves time for, or at the pace."""
+        """Play as fast as the window leaves time for, or, if not ``on``, at the set pace."""
         self._full_speed = on
         self._control.set_full_speed(on)
         self._tell()
 
     def set_speed(self, multiplier: float | None) -> None:
-        """Play so many times faster than the normal pace; None is as fast as the window leaves time for."""
+        """Play ``multiplier`` times as fast as the normal pace; None plays as fast as the window allows."""
         if multiplier is not None:
             self.set_pace(multiplier)
         self.full_speed(multiplier is None)
 
     def set_pace(self, multiplier: float) -> None:
-        """Play so many times faster than the experiment's normal pace; ValueError unless it is positive."""
+        """Play ``multiplier`` times as fast as the experiment's normal pace; ValueError unless it is positive."""
         if not multiplier > 0:
             raise ValueError(f"pace {multiplier}: must be positive")
         self._multiplier = multiplier
@@ -395,7 +423,7 @@ class Runner(Display):
 
     @Slot()
     def _on_record(self) -> None:
-        """Show the next entry of the record; after the newest the run itself goes on."""
+        """Show the next entry while the record is replayed; after the newest entry, let the run itself play on."""
         visit = self._opened()
         if visit.shown is not None:
             self._look_at(visit.timeline.next(visit.shown.update))
@@ -407,9 +435,10 @@ class Runner(Display):
     # Changing.
 
     def apply(self, params: Params) -> Memento | None:
-        """Go over to ``params`` as far as they differ: restart, live change or only another view, as declared.
+        """Change to ``params``. What that means depends on the fields that differ: a restart, a live change, or only
+        another view.
 
-        The memento, as with ``change``, is of what was dropped.
+        Returns the memento of dropped entries, as ``change`` does.
         """
         visit = self._opened()
         before = visit.params
@@ -420,11 +449,11 @@ class Runner(Display):
         return next((memento for memento in mementos if memento is not None), None)
 
     def change(self, path: str, value: Any) -> Memento | None:
-        """Put a live change or an edit by hand in: at once when paused, before the next update otherwise.
+        """Apply a live change or an edit by hand: at once if paused, else before the next update.
 
-        A parameter that only changes what is shown is drawn anew without the engine. Scrubbed back, the run continues
-        from there; the memento can bring back what was dropped. ``Refused`` for a value that is not allowed,
-        ValueError for a parameter that asks for a restart.
+        A parameter that only changes the view is drawn without the engine. If an earlier entry is shown, the run
+        continues from there, and the memento returned can bring back the entries that are dropped. ``Refused`` for a
+        value that is not allowed, ValueError for a parameter that needs a restart.
         """
         visit = self._opened()
         field = None
@@ -452,7 +481,9 @@ class Runner(Display):
         return memento
 
     def continue_from_here(self) -> Memento | None:
-        """Drop what comes after the entry shown, from the journal too; None if it is the newest."""
+        """Drop the entries after the one shown, and their changes in the journal; returns their memento, None if the
+        newest entry is shown.
+        """
         visit = self._opened()
         if visit.shown is None:
             return None
@@ -463,7 +494,7 @@ class Runner(Display):
         return memento
 
     def restore(self, memento: Memento) -> Memento | None:
-        """Bring back what ``continue_from_here`` dropped; the result undoes this, if the run is still the same."""
+        """Bring back what ``continue_from_here`` dropped; returns the memento for redo, None if another is open."""
         visit = self._opened()
         self._stop_timers()
         self._look()

@@ -9,13 +9,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from engine.contract.experiment import Unit
-from engine.contract.output.frame import Frame, heavy_fields
+from engine.contract.frame import Frame, heavy_fields
 from engine.contract.params import Params
-from engine.contract.run.run import Change
-from engine.contract.text.text import Text, enumerated, notation
+from engine.contract.run import Change
+from engine.contract.text import Text, enumerated, notation
 from gui.run.frame_memory import FrameMemory
 
 NEWEST_KEPT = 65
@@ -28,7 +28,9 @@ _update = attrgetter("update")
 
 
 class Grade(IntEnum):
-    """How much an entry is worth keeping; the budget thins the lowest first and never touches ``FIXED``."""
+    """How much an entry is worth keeping. When memory is short the lowest grade is thinned first; ``FIXED`` entries
+    always stay.
+    """
 
     PLAIN = 0
     UNIT_END = 1
@@ -40,10 +42,10 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class TimelineEntry:
-    """A kept frame, with the parameters as of then.
+    """A kept frame with the parameters it was made with.
 
-    ``parts`` are the units with how many of each were completed. ``stepped``: made by a step; ``edited``: a change was
-    put in at this update; ``turned``: the status changed here.
+    ``parts`` are the experiment's units (update, epoch, …) with how many of each were completed. ``stepped``: a step
+    ended here; ``edited``: a change was applied at this update; ``turned``: the status changed here.
     """
 
     frame: Frame
@@ -65,14 +67,14 @@ class TimelineEntry:
 
     @property
     def events(self) -> tuple[str, ...]:
-        """What happened at this very update, unit ends among it."""
+        """The names of what happened at this update; a completed unit, such as an epoch, is one of these."""
         return self.frame.events
 
     @property
     def label(self) -> Text:
-        """The place in words, as in 'update 120 · after epoch 1'; a larger unit is named once one is completed.
+        """The entry's place in words, as in 'update 120 · after epoch 1'; a larger unit is named once one is completed.
 
-        It says 'after', since the epoch that goes on, whose bar or curve grows beside these words, is the next one.
+        It says 'after', since the epoch under way, whose bar or curve grows beside these words, is the next one.
         """
         place = [place_words(unit, count) for unit, count in self.parts[:1]]
         done = [_DONE(unit=unit.name, count=count) for unit, count in self.parts[1:] if count]
@@ -94,9 +96,10 @@ _AFTER = Text("after {done}")
 
 
 class Timeline:
-    """Entries in the order of their updates, at most one for each update, within a budget shared with others.
+    """The kept entries of a run in the order of their updates, at most one for each update, within a memory budget
+    shared with other timelines.
 
-    ``journal`` is the run's, for the flags; whoever adds entries keeps it up to date.
+    ``journal`` is the run's, from which the flags are taken; whoever adds entries must keep it up to date.
     """
 
     def __init__(self, units: tuple[Unit, ...], budget: FrameMemory) -> None:
@@ -116,40 +119,42 @@ class Timeline:
 
     @property
     def entries(self) -> tuple[TimelineEntry, ...]:
-        """All that is kept, the first entry first."""
+        """All kept entries, the first one first."""
         return tuple(self._entries)
 
     @property
     def first(self) -> TimelineEntry | None:
-        """The entry that the run began with."""
+        """The first entry of the run; None if the record is empty."""
         return self._entries[0] if self._entries else None
 
     @property
     def newest(self) -> TimelineEntry | None:
-        """The entry that the run has come to."""
+        """The newest entry; None if the record is empty."""
         return self._entries[-1] if self._entries else None
 
     @property
     def flags(self) -> tuple[int, ...]:
-        """The updates at which something was changed by hand, as far as the record goes."""
+        """The updates at which something was changed by hand, up to the newest entry."""
         last = self._entries[-1].update if self._entries else -1
         return tuple(sorted({change.at_update for change in self.journal if change.at_update <= last}))
 
     @property
     def diverged(self) -> int | None:
-        """The update at which the run was first found diverged."""
+        """The update at which the run was first found to have diverged; None if it was not."""
         return self._diverged
 
     def ticks(self, unit: str, most: int | None = None) -> tuple[int, ...]:
-        """The updates at which a unit, not the smallest, was seen to end, also where the frame is no longer kept.
+        """The updates at which a larger unit, such as an epoch, was completed, even if no entry is kept there.
 
-        Of more than twice ``most`` only some, evenly spread.
+        If there are more than twice ``most``, only some of them, evenly spaced.
         """
         ticks = self._ticks[unit]
         return tuple(ticks[:: max(1, len(ticks) // most)] if most else ticks)
 
     def add(self, frame: Frame, params: Params, *, stepped: bool = False, edited: bool = False) -> TimelineEntry:
-        """Keep a frame; one of the newest entry's update takes its place. ValueError for an earlier one."""
+        """Add a frame at the end; it replaces the newest entry if that is at the same update. ValueError for an earlier
+        update.
+        """
         newest = self.newest
         if newest is not None and frame.update < newest.update:
             raise ValueError(f"update {frame.update} after update {newest.update}")
@@ -173,7 +178,7 @@ class Timeline:
         return entry
 
     def fill_in(self, frame: Frame, params: Params, *, edited: bool = False) -> None:
-        """Keep a frame of an update between the first entry and the newest, unless there is one of it already."""
+        """Add a frame between the first and the newest entry, unless its update is kept already."""
         index = bisect_left(self._entries, frame.update, key=_update)
         if not 0 < index < len(self._entries) or self._entries[index].update == frame.update:
             return
@@ -190,15 +195,17 @@ class Timeline:
         return self._entries[index] if found else None
 
     def previous(self, update: int, unit: str | None = None) -> TimelineEntry | None:
-        """The last entry before ``update``; with a ``unit``, the last at which one ended, or else the first."""
+        """The last entry before ``update``; with a ``unit``, the last one at which such a unit was completed, or else
+        the first entry.
+        """
         index = bisect_left(self._entries, update, key=_update)
         if unit is None or index == 0:
             return self._entries[index - 1] if index > 0 else None
         return next((entry for entry in reversed(self._entries[:index]) if unit in entry.events), self._entries[0])
 
     def place_before(self, update: int, unit: str | None = None) -> int | None:
-        """The update before ``update``; with a larger ``unit``, the last at which one ended, or else the first. None
-        where nothing lies before. Its entry need not be kept.
+        """The update before ``update``; with a larger ``unit`` the last one at which such a unit was completed, or else
+        the first. No entry need be kept there. None if ``update`` is the first.
         """
         first = self.first
         if first is None or update <= first.update:
@@ -208,21 +215,35 @@ class Timeline:
         index = bisect_left(self._ticks[unit], update)
         return self._ticks[unit][index - 1] if index else first.update
 
+    def place_after(self, update: int, unit: str | None = None) -> int | None:
+        """The update after ``update``; with a larger ``unit`` the next one at which such a unit was completed, or else
+        the newest. No entry need be kept there. None if ``update`` is the newest.
+        """
+        newest = self.newest
+        if newest is None or update >= newest.update:
+            return None
+        if unit is None or unit == self.units[0].id:
+            return update + 1
+        index = bisect_right(self._ticks[unit], update)
+        return self._ticks[unit][index] if index < len(self._ticks[unit]) else newest.update
+
     def next(self, update: int, unit: str | None = None) -> TimelineEntry | None:
-        """The first entry after ``update``; with a ``unit``, the first at which one ended, or else the newest."""
+        """The first entry after ``update``; with a ``unit``, the first one at which such a unit was completed, or else
+        the newest entry.
+        """
         index = bisect_right(self._entries, update, key=_update)
         if unit is None or index == len(self._entries):
             return self._entries[index] if index < len(self._entries) else None
         return next((entry for entry in self._entries[index:] if unit in entry.events), self._entries[-1])
 
     def nearest(self, update: int) -> TimelineEntry | None:
-        """The entry that is closest, the earlier of two."""
+        """The entry closest to ``update``; of two equally close ones the earlier."""
         index = bisect_left(self._entries, update, key=_update)
         around = self._entries[max(index - 1, 0) : index + 1]
         return min(around, key=lambda entry: abs(entry.update - update), default=None)
 
     def truncate_after(self, update: int) -> Timeline:
-        """Drop what came later; the result holds it, for ``bring_back``."""
+        """Drop all later entries and return them as a timeline, which ``bring_back`` accepts."""
         later = Timeline(self.units, self._budget)
         index = bisect_right(self._entries, update, key=_update)
         later._entries.extend(self._entries[index:])
@@ -238,7 +259,7 @@ class Timeline:
         return later
 
     def bring_back(self, later: Timeline) -> None:
-        """Put back what ``truncate_after`` dropped; ValueError where something stands in its place."""
+        """Put back what ``truncate_after`` dropped; ValueError if there are entries at those updates."""
         if self._entries and later._entries and self._entries[-1].update >= later._entries[0].update:
             raise ValueError(f"update {later._entries[0].update} after update {self._entries[-1].update}")
         if later._entries:
@@ -251,10 +272,10 @@ class Timeline:
         self._diverged = later._diverged if self._diverged is None else self._diverged
 
     def copied_until(self, update: int) -> Timeline:
-        """Another record of the same frames, which takes no memory for them again; it ends at the entry of ``update``.
+        """A copy up to the entry at ``update``. It shares the frames, so that these count only once.
 
-        Of very many entries only so many are in it, spread over all, so that this is done in a moment. ValueError where
-        nothing is kept of that update.
+        If there are very many entries, the copy holds a limited number spread over all, so that copying stays fast.
+        ValueError if there is no entry at ``update``.
         """
         end = bisect_right(self._entries, update, key=_update)
         if not end or self._entries[end - 1].update != update:
@@ -271,7 +292,7 @@ class Timeline:
         return copy
 
     def clear(self) -> None:
-        """Forget everything: another run begins."""
+        """Drop all entries, for another run."""
         self._drop(range(len(self._entries)))
         for ticks in self._ticks.values():
             del ticks[:]
@@ -279,7 +300,7 @@ class Timeline:
         self._diverged = None
 
     def thin(self, grade: int) -> bool:
-        """Let go of every second of the entries up to ``grade``; False when there is none."""
+        """Drop every second entry of grade ``grade`` or lower; False if there is none left to drop."""
         candidates = [index for index, worth in enumerate(self._grades()) if worth <= grade]
         self._drop(candidates[::2])
         return bool(candidates)
@@ -309,7 +330,9 @@ class Timeline:
         self._entries[:] = [entry for index, entry in enumerate(self._entries) if index not in dropped]
 
     def _lighten_newest(self) -> None:
-        """Heavy fields belong to the newest entry only: hundreds of copies of a network's weights would be too much."""
+        """Clear the heavy fields of the newest entry before another one follows: kept in hundreds of entries, they
+        would take too much memory.
+        """
         if not self._entries:
             return
         entry = self._entries[-1]
@@ -336,3 +359,28 @@ def _kind_of(status: object) -> str | None:
 
 def _let_go(budget: FrameMemory, entries: list[TimelineEntry]) -> None:
     budget.release([entry.frame for entry in entries])
+
+
+Phase = Literal["idle", "loading", "running", "stepping", "paused", "finished", "failed", "lost"]
+"""``idle``: no experiment is open. ``loading``: on the way to the first frame or to an earlier update. ``running``: the
+run, or the record of it, plays. ``stepping``: a step asked for is being worked on. ``paused``: waits. ``finished``:
+waits at the end. ``failed``: the computation stopped with an error; only a restart helps. ``lost``: the process that
+computed has ended; what it showed is still there, and ``recover`` or any step computes the run again up to there."""
+
+
+@dataclass(frozen=True)
+class RunState:
+    """State of the runner; ``update`` and ``counts`` belong to the entry shown, ``newest`` is the newest entry's
+    update.
+
+    ``at_newest``: the newest entry is shown, not an earlier one. ``back_is_exact``: one step back leads to the previous
+    update; otherwise to the previous kept entry, since replaying would take too long.
+    """
+
+    phase: Phase = "idle"
+    update: int = 0
+    counts: tuple[int, ...] = ()
+    newest: int = 0
+    at_newest: bool = True
+    full_speed: bool = False
+    back_is_exact: bool = True

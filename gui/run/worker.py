@@ -1,4 +1,4 @@
-"""Plays one run at a time on its own thread, in short slices, looking at the window's wishes between them."""
+"""Plays one run at a time on its own thread, in short slices, reading the window's commands between them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,48 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.contract.output.frame import Frame
-from engine.contract.run.protocol import Answer, Request
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
-from engine.playing.run_plan import OVERTAKEN, QUIET, FullSpeed, RunPlan, RunUntil
-from engine.playing.run_player import ComputationFailed, Lost
-from engine.playing.slices import SLICE
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame, heavy_fields
+from engine.contract.protocol import Answer, Request
+from engine.contract.run import Run
+from engine.contract.text import Refused, Text
+from engine.playing import OVERTAKEN, QUIET, SLICE, ComputationFailed, FullSpeed, Lost, RunPlan, RunPlayer, RunUntil
 from gui.run.mailbox import Mailbox, Replay, Snapshot
 from gui.run.paint_priority import PaintPriority
 from gui.run.player_factory import PlayerFactory
-from gui.run.run_handle import RunHandle
-from gui.run.worker_commands import Kind, Order, WorkerCommands
+from gui.run.worker_commands import Order, OrderKind, WorkerCommands
+
+
+class RunHandle:
+    """One run with its player; only the worker reads or writes it while the run's number is set in ``WorkerCommands``.
+
+    ``number`` is given by whoever starts it. ``target`` is how far to play before waiting for orders, as (index of a
+    unit, how many of it are completed); with ``recording``, frames are kept on the way there.
+    """
+
+    def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], recording: bool) -> None:
+        self.experiment = experiment
+        self.run = run
+        self.target: tuple[int, int] | None = target
+        self.recording = recording
+        self.number = 0
+        self.player: RunPlayer | None = None
+        self.shown: tuple[int, bool] | None = None
+        """Update of the last frame given out, and whether it had its heavy fields."""
+        self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
+
+    @property
+    def plays(self) -> RunPlayer:
+        """The player; RuntimeError before the worker has taken up the run."""
+        if self.player is None:
+            raise RuntimeError("this run was not taken up yet")
+        return self.player
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the run's state is lost and must be computed again."""
+        return self.player is not None and self.player.is_lost
+
 
 GATE_PATIENCE = 0.05
 """Seconds to wait for the window before a slice is done all the same."""
@@ -37,13 +67,13 @@ LONGEST_LAG = 0.1
 
 
 class Worker(QObject):
-    """Moved to a thread of its own; ``start`` is its only queued slot and returns when the run is left.
+    """The worker object, which is moved to a thread of its own. ``start`` is its only queued slot; it returns when the
+    worker leaves the run.
 
-    ``networked``: the network as it stands (run number, ``KeptNetwork``), or None where there is none.
-    ``replayed``: a run was played once more to an earlier update (run number, ``Replay``). ``posted``: something lies
-    in the mailbox that should be drawn soon. ``rested``: nothing is left to do (run number, serial of the last wish
-    that was heeded, whether the run is at its end). ``failed``: the engine raised. ``lost``: the process that played
-    the run has ended; says whether there can be another.
+    Signals, each with the run's number: ``networked``: its ``KeptNetwork``, or None if it has none. ``replayed``: a
+    ``Replay``. ``posted``: the mailbox has frames to draw. ``rested``: nothing is left to do; with the serial of the
+    last command carried out and whether the run is at its end. ``failed``: the engine raised an exception. ``lost``:
+    the process that played the run died; with whether there can be another.
     """
 
     networked = Signal(int, object)
@@ -65,7 +95,7 @@ class Worker(QObject):
 
     @Slot(object, int)
     def start(self, playing: RunHandle, number: int) -> None:
-        """Play until another run is wanted; at once nothing if that is already so."""
+        """Play until another run is wanted; returns at once if one is wanted already."""
         if not self._control.is_current(number):
             return
         playing.number = number
@@ -89,17 +119,17 @@ class Worker(QObject):
         due = perf_counter()
         while True:
             order = self._control.next_order(playing.number, due, self._mailbox.is_free)
-            if order.kind is Kind.LEAVE:
+            if order.kind is OrderKind.LEAVE:
                 return
-            if order.kind is Kind.PACE:
+            if order.kind is OrderKind.PACE:
                 due = self._keep_pace(playing, order, due)
-            elif order.kind is Kind.SPEED:
+            elif order.kind is OrderKind.SPEED:
                 self._hurry(playing)
-            elif order.kind is Kind.AGAIN:
+            elif order.kind is OrderKind.AGAIN:
                 self.replayed.emit(playing.number, self._play_again(playing, order.update))
-            elif order.kind is Kind.NETWORK:
+            elif order.kind is OrderKind.NETWORK:
                 self.networked.emit(playing.number, playing.plays.network())
-            elif order.kind is Kind.REST:
+            elif order.kind is OrderKind.REST:
                 self._rest(playing, order)
             else:
                 self._answer(playing, order)
@@ -118,7 +148,7 @@ class Worker(QObject):
         playing.shown = None
 
     def _reach_target(self, playing: RunHandle) -> None:
-        """Go to the place where the run waits for the first order, keeping frames on the way if it is recorded."""
+        """Play to ``target``, keeping frames on the way if the run is recorded."""
         record: list[Snapshot] = []
         if playing.target is not None:
             course = RunUntil(*playing.target, playing.recording, telling=True)
@@ -139,7 +169,7 @@ class Worker(QObject):
             self.posted.emit()
 
     def _answer(self, playing: RunHandle, order: Order) -> None:
-        if order.kind is Kind.CHANGE:
+        if order.kind is OrderKind.CHANGE:
             self._put_in(playing, order.changes)
             if len(self._mailbox) < OVERTAKEN:
                 self._post(playing, edited=True)
@@ -173,8 +203,8 @@ class Worker(QObject):
         self.rested.emit(playing.number, order.serial, playing.plays.finished)
 
     def _play_again(self, playing: RunHandle, update: int) -> Replay:
-        """The run from its start to an earlier update, played by another player with all changes put in as recorded;
-        frames are made near that update. It is given up when it takes too long.
+        """Replay the run from its start to an earlier update, with a player of its own and all recorded changes;
+        returns the frames near that update. Given up if it takes too long.
         """
         run, wanted = playing.plays.run, lambda: self._control.is_current(playing.number)
         player = self._players.player_for(playing.experiment, run, wanted)
@@ -203,7 +233,7 @@ class Worker(QObject):
             player.close()
 
     def _step(self, playing: RunHandle, unit: str | None) -> None:
-        """One step of a unit, unless somebody pauses it; live changes are put in on the way."""
+        """Advance by one unit unless paused; live changes are applied on the way."""
         player = playing.plays
         index = 0 if unit is None else playing.experiment.unit_ids.index(unit)
         course = RunUntil(index, player.counts[index] + 1)
@@ -284,7 +314,7 @@ class Worker(QObject):
 
 
 class _Left(Exception):
-    """Another run is wanted; this one can be taken up again where it is."""
+    """Raised when another run is wanted; this one can be resumed where it is."""
 
 
 def _words_for(error: str) -> Text:

@@ -1,4 +1,4 @@
-"""What the window wants of the worker: written by the GUI thread, read by the worker between two requests."""
+"""The window's commands to the worker: written by the GUI thread, read by the worker between two requests."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ ASIDE = 0.0001
 """Seconds for which the worker stands aside after a slice."""
 
 
-class Kind(Enum):
-    """What the worker is to do next."""
+class OrderKind(Enum):
+    """The kinds of orders to the worker."""
 
     LEAVE = auto()
     CHANGE = auto()
@@ -35,9 +35,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Order:
-    """One thing to do; ``serial`` counts what the window has asked for so far, ``update`` is what to play again to."""
+    """The worker's next order; ``serial`` counts all commands so far, ``update`` is the update to replay to."""
 
-    kind: Kind
+    kind: OrderKind
     serial: int = 0
     unit: str | None = None
     per_second: float = 0.0
@@ -46,10 +46,11 @@ class Order:
 
 
 class WorkerCommands:
-    """A condition variable and the wishes it guards.
+    """The commands for the worker, guarded by a condition variable.
 
-    A queued slot would not arrive inside a running loop, hence this. Only a worker whose run has the number that is
-    set here may go on. Changes of the same path coalesce, the newest wins.
+    A signal queued for the worker's thread would not arrive while its loop runs, so the worker reads its commands here.
+    Only the worker of the run with the current number may go on. A change is addressed by its path, such as a
+    parameter's name; of several waiting changes to one path only the newest is sent.
     """
 
     def __init__(self) -> None:
@@ -71,11 +72,11 @@ class WorkerCommands:
 
     @property
     def serial(self) -> int:
-        """How many wishes there were; a worker that rests says at which it did."""
+        """The number of commands so far; a worker that rests reports it."""
         return self._serial
 
     def begin(self, number: int, playing: bool = False) -> None:
-        """From now on run ``number`` may work, every other one is to leave; wishes for another run are forgotten."""
+        """Make run ``number`` the current one; commands for other runs are dropped and their worker leaves."""
         with self._changing():
             self._number = number
             self._playing = playing
@@ -86,67 +87,68 @@ class WorkerCommands:
             self._network_wanted = False
 
     def cancel(self) -> None:
-        """The run at work is to leave, and none takes its place."""
+        """Make the worker leave the current run; no other run follows."""
         self.begin(NOBODY)
 
     def play(self) -> None:
-        """Go on by itself."""
+        """Play until paused."""
         with self._changing():
             self._playing = True
             self._halted = False
             self._steps.clear()
 
     def pause(self) -> None:
-        """Stand still, in the middle of a long step too."""
+        """Pause, also within a long step."""
         with self._changing():
             self._playing = False
             self._halted = True
             self._steps.clear()
 
     def stay(self) -> None:
-        """The run that is on its way to a place is to stay where it is."""
+        """Stop playing towards the target; the run stays where it is."""
         with self._changing():
             self._stays = True
 
     def step(self, unit: str) -> None:
-        """One more step of ``unit`` after those already asked for."""
+        """Queue one more step of ``unit``."""
         with self._changing():
             self._playing = False
             self._halted = False
             self._steps.append(unit)
 
     def play_again(self, update: int) -> None:
-        """Play what led to an earlier update once more, beside the run, which stays where it is."""
+        """Ask for a replay to an earlier update; the run itself stays where it is."""
         with self._changing():
             self._again = update
 
     def ask_network(self) -> None:
-        """Tell the network as it stands where the run is."""
+        """Ask for the network at the run's present update."""
         with self._changing():
             self._network_wanted = True
 
     def change(self, path: str, value: Any) -> None:
-        """Put a live change in before the next update."""
+        """Queue a live change to be applied before the next update."""
         with self._changing():
             self._changes.pop(path, None)  # so that the newest also comes last
             self._changes[path] = value
 
     def set_pace(self, unit: str, per_second: float) -> None:
-        """Go on by ``per_second`` steps of ``unit`` a second when not at full speed."""
+        """Set the pace: ``per_second`` steps of ``unit`` a second when not at full speed."""
         with self._changing():
             self._pace = (unit, per_second)
 
     def set_full_speed(self, on: bool) -> None:
-        """Go on as fast as the window leaves time for, or at the pace."""
+        """Play as fast as the window allows, or, if not ``on``, at the set pace."""
         with self._changing():
             self._full_speed = on
 
     # Read by the worker.
 
     def next_order(self, number: int, due: float, slot_is_free: Callable[[], bool]) -> Order:
-        """What run ``number`` is to do next; waits while there is nothing, after one order to rest.
+        """The next order for run ``number``. If there is none, the first call returns the order to rest, and the next
+        call waits.
 
-        ``due`` is when the next step at pace is to be done (of ``perf_counter``). A step waits until ``slot_is_free``:
+        ``due`` is the time of the next paced step (of ``perf_counter``). A step waits until ``slot_is_free``, so that
         the frame before it is drawn first.
         """
         with self.condition:
@@ -157,27 +159,27 @@ class WorkerCommands:
                 self.condition.wait(patience)
 
     def is_current(self, number: int) -> bool:
-        """Whether run ``number`` may go on."""
+        """Whether run ``number`` is the current one."""
         return self._number == number
 
     def is_on_its_way(self, number: int) -> bool:
-        """Whether run ``number`` may go on towards its place."""
+        """Whether run ``number`` should go on towards its target."""
         return self._number == number and not self._stays
 
     def is_halted(self) -> bool:
-        """Whether the step being worked on is to be cut short."""
+        """Whether the current step is to be cut short."""
         return self._halted
 
     def is_undisturbed(self, number: int) -> bool:
-        """Whether a step of run ``number`` may go on: nothing is to be put in before, and it is not cut short."""
+        """Whether a step of run ``number`` may go on: no change is pending, and it is not cut short."""
         return self._number == number and not self._halted and not self._changes
 
     def is_hurrying(self, number: int) -> bool:
-        """Whether run ``number`` goes on at full speed, and nothing else is to be done first."""
+        """Whether run ``number`` plays at full speed and nothing else is to be done first."""
         return self._number == number and self._playing and self._full_speed and not (self._changes or self._steps)
 
     def take_changes(self, number: int) -> tuple[tuple[str, Any], ...]:
-        """The changes that wait for run ``number``, each given out once."""
+        """Remove and return the pending changes for run ``number``."""
         if not self._changes:
             return ()
         with self.condition:
@@ -188,17 +190,17 @@ class WorkerCommands:
             return changes
 
     def stand_aside(self) -> None:
-        """Leave the interpreter to the window for a moment.
+        """Yield the interpreter to the window for a moment.
 
-        NumPy lets go of the interpreter's lock and takes it again many times within one switch interval. A thread that
-        waits for the lock starts its interval anew each time, and never comes to ask for it: the window got nothing for
-        up to 80 ms (measured). A short wait for something, here for a wish, always gives way.
+        NumPy releases and retakes the interpreter's lock many times within one switch interval. A thread that waits for
+        the lock starts its interval anew each time and never gets to ask for it: the window waited for up to 80 ms
+        (measured). A short wait for something, here for a command, always yields.
         """
         with self.condition:
             self.condition.wait(ASIDE)
 
     def finish(self, number: int) -> None:
-        """Run ``number`` is at its end: it plays no more."""
+        """Note that run ``number`` is at its end and plays no more."""
         with self.condition:
             if self._number == number:
                 self._playing = False
@@ -206,40 +208,42 @@ class WorkerCommands:
 
     def _next(self, number: int, due: float, slot_is_free: Callable[[], bool]) -> tuple[Order | None, float | None]:
         if self._number != number:
-            return Order(Kind.LEAVE), None
+            return Order(OrderKind.LEAVE), None
         if self._changes:
             changes = tuple(self._changes.items())
             self._changes.clear()
-            return Order(Kind.CHANGE, self._serial, changes=changes), None
+            return Order(OrderKind.CHANGE, self._serial, changes=changes), None
         if self._steps:
-            return (Order(Kind.STEP, self._serial, self._steps.popleft()), None) if slot_is_free() else (None, None)
+            return (
+                (Order(OrderKind.STEP, self._serial, self._steps.popleft()), None) if slot_is_free() else (None, None)
+            )
         if self._again is not None:
             update, self._again = self._again, None
-            return Order(Kind.AGAIN, self._serial, update=update), None
+            return Order(OrderKind.AGAIN, self._serial, update=update), None
         if self._network_wanted:
             self._network_wanted = False
-            return Order(Kind.NETWORK, self._serial), None
+            return Order(OrderKind.NETWORK, self._serial), None
         if self._playing:
             return self._going_on(due, slot_is_free)
         if not self._told_to_rest:
             self._told_to_rest = True
-            return Order(Kind.REST, self._serial), None
+            return Order(OrderKind.REST, self._serial), None
         return None, None
 
     def _going_on(self, due: float, slot_is_free: Callable[[], bool]) -> tuple[Order | None, float | None]:
         self._told_to_rest = False
         if self._full_speed:
-            return Order(Kind.SPEED, self._serial), None
+            return Order(OrderKind.SPEED, self._serial), None
         unit, per_second = self._pace
         if per_second <= DRAWN_ONE_BY_ONE and not slot_is_free():
             return None, None
         patience = due - perf_counter()
         if patience > 0:
             return None, patience
-        return Order(Kind.PACE, self._serial, unit, per_second), None
+        return Order(OrderKind.PACE, self._serial, unit, per_second), None
 
     def _changing(self) -> _Change:
-        """A block in which what the worker is to do may be changed; the worker is woken at its end."""
+        """Context manager in which the orders may be changed; wakes the worker at its end."""
         return _Change(self)
 
     def _changed(self) -> None:

@@ -1,1 +1,1 @@
-"""The shelf: runs that were pinned, under the transport, to be compared and come back to."""
+"""The shelf: pinned runs below the playing controls, to be compared and restored."""

@@ -1,5 +1,5 @@
-"""Brings the runs of a shelf to the stage, whose plots draw them behind the run that is shown, and lights the one that
-the pointer means.
+"""Passes the pinned runs of a shelf to the stage, whose plots draw them as background curves, and highlights the run
+under the pointer.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.required import required
+from engine.contract.frame import required
 from gui.shelf.pinned import Pinned
 from gui.shelf.shelf import BEFORE, Shelf
 from gui.stage.pinned_runs import PinnedRun
@@ -16,7 +16,9 @@ from gui.stage.view import View
 
 
 class BehindCurves(QObject):
-    """Belongs to the view; the shelf may outlive it."""
+    """Connects a shelf and a view, whose main picture draws the pinned runs; a child of the view, since the shelf may
+    exist longer.
+    """
 
     def __init__(self, shelf: Shelf, view: View) -> None:
         super().__init__(view)
@@ -28,7 +30,7 @@ class BehindCurves(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Have the stage draw what stands on the shelf now."""
+        """Have the main picture draw the current runs of the shelf."""
         shelf, view = self._shelf, self._view
         runs = self._runs()
         lit = next((number for number, one in enumerate(runs) if one is shelf.lit), None)
@@ -43,7 +45,9 @@ class BehindCurves(QObject):
             view.draw(view.current.params, view.current.frame, view.ghost, view.newest)
 
     def _runs(self) -> list[Pinned]:
-        """Those on the shelf; the one before, which the ghost stands for, only while it is meant."""
+        """The runs to draw. The run before the last change is among them only while it is highlighted, since the
+        picture shows it as a ghost anyway.
+        """
         shelf = self._shelf
         is_meant = shelf.before is not None and shelf.lit is shelf.before
         return [*shelf.runs, *([required(shelf.before)] if is_meant else [])]

@@ -1,4 +1,4 @@
-"""One run on the shelf: its name, its newest figure and its small curve, as a button that goes back to it."""
+"""A card of the shelf: name, newest value and small curve of a run, as a button that restores it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QToolButton, QWidget
 
-from engine.contract.output.measure import Series
-from engine.contract.run.run import LONGEST_NAME
-from engine.contract.text.numerals import format_short
-from engine.shelf.repeats import Band
+from engine.contract.numerals import format_short
+from engine.contract.run import LONGEST_NAME
+from engine.contract.table import Series
+from engine.contract.text import Text
+from engine.shelf.shelved_run import Band
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.plain_tip import plain_tip
+from gui.style.language import translate
+from gui.style.plain import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
@@ -37,18 +39,21 @@ from gui.style.typography import font, px
 WIDEST, NARROWEST = 190, 62
 _PAD, _CURVE = 5, 20
 _MOST_POINTS = 120
+_MEDIAN = Text("median {value}")
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """The axes that all small curves of a shelf share, so that they can be compared: places and heights."""
+    """The common axis ranges of all small curves of a shelf, for comparison: places and heights."""
 
     places: tuple[float, float] = (0.0, 1.0)
     heights: tuple[float, float] = (0.0, 1.0)
 
 
 def ranges_of(runs: Sequence[Sequence[Series]]) -> Ranges:
-    """Room for all; a curve that runs away leaves it at twice the height at which the highest one began."""
+    """The ranges that contain all curves; but at most twice the greatest initial height, so that diverging curves do
+    not flatten the others.
+    """
     series = [one for run in runs for one in main_series(run) if len(one.values)]
     if not series:
         return Ranges()
@@ -61,16 +66,16 @@ def ranges_of(runs: Sequence[Sequence[Series]]) -> Ranges:
 
 
 def main_series(series: Sequence[Series]) -> list[Series]:
-    """Those of the first measure there is, which the small curves draw."""
+    """The series of the first measure that exists, which the small curves draw."""
     first = min((one.measure for one in series), default=0)
     return [one for one in series if one.measure == first]
 
 
 class Card(QAbstractButton):
-    """``clicked`` goes back to the run; ``renamed(name)`` and ``taken_off`` say what else was asked for.
+    """A run's card; ``clicked`` asks to restore the run, ``renamed(name)`` and ``taken_off`` to rename and remove it.
 
-    ``meant`` says whether the pointer is on it, or the keys came to it. F2 or a double click renames, Delete or the
-    cross takes it off; the cross is there under the pointer and the focus.
+    ``meant(on)`` is emitted when the card is hovered or focused, or no longer. F2 or a double click renames, Delete or
+    the cross removes; the cross is visible on hover and focus.
     """
 
     renamed = Signal(str)
@@ -94,7 +99,7 @@ class Card(QAbstractButton):
         self.setMouseTracking(True)
 
     def show_run(self, name: str, given: str, series: Sequence[Series] | None, ranges: Ranges, tip: str) -> None:
-        """What it is called, the name that somebody gave it, its figures, and all of it in words."""
+        """Show the run's name, the name given by the user, its series, and a tooltip."""
         self._name, self._given, self._waits = name, given, series is None
         self._series, self._ranges = main_series(series or ()), ranges
         self.setAccessibleName(name)
@@ -103,34 +108,34 @@ class Card(QAbstractButton):
         self.update()
 
     def show_repeats(self, bands: Mapping[str, Band], played: str) -> None:
-        """The ranges of its figures over several seeds, and while these are played how many were, as in 2/5."""
+        """Show the ranges over several seeds, and while these are played how many are done, as in 2/5."""
         self._bands, self._played = bands, played
         self.update()
 
     def show_as_shown(self, shown: bool) -> None:
-        """Whether its moment is what the stage shows."""
+        """Mark the card, or not, as the run whose pinned frame the main picture shows."""
         if shown != self._is_shown:
             self._is_shown = shown
             self.update()
 
     def show_as_lit(self, lit: bool) -> None:
-        """Whether its curve on the stage is meant, so that both stand out together."""
+        """Highlight the card, or not, together with its curve in the main picture."""
         if lit != self._is_lit:
             self._is_lit = lit
             self.update()
 
     @property
     def is_shown(self) -> bool:
-        """Whether its moment is what the stage shows."""
+        """Whether the main picture shows the run's pinned frame."""
         return self._is_shown
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The run's name."""
         return self._name
 
     def begin_renaming(self) -> None:
-        """A field for another name, in its place: Enter takes it over, Escape gives it up."""
+        """Show a line edit for another name: Enter accepts, Escape cancels."""
         if self._entry is None:
             self._entry = _NameEntry(self)
             self._entry.setMaxLength(LONGEST_NAME)
@@ -144,7 +149,7 @@ class Card(QAbstractButton):
         self._entry.setFocus()
 
     def press_mark(self) -> None:
-        """Do what the mark in the corner stands for: take the run off."""
+        """Do what the mark in the card's corner does: remove the run."""
         self.taken_off.emit()
 
     def sizeHint(self) -> QSize:
@@ -232,10 +237,12 @@ class Card(QAbstractButton):
         return QRectF(self.width() - px(_PAD) - side + 2, px(_PAD) - 1, side, side)
 
     def _figure(self) -> str:
-        """The newest value, of several seeds their median; of several learners in one run, that of the first."""
+        """The newest value as text: of several seeds the median, of several learners in one run that of the first."""
         first = self._series[0] if self._series else None
         band = self._bands.get(first.key) if first is not None else None
-        last = band.last[1] if band is not None and band.last else first.last if first is not None else None
+        if band is not None and band.last:
+            return translate(_MEDIAN(value=format_short(band.last[1])))
+        last = first.last if first is not None else None
         return "  ".join(filter(None, ("" if last is None else format_short(last), self._played)))
 
     def _paint_curves(self, painter: QPainter, room: QRectF, lit: bool) -> None:
@@ -283,7 +290,7 @@ class Card(QAbstractButton):
 
 
 class _NameEntry(QLineEdit):
-    """``ended`` carries the name, or None where it was given up."""
+    """A line edit; ``ended`` carries the name, or None if cancelled."""
 
     ended = Signal(object)
 
@@ -310,15 +317,57 @@ class _NameEntry(QLineEdit):
 
 
 def _look(series: Series, number: int) -> int:
-    """An optimizer has the ink that it has everywhere, the others one after the other."""
+    """The number of the line style for a series: an optimizer's own style, otherwise style ``number``."""
     return OPTIMIZER_LOOKS.get(series.key.rpartition(".")[2].lower(), 1 + number)
 
 
 def _points(at: np.ndarray, values: np.ndarray, ranges: Ranges, room: QRectF) -> list[QPointF]:
-    """A curve as a few points of the room that there is for it."""
+    """A curve as a few points inside its area."""
     (first, last), (low, high) = ranges.places, ranges.heights
     count = len(values)
     rows = np.unique(np.linspace(0, count - 1, min(count, _MOST_POINTS)).astype(int)) if count else np.empty(0, int)
     across = room.left() + (at[rows] - first) / (last - first) * room.width()
     share = np.clip((values[rows] - low) / (high - low), 0, 1)
     return [QPointF(x, y) for x, y in zip(across, room.bottom() - share * room.height(), strict=True)]
+
+
+class BeforeCard(Card):
+    """The card of the run before the last change; it cannot be renamed or removed. ``pin_wanted`` is emitted by its
+    plus, which pins the run.
+    """
+
+    pin_wanted = Signal()
+    mark = "+"
+    outline = Qt.PenStyle.DashLine
+
+    def press_mark(self) -> None:
+        self.pin_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Plus:
+            self.pin_wanted.emit()
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+
+class BeforeButton(QToolButton):
+    """A button; ``meant`` carries whether it is hovered."""
+
+    meant = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.meant.emit(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.meant.emit(False)
+        super().leaveEvent(event)

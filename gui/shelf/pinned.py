@@ -1,4 +1,4 @@
-"""A run on the shelf as the window holds it: the moment that was pinned, its record, and what is told of it."""
+"""A pinned run: a run up to an update (its moment), its record, and its measures."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import dataclasses
 from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
-from engine.contract.output.measure import Series, series_of
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import Shelved
+from engine.contract.run import Shelved
+from engine.contract.table import Series, series_of
 from engine.shelf.shelved_run import ShelvedRun
 from gui.run.open_run import KeptRun
 from gui.run.timeline import TimelineEntry
 
 
 class Repeat:
-    """The same run with another seed, which is still to be played."""
+    """A run with another seed that is still to be played."""
 
     def __init__(self, pinned: Pinned, seed: int) -> None:
         self.pinned, self.run = pinned, dataclasses.replace(pinned.moment.run, seed=seed)
 
 
 class Pinned:
-    """``kept`` is the run up to the pinned moment, with its record; of one that came from a file there is none, and it
-    is played anew. Its figures stay when the frames of the record give way to others. ``repeating`` is what is still to
-    be played of it with other seeds.
+    """A pinned run. ``kept`` is the run with its record up to the pinned update, None for a run from a file, which must
+    be played again. Its series stay when frames of the record are dropped. ``repeating`` are the runs still to be
+    played with other seeds.
     """
 
     def __init__(self, moment: Shelved, kept: KeptRun | None, stood: ShelvedRun) -> None:
@@ -41,8 +41,8 @@ class Pinned:
         return self.kept.timeline.newest if self.kept is not None else None
 
     def series_seen_as(self, experiment: Experiment, params: Params) -> Sequence[Series]:
-        """Its figures where what is only looked at is as in these parameters, such as the pair of networks that is
-        chosen; those of its own where its frame is not there.
+        """The series as they are with the view parameters of ``params``, such as the chosen pair of networks. If the
+        pinned frame was dropped, the series with the run's own view parameters.
         """
         seen = self.stood.params.seen_as(params)
         if seen == self.stood.params:
@@ -56,12 +56,14 @@ class Pinned:
         return self._seen[1]
 
     def rename(self, name: str) -> None:
-        """Call it by this name; empty has the program name it."""
+        """Set the name; an empty one makes the program name it."""
         self.moment = dataclasses.replace(self.moment, name=name)
         self.stood = dataclasses.replace(self.stood, name=name)
 
     def is_same_moment(self, moment: Shelved) -> bool:
-        """Whether another moment is this one, whatever it is called and whatever is looked at in it."""
+        """Whether a run on the shelf is the same up to the same update; the name and parameters that only change the
+        view may differ.
+        """
         mine, run = self.moment, moment.run
         return (mine.update, mine.run.seed, mine.run.journal, mine.run.written) == (
             moment.update,
@@ -72,7 +74,7 @@ class Pinned:
 
 
 def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
-    """What is put on the shelf of a run that is kept up to a moment of it."""
+    """Pins a run that was copied up to an update."""
     entry = kept.timeline.newest
     assert entry is not None  # a run without a record is not kept
     series = series_of(experiment.main_tables(kept.params, entry.frame), experiment.measures, experiment.unit_ids)
@@ -81,7 +83,7 @@ def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
 
 
 def from_file(shelved: Shelved) -> Pinned:
-    """What a session tells of a run on its shelf; its figures follow when it was played."""
+    """Pins a run of a session; its series follow once it has been played."""
     params = shelved.run.params_at(shelved.update)
     stood = ShelvedRun(params, shelved.run.seed, shelved.update, None, shelved.name, ranges=shelved.ranges)
     return Pinned(shelved, None, stood)

@@ -1,31 +1,60 @@
-"""The row of cards under the transport; none of it is there while nothing is pinned."""
+"""The row of cards below the transport; hidden while no run is pinned."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.text.numerals import format_short
-from engine.contract.text.text import Text
-from engine.shelf.naming import names_of
-from engine.shelf.repeats import SEEDS
-from gui.panels.copying import Entry, make_menu
-from gui.shelf.before_card import BeforeButton, BeforeCard
-from gui.shelf.card import WIDEST, Card, ranges_of
-from gui.shelf.order_line import OrderLine
+from engine.contract.numerals import format_short
+from engine.contract.text import Text
+from engine.shelf.shelved_run import SEEDS, names_of
+from gui.panels.copying import MenuEntry, make_menu
+from gui.shelf.card import WIDEST, BeforeButton, BeforeCard, Card, ranges_of
 from gui.shelf.pinned import Pinned
 from gui.shelf.shelf import BEFORE, Shelf
 from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
 from gui.style.icons import icon
 from gui.style.language import translate
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import PlainLabel, plain_tip
 from gui.style.tokens import GRID
-from gui.style.typography import px
+from gui.style.typography import font, px
 from gui.window import words
+
+
+class OrderLine(PlainLabel):
+    """A label that is hidden while it has no text; ``sentences`` are its full text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.sentences = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setContentsMargins(GRID, 0, GRID, GRID // 2)
+        self.hide()
+
+    def show_orders(self, orders: Sequence[Text]) -> None:
+        """Show these sentences, in the current language and style."""
+        said = [translate(text) for text in orders]
+        self.sentences = " ".join(said)
+        self.setFont(font("notes"))
+        use_secondary_ink(self)
+        self.setToolTip(plain_tip("\n".join(said)))
+        self.setAccessibleName(self.sentences)
+        self.setVisible(bool(said))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * GRID - 2
+        self.setText(QFontMetrics(self.font()).elidedText(self.sentences, Qt.TextElideMode.ElideRight, room))
+
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _GO_BACK = Text("Go back to it")
@@ -44,10 +73,10 @@ _WAITS = Text("It is being played again.")
 
 
 class ShelfRow(QWidget):
-    """``wanted(pinned)`` asks to go back to a run, ``before_wanted`` to the one that a change threw away, which has the
-    first card, or ``button`` while nothing is pinned; ``table_wanted`` asks for the table of differences.
+    """The row of cards. ``wanted(pinned)`` asks to restore a run, ``before_wanted`` to restore the run before the last
+    change; that has the last card, or ``button`` while no run is pinned. ``table_wanted`` asks for the table.
 
-    Left and Right go from card to card.
+    Left and Right move between cards.
     """
 
     wanted = Signal(object)
@@ -73,8 +102,13 @@ class ShelfRow(QWidget):
         whole.addWidget(self.orders)
         self._layout.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self._layout.setSpacing(GRID // 2)
+        # Behind the others, which then stay where they are when it comes and goes.
         self._layout.addWidget(self.before, 1000)
         self._layout.addStretch(1)
+        self.repeat = QToolButton()
+        self.repeat.setAutoRaise(True)
+        self.repeat.clicked.connect(self._repeat_all)
+        self._layout.addWidget(self.repeat)
         self._layout.addWidget(self.table)
         for one in (self.before, button):
             self._connect(one, partial(self._before_menu, one))
@@ -91,12 +125,12 @@ class ShelfRow(QWidget):
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """One for each run, in their order."""
+        """One card for each run, in order."""
         return tuple(self._cards)
 
     @Slot()
     def refresh(self) -> None:
-        """Show what stands there now, in the language and size of now."""
+        """Update all cards, in the current language and zoom."""
         runs, had = self._shelf.runs, self._focused()
         while len(self._cards) > len(runs):
             gone = self._cards.pop()
@@ -129,6 +163,9 @@ class ShelfRow(QWidget):
         self.table.setIconSize(QSize(side, side))
         self.table.setToolTip(f"{translate(words.DIFFERENCES)} (Ctrl+T)")
         self.table.setAccessibleName(translate(words.DIFFERENCES))
+        self.repeat.setFont(font("notes"))
+        self.repeat.setText(translate(_REPEAT(seeds=SEEDS)))
+        self.repeat.setVisible(any(map(self._shelf.can_be_repeated, runs)))
         self.orders.show_orders(self._shelf.orders())
         self.table.setVisible(bool(runs))
         self.setVisible(bool(runs))
@@ -138,7 +175,7 @@ class ShelfRow(QWidget):
         self.show_state()
 
     def show_state(self) -> None:
-        """Mark the card whose moment is looked at."""
+        """Mark the card of the run whose pinned frame is shown."""
         if self._cards:
             shown = self._shelf.shown_one()
             for card, pinned in zip(self._cards, self._shelf.runs, strict=True):
@@ -164,7 +201,7 @@ class ShelfRow(QWidget):
         card.renamed.connect(lambda name: self._shelf.rename(self._run_of(card), name))
         card.taken_off.connect(lambda: self._shelf.take_off(self._run_of(card)))
         self._connect(card, lambda place: self._menu(card, place))
-        self._layout.insertWidget(1 + len(self._cards), card, 1000)
+        self._layout.insertWidget(len(self._cards), card, 1000)
         self._cards.append(card)
 
     @staticmethod
@@ -173,8 +210,8 @@ class ShelfRow(QWidget):
         card.customContextMenuRequested.connect(menu)
 
     def _shown(self) -> list[Card]:
-        """All cards that are there, the one before first."""
-        return [*([] if self.before.isHidden() else [self.before]), *self._cards]
+        """All visible cards, the one before the last change last."""
+        return [*self._cards, *([] if self.before.isHidden() else [self.before])]
 
     def _run_of(self, card: Card) -> Pinned:
         return self._shelf.runs[self._cards.index(card)]
@@ -184,7 +221,7 @@ class ShelfRow(QWidget):
 
     def _menu(self, card: Card, place: QPoint) -> None:
         pinned = self._run_of(card)
-        entries: list[Entry] = [
+        entries: list[MenuEntry] = [
             (_GO_BACK, lambda: self.wanted.emit(pinned), True),
             (_RENAME, card.begin_renaming, True),
             self._repeat_entry(pinned),
@@ -194,15 +231,20 @@ class ShelfRow(QWidget):
         self._open_menu(card, place, entries)
 
     def _before_menu(self, stands: QWidget, place: QPoint) -> None:
-        entries: list[Entry] = [(_GO_BACK, self.before_wanted.emit, True), (_PIN_IT, self._shelf.pin_before, True)]
+        entries: list[MenuEntry] = [(_GO_BACK, self.before_wanted.emit, True), (_PIN_IT, self._shelf.pin_before, True)]
         self._open_menu(stands, place, entries)
 
-    def _open_menu(self, card: QWidget, place: QPoint, entries: list[Entry]) -> None:
+    def _open_menu(self, card: QWidget, place: QPoint, entries: list[MenuEntry]) -> None:
         menu = make_menu(self, entries)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(card.mapToGlobal(place))
 
-    def _repeat_entry(self, pinned: Pinned) -> Entry:
+    @Slot()
+    def _repeat_all(self) -> None:
+        for pinned in self._shelf.runs:
+            self._shelf.repeat(pinned)
+
+    def _repeat_entry(self, pinned: Pinned) -> MenuEntry:
         if pinned.repeating:
             return _STOP, lambda: self._shelf.stop_repeating(pinned), True
         return _REPEAT(seeds=SEEDS), lambda: self._shelf.repeat(pinned), self._shelf.can_be_repeated(pinned)

@@ -1,4 +1,4 @@
-"""The runs on one experiment's shelf: put there, renamed, taken off, carried by sessions."""
+"""The pinned runs of one experiment: pinning, renaming, removing, saving in sessions."""
 
 from __future__ import annotations
 
@@ -8,20 +8,40 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
-from engine.contract.output.measure import series_of
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, Shelved
-from engine.contract.text.text import Text
-from engine.shelf.naming import names_of
-from engine.shelf.repeats import SEEDS, order_in_words, ranges_of_bands
-from engine.shelf.shelved_run import ShelvedRun
+from engine.contract.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, Shelved
+from engine.contract.table import series_of
+from engine.contract.text import Text
+from engine.shelf.shelved_run import SEEDS, ShelvedRun, names_of, order_in_words, ranges_of_bands
 from gui.form.editor import ParameterEditor
 from gui.page.run_history import RunBefore
 from gui.run.open_run import KeptRun
 from gui.run.runner import Runner
-from gui.shelf.pending_run_swap import PendingRunSwap
 from gui.shelf.pinned import Pinned, Repeat, from_file, pinned_run
+
+BACK_TO_PINNED = Text("Back to “{name}”")
+
+
+class PendingRunSwap:
+    """A part of an undo step: marks that two runs are to be swapped, until ``take`` asks for it."""
+
+    def __init__(self) -> None:
+        self.is_due = False
+
+    def undo(self) -> None:
+        """Mark that the former run is to come back."""
+        self.is_due = True
+
+    def redo(self) -> None:
+        """Mark that the shelf's run is to come back."""
+        self.is_due = True
+
+    def take(self) -> bool:
+        """Returns whether runs are to be swapped now, and removes the mark."""
+        due, self.is_due = self.is_due, False
+        return due
+
 
 FULL = Text("The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.")
 NO_ROOM = Text("The shelf holds {most} runs: {count} of the session's found no room on it.")
@@ -33,12 +53,12 @@ _TAKEN_OFF = Text("Take a run off the shelf")
 
 
 class Shelf(QObject):
-    """At most eight runs in the order in which they were pinned, and ``before`` them the one that a change threw away.
+    """At most eight pinned runs in order, and ``before``, the run that the last change replaced.
 
-    ``changed`` follows whenever something about them is another, ``said(text)`` when one could not be put there.
-    ``looked_elsewhere`` says that another moment may be looked at now, ``lit_changed`` that another run is ``lit``.
-    Taking one off is a step of undo.
-    It lives with the editor, whose page may be let go and come back; ``swap`` is the step of undo of going to one.
+    ``changed`` is emitted whenever anything about the runs changed, ``said(text)`` when a run could not be pinned,
+    ``looked_elsewhere`` when another entry may be shown, ``lit_changed`` when another run is ``lit`` (highlighted).
+    Removing a run is an undo step. The shelf lives with the editor, whose page may be closed and reopened; ``swap`` is
+    the part of the undo step that restores a run.
     """
 
     changed = Signal()
@@ -58,43 +78,43 @@ class Shelf(QObject):
 
     @property
     def runs(self) -> tuple[Pinned, ...]:
-        """All that stand there."""
+        """All pinned runs."""
         return tuple(self._runs)
 
     @property
     def stood(self) -> list[ShelvedRun]:
-        """What is told of all."""
+        """The runs with their measures."""
         return [one.stood for one in self._runs]
 
     def names(self) -> tuple[Text, ...]:
-        """What they are called, by what differs between them."""
+        """The runs' names, made of the parameters in which they differ."""
         return names_of(self.experiment, self.stood)
 
     def orders(self) -> list[Text]:
-        """What several seeds say of the runs that were repeated, the first few of it."""
+        """A few sentences at most on what several seeds say about which of the repeated runs is better."""
         pairs = zip(self.names(), self.stood, strict=True)
         repeated = [(name, bands) for name, one in pairs if (bands := one.bands())]
         return order_in_words(repeated)[:_MOST_ORDERS]
 
     def name_of(self, pinned: Pinned) -> Text:
-        """What one of them is called."""
+        """The name of a run."""
         return self.names()[self._runs.index(pinned)]
 
     @property
     def lit(self) -> Pinned | None:
-        """The run that the pointer means, by its card or by its curve."""
+        """The highlighted run, whose card or curve is under the pointer."""
         return self._lit if self._lit in (self.before, *self._runs) else None
 
     @property
     def before(self) -> Pinned | None:
-        """The run that the last change threw away, unless it was pinned too; it counts for none of the eight."""
+        """The run that the last change replaced, None if it is pinned too; it does not count towards the eight."""
         before = self._before
         return None if before is None or any(one.is_same_moment(before.moment) for one in self._runs) else before
 
     def show_before(self, before: RunBefore | None) -> None:
-        """Have this run, which the undo of the editor keeps, stand before the others; None for none.
+        """Set the run that the last change replaced, which the undo stack keeps; None if there is none.
 
-        While something is dragged nothing moves: it comes at the end of that.
+        During a drag this takes effect only at its end.
         """
         self._offered = before.kept if before is not None else None
         if not self._editor.gesture:
@@ -108,20 +128,20 @@ class Shelf(QObject):
             self.changed.emit()
 
     def light(self, pinned: Pinned | None) -> None:
-        """Have a run stand out, or none."""
+        """Highlight a run, or none."""
         if pinned is not self._lit:
             self._lit = pinned
             self.lit_changed.emit()
 
     def pin(self) -> None:
-        """Put the run there as it is looked at now; nothing before its first frame."""
+        """Pin the run as it is shown; does nothing before its first frame."""
         kept = self._runner.copied()
         if kept is None or self._runner.experiment is not self.experiment:
             return
         self._put(pinned_run(self.experiment, kept))
 
     def pin_before(self) -> None:
-        """Make the run before one of those that were pinned."""
+        """Pin the run that the last change replaced."""
         before = self.before
         if before is not None and before.kept is not None:
             self._put(pinned_run(self.experiment, before.kept.copied_at(before.stood.update)))
@@ -136,19 +156,19 @@ class Shelf(QObject):
             self.changed.emit()
 
     def rename(self, pinned: Pinned, name: str) -> None:
-        """Call a run by this name; empty has the program name it again."""
+        """Rename a run; an empty name makes the program name it."""
         pinned.rename(" ".join(name.split())[:LONGEST_NAME])
         self.changed.emit()
 
     def take_off(self, pinned: Pinned) -> None:
-        """Take a run off the shelf."""
+        """Remove a run, as an undo step."""
         self.stop_repeating(pinned)
         step = _TakenOff(self, pinned, self._runs.index(pinned))
         step.redo()
         self._editor.add_step(_TAKEN_OFF, step)
 
     def can_be_repeated(self, pinned: Pinned) -> bool:
-        """Whether other seeds would make other runs of it, and are not played or under way already."""
+        """Whether other seeds would change the run, and are not played or queued already."""
         stood, experiment = pinned.stood, self.experiment
         return (
             experiment.uses_seed
@@ -160,7 +180,7 @@ class Shelf(QObject):
         )
 
     def repeat(self, pinned: Pinned) -> None:
-        """Play it with other seeds, five in all, beside the window; its ranges follow."""
+        """Play the run with other seeds in the background, five in all; its ranges follow."""
         if self.can_be_repeated(pinned):
             first = pinned.stood.seed
             seeds = [(first + step) % (LARGEST_SEED + 1) for step in range(1, SEEDS)]
@@ -171,14 +191,14 @@ class Shelf(QObject):
             self.changed.emit()
 
     def stop_repeating(self, pinned: Pinned) -> None:
-        """Play it with no further seed."""
+        """Stop playing the run with further seeds."""
         if pinned.repeating:
             self._runner.aside.drop(pinned.repeating)
             pinned.repeating = []
             self.changed.emit()
 
     def put_back(self, pinned: Pinned, place: int) -> None:
-        """Put a run that was taken off where it stood; nothing where there is no room any more."""
+        """Put a removed run back in its place, if there is room."""
         if len(self._runs) < MOST_ON_SHELF:
             self._runs.insert(place, pinned)
             self.changed.emit()
@@ -186,12 +206,12 @@ class Shelf(QObject):
             self.said.emit(FULL(most=MOST_ON_SHELF))
 
     def let_go(self, pinned: Pinned) -> None:
-        """Have a run stand there no more, without a step of undo."""
+        """Remove a run, without an undo step."""
         self._runs = [one for one in self._runs if one is not pinned]
         self.changed.emit()
 
     def shown_one(self) -> Pinned | None:
-        """The run of which the pinned moment is looked at now."""
+        """The run whose pinned frame is shown; None if there is none."""
         runner = self._runner
         entry = runner.entry if runner.experiment is self.experiment else None
         if entry is None:
@@ -201,7 +221,7 @@ class Shelf(QObject):
     # In sessions
 
     def shelved(self) -> tuple[Shelved, ...]:
-        """What a session carries; what was played with code of the learner's stays here, as that code does."""
+        """The runs as a session saves them, without those played with the learner's code."""
         return tuple(
             dataclasses.replace(one.moment, ranges=ranges_of_bands(one.stood.bands()) or one.stood.ranges)
             for one in self._runs
@@ -209,7 +229,7 @@ class Shelf(QObject):
         )
 
     def take_in(self, shelved: Sequence[Shelved]) -> None:
-        """Put there what a session carried, beside what stands there; its figures follow as it is played."""
+        """Add the runs of a session; their series follow once they are played."""
         new = [one for one in shelved if not any(other.is_same_moment(one) for other in self._runs)]
         room = MOST_ON_SHELF - len(self._runs)
         made = [from_file(one) for one in new[:room]]
@@ -223,7 +243,7 @@ class Shelf(QObject):
 
     @Slot(object, object, object)
     def _show_figures(self, ticket: object, params: Params, frame: Frame) -> None:
-        """What was played beside the window; of a shelf in another experiment it is none of this one's."""
+        """Set the series of a run played in the background, if it is of this shelf; ``ticket`` identifies it."""
         pinned = ticket.pinned if isinstance(ticket, Repeat) else ticket
         if not isinstance(pinned, Pinned) or pinned not in self._runs:
             return
@@ -245,15 +265,15 @@ class Shelf(QObject):
 
 
 class _TakenOff:
-    """A step of undo: one run is taken off the shelf."""
+    """The undo step of removing a run."""
 
     def __init__(self, shelf: Shelf, pinned: Pinned, place: int) -> None:
         self._shelf, self._pinned, self._place = shelf, pinned, place
 
     def undo(self) -> None:
-        """Put it back where it stood."""
+        """Put the run back in its place."""
         self._shelf.put_back(self._pinned, self._place)
 
     def redo(self) -> None:
-        """Take it off."""
+        """Remove the run."""
         self._shelf.let_go(self._pinned)

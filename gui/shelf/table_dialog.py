@@ -1,4 +1,4 @@
-"""The table of differences: a row for every run on the shelf, sorted by any column, to be copied elsewhere."""
+"""The table of differences: a row for every pinned run, sortable by any column, for copying."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text.numerals import NONE
-from engine.contract.text.text import Text
-from engine.shelf.differences import TITLE, sorted_rows, table_of_differences
-from engine.shelf.markup import MARKUPS
+from engine.contract.numerals import NONE
+from engine.contract.text import Text
+from engine.shelf.differences import MARKUPS, TITLE, sorted_rows, table_of_differences
 from gui.panels.copying import copy_text
-from gui.panels.data.table_model import Index, TableModel
+from gui.panels.data.sheet import Index, TableModel
 from gui.shelf.shelf import Shelf
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import language, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
@@ -37,8 +36,8 @@ _HOW = Text("A click on a heading sorts by it, and so does Enter in its column."
 
 
 class TableDialog(QDialog):
-    """Follows the shelf while it is open; gone when it is closed. ``figure_wanted`` has the table as it stands, and
-    what is said below it.
+    """The table, updated with the shelf; deleted when closed. ``figure_wanted`` asks for a picture of the table and
+    carries it as sorted, with its caption.
     """
 
     figure_wanted = Signal(object, str)
@@ -80,7 +79,7 @@ class TableDialog(QDialog):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the runs of now, in the language and size of now."""
+        """Update the table, in the current language and zoom."""
         table = table_of_differences(self._shelf.experiment, self._shelf.stood, language())
         names = [column.name for column in table.columns]
         if self._sorted is not None and self._sorted[0] in names:
@@ -104,7 +103,7 @@ class TableDialog(QDialog):
 
     @Slot(int)
     def sort_by(self, column: int) -> None:
-        """Sort by a column, the smallest first; once more, the largest."""
+        """Sort by a column in ascending order, or, if sorted so already, in descending order."""
         assert self.model.table is not None
         name = self.model.table.columns[column].name
         self._sorted = (name, not self._sorted[1] if self._sorted and self._sorted[0] == name else False)
@@ -113,7 +112,7 @@ class TableDialog(QDialog):
         self.view.setCurrentIndex(current)
 
     def copy_as(self, form: str) -> None:
-        """Put the table on the clipboard as it stands, sorted."""
+        """Copy the sorted table to the clipboard."""
         assert self.model.table is not None
         copy_text(MARKUPS[form](self.model.table, language()))
         self._note.setText(translate(_COPIED(form=form)))
@@ -131,7 +130,7 @@ class TableDialog(QDialog):
 
 
 class _Model(TableModel):
-    """A figure that a run does not have is a dash."""
+    """A table model that shows missing values as dashes."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         shown = super().data(index, role)
@@ -139,7 +138,7 @@ class _Model(TableModel):
 
 
 class _View(QTableView):
-    """``entered_in(column)`` follows Enter in a column."""
+    """A table view; emits ``entered_in(column)`` on Enter."""
 
     entered_in = Signal(int)
 
@@ -163,7 +162,7 @@ class _View(QTableView):
             super().keyPressEvent(event)
 
     def restyle(self) -> None:
-        """Take fonts and sizes from the style, and give every column the room that it needs."""
+        """Apply the style's fonts and sizes, and fit every column to its content."""
         self.horizontalHeader().setFont(font("notes"))
         self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + px(GRID))
         self.resizeColumnsToContents()

@@ -1,8 +1,8 @@
-"""The interfaces through which Qt asks what a part of the window is: of widgets, and of what is no widget.
+"""Accessibility interfaces of widgets and of other objects.
 
-Qt keeps an interface as long as its object lives, and deletes it then. What is written in Python has to be held here as
-long, or Qt would be left with a pointer to nothing; and where an interface lacks a part, its pointer is 0, not None,
-which ends the process.
+Qt keeps an interface as long as its object lives, and deletes it then. Interfaces written in Python must be referenced
+here as long, or Qt would be left with a dangling pointer; and an interface that lacks a part returns the pointer 0, not
+None, which ends the process.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QAccessibleObject,
     QAccessibleValueInterface,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QLabel, QWidget
 
 from gui.spoken.spoken import Spoken
 from gui.style.language import language
@@ -33,7 +33,7 @@ _Type = QAccessible.InterfaceType
 
 
 class _Number(QAccessibleValueInterface):
-    """The number of a part, where it has one."""
+    """The value interface of a part with a number."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class _Number(QAccessibleValueInterface):
 
 
 class _Actions(QAccessibleActionInterface):
-    """What can be done with a part, by the names that Qt has for it."""
+    """The action interface of a part, with Qt's names of actions."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class _Actions(QAccessibleActionInterface):
 
 
 class _Attributes(QAccessibleAttributesInterface):
-    """The language of the words, and the level of a heading."""
+    """The attributes of a part: the language of the words, and the level of a heading."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         super().__init__()
@@ -98,14 +98,14 @@ class _Attributes(QAccessibleAttributesInterface):
 
 
 class _Parts:
-    """What both kinds of interface have beside their own."""
+    """The additional interfaces of a part, common to widgets and objects."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         self._ask = ask
         self._number, self._actions, self._attributes = _Number(ask), _Actions(ask), _Attributes(ask)
 
     def of(self, kind: QAccessible.InterfaceType) -> object:
-        """The pointer that Qt wants for a part of an interface."""
+        """The pointer to an additional interface; 0, not None, if the part lacks it, since Qt needs a number."""
         spoken = self._ask()
         if kind == _Type.ValueInterface and spoken.number is not None:
             part: shiboken6.Object = self._number
@@ -119,7 +119,7 @@ class _Parts:
 
 
 class SpokenWidget(QAccessibleWidget):
-    """A widget that says itself what it is; its place, its focus and whether it can be used are Qt's."""
+    """The interface of a widget with ``spoken()``; its place, focus and whether it is enabled are Qt's."""
 
     def __init__(self, widget: QWidget, speaks: Speaks) -> None:
         super().__init__(widget, QAccessible.Role.NoRole)
@@ -158,7 +158,7 @@ class SpokenWidget(QAccessibleWidget):
 
 
 class SpokenObject(QAccessibleObject):
-    """What is no widget, such as a handle on a stage."""
+    """The interface of an object that is no widget, such as a handle on a stage."""
 
     def __init__(self, part: QObject, speaks: Speaks) -> None:
         super().__init__(part)
@@ -223,3 +223,76 @@ def _interface_at(children: Sequence[QObject], index: int) -> QAccessibleInterfa
 def _index_of(children: Sequence[QObject], child: QAccessibleInterface) -> int:
     sought = child.object() if child is not None else None
     return next((index for index, one in enumerate(children) if one is sought), -1)
+
+
+_LEVEL = "layerwise_heading"
+_installed = False
+_held: list[QAccessibleInterface] = []
+"""Interfaces whose objects live; of the others Qt has deleted the insides, and they go with the next clearing."""
+_clear_at = 256
+
+
+def speak() -> None:
+    """Install the interfaces; Qt asks for them only while a screen reader or another assistive tool is active."""
+    global _installed
+    if not _installed:
+        _installed = True
+        QAccessible.installFactory(_interface_for)
+
+
+def make_heading(label: QLabel, level: int) -> None:
+    """Make a label a heading for screen readers, level 1 for the largest."""
+    label.setProperty(_LEVEL, level)
+
+
+def _combo(box: QComboBox) -> Spoken:
+    """The description of a combo box: its label as the name and the chosen option as the value, which Qt gets wrong on
+    some systems.
+    """
+    return Spoken(
+        QAccessible.Role.ComboBox,
+        box.accessibleName() or box.toolTip(),
+        box.currentText(),
+        box.accessibleDescription(),
+        states=frozenset({"hasPopup", "expandable"}),
+        actions={"Press": box.showPopup},
+        children=[box.view()],
+    )
+
+
+def _heading(label: QLabel) -> Spoken:
+    return Spoken(QAccessible.Role.Heading, label.accessibleName() or label.text(), level=int(label.property(_LEVEL)))
+
+
+def _interface_for(class_name: str, part: QObject) -> QAccessibleInterface | None:
+    """The accessibility interface of an object, None if it has none of ours. Qt asks with the names of the object's
+    class and base classes in turn.
+    """
+    speaks = _voice_of(class_name, part)
+    if speaks is None:
+        return None
+    made = SpokenWidget(part, speaks) if isinstance(part, QWidget) else SpokenObject(part, speaks)
+    _hold(made)
+    return made
+
+
+def _voice_of(class_name: str, part: QObject | None) -> Speaks | None:
+    if hasattr(part, "spoken"):
+        return _by_itself
+    if class_name == "QComboBox":
+        return _combo
+    if class_name == "QLabel" and part is not None and part.property(_LEVEL):
+        return _heading
+    return None
+
+
+def _by_itself(part: Any) -> Spoken:
+    return part.spoken()
+
+
+def _hold(made: QAccessibleInterface) -> None:
+    global _clear_at
+    if len(_held) >= _clear_at:
+        _held[:] = [one for one in _held if shiboken6.isValid(one)]
+        _clear_at = 2 * len(_held) + 256
+    _held.append(made)

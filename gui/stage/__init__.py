@@ -1,1 +1,1 @@
-"""What every experiment's picture stands on: view, stage, handles, layout, choices, what the pointer finds."""
+"""The stage, the main picture of every experiment: base of views, scene, handles, layout, choices, hit tests."""

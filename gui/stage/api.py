@@ -1,14 +1,13 @@
-"""What a view is written with, in one place: ``from gui.stage.api import Layout, Snapshot, View, show``.
+"""All names that a view usually needs: ``from gui.stage.api import Layout, Snapshot, View, show``.
 
-What only some views need, and what brings much with it, they import from where it is: the first picture waits for what
-stands here.
+Import what only some views need, or what is slow to import, from its own module: the first picture waits for the
+imports here.
 """
 
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.choosing import SegmentedItem
+from gui.plots.board.table import FittingWords
 from gui.plots.drawing.api import GRID, brush, curve_color, curve_pen, font, pen, px, theme, translate
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.run_view import RunView
+from gui.stage.snapshot import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "RIGHT",
     "FittingWords",
     "Layout",
-    "RunView",
     "SegmentedItem",
     "Snapshot",
     "View",

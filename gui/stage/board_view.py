@@ -1,4 +1,4 @@
-"""The base of views of a board: draws whatever cells an experiment lays out; one is looked at and chosen."""
+"""The base of views of a board: draws the cells that an experiment lays out and lets one be chosen."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from typing import ClassVar
 
 from engine.boards.board import Wording
 from engine.boards.experiment import BoardExperiment
-from engine.contract.interaction.handle import Place
-from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.handle import Position, ProbePoint
 from engine.contract.params import fields_of
-from engine.contract.text.text import Text
-from gui.plots.board import fitting_words
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
+from engine.contract.text import Text
+from gui.plots.board import table
+from gui.plots.board.choosing import SegmentedItem
+from gui.plots.board.table import FittingWords
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.cells import term_color
 from gui.stage.handle import frame_is_meant
-from gui.stage.layout import Layout
-from gui.stage.snapshot import F, P, Snapshot
+from gui.stage.snapshot import F, Layout, P, Snapshot
 from gui.stage.view import View
 
 
 class BoardView(View[P, F]):
-    """A cell under the pointer is shown as a click would show it; arrow keys choose the next one.
+    """Previews the cell under the pointer as if it were clicked; arrow keys choose the next cell.
 
-    The parts named by ``rows`` stand one below the other, the board as high as there is room. ``words`` are the sum of
-    the chosen cell, ``note`` is a line of less weight, ``views`` the choice of the field "view" where there is one.
+    The parts named in ``rows`` stand one below the other; the board takes the remaining height. ``words`` shows the
+    chosen cell's sum, ``note`` is a secondary line, ``views`` the choice of the field "view" if there is one.
     """
 
     experiment: BoardExperiment[P, F]
@@ -63,7 +61,7 @@ class BoardView(View[P, F]):
         self.note.show_words(*note, color="muted_text")
 
     def probe(self, spot: ProbePoint | None) -> None:
-        """The words of the place under the pointer, and the stage as a click that looks at a cell would leave it."""
+        """Show the words for the point under the pointer, and preview the stage as after a click there."""
         super().probe(spot)
         if self.current is None:
             return
@@ -77,12 +75,14 @@ class BoardView(View[P, F]):
             self.preview(changes if shown is not params else None)
 
     def _choose(self, x: float, y: float) -> None:
-        """Arrow keys choose the cell in whose middle that is."""
+        """Choose the cell whose middle is at a point; used for arrow keys."""
         if self.current is not None:
             self.change(self.experiment.click_at(self.current.params, self.current.frame, ProbePoint(x, y)))
 
-    def _draw(self, places: Sequence[Place]) -> None:
-        """What a stroke over painted cells, of these places so far, makes of what was there before it."""
+    def _draw(self, places: Sequence[Position]) -> None:
+        """Ask for the changes that a brush stroke over these points of a painted grid makes; they are applied to the
+        state before the stroke.
+        """
         self.invites = False
         self._begun = self._begun or self.current
         if self._begun is not None:
@@ -91,8 +91,8 @@ class BoardView(View[P, F]):
                 self.change(changes, "stroke")
 
 
-def _in_inks(wording: Wording) -> fitting_words.Wording:
-    """Words, each term of a sum in the colour of its cells."""
+def _in_inks(wording: Wording) -> table.Wording:
+    """The words, with each term of a sum in the colour of the cells that belong to it."""
     if isinstance(wording, Text):
         return wording
     return tuple((piece, term_color(term)) for piece, term in wording)

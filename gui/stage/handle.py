@@ -1,22 +1,24 @@
-"""A handle on a plot: a ring that can be dragged, takes the arrow keys, and invites until it was touched."""
+"""A handle on a plot: a ring that can be dragged or moved by arrow keys, with an invitation until first used."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QApplication,
+    QGraphicsItem,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
     QStyleOptionGraphicsItem,
     QWidget,
 )
 
-from engine.contract.interaction.handle import DRAG_ME, Handle
+from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.invitation import ARROW, paint_invitation, paint_pill, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem
@@ -24,7 +26,29 @@ from gui.style.api import theme, translate
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.typography import px, zoom
 
-_RADIUS = 8
+
+class Inviting(Protocol):
+    """Protocol of a view with an invitation to drag: whether it is still shown, and the button that may replace it."""
+
+    @property
+    def is_inviting(self) -> bool: ...
+
+    @property
+    def go_on(self) -> QGraphicsItem | None: ...
+
+    def handles(self) -> Sequence[Handle]: ...
+
+
+def inviting_handle(view: Inviting) -> Handle | None:
+    """The handle that shows the invitation, the first one with a ring; None if the invitation is over or a button
+    invites instead.
+    """
+    if not view.is_inviting or (view.go_on and view.go_on.isVisible()):
+        return None
+    return next((handle for handle in view.handles() if not handle.quiet), None)
+
+
+RADIUS = 8
 _REACH = 14
 _TOUCH_REACH = 22
 """A finger is less exact than a pointer."""
@@ -34,13 +58,13 @@ _BESIDE_TOUCH = 14
 
 
 class HandleItem(PinnedItem):
-    """Grips within ``_REACH`` pixels of its centre, by the words that invite, or by its body, such as the bar whose end
-    it is; of several, the nearest one grips, rings before words before bodies.
+    """The item of a handle. It is gripped within ``_REACH`` pixels of its centre, by its invitation, or by its body,
+    such as the bar whose end it is; of several handles the nearest is gripped, by ring before invitation before body.
 
-    ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release;
-    a press and release without a move is ``clicked``, on the body ``body_clicked`` with its place in the scene and
-    whether it was a double click; ``invitation_moved`` says that the words of an invitation have another place.
-    ``rivals`` are all handles of the stage by their ids, this one among them.
+    ``dragged`` carries the handle's id and the pointer's position in plot coordinates, ``drag_ended`` follows the
+    release. A press and release without a move emits ``clicked``, or, on the body, ``body_clicked`` with the scene
+    position and whether it was a double click. ``invitation_moved``: the invitation has moved. ``rivals`` are all
+    handles of the stage by id, this one included.
     """
 
     invitation_moved = Signal()
@@ -57,7 +81,7 @@ class HandleItem(PinnedItem):
         self._moved = self._by_body = self._double = False
         self._corners = handle.body
         self._body: QRectF | None = None
-        self._focused = self._hovered = self._inviting = False
+        self._focused = self._hovered = self._inviting = self._lit = False
         self._hint = QPointF(1, 0)
         self._invitation = DRAG_ME
         self._offset = QPointF()
@@ -79,17 +103,28 @@ class HandleItem(PinnedItem):
         self.setToolTip(translate(handle.label))
 
     def is_focused(self) -> bool:
-        """Whether the arrow keys move this handle."""
+        """Whether this handle has the keyboard focus."""
         return self._focused
 
     def set_focused(self, focused: bool) -> None:
-        """Show that the arrow keys move this handle, or no longer."""
+        """Show or hide that this handle has the keyboard focus."""
         if focused != self._focused:
             self._focused = focused
             self.update()
 
+    @property
+    def is_lit(self) -> bool:
+        """Whether the handle is lit, since a question or a goal is about what it moves."""
+        return self._lit
+
+    def set_lit(self, lit: bool) -> None:
+        """Light the handle, as under the pointer, or no longer."""
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
+
     def set_inviting(self, inviting: bool, hint: tuple[float, float]) -> None:
-        """Show the invitation with an arrow along ``hint`` (plot coordinates), if it has a length, or no longer."""
+        """Show or hide the invitation, with an arrow along ``hint`` (plot coordinates) if that is not of length 0."""
         length = math.hypot(*hint)
         screen_hint = QPointF(hint[0] / length, -hint[1] / length) if length else QPointF()
         if (inviting, screen_hint) != (self._inviting, self._hint):
@@ -97,26 +132,26 @@ class HandleItem(PinnedItem):
             self._measure()
 
     def keep_clear_of(self, taken: Sequence[QRectF]) -> None:
-        """Have the words of the invitation stand where they cover as little as can be of these places of the scene."""
+        """Place the invitation so that it covers these boxes of the scene as little as possible."""
         self._taken = taken
         self._measure()
 
     @property
     def invitation(self) -> str:
-        """The words that invite, in the language in use."""
+        """The invitation's text, in the language in use."""
         return translate(self._invitation)
 
     def invitation_box(self) -> QRectF:
-        """Where the words of the invitation stand, in the scene; empty while the handle does not invite."""
+        """The box of the invitation in the scene; empty while none is shown."""
         return self.mapRectToScene(self._pill) if self._inviting and self.is_on_plot() else QRectF()
 
     @property
     def body(self) -> QRectF | None:
-        """What can be gripped beside ring and words, in this item's coordinates; None where there is nothing."""
+        """The area that can be gripped besides ring and invitation, in item coordinates; None if there is none."""
         return self._body
 
     def restyle(self) -> None:
-        """Take colours, size and words anew."""
+        """Apply the current colours, size and language."""
         self._measure()
 
     # Painting
@@ -143,13 +178,13 @@ class HandleItem(PinnedItem):
         if self._inviting and self._hint.isNull():
             paint_pill(painter, self.invitation, self._pill)
         elif self._inviting:
-            foot, tip = self._hint * px(_RADIUS + 3), self._hint * px(ARROW)
+            foot, tip = self._hint * px(RADIUS + 3), self._hint * px(ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
         if self._hovered and self.is_frame and self._body is not None:
             painter.setPen(pen(colors.selection, 2 * px(_BESIDE), opacity=0.28))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._body)
-        elif self._hovered:
+        elif self._hovered or (self._lit and not self._quiet):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
             painter.drawEllipse(QPointF(), px(_REACH), px(_REACH))
@@ -157,7 +192,7 @@ class HandleItem(PinnedItem):
             self._paint_focus(painter)
         if self._quiet:
             return
-        radius = px(_RADIUS)
+        radius = px(RADIUS)
         painter.setPen(pen(colors.handle, 2))
         painter.setBrush(brush(colors.surface))
         painter.drawEllipse(QPointF(), radius, radius)
@@ -166,7 +201,9 @@ class HandleItem(PinnedItem):
         painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
 
     def _paint_focus(self, painter: QPainter) -> None:
-        """A ring around the ring; around the whole cell or frame, where that is what the keys move."""
+        """Paint the focus ring: around the handle's ring, or around the whole cell or frame if that is what keys
+        move.
+        """
         if self._body is not None and (self.is_frame or self.stays):
             paint_focus_ring(painter, _around(self._body, px(2)))
         else:
@@ -177,7 +214,7 @@ class HandleItem(PinnedItem):
         self._measure()
 
     def _measure(self) -> None:
-        """Work out the room that ring and invitation take: Qt keeps it, and must be told before it changes."""
+        """Compute the bounding rectangle. Qt caches it and must be told before it changes."""
         reach = px(_TOUCH_REACH) + 2
         bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach)
         pill = QRectF()
@@ -199,7 +236,7 @@ class HandleItem(PinnedItem):
         self._anchor = anchor
 
     def _measured_body(self) -> QRectF | None:
-        """As much of the body as the plot shows, also of a flat one; None where there is nothing."""
+        """The visible part of the body, even if it has no width or height; None if there is none."""
         if self._corners is None:
             return None
         first, second = self.from_plot(self._corners[0]), self.from_plot(self._corners[1])
@@ -209,7 +246,7 @@ class HandleItem(PinnedItem):
         return QRectF(left, top, right - left, bottom - top).translated(-self.pos())
 
     def _pill_box(self) -> QRectF:
-        """Where the invitation's words stand: near the ring, in sight, and covering as little as can be."""
+        """The box of the invitation: near the handle's ring, within the view, and covering as little as possible."""
         side = 2.0 * px(_REACH)
         rings = [
             QRectF(item.scenePos().x() - side / 2, item.scenePos().y() - side / 2, side, side)
@@ -235,10 +272,11 @@ class HandleItem(PinnedItem):
     # The pointer
 
     def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
-        """How far a press is from the ring, in pixels; None where it does not grip.
+        """How far a press is from the ring in pixels, for comparison with other handles; None if it does not grip this
+        handle.
 
-        The words count as the rim of the largest ring, the body as beyond it; the edge of a frame counts as a ring, and
-        what it has around comes before the bodies of others.
+        A press on the invitation counts as one on the rim of the largest ring, on the body as one beyond that. The edge
+        of a frame counts as a ring, and the area around a frame comes before other handles' bodies.
         """
         if not (self.isVisible() and self.is_on_plot()):
             return None
@@ -248,7 +286,7 @@ class HandleItem(PinnedItem):
             edge = _distance(self._body, here) or _depth(self._body, here)
             within = px(_TOUCH_REACH) + 0.5 if self._body.contains(here) else None
             # The middle of a small ring is its own, however near the edge goes by.
-            return max(edge, px(_RADIUS + 1)) if edge <= reach else within
+            return max(edge, px(RADIUS + 1)) if edge <= reach else within
         if distance <= reach:
             return distance
         if self._inviting and self._pill.contains(here):
@@ -276,7 +314,7 @@ class HandleItem(PinnedItem):
             item.set_hovered(False)
 
     def set_hovered(self, hovered: bool) -> None:
-        """Show that a press would grip this handle, or no longer."""
+        """Show or hide that a press would grip this handle."""
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
@@ -315,14 +353,16 @@ class HandleItem(PinnedItem):
 
 
 def nearest_handle(handles: Iterable[HandleItem], scene_place: QPointF, by_touch: bool = False) -> HandleItem | None:
-    """The handle that a press at a place of the scene grips; None where there is none."""
+    """The handle that a press at a place of the scene grips; None if there is none."""
     distances = [(item.grips(scene_place, by_touch), item) for item in handles]
     gripped = [(distance, item) for distance, item in distances if distance is not None]
     return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]
 
 
 def frame_is_meant(handles: Mapping[str, HandleItem], held: str | None, scene_place: QPointF | None) -> bool:
-    """Whether the handle that is held is a frame around others, or the one that a press at a place would grip."""
+    """Whether a frame around other handles is meant: the handle that is held is one, or, if none is held, the one that
+    a press at this point would grip.
+    """
     item = handles.get(held) if held else None
     if item is None and scene_place is not None:
         item = nearest_handle(handles.values(), scene_place)
@@ -330,18 +370,18 @@ def frame_is_meant(handles: Mapping[str, HandleItem], held: str | None, scene_pl
 
 
 def _around(box: QRectF, by: float) -> QRectF:
-    """A box and so many pixels around it."""
+    """A box enlarged by ``by`` pixels on each side."""
     return box.adjusted(-by, -by, by, by)
 
 
 def _distance(box: QRectF, place: QPointF) -> float:
-    """How far a place lies outside a box, 0 inside."""
+    """The distance of a point from a box, 0 inside."""
     across = max(box.left() - place.x(), place.x() - box.right(), 0.0)
     up = max(box.top() - place.y(), place.y() - box.bottom(), 0.0)
     return math.hypot(across, up)
 
 
 def _depth(box: QRectF, place: QPointF) -> float:
-    """How far a place within a box lies from its edge."""
+    """The distance of a point inside a box from its nearest edge."""
     across = min(place.x() - box.left(), box.right() - place.x())
     return min(across, place.y() - box.top(), box.bottom() - place.y())

@@ -1,4 +1,4 @@
-"""The base of views of something that learns from MNIST: its loss above its accuracy, on one axis of updates."""
+"""The base of views of training on MNIST: loss plot above accuracy plot, with a common axis of updates."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from engine.contract.text.text import Text, notation
-from gui.plots.learning.run_plot import SHORTEST, RunPlot, Series, share_plot
+from engine.contract.text import Text, notation
+from gui.plots.learning.run_plot import SHORTEST, RunPlot, Series, date_of, share_plot
+from gui.plots.learning.slice_plots import SLICE, SlicePlots
 from gui.stage.run_view import RunView
-from gui.stage.snapshot import F, P
+from gui.stage.snapshot import F, Layout, P
 from gui.style.language import translate
 
 LOSS, UPDATES = Text("loss"), Text("updates")
@@ -20,7 +21,7 @@ _GUESSING = (
 
 
 class LearningView(RunView[P, F]):
-    """``loss`` and ``accuracy`` show the run as far as it has come; the end of the loss invites to let it go on."""
+    """A view with two plots, ``loss`` and ``accuracy``; words at the end of the loss curve start the run."""
 
     accuracy_name: ClassVar[Text] = Text("accuracy")
     keys_at: ClassVar[tuple[float, float | None]] = (0.24, None)
@@ -53,17 +54,43 @@ class LearningView(RunView[P, F]):
         raise NotImplementedError
 
     def ghosts_of(self, curves: Sequence[Series]) -> Sequence[Series]:
-        """Which curves of a plot stand for a run of before."""
+        """Those of a plot's curves that are also drawn as ghosts of the previous run."""
         return curves[1:2]
 
     def show_run(self, frame: Any, before: Any, notes: Sequence[Sequence[str]]) -> None:
-        """The curves of a frame, over those of a run ``before`` where there is one, with a note for each plot."""
+        """Show a frame's curves, over those of the frame ``before`` if there is one, with a note in each plot."""
         whole = self.farthest.frame
         plots = (self.loss, self.losses, notes[0]), (self.accuracy, self.accuracies, notes[1])
         for plot, curves_of, words in plots:
             plot.show_span(whole.update, frame.updates_per_epoch)
-            plot.show_series(curves_of(frame), words)
+            curves = curves_of(frame)
+            plot.show_series(curves, words, date_of(curves, frame.update))
             plot.show_ghost(*(self.ghosts_of(curves_of(before)) if before else ()))
             plot.show_later(None if whole is frame else frame.update, curves_of(whole))
         chance = math.log(10)
         self.loss.show_level(chance, [translate(text(chance=chance)) for text in _GUESSING])
+
+
+class SliceView(LearningView[P, F]):
+    """A learning view that can also show the slice through the loss; ``SLICE`` names the attributes of its parts."""
+
+    def build(self) -> None:
+        super().build()
+        self.slice = SlicePlots()
+        self.slice_words, self.slice_loss, self.slice_accuracy = self.slice.parts
+        self.dress(self.slice.name)
+        for name, plot in zip(SLICE[1:], (self.slice_loss, self.slice_accuracy), strict=True):
+            self.probe_plot(plot, name)
+
+    @staticmethod
+    def slice_layout(wide: bool, compact: bool) -> Layout:
+        """The layout with the slice beside the curves (``wide``) or below them; a ``compact`` layout shows only the
+        slice's loss.
+        """
+        words, loss, accuracy = SLICE
+        if wide:
+            last = loss if compact else accuracy
+            return Layout((f"loss {words}", f"loss {loss}", f"accuracy {last}"), (0, 57, 43), (55, 45))
+        if compact:
+            return Layout(("loss", words, loss), (45, 0, 55), (1,))
+        return Layout(("loss", "accuracy", words, loss, accuracy), (28, 22, 0, 28, 22), (1,))

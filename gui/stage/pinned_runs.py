@@ -1,4 +1,4 @@
-"""The pinned runs as the plots of a stage draw them: behind the run that is shown, where a plot has that figure."""
+"""Draws the pinned runs in the plots of a stage, behind the run that is shown."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from engine.contract.output.measure import Series
-from engine.contract.text.text import Text
+from engine.contract.table import Series
+from engine.contract.text import Text
 from gui.plots.learning.pinned_curves import PinnedCurve
 from gui.style.api import translate
 
 
 @dataclass(frozen=True, eq=False)
 class PinnedRun:
-    """``series`` gives the run's figures, seen as these parameters say; the same ones for the same parameters."""
+    """A pinned run. ``series`` returns its curves for given parameters; for equal parameters the same objects, so that
+    nothing is drawn anew.
+    """
 
     name: Text
     series: Callable[[Any], Sequence[Series]]
@@ -32,9 +34,9 @@ class _Behind:
 
 
 class PinnedRuns(QObject):
-    """``behind`` says which figures a plot has, ``translate`` which runs there are, ``apply`` has the plots draw them.
+    """The pinned runs that a stage draws: ``behind`` registers a plot, ``show`` sets the runs, ``apply`` draws them.
 
-    ``pointed`` follows the pointer: the number of the run whose curve it is on, or None.
+    ``pointed`` is emitted with the number of the run whose curve is under the pointer, or None.
     """
 
     pointed = Signal(object)
@@ -54,10 +56,11 @@ class PinnedRuns(QObject):
         when: Callable[[Any], bool] = lambda params: True,
         first_only: bool = False,
     ) -> None:
-        """A plot draws these figures of a run over the same axis, as their keys begin; some of them ``dashed``.
+        """Have a plot draw those series of a run whose keys begin with one of these names; those in ``dashed`` as
+        dashed lines.
 
-        ``when`` says for which parameters the axis is that of the record; ``first_only`` that of several learners the
-        plot draws the first.
+        ``when`` tells for which parameters the plot's axis is the one that the series were recorded over; with
+        ``first_only`` only the first learner is drawn.
         """
         self._plots.append(_Behind(plot, solid, tuple(dashed), when, first_only))
 
@@ -67,16 +70,16 @@ class PinnedRuns(QObject):
         return tuple(one.plot for one in self._plots)
 
     def show(self, runs: Sequence[PinnedRun], lit: int | None) -> None:
-        """These runs, and the number of the one that stands out; drawn with the next ``apply``."""
+        """Set the pinned runs and the number of the highlighted one; drawn by the next ``apply``."""
         self._runs, self._lit = tuple(runs), lit
 
     def apply(self, params: Any, plain: bool) -> None:
-        """Have the plots draw them as these parameters say; where ``plain``, none stands out."""
+        """Have the plots draw the runs for these parameters; if ``plain``, none is highlighted."""
         for one in self._plots:
             one.plot.show_pinned(self._curves(one, params, plain) if self._runs and one.when(params) else ())
 
     def point_at(self, scene_place: QPointF | None) -> None:
-        """The pointer is at a place of the scene, or has left."""
+        """Update ``pointed`` for the pointer's position in the scene; None if it has left."""
         found = None
         if scene_place is not None and self._runs:
             plots = (one.plot for one in self._plots if one.plot.scene() is not None)

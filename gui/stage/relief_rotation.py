@@ -1,12 +1,12 @@
-"""Turns a relief by hand: what its plot asks for becomes a change of the fields ``turn`` and ``tilt``."""
+"""Rotates a relief by mouse and keys: turns its plot's signals into changes of the fields ``turn`` and ``tilt``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.fields.integer import Integer
+from engine.contract.fields.numbers import Integer
 from engine.contract.params import field_of
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.stage.view import View
 from gui.style.language import translate
@@ -16,7 +16,7 @@ _SEEN = Text("turned by {turn}, seen from {tilt} above")
 
 
 class ReliefRotation:
-    """Makes a relief a control of a view whose parameters have ``turn`` and ``tilt``, whole degrees."""
+    """Makes a relief a control of the fields ``turn`` and ``tilt`` of a view's parameters, in whole degrees."""
 
     def __init__(self, view: View[Any, Any], plot: ReliefPlot) -> None:
         self._view = view
@@ -28,7 +28,7 @@ class ReliefRotation:
         plot.first_wanted.connect(self._first)
 
     def words(self, params: Any) -> str:
-        """From where the relief is seen."""
+        """The direction from which the relief is seen, in words."""
         fields = {name: field_of(type(params), name) for name in ("turn", "tilt")}
         return translate(_SEEN(**{name: field.spell(getattr(params, name)) for name, field in fields.items()}))
 
@@ -60,5 +60,5 @@ class ReliefRotation:
 
 
 def _around(degrees: int) -> int:
-    """The same direction between −180 and 180."""
+    """The angle in degrees as one from −180 to 180."""
     return (degrees + 179) % 360 - 179

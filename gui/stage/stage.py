@@ -20,7 +20,7 @@ def _silent() -> Spoken:
 
 
 class Stage(pg.GraphicsLayoutWidget):
-    """A grid of plots and drawings on the theme's surface; takes the focus, so that keys can move handles."""
+    """The scene of a view, in the theme's colours; takes the keyboard focus, so that keys can move handles."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,15 +32,15 @@ class Stage(pg.GraphicsLayoutWidget):
         self.restyle()
 
     def spoken_by(self, speaks: Callable[[], Spoken]) -> None:
-        """Who says what is on it to somebody who does not see it."""
+        """Set the function that describes the stage to screen readers."""
         self._speaks = speaks
 
     def spoken(self) -> Spoken:
-        """What Qt asks for."""
+        """The accessible description of the stage."""
         return self._speaks()
 
     def restyle(self) -> None:
-        """Take ground and size from the style, and have everything painted anew."""
+        """Take background and size from the style, and repaint everything."""
         # Of the number at the top of an axis the upper half reaches into the margin: on a large screen, in a
         # presentation, it is higher than that.
         half = round(QFontMetricsF(font("notes")).capHeight() / 2)
@@ -49,9 +49,10 @@ class Stage(pg.GraphicsLayoutWidget):
         self.scene().update()
 
     def place(self, item: pg.GraphicsWidget, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
-        """Put an item at cells of the grid, taking it from wherever it was; what stood there waits to be placed anew.
+        """Place an item in cells of the grid, moving it from its old cells; items that are in the new cells are
+        removed.
 
-        Two items in one cell would leave pyqtgraph unable to remove either.
+        With two items in one cell, pyqtgraph could remove neither.
         """
         self.take_away(item)
         for r in range(row, row + rows):
@@ -61,26 +62,26 @@ class Stage(pg.GraphicsLayoutWidget):
         item.geometryChanged.connect(self._paint_all)
 
     def take_away(self, item: pg.GraphicsWidget) -> None:
-        """Leave an item out of the grid until it is placed again."""
+        """Remove an item from the grid until it is placed again."""
         if item in self.ci.items:
             item.geometryChanged.disconnect(self._paint_all)
             self.ci.removeItem(item)
 
     def box_on_screen(self, box: QRectF) -> QRect:
-        """Where a part of the scene lies on the screen."""
+        """A box of the scene in screen coordinates."""
         seen = self.mapFromScene(box).boundingRect()
         return QRect(self.viewport().mapToGlobal(seen.topLeft()), seen.size())
 
     def _paint_all(self) -> None:
-        """Where the layout has moved something, nothing may stay of how it looked elsewhere."""
+        """Repaint the whole viewport, since the layout may have moved items away from where they were."""
         self.viewport().update()
 
     def fill(self) -> None:
-        """Give the grid the whole stage again: while items were taken away it may have shrunk to what was left."""
+        """Resize the grid to the whole stage, since it may have shrunk while items were removed."""
         self.ci.setGeometry(self.range)
 
     def set_stretch(self, rows: tuple[int, ...] = (), columns: tuple[int, ...] = ()) -> None:
-        """The shares of height and width of the grid's rows and columns; those not named get none."""
+        """Set the stretch factors of the grid's rows and columns; those not named get 0."""
         layout = self.ci.layout
         for row in range(max(layout.rowCount(), len(rows))):
             layout.setRowStretchFactor(row, rows[row] if row < len(rows) else 0)

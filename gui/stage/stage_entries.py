@@ -1,4 +1,4 @@
-"""What a menu offers for a place of a stage: to remove what lies there, to copy its number, to end magnifying."""
+"""Context menu entries for a point of a stage: remove an item, copy a number, reset magnified plots."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
+from gui.stage.fields_on_stage import words_at
 from gui.stage.handle import nearest_handle
 from gui.stage.view import View
-from gui.stage.written import words_at
 
 _REMOVE = Text("Remove: {what}")
+
+
 _WHOLE = Text("Reset zoom")
+
+
 _COPY = Text("Copy “{words}”")
 
-Entry = tuple[Text, Callable[[], None]]
+
+MenuEntry = tuple[Text, Callable[[], None]]
 
 
-def entries_at(view: View, place: QPoint) -> list[Entry]:
-    """The entries for a place of the stage's viewport: the words, and what they do."""
-    entries: list[Entry] = []
+def entries_at(view: View, place: QPoint) -> list[MenuEntry]:
+    """The menu entries for a point of the stage's viewport, as texts and actions."""
+    entries: list[MenuEntry] = []
     handle = nearest_handle(view.handle_items.values(), view.stage.mapToScene(place))
     if handle is not None and view.current is not None:
         name, (params, frame) = handle.handle_id, (view.current.params, view.current.frame)
@@ -37,13 +42,13 @@ def entries_at(view: View, place: QPoint) -> list[Entry]:
 
 
 def show_whole(view: View) -> None:
-    """End the magnifying of all plots."""
+    """Show all plots of a view unmagnified."""
     for plot in view.magnified():
         plot.show_whole()
 
 
 def _remove(view: View, name: str) -> None:
-    """Remove what a handle stands for, and neither focus nor highlight the handle that takes over its id."""
+    """Remove what a handle stands for; the handle that gets its id afterwards is neither focused nor highlighted."""
     view.remove_handle(name)
     view.focus_handle(None)
     for item in view.handle_items.values():
@@ -51,5 +56,5 @@ def _remove(view: View, name: str) -> None:
 
 
 def _copy(words: str) -> None:
-    """To the clipboard, with the minus sign that other programs read as one."""
+    """Copy a number to the clipboard, with a plain minus sign that other programs understand."""
     QGuiApplication.clipboard().setText(words.replace("\N{MINUS SIGN}", "-"))

@@ -1,4 +1,4 @@
-"""What keys and speech need to know of a view, so that it can have both."""
+"""Protocol of a view as keyboard handling and accessibility use it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
-from engine.contract.interaction.handle import Handle, Place
-from engine.contract.text.text import Text
+from engine.contract.handle import Handle, Position
+from engine.contract.text import Text
 from gui.stage.handle import HandleItem
 from gui.stage.snapshot import Snapshot
 from gui.stage.stage import Stage
 
 
 class StageHost(Protocol):
-    """A view with its stage, what is shown on it, and what can be done there; the view says what each means."""
+    """A view with its stage and what is shown on it, and the actions that keys and screen readers can trigger."""
 
     experiment: Experiment[Any, Any]
     current: Snapshot[Any, Any] | None
@@ -31,7 +31,7 @@ class StageHost(Protocol):
     def focus_handle(self, handle_id: str | None) -> None: ...
     def click_handle(self, handle_id: str) -> None: ...
     def remove_handle(self, handle_id: str) -> None: ...
-    def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None: ...
+    def move_handle(self, handle_id: str, place: Position, by_key: bool = False) -> None: ...
     def take_keys(self, part: str | QGraphicsWidget) -> None: ...
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None: ...
     def probe_at(self, scene_place: QPointF) -> Text | None: ...

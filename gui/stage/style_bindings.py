@@ -1,24 +1,26 @@
-"""What takes words, fonts and colours from the style, so that views need not: items, and calls with texts."""
+"""Applies language, fonts and colours to a view's items and texts, so that views need not do so themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.contract.text.text import Text
+from PySide6.QtCore import QObject, QTimer, SignalInstance
+
+from engine.contract.text import Text
 from gui.style.language import translate
 
 
 class StyleBindings:
-    """A part of a view: ``renew`` is called at first and whenever language, theme or size has changed."""
+    """Mixin of a view: ``renew`` is called once at first and whenever language, theme or size has changed."""
 
     def begin_dressing(self) -> None:
-        """Nothing is watched or called yet."""
+        """Forget all registered items and calls."""
         self._dressed_items: list[Any] = []
         self._dressing_calls: list[tuple[Callable[..., object], tuple[object, ...]]] = []
 
     def watch(self, attributes: Iterable[object]) -> None:
-        """Restyle everything among these that can do so by itself, also what lies in tuples, lists and dictionaries."""
+        """Register those of these objects that have ``restyle``, also those in tuples, lists and dictionaries."""
         for value in attributes:
             if hasattr(value, "restyle"):
                 self._dressed_items.append(value)
@@ -28,13 +30,13 @@ class StyleBindings:
                 self.watch(value)
 
     def dress(self, method: Callable[..., object], *arguments: object) -> None:
-        """Call a method whenever the look changes, such as the one that names a plot's axes; every ``Text`` among the
-        arguments is words in the language in use by then.
+        """Register a call, such as one that labels a plot's axes, which ``renew`` makes at first and at each change of
+        style; every ``Text`` among the arguments is translated first.
         """
         self._dressing_calls.append((method, arguments))
 
     def renew(self) -> None:
-        """First the items take their fonts and colours, then they are given their words."""
+        """Restyle the items, then repeat the calls that set their texts."""
         for item in self._dressed_items:
             item.restyle()
         for method, arguments in self._dressing_calls:
@@ -47,3 +49,12 @@ def _worded(argument: object) -> object:
     if isinstance(argument, (tuple, list)):
         return tuple(_worded(one) for one in argument)
     return argument
+
+
+def single_shot(parent: QObject, milliseconds: int, call: Callable[[], None] | SignalInstance) -> QTimer:
+    """A single-shot timer that is not started yet and calls ``call`` on timeout."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(call)
+    return timer

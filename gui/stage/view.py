@@ -1,4 +1,4 @@
-"""The base of all views: one stage that draws whole frames, and whose handles change parameters."""
+"""The base of all views: a stage that draws frames and turns dragging of handles into parameter changes."""
 
 from __future__ import annotations
 
@@ -14,28 +14,21 @@ from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
-from engine.contract.interaction.handle import Handle, Place
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.required import required
-from engine.contract.text.text import Text
+from engine.contract.frame import required
+from engine.contract.handle import Handle, Position, ProbePoint
+from engine.contract.text import Text
 from gui.plots.axes.chart import Chart
-from gui.plots.board.choosing import ChoosingItem
-from gui.plots.board.step_chip import StepChip
-from gui.plots.drawing.grip import Grip
-from gui.plots.pictures.cell_picture import CellPicture
+from gui.plots.board.choosing import ChoosingItem, StepChip
+from gui.plots.drawing.stage_item import Grip
+from gui.plots.pictures.cells import CellPicture
 from gui.stage.accessible.accessibility_bridge import AccessibilityBridge
-from gui.stage.fields_on_stage import FieldsOnStage
-from gui.stage.handle import HandleItem
-from gui.stage.inviting import inviting_handle
-from gui.stage.keys.keys import StageKeys
-from gui.stage.layout import Layout
+from gui.stage.fields_on_stage import FieldsOnStage, words_and_marks
+from gui.stage.handle import RADIUS, HandleItem, inviting_handle
+from gui.stage.keys import StageKeys
 from gui.stage.pinned_runs import PinnedRuns
-from gui.stage.single_shot import single_shot
-from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
-from gui.stage.spots import Spots, lies_over
+from gui.stage.snapshot import F, Layout, P, Snapshot, Spots, lies_over, refuse_foreign
 from gui.stage.stage import Stage
-from gui.stage.style_bindings import StyleBindings
-from gui.stage.written import words_and_marks
+from gui.stage.style_bindings import StyleBindings, single_shot
 from gui.style.api import GRID, px
 from gui.style.appearance import appearance, connect_while_visible
 
@@ -46,20 +39,22 @@ _PAUSE = 800
 
 
 class View(QWidget, StyleBindings, Generic[P, F]):
-    """Draws an experiment's frames on ``stage`` and turns what the hand does there into parameter changes.
+    """Draws an experiment's frames on ``stage`` (the main picture) and turns mouse and keyboard input there into
+    parameter changes.
 
-    A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
-    changes nothing. ``edited`` carries parameter changes and the name of the gesture that they belong to (changes of
-    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``placed`` carries a
-    place of the run that is no parameter, such as a weight, and its new value; ``run_wanted`` asks for the run to go
-    on; ``probed`` carries what the engine says of the place under the pointer, or None; ``working_wanted`` follows a
-    selection; ``reached`` carries the box, in the scene, of a handle that the keys have come to.
+    A subclass creates its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
+    changes nothing. Signals: ``edited`` carries parameter changes and the name of their gesture (changes of one gesture
+    are one undo step); ``gesture_ended``: the next changes are a new step; ``placed`` carries a place of the run that
+    is no parameter, such as a weight, and its new value; ``run_wanted`` asks to play the run, ``step_wanted`` to step;
+    ``probed`` carries the engine's words on the point under the pointer, or None; ``working_wanted`` asks to show the
+    worked calculation, after a selection; ``reached`` carries the scene box of a newly focused handle.
     """
 
     edited = Signal(object, str)
     gesture_ended = Signal()
     placed = Signal(str, object)
     run_wanted = Signal()
+    step_wanted = Signal()
     probed = Signal(object)
     working_wanted = Signal()
     reached = Signal(QRectF)
@@ -68,6 +63,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     """The beginning of a handle's id (the longest that fits, "" for all others): the attribute that holds its plot."""
     adds_on: str = ""
     """The attribute of the plot on which a double click puts something new."""
+    keeps_in_sight: tuple[str, ...] = ()
+    """The handles that are not dragged out of the visible part of their plot, since their map goes on beyond it."""
     drags_from_start: bool = False
     """Whether a drag counts from where it began, so that what it pressed together comes back, or step by step."""
     wide_from: float = 1.15
@@ -75,7 +72,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     compact_below: int = 310
     """Height in pixels (times the zoom) below which only what matters most is shown."""
     go_on: Any = None
-    """The ``GoOnItem`` that invites to run, where a stage has one; while it is there, no handle invites beside them."""
+    """The ``GoOnItem`` that invites to run or step, where a stage has one; while it is there, no handle invites too."""
 
     def __init__(self, experiment: Experiment[P, F], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +81,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self.ghost: Snapshot[P, F] | None = None
         self.newest: Snapshot[P, F] | None = None
         self.handle_items: dict[str, HandleItem] = {}
+        self._lit: frozenset[str] = frozenset()
         self._handles: tuple[Handle, ...] = ()
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
@@ -126,23 +124,25 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         raise NotImplementedError
 
     def layout_for(self, params: P, wide: bool, compact: bool) -> Layout | None:
-        """Where the parts stand for these parameters: side by side (``wide``) or one above the other; ``compact`` shows
-        only what matters most. None for a view that places its parts itself, in ``arrange``.
+        """The layout for these parameters: side by side (``wide``) or stacked; ``compact`` shows only what matters
+        most. None for a view that places its items itself in ``arrange``.
         """
         return None
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        """Called when the parts have been placed anew, for what depends on the room beside that."""
+        """Called after the items were placed, to adapt to the available room."""
 
     def restyle(self) -> None:
-        """Take colours and fonts for what does not do so by itself; called at first and whenever the look changes."""
+        """Apply colours and fonts to what does not do so itself; called at first and at each change of style."""
 
     def show_snapshot(self, current: Snapshot[P, F], ghost: Snapshot[P, F] | None) -> None:
-        """Show a frame; ``ghost`` is the last one before the latest change, to be drawn at a third of its strength."""
+        """Show a frame. ``ghost`` is the last frame before the latest change, to be drawn at a third of its strength;
+        None for none.
+        """
         raise NotImplementedError
 
     def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        """The plot in whose coordinates a handle of the engine lies, as ``handle_plots`` says."""
+        """The plot whose coordinates a handle uses, by ``handle_plots``."""
         begun = [start for start in self.handle_plots if handle_id.startswith(start)]
         if not begun:
             raise KeyError(handle_id)
@@ -153,8 +153,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     def draw(
         self, params: P, frame: F, ghost: Snapshot[P, F] | None = None, newest: Snapshot[P, F] | None = None
     ) -> None:
-        """Show a frame with the parameters it was made with; ``newest`` is how far the run has come where one looks at
-        an earlier place of it. TypeError for any of them that is of another experiment.
+        """Show a frame with its parameters; ``newest`` is the newest frame when an earlier one is shown. TypeError for
+        a snapshot of another experiment.
         """
         refuse_foreign(self.experiment, Snapshot(params, frame), ghost, newest)
         if self.is_inviting and self.current is not None and self.current.params != params:
@@ -172,7 +172,9 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self._voice.drawn()
 
     def preview(self, changes: Mapping[str, object] | None) -> None:
-        """Show what view parameters would show, while the pointer is there; None shows again what is."""
+        """Show the frame with other values of parameters that only change the view, while the pointer is there; None
+        ends the preview.
+        """
         if self.current is None:
             return
         shown = self.current
@@ -184,7 +186,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         return QSize(760, 520)
 
     def for_export(self, on: bool) -> bool:
-        """Leave out, or show again, what is for the hand only, handles and invitations; whether it was left out."""
+        """Hide or show handles and invitations, which exports leave out; returns whether they were hidden before."""
         before, self._exporting = self._exporting, on
         if self.current is not None and before != on:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
@@ -192,53 +194,65 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     @property
     def handle_gap(self) -> float:
-        """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""
+        """How many pixels short of its handle an arrow must end; 0 in exports, where no handle is shown."""
         return 0.0 if self._exporting else 9.0
 
     @property
     def is_inviting(self) -> bool:
-        """Whether to show what is to be done first: until something was done, and not in an export."""
+        """Whether to show the invitation: until something was done, and not in an export."""
         return self.invites and not self._exporting
 
     # Handles
 
-    def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
-        """Do what dragging a handle to a place does, or what a key does that brings it there from where it is."""
+    def move_handle(self, handle_id: str, place: Position, by_key: bool = False) -> None:
+        """Apply the parameter change of a handle dragged to a point, or moved there by a key."""
         if self.current is not None:
             self._begun = begun = self._begun or self.current
             self._held = handle_id
             stays = handle_id in self.handle_items and self.handle_items[handle_id].stays
             start = begun if (not by_key if stays else self.drags_from_start) else self.current
+            if handle_id in self.keeps_in_sight:
+                place = self._in_sight(handle_id, place)
             changes = self.experiment.drag(start.params, start.frame, handle_id, place)
             self.invites = False
             self.edited.emit(changes, f"drag {handle_id}")
 
+    def _in_sight(self, handle_id: str, place: Position) -> Position:
+        """The place nearest to ``place`` at which the whole ring of a handle is seen."""
+        box = self.plot_of_handle(handle_id).vb
+        across, up = (px(RADIUS) * one for one in box.viewPixelSize())
+        seen = box.viewRect().adjusted(across, up, -across, -up)
+        return (
+            min(max(place[0], seen.left()), seen.right()),
+            min(max(place[1], seen.top()), seen.bottom()),
+        )
+
     def let_go(self) -> None:
-        """The gesture under way is over, its own way or by a change from elsewhere: the next begins at what stands."""
+        """End the current gesture, so that the next change begins a new undo step."""
         self.pause_of_keys.stop()
         begun, self._begun = self._begun, None
         if begun is not None and self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
     def click_handle(self, handle_id: str) -> None:
-        """Do what a click on a handle does, and give it the arrow keys."""
+        """Apply a click on a handle and give it the keyboard focus."""
         self.focus_handle(handle_id, by_pointer=True)
         self.press(handle_id)
 
     def press(self, handle_id: str) -> None:
-        """Do what a click means on what the experiment calls a handle, be it one of ``handles`` or not."""
+        """Handle a click on an object that the experiment names like a handle, even if it is not among ``handles``."""
         self._do(self.experiment.click, handle_id)
 
     def remove_handle(self, handle_id: str) -> None:
-        """Take away what a handle stands for, where that can be."""
+        """Remove what a handle stands for, if the experiment allows it."""
         self._do(self.experiment.remove, handle_id)
 
-    def add_at(self, place: Place) -> None:
-        """Put something new at a place, where that can be."""
+    def add_at(self, place: Position) -> None:
+        """Add something at a point, if the experiment allows it."""
         self._do(self.experiment.add, place)
 
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
-        """Ask for a parameter change, such as a click on a row that selects it; that also asks for its working."""
+        """Ask for a parameter change, such as a row to be selected, which also asks for its working."""
         self.edited.emit(changes, gesture)
         if not gesture:
             self.gesture_ended.emit()
@@ -246,34 +260,34 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             self.working_wanted.emit()
 
     def probe_plot(self, plot: pg.PlotItem, part: str = "") -> None:
-        """Ask the engine about the place under the pointer whenever it moves over a plot.
+        """Ask the engine about the point under the pointer whenever it moves over a plot.
 
-        ``part`` is its name in the spot where the stage has several plots that mean different things.
+        ``part`` names the plot in the probe point if the stage has several plots with different meanings.
         """
         self._spots.add(plot, part)
 
     def choice(self, name: str, item: ChoosingItem, values: Sequence[object] = ()) -> ChoosingItem:
-        """Make an item on the stage the control of a field: its options, what is chosen, and what a choice changes.
+        """Make an item on the stage the control of a field.
 
-        ``values`` are those that are offered of a field that has no options of its own, such as a number.
+        ``values`` are offered for a field that has no options of its own, such as a number.
         """
         self._fields.choice(name, item, values)
         self.add_control(item)
         return item
 
     def grips(self, item: Grip, handle_id: str) -> None:
-        """Have a drag of an item in a plot, such as a cursor, move a handle."""
+        """Make dragging an item in a plot, such as a cursor, drag a handle."""
         item.grabbed.connect(lambda x, y: self.move_handle(handle_id, (x, y)))
         item.released.connect(self.gesture_ended)
 
     def selects(self, picture: CellPicture, name: str) -> None:
-        """Have a click on a cell, or arrow keys while the picture has them, choose it for a field of that kind."""
+        """Make a picture the control of a field of cells, by click and arrow keys."""
         self._fields.selects(name, picture)
         self.add_control(picture)
 
     def steps_through(self, name: str, step: Callable[[int], object]) -> None:
-        """Have arrow keys choose the value of a field that a click on a point gives: ``step`` is told how many points
-        further that is, and says which value lies there. Its stop of Tab shows only while it has the keys.
+        """Let arrow keys choose the value of a field that otherwise only a click on a point sets: ``step`` returns the
+        value so many points further on. The tab stop is visible only while it is focused.
         """
         self._chip = StepChip()
         self._chip.setPos(GRID, GRID)
@@ -283,38 +297,38 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     @property
     def axes_of(self) -> Snapshot[P, F]:
-        """What the axes are to be fitted to: while something is dragged, what was shown when that began, since the
-        place under the pointer must not run away from it; at an earlier place of a run, the newest one.
+        """The snapshot to which axes are fitted: during a drag the one at its start, so that axes do not move under the
+        pointer; if an earlier update is shown, the newest one.
         """
         return self._begun or self.farthest
 
     @property
     def farthest(self) -> Snapshot[P, F]:
-        """How far the run has come that is shown: the newest place there is, or the one that is shown."""
+        """The newest snapshot of the run, or the one shown if none is newer."""
         return required(self.newest or self.current)
 
     def add_control(self, control: QGraphicsWidget) -> None:
-        """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
+        """Add a control on the stage to the tab order, after the handles; it handles its own keys while focused."""
         self.keys.controls.append(control)
 
     def probe(self, spot: ProbePoint | None) -> None:
-        """Ask the engine what belongs to a spot, None when the pointer has left."""
+        """Show what the engine says about a probe point; None when the pointer has left."""
         self.probed.emit(self._said_of(spot))
 
     def probe_at(self, scene_place: QPointF) -> Text | None:
-        """What the engine says of a place of the scene, None where nothing is to be said."""
+        """What the engine says about a point of the scene; None if nothing."""
         return self._said_of(self._spots.at(scene_place))
 
     def field_at(self, scene_place: QPointF) -> str | None:
-        """The field whose control on the stage lies at a place of the scene."""
+        """The field whose control on the stage is at a point of the scene; None if there is none."""
         return self._fields.name_at(scene_place)
 
     def focused_handle(self) -> str | None:
-        """The handle that the arrow keys move."""
+        """The handle with the keyboard focus; None if there is none."""
         return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
 
     def focus_handle(self, handle_id: str | None, by_pointer: bool = False) -> None:
-        """Give the arrow keys to one handle, or to none, as to what has none; one that is pressed stays where it is."""
+        """Focus a handle, or none; a handle focused by a press is not announced as ``reached``."""
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
@@ -324,7 +338,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
                 self.reached.emit(self.handle_items[handle_id].sceneBoundingRect())
 
     def take_keys(self, part: str | QGraphicsWidget) -> None:
-        """Have the keys come to the stage, and there to a handle or a control."""
+        """Give the keyboard focus to the stage, and in it to a handle or control."""
         self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(part, str):
             self.focus_handle(part)
@@ -332,15 +346,17 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def field_of_control(self, control: QGraphicsWidget) -> Field | None:
-        """The field whose control stands on the stage there; None where it is that of none."""
+        """The field that a control on the stage belongs to; None if there is none."""
         return self._fields.field_of_item(control)
 
     def magnified(self) -> list[Chart]:
-        """The plots on the stage of which a part is shown larger."""
+        """The plots on the stage that are magnified."""
         return [item for item in self.stage.ci.items if isinstance(item, Chart) and item.is_magnified]
 
     def _do(self, meaning: Callable[[P, F, T], Mapping[str, object]], about: T) -> None:
-        """Ask for what something means to the experiment in what is shown, if it means anything."""
+        """Call a method of the experiment that returns parameter changes, with what is shown and ``about``, and ask for
+        these changes.
+        """
         changes = meaning(self.current.params, self.current.frame, about) if self.current else None
         if changes:
             self.invites = False
@@ -357,6 +373,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             item.setVisible(name in handles and on_stage and not self._exporting)
             if name in handles:
                 item.place(handles[name])
+            item.set_lit(name in self._lit)
         first = inviting_handle(self)
         for name, item in self.handle_items.items():
             item.set_inviting(bool(first and name == first.id), handles[name].hint if name in handles else (1.0, 0.0))
@@ -364,12 +381,18 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             # A step may write words where the invitation stands.
             self._invitation_settles.start()
 
+    def light(self, handles: frozenset[str]) -> None:
+        """Light exactly the handles with these ids, since a question or a goal is about what they move."""
+        self._lit = handles
+        for name, item in self.handle_items.items():
+            item.set_lit(name in handles)
+
     def handles(self) -> tuple[Handle, ...]:
-        """What can be dragged in the frame that is shown."""
+        """The handles of the frame that is shown."""
         return self._handles
 
     def _clear_invitation(self) -> None:
-        """Have the words that invite cover as little as can be of what is written."""
+        """Move the invitation to where it covers as little as possible of the painted words."""
         if not self.isVisible():
             return  # they invite nobody; and a scene on its way out must not be painted
         written = words_and_marks(self.stage)
@@ -395,7 +418,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             self._click_stage(event.scenePos(), event.double())
 
     def _body_clicked(self, handle_id: str, scene_place: QPointF, double: bool) -> None:
-        """What a click means there, as if the handle's body were not to be gripped; its keys go to the handle."""
+        """Handle a click on a handle's body as a click on the plot below it, and focus the handle."""
         self.focus_handle(handle_id, by_pointer=True)
         self._click_stage(scene_place, double)
 
@@ -428,12 +451,14 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self.pinned.point_at(scene_place)
 
     def _probe_under(self, scene_place: QPointF) -> None:
-        """Say what lies under the pointer; of what is dragged, where it is, which need not be where the pointer is."""
+        """Probe the point under the pointer, or, during a drag, the dragged handle's place."""
         self._told = self.current if self._held is not None else None
         self.probe(self._spot_of_held() or self._spots.at(scene_place))
 
     def _spot_of_held(self) -> ProbePoint | None:
-        """Where the handle lies that is dragged, or was until the pointer moved again; None where there is none."""
+        """The probe point of the handle that is dragged, or that was dragged last if the pointer has not moved since;
+        None if there is none.
+        """
         if self._held is None or self.current is None:
             return None
         place = next((handle.place for handle in self.handles() if handle.id == self._held), None)

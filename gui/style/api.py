@@ -1,4 +1,4 @@
-"""What all that is seen takes from the style, in one place: ``from gui.style.api import font, show, theme``."""
+"""The style's names that widgets usually need, in one place: ``from gui.style.api import font, show, theme``."""
 
 from gui.style.language import translate
 from gui.style.theme import theme

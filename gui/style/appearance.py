@@ -1,23 +1,20 @@
-"""The one object that tells the window that theme, size or language has changed."""
+"""The one object that emits signals when theme, size or language has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QWidget
 
 _RESTS = "layerwise_rests"
 
 
 class Appearance(QObject):
-    """Signals of the look of the whole program; `changed` follows each of the three others.
+    """Signals for changes of the whole program's look: theme, size, language; ``changed`` follows each of these three.
 
-    The state itself is read from `gui.style.theme`, `gui.style.typography` and `gui.style.language`; it is already
-    the new one when a signal arrives. Widgets get their own palette and font only with the next events, so a slot that
+    The state itself is read from `gui.style.theme`, `gui.style.typography` and `gui.style.language`; it is already the
+    new one when a signal arrives. Widgets get their own palette and font only with the next events, so a slot that
     repaints something reads the theme, not `self.palette()`.
     """
 
@@ -51,7 +48,7 @@ def appearance() -> Appearance:
 
 
 class _Follower(QObject):
-    """Has one widget take the look anew, later where the widget rests."""
+    """Calls ``dress`` for a widget when a signal arrives; while the widget rests (is hidden), only once it is woken."""
 
     _count = 0
 
@@ -77,17 +74,19 @@ class _Follower(QObject):
 
 
 def connect_while_visible(widget: QWidget, signal: SignalInstance, dress: Callable[[], object]) -> None:
-    """Call ``dress`` whenever a signal of the appearance comes, but while ``widget`` rests only once it is woken."""
+    """Call ``dress`` at each emission of an appearance signal; while ``widget`` rests (see ``let_rest``), only once,
+    when it is woken.
+    """
     _Follower(widget, signal, dress)
 
 
 def let_rest(page: QWidget) -> None:
-    """Have a page that is hidden, and all in it that follows the look, take the look of the day when it is woken."""
+    """Put off the restyling of a hidden page and all widgets in it until ``wake``."""
     page.setProperty(_RESTS, True)
 
 
 def wake(page: QWidget) -> None:
-    """End a page's rest, and have it take the look if that has changed meanwhile."""
+    """End a page's rest and restyle the widgets whose appearance changed meanwhile."""
     page.setProperty(_RESTS, False)
     behind = [one for one in page.findChildren(_Follower) if one.is_behind]
     for follower in sorted(behind, key=lambda one: one.turn):

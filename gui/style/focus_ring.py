@@ -1,4 +1,4 @@
-"""The one ring that says where the keys are: dark between two light lines, or light between two dark ones."""
+"""The ring that shows the keyboard focus: dark between two light lines, or light between two dark ones."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ RING, EDGE = 2.0, 1.5
 
 
 def paint_focus_ring(painter: QPainter, box: QRectF, radius: float = 3.0) -> None:
-    """A ring along the edge of a box. Whatever its ground is, one of its two colours stands out from it by 3 : 1,
-    since they stand out from one another by far more than 9 : 1.
+    """Paint a focus ring along the edge of a box. On any background one of its two colours has a contrast of 3 : 1,
+    since their contrast with each other is far more than 9 : 1.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

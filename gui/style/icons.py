@@ -1,4 +1,4 @@
-"""The program's icons, in the theme's ink."""
+"""The program's icons, in the theme's text colour."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def program_icon() -> QIcon:
 
 
 def icon(name: str) -> QIcon:
-    """An icon of resources/icons by file name, paler on disabled buttons; made anew for every theme and zoom."""
+    """An icon of resources/icons by file name, paler on disabled buttons. Icons have the theme's colour and the zoom's
+    size, so a new one must be taken after these change.
+    """
     source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     side = px(_SIDE)

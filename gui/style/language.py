@@ -1,4 +1,4 @@
-"""The language in use: our own words from `Text`, Qt's own dialogs from Qt's translation."""
+"""The language in use, for the program's own `Text` and for Qt's dialogs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from engine.contract.text.language import ENGLISH, LANGUAGES, language_for, language_of
-from engine.contract.text.text import Text
+from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
+from engine.contract.text import Text
 from gui.style.appearance import appearance
 
 _language = ENGLISH.id
@@ -32,7 +32,7 @@ def set_language(code: str) -> None:
 
 
 def after(code: str) -> str:
-    """The language behind another one, the first behind the last: of two the other."""
+    """The language that follows another one in the list, the first after the last."""
     return LANGUAGES[(LANGUAGES.index(code) + 1) % len(LANGUAGES)]
 
 
@@ -42,18 +42,20 @@ def translate(text: Text) -> str:
 
 
 def show_one_after_the_other(shown: Iterable[str]) -> str:
-    """Sentences that are in the language in use already, as it puts one after the other."""
+    """Join translated sentences as the language in use does, with or without a space."""
     return language_of(_language).gap.join(shown)
 
 
 def system_language() -> str:
-    """The first language that the system names, English where it is not spoken here."""
+    """The first supported language among the system's preferences, otherwise English."""
     wanted = QLocale.system().uiLanguages()
     return language_for(wanted[0] if wanted else "")
 
 
 def use_qt_translation() -> None:
-    """Give Qt's own dialogs (files, colours, message boxes) the language in use; nothing without an application."""
+    """Install Qt's own translation (of file, colour and message dialogs) for the language in use; does nothing without
+    an application.
+    """
     global _translator
     app = QCoreApplication.instance()
     if app is None:

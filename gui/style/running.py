@@ -1,4 +1,4 @@
-"""The application that runs, as what it is: Qt's own ``instance`` promises less; and the files that it is sent."""
+"""The running application with its own type, unlike Qt's ``instance``, and the files that the system opens with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 
 class Application(QApplication):
-    """Keeps the files that the system asks it to open, as macOS does on a double click, until somebody takes them."""
+    """The application. It collects the files that the system asks it to open, as macOS does on a double click, until a
+    handler is set.
+    """
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
@@ -26,7 +28,7 @@ class Application(QApplication):
         return super().event(event)
 
     def hand_over(self, take: Callable[[Path], None]) -> None:
-        """Have the files opened by ``take`` from now on, those first that have come before."""
+        """Set the handler for files that the system asks to open; called at once for those collected before."""
         self._take = take
         self._give()
 
@@ -36,7 +38,7 @@ class Application(QApplication):
 
 
 def running_application(arguments: Sequence[str] | None = None) -> QApplication:
-    """The application; where there is none it is made with these arguments, or RuntimeError where none are given."""
+    """The application, made with these arguments if there is none; RuntimeError if none are given."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found

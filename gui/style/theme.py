@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -10,6 +12,10 @@ from gui.style.appearance import Appearance, appearance
 from gui.style.language import use_qt_translation
 from gui.style.tokens import DARK, LIGHT, THEMES, Theme, ThemeName
 from gui.style.typography import font
+
+if TYPE_CHECKING:
+    pass
+
 
 __all__ = ["Appearance", "appearance", "apply_to", "palette", "set_theme", "system_theme", "theme"]
 
@@ -41,7 +47,7 @@ def set_theme(name: str) -> None:
 
 
 def system_theme() -> ThemeName:
-    """The theme that the desktop asks for; light where it does not say."""
+    """The theme that the desktop asks for; light if it does not ask for one."""
     # The hint is read, never set: QStyleHints.setColorScheme does nothing off screen and would restyle by itself.
     dark = isinstance(QGuiApplication.instance(), QGuiApplication) and (
         QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -50,9 +56,11 @@ def system_theme() -> ThemeName:
 
 
 def apply_to(app: QApplication) -> None:
-    """Dress a new application, and keep it so: style, palette, font and the language of Qt's own dialogs.
+    """Set style, palette, font and Qt's translation of a new application, and update them at every change of
+    appearance.
 
-    To be called before the first widget is made, so that on a change the application is right before they are told.
+    Must be called before the first widget is made, so that at each change the application is updated before its
+    widgets.
     """
     global _dressed
     app.setStyle("Fusion")
@@ -67,7 +75,7 @@ def apply_to(app: QApplication) -> None:
 
 
 def palette(of: Theme) -> QPalette:
-    """Fusion's palette from the tokens, every role and the disabled group included."""
+    """A Qt palette for the style Fusion with the colours of a theme, every role and the disabled group included."""
     role = QPalette.ColorRole
     made = QPalette()
     colors = {

@@ -18,7 +18,7 @@ ThemeName = Literal["light", "dark"]
 
 @dataclass(frozen=True)
 class Theme:
-    """One value for every meaning. Text reaches a contrast of 4.5 : 1 on its ground, marks reach 3 : 1."""
+    """One colour for every meaning. Text reaches a contrast of 4.5 : 1 on its ground, marks reach 3 : 1."""
 
     name: ThemeName
 
@@ -79,7 +79,7 @@ class Theme:
 
     # Curves that stand in one plot and are named at their ends, such as activation functions; each has its own dashes
     # too (lengths of strokes and gaps in widths of the line, none for a solid one). They are text as well. Of more
-    # curves the colours come again, and ``gui/plots/drawing/curve_ink.py`` goes on with the dashes.
+    # curves the colours come again, and ``gui/plots/drawing/ink.py`` goes on with the dashes.
     curve_colors: tuple[str, ...] = ()
     curve_dashes: tuple[tuple[float, ...], ...] = (
         (0.1, 2), (), (5, 2.5), (5, 2, 0.1, 2), (2.5, 2), (9, 2.5), (9, 2, 0.1, 2, 0.1, 2),

@@ -3,14 +3,69 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
+from engine.contract.language import CHINESE, Language, language_of
 from gui.style.appearance import appearance
-from gui.style.fonts import code_families, text_families
 from gui.style.language import language
+
+SHIPPED_FONT = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "NotoSansSC-subset.otf"
+
+_LATIN = ("Segoe UI", "Noto Sans", "Inter", "Ubuntu", "Cantarell", "Open Sans", "Liberation Sans", "DejaVu Sans")
+_CODE = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono")
+
+
+@lru_cache(maxsize=8)
+def text_families(language: str) -> tuple[str, ...]:
+    """The families for text in ``language``, best first. A QApplication must exist.
+
+    Chinese begins with the Chinese family, because its “quotes” and … are full-width there and the codes are the
+    same as in English; English begins with a Latin one.
+    """
+    chinese = chinese_family()
+    latin = _first_installed(_LATIN, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
+    own = chinese if language == CHINESE else _own_family(language_of(language))
+    return tuple(dict.fromkeys(family for family in (own, latin, chinese) if family))
+
+
+def _own_family(language: Language) -> str:
+    """The best font family that the system has for a language's own script; "" if that is Latin or none is found."""
+    script = getattr(QFontDatabase.WritingSystem, language.writing_system, None)
+    installed = [] if script is None else QFontDatabase.families(script)
+    return _first_installed(language.families, installed[0]) if installed else ""
+
+
+@lru_cache(maxsize=1)
+def code_families() -> tuple[str, ...]:
+    """The families for program text, Chinese comments included. A QApplication must exist."""
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return tuple(family for family in (_first_installed(_CODE, fixed), chinese_family()) if family)
+
+
+@lru_cache(maxsize=1)
+def chinese_family() -> str:
+    """The font family that shows Chinese: one of the system's, otherwise the subset that comes with the program, loaded
+    here.
+
+    "" only if the system has no Chinese font and the program's font file is gone too.
+    """
+    found = _own_family(language_of(CHINESE))
+    if not found:
+        number = QFontDatabase.addApplicationFont(str(SHIPPED_FONT))
+        loaded = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+        return loaded[0] if loaded else ""
+    return found
+
+
+def _first_installed(wanted: tuple[str, ...], otherwise: str) -> str:
+    # Asked by name: where a family is missing, Qt on Linux would take whatever fontconfig thinks is like it.
+    installed = set(QFontDatabase.families())
+    return next((family for family in wanted if family in installed), otherwise)
+
 
 Role = Literal["text", "notes", "headline", "strong", "number", "code"]
 
@@ -45,7 +100,7 @@ def font(role: Role) -> QFont:
 
 @cache
 def _made(role: Role, families: tuple[str, ...], usual: float, presented: float | None) -> QFont:
-    """The font of these families at the present zoom; views ask for it with everything that they draw."""
+    """A font of these families at the present zoom, cached: views ask for one at every painting."""
     made = QFont()
     made.setPixelSize(pixels(role))
     made.setFamilies(list(families))
@@ -68,7 +123,7 @@ def pixels(role: Role) -> int:
 
 
 def figures_height(role: Role) -> float:
-    """The height of a line of figures; the lines of a Chinese font are higher than its letters need."""
+    """The height of a line of digits; the lines of a Chinese font are higher than digits need."""
     metrics = QFontMetricsF(font(role))
     return min(metrics.height(), _CAPITALS * metrics.capHeight())
 
@@ -95,7 +150,9 @@ def set_zoom(factor: float) -> None:
 
 
 def present(height: int | None) -> None:
-    """Show everything so large on a screen of this height that it is read from the last row; None ends that."""
+    """Begin a presentation: enlarge everything so that it can be read from the last row on a screen of this height;
+    None ends it.
+    """
     _present_at(None if height is None else math.ceil(height * _SHOWN) / SIZES["text"])
 
 
@@ -107,19 +164,19 @@ def _present_at(factor: float | None) -> None:
 
 
 def shown_at(factor: float | None) -> float | None:
-    """Present at a zoom, or with None not at all; gives what there was, to be put back."""
+    """Present at a zoom, or with None end the presentation; returns the former value, by which it can be restored."""
     before = _presented
     _present_at(factor)
     return before
 
 
 def usual_zoom() -> float:
-    """The zoom that there is beside a presentation, and again after it."""
+    """The zoom outside a presentation, and again after it."""
     return _zoom
 
 
 def zoom_in() -> None:
-    """One step larger; at the largest, nothing."""
+    """Zoom in by one step, unless at the largest zoom."""
     if _presented is not None:
         _present_at(_presented * _STEP_SHOWN)
         return
@@ -127,7 +184,7 @@ def zoom_in() -> None:
 
 
 def zoom_out() -> None:
-    """One step smaller; at the smallest, nothing."""
+    """Zoom out by one step, unless at the smallest zoom."""
     if _presented is not None:
         _present_at(_presented / _STEP_SHOWN)
         return
@@ -135,5 +192,5 @@ def zoom_out() -> None:
 
 
 def zoom_reset() -> None:
-    """Back to the size that the program was drawn for; a presentation stays as large as it is."""
+    """Reset the zoom to 1; that of a presentation stays."""
     set_zoom(1.0)

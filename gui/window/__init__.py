@@ -1,1 +1,1 @@
-"""The window: its first row, menu, commands and keys, dialogs and notices."""
+"""The main window: top bar, menu, commands and shortcuts, dialogs and notices."""

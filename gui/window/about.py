@@ -1,4 +1,4 @@
-"""The About box: what this is, and whose work it stands on."""
+"""The About dialog: version, credits and licences."""
 
 from __future__ import annotations
 
@@ -6,20 +6,45 @@ import platform
 from collections.abc import Callable
 
 import PySide6
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.catalogue import RESOURCES
+from engine.contract.text import Text
 from engine.version import PROJECT_PAGE, VERSION
 from gui.panels.copying import copy_text
 from gui.style.icons import program_icon
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.changelog_dialog import ChangelogDialog
+
+CHANGELOG = RESOURCES.parent / "CHANGELOG.md"
+
+
+class ChangelogDialog(QDialog):
+    """Shows the changelog, in English. Deleted when it is closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(translate(words.WHATS_NEW))
+        self.text = QTextBrowser()
+        self.text.setFont(font("text"))
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName(translate(words.WHATS_NEW))
+        self.text.setMarkdown(CHANGELOG.read_text(encoding="utf-8"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(640), px(560))
+
 
 NAME = Text("Layerwise {version}")
 BODY = Text(
@@ -36,9 +61,9 @@ _ICON_SIDE = 64
 
 
 class AboutDialog(QDialog):
-    """Shown once and gone when it is closed; ``report`` is what 'Copy report' copies.
+    """The About dialog, deleted when it is closed; ``report`` is what 'Copy report' copies.
 
-    Where an address is known it is opened when that is asked for, and never by itself.
+    Addresses are opened only on request.
     """
 
     def __init__(self, parent: QWidget, report: Callable[[], str], page: str = PROJECT_PAGE) -> None:

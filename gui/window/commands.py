@@ -1,20 +1,31 @@
-"""What the window can be told to do: every command with its name and its keys."""
+"""All commands of the window, with names and shortcuts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
 from engine.contract.catalogue import chapters
-from engine.contract.text.text import Text
+from engine.contract.language import ENGLISH, LANGUAGES, language_of
+from engine.contract.text import Text, untranslated
 from engine.lessons import SHIPPED
-from gui.style.typography import zoom_in, zoom_out, zoom_reset
+from engine.search.entry import Entry
+from gui.style.appearance import appearance
+from gui.style.language import translate
+from gui.style.theme import theme
+from gui.style.typography import font, zoom_in, zoom_out, zoom_reset
 from gui.window import words
-from gui.window.actions import SEPARATOR, Command
+from gui.window.letter_menu import LetterMenu
 
 if TYPE_CHECKING:
     from gui.learner.learner import Learner
     from gui.learner.progress_files import ProgressFiles
+    from gui.learner.reminder import Reminder
     from gui.lessons.files import LessonFiles
     from gui.lessons.lessons import Lessons
     from gui.lessons.making.opening import Making
@@ -24,8 +35,147 @@ if TYPE_CHECKING:
     from gui.window.whats_this import WhatsThis
 
 
+@dataclass(frozen=True)
+class Command:
+    """One command; ``in_menu`` False has only its keys, if any, and the search. Where ``possible`` says no, the open
+    menu shows it disabled.
+
+    One that is on or off has a tick in the menu where ``is_on`` says so. Commands with the same ``under`` stand in a
+    menu of that name. What the menu calls it is ``shown`` where that changes; ``others`` are further names, by which
+    the search finds it.
+    """
+
+    name: Text
+    keys: tuple[str, ...]
+    call: Callable[[], None]
+    in_menu: bool = True
+    possible: Callable[[], bool] | None = None
+    is_on: Callable[[], bool] | None = None
+    under: Text | None = None
+    shown: Callable[[], Text] | None = None
+    others: tuple[Text, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its English name, which no other command has."""
+        return self.name.render(ENGLISH.id)
+
+
+SEPARATOR = None
+
+
+class Actions(QObject):
+    """Creates the window's ``QAction`` objects from its commands and keeps their texts in the language in use."""
+
+    def __init__(self, window: QWidget, commands: list[Command | None]) -> None:
+        super().__init__(window)
+        self.menu = LetterMenu(window)
+        self._actions: list[tuple[Command, QAction]] = []
+        self._menus: dict[Text, LetterMenu] = {}
+        for command in commands:
+            if command is None:
+                self.menu.addSeparator()
+                continue
+            action = QAction(window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setCheckable(command.is_on is not None)
+            # Without the tick that Qt hands over.
+            action.triggered.connect(lambda _=False, call=command.call: call())
+            window.addAction(action)
+            if command.in_menu:
+                self._menu_for(command).take(action)
+            self._actions.append((command, action))
+        self.menu.aboutToShow.connect(self._show_what_is_possible)
+        # Only the menu shows it: keys must find their command at any moment.
+        self.menu.aboutToHide.connect(self._enable_all)
+        self._rename()
+        appearance().changed.connect(self._rename)
+
+    def menu_of(self, names: tuple[Text, ...], entries: Sequence[tuple[Text, Callable[[], None]]] = ()) -> QMenu:
+        """A menu with a few of the commands, after ``entries`` of its own; it deletes itself when it is closed."""
+        menu = QMenu(self.menu.parentWidget())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font("text"))
+        for text, call in entries:
+            # What a person wrote may hold an ampersand, which a menu takes for the mark of a key.
+            menu.addAction(translate(text).replace("&", "&&")).triggered.connect(lambda _, call=call: call())
+        if entries:
+            menu.addSeparator()
+        menu.addActions([action for command, action in self._actions if command.name in names])
+        return menu
+
+    def keys(self) -> list[tuple[Text, str]]:
+        """Every command with shortcuts, with the first one in the system's notation."""
+        return [
+            (command.name, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            for command, action in self._actions
+            if command.keys
+        ]
+
+    def entries(self) -> list[Entry]:
+        """Every command as the search finds it, by its name and by its others."""
+        return [
+            Entry(
+                "command",
+                command.name,
+                command.id,
+                others={language: tuple(one.render(language) for one in command.others) for language in LANGUAGES},
+            )
+            for command, _ in self._actions
+        ]
+
+    def keys_of(self, command_id: str) -> str:
+        """The first keys of a command, as this system writes them; empty where it has none."""
+        return self._found(command_id)[1].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def menu_name(self, command_id: str) -> Text | None:
+        """What the menu is called that a command stands in; None for the first one and for none."""
+        command, _ = self._found(command_id)
+        return command.under if command.in_menu else None
+
+    def is_possible(self, command_id: str) -> bool:
+        """Whether a command can do anything now."""
+        command, _ = self._found(command_id)
+        return command.possible is None or bool(command.possible())
+
+    def do(self, command_id: str) -> None:
+        """Do what a command says."""
+        self._found(command_id)[0].call()
+
+    def _found(self, command_id: str) -> tuple[Command, QAction]:
+        return next((command, action) for command, action in self._actions if command.id == command_id)
+
+    def _menu_for(self, command: Command) -> LetterMenu:
+        if command.under is None:
+            return self.menu
+        if command.under not in self._menus:
+            self._menus[command.under] = LetterMenu(self.menu)
+            self.menu.addMenu(self._menus[command.under])
+        return self._menus[command.under]
+
+    def _show_what_is_possible(self) -> None:
+        for command, action in self._actions:
+            action.setEnabled(command.possible is None or bool(command.possible()))
+            if command.is_on is not None:
+                action.setChecked(command.is_on())
+            if command.shown is not None:
+                action.setText(translate(command.shown()))
+
+    def _enable_all(self) -> None:
+        for _, action in self._actions:
+            action.setEnabled(True)
+
+    def _rename(self) -> None:
+        self.menu.setFont(font("text"))
+        for name, menu in self._menus.items():
+            menu.setFont(font("text"))
+            menu.setTitle(translate(name))
+        for command, action in self._actions:
+            action.setText(translate(command.shown() if command.shown is not None else command.name))
+
+
 class Commanded(Protocol):
-    """What the commands act on: the window, whose methods say what each does."""
+    """Protocol of the window, as the commands use it; its methods say what each does."""
 
     files: Files
     learner: Learner
@@ -34,6 +184,7 @@ class Commanded(Protocol):
     lesson_files: LessonFiles
     making: Making
     networks: Networks
+    reminder: Reminder
     whats_this: WhatsThis
 
     @property
@@ -46,28 +197,32 @@ class Commanded(Protocol):
     def show_neighbour(self, step: int, /) -> None: ...
     def toggle_presentation(self) -> None: ...
     def escape(self) -> None: ...
+    def switch_theme(self) -> None: ...
+    def switch_language(self) -> None: ...
+    def open_search(self) -> None: ...
     def open_menu(self) -> None: ...
     def show_help(self) -> None: ...
     def show_keys(self) -> None: ...
+    def show_glossary(self) -> None: ...
     def show_about(self) -> None: ...
     def print_page(self) -> None: ...
     def close(self) -> bool: ...
 
 
 def commands_of(window: Commanded) -> list[Command | None]:
-    """In the order of the menu; those that are not in it stand where they belong."""
+    """All commands in the order of the menu, including those that are not in it."""
 
     def on_page(call: Callable[[ExperimentPage], None]) -> Callable[[], None]:
-        """A command that needs a visible experiment; without one it does nothing."""
+        """Make a command do nothing while no experiment is visible."""
         return lambda: call(window.page) if window.page is not None else None
 
     def usual_size() -> None:
-        """Type in its usual size, and the whole of every map."""
+        """Reset the zoom, and show all plots unmagnified."""
         zoom_reset()
         on_page(lambda page: page.show_whole())()
 
     def of_page(ask: Callable[[ExperimentPage], bool]) -> Callable[[], bool]:
-        """A question that needs a visible experiment; without one the answer is no."""
+        """Make a question return False while no experiment is visible."""
         return lambda: window.page is not None and ask(window.page)
 
     go = [
@@ -78,12 +233,16 @@ def commands_of(window: Commanded) -> list[Command | None]:
     def panel(name: Text) -> Callable[[], None]:
         return on_page(lambda page: page.panels.choose(name))
 
-    panels = [Command(words.PANEL(name=name), (key,), panel(name), False) for name, key in words.PANEL_KEYS]
+    # Working and code stand in one panel.
+    others = {words.HOW: (words.WORKING, words.CODE)}
+    panels = [
+        Command(words.PANEL(name=name), (key,), panel(name), in_menu=False, others=others.get(name, ()))
+        for name, key in words.PANEL_KEYS
+    ]
     return [
         Command(words.OPEN_SESSION, ("Ctrl+O",), window.files.open_session),
         Command(words.SAVE_SESSION, ("Ctrl+S",), window.files.save_session),
         Command(words.EXPORT, ("Ctrl+E",), window.files.export),
-        Command(words.EXPORT_MOVING, ("Ctrl+Shift+E",), window.export_moving, possible=lambda: window.can_move),
         Command(words.COPY_PICTURE, ("Ctrl+Shift+C",), window.files.copy_picture),
         SEPARATOR,
         Command(
@@ -102,26 +261,64 @@ def commands_of(window: Commanded) -> list[Command | None]:
             words.RESTORE_DEFAULTS,
             ("Ctrl+D",),
             on_page(lambda page: page.editor.restore_defaults()),
+            in_menu=False,
             possible=of_page(lambda page: not page.editor.is_default()),
         ),
         Command(words.RESTART, ("Ctrl+R",), on_page(lambda page: page.controller.restart()), in_menu=False),
         Command(words.STEP, ("PgDown",), on_page(lambda page: page.controller.step()), in_menu=False),
         Command(words.BACK, ("PgUp",), on_page(lambda page: page.controller.back()), in_menu=False),
-        Command(words.PIN, ("Ctrl+P",), on_page(lambda page: page.pin()), possible=of_page(lambda page: page.can_pin)),
+        SEPARATOR,
+        Command(words.OVERVIEW, ("Ctrl+1",), window.show_overview, shown=lambda: words.overview(window.reminder.count)),
         Command(
-            words.KEEP_NETWORK,
-            ("Ctrl+K",),
-            window.networks.keep,
-            possible=of_page(lambda page: page.can_keep_network),
+            words.THEME,
+            (),
+            window.switch_theme,
+            shown=lambda: words.LIGHT if theme().name == "dark" else words.DARK,
+            others=(words.LIGHT, words.DARK),
         ),
-        Command(words.NETWORKS, (), window.networks.show_all),
+        Command(
+            words.LANGUAGE,
+            (),
+            window.switch_language,
+            in_menu=False,
+            others=tuple(untranslated(language_of(one).name) for one in LANGUAGES),
+        ),
+        Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in, under=words.VIEW),
+        Command(words.SMALLER, ("Ctrl+-",), zoom_out, under=words.VIEW),
+        Command(words.NORMAL_SIZE, ("Ctrl+0",), usual_size, under=words.VIEW),
+        Command(
+            words.PRESENTATION, ("F11",), window.toggle_presentation, under=words.VIEW, others=(words.STAGE_ALONE,)
+        ),
+        SEPARATOR,
+        Command(
+            words.PIN,
+            ("Ctrl+P",),
+            on_page(lambda page: page.pin()),
+            possible=of_page(lambda page: page.can_pin),
+            under=words.RUNS,
+        ),
         Command(
             words.DIFFERENCES,
             ("Ctrl+T",),
             on_page(lambda page: page.show_differences()),
             possible=of_page(lambda page: bool(page.controller.shelf.runs)),
+            under=words.RUNS,
         ),
-        SEPARATOR,
+        Command(
+            words.EXPORT_MOVING,
+            ("Ctrl+Shift+E",),
+            window.export_moving,
+            possible=lambda: window.can_move,
+            under=words.RUNS,
+        ),
+        Command(
+            words.KEEP_NETWORK,
+            ("Ctrl+K",),
+            window.networks.keep,
+            possible=of_page(lambda page: page.can_keep_network),
+            under=words.RUNS,
+        ),
+        Command(words.NETWORKS, (), window.networks.show_all, under=words.RUNS),
         *(
             Command(title, (), _calling(window.lessons.open_shipped, index), under=words.LESSONS)
             for index, title in enumerate(SHIPPED.values())
@@ -149,26 +346,6 @@ def commands_of(window: Commanded) -> list[Command | None]:
             possible=lambda: window.lessons.is_open,
             under=words.LESSONS,
         ),
-        SEPARATOR,
-        Command(words.OVERVIEW, ("Ctrl+1",), window.show_overview),
-        Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(window.show_neighbour, 1), in_menu=False),
-        # Shift turns Tab into Backtab on some platforms only.
-        Command(
-            words.PREVIOUS_EXPERIMENT,
-            ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab"),
-            _calling(window.show_neighbour, -1),
-            in_menu=False,
-        ),
-        Command(words.NEXT_REGION, ("F6",), on_page(lambda page: page.regions.go(1)), in_menu=False),
-        Command(words.PREVIOUS_REGION, ("Shift+F6",), on_page(lambda page: page.regions.go(-1)), in_menu=False),
-        *panels,
-        Command(words.MENU, ("F10",), window.open_menu, in_menu=False),
-        Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
-        Command(words.SMALLER, ("Ctrl+-",), zoom_out),
-        Command(words.NORMAL_SIZE, ("Ctrl+0",), usual_size),
-        Command(words.PRESENTATION, ("F11",), window.toggle_presentation),
-        Command(words.LEAVE, ("Escape",), window.escape, in_menu=False),
-        SEPARATOR,
         Command(
             words.ASK_AGAIN,
             (),
@@ -181,13 +358,33 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.IMPORT_PROGRESS, (), window.learning.bring_in, under=words.PROGRESS),
         Command(words.ERASE_PROGRESS, (), window.learning.erase, under=words.PROGRESS),
         SEPARATOR,
-        Command(words.GUIDE, ("F1",), window.show_help),
-        Command(words.KEYS, ("Ctrl+/",), window.show_keys),
-        Command(words.WHAT_IS_THIS, ("Shift+F1",), window.whats_this.toggle),
-        Command(words.GLOSSARY, ("Ctrl+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
-        Command(words.ABOUT, (), window.show_about),
-        SEPARATOR,
+        Command(words.GUIDE, ("F1",), window.show_help, under=words.HELP),
+        Command(words.KEYS, ("Ctrl+/",), window.show_keys, under=words.HELP),
+        Command(
+            words.WHAT_IS_THIS,
+            ("Shift+F1",),
+            window.whats_this.toggle,
+            is_on=lambda: window.whats_this.is_on,
+            under=words.HELP,
+        ),
+        Command(words.GLOSSARY, ("Ctrl+F1",), window.show_glossary, under=words.HELP),
+        Command(words.ABOUT, (), window.show_about, under=words.HELP),
         Command(words.QUIT, ("Ctrl+Q",), lambda: _close(window)),
+        Command(words.SEARCH, ("Ctrl+Shift+P", "/"), window.open_search, in_menu=False),
+        Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(window.show_neighbour, 1), in_menu=False),
+        # Shift turns Tab into Backtab on some platforms only.
+        Command(
+            words.PREVIOUS_EXPERIMENT,
+            ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab"),
+            _calling(window.show_neighbour, -1),
+            in_menu=False,
+        ),
+        Command(words.NEXT_REGION, ("F6",), on_page(lambda page: page.regions.go(1)), in_menu=False),
+        Command(words.PREVIOUS_REGION, ("Shift+F6",), on_page(lambda page: page.regions.go(-1)), in_menu=False),
+        *panels,
+        Command(words.TAKE_TURNS, ("Alt+0",), on_page(lambda page: page.take_turns()), in_menu=False),
+        Command(words.MENU, ("F10",), window.open_menu, in_menu=False),
+        Command(words.LEAVE, ("Escape",), window.escape, in_menu=False),
         *go,
     ]
 

@@ -1,4 +1,4 @@
-"""The window's files: sessions opened and saved, pictures and data exported, the clipboard."""
+"""The window's file commands: opening and saving sessions, exporting pictures and data, the clipboard."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, sentences
+from engine.contract.text import Refused, Text, sentences
 from engine.lessons import SUFFIX as LESSON_SUFFIX
 from gui.app.settings import Settings
 from gui.style.language import language, translate
+from gui.window.dialogs import ask_where_to_save
 from gui.window.notice_bar import BRIEF, NoticeBar
-from gui.window.save_place import ask_where_to_save
 
 if TYPE_CHECKING:
-    from engine.contract.output.table import Table
-    from engine.contract.run.run import Session
+    from engine.contract.run import Session
+    from engine.contract.table import Table
     from engine.exercises.exercise import Exercise
     from engine.export.record import Export
     from gui.export.figure import Figure
     from gui.page.experiment_page import ExperimentPage
     from gui.panels.exercises.write_panel import WritePanel
+
 
 OPEN = Text("Open a session")
 SAVE = Text("Save the session")
@@ -38,7 +38,7 @@ COPIED = Text("The picture is on the clipboard.")
 
 
 class Files(QObject):
-    """Each method asks for a place and does its work; what is refused becomes a notice and changes nothing."""
+    """The file commands; each asks for a file name. Refusals become a notice and change nothing."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Files(QObject):
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """Show the session in a file, or open the lesson; a damaged one is a notice, and everything stays as it was."""
+        """Show the session, or open the lesson, in a file; a damaged one becomes a notice and changes nothing."""
         from engine.export.session_file import load_session
 
         if path.name.endswith(LESSON_SUFFIX):
@@ -82,23 +82,23 @@ class Files(QObject):
                 self._notice.show_text(sentences(session.notes))
 
     def save_session(self) -> None:
-        """Ask for a place and save the run there."""
+        """Ask for a file name and save the run."""
         from engine.export.json_format import SUFFIX
 
         self._ask_and_save(SAVE, (SUFFIX,))
 
     def export(self, suffixes: tuple[str, ...] = ()) -> None:
-        """Ask for a place and write what its suffix says: a picture, data, a session or a script."""
+        """Ask for a file name and write the format of its suffix: a picture, data, a session or a script."""
         self._ask_and_save(EXPORT, suffixes)
 
     @Slot()
     def export_tables(self) -> None:
-        """Ask for a place for the tables."""
+        """Ask for a file name for the tables."""
         self._ask_and_save(EXPORT, (".csv",))
 
     @Slot(object, str)
     def export_table(self, table: Table, caption: str) -> None:
-        """Ask for a place for the picture of a table, which carries the session with its runs."""
+        """Ask for a file name for the picture of a table, which contains the session with its runs."""
         from gui.export.formats import FIGURE_FORMATS, save_figure
         from gui.export.table_figure import TableExport, TableFigure
 
@@ -119,7 +119,7 @@ class Files(QObject):
         self._ask_and_save(EXPORT, tuple(one.suffix for one in FIGURE_FORMATS), save, f"-{table.name}")
 
     def copy_picture(self) -> None:
-        """Put the stage with title and caption on the clipboard."""
+        """Copy the stage with title and caption to the clipboard."""
         from gui.export.clipboard import copy_figure
 
         export = self._export()
@@ -128,7 +128,7 @@ class Files(QObject):
             self._notice.show_text(COPIED, BRIEF)
 
     def save_to(self, path: Path) -> bool:
-        """Write what is shown to a file; False, with a notice, if that cannot be."""
+        """Write what is shown to a file; False, with a notice, if it fails."""
         from gui.export.formats import save
 
         export = self._export()
@@ -143,7 +143,7 @@ class Files(QObject):
         return True
 
     def export_source(self, exercise: Exercise, source: str) -> None:
-        """Ask for a place and write there what was written for an exercise, with its checks."""
+        """Ask for a file name and write the learner's code of an exercise, with its checks."""
         from engine.exercises.source_file import file_of
         from engine.export.writing import write_together
 
@@ -160,7 +160,7 @@ class Files(QObject):
             self._notice.show_text(SAVED(path=str(path)), BRIEF)
 
     def import_source(self, panel: WritePanel) -> None:
-        """Ask for a file and show what is written in it; nothing of it is run."""
+        """Ask for a file and show its code in the panel, without running it."""
         from engine.exercises.source_file import read_source_file
 
         name, _ = QFileDialog.getOpenFileName(self._window, translate(IMPORT), self._settings.folder, PYTHON)
@@ -175,7 +175,7 @@ class Files(QObject):
 
     @Slot(object)
     def say_what_is_not_held(self, lacks: frozenset[str]) -> None:
-        """What this system does not keep away from code that is checked: once, since it holds of all code."""
+        """Tell once which accesses this system cannot deny to checked code."""
         from engine.sandbox.lacking import what_is_not_held
 
         if self._settings.say_once("unheld"):

@@ -1,4 +1,4 @@
-"""Every key of the program in one list."""
+"""The dialog that lists every shortcut of the program."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text.text import Text, untranslated
-from gui.spoken.factory import make_heading
+from engine.contract.text import Text, untranslated
+from gui.spoken.interfaces import make_heading
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.page_area import PageArea
+from gui.window.regions import PageArea
 
 # What keys do where they have the focus; the window's commands name their own.
 _STAGE = Text("On the stage")
@@ -29,6 +29,8 @@ _WINDOW = Text("Everywhere")
 _CODE = Text("Where code is written")
 _QUESTIONS = Text("In a question")
 _BOXES = Text("In a slider or a number box")
+_EVERYWHERE = ((Text("Search, where nothing is typed"), untranslated("/")),)
+"""Second keys of the window's commands, which name only their first."""
 _ON_STAGE = (
     (Text("The next thing that can be dragged"), untranslated("Tab")),
     (Text("The one before it"), untranslated("Shift+Tab")),
@@ -74,7 +76,7 @@ _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
 
 
 class KeysDialog(QDialog):
-    """Shown once and gone when it is closed; ``commands`` are names with their keys."""
+    """The list, deleted when it is closed; ``commands`` are names with their shortcuts."""
 
     def __init__(self, commands: list[tuple[Text, str]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,7 +89,8 @@ class KeysDialog(QDialog):
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(0, 1)
         self._add(_STAGE, [(translate(name), translate(keys)) for name, keys in _ON_STAGE])
-        self._add(_WINDOW, [(translate(name), keys) for name, keys in commands])
+        also = [(translate(name), translate(keys)) for name, keys in _EVERYWHERE] if commands else []
+        self._add(_WINDOW, [*((translate(name), keys) for name, keys in commands), *also])
         for heading, rows in ((_BOXES, _IN_BOXES), (_QUESTIONS, _IN_QUESTIONS), (_CODE, _IN_CODE)):
             self._add(heading, [(translate(name), translate(keys)) for name, keys in rows])
         area = self._area = PageArea(takes_keys=True, fits=False)

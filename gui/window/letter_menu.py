@@ -1,4 +1,4 @@
-"""The window's menu: a letter goes to the next entry that begins with it, and keys stand beside their entries."""
+"""The window's menu: a letter selects the next entry that begins with it, and shortcuts are shown."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
 class LetterMenu(QMenu):
-    """Qt knows letters only where an entry marks one, which no Chinese entry could."""
+    """A menu with letter navigation; Qt offers it only for entries with a mnemonic, which Chinese ones cannot have."""
 
     def take(self, action: QAction) -> None:
-        """Have an entry, with its key beside it; some systems show none in a menu that opens by itself."""
+        """Add an action with its shortcut visible, which some systems hide in popup menus."""
         action.setShortcutVisibleInContextMenu(True)
         self.addAction(action)
 
     def choose_first(self) -> None:
-        """Begin at the first entry that can be chosen, for whoever came by keys."""
+        """Select the first enabled entry, for keyboard users."""
         if possible := self._possible():
             self.setActiveAction(possible[0])
 

@@ -9,16 +9,15 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.networks.folder import lend_folder
 from gui.app.faults import Faults
 from gui.app.promises import Promises
 from gui.app.settings import Settings
 from gui.learner.guide_progress import GuideProgress
 from gui.learner.learner import Learner
-from gui.learner.progress_files import ProgressFiles
+from gui.learner.progress_files import ProgressFiles, UnsavedProgress
 from gui.learner.reminder import Reminder
-from gui.learner.unsaved import UnsavedProgress
 from gui.lessons.files import LessonFiles
 from gui.lessons.lessons import Lessons
 from gui.lessons.making.opening import Making
@@ -28,19 +27,19 @@ from gui.style.language import after, language, set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import present, usual_zoom
 from gui.window import words
-from gui.window.actions import Actions
-from gui.window.commands import commands_of
+from gui.window.commands import Actions, commands_of
 from gui.window.files import Files
-from gui.window.focus.enter_clicks import EnterClicks
-from gui.window.focus.focus_rings import FocusRings
-from gui.window.focus.focus_scrolling import FocusScrolling
+from gui.window.focus import EnterClicks, FocusRings, FocusScrolling
+from gui.window.going import Going
 from gui.window.notice_bar import BRIEF, NoticeBar
+from gui.window.search import Search
 from gui.window.top_bar import TopBar
 from gui.window.whats_this import WhatsThis
 
 if TYPE_CHECKING:
-    from engine.contract.run.run import Session
+    from engine.contract.run import Session
     from engine.guides.tries import Try, Verdict
+    from engine.search.entry import Entry
     from gui.learner.chapter_end import ChapterEnd
     from gui.learner.overview import Overview
     from gui.page.chapter_page import ChapterPage
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from gui.page.last_parameters import LastParameters
     from gui.page.pages import Pages
     from gui.panels.exercises.write_panel import WritePanel
+    from gui.panels.guide.glossary_dialog import GlossaryDialog
     from gui.run.runner import Runner
 
 TITLE = Text("{shown} – Layerwise")
@@ -57,9 +57,9 @@ _FRAME = QSize(8, 48)
 
 
 class MainWindow(QMainWindow):
-    """One runner serves whichever experiment is visible; pages are made when they are first shown.
+    """The main window: one runner plays the visible experiment; pages are created when they are first shown.
 
-    What is not needed to paint the window for the first time is imported where it is used.
+    What is not needed for the first painting is imported where it is used.
     """
 
     def __init__(self, settings: Settings, faults: Faults) -> None:
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._is_presenting = False
         self._overview: Overview | None = None
         self._chapter_end: ChapterEnd | None = None
+        self._glossary: GlossaryDialog | None = None
         self._waiting: str | None = None
         self._left_as: LastParameters | None = None
         self.pages: Pages | None = None
@@ -99,12 +100,10 @@ class MainWindow(QMainWindow):
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
-        self.top_bar.overview_wanted.connect(self.show_overview)
         self.top_bar.language_chosen.connect(self.choose_language)
-        self.top_bar.theme_switched.connect(self.switch_theme)
-        self.top_bar.question_asked.connect(self.whats_this.toggle)
-        self.whats_this.changed.connect(self.top_bar.show_asking)
         self.reminder.due.connect(self.top_bar.show_due)
+        self.search = Search(self, self.top_bar.search, self._what_can_be_found, self._here, Going(self))
+        self.search.closed.connect(self._search_closed)
         self._stack = QStackedWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,9 +120,7 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL.boundedTo(self.screen().availableSize()))
 
     def show_first(self) -> None:
-        """Come to the screen: as it was left last, or else in its usual size, where a screen is too small for it as
-        large as that is.
-        """
+        """Show the window as it was left last, or else in its usual size, which is limited by the screen."""
         available = self.screen().availableSize()
         fits = available.width() >= _USUAL.width() + _FRAME.width() and available.height() >= (_USUAL + _FRAME).height()
         if self._is_new and not fits:
@@ -133,7 +130,7 @@ class MainWindow(QMainWindow):
 
     @property
     def runner(self) -> Runner:
-        """Plays the visible experiment."""
+        """The runner of the visible experiment."""
         return self._runner_link.runner
 
     # Going somewhere
@@ -150,7 +147,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_overview(self) -> None:
-        """Show all experiments as thumbnails; once more goes back."""
+        """Show the overview of all experiments, or hide it again."""
         if self._overview is None:
             from gui.learner.overview import Overview
 
@@ -170,22 +167,22 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def show_summary(self, chapter: int) -> None:
-        """Show what a chapter taught, in five sentences."""
+        """Show the summary of a chapter."""
         self._cover_with_end_of(chapter).show_summary(chapter)
 
     @Slot(int)
     def show_test(self, chapter: int) -> None:
-        """Show the test over a chapter, where it was left or from its beginning."""
+        """Show the test of a chapter, the unfinished one or a new one."""
         self._cover_with_end_of(chapter).show_test(chapter)
 
     @Slot(int)
     def show_result(self, chapter: int) -> None:
-        """Show what came of the last test over a chapter."""
+        """Show the result of the last test of a chapter."""
         self._cover_with_end_of(chapter).show_result(chapter)
 
     @Slot(str, str)
     def show_question(self, experiment_id: str, key: str) -> None:
-        """Show an experiment, and its guide with the try that has this key, which a test asks to look at again."""
+        """Show an experiment, and in its guide the try with this key, for a question of a test."""
         self.show_experiment(experiment_id)
         assert self._page is not None
         self._page.panels.show_try(key)
@@ -194,14 +191,14 @@ class MainWindow(QMainWindow):
 
     @Slot(str, object)
     def show_place(self, experiment_id: str, place: Try | None) -> None:
-        """Show an experiment, with a try applied where one is given."""
+        """Show an experiment, and apply a try if there is one."""
         self.show_experiment(experiment_id)
         if place is not None and self._page is not None:
             self._page.controller.try_out(place)
 
     @Slot(str, object, object)
     def show_try(self, experiment_id: str, asked: Try, verdict: Verdict) -> None:
-        """Show an experiment with a try applied, and what the try is compared with."""
+        """Show an experiment with a try applied and compared with its base."""
         self.show_experiment(experiment_id)
         assert self._page is not None
         self._page.controller.try_out(asked)
@@ -213,23 +210,35 @@ class MainWindow(QMainWindow):
         self.show_experiment(session.run.experiment)
 
     def page_for(self, experiment_id: str) -> ExperimentPage:
-        """The page of an experiment, made if need be, and shown no more than before."""
+        """The page of an experiment, created if necessary, without showing it."""
         self._chapter_page(entry_of(experiment_id).chapter)
         assert self.pages is not None
         return self.pages.page(experiment_id)
 
     @property
     def page(self) -> ExperimentPage | None:
-        """The visible experiment's page."""
+        """The visible experiment's page; None if none is visible."""
         return self._page
+
+    def _here(self) -> str:
+        """The id of the visible experiment; empty where none is."""
+        return self._page.experiment.id if self._page is not None else ""
+
+    def _what_can_be_found(self) -> list[Entry]:
+        from engine.search.things import experiments, read
+
+        return [*experiments(), *read(), *self.actions_of_window.entries()]
+
+    def _search_closed(self) -> None:
+        self.top_bar.setVisible(not self._is_presenting)
 
     def _visible_page(self) -> ExperimentPage | None:
         return self._page
 
     def show_neighbour(self, step: int) -> None:
-        """Show the experiment that follows the visible one (``step`` 1) or comes before it (−1), round and round.
+        """Show the next (``step`` 1) or previous (−1) experiment, cyclically.
 
-        From a chapter that is still being built, the nearest one of the chapters beyond it.
+        From a chapter under construction, the nearest one beyond it.
         """
         ids = [entry.id for entry in entries()]
         if self._page is not None:
@@ -244,22 +253,22 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def switch_language(self) -> None:
-        """The next language, while everything goes on."""
+        """Switch to the next language."""
         self.choose_language(after(language()))
 
     @Slot(str)
     def choose_language(self, code: str) -> None:
-        """This language, while everything goes on."""
+        """Switch to this language."""
         set_language(code)
         self._retitle()
 
     @Slot()
     def switch_theme(self) -> None:
-        """The other theme, while everything goes on."""
+        """Switch to the other theme."""
         set_theme("light" if theme().name == "dark" else "dark")
 
     def toggle_presentation(self) -> None:
-        """Fill the screen with stage and transport, or come back."""
+        """Start a presentation, full screen with stage and transport only, or end it."""
         self._is_presenting = presenting = not self.isFullScreen()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.top_bar.setVisible(not presenting)
@@ -277,12 +286,12 @@ class MainWindow(QMainWindow):
             self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
 
     def leave_presentation(self) -> None:
-        """Come back from the presentation."""
+        """End the presentation."""
         if self.isFullScreen():
             self.toggle_presentation()
 
     def escape(self) -> None:
-        """Leave what lies over the experiment: a question, the overview, a computation, the presentation, a notice."""
+        """Close the topmost of: question, overview, computation, presentation, notice."""
         if self._page is not None and self._page.branch_question.is_asking:
             self._page.branch_question.decline()
         elif self._stack.currentWidget() in (self._overview, self._chapter_end):
@@ -291,36 +300,52 @@ class MainWindow(QMainWindow):
             (self.leave_presentation if self._is_presenting else self.notice.hide)()
 
     def show_keys(self) -> None:
-        """List every key."""
+        """Show the list of shortcuts."""
         from gui.window.keys_dialog import KeysDialog
 
         KeysDialog(self.actions_of_window.keys(), self).open()
 
+    def open_search(self) -> None:
+        """Give the keys to the search; a presentation, too, has it for as long as one searches."""
+        self.top_bar.show()
+        self.search.open()
+
     def open_menu(self) -> None:
-        """Open the menu, for whoever has no mouse at hand."""
+        """Open the menu, by key."""
         self.top_bar.open_menu()
 
+    def show_glossary(self, query: str = "") -> None:
+        """All terms, or those that a query means."""
+        if self._page is not None:
+            self._page.panels.guide.open_glossary(query)
+            return
+        from gui.panels.guide.glossary_dialog import GlossaryDialog
+
+        if self._glossary is None:
+            self._glossary = GlossaryDialog(self)
+        self._glossary.show_query(query)
+
     def show_help(self) -> None:
-        """The guide; once more, while it has the focus, the keys."""
-        panels = self._page.panels if self._page is not None else None
-        if panels is None or panels.has_keys_in_guide:
+        """Focus the guide; if it has the focus, show the list of shortcuts."""
+        page = self._page
+        if page is None or page.panels.has_keys_in_guide:
             self.show_keys()
         else:
-            panels.choose(words.GUIDE)
+            page.panels.choose(words.GUIDE)
 
     def print_page(self) -> None:
-        """Ask what is to stand on a page to print, and save it; of the chapter whose end is shown first."""
+        """Ask for the options of a page to print, by default the chapter whose end is shown, and save it."""
         shown = self._chapter_end if self._stack.currentWidget() is self._chapter_end else None
         self.learning.print_page(shown.chapter if shown is not None else None)
 
     @property
     def can_move(self) -> bool:
-        """Whether what is shown has come anywhere, so that there is a moving picture of it."""
+        """Whether the run has advanced, so that a moving picture can be made."""
         page, timeline = self._page, self.runner.timeline
         return page is not None and not page.transport.isHidden() and timeline is not None and len(timeline) > 1
 
     def export_moving(self) -> None:
-        """Ask for a moving picture of the run that is shown, where it has come anywhere."""
+        """Open the dialog for a moving picture, if the run has advanced."""
         if self._page is not None and self.can_move:
             from gui.moving.opening import open_moving_dialog
 
@@ -332,7 +357,7 @@ class MainWindow(QMainWindow):
         AboutDialog(self, self.report_text).open()
 
     def report_text(self, details: str = "") -> str:
-        """What to paste where a fault is reported; ``details`` is its traceback."""
+        """The text of a fault report; ``details`` is its traceback."""
         from gui.app.fault_report import report_text
 
         return report_text(self._page, self._faults.log_file, details)
@@ -382,6 +407,7 @@ class MainWindow(QMainWindow):
                 page.branch_question.gone_on.connect(self._say_gone_on, unique)
                 page.transport.network_wanted.connect(self.networks.keep, unique)
                 page.controller.shelf.said.connect(self._say_gone_on, unique)
+                self.runner.said.connect(self._say_gone_on, unique)
                 page.panels.writing_begun.connect(self._serve_writing, unique)
                 self._guide_progress.serve(page)
                 page.enter()
@@ -437,7 +463,7 @@ class MainWindow(QMainWindow):
         return self._chapter_end
 
     def _cover_with(self, widget: QWidget) -> None:
-        """Show something in place of an experiment, which waits; a run goes on when one comes back to it."""
+        """Show a widget in place of the experiment, which pauses; a playing run goes on when the experiment returns."""
         is_seen = self._stack.currentWidget() not in (self._overview, self._chapter_end)
         if self._page is not None and is_seen:
             self._waiting = self._page.experiment.id if self.runner.state.phase == "running" else None
@@ -452,7 +478,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _come_back_to(self, experiment_id: str) -> None:
-        """Show an experiment; a run of it that was interrupted by what was shown in its place goes on."""
+        """Show an experiment, and play its run on if another widget had interrupted it."""
         self.show_experiment(experiment_id)
         if self._waiting == experiment_id:
             self.runner.play()

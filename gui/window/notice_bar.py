@@ -1,17 +1,100 @@
-"""What went wrong, what helps, or where something was saved, said over the window until it is closed."""
+"""Notices over the window, such as errors, remedies and saved files, shown until they are closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
+from gui.plots.drawing.ink import pen
+from gui.spoken.spoken import say
+from gui.style.appearance import appearance, connect_while_visible
 from gui.style.language import translate
-from gui.style.typography import font
+from gui.style.plain import PlainLabel
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
 from gui.window import words
-from gui.window.floating_bar import FloatingBar
+
+_WIDEST = 720
+
+
+class FloatingBar(QWidget):
+    """A bar with one sentence and a few buttons over ``ground``, hidden while it has no text.
+
+    It keeps clear of ``above``, a widget at the ground's lower edge, or of as many pixels (times the zoom). A subclass
+    adds its buttons to ``line`` and styles them in ``restyle``.
+    """
+
+    def __init__(self, ground: QWidget, above: QWidget | int) -> None:
+        super().__init__(ground)
+        self._ground, self._above = ground, above
+        self._text: Text | None = None
+        self._label = PlainLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        self.line.setSpacing(GRID)
+        self.line.addWidget(self._label, 1)
+        self.hide()
+        ground.installEventFilter(self)
+        connect_while_visible(self, appearance().changed, self.restyle)
+
+    @property
+    def words(self) -> str:
+        """The text in the language in use; empty while it is hidden."""
+        return "" if self.isHidden() else self._label.text()
+
+    def show_text(self, text: Text) -> None:
+        """Show a sentence."""
+        self._text = text
+        self._label.setText(translate(text))
+        self.show()
+        self._place()
+        self.raise_()
+        say(self, self._label.text())
+
+    def restyle(self, *_: object) -> None:
+        """Apply the style's fonts and colours and the language."""
+        self._label.setFont(font("text"))
+        if self._text is not None:
+            self._label.setText(translate(self._text))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._ground and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(pen(colors.accent, 1))
+            painter.setBrush(QColor(colors.selection_fill))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), GRID / 2, GRID / 2)
+
+    def _place(self) -> None:
+        """Set the geometry: as wide as the text needs and the ground allows, and as high as it is then."""
+        if self.isHidden():
+            return
+        margins = self.line.contentsMargins()
+        controls = self.line.sizeHint().width() - self._label.sizeHint().width()
+        alone = self._label.fontMetrics().horizontalAdvance(self._label.text()) + margins.left() + margins.right()
+        width = min(alone + controls, px(_WIDEST), self._ground.width() - 4 * GRID)
+        height = max(self.line.heightForWidth(width), self.line.sizeHint().height() if width > alone else 0)
+        self.setGeometry(2 * GRID, max(0, self._ground.height() - self._clear() - height - GRID // 2), width, height)
+
+    def _clear(self) -> int:
+        """The distance in pixels from the ground's lower edge."""
+        if isinstance(self._above, int):
+            return px(self._above)
+        return GRID if self._above.isHidden() else self._ground.height() - self._above.y()
+
 
 # Pixels at zoom 1 that the transport takes at the lower edge.
 _TRANSPORT = 44
@@ -20,9 +103,9 @@ BRIEF = 6000
 
 
 class NoticeBar(FloatingBar):
-    """A notice stays until it is closed, replaced, or another experiment is shown; a brief one goes by itself.
+    """A notice, shown until it is closed, replaced, or another experiment is shown, or for a given time.
 
-    It covers nothing of the line of the run, ``transport``, where that is at the lower edge and higher than usual.
+    It covers nothing of ``transport`` if that is at the lower edge and higher than usual.
     """
 
     def __init__(self, ground: QWidget, transport: Callable[[], QWidget | None] = lambda: None) -> None:
@@ -45,9 +128,9 @@ class NoticeBar(FloatingBar):
     def show_text(
         self, text: Text, milliseconds: int = 0, remedy: tuple[Text, Callable[[], None]] | None = None
     ) -> None:
-        """Say one sentence, for so long or, with 0, until it is closed.
+        """Show a sentence for this time or, with 0, until it is closed.
 
-        ``remedy``: the words of a button for what helps, and what it does.
+        ``remedy``: the text and action of a button.
         """
         self._end.stop()
         self._remedy = remedy
@@ -58,7 +141,7 @@ class NoticeBar(FloatingBar):
             self._end.start(milliseconds)
 
     def take_back(self, *texts: Text) -> None:
-        """Say no more what has ceased to be true."""
+        """Hide the notice if it shows one of these texts."""
         if self._text in texts:
             self.hide()
 

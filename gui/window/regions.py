@@ -1,16 +1,16 @@
-"""The regions of a page, which F6 goes through: stage, controls, panels, and the line of the run."""
+"""The regions of a page for F6 (stage, panels, controls, timeline), and the scroll area of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Regions:
-    """A region that was left keeps in mind what had the keys there. ``heads`` are parts of regions with what is seldom
-    wanted, such as undo: who comes to such a region first comes to what follows them.
+    """Moves the focus between regions; each remembers its last focused widget. ``heads`` are parts of regions with
+    rarely used buttons, such as undo, which are skipped when a region is entered first.
     """
 
     def __init__(self, regions: Sequence[QWidget], heads: Sequence[QWidget] = ()) -> None:
@@ -18,7 +18,7 @@ class Regions:
         self._last: dict[QWidget, QWidget] = {}
 
     def go(self, step: int) -> None:
-        """Give the keys to the next region that is to be seen (``step`` 1), or to the one before (-1)."""
+        """Focus the next visible region (``step`` 1) or the previous one (-1)."""
         focus = QApplication.focusWidget()
         seen = [region for region in self._regions if region.isVisible()]
         here = next((region for region in seen if focus is not None and _is_in(focus, region)), None)
@@ -33,7 +33,7 @@ class Regions:
                 return
 
     def _stop_in(self, region: QWidget) -> QWidget | None:
-        """Where the keys were last in a region, or its first stop of Tab."""
+        """The region's last focused widget, or its first tab stop; None if there is none."""
         last = self._last.get(region)
         if last is not None and takes_keys(last) and _is_in(last, region):
             return last
@@ -57,3 +57,20 @@ def takes_keys(widget: QWidget) -> bool:
     """Whether Tab stops at a widget now."""
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return by_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+class PageArea(QScrollArea):
+    """A scroll area without a frame. It is no tab stop itself, since a focus on it would not be visible, unless it
+    ``takes_keys`` for scrolling.
+
+    A page that can be as narrow as its area ``fits``; any other gets a horizontal scroll bar if needed.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, takes_keys: bool = False, fits: bool = True) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        if not takes_keys:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if fits:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

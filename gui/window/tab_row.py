@@ -1,4 +1,4 @@
-"""A calm row of tabs: words, and a line under the chosen one."""
+"""A plain row of tabs: text, with a line under the current one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _WIDEST_GAP, _NARROWEST_GAP = 3 * GRID, GRID + GRID // 4
 class TabRow(QTabBar):
     """A QTabBar without boxes; keyboard, scroll buttons and accessibility are Qt's.
 
-    Where the row is too narrow for all words, the tabs that are not chosen show only their number, the words' first
-    part. A row that ``tightens`` has them stand closer first, and then shortens the longest of those not chosen.
+    If the row is too narrow, all tabs but the current one show only their number, the first part of their text. A row
+    that ``tightens`` first moves them closer, and then elides the longest of the others.
     """
 
     def __init__(self, role: Role, parent: QWidget | None = None, tightens: bool = False) -> None:
@@ -43,7 +43,7 @@ class TabRow(QTabBar):
         appearance().changed.connect(self._restyle)
 
     def light(self, index: int, lit: bool = True) -> None:
-        """Put a dot beside a tab's words, or take it away: there is something new behind it."""
+        """Show or hide a dot beside a tab's text, for new content behind it."""
         self._lit = self._lit | {index} if lit else self._lit - {index}
         self.update()
 
@@ -67,7 +67,7 @@ class TabRow(QTabBar):
         return self._hint[1]
 
     def _hint_of_all(self) -> QSize:
-        """Room for all words."""
+        """The size that shows all texts in full."""
         sizes = [self._size_of(self.tabText(index)) for index in range(self.count())]
         height = max((size.height() for size in sizes), default=super().sizeHint().height())
         wide = sum(size.width() for size in sizes) + self.count() * (px(_WIDEST_GAP) - px(self._gap))
@@ -91,9 +91,9 @@ class TabRow(QTabBar):
         self.update()
 
     def choose_words(self, *_: int) -> None:
-        """Full words if they fit; to be called once others were set.
+        """Show full texts if they fit; to be called after texts were set.
 
-        Setting an icon size is Qt's way of having the tabs laid out anew.
+        Setting an icon size is Qt's way to lay out tabs again.
         """
         if self._tightens and self.count():
             words = sum(self.fontMetrics().horizontalAdvance(self.tabText(index)) for index in range(self.count()))
@@ -110,7 +110,7 @@ class TabRow(QTabBar):
         self.setIconSize(self.iconSize() - QSize(1, 0))
 
     def _room_for_words(self) -> int:
-        """How wide the words of a tab that is not chosen may be, so that all stand in the row."""
+        """The largest text width of the other tabs with which all fit into the row."""
         metrics = self.fontMetrics()
         widths = [metrics.horizontalAdvance(self.tabText(index)) for index in range(self.count())]
         chosen = widths.pop(self.currentIndex()) if 0 <= self.currentIndex() < len(widths) else 0

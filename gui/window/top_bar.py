@@ -1,13 +1,13 @@
-"""The window's first row: the chapters, and the buttons for overview, questions, language, theme and menu."""
+"""The window's first row: the chapters, the search, and the buttons for language and menu."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.contract.catalogue import Chapter
-from engine.contract.text.language import LANGUAGES, language_of
-from engine.contract.text.text import Text
+from engine.contract.language import LANGUAGES, language_of
 from gui.style.appearance import appearance
 from gui.style.icons import icon
 from gui.style.language import after, language, translate
@@ -15,19 +15,45 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.badged_button import BadgedButton
 from gui.window.letter_menu import LetterMenu
+from gui.window.search import SearchField
 from gui.window.tab_row import TabRow
 
 
+class BadgedButton(QToolButton):
+    """A button with a number in its upper corner, hidden if 0. Whoever sets it sets the accessible name too."""
+
+    badge = 0
+
+    def show_badge(self, number: int) -> None:
+        """Set the number."""
+        self.badge = number
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.badge:
+            text = str(self.badge)
+            letters = font("notes")
+            metrics = QFontMetricsF(letters)
+            height = 1.35 * metrics.capHeight() + 2
+            width = max(height, metrics.horizontalAdvance(text) + height / 2)
+            place = QRectF(self.width() - width - 1, 1, width, height)
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(theme().accent))
+                painter.drawRoundedRect(place, height / 2, height / 2)
+                painter.setFont(letters)
+                painter.setPen(QColor(theme().accent_text))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
 class TopBar(QWidget):
-    """``chapter_chosen`` carries the chapter's number."""
+    """The top bar; ``chapter_chosen`` carries the chapter's number."""
 
     chapter_chosen = Signal(int)
-    overview_wanted = Signal()
-    question_asked = Signal()
     language_chosen = Signal(str)
-    theme_switched = Signal()
 
     def __init__(self, chapters: tuple[Chapter, ...], menu: LetterMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,27 +63,28 @@ class TopBar(QWidget):
             self.tabs.setTabData(self.tabs.addTab(""), chapter.number)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)
-        self._overview = BadgedButton()
-        self._question, self._language, self._theme, self._menu = (QToolButton() for _ in range(4))
-        self._overview.clicked.connect(self.overview_wanted)
-        self._question.setCheckable(True)
-        self._question.clicked.connect(self.question_asked)
+        self.search = SearchField()
+        self._language, self._menu = QToolButton(), BadgedButton()
         self._language.clicked.connect(lambda: self.language_chosen.emit(after(language())))
         if len(LANGUAGES) > 2:
             self._language.setMenu(self._languages())
             self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._theme.clicked.connect(self.theme_switched)
         self._menu.setMenu(menu)
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.tabs, 1)
-        for button in (self._overview, self._question, self._language, self._theme, self._menu):
+        layout.addWidget(self.search)
+        for button in (self._language, self._menu):
             button.setAutoRaise(True)
             layout.addWidget(button)
         self._restyle()
         appearance().changed.connect(self._restyle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.search.take_room(self.width())
 
     def show_chapter(self, number: int) -> None:
         """Mark a chapter as the visible one."""
@@ -66,23 +93,19 @@ class TopBar(QWidget):
         self.tabs.blockSignals(False)
 
     def open_menu(self) -> None:
-        """Open the menu as a key does: at its first entry."""
+        """Open the menu with its first entry selected, for keyboard users."""
         menu = self._menu.menu()
         menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
         if isinstance(menu, LetterMenu):
             menu.choose_first()
 
     def show_due(self, count: int) -> None:
-        """How many old questions wait in the overview; 0 for none."""
-        self._overview.show_badge(count)
-        self._name_overview()
-
-    def show_asking(self, asking: bool) -> None:
-        """Whether the pointer is a question at the moment."""
-        self._question.setChecked(asking)
+        """How many old questions wait in the overview, which the menu leads to; 0 for none."""
+        self._menu.show_badge(count)
+        self._name_menu()
 
     def _languages(self) -> QMenu:
-        """All languages, each by the name that it gives itself."""
+        """A menu of all languages, each in its own name."""
         menu = QMenu(self)
         for code in LANGUAGES:
             menu.addAction(language_of(code).name, lambda code=code: self.language_chosen.emit(code))
@@ -97,12 +120,10 @@ class TopBar(QWidget):
         for index, chapter in enumerate(self._chapters):
             self.tabs.setTabText(index, translate(chapter.tab))
             self.tabs.setTabToolTip(index, f"{translate(chapter.line)} (Ctrl+{chapter.number})")
-        dark = theme().name == "dark"
-        self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+1")
-        self._name_overview()
-        self._dress(self._question, "question", words.WHAT_IS_THIS, "Shift+F1")
-        self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
-        self._dress(self._menu, "menu", words.MENU, "F10")
+        self.search.take_room(self.width())
+        self._menu.setIcon(icon("menu"))
+        self._menu.setIconSize(QSize(px(18), px(18)))
+        self._name_menu()
         self._language.setFont(font("text"))
         several = len(LANGUAGES) > 2
         of = language_of(language() if several else after(language()))
@@ -110,15 +131,9 @@ class TopBar(QWidget):
         self._language.setToolTip(of.name if several else of.switch)
         self._language.setAccessibleName(of.name if several else of.switch)
 
-    def _name_overview(self) -> None:
-        due = self._overview.badge
-        waiting = words.OVERVIEW_WITH_ONE if due == 1 else words.OVERVIEW_WITH_SEVERAL(count=due)
-        name = translate(waiting if due else words.OVERVIEW)
-        self._overview.setToolTip(f"{name} (Ctrl+1)")
-        self._overview.setAccessibleName(name)
-
-    def _dress(self, button: QToolButton, icon_name: str, name: Text, shortcut: str = "") -> None:
-        button.setIcon(icon(icon_name))
-        button.setIconSize(QSize(px(18), px(18)))
-        button.setToolTip(f"{translate(name)} ({shortcut})" if shortcut else translate(name))
-        button.setAccessibleName(translate(name))
+    def _name_menu(self) -> None:
+        due = self._menu.badge
+        waiting = words.MENU_WITH_ONE if due == 1 else words.MENU_WITH_SEVERAL(count=due)
+        name = translate(waiting if due else words.MENU)
+        self._menu.setToolTip(f"{name} (F10)")
+        self._menu.setAccessibleName(name)

@@ -1,4 +1,4 @@
-"""What is this?: the pointer becomes a question, and whatever is pressed next says in a sentence what it is."""
+"""'What is this?' mode: the next press on anything shows a sentence about it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.style.language import translate
 from gui.style.running import running_application
 
@@ -15,9 +15,9 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class WhatsThis(QObject):
-    """On from ``toggle`` until one thing was asked about, Escape, or ``toggle`` again; a press does nothing else then.
+    """The mode, on from ``toggle`` until a press, Escape, or ``toggle`` again; a press does nothing else.
 
-    By keys: Tab goes on as ever, and Enter asks about what has the focus. ``changed`` carries whether it is on.
+    By keyboard, Tab works as usual, and Enter asks about the focused widget. ``changed`` carries whether it is on.
     """
 
     changed = Signal(bool)
@@ -30,7 +30,7 @@ class WhatsThis(QObject):
         self._swallows_release = False
 
     def toggle(self) -> None:
-        """Begin to ask, or leave it."""
+        """Start or leave the mode."""
         if self.is_on:
             self._end()
             return
@@ -40,7 +40,7 @@ class WhatsThis(QObject):
         self.changed.emit(True)
 
     def ask_about(self, widget: QWidget | None, place: QPoint) -> None:
-        """Say what lies at a place of the screen, where ``widget`` is the innermost part, and leave the asking."""
+        """Show the help for a point of the screen, whose innermost widget is ``widget``, and leave the mode."""
         # Only now: the parts of the window come with it.
         from gui.page.field_help import meaning_of
         from gui.panels.data.sheet import Sheet

@@ -1,6 +1,6 @@
-"""What the window's buttons, menus and shortcuts are called, in both languages."""
+"""Texts of the window's buttons, menus and shortcuts."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 RUN = Text("Run")
 PAUSE = Text("Pause")
@@ -18,17 +18,19 @@ TO_NEWEST = Text("back to newest")
 
 CONTROLS = Text("Controls")
 GUIDE = Text("Guide")
+LESSON = Text("Lesson")
 WORKING = Text("Working")
 CODE = Text("Code")
 WRITE = Text("Write it")
 DERIVE = Text("Derive")
 DATA = Text("Data")
+HOW = Text("How", context="it is computed")
 PANELS = Text("Panels")
 CHAPTERS = Text("Chapters")
 TIMELINE = Text("Timeline")
 DIVERGED_HERE = Text("×: here the run was seen to diverge")
 STEP_SIZE = Text("What a step is")
-NEXT_REGION = Text("Next part of the window: stage, controls, panels, run")
+NEXT_REGION = Text("Next part of the window: stage, panels, controls, run")
 PREVIOUS_REGION = Text("Previous part of the window")
 OVERVIEW = Text("Overview")
 OVERVIEW_WITH_ONE = Text("Overview: one old question is due")
@@ -38,18 +40,27 @@ CHAPTER_END = Text("The end of chapter {number}")
 WHAT_ENDS = Text("What it taught, in five sentences, and eight questions about it.")
 FROM_RESULT = Text("This question is from the result of your test.")
 BACK_TO_RESULT = Text("Back to the result")
-SHOW_PANELS = Text("Show the panels")
-HIDE_PANELS = Text("Hide the panels")
+WIDER, NARROWER = Text("More room for this"), Text("Less room for this")
+STAGE, BESIDE = Text("Stage"), Text("Guide and controls")
+TAKE_TURNS = Text("Stage or guide, where they take turns")
 
 MENU = Text("Menu")
+MENU_WITH_ONE = Text("Menu: one old question is due")
+MENU_WITH_SEVERAL = Text("Menu: {count} old questions are due")
+SEARCH = Text("Search", context="command")
+RUNS = Text("Runs and networks")
+VIEW = Text("View", context="menu")
+HELP = Text("Help")
 PANEL = Text("Panel: {name}")
 PANEL_KEYS = (
-    (GUIDE, "Alt+1"), (WORKING, "Alt+2"), (CODE, "Alt+3"), (WRITE, "Alt+4"),
-    (DERIVE, "Alt+5"), (DATA, "Alt+6"),
+    (GUIDE, "Alt+1"), (WRITE, "Alt+2"), (HOW, "Alt+3"), (DATA, "Alt+4"),
+    (DERIVE, "Alt+5"),
 )  # fmt: skip
 """The key of each panel by its name; it is the same where an experiment has nothing to derive."""
 LIGHT = Text("Light theme")
 DARK = Text("Dark theme")
+THEME = Text("Light or dark theme")
+LANGUAGE = Text("Another language")
 
 OPEN_SESSION = Text("Open session…")
 SAVE_SESSION = Text("Save session…")
@@ -63,6 +74,7 @@ LARGER = Text("Larger")
 SMALLER = Text("Smaller")
 NORMAL_SIZE = Text("Zoom back to 100%")
 PRESENTATION = Text("Presentation")
+STAGE_ALONE = Text("Stage alone")
 LEAVE_PRESENTATION = Text("Escape ends the presentation.")
 PROGRESS = Text("Progress")
 ASK_AGAIN = Text("Ask old questions again")
@@ -107,3 +119,8 @@ LOST_FOR_GOOD = Text(
     "same results, but more slowly."
 )
 COMPUTE_AGAIN = Text("Compute up to here again")
+
+
+def overview(due: int) -> Text:
+    """What the way to the overview is called while so many old questions are due there."""
+    return OVERVIEW_WITH_ONE if due == 1 else OVERVIEW_WITH_SEVERAL(count=due) if due else OVERVIEW

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from gui.export.offscreen import application
 from gui.stage.view import Snapshot, View
 from gui.style.tokens import THEMES
@@ -29,6 +29,7 @@ from tests.approved.palette import difference, keep, pixels_of
 from tests.approved.sheet import Pair, contact_sheet
 from tests.approved.stage import SIZE, appearance, facts, own_fonts, shown
 from tests.shots import Shot
+from tests.walk import IN_EVERY_APPEARANCE
 
 FOLDER = Path(__file__).parent / "pictures"
 _FACTS = FOLDER / "made_with.json"
@@ -142,7 +143,7 @@ def _drawn(experiment_id: str, quick: bool = False) -> Iterator[tuple[str, np.nd
     with own_fonts():
         with appearance(*_USUAL):
             yield from _shots_drawn(experiment_id, found)
-        for one in product(LANGUAGES, THEMES, _ZOOMS):
+        for one in product(LANGUAGES, THEMES, _ZOOMS) if experiment_id in IN_EVERY_APPEARANCE else ():
             if one != _USUAL:
                 with appearance(*one), _view(experiment_id) as view:
                     language, theme, zoom = one

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.handle import ProbePoint
 from tests.approved.declared import declared
 from tests.approved.digest import alike_but_for_numbers, nearly
 from tests.approved.kept import Part, only, read, settled, written

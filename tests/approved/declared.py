@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import fields_of
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Text
 from engine.guides.guide import load_guide
 from tests.approved.digest import digest
 from tests.approved.kept import Part
@@ -38,7 +38,7 @@ def _say_fields(part: Part, experiment: Experiment) -> None:
             kind += f", shown where {visible.field} is {digest(visible.values)}{fewest}"
         part.say(f"field {name}", f"{_both(field.label)}{f' [{field.unit}]' if field.unit else ''} ({kind})")
         part.say(f"field {name} help", _both(field.help))
-        part.say(f"field {name} default", f"{digest(field.to_json(getattr(defaults, name)))}; {_both(field.allowed())}")
+        part.say(f"field {name} default", f"{digest(field.told(getattr(defaults, name)))}; {_both(field.allowed())}")
         for option in getattr(field, "options", ()):
             part.say(f"field {name} option {option.value}", _both(option.label))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 _WHOLE = 12
 """A column or an array of at most so many values is written in full."""

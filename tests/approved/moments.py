@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from tests.shots import Shot, openings, shots
 
 _SECONDS = 0.001

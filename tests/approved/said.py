@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from engine.contract.experiment import Experiment
-from engine.contract.interaction.handle import Handle
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import flattened
+from engine.contract.frame import flattened
+from engine.contract.handle import Handle, ProbePoint
 from engine.contract.params import Params, fields_of
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Text
 from engine.guides.claim import Finding
 from engine.guides.guide import load_guide
 from engine.guides.tries import Verdict
@@ -59,8 +58,7 @@ def spelled_changes(experiment: Experiment, changes: Mapping[str, object]) -> st
     """Parameter changes with the names of the fields and the values as a session holds them."""
     fields = fields_of(experiment.params_type)
     return ", ".join(
-        f"{name} = {digest(fields[name].to_json(value) if name in fields else value)}"
-        for name, value in changes.items()
+        f"{name} = {digest(fields[name].told(value) if name in fields else value)}" for name, value in changes.items()
     )
 
 

@@ -9,10 +9,10 @@ from unittest import mock
 from PySide6.QtCore import QPointF
 
 from engine.contract.experiment import Experiment, Probe
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
+from engine.contract.handle import ProbePoint
 from engine.contract.params import Params
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.stage.view import View
 from gui.views import load_view
 from tests.approved.stage import SIZE, shown

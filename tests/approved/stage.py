@@ -17,10 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from gui.export.offscreen import application
 from gui.stage.view import View
-from gui.style.fonts import SHIPPED_FONT
 from gui.style.language import language, set_language
 from gui.style.theme import apply_to, set_theme, theme
-from gui.style.typography import set_zoom, zoom
+from gui.style.typography import SHIPPED_FONT, set_zoom, zoom
 
 SIZE = (900, 560)
 LATIN_FONT = Path(__file__).parent / "fonts" / "LayerwiseTestSans.ttf"

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont
 
 from engine.contract.catalogue import load
-from engine.contract.text.text import LANGUAGES
-from gui.stage.written import words_and_marks
-from gui.style.fonts import SHIPPED_FONT
+from engine.contract.text import LANGUAGES
+from gui.stage.fields_on_stage import words_and_marks
+from gui.style.typography import SHIPPED_FONT
 from gui.views import load_view
 from tests.approved import approved_pictures
 from tests.approved.approved_pictures import FOLDER, check_pictures, facts, made_with, picture_differences

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.catalogue import load
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Refused
 from engine.export import png_text
+from engine.networks.archive import HEADER
 from engine.networks.chosen import carried
-from engine.networks.writing import HEADER
 from gui.app.settings import Settings
-from gui.form.command import State
+from gui.form.command import FormState
 from gui.learner.learner import Learner
 from gui.page.last_parameters import LastParameters
 from tests.attack.inside.readers import LONGEST_SENTENCE, READERS, outcome_of
@@ -93,7 +92,7 @@ def _settings(path: Path, rng: random.Random, outcome: Outcome) -> None:
         lambda: learner.reach("gates", "g9", "{}"),
         lambda: learner.keep_line("gates", "d/9", "y"),
         lambda: learner.keep_source("affine", "x = 2\n"),
-        lambda: LastParameters(window).keep("descent", State(experiment.params_type(), rng.randrange(9))),
+        lambda: LastParameters(window).keep("descent", FormState(experiment.params_type(), rng.randrange(9))),
         lambda: setattr(window, "theme", "dark"),
     ]
     for act in rng.sample(acts, rng.randrange(1, len(acts))):

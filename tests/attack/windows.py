@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from engine.contract.text.refusal import Refused
-from engine.networks.reading import read_network
+from engine.contract.text import Refused
+from engine.networks.archive import read_network
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
 from tests.attack.outcome import Outcome

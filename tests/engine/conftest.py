@@ -6,7 +6,7 @@ import pytest
 
 from engine.companion.companion import Companion
 from engine.companion.remote_player import RemotePlayer
-from engine.playing.player import Player
+from engine.playing import Player
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 
-from gui.spoken.factory import speak
+from gui.spoken.interfaces import speak
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import present, set_zoom
@@ -58,7 +58,7 @@ def said(monkeypatch):
             if event.type() == QAccessible.Event.Announcement:
                 sentences.append(event.message())
 
-    monkeypatch.setattr("gui.spoken.telling.QAccessible", Heard)
+    monkeypatch.setattr("gui.spoken.spoken.QAccessible", Heard)
     return sentences
 
 

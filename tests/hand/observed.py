@@ -15,7 +15,7 @@ import engine  # noqa: F401 (sets how many threads NumPy uses before it is impor
 from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.guides.tries import check_try
 from gui.app.application import run_window
 from gui.window.main_window import MainWindow
@@ -86,9 +86,12 @@ def _look() -> dict:
 
 
 def _try_row(number: int) -> dict:
-    """Where a try of the guide and its answers are pressed: x, y, and whether that is in sight."""
+    """Where a try of the guide, its answers and the way on are pressed: x, y, and whether that is in sight."""
     guide = _window().page.panels.guide
     row, port = guide.rows[number], guide.viewport()
+    way: QWidget = guide.further_button
+    if row.asked.more:
+        way = row.button if guide.more_button.isChecked() else guide.more_button
 
     def place(button: QWidget) -> list:
         middle = button.rect().center()
@@ -96,10 +99,10 @@ def _try_row(number: int) -> dict:
 
     return {
         "count": len(guide.rows),
+        "is_open": row is guide.open_row,
+        "further": place(way) if way.isVisible() else None,
         "button": place(row.button),
-        "answers": [place(button) for button in row.answers or filter(None, [row.just_show])],
-        "asks_reason": row.reasons is not None and row.reasons.isVisible() and row.reasons.is_right is None,
-        "has_reason": row.reasons is not None and row.reasons.chosen is not None,
+        "answers": [place(button) for button in row.answers or filter(None, [row.not_sure])],
         "panel": _on_screen(port, port.rect().center()),
     }
 

@@ -92,17 +92,21 @@ class Person:
         return False
 
     def follows(self, number: int) -> bool:
-        """Press a try and, where it asks, its first answer or the look; whether the stage then agrees with it."""
+        """Go on to a try, press it and, where it asks, its first answer or the look; whether the stage then agrees
+        with it.
+        """
+        # One that is not of the path is two presses away.
+        for _ in range(2):
+            if not self.ask("try", number=number)["is_open"]:
+                self.wait(lambda _: self.ask("try", number=number)["further"])
+                self.screen.click(self._brought_into_sight(number, "further")["further"][:2])
+                time.sleep(0.1)
+        self.wait(lambda _: self.ask("try", number=number)["is_open"])
         row = self._brought_into_sight(number)
         self.screen.click(row["button"][:2])
         if row["answers"]:
-            row = self._brought_into_sight(number, answer=0)
+            row = self._brought_into_sight(number, "answers")
             self.screen.click(row["answers"][0][:2])
-            if self.ask("try", number=number)["asks_reason"]:
-                # The first reason has the keys, then whoever is sure.
-                self.screen.key("space")
-                self.wait(lambda _: self.ask("try", number=number)["has_reason"])
-                self.screen.key("space")
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             if self.ask("agrees", number=number):
@@ -120,10 +124,10 @@ class Person:
             seen = self.rest()
         return seen
 
-    def _brought_into_sight(self, number: int, answer: int | None = None) -> dict:
+    def _brought_into_sight(self, number: int, what: str = "button") -> dict:
         for _ in range(60):
             row = self.ask("try", number=number)
-            place = row["button"] if answer is None else row["answers"][answer]
+            place = row["answers"][0] if what == "answers" else row[what]
             if place[2]:
                 break
             self.screen.scroll(row["panel"], 1 if place[1] > row["panel"][1] else -1)

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import read_session
+from engine.contract.run import read_session
 from engine.networks.kept import KeptNetwork
 from start.command_line import main
 from tests import kept_networks
@@ -76,8 +76,8 @@ def _check_name(row: dict, experiment: dict) -> None:
 
 
 def _played_anew(run: str) -> tuple[dict[str, object], dict[str, dict[str, list]], KeptNetwork | None]:
-    from engine.contract.output.frame import flattened
-    from engine.playing.player import Player
+    from engine.contract.frame import flattened
+    from engine.playing import Player
 
     session = read_session(run, load)
     experiment = load(session.run.experiment)

@@ -37,8 +37,7 @@ def test_whoever_holds_a_frame_keeps_no_painter_of_ours_at_work(qtbot):
     """A slider and the row of tabs, painted while each of their frames is held: Qt would warn of a painter at work."""
     import sys
 
-    from gui.form.scale import LinearScale
-    from gui.form.widgets.slider import Slider
+    from gui.form.widgets.slider import LinearScale, Slider
     from gui.window.tab_row import TabRow
 
     held = []

@@ -26,12 +26,12 @@ def test_what_looks_at_one_experiment_is_run_by_one_process(request, experiment_
 
 
 def test_a_change_touches_its_experiment_and_the_tests_that_are_about_it():
-    reach = reach_of(["engine/experiments/ch2_perceptron/gates.py", "engine/nn/convolution/occlusion.py"])
+    reach = reach_of(["engine/experiments/ch2_perceptron/gates.py", "engine/nn/conv_network.py"])
     assert reach.own == {"gates"} and "feature_maps" in reach.through
     assert "tests/engine/nn/convolution/test_occlusion.py" in reach.near
 
 
-REGISTRY = "engine/nn/optimizers/registry.py"
+REGISTRY = "engine/nn/optimizer_registry.py"
 
 
 def test_a_record_of_a_registry_is_seen_by_all_experiments_that_use_it_and_by_the_tests_over_registries():
@@ -41,7 +41,7 @@ def test_a_record_of_a_registry_is_seen_by_all_experiments_that_use_it_and_by_th
     assert {"tests/engine/nn/test_optimizers.py", "tests/gui/views/test_records.py"} <= reach.near | reach.far
 
 
-@pytest.mark.parametrize("path", [REGISTRY, "engine/contract/text/numerals.py", "gui/style/theme.py"])
+@pytest.mark.parametrize("path", [REGISTRY, "engine/contract/numerals.py", "gui/style/theme.py"])
 def test_what_reaches_far_has_all_run_that_imports_it(monkeypatch, path):
     """The tests that import it are seen in the source once more, in another way: by the lines that say so."""
     asked = _asked(monkeypatch, {"--touched": "HEAD"}, [path])
@@ -60,13 +60,13 @@ def test_what_reaches_far_has_approved_words_of_all_experiments_looked_at_wholly
 
 
 def test_names_that_a_package_hands_on_are_those_of_where_they_stand():
-    reach = reach_of(["engine/nn/perceptrons/perceptron_rule.py"])
-    assert reach.through == {"perceptron_rule"}
+    reach = reach_of(["engine/nn/perceptrons.py"])
+    assert reach.through == {"gates", "perceptron_rule", "xor"}
     assert "tests/engine/experiments/ch2_perceptron/test_perceptron_rule.py" in reach.near
 
 
 def test_an_experiment_s_name_elsewhere_is_another_thing_s():
-    assert not reach_of(["engine/nn/layers/dropout.py", "gui/plots/learning/small_curves.py"]).own
+    assert not reach_of(["engine/nn/layers.py", "gui/plots/learning/small_curves.py"]).own
 
 
 def test_guides_pictures_and_words_belong_to_their_experiment():

@@ -6,8 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-from engine.contract.text.language import CHINESE as CHINESE_ID
-from engine.contract.text.language import FOLDER
+from engine.contract.language import CHINESE as CHINESE_ID
+from engine.contract.language import FOLDER
 from tests.offenders import for_each
 from tools.words import catalogue_of
 

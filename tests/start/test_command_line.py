@@ -20,7 +20,7 @@ import pytest
 
 from engine.contract import catalogue
 from engine.contract.params import fields_of
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.data import digits
 from engine.export.session_file import load_session
 from engine.version import PROGRAM, VERSION
@@ -253,7 +253,7 @@ def test_an_interruption_ends_quietly_and_writes_nothing(tmp_path: Path, monkeyp
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.playing.player.Player.go", interrupt)
+    monkeypatch.setattr("engine.playing.Player.go", interrupt)
     assert main(["render", "gates", "-o", str(tmp_path / "a.csv")]) == 130
     assert not list(tmp_path.iterdir())
 
@@ -277,7 +277,8 @@ def test_list_json_tells_everything_of_every_experiment() -> None:
         for parameter in entry["parameters"]:
             field = fields[parameter["name"]]
             assert (parameter["kind"], parameter["effect"], parameter["unit"]) == (field.kind, field.effect, field.unit)
-            assert field.from_json(parameter["default"]) == getattr(experiment.params_type(), parameter["name"])
+            told = field.told(getattr(experiment.params_type(), parameter["name"]))
+            assert parameter["default"] == json.loads(json.dumps(told))
             assert field.describe().items() <= parameter.items()
         names = [field["name"] for field in entry["frame_fields"]]
         assert {"update", "status"} < set(names)

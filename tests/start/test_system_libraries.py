@@ -10,8 +10,7 @@ import pytest
 
 from start import displays, package_manager, system_libraries
 from start.library_packages import PACKAGES, packages_for
-from start.shared_libraries import loading_error, missing_libraries, needed_libraries
-from start.system_libraries import QtLibraries, check_window
+from start.system_libraries import QtLibraries, check_window, loading_error, missing_libraries, needed_libraries
 from start.terminal import StartError
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux needs system libraries")

@@ -6,7 +6,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.text.text import counted, untranslated
+from engine.contract.text import counted, untranslated
 from tools import messages, words
 from tools.words import NAME, faults, languages, updated
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from engine.contract.output.frame import Frame
-from engine.contract.output.table import Table
+from engine.contract.frame import Frame
 from engine.contract.params import Params
+from engine.contract.table import Table
 
 Tables = dict[str, Table]
 

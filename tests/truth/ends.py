@@ -8,9 +8,9 @@ from functools import lru_cache
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, fields_of
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.contract.text import Refused
+from engine.playing import Player
 from tests.truth.verdicts import Moment, moment_of
 
 _FAR = {"optimizer_race": 4, "cnn": 2, "hyperparameters": 20, "overfitting": 10, "batch_norm": 30}

@@ -11,9 +11,9 @@ from numbers import Number
 import numpy as np
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame, flattened
-from engine.contract.output.table import Column
+from engine.contract.frame import Frame, flattened
 from engine.contract.params import Params
+from engine.contract.table import Column
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SIGNED = str.maketrans({"\N{MINUS SIGN}": "-", ",": ""})

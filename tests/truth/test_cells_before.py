@@ -13,8 +13,8 @@ from engine.boards.experiment import BoardExperiment
 from engine.contract.catalogue import load
 from engine.contract.params import Params, fields_of
 from gui.plots.pictures.cells_before import SMALL
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import BY_SIZE, draw, opened_view
 from tests.other_values import other_values

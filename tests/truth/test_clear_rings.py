@@ -10,8 +10,8 @@ from itertools import combinations
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from gui.plots.drawing.invitation import ARROW
-from gui.stage.rings import inviting_handle
-from gui.stage.written import words_and_marks
+from gui.stage.fields_on_stage import words_and_marks
+from gui.stage.handle import inviting_handle
 from gui.style.typography import px
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.contract.catalogue import load
 from gui.plots.drawing.curve_ink import TEST, TRAIN, data_pen
-from gui.plots.plane.class_legend import ClassLegend
+from gui.plots.plane.class_points import ClassLegend
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks
 from gui.style.theme import set_theme, theme
 from gui.views import load_view
 from tests.gui.views.hand import brought_up

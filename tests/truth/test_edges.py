@@ -6,9 +6,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
-from engine.playing.slices import SLICE, Slices
+from engine.contract.run import Run
+from engine.playing import SLICE, Player, Slices
 from tests.gui.conftest import settings, window  # noqa: F401 - the window of the shell's tests
 from tests.gui.run.test_timeline import filled
 from tests.gui.window.shown import shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from tests.truth.cases import by_experiment
 from tests.truth.ends import moments_at_ends
 from tests.truth.verdicts import contradictions, load_rules, moment_of

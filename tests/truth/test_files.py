@@ -9,8 +9,8 @@ import json
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import flattened, frame_fields
-from engine.contract.run.run import Run
+from engine.contract.frame import flattened, frame_fields
+from engine.contract.run import Run
 from engine.export import csv_format, json_format, npz_format
 from engine.export.record import Export
 from tests.shots import openings

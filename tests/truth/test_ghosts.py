@@ -9,7 +9,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from gui.plots.curves.curves import CurvesPlot
-from gui.plots.curves.power_curves import PowerCurves
+from gui.plots.curves.powers import PowerCurves
 from gui.plots.learning.run_plot import RunPlot
 from gui.stage.view import Snapshot
 from gui.style.theme import theme

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.plots.drawing.api import sketch_of
+from gui.plots.network.graph_numbers import boxes_of, distance
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
@@ -40,6 +41,33 @@ def test_numbers_of_edges_lie_clear_of_what_they_are_about(qtbot, language, size
                 on = [kind for kind, boxes in marks.items() if any(own.intersects(one) for one in boxes)]
                 faults += [f"{opening.preset}, step {step}: {row.parts[0][0]} on {on}"] * bool(on)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", [(619, 430), (619, 478), (850, 580)], ids=str)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_number_stands_at_its_own_edge(qtbot, language, size):
+    """On the stages of windows of 1024 × 640 and 1366 × 768 pixels."""
+    set_language(language)
+    view, experiment = opened_view(qtbot, "graph", size=size), load("graph")
+    faults, count = [], 0
+    for opening in openings("graph"):
+        player = Player(experiment, Run("graph", opening.params))
+        for step in range(experiment.last_stop(opening.params) + 1):
+            draw(view, Snapshot(opening.params, player.go(step)))
+            item = view.plot.item
+            sketch = sketch_of(item)
+            layout = item.layout(sketch)
+            for edge, rows in layout.numbers.items():
+                for words, box in ((part[0], box) for row in rows for part, box in _parts(sketch, row)):
+                    away = {one: distance(box.center(), way) for one, way in layout.ways.items()}
+                    nearest, count = min(away, key=away.__getitem__), count + 1
+                    if away[nearest] < away[edge]:
+                        faults.append(f"{opening.preset}, step {step}: {words}, {away[nearest]:.0f} < {away[edge]:.0f}")
+    assert count > 100 and not faults, "\n".join(faults)
+
+
+def _parts(sketch, row):
+    return zip(row.parts, boxes_of(sketch, row), strict=True)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -76,3 +104,16 @@ def test_what_is_magnified_by_the_wheel_lies_clear_of_one_another(qtbot, factor,
             if min(both.width(), both.height()) > _SLACK and (one, other) != ("node", "node"):
                 faults.append(f"{opening.preset}, {one} on {other}")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", [(604, 450), (619, 478), (760, 520), (900, 560)], ids=str)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_equals_sign_stands_in_all_names_of_a_picture_or_in_none(qtbot, language, size):
+    set_language(language)
+    view = opened_view(qtbot, "graph", size=size)
+    for opening in openings("graph"):
+        draw(view, opening)
+        rows = view.plot.item.layout(sketch_of(view.plot.item)).of_inputs
+        labels = [translate(opening.params.label(node)) for node in opening.params.structure.variables]
+        named = [row.parts[0][0] for row in rows if row.parts and row.parts[0][0].startswith(tuple(labels))]
+        assert named and len({"=" in words for words in named}) == 1, named

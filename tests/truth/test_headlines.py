@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES, Text
 from tests.shots import Shot, openings, shots
 from tests.truth.cases import by_experiment
 from tests.truth.derived import derived

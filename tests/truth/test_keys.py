@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
+from engine.contract.experiment import Amount
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.plots.drawing.api import PixelPainter
 from gui.plots.learning.curve_key import KEY_GROUND
 from gui.plots.learning.run_plot import RunPlot
@@ -15,11 +20,13 @@ from gui.views import load_view
 from tests.gui.views.hand import BY_SIZE, brought_up, draw, opened_view
 from tests.shots import shots
 from tests.truth.drawn import named_curves
+from tests.walk import EXPERIMENT_IDS, opened
 
 _WITH_KEYS = (
     "playground", "training", "batch_norm", "hyperparameters", "initialization", "optimizer_race", "overfitting", "cnn",
 )  # fmt: skip
 
+_UPDATES = 7
 _CROWDED = {("optimizer_race", (620, 300))}
 
 
@@ -109,3 +116,67 @@ def test_a_key_names_its_curves_in_either_language_also_beside_a_run_before(qtbo
                 if not names <= set(written):
                     missing.append(f"{language}, {shot.name}, {names - set(written)}")
     assert not missing, "\n".join(missing)
+
+
+_MEASURED_SELDOM = {"training", "batch_norm", "initialization", "cnn", "overfitting"}
+_TRAINED_TO_THE_END = {"hyperparameters"}
+"""Of a search the key has the ends of trainings that are over, whatever the update."""
+_LEARNING = {"initialization": {"view": "train"}}
+_DATED = re.compile(r"at update [\d,]+|after \d+ epoch")
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_these_experiments_are_all_that_have_keys_of_runs(qtbot, experiment_id):
+    view = load_view(experiment_id)(load(experiment_id))
+    qtbot.addWidget(view)
+    assert any(isinstance(part, RunPlot) for part in vars(view).values()) == (experiment_id in _WITH_KEYS)
+
+
+@pytest.mark.parametrize("size", BY_SIZE)
+@pytest.mark.parametrize("experiment_id", sorted({*_WITH_KEYS} - _TRAINED_TO_THE_END))
+def test_a_value_that_was_measured_before_the_shown_update_says_when(qtbot, monkeypatch, experiment_id, size):
+    written, words = [], PixelPainter.words
+
+    def told(sketch, text, *others, **more):
+        words(sketch, text, *others, **more)
+        if _DATED.search(text):
+            written.append(sketch.box.center())
+
+    monkeypatch.setattr(PixelPainter, "words", told)
+    experiment, undated, ends = load(experiment_id), [], {}
+    params = experiment.params_type().replaced(_LEARNING.get(experiment_id, {}))
+    player, frame = opened(experiment, params)
+    view = brought_up(qtbot, load_view(experiment_id)(experiment), Snapshot(params, frame), size)
+    late = 0
+    for _ in range(_UPDATES):
+        before, frame = dict(ends), player.go(1)
+        written.clear()
+        draw(view, Snapshot(params, frame))
+        for plot in _plots(view):
+            ends[plot] = _measured_to(plot)
+            # Where the run goes on and the curves do not, their values are of before.
+            if before.get(plot) == ends[plot]:
+                late += 1
+                if not any(map(plot.vb.sceneBoundingRect().contains, written)):
+                    undated.append(f"update {frame.update}, curves to {ends[plot]:g}")
+    assert not undated, "\n".join(undated)
+    assert bool(late) == (experiment_id in _MEASURED_SELDOM)
+
+
+def _measured_to(plot: RunPlot) -> float:
+    """The last place at which a curve with a name has a value."""
+    shown = [line.getData() for line, (name, _, _) in zip(plot.lines, plot.key.state[0], strict=False) if name]
+    return max((float(at[np.isfinite(values)][-1]) for at, values in shown if np.isfinite(values).any()), default=0.0)
+
+
+def test_accuracies_of_an_epoch_that_is_over_say_after_how_many(qtbot):
+    experiment = load("batch_norm")
+    params = experiment.params_type()
+    player = Player(experiment, Run("batch_norm", params))
+    shown = [Snapshot(params, player.go_by(Amount(1, "epoch"))), Snapshot(params, player.go(1))]
+    view = brought_up(qtbot, load_view("batch_norm")(experiment), shown[0], (960, 600))
+    notes = []
+    for one in shown:
+        draw(view, one)
+        notes.append(view.curves.key.state[2])
+    assert notes == ["", "after 1 epoch"]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from tests.shots import openings
 from tests.truth.verdicts import Moment, moment_of
 from tests.truth.verdicts_to_chapter_4 import _FUNCTIONS

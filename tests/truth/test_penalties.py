@@ -7,9 +7,8 @@ import pytest
 
 from engine.nn.deep_network import deep_network
 from engine.nn.optimizers import SGD
-from engine.nn.small.small_network import SmallNetwork
-from engine.nn.small.small_training import SmallTraining
-from engine.nn.weight_decay import add_decay, penalty
+from engine.nn.parameters import add_decay, penalty
+from engine.nn.small_network import SmallNetwork, SmallTraining
 
 _DECAY = 0.3
 

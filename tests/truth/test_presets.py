@@ -6,7 +6,7 @@ import re
 
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from tests.shots import openings
 from tests.truth.cases import by_experiment
 from tests.truth.numbers import numbers_in

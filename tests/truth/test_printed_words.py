@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from engine.contract.text.text import LANGUAGES
-from gui.stage.written import words_and_marks
+from engine.contract.text import LANGUAGES
+from gui.stage.fields_on_stage import words_and_marks
 from gui.style.language import set_language
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings

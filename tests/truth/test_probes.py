@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Probe
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
+from engine.contract.handle import ProbePoint
 from engine.contract.params import Params
 from gui.stage.view import Snapshot
 from gui.views import load_view

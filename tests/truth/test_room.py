@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.catalogue import load
-from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.table import FittingWords
 from gui.plots.learning.go_on import PRESS_RUN
-from gui.stage.written import words_and_marks
+from gui.stage.fields_on_stage import words_and_marks
 from gui.style.language import LANGUAGES, set_language, translate
 from gui.style.typography import font, set_zoom
 from tests.approved.stage import SIZE, own_fonts

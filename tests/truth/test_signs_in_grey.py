@@ -11,10 +11,10 @@ from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
 from gui.plots.pictures.tinted_picture import TintedPicture
 from gui.plots.pictures.weight_pictures import WeightPictures
-from gui.plots.plane.region_names import RegionNames
+from gui.plots.plane.region import RegionNames
 from gui.plots.surface import signed
 from gui.plots.surface.signed import map_of
-from gui.style.contrast import luminance
+from gui.style.foreground import luminance
 from gui.style.theme import THEMES, set_theme, theme
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import draw, opened_view, picture

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.text.numerals import percent
+from engine.contract.numerals import percent
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.snapshot import Snapshot
-from gui.stage.written import words_and_marks
 from gui.views import load_view
 from tests.gui.views.hand import brought_up
 from tests.walk import opened

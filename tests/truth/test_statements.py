@@ -10,14 +10,14 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
-from engine.contract.run.run import Run
-from engine.contract.text.numerals import percent
-from engine.contract.text.text import LANGUAGES
+from engine.contract.numerals import percent
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch6_techniques.batch_norm.process import PairsOfNetworks
 from engine.guides.guide import load_guide
 from engine.nn.layers import BatchNormalization
 from engine.nn.optimizers import AdaGrad, Adam, RMSProp
-from engine.playing.player import Player
+from engine.playing import Player
 
 
 def _player(experiment_id, **changes):
@@ -51,7 +51,6 @@ def test_a_column_of_the_output_sums_to_n_times_beta_whatever_goes_in():
     layer = BatchNormalization(np.array([1.0, 2.0, 0.5]), shift, 0.9, 1e-7)
     assert layer.forward(x).sum(axis=0) == pytest.approx(5 * shift, abs=1e-6)
     assert layer.backward(np.ones((5, 3))) == pytest.approx(0.0, abs=1e-6)
-    _says("layers", "column of the output always sums to N·β", "输出的每一列之和总是 N·β")
 
 
 def test_without_its_correction_adam_would_begin_with_three_times_the_step():

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
-from engine.contract.output.table import Table
+from engine.contract.frame import Frame
 from engine.contract.params import Params
+from engine.contract.table import Table
 from tests.truth.numbers import numbers_in
 
 

@@ -112,7 +112,7 @@ def _hills(m: Moment, train: str, test: str) -> Pairs:
     yield from zip((train, test), (row["train_loss"], row["test_loss"]), strict=True)
 
 
-@says("graph", r"^The inputs have their values\. Step \(Page Down\) computes the (\d+) nodes? from left to right\.$")
+@says("graph", r"^Only the inputs are known\. Step \(Page Down\) computes the (\d+) nodes?\.$")
 def _nodes_to_come(m: Moment, nodes: str) -> Pairs:
     # What has no edge coming in is an input.
     made = {row["target"] for row in m.rows("edges")}
@@ -268,12 +268,12 @@ def _hardly(m: Moment, update: str, train: str, plain: str) -> Pairs:
     yield "hardly anything", row["regularized"] < 0.5
 
 
-@says("overfitting", r"^Update ([\d,]+): the gap (narrows|widens) to (\S+) points \(plain (\S+)\)(.*)$")
+@says("overfitting", r"^Update ([\d,]+): the gap (narrows to|is no narrower,) (\S+) points \(plain (\S+)\)(.*)$")
 def _narrows(m: Moment, update: str, word: str, gap: str, plain: str, rest: str) -> Pairs:
     train, test = m.rows("train_accuracy")[-1], m.rows("test_accuracy")[-1]
     own, other = (100 * (train[name] - test[name]) for name in ("regularized", "plain"))
     yield from zip((gap, plain), (own, other), strict=True)
-    yield word, "narrows" if own < other else "widens"
+    yield word, "narrows to" if own < other else "is no narrower,"
     accuracies = re.search(r"(\S+%) \(plain (\S+%)\)", rest)
     if accuracies:
         yield from zip(accuracies.groups(), (test["regularized"], test["plain"]), strict=True)

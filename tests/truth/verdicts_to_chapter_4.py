@@ -55,10 +55,9 @@ def _folds(m: Moment, first: str, second: str, points: str) -> Pairs:
             yield f"{told} {sums}", [a > 1e-12 for a in sums] == [one == "1" for one in wanted[told]]
 
 
-@says("xor", r"(\d) of 4 are right; wrong: (.+)\.")
-def _wrong_points(m: Moment, count: str, points: str) -> Pairs:
+@says("xor", r"\. Wrong: (.+)\.")
+def _wrong_points(m: Moment, points: str) -> Pairs:
     wrong = [f"{row['x1']}{row['x2']}" for row in m.rows("truth_table") if not row["right"]]
-    yield count, 4 - len(wrong)
     yield points, points if re.findall(r"\d\d", points) == wrong else " and ".join(wrong)
 
 
@@ -130,7 +129,7 @@ def _bound(m: Moment, most: str, made: str) -> Pairs:
     yield "at most", row["corrections"] <= row["bound"]
 
 
-@says("perceptron_rule", r"\(R/γ\)² = (\S+)\.$")
+@says("perceptron_rule", r"\(R/γ\)² = (\S+); R is the length")
 def _classic(m: Moment, bound: str) -> Pairs:
     row = m.rows("convergence")[0]
     yield bound, (row["radius"] / row["margin"]) ** 2

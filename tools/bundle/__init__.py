@@ -1,4 +1,4 @@
-"""Makes a program of the checkout that needs neither Python nor a package index, and proves that it works.
+"""Builds a bundle of the program that needs neither Python nor a package index, and tests it.
 
-``python3 -m tools.bundle`` builds for the system that it runs on, ``--check`` tries out what was built.
+``python3 -m tools.bundle`` builds for the system that it runs on, ``--check`` tests the result.
 """

@@ -1,4 +1,4 @@
-"""``python3 -m tools.bundle`` builds what is given to people, in ``dist/``; with ``--check`` it tries that out."""
+"""``python3 -m tools.bundle`` builds the files to distribute in ``dist/``; with ``--check`` it tests them."""
 
 import os
 import sys

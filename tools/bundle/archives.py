@@ -1,4 +1,4 @@
-"""The folder as one file: .tar.xz on Linux, .zip on Windows and macOS; the same folder gives the same bytes."""
+"""Packs the folder into one file: .tar.xz on Linux, .zip on Windows and macOS; the same folder gives the same bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.bundle.folder import commit_time
 
 
 def tar_xz(folder: Path, target: Path, top: str) -> Path:
-    """Pack a folder, under the name ``top``, with its links and the right to be run."""
+    """Packs a folder, under the name ``top``, with symbolic links and executable permissions."""
     when = commit_time()
 
     def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -32,7 +32,7 @@ def tar_xz(folder: Path, target: Path, top: str) -> Path:
 
 
 def zipped(folder: Path, target: Path, top: str) -> Path:
-    """The same as .zip; a link stays a link, or every library of an .app would be in it twice."""
+    """Packs a folder as .zip; links are kept, or every library of an .app would be in it twice."""
     when = time.gmtime(commit_time())[:6]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(folder.rglob("*")):

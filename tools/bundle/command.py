@@ -1,4 +1,4 @@
-"""Builds what is given to people, for the system that this runs on, or tries it out."""
+"""The command line: builds the files to distribute for this system, or tests them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OF_ANOTHER_SYSTEM = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command and return its exit status: 0 when all that was asked for is there and right, otherwise 1."""
+    """Runs the command and returns its exit status: 0 if everything requested is complete and right, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python3 -m tools.bundle", description=__doc__)
     parser.add_argument("--check", action="store_true", help="try out what is in dist/, and build nothing")
     parser.add_argument("--part", action="append", choices=("bundle", "package", "wheel"), help="check this alone")

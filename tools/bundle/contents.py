@@ -1,7 +1,7 @@
-"""What a bundle holds: the program's modules, those of others that are found by name, and the files beside them.
+"""The content of a bundle: the program's modules, others that are imported by name, and data files.
 
-Read by ``packaging/layerwise.spec`` too, in the environment that builds: nothing but the standard library is imported.
-"""
+Imported by ``packaging/layerwise.spec`` too, in the environment that builds: nothing but the standard library is
+imported."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _NO_PLUGINS = (
 
 
 def program_modules(root: Path = ROOT) -> list[str]:
-    """Every module of the program, by its file: experiments, views, controls and others are imported by name."""
+    """Every module of the program, by file: experiments, views, controls and others are imported by name."""
     found = []
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):
@@ -62,18 +62,18 @@ def program_modules(root: Path = ROOT) -> list[str]:
 
 
 def hidden_imports(root: Path = ROOT) -> list[str]:
-    """The modules that PyInstaller is told of, since no import that it can follow names all of them."""
+    """The modules to be named to PyInstaller, since it cannot find them by following imports."""
     return [*program_modules(root), *_OF_PYQTGRAPH, *_readers_of_pictures()]
 
 
 def data_files(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """Each file or folder beside the modules, and the folder of the bundle that it goes into."""
+    """Each data file or folder, and its target folder in the bundle."""
     for name in DATA:
         yield str(root / name), name if (root / name).is_dir() else "."
 
 
 def is_wanted(place: str) -> bool:
-    """Whether a file that PyInstaller has found is to be in the bundle, by its place there."""
+    """Whether a file that PyInstaller has found belongs in the bundle, by its place there."""
     plain = place.replace("\\", "/")
     if "/translations/" in plain and not plain.rpartition("/")[2].startswith("qtbase_"):
         return False
@@ -81,7 +81,7 @@ def is_wanted(place: str) -> bool:
 
 
 def _readers_of_pictures() -> list[str]:
-    """Pillow's plugins, which it imports by name, where it is installed."""
+    """Pillow's plugins, which it imports by name, if it is installed."""
     specification = importlib.util.find_spec("PIL")
     if specification is None or not specification.submodule_search_locations:
         return []

@@ -1,4 +1,4 @@
-"""The package for Debian and Ubuntu: the folder under /opt, a link in /usr/bin, and what the desktop is told."""
+"""The package for Debian and Ubuntu: the folder under /opt, a link in /usr/bin, and the desktop files."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ Description: learn neural networks by live experiments
 
 
 def is_possible() -> bool:
-    """Whether the program that packs is here."""
+    """Whether dpkg-deb is available."""
     return shutil.which("dpkg-deb") is not None
 
 
 def build_deb(folder: Path, target: Path = DIST, version: str = VERSION, compression: str = "xz") -> Path:
-    """Pack a bundle's folder; CalledProcessError where dpkg-deb refuses it."""
+    """Packs a bundle's folder; CalledProcessError if dpkg-deb fails."""
     architecture = _ARCHITECTURES.get(platform.machine(), platform.machine())
     path = target / f"layerwise_{version}_{architecture}.deb"
     with tempfile.TemporaryDirectory() as scratch:
@@ -75,7 +75,7 @@ def build_deb(folder: Path, target: Path = DIST, version: str = VERSION, compres
 
 
 def _make_plain(root: Path) -> None:
-    """Rights and dates that do not depend on who builds."""
+    """Normalises permissions and dates, so that the package is reproducible."""
     when = commit_time()
     for path in [root, *root.rglob("*")]:
         if not path.is_symlink():

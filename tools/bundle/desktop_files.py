@@ -1,4 +1,4 @@
-"""What a Linux desktop is told of the program: its entry, its icon, its description and its kind of file."""
+"""The files that register the program on a Linux desktop: entry, icon, description and file type."""
 
 from __future__ import annotations
 

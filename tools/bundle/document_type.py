@@ -1,4 +1,4 @@
-"""The kind of file that a session or a lesson is, as Linux and macOS are told of it."""
+"""The file types of sessions and lessons, for registration on Linux and macOS."""
 
 from __future__ import annotations
 
@@ -33,4 +33,4 @@ APP_DOCUMENTS = {
         },
     ],
 }
-"""What Info.plist says of it."""
+"""The entries of Info.plist for these types."""

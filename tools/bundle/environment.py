@@ -1,4 +1,4 @@
-"""The environment that a bundle is built in: not the checkout's .venv, which has what developing needs too."""
+"""The environment for building a bundle: not the checkout's .venv, which contains development packages too."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _REQUIREMENTS = ("requirements.txt", "requirements-bundle.txt")
 
 
 def builders_python() -> Path:
-    """The Python of the environment, which is made as the program makes its own, and only where it is out of date.
+    """The Python of the environment, which is created like the program's own, only if it is out of date.
 
-    Exits with one sentence where the packages cannot be had.
+    Exits with one sentence if the packages cannot be installed.
     """
     BUILD.mkdir(parents=True, exist_ok=True)
     for name in _REQUIREMENTS:

@@ -1,4 +1,4 @@
-"""The folder that runs by itself: PyInstaller's, with what nobody needs taken out of it."""
+"""Builds the bundle's folder with PyInstaller, and removes unnecessary parts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ APP = DIST / "Layerwise.app"
 
 
 def build_folder() -> Path:
-    """Build the folder, on macOS the .app, and return its path; CalledProcessError where PyInstaller fails."""
+    """Builds the folder, on macOS the .app, and returns its path; CalledProcessError if PyInstaller fails."""
     command = [str(builders_python()), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     places = ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     # Compiled strings in sets stand in another order each time without a fixed seed of hashes.
@@ -34,14 +34,14 @@ def build_folder() -> Path:
 
 
 def program_in(folder: Path) -> Path:
-    """What is started."""
+    """The executable in a bundle's folder."""
     if folder.suffix == ".app":
         return folder / "Contents" / "MacOS" / "layerwise"
     return folder / ("layerwise.exe" if os.name == "nt" else "layerwise")
 
 
 def commit_time() -> int:
-    """Seconds since 1970 of the last commit, which all that is built is dated by; 1 January 2026 without git."""
+    """Seconds since 1970 of the last commit, which dates all built files; 1 January 2026 without git."""
     try:
         done = subprocess.run(
             ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -52,12 +52,12 @@ def commit_time() -> int:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all files in it, each once."""
+    """The total size of all files in bytes, each counted once."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
 
 
 def _strip(inside: Path) -> None:
-    """Take the names for debuggers out of Python's own libraries; those of packages are built without."""
+    """Strips debug symbols from Python's own libraries; those of packages have none."""
     if shutil.which("strip") is None:
         return
     pythons = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]

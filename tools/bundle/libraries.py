@@ -1,4 +1,4 @@
-"""Which of the shared libraries that were gathered a Linux bundle carries, and which it takes from the system."""
+"""Decides which shared libraries a Linux bundle contains, and which it takes from the system."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from start.library_packages import packages_for
-from start.shared_libraries import needed_libraries
+from start.system_libraries import needed_libraries
 
 # Every desktop has these, and they belong to its drivers, its fonts and its bus: another copy of them does harm.
 FROM_SYSTEM = (
@@ -33,9 +33,9 @@ _ROOT = re.compile(r".*(\.abi3\.so|\.cpython-[^/]*\.so|/plugins/.*)|libpython[^/
 
 
 def carried(gathered: Iterable[tuple[str, str]], needs: Callable[[str], list[str]] | None = None) -> set[str]:
-    """The places, of (place, source) pairs, of what is loaded by name and of all that this needs in turn.
+    """The places, of (place, source) pairs, of libraries loaded by name and of their dependencies.
 
-    What only something else needed, such as the desktop's own plugins, is left out; so is what ``FROM_SYSTEM`` names.
+    Dependencies of other files, such as the desktop's plugins, are left out, and so are those in ``FROM_SYSTEM``.
     """
     needs = needs or (lambda source: needed_libraries(Path(source).read_bytes()))
     sources = dict(gathered)
@@ -56,7 +56,7 @@ def carried(gathered: Iterable[tuple[str, str]], needs: Callable[[str], list[str
 
 
 def missing_from(folder: Path) -> dict[str, set[str]]:
-    """Libraries that are neither in a bundle's folder nor promised by the system, with the files that need them."""
+    """Libraries that are neither in a bundle's folder nor guaranteed by the system, with the files that need them."""
     files = list(_elf_files(folder))
     there = {file.name for file in files}
     found: dict[str, set[str]] = {}
@@ -68,12 +68,12 @@ def missing_from(folder: Path) -> dict[str, set[str]]:
 
 
 def debian_packages() -> list[str]:
-    """The packages that a Debian or Ubuntu is asked for."""
+    """The Debian or Ubuntu packages that the program depends on."""
     return packages_for(FROM_SYSTEM, "apt")
 
 
 def newest_libc(folder: Path) -> str:
-    """The highest version of the C library that something in the folder asks for, such as '2.36'."""
+    """The highest version of the C library required by a file in the folder, such as '2.36'."""
     versions = {
         tuple(map(int, found.group(1).split(b".")))
         for file in _elf_files(folder)

@@ -32,7 +32,7 @@ if __name__ == "__main__":
 
 
 def build_wheel(target: Path = DIST) -> Path:
-    """Write the wheel into a folder and return its path."""
+    """Writes the wheel into a folder and returns its path."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     name = f"{project['name']}-{project['version']}"
     files = {"layerwise/__init__.py": b'"""A desktop program for learning neural networks from scratch."""\n'}
@@ -59,7 +59,7 @@ def build_wheel(target: Path = DIST) -> Path:
 
 
 def program_files() -> list[Path]:
-    """All of the program but ``main.py``, which is how a checkout is known."""
+    """All files of the program but ``main.py``, whose presence identifies a checkout."""
     found = []
     for name in (*ROOMS, *DATA):
         path = ROOT / name
@@ -68,7 +68,7 @@ def program_files() -> list[Path]:
 
 
 def requirements() -> list[str]:
-    """What pip installs beside it."""
+    """The requirements of the wheel."""
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     return [line.partition("#")[0].strip() for line in lines if line.partition("#")[0].strip()]
 

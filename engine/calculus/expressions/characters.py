@@ -1,4 +1,4 @@
-"""What a keyboard gives, a Chinese one too, as the plain signs of the grammar, each with the column it came from."""
+"""Normalises typed characters, also from a Chinese keyboard, to the grammar's signs, each with its column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from engine.contract.text.numerals import raised
+from engine.contract.numerals import raised
+from engine.contract.text import Refused, Text
 
 _SIGNS = {
     "×": "*", "✕": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "÷": "/", "∕": "/",
@@ -18,16 +19,16 @@ _POWER = re.compile(r"\^([0-9]+)(?![0-9.e])", re.ASCII)
 
 
 class Character(NamedTuple):
-    """One plain sign; ``column`` counts the typed characters from 1."""
+    """A normalised sign; ``column`` counts the typed characters from 1."""
 
     sign: str
     column: int
 
 
 def characters_of(text: str) -> list[Character]:
-    """The plain signs of ``text``: full-width forms made narrow, × ÷ · − turned into their twins, x² into x^2.
+    """Normalises ``text``: full-width forms become narrow, × ÷ · − their ASCII equivalents, x² becomes x^2.
 
-    Letters become small. What has no twin stays as it is, for the tokens to refuse.
+    Letters become lower case. Any other sign is kept, and refused by the tokenizer.
     """
     found: list[Character] = []
     is_raised = False
@@ -45,11 +46,19 @@ def characters_of(text: str) -> list[Character]:
 
 
 def plain(text: str) -> str:
-    """``text`` in plain signs, with single spaces between words and none at the ends."""
+    """``text`` normalised, with single spaces between words and none at the ends."""
     return " ".join("".join(character.sign for character in characters_of(text)).split())
 
 
 def for_people(text: str) -> str:
-    """A function in plain signs as it is written in a book: x0²/20 + x1² − 2·x0."""
+    """A normalised function in book notation: x0²/20 + x1² − 2·x0."""
     powers = _POWER.sub(lambda match: raised(int(match[1])), text)
     return powers.replace("*", "·").replace("-", "\N{MINUS SIGN}")
+
+
+class ExpressionRefused(Refused):
+    """A refusal with a position: ``column`` counts the typed characters from 1, ``reason`` is the text without it."""
+
+    def __init__(self, text: Text, column: int) -> None:
+        super().__init__(Text("column {column}: {reason}.")(column=column, reason=text))
+        self.column, self.reason = column, text

@@ -7,22 +7,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.calculus.expressions.characters import plain
+from engine.calculus.expressions.characters import ExpressionRefused, plain
 from engine.calculus.expressions.functions import OF_WORKINGS
 from engine.calculus.expressions.parser import parse
-from engine.calculus.expressions.refused import ExpressionRefused
 from engine.calculus.expressions.tree import Node
 
 __all__ = ["Expression", "ExpressionRefused"]
 
 
 class Expression:
-    """``text`` is the function in plain signs, ``names`` are its variables in the order of the arguments.
+    """``text`` is the normalised function, ``names`` are its variables in the order of the arguments.
 
-    Numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi and e are understood; anything
-    else is refused (``ExpressionRefused``) with its column. Where a function has no value it is nan, and infinite
-    where it overflows, without a warning. float32 stays float32. The formula ``of_a_working`` may call step and sign
-    too.
+    Allowed are numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi and e; anything else
+    raises ``ExpressionRefused`` with its column. The value is nan where the function is undefined and infinite where it
+    overflows, without a warning. float32 inputs give float32. With ``of_a_working`` (the formula of a worked
+    calculation, not typed by a person) the functions step and sign are allowed too.
     """
 
     def __init__(self, text: str, names: Sequence[str], of_a_working: bool = False) -> None:
@@ -31,13 +30,15 @@ class Expression:
         self.text = plain(text)
 
     def __call__(self, *variables: np.ndarray | float) -> np.ndarray:
-        """The values; arrays of one shape, or of shapes that fit together, one for each variable."""
+        """The values of the function; the arguments are one number or array for each variable, of shapes that broadcast
+        together.
+        """
         arrays = self._arrays(variables)
         with np.errstate(all="ignore"):
             return self._filled(self._tree.value(arrays), arrays)
 
     def gradient(self, *variables: np.ndarray | float) -> tuple[np.ndarray, ...]:
-        """The exact partial derivative by each variable, by the chain rule; every one of the values' shape."""
+        """The exact partial derivative by each variable, by the chain rule; each has the shape of the values."""
         arrays = self._arrays(variables)
         with np.errstate(all="ignore"):
             partials = self._tree.dual(arrays).partials
@@ -45,7 +46,7 @@ class Expression:
 
     @property
     def tree(self) -> Node:
-        """The parts of the function and how they lie in one another."""
+        """The root of the syntax tree."""
         return self._tree
 
     def _arrays(self, variables: tuple[np.ndarray | float, ...]) -> list[np.ndarray]:
@@ -56,7 +57,9 @@ class Expression:
         return [values if np.issubdtype(values.dtype, np.floating) else values.astype(float) for values in arrays]
 
     def _filled(self, values: np.ndarray | float, arrays: list[np.ndarray]) -> np.ndarray:
-        """Values of the common shape and precision of the variables: a constant has neither of its own."""
+        """Broadcasts values to the common shape and dtype of the variables; needed because the value of a constant
+        function has neither.
+        """
         found = np.broadcast_arrays(*arrays)[0]
         filled = np.empty(found.shape, dtype=np.result_type(*arrays))
         filled[...] = values

@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.nn.activation_slopes import relu_slope, sigmoid_slope, step_slope, tanh_slope
-from engine.nn.activations import relu, sigmoid, step, tanh
+from engine.nn.activations import relu, relu_slope, sigmoid, sigmoid_slope, step, step_slope, tanh, tanh_slope
 
 Function = Callable[..., Any]
-"""Elementwise: of an array it makes an array of the same shape, of a number a number."""
+"""An elementwise function: of an array it makes an array of the same shape, of a number a number."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,12 @@ FUNCTIONS = {
 
 
 OF_WORKINGS = {"step": OneArgument(step, step_slope), "sign": OneArgument(np.sign, step_slope)}
-"""What the arithmetic of a working has too; nobody types them, since all of their slope is 0."""
+"""Further functions for the arithmetic of workings; they cannot be typed, since their slope is 0 everywhere."""
 
 
 @dataclass(frozen=True)
 class Choosing:
-    """A function of two numbers or more that returns one of them; ``first`` tells whether it is the first of two."""
+    """A function of two or more numbers that returns one, such as max; ``first(u, v)`` tells whether it returns u."""
 
     value: np.ufunc
     first: np.ufunc

@@ -14,8 +14,8 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from engine.calculus.expressions.characters import ExpressionRefused
 from engine.calculus.expressions.functions import CHOOSING, CONSTANTS, FUNCTIONS
-from engine.calculus.expressions.refused import ExpressionRefused
 from engine.calculus.expressions.tokens import Token, tokens_of
 from engine.calculus.expressions.tree import (
     Call,
@@ -29,10 +29,10 @@ from engine.calculus.expressions.tree import (
     Sum,
     Variable,
 )
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 
 DEEPEST = 40
-"""Brackets, signs and powers inside one another."""
+"""The maximum nesting of brackets, signs and powers."""
 _EMPTY = Text("no function was typed; an example is {example}")
 _ENDS = Text("the function ends where a number, a name or ( should follow")
 _EXPECTED = Text("a number, a name or ( should stand here, not “{found}”")
@@ -52,7 +52,7 @@ _NOT_FINITE = Text("this part has no finite value")
 def parse(text: str, names: Sequence[str], also: Collection[str] = ()) -> Node:
     """The tree of ``text`` with the variables ``names``; ``ExpressionRefused`` for anything outside the grammar.
 
-    ``also`` are names of functions that the tree knows and nobody types.
+    ``also`` are further functions that are allowed, which people cannot type.
     """
     parser = _Parser(tokens_of(text), tuple(names), frozenset((*FUNCTIONS, *also)))
     return parser.whole()
@@ -153,7 +153,7 @@ class _Parser:
         return _folded(Call(name, arguments[0]), token, arguments[0])
 
     def _inside(self, opened: Token, commas: bool = False) -> list[Node]:
-        """What stands between the bracket just taken and its partner."""
+        """The arguments between the bracket just read and its closing one."""
         self._go_deeper(opened)
         found = [self._sum()]
         while commas and self._take(","):
@@ -173,14 +173,14 @@ class _Parser:
 
 
 def _after_a_value(token: Token) -> Text:
-    """Why a token cannot follow a complete value."""
+    """The error message for a token that stands directly behind a complete value but cannot."""
     if token.text == ")":
         return _UNOPENED
     return _COMMA if token.text == "," else _JOIN(found=untranslated(token.text))
 
 
 def _folded(node: Node, token: Token, *parts: Node) -> Node:
-    """``node``, or the number that it comes to where no part has a variable."""
+    """Constant folding: returns ``node``, or, if none of its ``parts`` contains a variable, a number with its value."""
     if not all(part.is_constant for part in parts):
         return node
     numbers = [Number(np.float64(part.number)) for part in parts if isinstance(part, Number)]
@@ -189,7 +189,7 @@ def _folded(node: Node, token: Token, *parts: Node) -> Node:
 
 
 def _with_parts(node: Node, parts: list[Number]) -> Node:
-    """The node with other operands: NumPy's numbers overflow quietly where Python's raise."""
+    """A copy of the node with NumPy numbers as operands, which overflow silently where Python's raise an error."""
     match node:
         case Sum():
             u, v = parts

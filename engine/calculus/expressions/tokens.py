@@ -1,17 +1,15 @@
-"""Cuts a typed function into numbers, names and operators."""
+"""The tokenizer of typed functions: numbers, names and operators."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal, NamedTuple
 
-from engine.calculus.expressions.characters import characters_of
-from engine.calculus.expressions.refused import ExpressionRefused
-from engine.contract.text.refusal import shortened
-from engine.contract.text.text import Text
+from engine.calculus.expressions.characters import ExpressionRefused, characters_of
+from engine.contract.text import Text, shortened
 
 LONGEST = 200
-"""Characters that a function may have."""
+"""The maximum length of a function in characters."""
 _TOKEN = re.compile(
     r"(?P<number>([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?)|(?P<name>[a-z_][a-z0-9_]*)|(?P<sign>\*\*|[-+*/^(),])",
     re.ASCII,
@@ -20,19 +18,19 @@ _TOO_LONG = Text("the function has {length} characters, at most {longest} are al
 _STRANGE = Text("“{sign}” has no meaning here")
 
 
-Kind = Literal["number", "name", "sign", "end"]
+TokenKind = Literal["number", "name", "sign", "end"]
 
 
 class Token(NamedTuple):
-    """A word of the grammar, where it begins, and as what it was typed."""
+    """A token, the column where it begins, and its spelling as typed."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     column: int
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words of ``text`` and an end; ``ExpressionRefused`` for a sign that the grammar does not know."""
+    """The tokens of ``text`` and an end token; ``ExpressionRefused`` for an unknown sign."""
     # One typed character may become several plain ones, and these are what a session keeps.
     characters = characters_of(text[: LONGEST + 1])
     length = max(len(text), len(characters))
@@ -49,7 +47,7 @@ def tokens_of(text: str) -> list[Token]:
         match = _TOKEN.match(signs, place)
         if match is None:
             raise ExpressionRefused(_STRANGE(sign=shortened(text[column - 1])), column)
-        kind: Kind = "name" if match["name"] else "sign" if match["sign"] else "number"
+        kind: TokenKind = "name" if match["name"] else "sign" if match["sign"] else "number"
         found.append(Token(kind, "^" if match[0] == "**" else match[0], column))
         place = match.end()
     return [*found, Token("end", "", len(text) + 1)]

@@ -1,7 +1,7 @@
 """The tree of a typed function: every node gives its value and, by the chain rule, its partial derivatives.
 
 ``Duals`` are values together with their derivatives (forward mode). A derivative that is 0 because the variable does
-not occur is None, so that 0 · ∞ never makes a wrong nan of it.
+not occur is None, so that 0 · ∞ cannot give nan.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ class Node(ABC):
 
     @abstractmethod
     def value(self, variables: Sequence[Array]) -> Array:
-        """What this part comes to where the variables have these values."""
+        """The value of this part for these values of the variables."""
 
     @abstractmethod
     def dual(self, variables: Sequence[Array]) -> Dual:
-        """The same with the partial derivatives by all variables."""
+        """The value, with the partial derivatives by all variables."""
 
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A number as it was typed, or what a part without variables comes to."""
+    """A number as it was typed, or the value of a part without variables."""
 
     number: float
     is_constant = True
@@ -183,7 +183,7 @@ class Call(Node):
 
 @dataclass(frozen=True)
 class Chosen(Node):
-    """The smallest or largest of several; the derivative is that of the chosen one, of equal ones the first."""
+    """The smallest or largest of several operands; the derivative is the chosen one's, of equal ones the first."""
 
     name: str
     arguments: tuple[Node, ...]
@@ -213,7 +213,8 @@ def _plus(u: Partial, v: Partial) -> Partial:
 
 
 def _times(partial: Partial, factor: Array) -> Partial:
-    """The product, in which 0 · ∞ is 0: what does not change is not changed by any factor.
+    """The product of a derivative and a factor, where 0 · ∞ is 0: a derivative that is 0 stays 0 whatever it is
+    multiplied by.
 
     So 1/(1 + exp(−x)) has the derivative 0 far to the left, where exp(−x) overflows.
     """

@@ -15,9 +15,8 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text.text import Text, untranslated
-from engine.nn.activation_slopes import relu_slope, sigmoid_slope, tanh_slope
-from engine.nn.activations import leaky_relu
+from engine.contract.text import Text, untranslated
+from engine.nn.activations import leaky_relu, relu_slope, sigmoid_slope, tanh_slope
 
 
 @question_for("sigmoid", "5927a4b7")

@@ -15,8 +15,8 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text
-from engine.nn.layers.batch_normalization import BatchNormalization
+from engine.contract.text import Text
+from engine.nn.layers import BatchNormalization
 
 _PATTERNS = ((-1, 1), (-1, -1, 1, 1), (-2, -1, 0, 1, 2), (-1, 0, 1))
 

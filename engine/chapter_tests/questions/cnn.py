@@ -7,10 +7,10 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, question_for
-from engine.contract.text.text import Text
-from engine.nn.convolution.windows import output_size
-from engine.nn.layers.convolution import Convolution
-from engine.nn.parameter_shapes import count_numbers, parameter_shapes
+from engine.contract.text import Text
+from engine.nn.im2col import output_size
+from engine.nn.layers import Convolution
+from engine.nn.parameters import count_numbers, parameter_shapes
 
 
 @question_for("parameter", "da3382fb")
@@ -85,8 +85,7 @@ def permuted(draw: Random) -> SentenceQuestion:
             " and a fully connected network does not."
         )(count=draw.choice([784, 100, 196])),
         Text(
-            "A filter looks at neighbouring pixels and finds nothing once they are scattered; a fully connected"
-            " layer has a"
-            " weight for each pixel wherever it stands."
+            "A filter looks at neighbouring pixels, and once they are scattered, neighbours no longer belong together,"
+            " so it has less to go by; a fully connected layer has a weight for each pixel wherever it stands."
         ),
     )

@@ -7,10 +7,9 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, Wrong, question_for, rows, sides
-from engine.contract.text.text import Text
-from engine.nn.convolution.im2col import convolve, im2col
-from engine.nn.convolution.windows import output_size
-from engine.nn.layers.convolution import Convolution
+from engine.contract.text import Text
+from engine.nn.im2col import convolve, im2col, output_size
+from engine.nn.layers import Convolution
 
 
 @question_for("convolution", "3af31c8c")

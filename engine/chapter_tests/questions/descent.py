@@ -16,8 +16,8 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text.text import Text, untranslated
-from engine.nn.optimizers.sgd import SGD
+from engine.contract.text import Text, untranslated
+from engine.nn.optimizers import SGD
 
 
 @question_for("sgd", "7a9b1ed7")

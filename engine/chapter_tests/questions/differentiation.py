@@ -17,7 +17,7 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 
 _FORWARD, _CENTRAL = Text("Forward difference"), Text("Central difference")
 
@@ -78,7 +78,7 @@ def central_of_cube(draw: Random) -> NumberQuestion:
     )
 
 
-@question_for("rounding_error", "60cb16c3")
+@question_for("rounding_error", "e54c8b3e")
 def smaller_h(draw: Random) -> ChoiceQuestion:
     before, after = draw.choice([(1, 3), (1, 4), (2, 4), (5, 10), (6, 11), (5, 12), (6, 13)])
     errors = [abs(float(central_difference(np.sin, 1.0, 10.0**-power)) - np.cos(1.0)) for power in (before, after)]
@@ -105,7 +105,7 @@ def smaller_h(draw: Random) -> ChoiceQuestion:
     )
 
 
-@question_for("numerical_differentiation", "60cb16c3")
+@question_for("numerical_differentiation", "e54c8b3e")
 def not_ever_smaller(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

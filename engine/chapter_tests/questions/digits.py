@@ -16,7 +16,7 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text, notation, untranslated
+from engine.contract.text import Text, notation, untranslated
 
 
 @question_for("accuracy", "673e8882")

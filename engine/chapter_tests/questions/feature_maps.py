@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, question_for
-from engine.contract.text.text import Text
-from engine.nn.convolution.receptive_field import receptive_field
-from engine.nn.convolution.windows import output_size
+from engine.contract.text import Text
+from engine.nn.conv_network import receptive_field
+from engine.nn.im2col import output_size
 
 
 @question_for("receptive_field", "dd835a88")

@@ -8,8 +8,8 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, number, one_of, question_for, rows
-from engine.contract.text.text import Text
-from engine.nn.convolution.image_filters import filtered
+from engine.contract.text import Text
+from engine.nn.image_filters import filtered
 
 _KERNELS = (
     ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)), ((0, -1, 0), (-1, 5, -1), (0, -1, 0)), ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
@@ -103,6 +103,6 @@ def where_it_moves(draw: Random) -> ChoiceQuestion:
 
 
 def _telling(value: float, slips: Sequence[KnownError]) -> tuple[KnownError, ...]:
-    """Those mistakes that give something else here than the right number, and each number once."""
+    """The mistakes that lead to a wrong number for these inputs; of several with the same number only the first."""
     found = {slip.value: slip for slip in reversed(slips) if abs(slip.value - value) > 1e-6}
     return tuple(reversed(found.values()))

@@ -17,9 +17,9 @@ from engine.chapter_tests.question import (
     sides,
     vector,
 )
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.nn.forward import affine
-from engine.nn.parameter_shapes import parameter_shapes
+from engine.nn.parameters import parameter_shapes
 
 
 @question_for("forward_propagation", "065c2e98")

@@ -17,8 +17,8 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text
-from engine.nn.perceptrons.perceptron import distance_from_line, perceptron, weighted_sum
+from engine.contract.text import Text
+from engine.nn.perceptrons import distance_from_line, perceptron, weighted_sum
 
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 _GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "NOR": (1, 0, 0, 0)}

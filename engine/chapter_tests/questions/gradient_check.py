@@ -17,13 +17,11 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text.text import Text
-from engine.nn.layers.affine import Affine
-from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
-from engine.nn.layers.tanh import Tanh
+from engine.contract.text import Text
+from engine.nn.layers import Affine, SoftmaxWithLoss, Tanh
 from engine.nn.mistaken_layers import WithoutSlope
 from engine.nn.network import Layer, Network
-from engine.nn.parameter_shapes import parameter_shapes
+from engine.nn.parameters import parameter_shapes
 
 
 @question_for("gradient_check", "4a5ca7cf")
@@ -114,14 +112,14 @@ def code_or_step(draw: Random) -> SentenceQuestion:
             " or h was badly chosen."
         )(error=draw.choice([0.01, 0.2, 0.5])),
         Text(
-            "Try other h: with right code some h brings the error down to a millionth or less; wrong code has about the"
-            " same error for every sensible h."
+            "Try other h: in float64 and away from corners, with right code some h brings the error down to a millionth"
+            " or less; wrong code has about the same error for every sensible h."
         ),
     )
 
 
 def _arrays_right(layers: int, mistaken: int) -> list[bool]:
-    """Whether the gradients of each Affine layer are right though the slope behind one of them is forgotten."""
+    """For each Affine layer, whether its gradients are right although the slope after one layer was forgotten."""
     random = np.random.default_rng(0)
     sizes = [3] * (layers + 1)
     weights = [random.normal(size=pair) for pair in itertools.pairwise(sizes)]

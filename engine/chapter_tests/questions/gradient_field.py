@@ -19,7 +19,7 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 
 @question_for("partial_derivative", "5f869362")
@@ -69,7 +69,10 @@ def steepest_down(draw: Random) -> ChoiceQuestion:
             Wrong(
                 "to_the_minimum",
                 vector(-point),
-                Text("That is the way to the minimum (0, 0); the steepest way down leads there only in a round bowl."),
+                Text(
+                    "That is the way to the minimum (0, 0); the steepest way down leads there only in a round bowl, or"
+                    " from a point on an axis."
+                ),
             ),
             Wrong(
                 "along_the_contour",

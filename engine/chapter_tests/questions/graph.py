@@ -9,9 +9,8 @@ import numpy as np
 from engine.calculus.graph import backward, forward, graph_of
 from engine.calculus.graph_mistakes import joined
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
-from engine.contract.text.text import Text
-from engine.nn.layers.add import Add
-from engine.nn.layers.multiply import Multiply
+from engine.contract.text import Text
+from engine.nn.layers import Add, Multiply
 
 
 @question_for("local_derivative", "95dacfb1")

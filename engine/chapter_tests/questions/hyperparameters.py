@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.nn.hyperparameter_search import chance_of_best, grid_search, top_share
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.nn.initializers import he, xavier
 
 _SPREAD = Text("Standard deviation")
@@ -100,9 +100,10 @@ def layer_after_layer(draw: Random) -> NumberQuestion:
 @question_for("initial_weights", "34e97988")
 def all_alike(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
-        Text("All weights of a hidden layer of {count} neurons begin as {value}. Say in one sentence what goes wrong.")(
-            count=draw.choice([10, 50, 100]), value=draw.choice([0.1, 0.5, 0.01])
-        ),
+        Text(
+            "All weights of a network begin as {value}, and its hidden layer has {count} neurons. Say in one sentence"
+            " what goes wrong."
+        )(count=draw.choice([10, 50, 100]), value=draw.choice([0.1, 0.5, 0.01])),
         Text(
             "All neurons compute the same and get the same gradient, so they stay alike for ever and do the work of"
             " one."

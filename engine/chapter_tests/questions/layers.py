@@ -17,10 +17,8 @@ from engine.chapter_tests.question import (
     sides,
     vector,
 )
-from engine.contract.text.text import Text, untranslated
-from engine.nn.layers.affine import Affine
-from engine.nn.layers.relu import ReLU
-from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
+from engine.contract.text import Text, untranslated
+from engine.nn.layers import Affine, ReLU, SoftmaxWithLoss
 
 
 @question_for("softmax_with_loss", "cd72116a")
@@ -169,7 +167,7 @@ def back_through_relu(draw: Random) -> ChoiceQuestion:
 
 
 def _softmax_gradient(y: np.ndarray, right: int, samples: int) -> list[float]:
-    """The gradient of the first sample's scores, in a batch of so many alike."""
+    """The gradient of one sample's scores, in a batch of ``samples`` all alike: (y − t) divided by their number."""
     layer = SoftmaxWithLoss()
     layer.forward(np.tile(np.log(y), (samples, 1)), np.full(samples, right))
     return [round(float(one), 6) for one in layer.backward()[0]]

@@ -16,7 +16,7 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 
 

@@ -15,8 +15,8 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text
-from engine.nn.optimizers.momentum import Momentum
+from engine.contract.text import Text
+from engine.nn.optimizers import Momentum
 
 
 @question_for("velocity", "e66c985c")

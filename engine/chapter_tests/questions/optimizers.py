@@ -8,13 +8,8 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, number, one_of, question_for
-from engine.contract.text.text import Text, untranslated
-from engine.nn.optimizer import Optimizer
-from engine.nn.optimizers.adagrad import AdaGrad
-from engine.nn.optimizers.adam import Adam
-from engine.nn.optimizers.momentum import Momentum
-from engine.nn.optimizers.rmsprop import RMSProp
-from engine.nn.optimizers.sgd import SGD
+from engine.contract.text import Text, untranslated
+from engine.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
 
 _NEW = Text("New weight")
 
@@ -156,7 +151,7 @@ def _first(optimizer: AdaGrad | Adam, weight: float, slope: float) -> float:
 
 
 def _walked(kind: Callable[..., Optimizer], factor: float, steps: int) -> float:
-    """Where x² times a factor has led from 1 after some steps with the rate 0.001."""
+    """The place reached on ``factor``·x² from x = 1 after some steps with the learning rate 0.001."""
     optimizer, params = kind(0.001), {"W": np.array([1.0])}
     for _ in range(steps):
         optimizer.update(params, {"W": 2 * factor * params["W"]})

@@ -15,10 +15,10 @@ from engine.chapter_tests.question import (
     number,
     question_for,
 )
-from engine.contract.text.text import Text, untranslated
-from engine.nn.layers.dropout import Dropout
-from engine.nn.optimizers.sgd import SGD
-from engine.nn.weight_decay import add_decay
+from engine.contract.text import Text, untranslated
+from engine.nn.layers import Dropout
+from engine.nn.optimizers import SGD
+from engine.nn.parameters import add_decay
 
 
 @question_for("weight_decay", "fae134cd")

@@ -16,9 +16,8 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text, untranslated
-from engine.nn.perceptrons.perceptron import perceptron, weighted_sum
-from engine.nn.perceptrons.perceptron_rule import perceptron_update
+from engine.contract.text import Text, untranslated
+from engine.nn.perceptrons import perceptron, perceptron_update, weighted_sum
 
 
 @question_for("perceptron_rule", "d6435ad1")

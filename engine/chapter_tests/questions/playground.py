@@ -14,9 +14,9 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.nn.activations import identity, relu, tanh
-from engine.nn.parameter_shapes import parameter_shapes
+from engine.nn.parameters import parameter_shapes
 
 
 @question_for("mini_batch", "98d46cbb")
@@ -110,7 +110,7 @@ def bends_not_neurons(draw: Random) -> SentenceQuestion:
 
 
 def _is_straight(name: str) -> bool:
-    """Whether a network with this activation is halfway between two points at the mean of its two outputs."""
+    """Whether a network with this activation, midway between two points, gives the mean of its outputs there."""
     random = np.random.default_rng(0)
     first, last = random.normal(size=(2, 4)), random.normal(size=(4, 1))
     activate = {"identity": identity, "tanh": tanh, "relu": relu}[name]

@@ -16,10 +16,9 @@ from engine.chapter_tests.question import (
     rows,
     sides,
 )
-from engine.contract.text.text import Text, untranslated
-from engine.nn.convolution.windows import output_size
-from engine.nn.layers.average_pooling import AveragePooling
-from engine.nn.layers.max_pooling import MaxPooling
+from engine.contract.text import Text, untranslated
+from engine.nn.im2col import output_size
+from engine.nn.layers import AveragePooling, MaxPooling
 
 
 @question_for("max_pooling", "ac362a81")

@@ -8,8 +8,8 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, one_of, question_for, vector
-from engine.contract.text.text import Text
-from engine.nn.softmax import softmax
+from engine.contract.text import Text
+from engine.nn.losses import softmax
 
 
 @question_for("softmax", "7fc971bf")

@@ -15,9 +15,9 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text.text import Text
-from engine.nn.optimizers.sgd import SGD
-from engine.nn.parameter_shapes import parameter_shapes
+from engine.contract.text import Text
+from engine.nn.optimizers import SGD
+from engine.nn.parameters import parameter_shapes
 
 
 @question_for("epoch")

@@ -14,10 +14,9 @@ from engine.chapter_tests.question import (
     Wrong,
     question_for,
 )
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.nn.activations import step
-from engine.nn.perceptrons.best_line import best_line
-from engine.nn.perceptrons.two_layers import neuron_sum, two_layers
+from engine.nn.perceptrons import best_line, neuron_sum, two_layers
 
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 _GATES: dict[str, tuple[float, float, float]] = {
@@ -89,7 +88,7 @@ def two_layers_make(draw: Random) -> ChoiceQuestion:
     )
 
 
-@question_for("hidden_layer", "f7435201")
+@question_for("hidden_layer", "9c23fdac")
 def places(draw: Random) -> NumberQuestion:
     first, second = draw.sample(list(_GATES), 2)
     s, _ = two_layers(_CORNERS, _GATES[first], _GATES[second], _GATES["AND"], step)

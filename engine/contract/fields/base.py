@@ -1,4 +1,4 @@
-"""What every kind of field declares and can do."""
+"""The base classes of fields, and functions for their texts."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from engine.contract.numerals import format_real
 from engine.contract.plain_json import read_json
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import EMPTY, Text, side_by_side, untranslated
+from engine.contract.text import EMPTY, Refused, Text, shortened, side_by_side, untranslated
 
 Effect = Literal["restart", "live", "view"]
 
 MOST_PARTS = 3
-"""So many parts of a composite value are named when they change; more are counted."""
+"""The most parts of a composite value that are named when they change; more are only counted."""
 
 
 @dataclass(frozen=True)
 class VisibleWhen:
-    """Shows a field only while another field of the same experiment has, or has among others, one of these values.
+    """Shows a field in the form only while another field has, or contains, one of these values.
 
-    With ``fewest`` any list of so many parts will do as well.
+    With ``fewest``, a list of at least so many elements also counts.
     """
 
     field: str
@@ -44,12 +43,12 @@ class VisibleWhen:
 class Field(ABC):
     """One parameter of an experiment, declared once.
 
-    ``effect``: ``restart`` begins the run again, ``live`` is sent into the run, ``view`` only changes what is shown
-    (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have their control on the
-    stage itself, not in the form. ``beside``: what the run computes stays as it is, and something is told beside it; a
-    goal does not mind. ``momentary``: a moment of the run that is looked at, which a preset sets back, because it asks
-    for another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets compare with
-    ``==``.
+    ``effect`` is what a change of it does: ``restart`` begins the run again, ``live`` is sent into the run, ``view``
+    only changes what is drawn (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have
+    their control in the main picture, not in the form. ``beside``: the field adds information and leaves the run's
+    results as they are, so a goal ignores it. ``momentary``: the field selects a moment of the run, and a preset resets
+    it, because it starts another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets
+    compare with ``==``.
     """
 
     kind: ClassVar[str]
@@ -64,18 +63,25 @@ class Field(ABC):
     momentary: bool = False
     visible: VisibleWhen | None = None
 
+    @property
+    def of_many(self) -> bool:
+        """Whether a value has so many parts that they are changed on the stage rather than among a few controls."""
+        return False
+
     @abstractmethod
     def check(self, value: Any) -> Any:
-        """``value`` in its one proper form; ``Refused`` without the parameter's name if it is not allowed."""
+        """Returns ``value`` validated and normalised. Raises ``Refused`` if it is not allowed; its message does not
+        name the parameter, which the caller adds.
+        """
 
     def fit(self, value: Any, params: object) -> Any:
-        """A checked value made to agree with other parameters of the same set, such as a matrix with its sizes."""
+        """Returns a checked value adapted to other parameters of the same set, such as a matrix to its sizes."""
         return value
 
     def check_among(self, value: Any, params: object) -> None:  # noqa: B027 - most values agree with any others
-        """``Refused`` where a checked value that was asked for by itself cannot stand among the other parameters.
+        """Raises ``Refused`` if a valid value that a person has set does not go together with the other parameters.
 
-        ``fit`` would replace it without a word.
+        Without this check ``fit`` would silently replace the value.
         """
 
     def with_unit(self, number: str) -> Text:
@@ -98,19 +104,25 @@ class Field(ABC):
         return ""
 
     def from_json(self, value: object) -> Any:
-        """The checked value of what a session holds."""
+        """The checked value of what a session stores."""
         return self.check(value)
 
     def to_json(self, value: Any) -> object:
         """The value as a session holds it; a tuple becomes a list."""
         return list(value) if isinstance(value, tuple) else value
 
+    def told(self, value: Any) -> object:
+        """The value as JSON where somebody reads it: what ``parse`` takes."""
+        return self.to_json(value)
+
     def to_settings(self, value: Any) -> object:
-        """The value as this computer's settings hold it, which need not carry what lies in the learner's own folder."""
+        """The value as this computer's settings store it. Other than in a session, files in the learner's own folder
+        need not be included.
+        """
         return self.to_json(value)
 
     def from_settings(self, value: object) -> Any:
-        """The checked value of what this computer's settings hold."""
+        """The checked value of what this computer's settings store."""
         return self.from_json(value)
 
     @abstractmethod
@@ -118,11 +130,13 @@ class Field(ABC):
         """The value in words."""
 
     def spell_change(self, before: Any, after: Any) -> Text:
-        """What differs between two values, as in 'learning rate 0.9 → 1.01'; of several numbers, those that do."""
+        """The difference between two values in words, as in 'learning rate 0.9 → 1.01'; of several numbers only those
+        that differ.
+        """
         return change_of(self.label, self.spell(before), self.spell(after))
 
     def describe(self) -> dict[str, object]:
-        """What ``list --json`` tells of this kind beside name, kind and effect: minimum, maximum, choices, …"""
+        """What ``list --json`` prints of this kind besides name, kind and effect: minimum, maximum, choices, …"""
         return {}
 
     def allowed(self) -> Text:
@@ -155,7 +169,7 @@ def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
 
 
 def joined(parts: Sequence[Text]) -> Text:
-    """Several changes in a row."""
+    """Joins several changes as one text, separated as the language requires."""
     return side_by_side(parts)
 
 

@@ -1,4 +1,4 @@
-"""Several of many named options."""
+"""Fields of named options: one of them, several of them, or a switch."""
 
 from __future__ import annotations
 
@@ -6,9 +6,50 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
-from engine.contract.fields.choice import Option
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, enumerated, untranslated
+from engine.contract.text import Refused, Text, enumerated, notation, shortened, untranslated
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option: ``value`` is its name in files and on the command line, and it has a label for people."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of ``options``; the value is the option's ``value``."""
+
+    kind: ClassVar[str] = "choice"
+
+    options: tuple[Option, ...]
+
+    def check(self, value: object) -> str:
+        if not any(value == option.value for option in self.options):
+            raise Refused(Text("“{value}” is not one of {allowed}.")(value=shortened(value), allowed=self.allowed()))
+        return str(value)
+
+    def parse(self, text: str) -> str:
+        return self.check(text.strip())
+
+    def offered(self, params: object) -> tuple[Option, ...]:
+        """The ``options`` that are available with the other parameters ``params``: all, or some of them."""
+        return self.options
+
+    def label_of(self, value: str) -> Text:
+        """The label of one option."""
+        return next(option.label for option in self.options if option.value == value)
+
+    def spell(self, value: str) -> Text:
+        return self.label_of(value)
+
+    def describe(self) -> dict[str, object]:
+        return {"choices": [option.value for option in self.options]}
+
+    def allowed(self) -> Text:
+        values = [option.value for option in self.options]
+        return notation("{en}")(en=", ".join(values))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +63,10 @@ class Choices(Field):
 
     options: tuple[Option, ...]
     fewest: int = 1
+
+    @property
+    def of_many(self) -> bool:
+        return len(self.options) > 4
 
     def check(self, value: object) -> tuple[str, ...]:
         chosen = (value,) if isinstance(value, str) else value
@@ -43,7 +88,7 @@ class Choices(Field):
         return found
 
     def offered(self, params: object) -> tuple[Option, ...]:
-        """What there is to choose from beside the other parameters of a set: all of ``options``, or some of them."""
+        """The ``options`` that are available with the other parameters ``params``: all, or some of them."""
         return self.options
 
     def parse(self, text: str) -> tuple[str, ...]:
@@ -56,7 +101,7 @@ class Choices(Field):
         return f'["{self.options[0].value}"]'
 
     def label_of(self, value: str) -> Text:
-        """The name for people of one option."""
+        """The label of one option."""
         return next(option.label for option in self.options if option.value == value)
 
     def spell(self, value: tuple[str, ...]) -> Text:
@@ -69,3 +114,37 @@ class Choices(Field):
 
     def allowed(self) -> Text:
         return untranslated(", ".join(option.value for option in self.options))
+
+
+_SPELLINGS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch(Field):
+    """True or false; the command line also takes on/off, yes/no and 1/0."""
+
+    kind: ClassVar[str] = "switch"
+
+    def check(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise Refused(_refusal(value))
+        return value
+
+    def parse(self, text: str) -> bool:
+        try:
+            return _SPELLINGS[text.strip().lower()]
+        except KeyError:
+            raise Refused(_refusal(text)) from None
+
+    def spell(self, value: bool) -> Text:
+        return Text("on") if value else Text("off")
+
+    def describe(self) -> dict[str, object]:
+        return {"choices": [False, True]}
+
+    def allowed(self) -> Text:
+        return untranslated("true, false")
+
+
+def _refusal(value: object) -> Text:
+    return Text("“{value}” is not one of true, false.")(value=shortened(value))

@@ -1,4 +1,4 @@
-"""A drawing: strokes of a pen, each a row of places, so that it can be undone stroke by stroke."""
+"""A field that holds a drawing: pen strokes, each a sequence of points, so that it can be undone stroke by stroke."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from itertools import pairwise
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
-from engine.contract.fields.real import check_real
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.fields.numbers import check_real
+from engine.contract.text import Refused, Text, shortened
 
 Stroke = tuple[tuple[float, float], ...]
 _ADDED_ONE, _ADDED = Text("1 stroke added"), Text("{count} strokes added")
 _REMOVED_ONE, _REMOVED = Text("1 stroke removed"), Text("{count} strokes removed")
 _ERASED = Text("partly erased")
 _ON_LINE = 0.002
-"""So near to a stroke, a place lies on it: a rubber leaves places that are rounded to a thousandth."""
+"""The distance within which a place counts as lying on a stroke: a rubber leaves places rounded to a thousandth."""
 _REDRAWN = Text("{label}: other strokes")
 
 
@@ -30,6 +29,10 @@ class Drawing(Field):
 
     most_strokes: int = 60
     most_points: int = 600
+
+    @property
+    def of_many(self) -> bool:
+        return True
 
     def check(self, value: object) -> tuple[Stroke, ...]:
         if not isinstance(value, (list, tuple)):
@@ -82,12 +85,12 @@ class Drawing(Field):
 
 
 def _lies_on(piece: Stroke, stroke: Stroke) -> bool:
-    """Whether a stroke is a part of another one."""
+    """Whether the stroke ``piece`` is a part of ``stroke``."""
     return all(min(_distance(place, *step) for step in pairwise((stroke[0], *stroke))) < _ON_LINE for place in piece)
 
 
 def _distance(place: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
-    """How far a place is from a straight step of a stroke."""
+    """The distance from a point to a straight segment of a stroke."""
     along = (end[0] - start[0], end[1] - start[1])
     squared = along[0] ** 2 + along[1] ** 2
     part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / squared if squared else 0.0

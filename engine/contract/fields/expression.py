@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from engine.contract.fields.base import Field
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Refused, Text, shortened, untranslated
 
 
 class Understood(Protocol):
-    """What understanding a typed function gives; ``text`` is it in plain signs."""
+    """The result of parsing a typed function; ``text`` is its normalised spelling."""
 
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class TypedExpression(Field):
-    """The function as text in plain signs; ``understand`` parses it and raises ``Refused`` if it is no good.
+    """A mathematical function as normalised text; ``understand`` parses it or raises ``Refused``.
 
     A refusal with a ``column`` lets the control put the cursor there.
     """

@@ -2,15 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+import binascii
+import hashlib
+import re
+import tempfile
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
-from engine.contract.run.carried_file import MOST_PACKED, laid_down, packed, unpacked
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Refused, Text, shortened, untranslated
+from engine.networks.folder import file_of, is_in_folder, name_of
+
+MOST_PACKED = 256 * 1024
+"""The most bytes of a file that a session contains, compressed, unless its field allows more; of a larger one it
+contains only the name.
+"""
+_MOST = 16 * 1024 * 1024
+_NOT_IN_NAMES = re.compile(r"[^\w .()+=,-]")
+
+
+@lru_cache(maxsize=4)
+def packed(content: bytes, most: int = MOST_PACKED) -> str | None:
+    """Encodes a file's content for a session; None if it is too large for one."""
+    small = zlib.compress(content, 9) if len(content) <= _MOST else b""
+    return base64.b64encode(small).decode("ascii") if 0 < len(small) <= most else None
+
+
+def unpacked(text: str, most: int = MOST_PACKED) -> bytes:
+    """Decodes what ``packed`` returned; ValueError for any other text."""
+    if len(text) > 4 * most // 3 + 4:
+        raise ValueError("too large")
+    try:
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(base64.b64decode(text, validate=True), _MOST + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise ValueError("damaged") from error
+    if len(content) > _MOST or not unpacking.eof:
+        raise ValueError("too large or damaged")
+    return content
+
+
+def laid_down(name: str, content: bytes) -> Path:
+    """Writes the content to a file in the program's temporary folder, which is deleted at exit, and returns its path.
+
+    The file keeps its name as far as all systems allow it, since the learner knows it by that name.
+    """
+    folder = Path(_folder().name) / hashlib.sha256(content).hexdigest()[:16]
+    folder.mkdir(exist_ok=True)
+    plain = _NOT_IN_NAMES.sub("_", name)[-80:].strip(" .") or "file"
+    path = folder / plain
+    if not path.exists():
+        path.write_bytes(content)
+    return path
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="layerwise-")
+
 
 _NOT_OPENED = "file_not_opened"
 _NAME, _CONTENT = "file", "content"
@@ -19,11 +73,11 @@ _DAMAGED = Text("the file “{name}” in the session is damaged.")
 
 @dataclass(frozen=True, kw_only=True)
 class File(Field):
-    """The path of a file as text, or "" for none; ``examine`` reads the file and raises ``Refused`` if it is no good.
+    """The path of a file as text, or "" for none; ``examine`` reads the file and raises ``Refused`` if it is unusable.
 
-    A session carries a small file along: ``carry`` gives its content in a form that ``examine`` reads by itself, and
-    what comes back is the path of a copy. Of a larger one it holds the name alone, and what comes back is "": nobody's
-    session makes the program open a file of the learner's. For the same reason such a field cannot be ``live``.
+    A session contains a small file: ``carry`` gives its content in a form that ``examine`` can read, and loading gives
+    the path of a copy. Of a larger file it has the name only, and loading gives "": a session never makes the program
+    open a file of the learner's. For the same reason such a field cannot be ``live``.
     """
 
     kind: ClassVar[str] = "file"
@@ -59,7 +113,9 @@ class File(Field):
         raise Refused(Text("“{value}” is not the name of a file that was used.")(value=shortened(value)))
 
     def to_json(self, value: str) -> object:
-        """With the content of a small file, which is read for it; by its name where it cannot be read any more."""
+        """The file's name, with the content if the file is small; it is read for this. Only the name if the file is too
+        large or unreadable.
+        """
         if not value:
             return ""
         path = Path(value)
@@ -87,7 +143,9 @@ class File(Field):
 
 
 def not_carried(value: object) -> str | None:
-    """The name of a file that was used and is not in the session, of which ``value`` is a parameter; None elsewhere."""
+    """The name of a file that a session refers to without containing it; None if the session contains it. ``value`` is
+    the JSON of a parameter.
+    """
     if not isinstance(value, dict) or set(value) != {_NOT_OPENED}:
         return None
     return str(value[_NOT_OPENED])
@@ -98,3 +156,55 @@ def _is_file(path: str) -> bool:
         return Path(path).is_file()
     except (OSError, ValueError):  # too long a name, or a zero byte in it
         return False
+
+
+_KEPT = "kept"
+_SHIPPED = Text("the program's")
+_MINE = Text("mine: {name}")
+MOST_CARRIED = 9 * 2**18
+"""The most bytes of a network that a session contains, compressed: the initial network of `cnn` has 1.6 million."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network(File):
+    """The path of a saved network as text, or "" for the built-in one; ``offered`` are the saved networks that fit the
+    experiment.
+
+    The path of a network that was deleted from the learner's folder stays a valid value; reading it reports the
+    error.
+    """
+
+    kind: ClassVar[str] = "network"
+
+    offered: Callable[[], Sequence[Path]]
+    most_carried: int = MOST_CARRIED
+
+    def check(self, value: object) -> str:
+        if isinstance(value, str) and value:
+            path = Path(value)
+            if is_in_folder(path) and not path.exists():
+                return value
+        return super().check(value)
+
+    def example(self) -> str:
+        return "mine.network.npz"
+
+    def to_settings(self, value: str) -> object:
+        """For a network in the learner's folder its name, otherwise as in a session."""
+        path = Path(value)
+        return {_KEPT: name_of(path)} if value and is_in_folder(path) else self.to_json(value)
+
+    def from_settings(self, value: object) -> str:
+        """Accepts networks in the learner's folder too; sessions cannot name those."""
+        if isinstance(value, dict) and set(value) == {_KEPT} and isinstance(value[_KEPT], str):
+            path = file_of(value[_KEPT])
+            if path is None:
+                raise Refused(Text("“{name}” is no network that was kept.")(name=shortened(value[_KEPT])))
+            return self.check(str(path))
+        return self.from_json(value)
+
+    def spell(self, value: str) -> Text:
+        return _MINE(name=name_of(Path(value))) if value else _SHIPPED
+
+    def allowed(self) -> Text:
+        return Text("the program's, or a network that was kept")

@@ -2,14 +2,100 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.csv_points import rows_of
 from engine.contract.fields.base import Ranged
-from engine.contract.fields.real import check_real
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, counted
+from engine.contract.fields.numbers import check_real
+from engine.contract.numerals import parse_real
+from engine.contract.text import Refused, Text, counted, shortened
+
+_NO_LINE = Text("line {number}, “{line}”, is not x1, x2 and label with {mark} between.")
+_MARKS = {",": re.compile("[,，、]"), ";": re.compile("[;；]"), "\t": re.compile("\t")}
+"""The separators between two numbers, as typed on Chinese keyboards too."""
+_NAMES = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
+_EMPTY = ' \t,;，；、"'
+_NOT_TEXT = Text("it is not text in UTF-8, UTF-16 or GBK.")
+_NAME = re.compile(r"[^\W\d_]")
+_NO_NAMES = ("nan", "inf", "infinity")
+_TOLD = re.compile(r"sep=([,;\t])", re.IGNORECASE)
+
+
+def decoded(content: bytes) -> str:
+    """Decodes a file's text: UTF-8, UTF-16, or GBK, used by spreadsheets in China; ``Refused`` for anything else."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\0" in content:
+        # Without a mark; the zero byte of a digit stands before it or behind it.
+        encodings = ["utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Refused(_NOT_TEXT)
+
+
+def rows_of(text: str) -> Iterator[tuple[int, list[float]]]:
+    """Yields each line's number and its three values; a first line of names is a header, empty lines are skipped.
+
+    The separator is a comma, semicolon or tab, the same in all lines; with the latter two a comma is a decimal comma.
+    ``Refused``, with the number of the line, if a line has any other form.
+    """
+    is_begun = False
+    for line in lines_of(text):
+        is_heading = not is_begun and len(line.cells) == 3 and all(map(is_name, line.cells))
+        is_begun = True
+        if is_heading:
+            continue
+        try:
+            x1, x2, label = map(line.number_in, line.cells)
+        except ValueError:  # Refused is one, and so is another count
+            raise Refused(_NO_LINE(number=line.number, line=shortened(line.text), mark=_NAMES[line.mark])) from None
+        yield line.number, [x1, x2, label]
+
+
+@dataclass(frozen=True)
+class CsvLine:
+    """A line of a CSV file: ``number`` from 1, ``text``, ``cells`` without quotes and spaces, separator ``mark``."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...]
+    mark: str
+
+    def number_in(self, cell: str) -> float:
+        """Parses the number in a cell; ``Refused`` for anything else."""
+        return parse_real(cell if self.mark == "," else cell.replace(",", "."))
+
+
+def lines_of(text: str) -> Iterator[CsvLine]:
+    """The lines of a CSV file that are not empty; the separator is taken from the first one."""
+    mark, is_begun = "", False
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        told = _TOLD.fullmatch(line.strip().strip('"'))
+        if told and not is_begun:
+            mark = told[1]
+            continue
+        if not line.strip(_EMPTY):
+            continue
+        is_begun = True
+        mark = mark or next((one for one in "\t;" if _MARKS[one].search(line)), ",")
+        cells = tuple(cell.strip().strip('"').strip() for cell in _MARKS[mark].split(line))
+        yield CsvLine(number, line, cells, mark)
+
+
+def is_name(cell: str) -> bool:
+    """Whether a cell is a column name: a word, and not one for a missing or infinite number."""
+    return bool(_NAME.match(cell)) and cell.lower() not in _NO_NAMES
+
 
 Point = tuple[float, float, int]
 _ADDED = Text("point {number} added")
@@ -27,6 +113,10 @@ class LabelledPoints(Ranged):
     classes: int = 2
     fewest: int = 1
     most: int = 200
+
+    @property
+    def of_many(self) -> bool:
+        return True
 
     def check(self, value: object) -> tuple[Point, ...]:
         if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:

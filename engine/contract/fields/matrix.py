@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined, range_text
-from engine.contract.fields.real import check_real
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, notation, untranslated
+from engine.contract.fields.base import MOST_PARTS, Field, Ranged, change_of, joined, range_text
+from engine.contract.fields.numbers import check_real
+from engine.contract.numerals import format_real
+from engine.contract.text import Refused, Text, notation, shortened, untranslated
 
 Rows = tuple[tuple[float, ...], ...]
 _MOST_SPELLED = 60
@@ -39,6 +38,10 @@ class Matrix(Ranged):
     fill: tuple[float, float, float] = (0.0, 0.0, 0.0)
     whole: bool = False
     first: int = 1
+
+    @property
+    def of_many(self) -> bool:
+        return True
 
     def check(self, value: object) -> Rows:
         if not isinstance(value, (list, tuple)) or not self._allows(len(value), self.rows, self.most_rows):
@@ -104,7 +107,7 @@ class Matrix(Ranged):
         return {"rows": self.rows, "columns": self.columns, **super().describe()}
 
     def _name_of(self, row: int, column: int, rows: int) -> Text:
-        """What a cell is called; in a single row its column says it, as the picture does."""
+        """The label of a cell. In a matrix with a single row the column's name alone is used, as in the picture."""
         if rows > 1:
             return notation("{label}[{row},{column}]")(
                 label=self.label, row=row + self.first, column=column + self.first
@@ -147,3 +150,74 @@ def _size(size: int | str, params: object) -> int:
 
 def _count(size: int | str, most: int) -> Text:
     return untranslated(str(size)) if isinstance(size, int) else range_text(1, most)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell(Field):
+    """A cell as (row, column), both from 0 as in NumPy. In the window people read and type them from 1, or from
+    ``first`` = 0 where the main picture names cells as NumPy does. The command line, guides and sessions use the value
+    itself: [0, 30] is the 31st cell of the first row.
+
+    ``rows`` and ``columns`` are numbers, or names of parameters or properties of the same set: then up to ``most`` are
+    accepted, and a cell outside the grid is replaced by the nearest one inside.
+    """
+
+    kind: ClassVar[str] = "cell"
+    components: ClassVar[tuple[Text, ...]] = (Text("row"), Text("column"))
+    rows: int | str
+    columns: int | str
+    most: int = 100
+    first: int = 1
+
+    minimum: ClassVar[int] = 0
+    step: ClassVar[int] = 1
+
+    @property
+    def maximum(self) -> int:
+        """The largest possible row or column, at least 1, so that the slider of a control has two ends."""
+        return max(self._most(self.rows), self._most(self.columns), 2) - 1
+
+    def check(self, value: object) -> tuple[int, int]:
+        parts = value if isinstance(value, (list, tuple)) and len(value) == 2 else ()
+        if not parts or not all(_is_index(part, self._most(n)) for part, n in zip(parts, self._sizes(), strict=True)):
+            rows, columns = (self._most(size) - 1 for size in self._sizes())
+            raise Refused(
+                Text("“{value}” is not a cell such as [0, 0]: its row may be {rows}, its column {columns}.")(
+                    value=shortened(value), rows=range_text(0, rows), columns=range_text(0, columns)
+                )
+            )
+        row, column = parts
+        return int(row), int(column)
+
+    def fit(self, value: tuple[int, int], params: object) -> tuple[int, int]:
+        rows, columns = (size if isinstance(size, int) else getattr(params, size) for size in self._sizes())
+        return min(value[0], max(rows, 1) - 1), min(value[1], max(columns, 1) - 1)
+
+    def example(self) -> str:
+        return "[0, 0]"
+
+    def spell(self, value: tuple[int, int]) -> Text:
+        if self.rows == 1:
+            return untranslated(str(value[1] + self.first))
+        if not self.first:
+            return untranslated(f"[{value[0]},{value[1]}]")
+        words = Text("row {row}, column {column}")
+        return words(row=value[0] + self.first, column=value[1] + self.first)
+
+    def describe(self) -> dict[str, object]:
+        return {"rows": self.rows, "columns": self.columns}
+
+    def allowed(self) -> Text:
+        return range_text(self.first, self.maximum + self.first)
+
+    def _sizes(self) -> tuple[int | str, int | str]:
+        return self.rows, self.columns
+
+    def _most(self, size: int | str) -> int:
+        return size if isinstance(size, int) else self.most
+
+
+def _is_index(part: object, size: int) -> bool:
+    if not isinstance(part, (int, float)) or isinstance(part, bool):
+        return False
+    return 0 <= part < size and part == int(part)

@@ -1,24 +1,117 @@
-"""Several real numbers whose count may change, such as the scores of two to ten classes."""
+"""Fields of numbers: a real, a whole number, several numbers whose count may change, and vectors."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined
-from engine.contract.fields.integer import check_whole
-from engine.contract.fields.real import check_real
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, counted, listed, untranslated
+from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined, range_text
+from engine.contract.numerals import Ambiguous, format_real, parse_real
+from engine.contract.text import Refused, Text, as_written, counted, listed, shortened, untranslated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real(Ranged):
+    """A finite real number from ``minimum`` to ``maximum``, both included; ``step`` is one notch of its control.
+
+    On a ``log`` scale ``step`` is a factor, such as 1.1, and ``minimum`` must be positive.
+    """
+
+    kind: ClassVar[str] = "real"
+
+    step: float
+    scale: Literal["linear", "log"] = "linear"
+
+    def check(self, value: object) -> float:
+        return check_real(value, self.minimum, self.maximum)
+
+    def parse(self, text: str) -> float:
+        return self.check(parse_within(text, self))
+
+    def spell(self, value: float) -> Text:
+        return self.with_unit(format_real(value))
+
+    def describe(self) -> dict[str, object]:
+        return {**super().describe(), "scale": self.scale}
+
+
+def parse_within(text: str, field: Ranged, whole: bool = False) -> float:
+    """Parses a number in a field's unit; the range is not checked. ``Refused``, with the allowed range in the message,
+    if the text is no number; if it can be read as two numbers, the message shows both.
+    """
+    try:
+        return parse_real(text, field.unit, whole)
+    except Ambiguous:
+        raise
+    except Refused:
+        raise Refused(_not_a_number(text, field.minimum, field.maximum)) from None
+
+
+def check_real(value: object, minimum: float, maximum: float) -> float:
+    """Returns ``value`` as a float within the closed range; raises ``Refused`` otherwise."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= sys.float_info.max:
+        raise Refused(_not_a_number(value, minimum, maximum))
+    if not minimum <= value <= maximum:
+        raise Refused(Text("{value} is outside {range}.")(value=format_real(value), range=range_text(minimum, maximum)))
+    return float(value) + 0.0  # adding 0 turns −0 into 0
+
+
+def _not_a_number(value: object, minimum: float, maximum: float) -> Text:
+    return Text("“{value}” is not a number from {range}.")(value=shortened(value), range=range_text(minimum, maximum))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Ranged):
+    """A whole number from ``minimum`` to ``maximum``, both included.
+
+    In files it is ``more_in_files`` more: of maps and filters that once counted from 1, what was kept then is read
+    right.
+    """
+
+    kind: ClassVar[str] = "integer"
+
+    minimum: int
+    maximum: int
+    more_in_files: int = 0
+
+    def check(self, value: object) -> int:
+        return check_whole(value, self.minimum, self.maximum)
+
+    def parse(self, text: str) -> int:
+        return self.check(parse_within(text, self, whole=True))
+
+    def from_json(self, value: object) -> int:
+        more = self.more_in_files
+        return check_whole(value, self.minimum + more, self.maximum + more) - more
+
+    def to_json(self, value: int) -> int:
+        return value + self.more_in_files
+
+    def told(self, value: int) -> int:
+        return value
+
+    def spell(self, value: int) -> Text:
+        return self.with_unit(as_written(str(value)))
+
+
+def check_whole(value: object, minimum: float, maximum: float) -> int:
+    """Returns ``value`` as an int within the closed range; raises ``Refused`` otherwise."""
+    number = check_real(value, minimum, maximum)
+    if number != int(number):
+        raise Refused(
+            Text("{value} is not a whole number from {range}.")(value=number, range=range_text(minimum, maximum))
+        )
+    return int(number)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers(Ranged):
-    """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a new one is ``fresh``.
+    """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a number that is added has
+    the value ``fresh``.
 
-    They are named ``prefix`` 1, 2, … where names are needed, as in z1, z2; ``first`` is the number of the first one.
-    ``whole`` ones, such as counts, are whole numbers.
+    Where names are needed, as in z1, z2, they are ``prefix`` and a count that begins at ``first``. With ``whole`` all
+    are whole numbers, such as counts.
     """
 
     kind: ClassVar[str] = "numbers"
@@ -30,6 +123,10 @@ class Numbers(Ranged):
     fresh: float = 0.0
     first: int = 1
     whole: bool = False
+
+    @property
+    def of_many(self) -> bool:
+        return True
 
     def check(self, value: object) -> tuple[float, ...]:
         if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
@@ -46,11 +143,11 @@ class Numbers(Ranged):
         return f"{self.prefix}{index + self.first}"
 
     def added(self, value: tuple[float, ...], number: float | None = None) -> tuple[float, ...]:
-        """One number more at the end, as far as there may be more."""
+        """``value`` with one number appended, unless it has the maximum count."""
         return value if len(value) == self.most else (*value, self.fresh if number is None else number)
 
     def removed(self, value: tuple[float, ...], index: int) -> tuple[float, ...]:
-        """One number less, as far as there may be fewer."""
+        """``value`` without the number at ``index``, unless it has the minimum count."""
         return value if len(value) == self.fewest else (*value[:index], *value[index + 1 :])
 
     def example(self) -> str:
@@ -83,3 +180,43 @@ class Numbers(Ranged):
 
     def describe(self) -> dict[str, object]:
         return {**super().describe(), "fewest": self.fewest, "most": self.most}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vector(Ranged):
+    """A tuple of finite reals, one per name in ``components``, each from ``minimum`` to ``maximum``."""
+
+    kind: ClassVar[str] = "vector"
+
+    first: ClassVar[int] = 0
+
+    components: tuple[str, ...]
+    step: float
+
+    def check(self, value: object) -> tuple[float, ...]:
+        if not isinstance(value, (list, tuple)) or len(value) != len(self.components):
+            raise Refused(
+                Text("“{value}” is not a list of {count} numbers ({names}).")(
+                    value=shortened(value), count=len(self.components), names=", ".join(self.components)
+                )
+            )
+        return tuple(check_real(part, self.minimum, self.maximum) for part in value)
+
+    def example(self) -> str:
+        return "[" + ", ".join(["0.5"] * len(self.components)) + "]"
+
+    def spell(self, value: tuple[float, ...]) -> Text:
+        return untranslated("(" + ", ".join(format_real(part) for part in value) + ")")
+
+    def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
+        changes = joined(
+            [
+                change_of(name, format_real(old), format_real(new))
+                for name, old, new in zip(self.components, before, after, strict=True)
+                if old != new
+            ]
+        )
+        return Text("{label}: {changes}")(label=self.label, changes=changes)
+
+    def describe(self) -> dict[str, object]:
+        return {"components": list(self.components), **super().describe()}

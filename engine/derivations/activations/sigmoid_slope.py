@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import central_difference
-from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.derivations import Derivation, Line, Point, Values
 from engine.nn.activations import sigmoid
 
 _H = 1e-4

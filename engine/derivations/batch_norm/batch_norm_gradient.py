@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.numerals import without_rounding
-from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.contract.numerals import without_rounding
+from engine.derivations import Derivation, Line, Point, Values
 from engine.nn.layers import BatchNormalization
 
 _UPSTREAM = (2.0, -0.5, 1.0, 0.5, -1.5, 0.25, -2.0, 1.5)
-"""What comes back to the numbers of the stage, which has no gradients: the first of these."""
+"""Upstream gradients for the numbers of the stage, which has none: the first of these."""
 _K, _I = 0, 1
-"""Places of the number that is moved, and of another one."""
+"""The indices of the number that is varied, and of another one."""
 
 
 def _layer(point: Point) -> BatchNormalization:
@@ -23,12 +23,12 @@ def _layer(point: Point) -> BatchNormalization:
 
 
 def _normalized(x: np.ndarray) -> np.ndarray:
-    """What the program's layer makes of a batch, before scale and shift."""
+    """The output of the program's layer for a batch, before scale and shift."""
     return BatchNormalization(np.ones(1), np.zeros(1)).forward(x[:, None])[:, 0]
 
 
 def _deviation(x: np.ndarray) -> float:
-    """The layer's σ: what it divides every distance between two numbers by."""
+    """The layer's σ, by which it divides."""
     normalized = _normalized(x)
     return float((x[_K] - x[_I]) / (normalized[_K] - normalized[_I]))
 
@@ -44,17 +44,17 @@ def _symbols(point: Point) -> Values:
 
 
 def _mean(terms: np.ndarray) -> float:
-    """The mean, 0 where the terms cancel."""
+    """The mean of the terms, exactly 0 if they cancel but for rounding."""
     return float(without_rounding(terms.mean(), np.abs(terms).mean()))
 
 
 def _by_x(f: Callable[[np.ndarray], float]) -> Callable[[Point], float]:
-    """How something of the batch changes with the number that is moved."""
+    """The derivative of a function of the batch by the one number of it that is varied."""
     return lambda point: float(numerical_gradient(f, point["x"].copy())[_K])
 
 
 def _by_normalized(point: Point) -> float:
-    """∂L/∂u of the number, where L = Σ g·z and z = γ·u + β."""
+    """∂L/∂u, the derivative by the normalized value u of the varied number, where L = Σ g·z and z = γ·u + β."""
 
     def loss(normalized: np.ndarray) -> float:
         return float(point["g"] @ (point["gamma"] * normalized))
@@ -63,7 +63,9 @@ def _by_normalized(point: Point) -> float:
 
 
 def _held(point: Point) -> float:
-    """∂u/∂x with mean and spread held, by a layer that uses its running ones."""
+    """∂u/∂x of the varied number with mean and spread held fixed, computed by a layer outside of training, which uses
+    its running statistics.
+    """
     layer = BatchNormalization(np.ones(1), np.zeros(1))
     layer.running_mean, layer.running_variance = np.array([point["x"].mean()]), np.array([point["x"].var()])
     slopes = numerical_gradient(lambda x: float(layer.forward(x[:, None], training=False)[_K, 0]), point["x"].copy())

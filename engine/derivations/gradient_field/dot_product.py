@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import central_difference, numerical_gradient
-from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.derivations import Derivation, Line, Point, Values
 
 _H, _ETA = 1e-4, 0.1
 _ELSEWHERE = ((0.0, 0.0), (1.0, 2.0), (-3.0, 0.5))
-"""Where a function is asked whether its gradient is the same everywhere."""
+"""The places at which a gradient is checked to be constant."""
 
 
 def _dot(point: Point) -> Callable[[np.ndarray], float]:
@@ -33,7 +33,7 @@ def _of_square(point: Point) -> float:
 
 
 def _along_gradient(point: Point) -> float:
-    """How fast f rises along its gradient, for each unit of the way."""
+    """The slope of f along its gradient."""
     unit = point["w"] / np.linalg.norm(point["w"])
     return float(central_difference(lambda way: _dot(point)(point["x"] + way * unit), 0.0, _H))
 

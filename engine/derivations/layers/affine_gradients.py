@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.derivations import Derivation, Line, Point, Values
 from engine.nn.layers import Affine
 
 _SAMPLES, _INPUTS, _NEURONS = 2, 3, 2
@@ -49,7 +49,7 @@ def _local(point: Point) -> float:
 
 
 def _gradient(of: str, *place: int) -> Callable[[Point], Any]:
-    """An entry of the layer's own gradient, or without a place all of it."""
+    """A function that returns an entry of a gradient computed by the layer, or without ``place`` the whole array."""
 
     def gradient(point: Point) -> Any:
         layer = Affine(point["W"], point["b"])
@@ -88,7 +88,7 @@ def _drawn(chance: np.random.Generator) -> Point:
 
 
 def _of_other_sizes(chance: np.random.Generator) -> Point:
-    """Three sizes that differ, so that no shape fits by chance."""
+    """A random point whose three sizes all differ, so that no wrong shape fits by chance."""
     return _of_sizes(chance, *(int(size) for size in chance.permutation(np.arange(2, 8))[:3]))
 
 

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.derivations import Derivation, Line, Point, Values
 from engine.nn.layers import SoftmaxWithLoss
-from engine.nn.losses import cross_entropy_error
-from engine.nn.softmax import softmax
+from engine.nn.losses import cross_entropy_error, softmax
 
 _CLASSES = 3
 
@@ -21,12 +20,12 @@ def _right_class(point: Point) -> int:
 
 
 def _other_class(point: Point) -> int:
-    """One that the first sample is not."""
+    """A class other than the first sample's."""
     return (_right_class(point) + 1) % point["a"].shape[1]
 
 
 def _symbols(point: Point) -> Values:
-    """Those of the first sample: yc of its class, yk of another one, and y and t of the column looked at."""
+    """The symbols of the first sample: yc for its class, yk for another class, and y and t of the selected column."""
     y, column = softmax(point["a"])[0], point["column"]
     return {
         "yc": y[_right_class(point)], "yk": y[_other_class(point)], "y": y[column],
@@ -46,7 +45,7 @@ def _by_probability(point: Point) -> float:
 
 
 def _probability_by(which: Callable[[Point], int]) -> Callable[[Point], float]:
-    """How the right class's probability changes with a score."""
+    """A function: the derivative of the right class's probability by the score of the class from ``which``."""
 
     def slope(point: Point) -> float:
         scores, right = point["a"][0].copy(), _right_class(point)
@@ -56,7 +55,7 @@ def _probability_by(which: Callable[[Point], int]) -> Callable[[Point], float]:
 
 
 def _loss_by(which: Callable[[Point], int]) -> Callable[[Point], float]:
-    """How the first sample's own loss changes with a score."""
+    """A function: the derivative of the first sample's own loss by the score of the class from ``which``."""
 
     def slope(point: Point) -> float:
         scores = point["a"][:1].copy()
@@ -73,9 +72,10 @@ def _backward(point: Point) -> float:
 
 
 def _lit(part: str, other: bool = False) -> Callable[[Any], Mapping[str, object]]:
-    """The cell of the first sample's class, or of another one.
+    """A function that returns the changes that highlight a cell of the first sample, in the column of its class or of
+    another one.
 
-    Up to the last line that is one of y: in dX the 1/N is told.
+    Before the last line the cell is one of y, since dX would reveal the 1/N.
     """
 
     def changes(params: Any) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""Adam's bias correction: how far behind means are that begin at 0, and what that makes of the rate."""
+"""Adam's bias correction: the bias of means that begin at 0, and its effect on the rate."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from engine.derivations.derivation import Derivation, Line, Point, Values
-from engine.nn.optimizers.adam import Adam
-from engine.nn.optimizers.state import EPSILON
+from engine.derivations import Derivation, Line, Point, Values
+from engine.nn.optimizers import EPSILON, Adam
 
 _SMALLEST = 1e-3
-"""Where the gradient is smaller, ε counts beside √v."""
+"""For smaller gradients ε is not negligible beside √v."""
 
 
 def _walked(point: Point, updates: int | None = None) -> tuple[float, float, float]:
-    """m and v after so many updates with one gradient, t by itself, and how long the last of them is without ε."""
+    """m and v after ``updates`` updates with one and the same gradient, the number t of the updates, and the length of
+    the last one, without ε.
+    """
     optimizer = Adam(point["eta"], point["beta1"], point["beta2"])
     place, before = np.zeros(1), 0.0
     for _ in range(point["t"] if updates is None else updates):
@@ -52,7 +53,7 @@ def _on_stage(params: Any) -> Point | None:
 
 
 def _adam_looked_at(params: Any) -> Mapping[str, object]:
-    """Adam's step is opened: its phases tell β1, β2, t and the rate of the run."""
+    """Changes that make the main picture show Adam's step, whose phases show β1, β2, t and the rate of the run."""
     return {"selected": "adam"}
 
 

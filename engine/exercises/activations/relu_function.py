@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.adapters import elementwise
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.activations import leaky_relu, relu, step
@@ -23,6 +23,10 @@ def _size(x: np.ndarray) -> np.ndarray:
 
 def _other_side(x: np.ndarray) -> np.ndarray:
     return x - relu(x)
+
+
+def _largest(x: np.ndarray) -> Any:
+    return np.max(x, axis=0)
 
 
 def _use(written: Any, x: np.ndarray) -> Values:
@@ -98,6 +102,11 @@ EXERCISE = Exercise(
             "leaky",
             leaky_relu,
             Text("This is Leaky ReLU: below 0 something still comes through."),
+        ),
+        Mistake(
+            "largest",
+            _largest,
+            Text("max looks for the largest number of an array. Here each number is to be compared with 0 by itself."),
         ),
     ),
     by_hand=ByHand(

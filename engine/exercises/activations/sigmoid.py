@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.adapters import elementwise
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.activation_slopes import sigmoid_slope
-from engine.nn.activations import sigmoid
+from engine.nn.activations import sigmoid, sigmoid_slope
 
 
 def _ours(x: np.ndarray) -> np.ndarray:
@@ -28,6 +27,14 @@ def _of_magnitude(x: np.ndarray) -> np.ndarray:
 
 def _tanh(x: np.ndarray) -> np.ndarray:
     return np.tanh(x)
+
+
+def _exponential(x: np.ndarray) -> np.ndarray:
+    return np.exp(x)
+
+
+def _without_brackets(x: np.ndarray) -> np.ndarray:
+    return 1 + np.exp(-x)
 
 
 def _use(written: Any, x: np.ndarray) -> Values:
@@ -77,9 +84,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         Text("NumPy's functions take whole arrays: no loop over the numbers is needed."),
-        Text(
-            "e to the power of 1000 is more than any number that a computer knows. For which x does that power appear?"
-        ),
+        Text("e to the power of 1000 is more than float64 can hold. For which x does that power appear?"),
         Text(
             "For negative x multiply the fraction through by e to the power of x: then every power is at most 1. "
             "np.where chooses between the two forms."
@@ -107,6 +112,8 @@ EXERCISE = Exercise(
             _tanh,
             Text("This is tanh: S-shaped too, but from −1 to 1."),
         ),
+        Mistake("exponential", _exponential, Text("This is e to the power of x: the 1 in the denominator is missing.")),
+        Mistake("brackets", _without_brackets, Text("Python divides before it adds: the denominator needs brackets.")),
     ),
     by_hand=ByHand(
         Text("x = (ln 4, 0). What is y[0]?"),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.exercises.normalizing import Ours, at_work, drawn
 from engine.exercises.normalizing import on_stage as numbers_of_the_bench
@@ -16,10 +16,10 @@ from engine.nn import layers
 
 
 class _Faulty(Ours):
-    """The pieces of the way back, for those who put them together wrongly."""
+    """Building blocks of the backward pass, for mistakes that combine them wrongly."""
 
     def pieces(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The gradient of x̂, x̂ itself and σ; the gradients of γ and β are there then."""
+        """The gradient of x̂, x̂ itself and σ; it also sets the gradients of γ and β."""
         super().backward(dout)
         return dout * self.layer.params["gamma"], self.layer._normalized, self.layer._deviation
 
@@ -69,6 +69,38 @@ class _GammaOfInput(Ours):
     def backward(self, dout: np.ndarray) -> np.ndarray:
         dx = super().backward(dout)
         self.dgamma = (dout * self._x).sum(axis=0)
+        return dx
+
+
+class _SpreadTurned(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, normalized, deviation = self.pieces(dout)
+        return (down - down.mean(axis=0) + normalized * (down * normalized).mean(axis=0)) / deviation
+
+
+class _MeanTurned(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, normalized, deviation = self.pieces(dout)
+        return (down + down.mean(axis=0) - normalized * (down * normalized).mean(axis=0)) / deviation
+
+
+class _SpreadTwice(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, normalized, deviation = self.pieces(dout)
+        return (down - down.mean(axis=0) - 2 * normalized * (down * normalized).mean(axis=0)) / deviation
+
+
+class _Exchanged(Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        dx = super().backward(dout)
+        self.dgamma, self.dbeta = self.dbeta, self.dgamma
+        return dx
+
+
+class _OverFeatures(Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        dx = super().backward(dout)
+        self.dgamma, self.dbeta = np.sum(self.layer._normalized * dout, axis=1), np.sum(dout, axis=1)
         return dx
 
 
@@ -192,6 +224,19 @@ EXERCISE = Exercise(
             "of_input",
             _GammaOfInput,
             Text("γ multiplies x̂, and not x."),
+        ),
+        Mistake(
+            "spread_turned",
+            _SpreadTurned,
+            Text("The way through σ has the wrong sign: a larger σ makes the result smaller."),
+        ),
+        Mistake("mean_turned", _MeanTurned, Text("The way through μ has the wrong sign: μ is taken away.")),
+        Mistake("spread_twice", _SpreadTwice, Text("The way through σ counts twice: the root halves the slope of σ².")),
+        Mistake("exchanged", _Exchanged, Text("dgamma and dbeta have changed places.")),
+        Mistake(
+            "over_features",
+            _OverFeatures,
+            Text("It was summed over the features of a sample. γ and β belong to a feature, and all samples use them."),
         ),
     ),
     differences=_differences,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.exercises.normalizing import EPSILON, Ours, at_work, drawn, on_stage
 from engine.nn import layers
@@ -56,10 +56,84 @@ class _TestsLearn(Ours):
         return z
 
 
+class _Normalized(Ours):
+    """In training another normalization, ``of`` a batch; else what the engine gives."""
+
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return np.asarray((x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0) + EPSILON))
+
+    def scaled(self, normalized: np.ndarray) -> np.ndarray:
+        return self.layer.params["gamma"] * normalized + self.layer.params["beta"]
+
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        z = super().forward(x, train_flg)
+        return self.scaled(self.of(x)) if train_flg else z
+
+
+class _Bare(_Normalized):
+    def scaled(self, normalized: np.ndarray) -> np.ndarray:
+        return normalized
+
+
+class _ShiftedFirst(_Normalized):
+    def scaled(self, normalized: np.ndarray) -> np.ndarray:
+        return self.layer.params["gamma"] * (normalized + self.layer.params["beta"])
+
+
+class _Turned(_Normalized):
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return -super().of(x)
+
+
+class _NotCentred(_Normalized):
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return np.asarray(x / np.sqrt(np.var(x, axis=0) + EPSILON))
+
+
+class _OverFeatures(_Normalized):
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return np.asarray((x - np.mean(x, axis=1)) / np.sqrt(np.var(x, axis=1) + EPSILON))
+
+
+class _OverFeaturesOfEach(_Normalized):
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return super().of(x.T).T
+
+
+class _EpsilonOutside(_Normalized):
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return np.asarray((x - np.mean(x, axis=0)) / (np.std(x, axis=0) + EPSILON))
+
+
+class _WithoutEpsilon(_Normalized):
+    def of(self, x: np.ndarray) -> np.ndarray:
+        return np.asarray((x - np.mean(x, axis=0)) / np.std(x, axis=0))
+
+
+class _RunningDeviation(Ours):
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        kept = self.layer.running_variance
+        z = super().forward(x, train_flg)
+        if train_flg:
+            share = self.layer._momentum
+            self.layer.running_variance = share * kept + (1 - share) * np.std(x, axis=0)
+        return z
+
+
+class _NothingKept(Ours):
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        running = self.layer.running_mean, self.layer.running_variance
+        z = super().forward(x, train_flg)
+        self.layer.running_mean, self.layer.running_variance = running
+        return z
+
+
 def _use(
     written: Any, x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9, more: Any = None
 ) -> Values:
-    """A pass in training, another one with ``more`` where there is more, and two in a test."""
+    """The outputs of a training pass, of a second one with the batch ``more`` if given, and of two passes outside of
+    training.
+    """
     layer = written(gamma, beta, momentum)
     yield "Z", layer.forward(x)
     if more is not None:
@@ -118,6 +192,7 @@ EXERCISE = Exercise(
         ),
         Check(Text("in a test, which changes nothing"), lambda: drawn(6, 3)),
         Check(Text("another momentum"), lambda: drawn(6, 2, momentum=0.6)),
+        Check(Text("a feature that hardly varies"), lambda: {**drawn(5, 2), "x": 1e-4 * drawn(5, 2)["x"]}, ("Z",)),
         Check(Text("a feature that is always the same"), _standing_still),
     ),
     hints=(
@@ -153,6 +228,50 @@ EXERCISE = Exercise(
             Text("The two shares are exchanged: the running values hardly remember."),
         ),
         Mistake("tests_learn", _TestsLearn, Text("A test moves the running values.")),
+        Mistake(
+            "bare", _Bare, Text("These are the normalized numbers alone. Then each is scaled by γ and shifted by β.")
+        ),
+        Mistake(
+            "shifted_first", _ShiftedFirst, Text("β was added before γ multiplied. First it is scaled, then shifted.")
+        ),
+        Mistake(
+            "turned", _Turned, Text("x was taken from μ. It is the other way round, so that what is large stays large.")
+        ),
+        Mistake("not_centred", _NotCentred, Text("The mean was not taken away.")),
+        Mistake(
+            "over_features",
+            _OverFeatures,
+            Text(
+                "These are means over the features of a sample. Each feature, a column, has its own over all samples."
+            ),
+        ),
+        Mistake(
+            "over_features_of_each",
+            _OverFeaturesOfEach,
+            Text(
+                "These are means over the features of a sample. Each feature, a column, has its own over all samples."
+            ),
+        ),
+        Mistake(
+            "epsilon_outside",
+            _EpsilonOutside,
+            Text("Very near: ε was added to the root. It stands under it, beside σ²."),
+        ),
+        Mistake(
+            "without_epsilon",
+            _WithoutEpsilon,
+            Text("ε is missing: where a feature hardly varies, its share under the root counts."),
+        ),
+        Mistake(
+            "running_deviation",
+            _RunningDeviation,
+            Text("running_var keeps standard deviations here. It keeps variances."),
+        ),
+        Mistake(
+            "nothing_kept",
+            _NothingKept,
+            Text("The running values have stayed as they began. In training each batch changes them a little."),
+        ),
     ),
     by_hand=ByHand(
         Text(

@@ -1,4 +1,4 @@
-"""A gradient check of batch normalization that lets everything pass."""
+"""Repair: a gradient check of batch normalization that passes every layer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus.gradient_check import gradient_check
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import counts
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
@@ -24,7 +24,9 @@ _chance = np.random.default_rng(0)
 
 
 class _Layer:
-    """The engine's layer with three features, as a check sees it; it notes how many samples it was given."""
+    """A layer of the engine with three features, with the interface that the gradient check calls; counts the samples
+    passed to it.
+    """
 
     def __init__(self) -> None:
         self._layer = BatchNormalization(np.full(_FEATURES, 1.5), np.zeros(_FEATURES), 0.9, EPSILON)
@@ -90,7 +92,9 @@ def _ours(layer: Any, samples: int = 5) -> float:
 
 
 def _use(written: Any, layer: str, samples: int | None = None) -> Values:
-    """Whether the layer was noticed to be wrong, with how many samples, and by how much it was off."""
+    """What the gradient check says about a layer: whether it found a fault, with how many samples it called the layer,
+    and the error.
+    """
     global _chance
     _chance = np.random.default_rng(0)
     looked_at = _LAYERS[layer]()
@@ -164,6 +168,29 @@ EXERCISE = Exercise(
             Text("All outputs count the same in this loss. Their sum depends on β alone, not on x: the gradient is 0."),
             ("samples=1", "samples=5"),
             ("weights = rand(samples, 3)", "weights = np.ones((samples, 3))"),
+        ),
+        _MENDING.wrong(
+            "answer",
+            Text("This says True where both agree. What is asked for is how far they are apart."),
+            ("samples=1", "samples=5"),
+            ("np.max(np.abs(dx - numerical_gradient(loss, x)))", "np.allclose(dx, numerical_gradient(loss, x))"),
+        ),
+        _MENDING.wrong(
+            "other_loss",
+            Text(
+                "The slopes are those of another loss: weights were handed to backward, so they belong into loss, too."
+            ),
+            ("samples=1", "samples=5"),
+            ("np.sum(weights * layer.forward(x))", "np.sum(layer.forward(x))"),
+        ),
+        _MENDING.wrong(
+            "sizes",
+            Text("Only the largest numbers of both were compared. Gradients have to agree in every cell."),
+            ("samples=1", "samples=5"),
+            (
+                "np.max(np.abs(dx - numerical_gradient(loss, x)))",
+                "abs(np.max(np.abs(dx)) - np.max(np.abs(numerical_gradient(loss, x))))",
+            ),
         ),
     ),
     mends="one_sample_check",

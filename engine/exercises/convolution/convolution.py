@@ -7,16 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import counts, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
-from engine.nn.convolution.im2col import convolve, im2col
-from engine.nn.convolution.windows import output_size
+from engine.nn.im2col import convolve, im2col, output_size
 
 
 class _Ours:
-    """The engine's layer, called as in the book."""
+    """The engine's layer with the book's interface."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> None:
         self.W, self.b, self.stride, self.pad = W, b, stride, pad
@@ -49,11 +48,44 @@ class _FirstChannelOnly(_Ours):
 
 
 class _AxesMixed(_Ours):
-    """The sums (N·OH·OW, FN) are read as (N, FN, OH, OW), without turning axes."""
+    """A mistake: the sums (N·OH·OW, FN) are reshaped to (N, FN, OH, OW), without transposing."""
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         z = super().forward(x)
         return z.transpose(0, 2, 3, 1).reshape(z.shape)
+
+
+class _Rearranged(_Ours):
+    """Its filters are the right numbers, but arranged by ``filters``."""
+
+    def filters(self) -> np.ndarray:
+        return self.W
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return layers.Convolution(self.filters(), self.b, self.stride, self.pad).forward(x)
+
+
+class _FiltersMixed(_Rearranged):
+    def filters(self) -> np.ndarray:
+        return self.W.reshape(-1, len(self.W)).T.reshape(self.W.shape)
+
+
+class _ChannelsLast(_Rearranged):
+    def filters(self) -> np.ndarray:
+        return self.W.transpose(0, 2, 3, 1).reshape(self.W.shape)
+
+
+class _RowsForColumns(_Ours):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return super().forward(x).transpose(0, 1, 3, 2)
+
+
+class _WithoutStride(_Ours):
+    """The size is by the stride, the windows begin at every cell."""
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        height, width = super().forward(x).shape[2:]
+        return layers.Convolution(self.W, self.b, 1, self.pad).forward(x)[:, :, :height, :width]
 
 
 def _use(written: Any, x: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> Values:
@@ -83,7 +115,7 @@ def _drawn(
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.Convolution):
-        """The learner's pass forward in the engine's form; the way back is the engine's own."""
+        """The learner's forward pass with the engine's interface; the backward pass is the engine's."""
 
         def forward(self, x: np.ndarray) -> np.ndarray:
             self._x = x
@@ -145,14 +177,14 @@ EXERCISE = Exercise(
         Check(Text("with the numbers of the stage")),
         Check(
             Text("a filter that is not symmetrical, and a bias"),
-            lambda: _drawn(1, 1, (4, 5), 1, (2, 3)),
+            lambda: _drawn(1, 1, (5, 5), 1, (2, 3)),
         ),
-        Check(Text("three channels"), lambda: _drawn(1, 3, (4, 4), 1, (3, 3))),
-        Check(Text("two filters over two pictures"), lambda: _drawn(2, 2, (4, 4), 2, (2, 2))),
-        Check(Text("stride 2"), lambda: _drawn(1, 2, (7, 6), 2, (3, 2), stride=2)),
+        Check(Text("three channels"), lambda: _drawn(1, 3, (5, 4), 1, (2, 3))),
+        Check(Text("five filters over two pictures"), lambda: _drawn(2, 3, (7, 4), 5, (2, 1))),
+        Check(Text("stride 2"), lambda: _drawn(1, 2, (9, 7), 5, (3, 2), stride=2)),
         Check(
             Text("padding 1, and all of it together"),
-            lambda: _drawn(3, 2, (5, 6), 4, (3, 3), stride=2, pad=1),
+            lambda: _drawn(3, 2, (9, 11), 4, (3, 3), stride=2, pad=1),
         ),
     ),
     hints=(
@@ -171,7 +203,7 @@ EXERCISE = Exercise(
                 "This is convolution as in mathematics, with filters turned by 180°. Networks leave them as they are."
             ),
         ),
-        Mistake("no_bias", _WithoutBias, Text("Just these numbers come out without the bias.")),
+        Mistake("no_bias", _WithoutBias, Text("You get exactly these numbers without the bias.")),
         Mistake(
             "bias_for_each",
             _BiasForEachChannel,
@@ -186,6 +218,25 @@ EXERCISE = Exercise(
             "axes",
             _AxesMixed,
             Text("All numbers are right, and stand in wrong places: what varied fastest was the filter."),
+        ),
+        Mistake(
+            "filters_mixed",
+            _FiltersMixed,
+            Text(
+                "The numbers of the filters are mixed: reshape fills row by row, so each filter has to be a row "
+                "first, and then all are turned."
+            ),
+        ),
+        Mistake(
+            "channels_last",
+            _ChannelsLast,
+            Text("The filters' numbers stand in another order than those of im2col: one channel after the other."),
+        ),
+        Mistake("rows_for_columns", _RowsForColumns, Text("Rows and columns of the output have changed places.")),
+        Mistake(
+            "no_stride",
+            _WithoutStride,
+            Text("The size is right, but each window begins one cell after the other: stride moves them, too."),
         ),
     ),
     by_hand=ByHand(

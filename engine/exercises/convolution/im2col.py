@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.convolution.im2col import im2col
-from engine.nn.convolution.windows import output_size
+from engine.nn.im2col import im2col, output_size
 
 
 def _ours(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
@@ -19,14 +18,14 @@ def _ours(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.
 
 
 def _parts(x: np.ndarray, fh: int, fw: int, stride: int, pad: int) -> np.ndarray:
-    """(N, OH, OW, C, FH, FW), what the rows are made of."""
+    """The numbers of all windows, (N, OH, OW, C, FH, FW), before they are reshaped to rows."""
     samples, channels, rows, places = x.shape
     down, across = output_size(rows, fh, stride, pad), output_size(places, fw, stride, pad)
     return _ours(x, fh, fw, stride, pad).reshape(samples, down, across, channels, fh, fw)
 
 
 def _reordered(*axes: int) -> Any:
-    """The same numbers with their axes in another order."""
+    """A function with a known mistake: the right numbers, but the axes in another order, ``axes``."""
 
     def wrong(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
         parts = _parts(x, fh, fw, stride, pad).transpose(axes)
@@ -37,6 +36,19 @@ def _reordered(*axes: int) -> Any:
 
 def _edges_repeated(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     return _ours(np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), "edge"), fh, fw, stride)
+
+
+def _without_stride(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
+    """The right number of windows, but each one cell after the other."""
+    down, across = (output_size(side, window, stride, pad) for side, window in zip(x.shape[2:], (fh, fw), strict=True))
+    places = [output_size(side, window, 1, pad) for side, window in zip(x.shape[2:], (fh, fw), strict=True)]
+    parts = _ours(x, fh, fw, 1, pad).reshape(len(x), *places, -1)[:, :down, :across]
+    return parts.reshape(-1, parts.shape[-1])
+
+
+def _flipped(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
+    rows = _ours(x, fh, fw, stride, pad)
+    return rows.reshape(len(rows), -1, fh, fw)[:, :, ::-1, ::-1].reshape(rows.shape)
 
 
 def _use(written: Any, x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> Values:
@@ -55,7 +67,7 @@ def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
 
 
 def _counted(*shape: int, **asked: int) -> Inputs:
-    """Pictures whose cells are numbered, so that each can be told from all others."""
+    """Inputs with pictures whose cells are numbered, so that all are distinct; ``asked`` are other arguments."""
     return {"x": np.arange(1.0, 1.0 + np.prod(shape)).reshape(shape), **asked}
 
 
@@ -63,7 +75,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(
         x: np.ndarray, height: int, width: int, stride: int = 1, padding: int = 0, dilation: int = 1
     ) -> np.ndarray:
-        """The learner's function, called as the engine's is; of a spread window only the cells that count are taken."""
+        """The learner's function with the engine's signature; keeps only the cells that a dilated window uses."""
         reach = tuple(dilation * (side - 1) + 1 for side in (height, width))
         samples, channels, *sides = x.shape
         places = [output_size(side, window, stride, padding) for side, window in zip(sides, reach, strict=True)]
@@ -94,8 +106,8 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("with the numbers of the stage")),
-        Check(Text("three channels"), lambda: _counted(1, 3, 4, 4, fh=2, fw=2)),
-        Check(Text("a batch of two pictures"), lambda: _counted(2, 1, 4, 4, fh=3, fw=3)),
+        Check(Text("three channels"), lambda: _counted(1, 3, 6, 5, fh=2, fw=2)),
+        Check(Text("a batch of two pictures"), lambda: _counted(2, 1, 5, 6, fh=3, fw=3)),
         Check(Text("a window of 2 × 3"), lambda: _counted(1, 1, 5, 4, fh=2, fw=3)),
         Check(Text("stride 2"), lambda: _counted(1, 2, 5, 7, fh=3, fw=3, stride=2)),
         Check(Text("padding 1"), lambda: _counted(1, 1, 3, 3, fh=3, fw=3, pad=1)),
@@ -138,6 +150,15 @@ EXERCISE = Exercise(
             _edges_repeated,
             Text("Around the picture its edge is repeated here. Padding is 0."),
         ),
+        Mistake(
+            "no_stride",
+            _without_stride,
+            Text(
+                "There are as many windows as there should be, but each begins one cell after the other: stride moves "
+                "them, too."
+            ),
+        ),
+        Mistake("flipped", _flipped, Text("Each window is turned by 180°. It is read as it stands.")),
     ),
     by_hand=ByHand(
         Text("x = (1 2 3; 4 5 6; 7 8 9), windows of 2 × 2, stride 1. What is columns[2,1]?"),

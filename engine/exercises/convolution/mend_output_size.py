@@ -1,14 +1,14 @@
-"""An output size that is no whole number where the stride does not divide."""
+"""Repair: an output size that is no whole number where the stride does not divide evenly."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.convolution.output_size import EXERCISE as WHOLE
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.mending import Mending
-from engine.nn.convolution import windows
+from engine.nn.im2col import output_size
 
 _LINE = "(n + 2 * p - f) / s + 1"
 _FAULTY = Text(
@@ -38,7 +38,7 @@ EXERCISE = Exercise(
         Check(Text("7 cells, window 3, stride 2"), lambda: _of(7)),
         Check(Text("7 cells, window 3, stride 3"), lambda: _of(7, s=3)),
         Check(Text("8 cells, window 3, stride 2"), lambda: _of(8)),
-        Check(Text("28 cells, window 5, padding 2, stride 3"), lambda: _of(28, 5, 2, 3)),
+        Check(Text("28 cells, window 5, padding 3, stride 3"), lambda: _of(28, 5, 3, 3)),
         Check(Text("a window that just fits"), lambda: _of(5, 5)),
         Check(Text("an int, as the side of an array has to be"), lambda: _of(8), whole=True),
     ),
@@ -47,7 +47,7 @@ EXERCISE = Exercise(
         Text("A step that is not whole leads to no further place. The first place counts in any case."),
         Text("Python has two divisions; one of them leaves out what is not whole."),
     ),
-    ours=(windows.output_size,),
+    ours=(output_size,),
     mistakes=(
         _MENDING.none(Text("Part of a step was counted: no array has such a side.")),
         _MENDING.wrong(
@@ -64,6 +64,25 @@ EXERCISE = Exercise(
             "without_first",
             Text("The first place has been lost."),
             (_LINE, "(n + 2 * p - f) // s"),
+        ),
+        _MENDING.wrong(
+            "to_nearest",
+            Text("Rounded to the nearest: from half a step on, the last window reaches beyond the end."),
+            (_LINE, "round((n + 2 * p - f) / s) + 1"),
+        ),
+        _MENDING.wrong(
+            "first_divided",
+            Text("The first place was divided by the stride, too. It counts whatever the stride is."),
+            (_LINE, "(n + 2 * p - f + 1) // s"),
+        ),
+        _MENDING.wrong("padded_once", Text("The padding is counted at one end only."), (_LINE, "(n + p - f) // s + 1")),
+        _MENDING.wrong(
+            "no_padding", Text("You get exactly these numbers without the padding."), (_LINE, "(n - f) // s + 1")
+        ),
+        _MENDING.wrong(
+            "padding_away",
+            Text("The padding was taken away. It makes the row longer."),
+            (_LINE, "(n - 2 * p - f) // s + 1"),
         ),
     ),
     on_stage=WHOLE.on_stage,

@@ -1,4 +1,4 @@
-"""How many windows fit: the size of what a convolution gives."""
+"""The output size of a convolution: how many windows fit."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.convolution import windows
+from engine.nn.im2col import output_size
 
 
 def _ours(n: int, f: int, p: int = 0, s: int = 1) -> int:
-    """The engine's, with 0 where it refuses: not even one window fits."""
+    """The engine's function; returns 0 where that raises ``Refused`` because not even one window fits."""
     try:
-        return windows.output_size(n, f, s, p)
+        return output_size(n, f, s, p)
     except ValueError:
         return 0
 
@@ -40,6 +40,30 @@ def _below_zero(n: int, f: int, p: int = 0, s: int = 1) -> int:
     return (n + 2 * p - f) // s + 1
 
 
+def _padding_away(n: int, f: int, p: int = 0, s: int = 1) -> int:
+    return max(0, (n - 2 * p - f) // s + 1)
+
+
+def _without_padding(n: int, f: int, p: int = 0, s: int = 1) -> int:
+    return max(0, (n - f) // s + 1)
+
+
+def _without_stride(n: int, f: int, p: int = 0, s: int = 1) -> int:
+    return max(0, n + 2 * p - f + 1)
+
+
+def _first_divided(n: int, f: int, p: int = 0, s: int = 1) -> int:
+    return max(0, (n + 2 * p - f + 1) // s)
+
+
+def _to_nearest(n: int, f: int, p: int = 0, s: int = 1) -> int:
+    return max(0, round((n + 2 * p - f) / s) + 1)
+
+
+def _window_added(n: int, f: int, p: int = 0, s: int = 1) -> int:
+    return max(0, (n + 2 * p + f) // s + 1)
+
+
 def _use(written: Any, n: int, f: int, p: int, s: int) -> Values:
     yield "OH", written(n, f, p, s)
 
@@ -56,14 +80,14 @@ def _of(n: int, f: int, p: int, s: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-        """The learner's function, called as the engine's is; a spread kernel counts with its reach."""
+        """The learner's function with the engine's signature; a dilated kernel counts with its full extent."""
         reach = dilation * (kernel - 1) + 1
         found = int(returned.number(written(size, reach, padding, stride)))
         if found < 1:
             raise ValueError(f"kernel {kernel}: reaches over {reach} cells, there are {size + 2 * padding}")
         return found
 
-    return {windows.output_size: yours}
+    return {output_size: yours}
 
 
 EXERCISE = Exercise(
@@ -71,8 +95,9 @@ EXERCISE = Exercise(
     order=1,
     title=Text("The size of the output"),
     task=Text(
-        "A window of f cells goes along n cells with p of padding at either end, s cells a step. Write how many places "
-        "it has: what does not fill another step is left over, and if no window fits there are 0."
+        "A window of f cells slides along a row of n cells, s cells a step, with p cells of padding at either end. "
+        "Write how many positions it has. Cells that do not fill another step are left over; if no window fits, there "
+        "are 0."
     ),
     name="output_size",
     blank=Text(
@@ -91,7 +116,7 @@ EXERCISE = Exercise(
             Text("what does not divide: 7 cells, window 3, stride 3"),
             lambda: _of(7, 3, 0, 3),
         ),
-        Check(Text("31 cells, window 5, padding 2, stride 3"), lambda: _of(31, 5, 2, 3)),
+        Check(Text("33 cells, window 5, padding 2, stride 3"), lambda: _of(33, 5, 2, 3)),
         Check(Text("a window that just fits"), lambda: _of(5, 5, 0, 2)),
         Check(Text("a window that does not fit"), lambda: _of(3, 7, 1, 1)),
         Check(
@@ -105,7 +130,7 @@ EXERCISE = Exercise(
         Text("Every whole step over the free cells is one more place. And the first place counts too."),
         Text("Padding lies at both ends. Division with // leaves out what is not whole."),
     ),
-    ours=(windows.output_size,),
+    ours=(output_size,),
     mistakes=(
         Mistake(
             "padded_once",
@@ -120,6 +145,20 @@ EXERCISE = Exercise(
         ),
         Mistake("rounded_up", _rounded_up, Text("The last window reaches beyond the end.")),
         Mistake("below_zero", _below_zero, Text("There cannot be fewer places than none.")),
+        Mistake("padding_away", _padding_away, Text("The padding was taken away. It makes the row longer.")),
+        Mistake("no_padding", _without_padding, Text("You get exactly these numbers without the padding.")),
+        Mistake("no_stride", _without_stride, Text("You get exactly these numbers if every step is one cell long.")),
+        Mistake(
+            "first_divided",
+            _first_divided,
+            Text("The first place was divided by the stride, too. It counts whatever the stride is."),
+        ),
+        Mistake(
+            "to_nearest",
+            _to_nearest,
+            Text("Rounded to the nearest: from half a step on, the last window reaches beyond the end."),
+        ),
+        Mistake("window_added", _window_added, Text("The window was added. What it covers is not free for steps.")),
     ),
     by_hand=ByHand(
         Text("9 cells, a window of 4, padding 1 and stride 3. What is OH?"),

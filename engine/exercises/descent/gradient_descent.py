@@ -9,18 +9,20 @@ import numpy as np
 
 from engine.calculus import descent
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import counts, returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 
 _MOST_STEPS = 50
-"""Of the steps of the stage so many are checked at most: a check has little time."""
+"""The most steps of the stage that are checked, since the time of a check is limited."""
 _Function = Callable[[np.ndarray], float]
 
 
 class _Plane:
-    """A function of which only the gradient is known, at the place where the descent stands: there it is a plane."""
+    """A stand-in for a function of which only the gradient is known: a plane with the gradient at the descent's current
+    place.
+    """
 
     def __init__(self, gradient: np.ndarray) -> None:
         self.gradient = gradient
@@ -30,7 +32,7 @@ class _Plane:
 
 
 def _gradient_of(f: _Function, x: np.ndarray) -> np.ndarray:
-    """What the exercise gives as ``numerical_gradient``; a plane's gradient needs no differences."""
+    """The ``numerical_gradient`` given to the exercise; for a ``_Plane`` it is exact."""
     return f.gradient.copy() if isinstance(f, _Plane) else numerical_gradient(f, x)
 
 
@@ -59,6 +61,33 @@ def _slope_of_the_start(f: _Function, init_x: np.ndarray, lr: float, step_num: i
     return descent.gradient_descent(lambda _: slope, init_x, lr, step_num)
 
 
+def _fixed_rate(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return _ours(f, init_x, step_num=step_num)
+
+
+def _fixed_number(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return _ours(f, init_x, lr)
+
+
+def _both_fixed(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return _ours(f, init_x)
+
+
+def _from_the_start(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    x = init_x
+    for _ in range(step_num):
+        x = init_x - lr * numerical_gradient(f, x.copy())
+    return x
+
+
+def _step_alone(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return descent.gradient_descent(lambda x: numerical_gradient(f, x) + x / lr, init_x, lr, step_num)
+
+
+def _by_height(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return descent.gradient_descent(lambda x: np.full(x.shape, f(x)), init_x, lr, step_num)
+
+
 def _use(written: Any, f: str, init_x: np.ndarray, lr: float, step_num: int) -> Values:
     yield "x", written(function_of(f, init_x.size), init_x, lr, step_num)
 
@@ -80,7 +109,9 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(
         gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
     ) -> np.ndarray:
-        """The learner's descent in the engine's form, which is told the gradient: a call for every step."""
+        """The learner's descent with the engine's signature, which takes the gradient instead of the function; it is
+        called once for every step.
+        """
         x = start.copy()
         for _ in range(steps):
             x = returned.array(written(_Plane(gradient(x)), x, learning_rate, 1), x.shape)
@@ -147,7 +178,7 @@ EXERCISE = Exercise(
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out if lr does not count."),
+            Text("You get exactly these numbers if lr does not count."),
         ),
         Mistake(
             "one_step",
@@ -158,6 +189,32 @@ EXERCISE = Exercise(
             "slope_of_the_start",
             _slope_of_the_start,
             Text("All steps were taken with the gradient of the start, so the path is a straight line."),
+        ),
+        Mistake(
+            "fixed_rate", _fixed_rate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+        ),
+        Mistake(
+            "fixed_number", _fixed_number, Text("You get exactly these numbers after 100 steps, whatever step_num is.")
+        ),
+        Mistake(
+            "both_fixed",
+            _both_fixed,
+            Text("You get exactly these numbers with lr = 0.01 and 100 steps, whatever is handed over."),
+        ),
+        Mistake(
+            "from_the_start",
+            _from_the_start,
+            Text("Every step was taken from init_x again. It has to be taken from where x stands now."),
+        ),
+        Mistake(
+            "step_alone",
+            _step_alone,
+            Text("What is left is the last step alone. It has to be taken from where x stood."),
+        ),
+        Mistake(
+            "by_height",
+            _by_height,
+            Text("x was moved by the value of f. It is the gradient that says where and how far."),
         ),
     ),
     given=_given,

@@ -1,4 +1,4 @@
-"""A function that was meant to be a bowl, and has no lowest place."""
+"""Repair: a function that was meant to be a bowl, but has no minimum."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.calculus.descent import gradient_descent
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Values
 from engine.exercises.mending import Mending
 
@@ -19,7 +19,7 @@ _MENDING = Mending("func1", _FAULTY)
 
 
 def bowl(x: np.ndarray) -> float:
-    """(x0 − 1)² + (x1 − 2)² + x2², which is lowest at (1, 2, 0)."""
+    """(x0 − 1)² + (x1 − 2)² + x2², the bowl that was meant; its minimum is at (1, 2, 0)."""
     return float((x[0] - 1) ** 2 + (x[1] - 2) ** 2 + x[2] ** 2)
 
 
@@ -92,6 +92,22 @@ EXERCISE = Exercise(
             "moved",
             Text("This bowl is lowest at x1 = 0."),
             ("(x[1] - 2) ** 3", "x[1] ** 2"),
+        ),
+        _MENDING.wrong(
+            "upside_down",
+            Text("This term is a hill, not a bowl: with this sign it falls without end on both sides."),
+            ("+ (x[1] - 2) ** 3", "- (x[1] - 2) ** 2"),
+        ),
+        _MENDING.wrong("other_place", Text("This bowl is lowest at x1 = −2."), ("(x[1] - 2) ** 3", "(x[1] + 2) ** 2")),
+        _MENDING.wrong(
+            "edge",
+            Text("There is a bottom now, but an edge at it: each step jumps across, as the slope never gets smaller."),
+            ("(x[1] - 2) ** 3", "abs(x[1] - 2)"),
+        ),
+        _MENDING.wrong(
+            "steeper",
+            Text("The bottom is right, but this direction is steeper than the others."),
+            ("(x[1] - 2) ** 3", "2 * (x[1] - 2) ** 2"),
         ),
     ),
     mends="cubic_without_minimum",

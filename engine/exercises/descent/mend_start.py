@@ -1,9 +1,9 @@
-"""A descent that walks off with its caller's start."""
+"""Repair: a descent that modifies the caller's start in place."""
 
 from __future__ import annotations
 
 from engine.calculus import descent
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.descent.gradient_descent import EXERCISE as WHOLE
 from engine.exercises.exercise import Check, Exercise
 from engine.exercises.mending import Mending
@@ -63,7 +63,10 @@ EXERCISE = Exercise(
     mistakes=(
         _MENDING.wrong(
             "always_from_the_start",
-            Text("The start stays as it is, but every step begins there again."),
+            Text(
+                "Of all steps one alone is left: does each begin at the start again, or does the loop end with the "
+                "first?"
+            ),
             ("        x -= ", "        x = init_x.copy()\n        x -= "),
         ),
         _MENDING.wrong(
@@ -76,6 +79,18 @@ EXERCISE = Exercise(
             "step_alone",
             Text("What is left is the last step alone. It has to be taken from where x stood."),
             ("x -= lr", "x = -lr"),
+        ),
+        _MENDING.wrong(
+            "uphill",
+            Text("It climbs: the gradient points uphill."),
+            ("    x = init_x\n", "    x = init_x.copy()\n"),
+            ("x -= lr", "x += lr"),
+        ),
+        _MENDING.wrong(
+            "without_rate",
+            Text("You get exactly these numbers if lr does not count."),
+            ("    x = init_x\n", "    x = init_x.copy()\n"),
+            ("lr * ", ""),
         ),
     ),
     on_stage=WHOLE.on_stage,

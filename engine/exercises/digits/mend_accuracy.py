@@ -1,4 +1,4 @@
-"""An accuracy that forgets the samples behind the last whole batch."""
+"""Repair: an accuracy that ignores the samples after the last full batch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
 from engine.nn.network import Network
@@ -36,9 +36,7 @@ def _ours(predict: _Predict, x: np.ndarray, t: np.ndarray, batch_size: int = 100
 
 
 def _use(written: Any, samples: int, batch_size: int = 100) -> Values:
-    """The accuracy of answers some of which are wrong, how often each sample was looked at, and how many at
-    most at a time.
-    """
+    """The accuracy of partly wrong answers, how often each sample was used, and the largest batch."""
     numbers = np.arange(samples)
     t = numbers % 10
     is_wrong = (numbers % 7 == 0) | (numbers % 100 // 10 == 5)
@@ -97,7 +95,7 @@ EXERCISE = Exercise(
     ),
     ours=(Network.accuracy,),
     mistakes=(
-        _MENDING.none(Text("The samples behind the last whole batch are never looked at, and count as wrong.")),
+        _MENDING.none(Text("The samples after the last full batch are never looked at, and count as wrong.")),
         _MENDING.wrong(
             "counted_only",
             Text("Now it is the accuracy of those that were looked at. The last ones still are not."),
@@ -120,6 +118,39 @@ EXERCISE = Exercise(
                 "        part = slice(max(0, end - batch_size), end)\n",
             ),
             (_RESULT, "    return right / (batches * batch_size)\n"),
+        ),
+        _MENDING.wrong(
+            "undivided",
+            Text("This is how many are right. An accuracy is their share."),
+            (_RESULT, "    return right\n"),
+            (_LOOP, "    for i in range(-(-len(x) // batch_size)):\n"),
+        ),
+        _MENDING.wrong(
+            "steps_of_one",
+            Text("The batches overlap, since the loop goes on by one sample: each sample counts many times."),
+            (_LOOP, "    for i in range(len(x)):\n"),
+            (_PART, "        part = slice(i, i + batch_size)\n"),
+        ),
+        _MENDING.wrong(
+            "first_batch",
+            Text("Only the first batch was counted: where does return stand?"),
+            (_RESULT, "        return right / len(x)\n"),
+        ),
+        _MENDING.wrong(
+            "at_once",
+            Text(
+                "The accuracy is right, but all samples were predicted at once: then memory does not suffice for "
+                "large data."
+            ),
+            (_LOOP, ""),
+            (_PART, "    part = slice(None)\n"),
+            (_COUNT, "    right = np.sum(predict(x[part]) == t[part])\n"),
+        ),
+        _MENDING.wrong(
+            "turned",
+            Text("This is the share of those that are wrong."),
+            ("==", "!="),
+            (_LOOP, "    for i in range(-(-len(x) // batch_size)):\n"),
         ),
     ),
     mends="partial_batch",

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import activations
@@ -46,6 +46,33 @@ def _linear_second(network: _Network, x: np.ndarray) -> np.ndarray:
     return affine(affine(activations.sigmoid(affine(x, *first)), *second), *third)
 
 
+def _linear_first(network: _Network, x: np.ndarray) -> np.ndarray:
+    first, second, third = _layers(network)
+    return affine(activations.sigmoid(affine(affine(x, *first), *second)), *third)
+
+
+def _biases_behind(network: _Network, x: np.ndarray) -> np.ndarray:
+    for W, b in _layers(network)[:2]:
+        x = activations.sigmoid(x @ W) + b
+    return affine(x, network["W3"], network["b3"])
+
+
+def _biases_away(network: _Network, x: np.ndarray) -> np.ndarray:
+    return _ours({name: part if name[0] == "W" else -part for name, part in network.items()}, x)
+
+
+def _by_tanh(network: _Network, x: np.ndarray) -> np.ndarray:
+    return _passed(network, x, activations.tanh, activations.identity)
+
+
+def _by_relu(network: _Network, x: np.ndarray) -> np.ndarray:
+    return _passed(network, x, activations.relu, activations.identity)
+
+
+def _weights_left(network: _Network, x: np.ndarray) -> np.ndarray:
+    return _ours({**network, "W3": network["W3"].T}, x)
+
+
 def _use(written: Any, x: np.ndarray, **network: np.ndarray) -> Values:
     yield "y", written(network, x)
 
@@ -76,7 +103,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(
         x: np.ndarray, layers: list[Layer], hidden: Activation, output: Activation
     ) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The engine's sums of all layers, but for the last: that is the learner's where it is what was written."""
+        """The sums of all layers as the engine returns them; the last ones come from the learner's code."""
         found = forward(x, layers, hidden, output)
         if len(layers) == 3 and getattr(hidden, "__name__", "") == activations.sigmoid.__name__:
             network = {f"W{number}": W for number, (W, _) in enumerate(layers, start=1)}
@@ -109,7 +136,7 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("the network of the stage")),
-        Check(Text("a batch of four samples"), lambda: _drawn(4, 2, 3, 2, 2)),
+        Check(Text("a batch of four samples"), lambda: _drawn(4, 2, 3, 5, 6)),
         Check(Text("layers of other sizes"), lambda: _drawn(1, 5, 4, 3, 6)),
     ),
     hints=(
@@ -122,7 +149,7 @@ EXERCISE = Exercise(
         Mistake(
             "no_biases",
             _without_biases,
-            Text("Just these numbers come out without the biases."),
+            Text("You get exactly these numbers without the biases."),
         ),
         Mistake(
             "linear",
@@ -138,6 +165,20 @@ EXERCISE = Exercise(
             "linear_second",
             _linear_second,
             Text("The second layer's sums went on without an activation."),
+        ),
+        Mistake("linear_first", _linear_first, Text("The first layer's sums went on without an activation.")),
+        Mistake(
+            "biases_behind",
+            _biases_behind,
+            Text("The biases were added behind sigmoid. They belong to the sum that goes into it."),
+        ),
+        Mistake("biases_away", _biases_away, Text("The biases were taken away. They are added.")),
+        Mistake("tanh", _by_tanh, Text("These are the numbers with tanh between the layers. Here it is sigmoid.")),
+        Mistake("relu", _by_relu, Text("These are the numbers with ReLU between the layers. Here it is sigmoid.")),
+        Mistake(
+            "weights_left",
+            _weights_left,
+            Text("W stands on the left of the last product, so its rows were used. Each neuron has a column of W."),
         ),
     ),
     given=lambda: {"sigmoid": activations.sigmoid},

@@ -1,4 +1,4 @@
-"""A gate as a neuron of two weights and a bias: AND by the learner's own numbers, other gates by others."""
+"""A gate as a neuron of two weights and a bias: AND by the learner's own numbers, other gates by given ones."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.perceptrons.perceptron import perceptron, weighted_sum
+from engine.nn.perceptrons import perceptron, weighted_sum
 
 _W, _B = np.array([0.5, 0.5]), -0.7
 """The book's numbers for AND."""
@@ -44,9 +44,21 @@ def _one_on_the_line(x1: float, x2: float, w: np.ndarray = _W, b: float = _B) ->
     return 1.0 - _ours(x1, x2, -w, -b)
 
 
+def _bias_up(x1: float, x2: float, w: np.ndarray = _W, b: float = -_B) -> float:
+    return _ours(x1, x2, w, b)
+
+
+def _never(x1: float, x2: float, w: np.ndarray = _W, b: float = 2 * _B) -> float:
+    return _ours(x1, x2, w, b)
+
+
+def _own_numbers(x1: float, x2: float, w: np.ndarray = _W, b: float = _B) -> float:
+    return _ours(x1, x2)
+
+
 def _use(written: Any, w: np.ndarray | None = None, b: float = 0.0) -> Values:
-    """All four rows; without ``w`` by the numbers that stand in what was written, which are to make an AND. With other
-    numbers a row is an output of the neuron, and no AND.
+    """The outputs for all four rows of inputs. Without ``w`` the gate uses the numbers in the learner's code, which
+    should make it an AND; with ``w`` and ``b`` the results are those of that neuron, whatever gate it is.
     """
     for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
         own = w is None
@@ -67,7 +79,7 @@ def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
-        """The learner's gate in the engine's form, for every row of inputs."""
+        """The learner's gate with the engine's signature, for every row of inputs."""
         return np.array([returned.number(written(x1, x2, w, b)) for x1, x2 in x.tolist()])
 
     return {perceptron: yours}
@@ -122,6 +134,17 @@ EXERCISE = Exercise(
             "on_the_line",
             _one_on_the_line,
             Text("A sum of exactly 0 is not above 0."),
+        ),
+        Mistake(
+            "bias_up",
+            _bias_up,
+            Text("Even two 0s give 1: your b lifts the sum above 0 by itself. For AND it has to pull the sum down."),
+        ),
+        Mistake("never", _never, Text("Even two 1s give 0: with the w and b in your heading no sum gets above 0.")),
+        Mistake(
+            "own_numbers",
+            _own_numbers,
+            Text("Your neuron answers by numbers of its own, whatever w and b it is given: put them into the heading."),
         ),
     ),
     by_hand=ByHand(

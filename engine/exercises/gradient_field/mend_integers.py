@@ -1,4 +1,4 @@
-"""A numerical gradient that stores its small steps in the array which it is given."""
+"""Repair: a numerical gradient that adds its small steps to the integer array that it is given."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.gradient_field.numerical_gradient import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
@@ -87,6 +87,23 @@ EXERCISE = Exercise(
             Text("A step of 1 survives, but is no small one: beside a curve that bends it is not the slope."),
             ("h = 1e-4", "h = 1"),
             ("np.zeros_like(x)", "np.zeros(x.shape)"),
+        ),
+        _MENDING.wrong(
+            "not_put_back",
+            Text("The number was not put back: each further slope is asked for at another place."),
+            ("    grad =", "    x = x.astype(float)\n    grad ="),
+            ("        x[i] = here\n", ""),
+        ),
+        _MENDING.wrong(
+            "single",
+            Text("float32 holds seven digits, and most of them go when two values so near are subtracted."),
+            ("    grad =", "    x = x.astype(np.float32)\n    grad ="),
+        ),
+        _MENDING.wrong(
+            "turned",
+            Text("The slopes have the wrong sign: below was taken from above the other way round."),
+            ("    grad =", "    x = x.astype(float)\n    grad ="),
+            ("above - below", "below - above"),
         ),
     ),
     on_stage=WHOLE.on_stage,

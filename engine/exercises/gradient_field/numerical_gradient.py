@@ -1,16 +1,14 @@
-"""The numerical gradient by central differences, moving an array in place and putting it back."""
+"""The numerical gradient by central differences, which changes an array in place and restores it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from engine.calculus.integer_gradient import careless_gradient
-from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.calculus.numerical_gradient import careless_gradient, numerical_gradient
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
@@ -20,10 +18,6 @@ H = 1e-4
 _THREE = "x0^2*x1 + x1^3/10 - x0*x2"
 _MATRIX = "x0^2 + 2*x1*x2 + x3^3 - x4*x5 + x5"
 _Function = Callable[[np.ndarray], float]
-
-
-class _NoValue(Exception):
-    """What a function raises that has no value at a place."""
 
 
 def _in_floats(x: np.ndarray) -> np.ndarray:
@@ -68,33 +62,24 @@ def _on_a_copy(f: _Function, x: np.ndarray) -> np.ndarray:
     return _ours(f, x.copy())
 
 
-def _left_moved(f: _Function, x: np.ndarray) -> np.ndarray:
-    try:
-        return _ours(f, x)
-    except _NoValue:
-        x.flat[0] -= H
-        raise
+def _turned(f: _Function, x: np.ndarray) -> np.ndarray:
+    return -_ours(f, x)
+
+
+def _led_back(f: _Function, x: np.ndarray) -> np.ndarray:
+    return _forward_only(f, x) / 2
+
+
+def _nothing_seen(f: _Function, x: np.ndarray) -> np.ndarray:
+    return np.zeros(x.shape)
 
 
 def _use(written: Any, f: str, x: np.ndarray, calls: str = "of what it is given") -> Values:
-    """With f ``of x itself`` what f is given does not matter, as with a loss that looks at its own weights; one that
-    ``raises`` has no value at the second place.
+    """The gradient of f at x. If ``calls`` is ``of x itself``, f ignores its argument and reads x, as a network's loss
+    reads its own weights.
     """
     function = function_of(f, x.size)
-    if calls == "raises":
-        asked: list[None] = []
-        own = x.copy()  # what becomes of it is the quantity that is looked at
-
-        def without_value(_: np.ndarray) -> float:
-            asked.append(None)
-            if len(asked) > 1:
-                raise _NoValue
-            return function(own)
-
-        with suppress(_NoValue):
-            written(without_value, own)
-        yield "x", own
-    elif calls == "of x itself":
+    if calls == "of x itself":
         yield "grad", written(lambda _: function(x), x)
     else:
         yield "grad", written(function, x)
@@ -113,7 +98,9 @@ def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(f: _Function, x: np.ndarray, h: float = H) -> np.ndarray:
-        """The learner's function in the engine's form, where h can be chosen: another h is another measure of x."""
+        """The learner's function with the engine's signature, where h can be chosen: if it is another h than the
+        learner's, x is rescaled.
+        """
         if h == H:
             return returned.array(written(f, x), x.shape)
         scale, here = h / H, x.copy()
@@ -159,10 +146,6 @@ EXERCISE = Exercise(
             Text("f looks at x by itself"),
             lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]], "calls": "of x itself"},
         ),
-        Check(
-            Text("x comes back, even when f raises"),
-            lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0], "calls": "raises"},
-        ),
     ),
     hints=(
         Text("Only one number of x is moved at a time. The gradient has as many numbers as x."),
@@ -171,8 +154,8 @@ EXERCISE = Exercise(
             "hold a step of 0.0001."
         ),
         Text(
-            "Keep the number, write the moved one into x itself, and put the old one back in a finally. For whole "
-            "numbers take a copy in float; np.asarray with dtype makes one only if it is needed."
+            "Keep the number, write the moved one into x itself, and put the old one back; in a finally it comes back "
+            "even if f raises. For whole numbers take a copy in float: np.asarray with dtype makes one only if needed."
         ),
     ),
     ours=(numerical_gradient,),
@@ -203,14 +186,22 @@ EXERCISE = Exercise(
             Text("f looks at x itself and never saw a change: what was moved is a copy."),
         ),
         Mistake(
-            "left_moved",
-            _left_moved,
-            Text("f raised, and x has stayed moved. Whatever f does, the number has to be put back."),
-        ),
-        Mistake(
             "cut_off",
             careless_gradient,
             Text("In an array of whole numbers x + h and x − h lose their fractions when they are stored."),
+        ),
+        Mistake(
+            "turned", _turned, Text("The slopes have the wrong sign: below was taken from above the other way round.")
+        ),
+        Mistake(
+            "led_back",
+            _led_back,
+            Text("Everything is half as large: the second place is x itself again, not one on the other side."),
+        ),
+        Mistake(
+            "nothing_seen",
+            _nothing_seen,
+            Text("All slopes are 0: is h large enough to be seen beside x, and is each quotient stored?"),
         ),
     ),
     by_hand=ByHand(

@@ -1,4 +1,4 @@
-"""An addition that knows its way back."""
+"""An addition node with forward and backward."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.calculus.operations import Plus
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.two_inputs import at_work, checks, differences, use
 from engine.nn import layers
@@ -36,6 +36,31 @@ class _OwnInput(_Remembering):
 class _OtherInput(_Remembering):
     def backward(self, upstream: float) -> tuple[float, float]:
         return upstream * self.v, upstream * self.u
+
+
+class _Signed(Plus):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return -upstream, -upstream
+
+
+class _Difference(Plus):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream, -upstream
+
+
+class _Product(_Remembering):
+    def forward(self, u: float, v: float) -> float:
+        return super().forward(u, v) - u - v + u * v
+
+
+class _OneMore(Plus):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream + 1, upstream + 1
+
+
+class _NotToSecond(Plus):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream, 0.0
 
 
 _PLUS = 8
@@ -91,6 +116,11 @@ EXERCISE = Exercise(
             Text("How large the numbers are does not count for a sum."),
         ),
         Mistake("other_input", _OtherInput, Text("This is the way back of a product.")),
+        Mistake("sign", _Signed, Text("Both gradients have the wrong sign: the sum grows when x or y grows.")),
+        Mistake("difference", _Difference, Text("This is the way back of a difference x − y.")),
+        Mistake("product", _Product, Text("This is the product of both numbers, not their sum.")),
+        Mistake("one_more", _OneMore, Text("The slope 1 was added to dout. The chain rule multiplies.")),
+        Mistake("not_to_second", _NotToSecond, Text("Nothing came back to y. Both numbers move the sum.")),
     ),
     differences=differences,
     by_hand=ByHand(

@@ -1,4 +1,4 @@
-"""A multiplication that knows its way back."""
+"""A multiplication node with forward and backward."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.calculus.operations import Times
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.two_inputs import at_work, checks, differences, use
 from engine.nn import layers
@@ -30,6 +30,27 @@ class _AsItIs(Times):
 class _BothAtOnce(Times):
     def backward(self, upstream: float) -> tuple[float, float]:
         return upstream * self.u * self.v, upstream * self.u * self.v
+
+
+class _UpstreamAdded(Times):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream + self.v, upstream + self.u
+
+
+class _Signed(Times):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return -upstream * self.v, -upstream * self.u
+
+
+class _Sum(Times):
+    def forward(self, u: float, v: float) -> float:
+        super().forward(u, v)
+        return u + v
+
+
+class _SecondAsItIs(Times):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * self.v, upstream
 
 
 _NODES = {"dx": 1, "dy": 2, "z": 4}
@@ -92,6 +113,12 @@ EXERCISE = Exercise(
             Text("dout went through as it is. That is how a sum does it."),
         ),
         Mistake("both", _BothAtOnce, Text("Both numbers went into each gradient.")),
+        Mistake("added", _UpstreamAdded, Text("dout was added. The chain rule multiplies.")),
+        Mistake("sign", _Signed, Text("Both gradients have the wrong sign.")),
+        Mistake("sum", _Sum, Text("This is the sum of both numbers, not their product.")),
+        Mistake(
+            "second", _SecondAsItIs, Text("dx is right. To y belongs a slope, too, and dout went through as it is.")
+        ),
     ),
     differences=differences,
     by_hand=ByHand(

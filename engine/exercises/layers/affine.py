@@ -1,4 +1,4 @@
-"""The fully connected layer, forward and back, as the book writes it."""
+"""The fully connected layer, forward and backward, as the book writes it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 
 
 class _Ours:
-    """The engine's layer, with its gradients where the book has them."""
+    """The engine's layer, with its gradients as attributes as in the book."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
         self._layer = layers.Affine(W, b)
@@ -61,6 +61,39 @@ class _DownstreamUnweighted(_Ours):
         return np.repeat(dout.sum(axis=1, keepdims=True), len(self._layer.params["W"]), axis=1)
 
 
+class _OverNeurons(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.db = dout.sum(axis=1)
+        return dx
+
+
+class _OneForAll(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.db = dout.sum()
+        return dx
+
+
+class _Unsummed(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.db = dout
+        return dx
+
+
+class _WeightsTurned(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.dW = self.dW.T
+        return dx
+
+
+class _BiasAway(_Ours):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return super().forward(x) - 2 * self._layer.params["b"]
+
+
 def _use(written: Any, x: np.ndarray, W: np.ndarray, b: np.ndarray, dout: np.ndarray) -> Values:
     layer = written(W, b)
     yield "Z", layer.forward(x)
@@ -79,7 +112,8 @@ def _differences(written: Any, x: np.ndarray, W: np.ndarray, b: np.ndarray, dout
 
 
 def _on_stage(params: Any) -> Inputs | None:
-    if params.layer != "affine":
+    sizes = params.samples, params.inputs, params.neurons
+    if params.layer != "affine" or len(set(sizes)) < len(sizes):  # or a sum along the wrong axis would fit
         return None
     return {"x": [list(row) for row in params.x], "W": [list(row) for row in params.w], "b": list(params.b[0]),
             "dout": [list(row) for row in params.upstream]}  # fmt: skip
@@ -100,7 +134,7 @@ def _drawn(samples: int, *inputs: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.Affine):
-        """The learner's layer in the engine's form."""
+        """The learner's layer with the engine's interface."""
 
         def __init__(self, W: np.ndarray, b: np.ndarray, input_gradient: bool = True) -> None:
             super().__init__(W, b, input_gradient)
@@ -169,14 +203,14 @@ EXERCISE = Exercise(
         Mistake(
             "first_sample",
             _FirstSampleOnly,
-            Text("Just these numbers come out if the bias looks at one sample only. It was added for all of them."),
+            Text("You get exactly these numbers if the bias looks at one sample only. It was added for all of them."),
         ),
         Mistake(
             "averaged",
             _Averaged,
-            Text("Just these numbers come out if the gradients are divided by N here. The loss does that, once."),
+            Text("You get exactly these numbers if the gradients are divided by N here. The loss does that, once."),
         ),
-        Mistake("no_bias", _WithoutBias, Text("Just these numbers come out without the bias.")),
+        Mistake("no_bias", _WithoutBias, Text("You get exactly these numbers without the bias.")),
         Mistake(
             "sign",
             _TurnedSign,
@@ -185,8 +219,29 @@ EXERCISE = Exercise(
         Mistake(
             "unweighted",
             _DownstreamUnweighted,
-            Text("Just these numbers come out if what flows back to x does not pass the weights."),
+            Text("You get exactly these numbers if what flows back to x does not pass the weights."),
         ),
+        Mistake(
+            "over_neurons",
+            _OverNeurons,
+            Text("It was added up over the neurons of a sample. A bias is one neuron's, and used by all samples."),
+        ),
+        Mistake(
+            "one_for_all",
+            _OneForAll,
+            Text("Each neuron has a bias of its own and needs one number: the sum over its samples."),
+        ),
+        Mistake(
+            "unsummed",
+            _Unsummed,
+            Text("The bias was added for every sample: what comes back from all of them is summed up."),
+        ),
+        Mistake(
+            "weights_turned",
+            _WeightsTurned,
+            Text("A gradient has the shape of what it belongs to: dW that of W. Here it is turned."),
+        ),
+        Mistake("bias_away", _BiasAway, Text("The bias was taken away. It is added.")),
     ),
     differences=_differences,
     by_hand=ByHand(
@@ -196,7 +251,7 @@ EXERCISE = Exercise(
         (1, 0),
     ),
     on_stage=_on_stage,
-    stage={"layer": "affine"},
+    stage={"layer": "affine", "samples": 4, "inputs": 3, "neurons": 2},
     shown_at=_shown_at,
     works_in=("layers", "training", "gradient_check", "optimizer_race", "overfitting", "cnn"),
     at_work=_at_work,

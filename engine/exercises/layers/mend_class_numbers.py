@@ -1,4 +1,4 @@
-"""A last layer whose way back takes class numbers for one-hot labels."""
+"""Repair: a last layer whose backward pass takes class numbers for one-hot labels."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.layers.softmax_with_loss import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
@@ -114,6 +114,48 @@ EXERCISE = Exercise(
                 "            dx = self.y\n"
                 "            dx[np.arange(samples), self.t] -= 1\n"
                 "            return dout * dx / samples\n" + _LINE,
+            ),
+        ),
+        _MENDING.wrong(
+            "more",
+            Text("For class numbers 1 was added. The label is taken away."),
+            (
+                _LINE,
+                "        if self.t.ndim == 1:\n"
+                "            dx = self.y.copy()\n"
+                "            dx[np.arange(samples), self.t] += 1\n"
+                "            return dout * dx / samples\n" + _LINE,
+            ),
+        ),
+        _MENDING.wrong(
+            "rows",
+            Text("The class numbers were taken for numbers of rows. Each names a column of its own row."),
+            (
+                _LINE,
+                "        if self.t.ndim == 1:\n"
+                "            dx = self.y.copy()\n"
+                "            dx[self.t] -= 1\n"
+                "            return dout * dx / samples\n" + _LINE,
+            ),
+        ),
+        _MENDING.wrong(
+            "upstream",
+            Text("For class numbers dout does not count."),
+            (
+                _LINE,
+                "        if self.t.ndim == 1:\n"
+                "            dx = self.y.copy()\n"
+                "            dx[np.arange(samples), self.t] -= 1\n"
+                "            return dx / samples\n" + _LINE,
+            ),
+        ),
+        _MENDING.wrong(
+            "both_in_place",
+            Text("y itself was written into, which forward has kept. Work on a copy."),
+            (
+                _LINE,
+                "        dx = self.y\n        if self.t.ndim == 1:\n            dx[np.arange(samples), self.t] -= 1\n "
+                "       else:\n            dx -= self.t\n        return dout * dx / samples\n",
             ),
         ),
     ),

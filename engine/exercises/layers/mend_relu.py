@@ -1,10 +1,10 @@
-"""A ReLU that writes into the gradient which it is told."""
+"""Repair: a ReLU that overwrites the gradient that it is given."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import one_input
 from engine.exercises.exercise import Check, Exercise
 from engine.exercises.layers.relu import EXERCISE as WHOLE
@@ -32,8 +32,9 @@ EXERCISE = Exercise(
     order=103,
     title=Text("ReLU and whose gradient it is"),
     task=Text(
-        "The gradient that comes out of this layer is right. Yet if its output went to two places, the other branch "
-        "gets a wrong one. Mend it."
+        "The gradient that comes out of this layer is right. Yet if dout was handed to another branch as well, as an "
+        "add "
+        "node does, that branch gets a wrong one. Mend it."
     ),
     name="Relu",
     blank=_FAULTY,
@@ -82,6 +83,24 @@ EXERCISE = Exercise(
             "slope_alone",
             Text("These are the slopes alone, without dout."),
             (_BACK, "        return 1.0 - self.mask\n"),
+        ),
+        _MENDING.wrong(
+            "ones",
+            Text("Where the gate was shut, 1 goes back now. Nothing should."),
+            (_BACK, "        dx = dout.copy()\n        dx[self.mask] = 1\n        return dx\n"),
+        ),
+        _MENDING.wrong(
+            "negative",
+            Text("All gradients have the other sign. The step downhill is taken by the optimizer, not here."),
+            (_BACK, "        return -dout * ~self.mask\n"),
+        ),
+        _MENDING.wrong(
+            "picked",
+            Text(
+                "A mask in brackets picks out cells and forgets their places. The shape has to stay, with 0 in the "
+                "others."
+            ),
+            (_BACK, "        return dout[~self.mask]\n"),
         ),
     ),
     differences=one_input.differences,

@@ -1,10 +1,10 @@
-"""A last layer whose way back does not listen to what comes from above."""
+"""Repair: a last layer whose backward pass ignores the upstream gradient."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.layers.softmax_with_loss import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
@@ -85,6 +85,27 @@ EXERCISE = Exercise(
             "mean_lost",
             Text("dout is in it, but the mean over the samples has been lost."),
             (_LINE, "(self.y - self.t) * dout"),
+        ),
+        _MENDING.wrong(
+            "turned", Text("The difference is the other way round."), (_LINE, "dout * (self.t - self.y) / samples")
+        ),
+        _MENDING.wrong(
+            "just_added",
+            Text("dout was added. It says how often every change counts, so it is a factor."),
+            (_LINE, "(self.y - self.t) / samples + dout"),
+        ),
+        _MENDING.wrong(
+            "squared", Text("dout counts twice here."), (_LINE, "dout * dout * (self.y - self.t) / samples")
+        ),
+        _MENDING.wrong(
+            "size_only",
+            Text("Only the size of dout counts here. If it is below 0, so every gradient turns its sign."),
+            (_LINE, "abs(dout) * (self.y - self.t) / samples"),
+        ),
+        _MENDING.wrong(
+            "in_place",
+            Text("y itself was written into, which forward has kept. Work on a copy."),
+            ("return (self.y - self.t) / samples", "self.y -= self.t\n        return dout * self.y / samples"),
         ),
     ),
     differences=WHOLE.differences,

@@ -1,4 +1,4 @@
-"""ReLU as a layer, forward and back."""
+"""ReLU as a layer, forward and backward."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import one_input, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake
 from engine.nn import layers
@@ -42,6 +42,37 @@ class _Mirrored(layers.ReLU):
         return np.abs(x)
 
 
+class _Turned(layers.ReLU):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * ~self.open
+
+
+class _Negative(layers.ReLU):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return -super().backward(dout)
+
+
+class _OtherSide(layers.ReLU):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        super().forward(x)
+        return np.minimum(x, 0)
+
+
+class _TimesOutput(layers.ReLU):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        self._out = super().forward(x)
+        return self._out
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * self._out
+
+
+class _Leaky(layers.ReLU):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        super().forward(x)
+        return np.maximum(x, 0.01 * x)
+
+
 def _with_zeros() -> Inputs:
     return {"x": [[0.0, 1.0, -1.0], [2.0, -0.0, -3.0]], "dout": [[4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]}
 
@@ -52,7 +83,7 @@ def _single() -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.ReLU):
-        """The learner's layer in the engine's form."""
+        """The learner's layer with the engine's interface."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -69,7 +100,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
 
 def _in_small_networks(written: Any) -> Mapping[Any, Any]:
-    """The same for networks that write into arrays which are there already, as that of the playground does."""
+    """The replacement for the playground's ``SmallNetwork``, which writes into preallocated arrays."""
     ours = ACTIVATIONS["relu"].in_place
     assert ours is not None
 
@@ -132,12 +163,14 @@ EXERCISE = Exercise(
         Mistake(
             "open_at_zero",
             _OpenAtZero,
-            Text("Just these numbers come out if the gate is open at 0 too."),
+            Text("You get exactly these numbers if the gate is open at 0 too."),
         ),
         Mistake(
             "by_upstream",
             _OpenByUpstream,
-            Text("Just these numbers come out if the sign of dout decides. What came in decides, on the way forward."),
+            Text(
+                "You get exactly these numbers if the sign of dout decides. What came in decides, on the way forward."
+            ),
         ),
         Mistake(
             "no_slope",
@@ -152,8 +185,25 @@ EXERCISE = Exercise(
         Mistake(
             "mirrored",
             _Mirrored,
-            Text("What is below 0 comes out turned round, not as 0."),
+            Text("Negative numbers come out with their sign flipped. They are to become 0."),
         ),
+        Mistake(
+            "turned",
+            _Turned,
+            Text("Just the gradients that should be stopped came through: what is kept says where the gate was shut."),
+        ),
+        Mistake(
+            "negative",
+            _Negative,
+            Text("All gradients have the other sign. The step downhill is taken by the optimizer, not here."),
+        ),
+        Mistake("other_side", _OtherSide, Text("Here the negative numbers pass, and the positive ones do not.")),
+        Mistake(
+            "times_output",
+            _TimesOutput,
+            Text("dout was multiplied by the output. The slope is 1 or 0, however large the output is."),
+        ),
+        Mistake("leaky", _Leaky, Text("This is Leaky ReLU: below 0 something still comes through.")),
     ),
     differences=one_input.differences,
     by_hand=ByHand(

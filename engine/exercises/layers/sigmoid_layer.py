@@ -1,4 +1,4 @@
-"""Sigmoid as a layer: its output is all that the way back needs."""
+"""Sigmoid as a layer: the backward pass needs only its output."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import one_input, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake
 from engine.nn import layers
@@ -44,13 +44,38 @@ class _SlopeOfTanh(layers.Sigmoid):
         return dout * (1.0 - self._z**2)
 
 
+class _Negative(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return -super().backward(dout)
+
+
+class _Squared(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * (1.0 - self._z) ** 2
+
+
+class _SlopeAtOutput(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * (1.0 - self._z)
+
+
+class _OfUpstream(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return sigmoid(dout) * (1.0 - sigmoid(dout))
+
+
+class _Turned(layers.Sigmoid):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return super().forward(-x)
+
+
 def _far_out() -> Inputs:
     return {"x": [[-1000.0, 1000.0, 0.0]], "dout": [[1.0, 2.0, 4.0]]}
 
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.Sigmoid):
-        """The learner's layer in the engine's form."""
+        """The learner's layer with the engine's interface."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -113,12 +138,12 @@ EXERCISE = Exercise(
         Mistake(
             "of_input",
             _SlopeOfInput,
-            Text("Just these numbers come out if the slope is told from the input. The rule holds for the output."),
+            Text("You get exactly these numbers if the slope is told from the input. The rule holds for the output."),
         ),
         Mistake(
             "twice",
             _SigmoidTwice,
-            Text("Just these numbers come out if sigmoid is applied once more, to its own output."),
+            Text("You get exactly these numbers if sigmoid is applied once more, to its own output."),
         ),
         Mistake(
             "output_alone",
@@ -131,6 +156,19 @@ EXERCISE = Exercise(
             Text("These are the slopes alone. What the later layers say of the loss is lost on the way."),
         ),
         Mistake("tanh", _SlopeOfTanh, Text("This is the slope of tanh.")),
+        Mistake("negative", _Negative, Text("All gradients have the other sign: the curve rises everywhere.")),
+        Mistake("squared", _Squared, Text("One factor of the slope stands here twice, the other is missing.")),
+        Mistake(
+            "rest_alone",
+            _SlopeAtOutput,
+            Text("One factor of the slope is missing: the curve gets flat at the bottom too."),
+        ),
+        Mistake(
+            "of_upstream",
+            _OfUpstream,
+            Text("This is the slope at dout. It belongs to what came in forward, and is then multiplied by dout."),
+        ),
+        Mistake("turned", _Turned, Text("The curve falls where it should rise: a sign is missing.")),
     ),
     differences=one_input.differences,
     by_hand=ByHand(

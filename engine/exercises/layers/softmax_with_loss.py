@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.layers import SoftmaxWithLoss
-from engine.nn.losses import cross_entropy_error, one_hot
+from engine.nn.losses import cross_entropy_error, one_hot, softmax
 from engine.nn.mistaken_layers import LossWithoutMean, LossWithSign
-from engine.nn.softmax import softmax
 
 
 class _UpstreamForgotten(SoftmaxWithLoss):
@@ -44,6 +43,36 @@ class _ClassNumbersTakenAway(SoftmaxWithLoss):
         if t.ndim == 1:
             self._t = np.repeat(t[:, None], x.shape[1], axis=1).astype(float)
         return loss
+
+
+class _ClassNumbersAsRow(SoftmaxWithLoss):
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+        loss = super().forward(x, t)
+        if t.ndim == 1:
+            self._t = np.tile(t.astype(float), (len(x), 1))
+        return loss
+
+
+class _OverAll(SoftmaxWithLoss):
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return super().backward(dout) / self.y.shape[1]
+
+
+class _OutputAlone(SoftmaxWithLoss):
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return self.y * (dout / len(self.y))
+
+
+class _InPlace(SoftmaxWithLoss):
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        back = super().backward(dout)
+        self.y[...] = back * (len(self.y) / dout)
+        return back
+
+
+class _ClassNumbersInPlace(_InPlace):
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return super().backward(dout) if self._t.ndim == 1 else SoftmaxWithLoss.backward(self, dout)
 
 
 def _use(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Values:
@@ -84,7 +113,7 @@ def _far_apart() -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(SoftmaxWithLoss):
-        """The learner's layer in the engine's form."""
+        """The learner's layer with the engine's interface."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -107,7 +136,8 @@ EXERCISE = Exercise(
     title=Text("Softmax with loss: the last layer"),
     task=Text(
         "Write the last layer; softmax and cross_entropy_error are given. forward keeps y and t and returns the loss, "
-        "a mean over N samples; backward gives the gradient of the scores, where t may be one-hot or class numbers."
+        "a mean over N samples; backward gives its gradient for the scores, times dout. t may be one-hot or class "
+        "numbers."
     ),
     name="SoftmaxWithLoss",
     blank=Text(
@@ -167,18 +197,28 @@ EXERCISE = Exercise(
         Mistake(
             "scores",
             _LessScores,
-            Text("Just these numbers come out if the scores are taken away. It is the label that is compared with."),
+            Text("You get exactly these numbers if the scores are taken away. It is the label that is compared with."),
         ),
         Mistake(
             "one_row",
             _OneRow,
-            Text("Just these numbers come out if the whole batch is taken for one row of softmax."),
+            Text("You get exactly these numbers if the whole batch is taken for one row of softmax."),
         ),
         Mistake(
             "class_numbers",
             _ClassNumbersTakenAway,
             Text("The class number itself was taken away from every column. It says where to look, and is no amount."),
         ),
+        Mistake(
+            "class_numbers_as_row",
+            _ClassNumbersAsRow,
+            Text("NumPy spread the class numbers over the columns and took them away. They say where, not how much."),
+        ),
+        Mistake(
+            "over_all", _OverAll, Text("The number of classes has been divided by, too. Only the samples are averaged.")
+        ),
+        Mistake("output_alone", _OutputAlone, Text("This is y alone: the label has not been taken away.")),
+        Mistake("in_place", _InPlace, Text("y itself was written into, which forward has kept. Work on a copy.")),
     ),
     differences=_differences,
     by_hand=ByHand(

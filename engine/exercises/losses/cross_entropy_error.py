@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.losses import cross_entropy_error, cross_entropy_of_classes, naive_cross_entropy, one_hot
 
 GUARD = 1e-7
-"""What the book adds inside of the logarithm."""
+"""The guard that the book adds inside of the logarithm."""
 
 
 def _ours(y: np.ndarray, t: np.ndarray) -> float:
@@ -40,6 +40,36 @@ def _turned(y: np.ndarray, t: np.ndarray) -> float:
     return -_ours(y, t)
 
 
+def _picked(y: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """What the right class of every sample got."""
+    rows = np.atleast_2d(y)
+    return rows[np.arange(len(rows)), np.argmax(np.reshape(t, rows.shape), axis=1) if t.size == y.size else t]
+
+
+def _picked_unguarded(y: np.ndarray, t: np.ndarray) -> float:
+    return float(-np.mean(np.log(_picked(y, t))))
+
+
+def _logarithm_of_sum(y: np.ndarray, t: np.ndarray) -> float:
+    return float(-np.log(np.sum(_picked(y, t)) + GUARD) / len(np.atleast_2d(y)))
+
+
+def _base_ten(y: np.ndarray, t: np.ndarray) -> float:
+    return _ours(y, t) / float(np.log(10))
+
+
+def _base_two(y: np.ndarray, t: np.ndarray) -> float:
+    return _ours(y, t) / float(np.log(2))
+
+
+def _largest(y: np.ndarray, t: np.ndarray) -> float:
+    return float(-np.mean(np.log(np.max(np.atleast_2d(y), axis=1) + GUARD)))
+
+
+def _half_sum(y: np.ndarray, t: np.ndarray) -> float:
+    return float(np.sum((y - t) ** 2) / 2)
+
+
 def _use(written: Any, y: np.ndarray, t: np.ndarray) -> Values:
     yield "E", written(y, t)
 
@@ -64,7 +94,7 @@ def _drawn_one_hot(samples: int, classes: int) -> Inputs:
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def of(ours: Any) -> Any:
         def yours(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
-            """The learner's function where the guard is its own; with any other guard there is ours only."""
+            """The learner's function, if its code uses the same ``guard``; with any other guard the engine's."""
             if guard != GUARD:
                 return float(ours(y, t, guard))
             return returned.number(written(np.asarray(y), np.asarray(t)))
@@ -139,6 +169,26 @@ EXERCISE = Exercise(
             _turned,
             Text("A logarithm of a probability is negative, a loss is not."),
         ),
+        Mistake(
+            "picked_unguarded", _picked_unguarded, Text("The logarithm of 0 is infinite. See that it is never taken.")
+        ),
+        Mistake(
+            "logarithm_of_sum",
+            _logarithm_of_sum,
+            Text("First summed, then the logarithm: it should be the other way round, a logarithm for each sample."),
+        ),
+        Mistake(
+            "base_ten", _base_ten, Text("This is the logarithm to base 10. Here it is the natural one, to base e.")
+        ),
+        Mistake("base_two", _base_two, Text("This is the logarithm to base 2. Here it is the natural one, to base e.")),
+        Mistake(
+            "largest",
+            _largest,
+            Text(
+                "This takes the largest output of each row. It is that of the right class that counts, large or small."
+            ),
+        ),
+        Mistake("half_sum", _half_sum, Text("This is half the sum of squared errors, another loss.")),
     ),
     by_hand=ByHand(
         Text("The right classes of two samples get y = e⁻¹ and e⁻³, the 1e-7 already in it. What is E?"),

@@ -1,4 +1,4 @@
-"""A cross entropy error for one-hot labels that is handed class numbers."""
+"""Repair: a cross entropy error for one-hot labels that is called with class numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.losses.cross_entropy_error import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
@@ -94,6 +94,24 @@ EXERCISE = Exercise(
                 + "    "
                 + _LINE
                 + "    return -np.sum(np.log(y[np.arange(samples), t] + 1e-7))\n",
+            ),
+        ),
+        _MENDING.wrong(
+            "turned",
+            Text("A logarithm of a probability is negative, a loss is not."),
+            (
+                _LINE,
+                "    if t.size == y.size:\n        t = t.argmax(axis=1)\n    return "
+                "np.sum(np.log(y[np.arange(samples), t] + 1e-7)) / samples\n",
+            ),
+        ),
+        _MENDING.wrong(
+            "over_classes",
+            Text("It is divided by the number of classes. It should be that of the samples."),
+            (
+                _LINE,
+                "    if t.size == y.size:\n        t = t.argmax(axis=1)\n    return "
+                "-np.sum(np.log(y[np.arange(samples), t] + 1e-7)) / y.shape[1]\n",
             ),
         ),
     ),

@@ -1,4 +1,4 @@
-"""A race in which everyone starts from another place."""
+"""Repair: a race in which every optimizer starts from another place."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import counts
 from engine.exercises.exercise import Check, Exercise, Inputs, Values
 from engine.exercises.mending import Mending
 from engine.experiments.ch6_techniques.optimizer_race.process import race_of
-from engine.nn.optimizers.sgd import SGD
+from engine.nn.optimizers import SGD
 
 _SLOPES = np.array([0.1, 0.5, 1.0, 2.0])
 _chance = np.random.default_rng(0)
@@ -35,17 +35,19 @@ def _given() -> Mapping[str, Any]:
 
 
 class _Racer:
-    """Gradient descent that notes where it begins and how often it is asked."""
+    """Plain gradient descent that records where it started, where it is, and how often it was called."""
 
     def __init__(self, rate: float) -> None:
         self._descent, self.asked = SGD(rate), 0
         self.start: np.ndarray | None = None
+        self.W = np.full(4, np.nan)
 
     def update(self, W: np.ndarray, grad: np.ndarray) -> None:
         self.asked += 1
         if self.start is None:
             self.start = W.copy()
         self._descent.update({"W": W}, {"W": grad})
+        self.W = W
 
 
 _LOOP = "    for optimizer in optimizers:\n"
@@ -73,8 +75,8 @@ def _ours(optimizers: Sequence[_Racer], updates: int) -> np.ndarray:
 
 
 def _use(written: Any, rates: tuple[float, ...], updates: int) -> Values:
-    """How far the starts lie from the first one's, how often each was asked, whether the start was drawn by chance,
-    and the losses beside that of the first.
+    """The distances between the racers' starts and the first one's, how often each racer was called, whether the start
+    was random, how far the losses are from those at the ends, and the losses relative to the first racer's.
     """
     global _chance
     _chance = np.random.default_rng(0)
@@ -87,6 +89,7 @@ def _use(written: Any, rates: tuple[float, ...], updates: int) -> Values:
     yield "ΔW", np.array([start - starts[0] for start in starts])
     yield "updates", np.array([float(racer.asked) for racer in racers])
     yield "drawn", int(np.ptp(starts[0]) > 0)
+    yield "losses − loss(W)", losses - np.array([_loss(racer.W) for racer in racers])
     first = _loss(starts[0])
     yield "ΔL", np.array([loss - losses[0] for loss in losses]) / first if first else losses
     yield "L", losses / first if first else losses
@@ -120,6 +123,11 @@ EXERCISE = Exercise(
             lambda: _between(0.1, 0.3),
             ("ΔW", "updates", "drawn"),
         ),
+        Check(
+            Text("the losses are those at the end"),
+            lambda: _between(0.1, 0.3),
+            ("ΔW", "updates", "drawn", "losses − loss(W)"),
+        ),
     ),
     hints=(
         Text("How often is randn called in a race of three?"),
@@ -137,8 +145,29 @@ EXERCISE = Exercise(
         ),
         _MENDING.wrong(
             "zeros",
-            Text("They do begin alike, but all weights are 0: a start without chance tells nothing of the optimizers."),
+            Text("They do begin alike, but nothing is drawn: a start without chance tells little of the optimizers."),
             (_START, "        W = np.zeros(4)\n"),
+        ),
+        _MENDING.wrong(
+            "one_update",
+            Text("Each took a single step. The race has as many as updates says."),
+            (_START, "        W = start.copy()\n"),
+            (_LOOP, "    start = randn(4)\n" + _LOOP),
+            ("range(updates)", "range(1)"),
+        ),
+        _MENDING.wrong(
+            "of_the_start",
+            Text("The losses are those of the start. What counts is where each has arrived."),
+            (_START, "        W = start.copy()\n"),
+            (_LOOP, "    start = randn(4)\n" + _LOOP),
+            ("(loss(W))", "(loss(start))"),
+        ),
+        _MENDING.wrong(
+            "turned",
+            Text("The losses have the wrong sign: so the worst of all would win."),
+            (_START, "        W = start.copy()\n"),
+            (_LOOP, "    start = randn(4)\n" + _LOOP),
+            ("(loss(W))", "(-loss(W))"),
         ),
     ),
     mends="unequal_start",

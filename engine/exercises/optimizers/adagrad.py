@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text, sentences
+from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, WITH_EPSILON, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers
-from engine.nn.optimizers.state import EPSILON
+from engine.nn.optimizers import EPSILON
 
 
 class _Ours:
-    """The engine's, called as in the book."""
+    """The engine's optimizer with the book's interface."""
 
     def __init__(self, lr: float = 0.01) -> None:
         self._optimizer = optimizers.AdaGrad(lr)
@@ -53,6 +53,41 @@ class _OneSum(Faulty):
     def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
         kept["h"] = kept.get("h", 0.0) + g * g
         return np.asarray(-self.lr * g / (np.sqrt(kept["h"]) + EPSILON))
+
+
+class _Late(Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        h = kept.get("h", np.zeros_like(g))
+        kept["h"] = h + g * g
+        return np.asarray(-self.lr * g / (np.sqrt(h) + EPSILON))
+
+
+class _WithoutGradient(Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        kept["h"] = kept.get("h", 0.0) + g * g
+        return np.asarray(-self.lr / (np.sqrt(kept["h"]) + EPSILON))
+
+
+class _OtherEpsilon(Faulty):
+    epsilon = 1e-8
+
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        kept["h"] = kept.get("h", 0.0) + g * g
+        return np.asarray(-self.lr * g / (np.sqrt(kept["h"]) + self.epsilon))
+
+
+class _WithoutEpsilon(_OtherEpsilon):
+    epsilon = 0.0
+
+
+class _WithoutRate(_Ours):
+    def __init__(self, lr: float = 0.01) -> None:
+        super().__init__(1.0)
+
+
+class _FixedRate(_Ours):
+    def __init__(self, lr: float = 0.01) -> None:
+        super().__init__()
 
 
 EXERCISE = Exercise(
@@ -101,7 +136,7 @@ EXERCISE = Exercise(
         Mistake(
             "no_root",
             _WithoutRoot,
-            Text("Just these numbers come out without the root."),
+            Text("You get exactly these numbers without the root."),
         ),
         Mistake(
             "no_square",
@@ -116,7 +151,23 @@ EXERCISE = Exercise(
         Mistake(
             "one_sum",
             _OneSum,
-            Text("Just these numbers come out if all parameters have one sum together."),
+            Text("You get exactly these numbers if all parameters have one sum together."),
+        ),
+        Mistake(
+            "late",
+            _Late,
+            Text("The step was divided by the h of the update before. First h takes in the new gradient."),
+        ),
+        Mistake(
+            "without_gradient",
+            _WithoutGradient,
+            Text("The step lacks its gradient: without it all numbers move the same way."),
+        ),
+        Mistake("other_epsilon", _OtherEpsilon, Text("Very near: ε is 1e-8 here, and should be 1e-7.")),
+        Mistake("without_epsilon", _WithoutEpsilon, Text("Very near: ε is missing below the line.")),
+        Mistake("without_rate", _WithoutRate, Text("You get exactly these numbers if lr does not count.")),
+        Mistake(
+            "fixed_rate", _FixedRate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
         ),
         *common_mistakes(_Ours),
     ),

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text, sentences
+from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, WITH_EPSILON, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers
-from engine.nn.optimizers.state import EPSILON
+from engine.nn.optimizers import EPSILON
 
 
 class _Ours:
-    """The engine's, called as in the book."""
+    """The engine's optimizer with the book's interface."""
 
     def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999) -> None:
         self._optimizer = optimizers.Adam(lr, beta1, beta2)
@@ -25,7 +25,7 @@ class _Ours:
 
 
 class _Faulty(Faulty):
-    """Adam but for the pieces that are taken from elsewhere: its square, its corrected rate, its division."""
+    """Adam in replaceable parts, from which mistakes are made: the squaring, the corrected rate, the division."""
 
     def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999) -> None:
         super().__init__(lr, beta1=beta1, beta2=beta2)
@@ -78,7 +78,7 @@ class _WithoutRoot(_Faulty):
 
 
 class _OfTheOtherForm(_Faulty):
-    """Both means are corrected themselves, and ε is added to the corrected root."""
+    """The other form of Adam: both means are corrected, and ε is added to the corrected root."""
 
     epsilon = EPSILON
 
@@ -89,6 +89,46 @@ class _OfTheOtherForm(_Faulty):
 
 class _OfOtherLibraries(_OfTheOtherForm):
     epsilon = 1e-8
+
+
+class _CountedLate(_Faulty):
+    def rate(self) -> float:
+        t = self.t - 1
+        return float(self.lr * np.divide(np.sqrt(1 - self.beta2**t), np.float64(1 - self.beta1**t)))
+
+
+class _CountedOnce(_Faulty):
+    def rate(self) -> float:
+        return float(self.lr * np.sqrt(1 - self.beta2) / (1 - self.beta1))
+
+
+class _Forgetful(_Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        return super().step(g, {})
+
+
+class _EpsilonUnderTheRoot(_Faulty):
+    def divided(self, m: np.ndarray, v: np.ndarray) -> np.ndarray:
+        return np.asarray(self.rate() * m / np.sqrt(v + EPSILON))
+
+
+class _InFull(_Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        m = kept["m"] = self.beta1 * kept.get("m", 0.0) + g
+        v = kept["v"] = self.beta2 * kept.get("v", 0.0) + self.square(g)
+        return -self.divided(m, v)
+
+
+class _SharesExchanged(_Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        m = kept["m"] = (1 - self.beta1) * kept.get("m", 0.0) + self.beta1 * g
+        v = kept["v"] = (1 - self.beta2) * kept.get("v", 0.0) + self.beta2 * self.square(g)
+        return -self.divided(m, v)
+
+
+class _OtherEpsilon(_Faulty):
+    def divided(self, m: np.ndarray, v: np.ndarray) -> np.ndarray:
+        return np.asarray(self.rate() * m / (np.sqrt(v) + 1e-8))
 
 
 _OTHER_FORM = Text(
@@ -146,12 +186,12 @@ EXERCISE = Exercise(
         Mistake(
             "counted_for_each",
             _CountedForEach,
-            Text("Just these numbers come out if t counts every parameter by itself."),
+            Text("You get exactly these numbers if t counts every parameter by itself."),
         ),
         Mistake(
             "one_memory",
             _OneMemory,
-            Text("Just these numbers come out if all parameters share one m and one v."),
+            Text("You get exactly these numbers if all parameters share one m and one v."),
         ),
         Mistake(
             "no_square",
@@ -161,10 +201,27 @@ EXERCISE = Exercise(
         Mistake(
             "no_root",
             _WithoutRoot,
-            Text("Just these numbers come out without the root."),
+            Text("You get exactly these numbers without the root."),
         ),
         Mistake("other_form", _OfTheOtherForm, _OTHER_FORM),
         Mistake("other_libraries", _OfOtherLibraries, _OTHER_FORM),
+        Mistake(
+            "counted_late",
+            _CountedLate,
+            Text("In the first update t was still 0, and 1 − β⁰ is 0: t is counted before it is used."),
+        ),
+        Mistake("counted_once", _CountedOnce, Text("t has stayed 1: it counts every update.")),
+        Mistake(
+            "forgetful", _Forgetful, Text("m and v begin anew with every update. They are kept from one to the next.")
+        ),
+        Mistake("epsilon", _EpsilonUnderTheRoot, Text("Very near: ε stands under the root here.")),
+        Mistake(
+            "in_full",
+            _InFull,
+            Text("The new gradient and its square count in full here. Only the share that is left, 1 − β, is theirs."),
+        ),
+        Mistake("shares", _SharesExchanged, Text("The two shares are exchanged: the means hardly remember.")),
+        Mistake("other_epsilon", _OtherEpsilon, Text("Very near: ε is 1e-8 here, and should be 1e-7.")),
         *common_mistakes(_Ours),
     ),
     by_hand=ByHand(

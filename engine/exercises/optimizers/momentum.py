@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text, sentences
+from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers
 
 
 class _Ours:
-    """The engine's, called as in the book."""
+    """The engine's optimizer with the book's interface."""
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
         self._optimizer = optimizers.Momentum(lr, momentum)
@@ -41,6 +41,33 @@ class _Damped(Faulty):
         share = self.settings.get("momentum", 0.9)
         kept["v"] = share * kept.get("v", 0.0) - (1 - share) * self.lr * g
         return np.asarray(kept["v"])
+
+
+class _Late(Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        v = kept.get("v", np.zeros_like(g))
+        kept["v"] = self.settings.get("momentum", 0.9) * v - self.lr * g
+        return np.asarray(v)
+
+
+class _WithoutRate(_Ours):
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
+        super().__init__(1.0, momentum)
+
+
+class _FixedMomentum(_Ours):
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
+        super().__init__(lr)
+
+
+class _FixedRate(_Ours):
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
+        super().__init__(momentum=momentum)
+
+
+class _Undamped(_Ours):
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
+        super().__init__(lr, 1.0)
 
 
 EXERCISE = Exercise(
@@ -89,13 +116,28 @@ EXERCISE = Exercise(
         Mistake(
             "one_velocity",
             _OneVelocity,
-            Text("Just these numbers come out if all parameters have one velocity together."),
+            Text("You get exactly these numbers if all parameters have one velocity together."),
         ),
         Mistake(
             "damped",
             _Damped,
             Text("This is a mean of gradients. In the book the new gradient counts in full."),
         ),
+        Mistake(
+            "late",
+            _Late,
+            Text("The parameter moved by the velocity of the update before. First comes the velocity, then the step."),
+        ),
+        Mistake("without_rate", _WithoutRate, Text("You get exactly these numbers if lr does not count.")),
+        Mistake(
+            "fixed_momentum",
+            _FixedMomentum,
+            Text("You get exactly these numbers with momentum = 0.9, whatever is handed over."),
+        ),
+        Mistake(
+            "fixed_rate", _FixedRate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+        ),
+        Mistake("undamped", _Undamped, Text("The velocity keeps all of itself: momentum does not count.")),
         *common_mistakes(_Ours),
     ),
     by_hand=ByHand(

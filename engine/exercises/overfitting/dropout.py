@@ -1,4 +1,4 @@
-"""Dropout, in the form in which the book has it: masks while training, a factor in a test."""
+"""Dropout in the book's form: masks while training, a factor in a test."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import counts, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 from engine.nn.mistaken_layers import DropoutByRatio
 
 _BEHIND: dict[str, np.random.Generator] = {"rand": np.random.default_rng(0)}
-"""What ``rand`` draws from: the experiment's own chance where the code is at work."""
+"""The generator behind ``rand``; the experiment's own when the code is used in a run."""
 _DRAWS = 10
-"""So many masks are drawn for the mean, which is told to one decimal."""
+"""The number of masks whose mean is compared, to one decimal."""
 
 
 def _rand(*shape: int) -> np.ndarray:
@@ -24,7 +24,7 @@ def _rand(*shape: int) -> np.ndarray:
 
 
 class _Ours(layers.Dropout):
-    """The engine's layer, called as in the book."""
+    """The engine's layer with the book's interface."""
 
     def __init__(self, dropout_ratio: float = 0.5) -> None:
         super().__init__(dropout_ratio, np.random.default_rng(0))
@@ -75,8 +75,24 @@ class _MaskForgotten(_Ours):
         return dout.copy()
 
 
+class _FixedRatio(_Ours):
+    def __init__(self, dropout_ratio: float = 0.5) -> None:
+        super().__init__(0.5)
+        self._asked = dropout_ratio
+
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        z = super().forward(x, train_flg)
+        return z if train_flg else x * (1.0 - self._asked)
+
+
+class _BackTurned(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout - super().backward(dout)
+
+
 def _use(written: Any, x: np.ndarray, dout: np.ndarray, ratio: float) -> Values:
-    """What is left of chance: where cells passed they are compared, and how many did is told to one decimal."""
+    """Outputs that do not depend on chance: for the cells passed on their values, and their share to one decimal."""
+    _BEHIND["rand"] = np.random.default_rng(0)  # as the generator of the reference and of the mistakes
     layer = written(ratio)
     yield "Z(test)", layer.forward(x, False)
     z = layer.forward(x, True)
@@ -86,7 +102,10 @@ def _use(written: Any, x: np.ndarray, dout: np.ndarray, ratio: float) -> Values:
     passed = z != 0
     yield "Z", np.where(passed, z, x)
     yield "p", round(1.0 - float(np.mean(passed)), 1)
-    yield "M", np.asarray(layer.mask, dtype=float) - passed
+    if layer.mask is None:
+        yield "M", None
+    mask = np.asarray(layer.mask, dtype=float)
+    yield "M", mask - passed if mask.shape == passed.shape else mask
     back = layer.backward(dout)
     if not isinstance(back, np.ndarray) or back.shape != x.shape:
         yield "dX", back
@@ -109,7 +128,7 @@ def _few() -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.Dropout):
-        """The learner's layer in the engine's form; ``rand`` draws from the layer's own generator."""
+        """The learner's layer with the engine's interface; ``rand`` draws from the layer's own generator."""
 
         def __init__(self, ratio: float, random: np.random.Generator) -> None:
             super().__init__(ratio, random)
@@ -214,6 +233,8 @@ EXERCISE = Exercise(
             _MaskForgotten,
             Text("Cells that were left out get a gradient too, though they did nothing."),
         ),
+        Mistake("fixed_ratio", _FixedRatio, Text("Half of the cells is left out, whatever dropout_ratio is.")),
+        Mistake("back_turned", _BackTurned, Text("The gradient passed just where the cell was left out.")),
     ),
     by_hand=ByHand(
         Text("x = (1 2 −3 4), a ratio of 0.2 is left out. What is Z(test)[0,3]?"),

@@ -1,10 +1,10 @@
-"""A dropout that scales with the wrong share in a test."""
+"""Repair: a dropout that scales by the wrong factor in a test."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.mending import Mending
 from engine.exercises.overfitting.dropout import EXERCISE as WHOLE
@@ -76,6 +76,23 @@ EXERCISE = Exercise(
             "both_shares",
             Text("Multiplied by both shares: only one of them passes."),
             (_LINE, "return x * self.dropout_ratio * (1 - self.dropout_ratio)"),
+        ),
+        _MENDING.wrong(
+            "brackets",
+            Text("Python multiplies first and then subtracts: the share that passes needs brackets."),
+            (_LINE, "return x * 1 - self.dropout_ratio"),
+        ),
+        _MENDING.wrong(
+            "turned",
+            Text("All signs have changed: the share that passes is 1 less the ratio, not the other way round."),
+            (_LINE, "return x * (self.dropout_ratio - 1)"),
+        ),
+        _MENDING.wrong("fixed", Text("Half is taken, whatever dropout_ratio is."), (_LINE, "return x * 0.5")),
+        _MENDING.wrong(
+            "in_training",
+            Text("Training is scaled now, too. In this form what passes stays as it is there."),
+            (_LINE, "return x * (1 - self.dropout_ratio)"),
+            ("return x * self.mask", "return x * self.mask / (1 - self.dropout_ratio)"),
         ),
     ),
     stage=WHOLE.stage,

@@ -1,4 +1,4 @@
-"""A network that drops out its own scores."""
+"""Repair: a network that applies dropout to its own scores."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
 from engine.nn import layers, relu
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 
 _RATIO = 0.5
 _chance = np.random.default_rng(0)
-"""What ``dropout`` draws from; put back to its beginning for every use, so that the same masks are drawn."""
+"""The generator behind ``dropout``; reset for every use, so that the same masks are drawn."""
 
 
 def _dropout(x: np.ndarray, train_flg: bool) -> np.ndarray:
@@ -45,7 +45,9 @@ def _without_fault(
 
 
 def _use(written: Any, look: str, samples: int = 3, train_flg: bool = False) -> Values:
-    """What one looks at of a small network: the ``class`` that is named, ``accuracy``, or the probabilities ``y``."""
+    """One output of a small network, which ``look`` selects: the ``class`` that it predicts, its ``accuracy``, or its
+    probabilities ``y``.
+    """
     global _chance
     _chance = np.random.default_rng(3)
     drawn = np.random.default_rng(5).normal
@@ -113,6 +115,37 @@ EXERCISE = Exercise(
             Text("Probabilities are dropped out now, and no longer add up to 1."),
             ("    scores = dropout(scores, train_flg)\n", ""),
             ("return softmax(scores)", "return dropout(softmax(scores), train_flg)"),
+        ),
+        _MENDING.wrong(
+            "always",
+            Text("In a test cells are left out by chance here, too. There all of them pass."),
+            ("    scores = dropout(scores, train_flg)\n", ""),
+            ("(z, train_flg)", "(z, True)"),
+        ),
+        _MENDING.wrong(
+            "never",
+            Text("While training nothing is left out any more: all cells pass, as in a test."),
+            ("    scores = dropout(scores, train_flg)\n", ""),
+            ("(z, train_flg)", "(z, False)"),
+        ),
+        _MENDING.wrong(
+            "inputs",
+            Text("It is the input that is dropped out now. It belongs behind the hidden layer."),
+            ("    scores = dropout(scores, train_flg)\n", ""),
+            ("    z = dropout(z, train_flg)\n", ""),
+            ("relu(x @ W1", "relu(dropout(x, train_flg) @ W1"),
+        ),
+        _MENDING.wrong(
+            "no_softmax",
+            Text("These are the scores. softmax makes probabilities of them."),
+            ("    scores = dropout(scores, train_flg)\n", ""),
+            ("return softmax(scores)", "return scores"),
+        ),
+        _MENDING.wrong(
+            "no_relu",
+            Text("The hidden layer has lost its activation."),
+            ("    scores = dropout(scores, train_flg)\n", ""),
+            ("relu(x @ W1 + b1)", "x @ W1 + b1"),
         ),
     ),
     mends="dropout_on_scores",

@@ -1,4 +1,4 @@
-"""Weight decay: what large weights add to the loss, and to its gradient."""
+"""Weight decay: its terms in the loss and in the gradient."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn import weight_decay as decaying
+from engine.nn import parameters as decaying
 
 _NAMES = ("W1", "b1", "W2", "b2")
 Arrays = dict[str, np.ndarray]
 
 
 def _ours(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
-    """The engine's two functions in one."""
+    """The engine's ``penalty`` and ``add_decay`` as the one function that the exercise asks for."""
     decaying.add_decay(grads, params, decay)
     return loss + decaying.penalty(params, decay)
 
@@ -54,6 +54,30 @@ def _gradient_forgotten(loss: float, params: Arrays, grads: Arrays, decay: float
     return loss + decaying.penalty(params, decay)
 
 
+def _gradient_only(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, decay)
+    return loss
+
+
+def _without_square(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, decay)
+    return loss + 0.5 * decay * sum(float(np.sum(one)) for name, one in params.items() if name.startswith("W"))
+
+
+def _sizes(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, decay)
+    return loss + 0.5 * decay * sum(float(np.abs(one).sum()) for name, one in params.items() if name.startswith("W"))
+
+
+def _without_decay(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    return _ours(loss, params, grads, 1.0)
+
+
+def _loss_lowered(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, decay)
+    return loss - decaying.penalty(params, decay)
+
+
 def _use(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Values:
     params = {name: values for name, values in arrays.items() if not name.startswith("d")}
     grads = {name: arrays[f"d{name}"].copy() for name in params}
@@ -63,7 +87,7 @@ def _use(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Value
 
 
 def _differences(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Mapping[str, Any]:
-    """What went in, and the differences of the loss that comes out."""
+    """The unchanged inputs, and numerical gradients of the loss with decay."""
     params = {name: arrays[name] for name in _NAMES}
 
     def total(_: np.ndarray) -> float:
@@ -139,7 +163,7 @@ EXERCISE = Exercise(
         Mistake(
             "of_all",
             _of_all,
-            Text("Just these numbers come out if biases decay too."),
+            Text("You get exactly these numbers if biases decay too."),
         ),
         Mistake(
             "without_half",
@@ -161,6 +185,27 @@ EXERCISE = Exercise(
             "loss_only",
             _gradient_forgotten,
             Text("Only the loss has changed. What moves the weights is the gradient."),
+        ),
+        Mistake(
+            "gradient_only",
+            _gradient_only,
+            Text(
+                "The loss has stayed as it was. Both halves belong together, or the gradient is that of another loss."
+            ),
+        ),
+        Mistake(
+            "without_square",
+            _without_square,
+            Text("The loss gets the sum of the weights. It is that of their squares."),
+        ),
+        Mistake(
+            "sizes",
+            _sizes,
+            Text("The loss gets the sum of sizes, as in another kind of decay. Here it is that of squares."),
+        ),
+        Mistake("without_decay", _without_decay, Text("You get exactly these numbers if λ does not count.")),
+        Mistake(
+            "loss_lowered", _loss_lowered, Text("The loss got smaller. Weights cost something: their term is added.")
         ),
     ),
     differences=_differences,

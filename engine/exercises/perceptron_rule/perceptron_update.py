@@ -1,4 +1,4 @@
-"""The perceptron rule: what one sample does to the weights and the bias."""
+"""The perceptron rule: the update of the weights and the bias by one sample."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.perceptrons.perceptron import perceptron
-from engine.nn.perceptrons.perceptron_rule import perceptron_update
+from engine.nn.perceptrons import perceptron, perceptron_update
 
 _Weights = tuple[np.ndarray, float]
 _DUST = 1e-9
-"""What moves a point off its line: far less than any step of the rule, and more than rounding leaves."""
+"""The distance by which a point is moved off its line: far less than a step of the rule, more than rounding errors."""
 
 
 def _answer(w: np.ndarray, b: float, x: np.ndarray) -> float:
@@ -47,6 +46,18 @@ def _without_x(w: np.ndarray, b: float, x: np.ndarray, t: float, rate: float) ->
     return w + (moved - b), moved
 
 
+def _answer_without_b(w: np.ndarray, b: float, x: np.ndarray, t: float, rate: float) -> _Weights:
+    return perceptron_update(x, t, _answer(w, 0.0, x), w, b, rate)
+
+
+def _by_the_sum(w: np.ndarray, b: float, x: np.ndarray, t: float, rate: float) -> _Weights:
+    return perceptron_update(x, t, float(w @ x) + b, w, b, rate)
+
+
+def _minus_one(w: np.ndarray, b: float, x: np.ndarray, t: float, rate: float) -> _Weights:
+    return perceptron_update(x, t, 2 * _answer(w, b, x) - 1, w, b, rate)
+
+
 def _use(written: Any, w: np.ndarray, b: float, x: np.ndarray, t: float, rate: float) -> Values:
     made = written(w, b, x, t, rate)
     is_pair = isinstance(made, (tuple, list)) and len(made) == 2
@@ -55,7 +66,7 @@ def _use(written: Any, w: np.ndarray, b: float, x: np.ndarray, t: float, rate: f
 
 
 def _on_stage(params: Any) -> Inputs | None:
-    """The start, and the first sample that is answered wrongly there."""
+    """The initial weights of the run that is shown, and the first sample that they misclassify."""
     w, b = np.array([params.w1, params.w2]), params.b
     for x1, x2, label in params.points:
         if _answer(w, b, np.array([x1, x2])) != label:
@@ -69,8 +80,8 @@ def _sample(x1: float, x2: float, t: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(x: np.ndarray, t: float, y: float, w: np.ndarray, b: float, learning_rate: float) -> _Weights:
-        """The learner's rule in the engine's form, which is told the answer: a point on the line itself, where
-        rounding would decide, is moved to the side of that answer.
+        """The learner's rule with the engine's signature, where the answer ``y`` is given and not computed. If x lies
+        on the line itself, where rounding would decide, it is moved a little to the side of that answer.
         """
         aside = 0.0 if _answer(w, b, x) == y else _DUST * (2 * y - 1)
         new_w, new_b = returned.pair(written(w, b + aside, x, t, learning_rate))
@@ -102,6 +113,7 @@ EXERCISE = Exercise(
         Check(Text("the first mistake of the stage")),
         Check(Text("a missed 1"), lambda: _sample(-1.0, 2.0, 1)),
         Check(Text("a false 1"), lambda: _sample(2.0, 0.5, 0)),
+        Check(Text("the bias decides: (0.2, 0.2), a false 1"), lambda: _sample(0.2, 0.2, 0)),
         Check(Text("a right 1 changes nothing"), lambda: _sample(2.0, 0.5, 1)),
         Check(Text("a right 0 changes nothing"), lambda: _sample(-1.0, 2.0, 0)),
     ),
@@ -128,7 +140,7 @@ EXERCISE = Exercise(
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out if rate does not count."),
+            Text("You get exactly these numbers if rate does not count."),
         ),
         Mistake(
             "without_x",
@@ -139,6 +151,20 @@ EXERCISE = Exercise(
             "always",
             _always,
             Text("It learns from a right answer, too. Only mistakes count."),
+        ),
+        Mistake(
+            "answer_without_b",
+            _answer_without_b,
+            Text("The neuron was asked without its bias: what it answers depends on b, too."),
+        ),
+        Mistake("sum", _by_the_sum, Text("Here y is the sum itself. The neuron answers 1 or 0: the step is missing.")),
+        Mistake(
+            "minus_one",
+            _minus_one,
+            Text(
+                "Here the neuron answers −1 where it should answer 0, so it learns twice as much, or from right "
+                "answers."
+            ),
         ),
     ),
     by_hand=ByHand(

@@ -1,4 +1,4 @@
-"""Max pooling, forward and back."""
+"""Max pooling, forward and backward."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
-from engine.nn.convolution.windows import output_size
+from engine.nn.im2col import output_size
 
 
 class _Faulty:
-    """Max pooling window by window, with one fault: ``shares`` says how a window's gradient is dealt out.
+    """Max pooling window by window, with one fault. ``shares`` decides how a window's gradient is distributed to its
+    cells.
 
-    ``of`` takes the place of the maximum; what a cell gets from several windows is ``added``, or overwritten.
+    ``of`` replaces the maximum. Gradients that a cell gets from several windows are added if ``added``, else
+    overwritten.
     """
 
     added = True
@@ -87,6 +89,39 @@ class _UpstreamForgotten(_Faulty):
         return super().backward(np.ones_like(dout))
 
 
+class _Smallest(_Faulty):
+    def of(self, window: np.ndarray) -> float:
+        return float(np.min(window))
+
+
+class _NotBelowZero(_Faulty):
+    def of(self, window: np.ndarray) -> float:
+        return max(0.0, float(np.max(window)))
+
+
+class _Sums(_Faulty):
+    def of(self, window: np.ndarray) -> float:
+        return float(np.sum(window))
+
+
+class _RowsForColumns(_Faulty):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return super().forward(x).transpose(0, 1, 3, 2)
+
+
+class _WithoutStride(_Faulty):
+    """The size is by the stride, the windows begin at every cell."""
+
+    def _where(self, place: tuple[int, ...]) -> tuple[int, int, slice, slice]:
+        sample, channel, top, left = place
+        return sample, channel, slice(top, top + self.height), slice(left, left + self.width)
+
+
+class _SentBackTurned(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return -super().backward(dout)
+
+
 def _use(written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w: int = 2, stride: int = 2) -> Values:
     layer = written(pool_h, pool_w, stride)
     yield "Z", layer.forward(x)
@@ -96,7 +131,7 @@ def _use(written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w:
 def _differences(
     written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w: int = 2, stride: int = 2
 ) -> Mapping[str, Any]:
-    """∂/∂x of Σ dout·forward(x), by central differences; no two cells of x are as near as a step."""
+    """∂/∂x of Σ dout·forward(x), by central differences; cells of x differ by more than a step."""
 
     def total(_: np.ndarray) -> float:
         return float(np.sum(dout * written(pool_h, pool_w, stride).forward(x)))
@@ -139,7 +174,7 @@ def _overlapping() -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.MaxPooling):
-        """The learner's layer in the engine's form; padding, which never wins, is put around before it."""
+        """The learner's layer with the engine's interface; the input is padded before, with values that never win."""
 
         def __init__(self, height: int, width: int, stride: int = 1, padding: int = 0) -> None:
             super().__init__(height, width, stride, padding)
@@ -191,7 +226,7 @@ EXERCISE = Exercise(
         Check(Text("numbers below 0"), _below_zero),
         Check(
             Text("forward and back, two pictures of three channels"),
-            lambda: _drawn((2, 3, 4, 4), (2, 2), stride=2),
+            lambda: _drawn((2, 3, 8, 10), (4, 5), stride=2),
         ),
         Check(Text("windows that overlap"), _overlapping),
         Check(Text("cells that are equal"), _with_ties),
@@ -204,7 +239,7 @@ EXERCISE = Exercise(
         ),
         Check(
             Text("a stride that does not divide"),
-            lambda: _drawn((2, 2, 7, 6), (2, 2), pool_h=3, pool_w=2, stride=3),
+            lambda: _drawn((2, 3, 13, 18), (4, 6), pool_h=3, pool_w=2, stride=3),
         ),
     ),
     hints=(
@@ -235,6 +270,28 @@ EXERCISE = Exercise(
             "upstream",
             _UpstreamForgotten,
             Text("The winners are right, but what comes back to each is always 1."),
+        ),
+        Mistake(
+            "smallest",
+            _Smallest,
+            Text("These are the smallest numbers of the windows. It is the largest that goes on."),
+        ),
+        Mistake(
+            "not_below_zero",
+            _NotBelowZero,
+            Text("Where all numbers of a window are below 0, a 0 won that is not in it."),
+        ),
+        Mistake("sums", _Sums, Text("These are the sums of the windows. The largest number alone goes on.")),
+        Mistake("rows_for_columns", _RowsForColumns, Text("Rows and columns of the output have changed places.")),
+        Mistake(
+            "no_stride",
+            _WithoutStride,
+            Text("The size is right, but each window begins one cell after the other: stride moves them, too."),
+        ),
+        Mistake(
+            "sign",
+            _SentBackTurned,
+            Text("All gradients have the other sign. The step downhill is taken by the optimizer, not here."),
         ),
     ),
     differences=_differences,

@@ -1,4 +1,4 @@
-"""A pooling that is told of a padding and does nothing with it."""
+"""Repair: a pooling that ignores its padding."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
 from engine.nn.layers import MaxPooling
@@ -35,7 +35,7 @@ def _ours(x: np.ndarray, size: int, stride: int = 1, pad: int = 0) -> np.ndarray
 
 
 def _use(written: Any, x: np.ndarray, size: int, stride: int = 1, pad: int = 0) -> Values:
-    """How many rows and columns come out, and what is in them."""
+    """The numbers of rows and columns of the output, and the output."""
     z = written(x, size, stride, pad)
     if not isinstance(z, np.ndarray) or z.ndim != 2:
         yield "OH", None if z is None else z
@@ -107,6 +107,26 @@ EXERCISE = Exercise(
             ("x.shape[0] - size", "x.shape[0] + 2 * pad - size"),
             ("x.shape[1] - size", "x.shape[1] + 2 * pad - size"),
             ("np.max(window)", "np.max(window, initial=0)"),
+        ),
+        _MENDING.wrong(
+            "not_low_enough",
+            Text("The padding wins against numbers below it. It should never win."),
+            (_ROWS, "    x = np.pad(x, pad, constant_values=-1)\n" + _ROWS),
+        ),
+        _MENDING.wrong(
+            "always_wins",
+            Text("The padding wins everywhere: its sign is wrong."),
+            (_ROWS, "    x = np.pad(x, pad, constant_values=np.inf)\n" + _ROWS),
+        ),
+        _MENDING.wrong(
+            "twice",
+            Text("Twice as many cells lie around the picture: np.pad puts pad cells at each side."),
+            (_ROWS, _PAD.replace("(x, pad,", "(x, 2 * pad,") + _ROWS),
+        ),
+        _MENDING.wrong(
+            "behind",
+            Text("The result was padded. The picture has to be, before the windows are laid on it."),
+            ("    return out\n", "    return np.pad(out, pad)\n"),
         ),
     ),
     on_stage=_on_stage,

@@ -1,14 +1,14 @@
-"""A softmax that takes a whole batch for one row."""
+"""Repair: a softmax that treats a whole batch as one row."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.mending import Mending
 from engine.exercises.softmax.softmax import EXERCISE as WHOLE
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 
 _CODE = """    a = a - np.max(a)
     e = np.exp(a)
@@ -69,6 +69,30 @@ EXERCISE = Exercise(
             "one_maximum",
             Text("The largest number of the batch was taken from every row: if a row lies far below, all becomes 0."),
             ("np.sum(e)", "np.sum(e, axis=-1, keepdims=True)"),
+        ),
+        _MENDING.wrong(
+            "unshifted",
+            Text(
+                "Nothing is taken from the scores any more, so e to the power of 1000 overflows. Each row's maximum "
+                "has to be taken from it."
+            ),
+            ("    a = a - np.max(a)\n", ""),
+            ("np.sum(e)", "np.sum(e, axis=-1, keepdims=True)"),
+        ),
+        _MENDING.wrong(
+            "undivided",
+            Text("These are the powers of e alone. They have to be divided by the sum of their row."),
+            ("return e / np.sum(e)", "return e"),
+            ("np.max(a)", "np.max(a, axis=-1, keepdims=True)"),
+        ),
+        _MENDING.wrong(
+            "both_as_a_row",
+            Text(
+                "Maxima and sums lie as a row, so each column was treated with those of another sample. keepdims "
+                "keeps them beside their rows."
+            ),
+            ("np.max(a)", "np.max(a, axis=-1)"),
+            ("np.sum(e)", "np.sum(e, axis=-1)"),
         ),
     ),
     on_stage=WHOLE.on_stage,

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.softmax import naive_softmax, softmax
+from engine.nn.losses import naive_softmax, softmax
 
 
 def _ours(a: np.ndarray) -> np.ndarray:
@@ -42,6 +42,35 @@ def _one_maximum_for_all(a: np.ndarray) -> np.ndarray:
     return naive_softmax(a - np.max(a)).probabilities
 
 
+def _turned(a: np.ndarray) -> np.ndarray:
+    return softmax(-a)
+
+
+def _shares(a: np.ndarray) -> np.ndarray:
+    return a / np.sum(a, axis=-1, keepdims=True)
+
+
+def _maxima_as_a_row(a: np.ndarray) -> np.ndarray:
+    return naive_softmax(a - np.max(a, axis=-1)).probabilities
+
+
+def _both_as_a_row(a: np.ndarray) -> np.ndarray:
+    exponentials = np.exp(a - np.max(a, axis=-1))
+    return exponentials / np.sum(exponentials, axis=-1)
+
+
+def _not_turned_back(a: np.ndarray) -> np.ndarray:
+    return softmax(a).T
+
+
+def _maximum_below(a: np.ndarray) -> np.ndarray:
+    return np.exp(a) / np.sum(_undivided(a), axis=-1, keepdims=True)
+
+
+def _one_sum_of_shifted_rows(a: np.ndarray) -> np.ndarray:
+    return _undivided(a) / np.sum(_undivided(a))
+
+
 def _use(written: Any, a: np.ndarray) -> Values:
     yield "y", written(a)
 
@@ -61,7 +90,7 @@ def _drawn(*shape: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(x: np.ndarray, axis: int | None = -1) -> np.ndarray:
-        """The learner's function in the engine's form: for whole numbers too, along any axis or over all numbers."""
+        """The learner's function with the engine's signature: for integers too, along any axis or over all numbers."""
         x = np.asarray(x)
         x = x if np.issubdtype(x.dtype, np.floating) else x.astype(float)
         if axis is None and x.ndim > 1:  # a mistake that is shown, which the learner's does not make
@@ -125,12 +154,12 @@ EXERCISE = Exercise(
         Mistake(
             "undivided",
             _undivided,
-            Text("Just these numbers come out if the powers are not divided: their sum is not 1."),
+            Text("You get exactly these numbers if the powers are not divided: their sum is not 1."),
         ),
         Mistake(
             "one_sum",
             _one_sum_for_all,
-            Text("Just these numbers come out if the whole batch shares one sum. Each row is a sample of its own."),
+            Text("You get exactly these numbers if the whole batch shares one sum. Each row is a sample of its own."),
         ),
         Mistake(
             "columns",
@@ -146,6 +175,51 @@ EXERCISE = Exercise(
             "one_maximum",
             _one_maximum_for_all,
             Text("One maximum was taken from all rows. A row far below it is left with powers that are all 0."),
+        ),
+        Mistake(
+            "turned", _turned, Text("The smallest score got the largest probability: a sign is wrong in the exponent.")
+        ),
+        Mistake(
+            "shares",
+            _shares,
+            Text("The scores themselves were divided by their sum. First comes e to the power of each."),
+        ),
+        Mistake(
+            "maxima_as_a_row",
+            _maxima_as_a_row,
+            Text(
+                "The maxima lie as a row, so NumPy took from each column the maximum of another sample. keepdims "
+                "keeps them beside their rows."
+            ),
+        ),
+        Mistake(
+            "both_as_a_row",
+            _both_as_a_row,
+            Text(
+                "Maxima and sums lie as a row, so each column was treated with those of another sample. keepdims "
+                "keeps them beside their rows."
+            ),
+        ),
+        Mistake(
+            "not_turned_back",
+            _not_turned_back,
+            Text(
+                "The numbers are right, but rows and columns have changed places: what was turned has to be turned "
+                "back."
+            ),
+        ),
+        Mistake(
+            "maximum_below",
+            _maximum_below,
+            Text(
+                "The maximum was taken away below the line only. Above it has to be taken away, too, or the rows do "
+                "not sum to 1."
+            ),
+        ),
+        Mistake(
+            "one_sum_of_shifted",
+            _one_sum_of_shifted_rows,
+            Text("You get exactly these numbers if the whole batch shares one sum. Each row is a sample of its own."),
         ),
     ),
     by_hand=ByHand(

@@ -1,4 +1,4 @@
-"""A look at the accuracy once an epoch, where an epoch has eight updates and a bit."""
+"""Repair: computing the accuracy once an epoch, where an epoch is not a whole number of updates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
 from engine.experiments.shared.learning.batches import Batches
@@ -26,7 +26,7 @@ def _ours(samples: int, batch_size: int, updates: int) -> list[int]:
 
 
 def _use(written: Any, samples: int, batch_size: int, updates: int) -> Values:
-    """How many looks there are, and at which updates."""
+    """The number of evaluations, and the updates at which they happen."""
     found = written(samples, batch_size, updates)
     if not isinstance(found, (list, tuple, range, np.ndarray)):
         yield "i", found
@@ -89,7 +89,7 @@ EXERCISE = Exercise(
         ),
         _MENDING.wrong(
             "first_beyond",
-            Text("The distance from look to look changes: now it is 8 updates, now 7. An epoch has always as many."),
+            Text("Looks are now 8, now 7 updates apart; every epoch has the same number."),
             (_TEST, "if i % per_epoch < 1"),
         ),
         _MENDING.wrong(
@@ -102,6 +102,23 @@ EXERCISE = Exercise(
             Text("The look at update 0 is missing, before anything was learned."),
             (_EPOCH, "    per_epoch = -(-samples // batch_size)\n"),
             (_TEST, "if i and i % per_epoch == 0"),
+        ),
+        _MENDING.wrong(
+            "rounded",
+            Text("Rounded to the nearest: where the rest of the samples is less than half a batch, it is left out."),
+            (_EPOCH, "    per_epoch = max(round(samples / batch_size), 1)\n"),
+        ),
+        _MENDING.wrong(
+            "at_the_end",
+            Text("These are the last updates of the epochs. The first look is at update 0."),
+            (_EPOCH, "    per_epoch = -(-samples // batch_size)\n"),
+            (_TEST, "if (i + 1) % per_epoch == 0"),
+        ),
+        _MENDING.wrong(
+            "answers",
+            Text("These are the answers True and False for all updates. Wanted are the updates at which it is True."),
+            (f"i for i in range(updates) {_TEST}", "i % per_epoch == 0 for i in range(updates)"),
+            (_EPOCH, "    per_epoch = -(-samples // batch_size)\n"),
         ),
     ),
     mends="float_epoch",

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.optimizers.sgd import SGD
+from engine.nn.optimizers import SGD
 
 _Arrays = Mapping[str, np.ndarray]
 _NAMES = ("W1", "b1", "W2", "b2")
@@ -37,9 +37,21 @@ def _weights_only(params: _Arrays, grads: _Arrays, lr: float) -> None:
     _ours({name: values for name, values in params.items() if name.startswith("W")}, grads, lr)
 
 
+def _rebinding(params: dict[str, np.ndarray], grads: _Arrays, lr: float) -> None:
+    params.update({name: values - lr * grads[name] for name, values in params.items()})
+
+
+def _fixed_rate(params: _Arrays, grads: _Arrays, lr: float) -> None:
+    _ours(params, grads, 0.01)
+
+
+def _by_themselves(params: _Arrays, grads: _Arrays, lr: float) -> None:
+    _ours(params, params, lr)
+
+
 def _use(written: Any, lr: float, steps: int = 1, **arrays: np.ndarray) -> Values:
-    """``arrays`` are the parameters, and with a d before their names the gradients; where all parameters stay as they
-    are, nothing was written yet.
+    """The parameters after ``steps`` updates. ``arrays`` are the parameters, and under their names with a d before them
+    the gradients. If no parameter has changed and none is another array, the exercise counts as not begun.
     """
     params = {name: values for name, values in arrays.items() if not name.startswith("d")}
     grads = {name: arrays["d" + name] for name in params}
@@ -47,7 +59,9 @@ def _use(written: Any, lr: float, steps: int = 1, **arrays: np.ndarray) -> Value
     given = dict(params)
     for _ in range(steps):
         written(given, grads, lr)
-    is_untouched = all(np.array_equal(before[name], values) for name, values in params.items())
+    is_untouched = all(
+        given.get(name) is values and np.array_equal(before[name], values) for name, values in params.items()
+    )
     for name, values in params.items():
         yield name, None if is_untouched else values
 
@@ -64,7 +78,7 @@ def _drawn(inputs: int, hidden: int, outputs: int, **further: Any) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(SGD):
-        """The learner's update in the engine's form, which keeps the rate."""
+        """The learner's update with the engine's interface, which stores the learning rate."""
 
         def update(self, params: _Arrays, grads: _Arrays) -> None:
             shapes = {name: values.shape for name, values in params.items()}
@@ -120,7 +134,7 @@ EXERCISE = Exercise(
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out if lr does not count."),
+            Text("You get exactly these numbers if lr does not count."),
         ),
         Mistake(
             "gradients_instead",
@@ -131,6 +145,22 @@ EXERCISE = Exercise(
             "weights_only",
             _weights_only,
             Text("The biases have stayed as they were. They learn, too."),
+        ),
+        Mistake(
+            "rebinding",
+            _rebinding,
+            Text(
+                "The arrays have stayed as they were: the dictionary got new ones. The layers hold the old ones, and "
+                "would never learn."
+            ),
+        ),
+        Mistake(
+            "fixed_rate", _fixed_rate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+        ),
+        Mistake(
+            "by_themselves",
+            _by_themselves,
+            Text("Each parameter has lost a share of itself. What is taken away belongs to its gradient."),
         ),
     ),
     changes=(*_NAMES, "gamma", "beta"),

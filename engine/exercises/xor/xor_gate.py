@@ -1,4 +1,4 @@
-"""XOR out of three gates, which are counted."""
+"""XOR made of three gates, whose calls are counted."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Mistake, Values
-from engine.nn.perceptrons.perceptron import perceptron
-from engine.nn.perceptrons.two_layers import two_layers
+from engine.nn.perceptrons import perceptron, two_layers
 
 _Gate = Callable[[float, float], float]
 _used: list[str] = []
-"""The gates that were asked, one after the other, since this was emptied last."""
+"""The gates called since the list was last cleared."""
 
 
 def _counted(name: str, w: float, b: float) -> _Gate:
@@ -50,8 +49,25 @@ def _or_above(x1: float, x2: float) -> float:
     return _OR(_NAND(x1, x2), _OR(x1, x2))
 
 
+def _or_alone(x1: float, x2: float) -> float:
+    return _AND(_OR(x1, x2), _OR(x1, x2))
+
+
+def _turned(x1: float, x2: float) -> float:
+    return _NAND(_NAND(x1, x2), _OR(x1, x2))
+
+
+def _nor_above(x1: float, x2: float) -> float:
+    return _AND(_NAND(x1, x2), _AND(x1, x2))
+
+
+def _by_python(x1: float, x2: float) -> float:
+    s1, s2 = _NAND(x1, x2), _OR(x1, x2)
+    return s1 and s2
+
+
 def _use(written: Any) -> Values:
-    """All four rows, and then how many gates each of them took."""
+    """The outputs for all four rows, and how many gates each of them used."""
     counts = {}
     for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
         _used.clear()
@@ -109,6 +125,20 @@ EXERCISE = Exercise(
             "no_gates",
             _without_gates,
             Text("The rows are right, but no gate was asked. Let the gates answer."),
+        ),
+        Mistake("or_alone", _or_alone, Text("It is OR again: for two 1s one of the gates below has to say 0.")),
+        Mistake(
+            "turned",
+            _turned,
+            Text("All four answers are the other way round: the gate above turns what it should pass on."),
+        ),
+        Mistake("always_0", _nor_above, Text("It is always 0: the two gates below never say 1 for the same inputs.")),
+        Mistake(
+            "by_python",
+            _by_python,
+            Text(
+                "The rows are right, but “and” and “or” are words of Python: a third gate is to join the two answers."
+            ),
         ),
     ),
     given=lambda: {"AND": _AND, "NAND": _NAND, "OR": _OR},

@@ -1,6 +1,6 @@
 """Chapter 2: perceptrons."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 NUMBER = 2
 TAB = Text("2 Perceptrons")

@@ -10,7 +10,7 @@ from engine.contract.api import (
     Frame,
     Handle,
     Params,
-    Place,
+    Position,
     ProbePoint,
     RandomStreams,
     Text,
@@ -22,8 +22,8 @@ from engine.contract.api import (
     untranslated,
 )
 from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.interaction.status import Lead, Remedy, Status
-from engine.contract.output.table import Table, table_of
+from engine.contract.frame import Lead, Remedy, Status
+from engine.contract.table import Table, table_of
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -86,7 +86,9 @@ class GatesParams(Params):
 
 
 class GatesFrame(Frame):
-    """Rows are the inputs 00, 01, 10, 11. ``margins`` are weighted sums, positive where the point is right."""
+    """Rows are the inputs 00, 01, 10, 11. ``margins`` are the weighted sums, with their sign turned where the wanted
+    output is 0, so that they are positive where the point is right.
+    """
 
     inputs: np.ndarray
     weighted_sums: np.ndarray
@@ -245,7 +247,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
             ),
         )
 
-    def drag(self, params: GatesParams, frame: GatesFrame, handle: str, place: Place) -> Mapping[str, object]:
+    def drag(self, params: GatesParams, frame: GatesFrame, handle: str, place: Position) -> Mapping[str, object]:
         target = np.array(place)
         if handle == "line":
             return {"b": _tidy(-params.w @ target)}
@@ -256,7 +258,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
 
 
 def _pivot(params: GatesParams) -> np.ndarray | None:
-    """The point of the line nearest to the middle of the four inputs, (2,); None where there is no line."""
+    """The point of the line nearest to the middle of the four inputs, (2,); None without a line (both weights 0)."""
     length = float(params.w @ params.w)
     if length == 0:
         return None
@@ -280,7 +282,7 @@ def _status(params: GatesParams, correct: int) -> Status | None:
 
 
 def _why_wrong(frame: GatesFrame) -> Text:
-    """Where the points lie that are wrong: on the wrong side of the line, or on the line, whose sum is not above 0."""
+    """Why points are wrong: they lie on the wrong side, or on the line itself, where the sum is not above 0."""
     if frame.pivot is None:
         words = Text("without a line every input gets the answer {y}")
         return words(y=int(frame.outputs[0]))
@@ -300,7 +302,7 @@ def _why_wrong(frame: GatesFrame) -> Text:
 
 
 def _subject(rows: Sequence[int]) -> Text:
-    """Points as the subject of a sentence in English: (0, 0) and (1, 1) are."""
+    """Points as the subject of a sentence, with the verb: "(0, 0) and (1, 1) are"."""
     names = [f"({ROWS[row][0]}, {ROWS[row][1]})" for row in rows]
     if len(names) == 1:
         return Text("{row} is")(row=names[0])
@@ -308,5 +310,5 @@ def _subject(rows: Sequence[int]) -> Text:
 
 
 def _tidy(value: float) -> float:
-    """A dragged value rounded to hundredths, as one would type it, and kept in range."""
+    """A dragged value rounded to hundredths and clipped to its range."""
     return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0

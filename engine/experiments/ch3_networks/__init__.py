@@ -1,6 +1,6 @@
 """Chapter 3: neural networks."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 NUMBER = 3
 TAB = Text("3 Networks")

@@ -1,6 +1,6 @@
 """Chapter 4: how networks learn."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 NUMBER = 4
 TAB = Text("4 Learning")

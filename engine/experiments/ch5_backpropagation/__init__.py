@@ -1,6 +1,6 @@
 """Chapter 5: backpropagation."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 NUMBER = 5
 TAB = Text("5 Backprop")

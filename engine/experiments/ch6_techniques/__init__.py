@@ -1,6 +1,6 @@
 """Chapter 6: training techniques."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 NUMBER = 6
 TAB = Text("6 Techniques")

@@ -1,6 +1,6 @@
 """Chapter 7: convolutional networks."""
 
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 
 NUMBER = 7
 TAB = untranslated("7 CNN")

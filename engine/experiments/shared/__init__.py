@@ -1,1 +1,1 @@
-"""What several experiments share: surfaces, networks and learning."""
+"""Code shared by several experiments: surfaces, networks and learning."""

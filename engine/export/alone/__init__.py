@@ -1,1 +1,1 @@
-"""A run as Python that needs NumPy alone: what it calls is copied out of the engine's own source."""
+"""Exports a run as a script that needs only NumPy: the code that it uses is copied from the engine's source."""

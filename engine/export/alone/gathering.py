@@ -1,4 +1,4 @@
-"""Which definitions of the engine a run needs, found from where it begins: names, attributes, and so on from those."""
+"""Finds the definitions of the engine that a run needs: from its entry points, following names and attributes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType, SimpleNamespace
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.export.alone.modules import STAND_INS, Definition, Module, Outside, module_of
 from engine.export.alone.piece import Pending, Piece, Reference, has_optional_fields, is_of, removal
@@ -17,14 +17,15 @@ from engine.export.alone.reader import MADE_NAME, OF_FRAMES, OF_PARAMS, Reader
 _PROGRAM_BASES = ("Picture", "Walk", "Training", "Experiment")
 _COMPUTING = frozenset({"compute", "begin", "prepare", "stop", "main_tables", "tables", "working", "start"})
 _FOR_THE_WINDOW = frozenset(vars(Experiment)) - _COMPUTING
-"""What an experiment only says and does where it is shown."""
+"""The members of an experiment that are only used where it is shown."""
 _LITERALS = (int, float, str, bool, type(None))
 
 
 class Gathered:
-    """The definitions that are needed, with what is known of each.
+    """The definitions of the engine that a run needs, with the analysis of each.
 
-    ``instead`` are texts that are written in place of definitions, by module and name; nothing is needed for them.
+    ``instead`` are replacement texts for definitions, by module and name; what the replaced definitions refer to is not
+    needed for their sake.
     """
 
     def __init__(
@@ -43,7 +44,9 @@ class Gathered:
         self._pending: list[tuple[Definition, Piece, Pending]] = []
 
     def need(self, definitions: Iterable[Definition], attributes: Iterable[str] = ()) -> None:
-        """Find everything that these definitions, and these attributes of whatever has them, refer to."""
+        """Marks these definitions as needed, with everything that they refer to, and these attributes of all needed
+        classes.
+        """
         self._queue += definitions
         self.attributes |= set(attributes)
         while self._queue or self._awake():
@@ -73,7 +76,7 @@ class Gathered:
         self._keep(definition, reader.read(statement))
 
     def _head(self, definition: Definition, statement: ast.ClassDef, reader: Reader) -> Piece:
-        """The line of a class: bases that belong to the program give way to the one that stands in for them."""
+        """The header of a class; bases that belong to the program are replaced by their stand-in."""
         piece, module = Piece(), definition.module
         for decorator in statement.decorator_list:
             _join(piece, reader.read(decorator))
@@ -93,7 +96,7 @@ class Gathered:
         return piece
 
     def _awake(self) -> bool:
-        """Take the members of classes whose names are asked for by now; whether there were any."""
+        """Adds the members of needed classes whose names are used by now; returns whether there were any."""
         still, found = [], False
         pending, self._pending = self._pending, []
         for definition, piece, one in pending:
@@ -146,7 +149,7 @@ class Gathered:
         return asked
 
     def asks_for(self, name: str, kind: object) -> bool:
-        """Whether something asks for this attribute of what is of this kind."""
+        """Whether an attribute of this name is used on objects of this kind."""
         names = {name}
         if kind is SimpleNamespace or is_of(kind, Frame):
             names.add(f"{OF_FRAMES}{name}")
@@ -164,7 +167,7 @@ class Gathered:
         self._pending += [(definition, piece, one) for one in piece.pending]
 
     def finish(self) -> None:
-        """Take out what nobody has asked for."""
+        """Removes what turned out to be unused."""
         dead = {id(one.node) for _, _, one in self._pending}
         for definition, piece in self.all_pieces():
             for every, dropped in piece.removed:
@@ -175,11 +178,13 @@ class Gathered:
 
     @property
     def names_are_made(self) -> bool:
-        """Whether something is asked for by a name that is put together on the way."""
+        """Whether an attribute is accessed by a computed name, as with ``getattr``."""
         return MADE_NAME in self.attributes
 
     def all_pieces(self) -> Iterator[tuple[Definition, Piece]]:
-        """Every piece of source that is kept, members of classes one by one."""
+        """Yields every piece of source that is kept with its definition; the members of a class are pieces of their
+        own.
+        """
         for definition, piece in self.pieces.items():
             yield definition, piece
             for member in self.members.get(definition, {}).values():
@@ -190,7 +195,9 @@ class Gathered:
         return {one for _, piece in self.all_pieces() for one in piece.outside}
 
     def modules(self) -> list[Module]:
-        """The modules that something comes from, the mathematics first, each behind those that its top level needs."""
+        """The modules that the kept source comes from, the mathematics first, each after those that its top level
+        needs.
+        """
         needed: dict[str, set[str]] = {definition.module.name: set() for definition in self.pieces}
         for definition, piece in self._at_once():
             needed[definition.module.name] |= {
@@ -211,7 +218,7 @@ class Gathered:
         return [module_of(name) for name in ordered]
 
     def _at_once(self) -> Iterator[tuple[Definition, Piece]]:
-        """The pieces that run as soon as they are read: constants, the heads of classes and what classes hold."""
+        """The pieces that are executed at import: constants, headers and attributes of classes."""
         for definition, piece in self.pieces.items():
             if isinstance(definition.statement, ast.FunctionDef):
                 continue
@@ -222,7 +229,7 @@ class Gathered:
 
 
 def _rank(name: str) -> tuple[int, int, str]:
-    """In which order modules are read with pleasure: the mathematics, what is around it, the experiment at last."""
+    """A sort key for readable module order: the mathematics, its surroundings, the experiment last."""
     parts = (
         "engine.nn",
         "engine.calculus",
@@ -237,7 +244,9 @@ def _rank(name: str) -> tuple[int, int, str]:
 
 
 def _word_fields(home: Module) -> frozenset[str]:
-    """The names of what classes hold that is always words, in everything that a module imports."""
+    """The names of class attributes that always hold ``Text``, in the module ``home`` and everything that it
+    imports.
+    """
     words: set[str] = set()
     others: set[str] = set()
     seen: set[str] = set()
@@ -286,7 +295,9 @@ def _default_of(frame_type: type, member: ast.AnnAssign) -> str:
 
 
 def _frozen(definition: Definition) -> str:
-    """The value of a constant that is read off the program's declarations, written out; else nothing."""
+    """The present value, as a literal, of a constant that is computed from declarations which a script does not
+    contain; "" for any other constant.
+    """
     text = definition.module.text(definition.statement)
     if not any(f"{word}(" in text for word in ("fields_of", "field_of")) or len(definition.names) != 1:
         return ""

@@ -1,4 +1,4 @@
-"""The engine's modules as source: what each defines at its top, and what a name in it means."""
+"""The engine's modules as source: their top-level definitions, and the resolution of global names."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ _REPLACED = (
     "engine.contract.", "engine.data.digits", "engine.data.plain_file", "engine.data.shipped_weights",
     "engine.data.strokes",
 )  # fmt: skip
-"""What these modules define has a stand-in where one of the same name is written for it."""
+"""The modules whose definitions are replaced by the stand-ins of the same name, if there are any."""
 
 Located = ast.expr | ast.stmt | ast.keyword
-"""Pieces of a tree that know where they stand."""
+"""AST nodes with a position."""
 
 
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """One statement at the top of a module, with the names that it gives; ``docs`` is the string behind it."""
+    """A top-level statement of a module, and the names that it defines; ``docs`` is the string that stands after it as
+    its description.
+    """
 
     module: Module
     statement: ast.stmt
@@ -38,13 +40,13 @@ class Definition:
 
     @property
     def value(self) -> object:
-        """What the definition is in the running program."""
+        """The value of the definition in the running program."""
         return getattr(self.module.live, self.name)
 
 
 @dataclass(frozen=True)
 class Outside:
-    """Something from the standard library or NumPy: the line that imports it, and the name that it has by that."""
+    """An import from the standard library or NumPy: its line, and the name that it binds."""
 
     line: str
     name: str
@@ -90,7 +92,7 @@ class Module:
 
     @cached_property
     def before(self) -> tuple[str, ...]:
-        """The engine's modules that are imported at its top, in their order."""
+        """The engine's modules that this module imports at its top level, in order."""
         found = []
         for statement in self.tree.body:
             if isinstance(statement, ast.ImportFrom) and (statement.module or "").partition(".")[0] == "engine":
@@ -101,29 +103,29 @@ class Module:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """At which byte each line begins."""
+        """The byte offset of each line."""
         starts: list[int] = [0]
         for line in self.source.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
         return starts
 
     def start(self, node: Located) -> int:
-        """The byte at which a piece of the tree begins."""
+        """The byte offset at which an AST node begins."""
         return self.line_starts[node.lineno - 1] + node.col_offset
 
     def end(self, node: Located) -> int:
-        """The byte behind a piece of the tree."""
+        """The byte offset after an AST node."""
         return self.line_starts[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
 
     def lines_of(self, statement: ast.stmt) -> tuple[int, int]:
-        """Where the lines of a statement begin and end, with the comments right above it."""
+        """The byte offsets of a statement's lines, including the comments right above it."""
         first = statement.lineno - 1
         while first and self._line(first - 1).lstrip().startswith(b"#"):
             first -= 1
         return self.line_starts[first], self.line_starts[statement.end_lineno or 0]
 
     def first_of(self, statement: ast.stmt) -> int:
-        """Where a statement begins, with its decorators and with the comments right above it."""
+        """The line where a statement begins, including its decorators and the comments right above it."""
         decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
         first = min([statement.lineno, *(one.lineno for one in decorators)]) - 1
         while first and self._line(first - 1).lstrip().startswith(b"#"):
@@ -132,7 +134,7 @@ class Module:
         return self.line_starts[first] + len(line) - len(line.lstrip())
 
     def last_of(self, statement: ast.stmt) -> int:
-        """Where a statement ends, with the comment behind it."""
+        """The line where a statement ends, including the comment after it."""
         end = self.end(statement)
         rest = self.source[end : self.line_starts[statement.end_lineno or 0]]
         return end + len(rest.rstrip()) if rest.lstrip().startswith(b"#") else end
@@ -141,11 +143,11 @@ class Module:
         return self.source[self.line_starts[number] : self.line_starts[number + 1]]
 
     def text(self, node: Located) -> str:
-        """A piece of the tree as it is written."""
+        """The source of an AST node."""
         return self.source[self.start(node) : self.end(node)].decode()
 
     def meaning(self, name: str) -> Definition | Outside | Module | None:
-        """What a global name means here; None for a builtin."""
+        """What a global name of the module refers to; None for a builtin."""
         if name in self.defined:
             return stand_in_for(self.defined[name], name)
         if name not in self._imported:
@@ -166,7 +168,7 @@ class Module:
 
 
 def stand_in_for(definition: Definition, name: str) -> Definition:
-    """What takes the place of a definition that belongs to the program rather than to the mathematics."""
+    """The definition in ``stand_ins`` that replaces one that belongs to the program rather than to the mathematics."""
     if definition.module.name != STAND_INS and definition.module.name.startswith(_REPLACED):
         return module_of(STAND_INS).defined.get(name, definition)
     return definition
@@ -181,7 +183,7 @@ def is_module(path: str) -> bool:
 
 @cache
 def module_of(path: str) -> Module:
-    """A module, read once."""
+    """The parsed module; cached."""
     return Module(path)
 
 

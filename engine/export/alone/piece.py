@@ -1,4 +1,4 @@
-"""What is found in a piece of source: what it refers to, what it asks for, and what stands in place of its words."""
+"""The analysis of a piece of source: its references, the attributes that it uses, and the edits that remove texts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import ast
 import dataclasses
 from dataclasses import dataclass, field
 
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.export.alone.modules import Definition, Module, Outside
 
 Edit = tuple[int, int, str]
-"""From which byte to which, and what stands there instead."""
+"""An edit: the bytes from one offset to another are replaced by a text."""
 Arguments = list[ast.expr | ast.keyword]
 
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A place in the source that means a definition elsewhere, and the names that are local there; one that only names
-    a type needs nothing to be there.
+    """A place in the source that refers to a definition elsewhere, and the local names at that place. A reference that
+    is only a type annotation does not make the definition necessary.
     """
 
     node: ast.expr
@@ -29,7 +29,7 @@ class Reference:
 
 @dataclass(eq=False)
 class Pending:
-    """An argument of a frame that is kept only where someone asks for what it gives."""
+    """An argument in a call that constructs a frame; it is kept only if the field of that name is used."""
 
     name: str
     call: Arguments
@@ -40,7 +40,7 @@ class Pending:
 
 @dataclass
 class Piece:
-    """What was found in a piece of source."""
+    """The result of analysing a piece of source."""
 
     pending: list[Pending] = field(default_factory=list)
 
@@ -52,12 +52,14 @@ class Piece:
 
 
 def is_of(live: object, base: type) -> bool:
-    """Whether something is a class that is made of another one."""
+    """Whether ``live`` is a class, and ``base`` or a subclass of it."""
     return isinstance(live, type) and issubclass(live, base)
 
 
 def has_optional_fields(live: object) -> bool:
-    """Whether something is a class of records whose fields are given by name, so that some of them may be missing."""
+    """Whether ``live`` is a record class with keyword fields, so that arguments can be left out of its constructor's
+    calls.
+    """
     if is_of(live, Frame):
         return True
     return (
@@ -68,7 +70,7 @@ def has_optional_fields(live: object) -> bool:
 
 
 def removal(module: Module, every: Arguments, dropped: set[int]) -> list[Edit]:
-    """How arguments are taken out of a call, each with the comma that belongs to it."""
+    """Edits that remove arguments of a call, each with its comma."""
     edits: list[Edit] = []
     kept = [place for place, one in enumerate(every) if id(one) not in dropped]
     for place, one in enumerate(every):

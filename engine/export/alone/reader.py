@@ -1,4 +1,4 @@
-"""Reads a piece of the engine's source: what it refers to, and what of it is only there for words."""
+"""Analyses a piece of the engine's source: its references, and the parts that only produce texts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 
-from engine.contract.text.language import language_of
-from engine.contract.text.text import Text
+from engine.contract.language import language_of
+from engine.contract.text import Text
 from engine.export.alone.modules import STAND_INS, Definition, Located, Module, Outside, module_of
 from engine.export.alone.piece import Arguments, Pending, Piece, Reference, has_optional_fields, removal
 from engine.export.alone.scopes import bound_in, is_scope
@@ -28,20 +28,20 @@ _WORD_MAKERS = (
     "Probe",
 )
 MADE_NAME = "{}"
-"""Stands among the attributes for one whose name is put together on the way."""
+"""Stands among the attributes for one whose name is computed."""
 OF_FRAMES, OF_PARAMS = "frame.", "params."
-"""Stand before the names of attributes that are asked of a frame, or of parameters, alone."""
+"""Prefixes of attributes that are only taken from a frame, or from parameters."""
 _DROPPED_KEYWORDS = ("status",)
 
 
 class Reader:
-    """Reads pieces of one module."""
+    """Analyses the source of one module."""
 
     def __init__(self, module: Module, language: str, word_fields: frozenset[str] = frozenset()) -> None:
         self._module, self._language, self._word_fields = module, language, word_fields
 
     def read(self, node: ast.AST) -> Piece:
-        """What a statement, or a part of a class, is made of."""
+        """Analyses a statement or a class member."""
         self._piece = Piece()
         self._words: list[set[str]] = []
         self._local: list[frozenset[str]] = []
@@ -96,7 +96,7 @@ class Reader:
                                 self._visit(child)
 
     def _block(self, statements: list[ast.stmt]) -> None:
-        """Statements one below the other, without those that only make words or say how far a run is."""
+        """Handles a list of statements and drops those that only produce texts or report progress."""
         needless = [one for one in statements if self._is_needless(one)]
         for one in statements:
             if one not in needless:
@@ -145,7 +145,9 @@ class Reader:
         self._local.pop()
 
     def _annotation(self, node: ast.expr | None) -> None:
-        """A type: short names of types are taken along, words are strings, and the rest is named where it is there."""
+        """Handles a type annotation: type aliases are followed, ``Text`` becomes ``str``, other types are kept if they
+        are in the script.
+        """
         match node:
             case ast.Name(id=name):
                 meaning = self._module.meaning(name)
@@ -172,7 +174,9 @@ class Reader:
         self._piece.references.append(Reference(node, name, meaning, frozenset(), not is_short))
 
     def _returns(self, node: ast.expr | None, is_flat: bool) -> None:
-        """The type of what a function gives; of one that says how far it is, only what it gives in the end."""
+        """Handles a return annotation. If a generator yields only progress, which scripts do not, the type that it
+        returns is kept.
+        """
         match node:
             case ast.BinOp(left=left) if is_flat:
                 self._piece.edits.append((self._module.end(left), self._module.end(node), ""))
@@ -187,7 +191,9 @@ class Reader:
                 self._annotation(node)
 
     def _is_progress(self, returns: ast.expr | None) -> bool:
-        """Whether a function only yields how far it is; in a script it works in one go."""
+        """Whether a function is a generator that yields nothing but progress, by its annotation; in a script it runs in
+        one go.
+        """
         if returns is None:
             return False
         text = self._module.text(returns)
@@ -245,7 +251,7 @@ class Reader:
         self._said(node)
 
     def _said(self, node: ast.expr) -> None:
-        """Words of a refusal, in the language of the script."""
+        """Replaces the ``Text`` of a refusal by a plain string in the script's language."""
         match node:
             case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(value=str(message))], keywords=[*options]):
                 context = next((one.value.value for one in options if isinstance(one.value, ast.Constant)), "")
@@ -305,7 +311,7 @@ class Reader:
                 self._visit(value)
 
     def _is_labelled(self, node: ast.expr) -> bool:
-        """Whether a column is given as its values and what people read over them."""
+        """Whether a column is given as a tuple of its values and its label."""
         return isinstance(node, ast.Tuple) and len(node.elts) == 2 and self._is_word(node.elts[1])
 
     def _makes_frame(self, function: ast.expr) -> bool:
@@ -313,7 +319,7 @@ class Reader:
         return live is SimpleNamespace or has_optional_fields(live)
 
     def _frame_call(self, node: ast.Call, every: Arguments, dropped: set[int]) -> None:
-        """What makes a frame: each field waits until somebody asks for it."""
+        """Handles a call that constructs a frame: an argument is kept only if its field is used."""
         self._visit(node.func)
         for one in every:
             if isinstance(one, ast.keyword) and one.arg is not None and id(one) not in dropped:
@@ -326,7 +332,9 @@ class Reader:
         self._piece.removed.append((every, dropped))
 
     def _strings(self) -> set[str]:
-        """Every string of the module that may be the name of something: one of them is asked for."""
+        """Every string in the module that may be the name of an attribute, which may thus be read by ``getattr`` and
+        counts as used.
+        """
         constants = (node.value for node in ast.walk(self._module.tree) if isinstance(node, ast.Constant))
         return {value for value in constants if isinstance(value, str) and value.isidentifier()}
 
@@ -363,7 +371,9 @@ class Reader:
         self._visit(node.value)
 
     def _kind_of(self, node: ast.expr) -> str:
-        """What an attribute is asked of, where its name tells: a frame or parameters."""
+        """The kind of object that an attribute is read from, as far as the variable's name tells: a frame, parameters,
+        or "".
+        """
         match node:
             case ast.Name(id=name):
                 pass
@@ -385,7 +395,7 @@ class Reader:
         self._piece.edits.append((self._module.start(node), self._module.end(node), text))
 
     def _replace_by(self, node: Located, part: ast.expr) -> None:
-        """Leave only a part of a node."""
+        """Replaces a node by one of its parts."""
         self._piece.edits.append((self._module.start(node), self._module.start(part), ""))
         self._piece.edits.append((self._module.end(part), self._module.end(node), ""))
         self._visit(part)
@@ -410,7 +420,7 @@ def _holds_words(value: object) -> bool:
 
 
 def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> set[str]:
-    """The local names that are given words somewhere in a function."""
+    """The local names that are assigned a text somewhere in a function."""
     found: set[str] = set()
     reader._local.append(bound_in(node))
     reader._words.append(known)
@@ -425,7 +435,7 @@ def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> s
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Every local name that is given something, with each of the things that it may be given."""
+    """Every local name that is assigned, with each of the expressions that it may be assigned."""
     for part in ast.walk(node):
         match part:
             case ast.Assign(targets=targets, value=value):

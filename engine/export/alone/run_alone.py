@@ -1,4 +1,4 @@
-"""A run as the parts of a script or a notebook: the engine's own source, the parameters, the run and its tables."""
+"""A run as the parts of a script or a notebook: the engine's source, the parameters, the run and its tables."""
 
 from __future__ import annotations
 
@@ -7,17 +7,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from engine.contract.fields import Choice, File
-from engine.contract.output.frame import frame_fields
-from engine.contract.params import fields_of
-from engine.contract.text.text import Text
+from engine.contract.fields import Choice, File, Network
+from engine.contract.frame import frame_fields
+from engine.contract.params import Params, fields_of
+from engine.contract.text import Text
 from engine.export.alone.gathering import Gathered
 from engine.export.alone.modules import ROOT, STAND_INS, module_of
-from engine.export.alone.without_networks import instead_of_networks
 from engine.export.alone.writing_out import WrittenOut
 from engine.export.literals import literal, literal_rows
 from engine.export.record import Export
 from engine.version import PROGRAM
+
+_INSTEAD = {
+    ("engine.networks.chosen", "chosen"): (
+        "def chosen(path: str) -> tuple[None, None]:\n"
+        '    """The network that comes with the program is at work here, not one that was kept."""\n'
+        "    return None, None"
+    ),
+    ("engine.networks.kept", "KeptNetwork"): (
+        'class KeptNetwork:\n    """A network that somebody trained and kept; none is used here."""'
+    ),
+    ("engine.networks.digit_reader", "DigitReader"): (
+        'class DigitReader:\n    """Would read digits with a network that was kept."""'
+    ),
+    ("engine.networks.layers", "built"): (
+        "def built(layers: object, arrays: object) -> object:\n"
+        '    """Would build a network that was kept."""\n'
+        "    raise NotImplementedError"
+    ),
+}
+"""Replacement texts by module and name; they need nothing else."""
+
+
+def instead_of_networks(params: Params) -> Mapping[tuple[str, str], str]:
+    """The replacements for definitions that load networks; empty where a saved network was chosen."""
+    names = [name for name, field in fields_of(type(params)).items() if isinstance(field, Network)]
+    return {} if any(getattr(params, name) for name in names) else _INSTEAD
+
 
 LICENCE = "Copyright (c) 2026 The Layerwise authors"
 _BEGINS_AT = {
@@ -25,12 +51,12 @@ _BEGINS_AT = {
     "walk": {"prepare", "stop"},
     "run": {"begin", "advance", "change", "frame", "finished"},
 }
-"""What is asked of an experiment and of its process, by the experiment's shape."""
+"""The entry points of an experiment and of its process, by the experiment's shape."""
 _OWN_NAMES = (
     "params", "experiment", "process", "frame", "tables", "table", "update", "name", "value", "due", "first", "path",
     "figure", "variable", "os", "SEED", "UPDATES", "CHANGES", "HERE", "NAME", "dataclass", "Path", "sys",
 )  # fmt: skip
-"""The names that the run's own lines have."""
+"""The names used by the script's own lines."""
 _INTRODUCTION = Text(
     "Written by {program}. Computes the same numbers with Python 3.11 or newer and NumPy alone,\n"
     "and writes the tables as CSV beside this file; where Matplotlib is installed, it draws a figure too.\n\n"
@@ -53,7 +79,9 @@ _CHANGES = Text("Update, name and value of every change made while it ran")
 
 @dataclass(frozen=True)
 class Alone:
-    """The parts, each plain Python but for the first; ``engine`` has headings, ``data`` are files to lie beside it."""
+    """The parts of a script; all but the first are Python source. ``engine`` has parts with headings, ``data`` are
+    further files to write.
+    """
 
     introduction: str
     imports: str
@@ -68,7 +96,9 @@ class Alone:
 
 
 def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
-    """The run of an export as parts of a file called ``name``; ``Refused`` where a file of the learner's is gone."""
+    """Exports a run as parts of a file called ``name``; ``Refused`` if a file of the learner's that the run uses is
+    gone.
+    """
     gathered = _gathered(export)
     written = WrittenOut(gathered, _OWN_NAMES)
     called = {definition.names[0]: names[definition.names[0]] for definition, names in written.names.items()}
@@ -102,7 +132,7 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
 
 
 def _imports(written: WrittenOut, one_thread: str) -> str:
-    """What is imported, NumPy last, for which there is one thread as in the program."""
+    """The import lines, NumPy last, limited to one thread as in the program."""
     plain, numpy = written.imports(("import os", "import sys", _DATACLASS, "from pathlib import Path"))
     lines = "\n".join(plain), f"# {one_thread}\n{_FOR_ONE_THREAD}", "\n".join(numpy)
     return "\n\n".join(lines)
@@ -115,7 +145,7 @@ def _gathered(export: Export) -> Gathered:
     first = [
         module_of(experiment.__module__).defined[experiment.__name__],
         module_of(params_type.__module__).defined[params_type.__name__],
-        module_of("engine.contract.run.random_streams").defined["RandomStreams"],
+        module_of("engine.contract.protocol").defined["RandomStreams"],
         *(stand_ins[name] for name in ("write_table", "draw")),
     ]
     asked_for = _BEGINS_AT[export.experiment.shape] | {"tables", "without"}
@@ -130,7 +160,9 @@ def _gathered(export: Export) -> Gathered:
 
 
 def _data(export: Export, stem: str, gathered: Gathered) -> dict[str, tuple[str, bytes]]:
-    """The learner's own files that the run uses, by their parameters: a name beside the script, and what it holds."""
+    """The learner's files that the run uses, by parameter: the name under which each is written beside the script, and
+    the content.
+    """
     params, found = export.session.run.params, {}
     for name, field in fields_of(type(params)).items():
         path = getattr(params, name)
@@ -165,7 +197,7 @@ def _params(
 
 
 def _course(export: Export, changes: str) -> str:
-    """The seed, how far the run goes, and what is changed on the way."""
+    """Source text for the seed, how far the run goes, and the changes made during the run."""
     run = export.session.run
     lines = [f"\nSEED = {run.seed}"]
     if export.experiment.shape == "run":
@@ -185,9 +217,10 @@ def _changes(export: Export) -> list[tuple[object, ...]]:
 
 
 def _folders(called: Mapping[str, str]) -> str:
-    """Where data are looked for: what the script is told, and its own folder; nothing if there are none.
+    """Source text for the list of folders that are searched for data: those passed to the script, and the script's own;
+    "" if the run needs no data.
 
-    Where the program lies is not said: the path would tell those whom the script is given to who wrote it.
+    The program's folder is not listed, since its path could reveal the author's name.
     """
     return f"{called['FOLDERS']} += [*map(Path, sys.argv[1:]), HERE]" if "FOLDERS" in called else ""
 

@@ -1,4 +1,4 @@
-"""Which names in a piece of source are local to its functions, and which mean something outside of them."""
+"""Determines which names in a piece of source are local to its functions, and which are global."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def bound_in(node: ast.AST) -> frozenset[str]:
-    """The names that a function, a lambda or a comprehension gives to something of its own."""
+    """The names that a function, a lambda or a comprehension binds."""
     found: set[str] = set()
     if isinstance(node, Scoped):
         arguments = node.args
@@ -50,5 +50,5 @@ def _bound(node: ast.AST) -> Iterator[str]:
 
 
 def is_scope(node: ast.AST) -> bool:
-    """Whether names that are bound in this node are not seen outside of it."""
+    """Whether a node has a scope of its own, so that names bound in it are not visible outside."""
     return isinstance(node, (*Scoped.__args__, *_COMPREHENSIONS))

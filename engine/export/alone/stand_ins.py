@@ -1,4 +1,4 @@
-"""What a script that stands alone has in place of the program's own machinery: short, and with NumPy alone.
+"""Short replacements for the program's machinery in exported scripts; they need only NumPy.
 
 Each definition takes the place of the one of its name in ``engine.contract`` or ``engine.data`` when a run is written
 out. The program itself uses none of them.
@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.harmless import csv_text
-from engine.contract.text.text import Text
+from engine.contract.harmless import csv_text
+from engine.contract.text import Text
 from engine.data.strokes import inking
 
 SIDE = 28
@@ -39,20 +39,20 @@ _CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFa
 
 
 class Params:
-    """What a run is set up with."""
+    """The parameters of a run."""
 
     def replaced(self, changes: Mapping[str, Any]) -> Any:
-        """The same with these values in place of those that it has."""
+        """A copy with these values replaced."""
         return replace(self, **changes)
 
 
 def fields_of(params_type: type) -> dict[str, Any]:
-    """The parameters of a class by their names."""
+    """The parameters of a class by name."""
     return {field.name: field for field in dataclasses.fields(params_type)}
 
 
 class Frame:
-    """What there is to see at one update, by name."""
+    """The visible state at one update, by field name."""
 
     update, counts, events, finished = 0, (), (), False
 
@@ -78,13 +78,13 @@ def replace(one: Any, **changes: Any) -> Any:
 
 
 class Process:
-    """Something that goes on by updates."""
+    """A state that is changed by updates."""
 
     finished = False
 
 
 class Still(Process):
-    """Something that was computed at once."""
+    """A process with a result that is computed at once, without updates."""
 
     finished = True
 
@@ -92,19 +92,19 @@ class Still(Process):
         self._frame = frame
 
     def frame(self, heavy: bool) -> Frame:
-        """What was computed."""
+        """The computed frame."""
         return self._frame
 
 
 class Experiment:
-    """What computes frames, and tables of them."""
+    """Computes frames, and tables of them."""
 
     def working(self, params: Any, frame: Any) -> tuple[Any, ...]:
-        """The arithmetic of what is looked at; often there is none."""
+        """The worked calculation of the selected value; empty by default."""
         return ()
 
     def tables(self, params: Any, frame: Any) -> tuple[Table, ...]:
-        """All tables, and the arithmetic as one more."""
+        """All tables: those of the experiment, and the worked calculation as a further one."""
         tables, lines = tuple(self.main_tables(params, frame)), self.working(params, frame)  # type: ignore[attr-defined]
         if not lines:
             return tables
@@ -118,7 +118,7 @@ class Experiment:
 
 
 class Refused(ValueError):
-    """Something that cannot be computed, and why."""
+    """Raised for input that cannot be used, with the reason."""
 
     def __init__(self, text: Any) -> None:
         super().__init__(text)
@@ -126,7 +126,7 @@ class Refused(ValueError):
 
 
 def shortened(value: object, limit: int = 60) -> str:
-    """A value as it may stand in a message."""
+    """A value as text for a message."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -156,7 +156,7 @@ class Table:
 
 
 def table_of(name: str, /, **columns: object) -> Table:
-    """A table of named columns; a single value makes one row, and None is a number that there is not."""
+    """A table of named columns; single values make one row, and None is a missing number."""
     return Table(name, [_column(key, values) for key, values in columns.items()])
 
 
@@ -173,13 +173,13 @@ def _column(name: str, given: object) -> Column:
 
 
 def _values(given: Any) -> Any:
-    """The values of a column, without the label that may stand beside them: it is empty here."""
+    """The values of a column, without a label."""
     is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], str) and not given[1]
     return given[0] if is_labelled else given
 
 
 def read_plain_file(path: Path, most: int) -> bytes:
-    """What a file of the learner's holds, which lies beside this one."""
+    """The content of a file of the learner's; it is looked for beside this script."""
     try:
         return path.read_bytes()
     except OSError:
@@ -187,7 +187,9 @@ def read_plain_file(path: Path, most: int) -> bytes:
 
 
 def write_table(table: Table, path: Path) -> None:
-    """Write a table as CSV; a file of that name with other columns is somebody's own, and stays."""
+    """Writes a table as CSV. An existing file of that name with other columns is not overwritten, since it must be
+    somebody's own.
+    """
     text = table_text(table)
     columns = text.partition("\n")[0]
     if path.exists() and path.read_text("utf-8-sig", "replace").partition("\n")[0].strip() != columns:
@@ -196,14 +198,16 @@ def write_table(table: Table, path: Path) -> None:
 
 
 def table_text(table: Table) -> str:
-    """A table as CSV: every number with the digits by which it reads back the same."""
+    """A table as CSV with full precision: every number is read back exactly."""
     rows = [[value.item() if isinstance(value, np.generic) else value for value in row] for row in table.rows]
     spelled = [[value if isinstance(value, str) else repr(value) for value in row] for row in rows]
     return csv_text([[column.heading for column in table.columns], *spelled])
 
 
 def draw(tables: Iterable[Table], title: str) -> Any:
-    """A figure of the first table that has points of a plane or curves, else of the largest grid, else bars."""
+    """A figure of the first table that holds points of the plane or curves; without one, of the largest grid, or else
+    bars.
+    """
     import matplotlib.pyplot as plt  # type: ignore[import-not-found]
     from matplotlib import font_manager
 
@@ -227,8 +231,8 @@ def draw(tables: Iterable[Table], title: str) -> Any:
 
 
 def _draw_plane(axes: Any, columns: dict[str, list[Any]], others: list[dict[str, list[Any]]]) -> bool:
-    """The way of a descent, a field of arrows, or points in the colours of their classes with the line of a neuron;
-    whether there is any.
+    """Draws a descent's path, a field of arrows, or points coloured by class with the line of a neuron; returns whether
+    there was anything to draw.
     """
     across, up = ("x0", "x1") if "x0" in columns else ("x1", "x2")
     if up not in columns or len(columns[up]) < 3:
@@ -257,7 +261,9 @@ def _draw_plane(axes: Any, columns: dict[str, list[Any]], others: list[dict[str,
 
 
 def _draw_curves(axes: Any, columns: dict[str, list[Any]]) -> bool:
-    """Curves over the first column of numbers, of each name in a column of words; whether there are any."""
+    """Draws curves over the first numeric column, one for each name in a text column; returns whether there was
+    anything to draw.
+    """
     numbers = {name: np.array(values, float) for name, values in columns.items() if _are_numbers(values)}
     parts = _rows_of_each(columns)
     across, *others = numbers or [""]
@@ -276,7 +282,7 @@ def _draw_curves(axes: Any, columns: dict[str, list[Any]]) -> bool:
 
 
 def _rows_of_each(columns: dict[str, list[Any]]) -> dict[str, np.ndarray]:
-    """Which rows belong to each name in the first column of words; without one, all rows to no name."""
+    """The row indices of each name in the first text column; without one, all rows under an empty name."""
     count = len(next(iter(columns.values())))
     words = next((values for values in columns.values() if count and isinstance(values[0], str)), [""] * count)
     return {word: np.array([other == word for other in words]) for word in dict.fromkeys(words)}
@@ -295,7 +301,7 @@ def _are_numbers(values: list[Any]) -> bool:
 
 
 def with_progress(walk: Generator[Any, None, Any], sign: object = None) -> tuple[Any, float]:
-    """What a walk comes to, and the seconds that it took, which are not told here."""
+    """Runs a generator to its end; returns its result and 0 in place of the seconds, which are not measured here."""
     while True:
         try:
             next(walk)
@@ -304,19 +310,19 @@ def with_progress(walk: Generator[Any, None, Any], sign: object = None) -> tuple
 
 
 def ink(strokes: Any, brush: float, side: int = 112) -> Any:
-    """Strokes as a picture (side, side) of ink from 0 to 1."""
+    """Renders strokes as a picture (side, side) of ink from 0 to 1."""
     return inking(strokes, brush, side)
 
 
 FOLDER = Path()
 FOLDERS: list[Path] = []
-"""Where the files are looked for that a run needs, the last of them that of this file."""
+"""The folders that are searched for data files, that of this file last."""
 _OF_LAYERWISE = ("resources/data", "resources/weights", "_internal/resources/data", "_internal/resources/weights")
 
 
 def found(*names: str) -> Path | None:
-    """The first of these files that lies in one of the folders, or in those of a Layerwise that is there, around it,
-    named by LAYERWISE_HOME or installed beside NumPy.
+    """The path of the first of these files that exists in the data folders, or in those of a Layerwise installation:
+    around this file, named by LAYERWISE_HOME or installed beside NumPy. None if there is none.
     """
     homes = [*FOLDERS, *FOLDERS[-1].parents] if FOLDERS else []
     homes += [Path(one) for one in (os.environ.get("LAYERWISE_HOME"), Path(np.__file__).parents[1]) if one]
@@ -333,7 +339,7 @@ class Digits:
 
 
 def load_digits(part: str = "train") -> Digits:
-    """The MNIST digits to train with or to test with, from mnist.npz or from the four files of the official form."""
+    """Loads the MNIST training or test digits, from mnist.npz or from the four original files."""
     packed, prefix = found("mnist.npz"), "train" if part == "train" else "t10k"
     files = found(f"{prefix}-images-idx3-ubyte.gz"), found(f"{prefix}-labels-idx1-ubyte.gz")
     file = packed or files[0]
@@ -358,17 +364,17 @@ def load_digits(part: str = "train") -> Digits:
 
 
 def loading_digits(part: str, file: Path | None = None) -> Digits:
-    """The digits of one part."""
+    """Loads the digits of one part."""
     return load_digits(part)
 
 
 def loading_all_digits() -> tuple[Digits, Digits]:
-    """The digits to train with and those to test with."""
+    """Loads the training digits and the test digits."""
     return load_digits("train"), load_digits("test")
 
 
 def read_weights(file: Path, shapes: Mapping[str, tuple[int, ...]], dtype: type) -> dict[str, np.ndarray]:
-    """The trained weights that lie in a file of the program, by their names."""
+    """Loads the trained weights in a file of the program, by name."""
     lies = found(file.name)
     if lies is None:
         raise Refused(_NO_WEIGHTS(name=file.name, script=Path(sys.argv[0]).name))

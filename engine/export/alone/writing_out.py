@@ -1,4 +1,4 @@
-"""Gathered definitions as one flat text: in the order of their modules, renamed only where two names would clash."""
+"""Writes gathered definitions as one flat text: in module order, renamed only where two names would clash."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ from engine.export.literals import literal
 
 
 class WrittenOut:
-    """The text of every module's part; ``reserved`` are names that the rest of the script has."""
+    """Generates the text of every module's part of a script; ``reserved`` are names that the rest of the script
+    uses.
+    """
 
     def __init__(self, gathered: Gathered, reserved: Iterable[str] = ()) -> None:
         self._gathered = gathered
         self.names = self._named(set(reserved))
 
     def imports(self, more: Iterable[str] = ()) -> tuple[list[str], list[str]]:
-        """The lines that import what is not the engine's: the standard library's, and NumPy's."""
+        """The import lines for the standard library, and those for NumPy."""
         plain: set[str] = set()
         parts: dict[str, set[str]] = defaultdict(set)
         for line in {*more, *(one.line for one in self._gathered.outside())}:
@@ -41,7 +43,7 @@ class WrittenOut:
         return [line for line in lines if line not in numpy], numpy
 
     def parts(self) -> list[tuple[Module, str]]:
-        """Each module with the text of what it gives."""
+        """Each module with the text of its definitions."""
         found = []
         for module in self._gathered.modules():
             kept: list[Definition] = []
@@ -135,7 +137,7 @@ class WrittenOut:
         return "\n".join([*lines, f"class {self.names[definition][statement.name]}{inside}:"])
 
     def _class_body(self, definition: Definition, statement: ast.ClassDef) -> list[str]:
-        """The docstring, what the class holds, and its methods, each with what stands before it."""
+        """A class's docstring, attributes and methods, each with the text before it."""
         module, members = definition.module, self._gathered.members[definition]
         parts, held = [], []
         if ast.get_docstring(statement):
@@ -156,7 +158,7 @@ class WrittenOut:
         return [*parts, "\n".join(held)] if held else parts
 
     def _fields(self, params_type: type[Params]) -> list[str]:
-        """The parameters of a class that it declares itself, with their types."""
+        """The parameters that a class itself declares, with their types."""
         own = [
             name
             for name in fields_of(params_type)
@@ -179,7 +181,7 @@ class WrittenOut:
 
     @staticmethod
     def _edited(module: Module, start: int, end: int, edits: list[Edit]) -> str:
-        """A stretch of source with its edits; one that lies within another gives way to it."""
+        """A range of source with its edits applied; an edit that lies within another one is dropped."""
         inside = sorted((one for one in edits if start <= one[0] and one[1] <= end), key=lambda one: (one[0], -one[1]))
         text, place = b"", start
         for first, last, words in inside:
@@ -202,7 +204,7 @@ def _tidied(text: str) -> str:
 
 
 _FOR_TOOLS = re.compile(r"\s*# (noqa|type: ignore|fmt:).*")
-"""Comments for the tools that look at the engine's source."""
+"""Comments for linters and formatters."""
 
 
 def _other_name(name: str, module: Module, taken: set[str]) -> str:

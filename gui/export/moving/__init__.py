@@ -1,1 +1,1 @@
-"""Moving pictures of a run: which places of it, how they are drawn, and the formats in which they are written."""
+"""Moving pictures of a run: which updates they show, how frames are drawn, and the file formats."""

@@ -1,6 +1,6 @@
-"""Animated PNG: lossless everywhere; of each frame only what has changed is written, as soon as it is drawn.
+"""Animated PNG: lossless; of each frame only the changed part is written, as soon as it is drawn.
 
-Pillow has this format too, but keeps every frame until the last one is there.
+Pillow has this format too, but keeps every frame in memory until the last one.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _STAYS, _LIES_OVER = 0, 1
 
 
 def write(pictures: Pictures, path: Path) -> None:
-    """Write a file that plays for ever, and shows its first frame where only PNG is known. OSError where it cannot be.
+    """Write a file that loops for ever, and shows its first frame in programs that know only PNG; raises OSError.
 
-    Its texts are those of a still picture.
+    It stores the same texts as a still picture.
     """
     with path.open("wb") as file:
         file.write(SIGNATURE)
@@ -53,9 +53,10 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _new_in(picture: Image.Image, before: Image.Image | None) -> tuple[Image.Image, tuple[int, int]]:
-    """The part of a picture where something is not as before, clear where it is, and the place of its corner.
+    """The part of a picture that differs from ``before``, transparent where both are equal, and the place of its
+    corner.
 
-    A pixel where nothing has changed, since a frame must have one.
+    One pixel if nothing differs, since a frame must have at least one.
     """
     if before is None:
         return picture.convert("RGBA"), (0, 0)
@@ -69,7 +70,7 @@ def _new_in(picture: Image.Image, before: Image.Image | None) -> tuple[Image.Ima
 
 
 def _pixels(picture: Image.Image) -> Iterator[bytes]:
-    """The compressed pixels of a picture, out of the PNG that Pillow makes of it."""
+    """The compressed pixel data of a picture, piece by piece, taken from the PNG that Pillow makes of it."""
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=_COMPRESSION)
     buffer.seek(len(SIGNATURE))

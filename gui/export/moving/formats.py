@@ -9,8 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 
 if TYPE_CHECKING:
     from gui.export.moving.pictures import Pictures
@@ -21,7 +20,7 @@ _MISSING = Text("{suffix} needs the program {program}, which is not on the path;
 
 @dataclass(frozen=True)
 class MovingFormat:
-    """A format by its suffix; ``module`` of this room writes it. ``needs`` is a program that has to be on the path."""
+    """A format by its suffix; a module in this folder writes it, ``needs`` is a program that it requires."""
 
     suffix: str
     label: Text
@@ -30,11 +29,11 @@ class MovingFormat:
 
     @property
     def is_possible(self) -> bool:
-        """Whether what it needs is there."""
+        """Whether the program that the format needs is installed."""
         return not self.needs or shutil.which(self.needs) is not None
 
     def require(self) -> None:
-        """``Refused`` where what it needs is missing."""
+        """Raises ``Refused`` if the program that the format needs is missing."""
         if not self.is_possible:
             others = " ".join(one.suffix for one in MOVING_FORMATS.values() if not one.needs)
             raise Refused(_MISSING(suffix=self.suffix, program=self.needs, others=others))

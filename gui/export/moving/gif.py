@@ -1,6 +1,6 @@
-"""GIF: 255 colours, one table of them for all frames, so that nothing flickers; of each frame only what has changed.
+"""GIF: 255 colours in one table for all frames, so that nothing flickers; of each frame only the changed part.
 
-Pillow compresses each frame; written one after the other, no frame has to wait for the last one.
+Pillow compresses each frame; they are written one after the other, without keeping them in memory.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _LEAVE = 1
 
 
 def write(pictures: Pictures, path: Path) -> None:
-    """Write a file that plays for ever; the run stands in its comment. OSError where it cannot be.
+    """Write a file that loops for ever, with the run in its comment; raises OSError.
 
-    Times are whole hundredths of a second; they are rounded at the ends of frames, so that nothing adds up.
+    GIF stores times in hundredths of a second; the end of each frame is rounded, not its duration, so that errors do
+    not add up.
     """
     table = _table_for(pictures)
     shown = np.concatenate([[0], np.cumsum(pictures.milliseconds)])
@@ -53,7 +54,9 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _cells_of(picture: Image.Image, table: Image.Image) -> np.ndarray:
-    """The number of a colour for each pixel: its own where the table has it, else the one that Pillow finds near."""
+    """The index of each pixel's colour in the colour table: exact if the table has the colour, else a near one, chosen
+    by Pillow.
+    """
     cells = np.array(picture.quantize(palette=table, dither=Image.Dither.NONE))
     # Pillow looks in boxes of four steps, and would give a white ground a tint.
     palette = np.asarray(table.getpalette(), dtype=np.uint32).reshape(-1, 3)
@@ -71,7 +74,7 @@ def _packed(picture: Image.Image) -> np.ndarray:
 
 
 def _changed(before: np.ndarray | None, cells: np.ndarray) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what is not as before; a pixel where nothing is, since a frame must have one."""
+    """Left, top, right and bottom of the part that differs; one pixel if none does, since a frame must have one."""
     height, width = cells.shape
     if before is None:
         return 0, 0, width, height
@@ -88,9 +91,9 @@ def _indexed(cells: np.ndarray, table: Image.Image) -> Image.Image:
 
 
 def _table_for(pictures: Pictures) -> Image.Image:
-    """An image with the colours for all frames: the most frequent of some frames, then those that stand for the rest.
+    """An image with the colours of all frames: the most frequent of some frames, then representatives of the rest.
 
-    The last one repeats the first: its number means what is as before.
+    The last colour repeats the first and stands for an unchanged pixel.
     """
     numbers = np.unique(np.linspace(0, len(pictures) - 1, _SAMPLES).round().astype(int))
     counts: dict[int, int] = {}
@@ -110,7 +113,9 @@ def _table_for(pictures: Pictures) -> Image.Image:
 
 
 def _standing_for(rest: list[int], most: int) -> list[tuple[int, int, int]]:
-    """So many colours for a larger number of them, so that none is far from all: a thin line keeps its hue."""
+    """At most ``most`` colours to replace a larger number, each near to some of these, so that even a thin line keeps
+    its hue.
+    """
     packed = np.asarray(rest, dtype=np.uint32)
     rows = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255], axis=-1).astype(np.uint8)
     found = Image.fromarray(rows[np.newaxis]).quantize(most, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

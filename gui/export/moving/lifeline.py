@@ -1,4 +1,4 @@
-"""What a process and the programs that it starts hold open, so that who waits hears when the last of them has ended."""
+"""A pipe held open by a process and the programs it starts, to detect when the last of them has ended."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def hold(connection: Connection) -> None:
 
 
 def passed_on() -> tuple[int, ...]:
-    """The ends that a program started from here is to hold too; Windows hands none on."""
+    """The file descriptors that a child program is to inherit; empty on Windows, which passes none on."""
     return tuple(one.fileno() for one in _held) if os.name == "posix" else ()

@@ -1,4 +1,4 @@
-"""Makes moving pictures of a run: how large a file will be, and the file itself."""
+"""Writes moving pictures of a run, and estimates their file size."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def write_moving(
     path: Path,
     tell: Callable[[int], None] = lambda number: None,
 ) -> None:
-    """Draw the moments, ``export`` being the last of them, and write them; ``tell`` hears which is drawn.
+    """Draw the moments and write them to a file. ``export`` is the last moment; ``tell`` is called with the number of
+    each that is drawn.
 
-    Needs an application of Qt. ``Refused`` or OSError where it cannot be; what is at ``path`` then is no use.
+    Needs a Qt application. ``Refused`` or OSError if it fails; the file at ``path`` is then incomplete.
     """
     with pictures_of(export, moments, wanted.size, wanted.theme) as pictures:
         kind.write(pictures.told(tell), path)
@@ -33,8 +34,8 @@ def write_moving(
 def about_bytes(
     export: Export, moments: Sequence[Moment], numbers: Sequence[int], wanted: MovingPicture, kind: MovingFormat
 ) -> int:
-    """How large a file will be, about: from the moments with these numbers of all that are shown, the last one with
-    ``export``. The first costs most, each other one what it adds to the one before.
+    """An estimate of the file size from the moments with these numbers; ``export`` is the last of them. It is made from
+    the size of the first moment, and for each other one from the bytes that it adds to its predecessor.
     """
     with (
         pictures_of(export, moments, wanted.size, wanted.theme) as pictures,

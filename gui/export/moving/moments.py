@@ -1,4 +1,4 @@
-"""Where a moving picture stands still: parameters and frames at the places of a run, played in one go."""
+"""Parameters and frames of a run at the places that a moving picture shows, computed in one pass."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
-from engine.playing.run_player import RunPlayer
-from gui.export.moving.wanted import Place
+from engine.contract.text import Refused, Text
+from engine.playing import RunPlayer
+from gui.export.moving.wanted import HeldUpdate
 
 Kept = Mapping[int, tuple[Params, Frame]]
 """Parameters and frames by update, of places that somebody still has."""
@@ -21,7 +20,7 @@ _OVER = Text("{name} {last}: the run is over at update {reached}.")
 
 @dataclass(frozen=True)
 class Moment:
-    """What is seen for so many ``milliseconds``. Its frame is a light one, as in the record of a run."""
+    """A frame with its parameters, shown for ``milliseconds``; without heavy fields, as in the record of a run."""
 
     params: Params
     frame: Any
@@ -29,16 +28,17 @@ class Moment:
 
 
 def moments_of(
-    places: Sequence[Place],
+    places: Sequence[HeldUpdate],
     player_for: Callable[[], RunPlayer],
     kept: Kept,
     last_name: Text,
     tell: Callable[[int], None] = lambda done: None,
 ) -> list[Moment]:
-    """What a run shows at these places: what is kept of them, and the rest played by a player at the run's start.
+    """The moments to be shown at these updates: frames from ``kept``, and the others played by a new player from the
+    run's start.
 
-    ``tell`` hears how many are there. ``Refused``, with the name that the end has where it was asked for, if the run is
-    over before.
+    ``tell`` is called with the number of moments done. If the run ends before, ``Refused`` names the entry with the
+    last update.
     """
     player = None
     found = []

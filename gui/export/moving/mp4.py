@@ -1,4 +1,4 @@
-"""MP4, where the program ffmpeg is on the path: frames go to it as they are drawn, and it compresses them as H.264."""
+"""MP4, by the program ffmpeg if it is on the path: frames are piped to it as they are drawn, for H.264."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text, shortened
 from engine.export.png_text import RUN_KEY
 from gui.export.moving.lifeline import passed_on
 from gui.export.moving.pictures import Pictures
@@ -24,8 +23,8 @@ _LONGEST = 80
 
 
 def write(pictures: Pictures, path: Path) -> None:
-    """Write a film of 50 frames a second, in which each picture comes as often as it is seen; ``Refused`` with what
-    ffmpeg says where it cannot be. Odd sides lose a pixel of their margin, since the format has even ones only.
+    """Write a film of 50 frames a second, repeating each picture for its duration; ``Refused`` with ffmpeg's message if
+    it fails. Odd sides lose a pixel of their margin, since the format needs even ones.
     """
     width, height = pictures.size
     said_of_it = {key: pictures.texts.get(name, "") for key, name in _TEXTS.items()}
@@ -59,7 +58,7 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _send(pictures: Pictures, pipe: IO[bytes]) -> None:
-    """All pictures, or those until ffmpeg has ended, which says why; whatever fails in drawing them is raised."""
+    """Send the pictures until all are sent or ffmpeg has ended; exceptions of drawing are raised."""
     shown = sent = 0
     for number, milliseconds in enumerate(pictures.milliseconds):
         shown += milliseconds

@@ -1,24 +1,24 @@
-"""What the window asks of the process that draws moving pictures, and what it answers; both are pickled."""
+"""The orders from the window to the process that draws moving pictures, and its answers; all are pickled."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import Run, Shelved
-from engine.contract.text.text import Text
+from engine.contract.run import Run, Shelved
+from engine.contract.text import Text
 from gui.export.moving.wanted import MovingPicture
 
 
 @dataclass(frozen=True)
 class Order:
-    """A moving picture of a run, in the format of ``suffix``, to be written to ``path``; without one it is only told
-    how large it will be, about.
+    """An order for a moving picture in the format of ``suffix`` at ``path``; without a path, only for an estimate of
+    its size.
 
-    ``kept`` are parameters and frames of the run by update; what else is needed is played again. What is ``near`` to an
-    update stands for it where that takes long, and nothing is written.
+    ``kept`` are parameters and frames of the run by update; others are replayed. For an estimate, a frame from ``near``
+    is used where replaying would take long.
     """
 
     run: Run
@@ -34,7 +34,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Going:
-    """``done`` of ``count`` places are played, or with ``draws`` drawn."""
+    """Answer: ``done`` of ``count`` moments are played, or, if ``draws``, drawn."""
 
     done: int
     count: int
@@ -43,19 +43,19 @@ class Going:
 
 @dataclass(frozen=True)
 class About:
-    """How large the file will be, in bytes."""
+    """Answer: the estimated file size in bytes."""
 
     size: int
 
 
 @dataclass(frozen=True)
 class Made:
-    """The file is written."""
+    """Answer: the file is written."""
 
 
 @dataclass(frozen=True)
 class NotMade:
-    """It could not be; the file is no use. ``trace`` where the program is at fault."""
+    """Answer: the file could not be written and is incomplete. ``trace`` is set for a fault of the program."""
 
     reason: Text
     trace: str = ""

@@ -1,4 +1,4 @@
-"""A moving picture's frames, drawn off screen one at a time, each when it is asked for."""
+"""A moving picture's frames, drawn off screen on demand, one at a time."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from gui.style.theme import theme
 
 
 class Pictures:
-    """``len`` frames of ``size`` pixels; each of ``milliseconds`` says how long one is seen, ``texts`` what a file says
-    beside them. ``draw`` makes the picture of a number; none is kept here.
+    """A sequence of pictures of ``size`` pixels, each shown for its ``milliseconds``; ``texts`` are the file's
+    metadata. ``draw`` draws a picture by its number; pictures are not kept in memory.
     """
 
     def __init__(
@@ -36,17 +36,17 @@ class Pictures:
         return len(self.milliseconds)
 
     def picture(self, number: int) -> Image.Image:
-        """One of them, in RGB."""
+        """The picture with this number, in RGB."""
         return self._draw(number)
 
     def part(self, numbers: Sequence[int]) -> Pictures:
-        """Only these, and no texts."""
+        """Only the pictures with these numbers, without texts."""
         return Pictures(
             self.size, [self.milliseconds[number] for number in numbers], {}, lambda index: self._draw(numbers[index])
         )
 
     def told(self, tell: Callable[[int], None]) -> Pictures:
-        """The same, where ``tell`` hears the number of each that is drawn."""
+        """The same pictures; whenever one is drawn, ``tell`` is called with its number."""
 
         def draw(number: int) -> Image.Image:
             made = self._draw(number)
@@ -60,10 +60,10 @@ class Pictures:
 def pictures_of(
     export: Export, moments: Sequence[Moment], size: tuple[int, int], theme_name: str
 ) -> Iterator[Pictures]:
-    """The moments of a run as figures, ``size`` pixels large, in theme and language; ``export`` is the last of them.
+    """Context manager of the moments of a run as figures of ``size`` pixels; ``export`` is the last of them.
 
-    All are drawn as the window shows an earlier place of a run that has come to the last one: axes are fitted to that,
-    so that nothing moves but what is drawn. Below there is room for the longest of the captions.
+    All are drawn as the window shows an earlier update of a run: axes are fitted to the last moment, so that they do
+    not move. There is room for the longest caption.
     """
     captions = [export.experiment.headline(moment.params, moment.frame).render(export.language) for moment in moments]
     newest = Snapshot(export.params, export.frame)

@@ -1,6 +1,6 @@
-"""The process that draws moving pictures beside the window, in a theme, a language and a size of type of its own.
+"""The process that draws moving pictures, with its own theme, language and zoom.
 
-Qt has one theme for all of a process, and one frame of a figure takes longer than the window may be held.
+Qt has one theme for a whole process, and one frame of a figure takes longer than the window may block.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from pathlib import Path
 from time import perf_counter
 
 from engine.contract import catalogue
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.export.record import Export
 from engine.export.writing import reason_of
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.lifeline import hold
 from gui.export.moving.moments import Kept, Moment, moments_of
@@ -37,14 +36,14 @@ _FAULT = Text("The moving picture could not be drawn: {error}.")
 
 
 def serve(orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:
-    """Answer one order after the other until nobody is at the other end any more."""
+    """Answer orders one after the other until the other end is closed."""
     settle_in(scratch, life)
     _answer_all(orders, replies)
 
 
 def settle_in(scratch: str, life: Connection) -> None:
-    """Have whatever is started from here end with this process and hold ``life`` until then, and all that is written
-    for a moment lie in the folder ``scratch``: who ends this process at once waits for the one and removes the other.
+    """Prepare the process so that whoever kills it can clean up: programs that it starts end with it and hold ``life``
+    open until then, and temporary files are written to the folder ``scratch``.
     """
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
@@ -93,7 +92,7 @@ def _about(order: Order) -> About:
 
 
 def _frames_at(updates: Sequence[int], order: Order) -> Kept:
-    """What the run shows there, as far as it is kept or played again in a moment; else what is near."""
+    """The frames at these updates: kept ones; others replayed if that is fast enough, or else replaced by near ones."""
     found = {**order.near, **order.kept}
     player = Player(catalogue.load(order.run.experiment), order.run)
     ends = perf_counter() + _MOMENT

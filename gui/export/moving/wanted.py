@@ -1,4 +1,4 @@
-"""What is asked of a moving picture, checked: which part of the run, how long, how fast, how large, in which theme."""
+"""The options of a moving picture, validated: part of the run, duration, frame rate, size, theme."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.contract.run.run import MOST_UPDATES
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text
+from engine.contract.run import MOST_UPDATES
+from engine.contract.text import Refused, Text, shortened
 
 MOST_PICTURES = 1000
 SMALLEST, LARGEST = 240, 2400
@@ -32,8 +31,8 @@ _NUMBER = re.compile(r"\+?[0-9]{1,10}([.,][0-9]{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Place:
-    """An update of the run, and for how many milliseconds it is seen."""
+class HeldUpdate:
+    """An update of the run, and for how many milliseconds its frame is shown."""
 
     update: int
     milliseconds: int
@@ -41,10 +40,10 @@ class Place:
 
 @dataclass(frozen=True)
 class MovingPicture:
-    """From update ``first`` to update ``last`` in so many ``seconds``, ``rate`` frames in each; the last one is held
-    for ``hold`` seconds more. ``size`` is width and height in pixels.
+    """The options: from update ``first`` to ``last`` in ``seconds``, at ``rate`` frames a second; the last frame is
+    shown for ``hold`` more seconds. ``size`` is width and height in pixels.
 
-    ``Refused`` says in a sentence what is not possible.
+    ``Refused``, with a sentence, if a value is not allowed.
     """
 
     first: int
@@ -66,37 +65,37 @@ class MovingPicture:
 
     @property
     def count(self) -> int:
-        """How many frames are shown, the held one counted once; places that come again are among them."""
+        """The number of frames, including repeated ones; the last frame counts once although it is held."""
         return round(self.seconds * self.rate)
 
-    def places(self) -> tuple[Place, ...]:
-        """The places of the run, evenly by its updates, the first and the last always among them.
+    def places(self) -> tuple[HeldUpdate, ...]:
+        """The updates shown, evenly spaced, always with the first and the last.
 
-        Where there are fewer updates than frames, each is one place that is seen longer.
+        If there are fewer updates than frames, each update occurs once, with a longer duration.
         """
         way = self.last - self.first
         updates = [self.first + round(way * index / (self.count - 1)) for index in range(self.count)]
         # Ends are rounded, not durations: nothing adds up over a thousand frames.
         ends = [round(1000 * (index + 1) / self.rate) for index in range(self.count)]
         ends[-1] += round(1000 * self.hold)
-        found: list[Place] = []
+        found: list[HeldUpdate] = []
         began = 0
         for index, update in enumerate(updates):
             if index + 1 == self.count or updates[index + 1] != update:
-                found.append(Place(update, ends[index] - began))
+                found.append(HeldUpdate(update, ends[index] - began))
                 began = ends[index]
         return tuple(found)
 
 
 def sampled(count: int) -> tuple[int, ...]:
-    """Which of so many frames are looked at to tell how large a file will be: some, each with the one after it."""
+    """The numbers of the frames from which the file size is estimated: pairs of neighbours."""
     starts = {round(index * (count - 2) / (_SAMPLES - 1)) for index in range(_SAMPLES)}
     return tuple(sorted(starts | {start + 1 for start in starts}))
 
 
 @dataclass(frozen=True)
 class Entered:
-    """A number as it is typed: what it is called, its limits, and whether it has to be whole."""
+    """A number that is typed: its name, its limits, and whether it must be whole."""
 
     name: Text
     least: float
@@ -104,11 +103,11 @@ class Entered:
     whole: bool = False
 
     def called(self, name: Text) -> Entered:
-        """The same by another name."""
+        """A copy with another name for people."""
         return dataclasses.replace(self, name=name)
 
     def read(self, text: str) -> float:
-        """The number in a text; ``Refused`` for another one, or none."""
+        """The number in a text; ``Refused`` if it is not valid."""
         found = _NUMBER.fullmatch(text.strip())
         value = float(found[0].replace(",", ".")) if found else -1.0
         if found is None or not self.least <= value <= self.most or (self.whole and value != int(value)):
@@ -138,9 +137,9 @@ def read_moving(
     name_of: Callable[[str], Text] | None = None,
     reached: int = MOST_UPDATES,
 ) -> MovingPicture:
-    """What was typed, by the names of ``ENTRIES``; ``Refused`` with a sentence about the first that is not possible.
+    """The options from texts by the names in ``ENTRIES``; ``Refused`` with a sentence about the first invalid one.
 
-    ``name_of`` says what they are called there; the run goes no further than to the update ``reached``.
+    ``name_of`` returns the entries' names for people; ``reached`` is the last update of the run.
     """
     values = {}
     for name, text in texts.items():

@@ -1,4 +1,4 @@
-"""What every control of the form can do, whatever its kind."""
+"""The base of the form's controls."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.fields import Field
 from engine.contract.params import Params
-from engine.contract.text.text import EMPTY, Text, notation
-from gui.form.notice import Notice
-from gui.form.row import RowContent
+from engine.contract.text import EMPTY, Text, notation
+from gui.form.row import Notice, RowContent
 from gui.style.api import GRID, translate
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import plain_tip
 
 # Taps on an arrow key and notches of the wheel belong together while the next comes within this time.
 _PAUSE_MS = 600
 
 
 class Control(RowContent):
-    """Shows one parameter and asks for changes; only ``set_value`` changes what it holds.
+    """Shows one parameter and emits changes; only ``set_value`` sets its value.
 
-    ``edited(value, gesture)`` carries a value that the field allows, with the name of the gesture it belongs to;
-    ``gesture_ended()`` says that the next one is a new step of undo. ``refused(reason)`` tells of an entry that is
-    not allowed: it stays where it was typed, with the reason under it, until it is mended. ``explained()`` follows
-    whenever such a reason comes or goes.
+    ``edited(value, gesture)`` carries a value that the field allows, with the name of its gesture; ``gesture_ended()``:
+    the next one is a new undo step. ``refused(reason)`` is emitted for an entry that is not allowed: it stays in the
+    control, with the reason below, until it is corrected. ``explained()`` is emitted whenever such a reason appears or
+    disappears.
 
-    A subclass builds itself in ``__init__``; words and colours come with ``retranslate`` and ``restyle``.
+    A subclass builds itself in ``__init__``; texts and colours are set in ``retranslate`` and ``restyle``.
     """
 
     edited = Signal(object, str)
@@ -52,17 +51,17 @@ class Control(RowContent):
     # What a subclass gives
 
     def show_value(self, value: Any) -> None:
-        """Put a value on the screen in place of whatever stands there."""
+        """Display a value, replacing what is entered."""
         raise NotImplementedError
 
     def show_among(self, params: Params) -> None:
-        """Offer what there is to choose from beside these parameters, of which this one is one."""
+        """Update the available options for these parameters, which include this one."""
 
     def mark(self, bad: bool) -> None:
-        """Mark the entry as refused, or as in order."""
+        """Mark the entry as refused, or as valid."""
 
     def retranslate(self) -> None:
-        """Take the words from the language in use."""
+        """Set all texts in the language in use."""
         self.setToolTip(plain_tip(translate(self.tip())))
         self._notice.retranslate()
         for widget in self.focus_widgets():
@@ -71,15 +70,15 @@ class Control(RowContent):
             widget.setToolTip(plain_tip(translate(self.tip())))
 
     def restyle(self) -> None:
-        """Take fonts, measures and colours from the style."""
+        """Apply the style's fonts, sizes and colours."""
         self._notice.restyle()
 
     def tip(self) -> Text:
-        """What the parameter does and what is allowed."""
+        """The tooltip: what the parameter does and what is allowed."""
         return _in_lines(self.field.help, self.range_words())
 
     def range_words(self) -> Text:
-        """What is allowed, as a line of the tip; empty where the control shows it by itself."""
+        """What is allowed, as a line of the tooltip; empty if the control shows it."""
         allowed = self.field.allowed()
         return Text("Allowed: {allowed}")(allowed=allowed)
 
@@ -91,33 +90,33 @@ class Control(RowContent):
         return self._value
 
     def set_value(self, value: Any) -> None:
-        """Show another value; an entry that was refused makes way."""
+        """Set the value; a refused entry is discarded."""
         self._value = value
         self.show_value(value)
         self.explain(None)
 
     def explain(self, reason: Text | None) -> None:
-        """Say under the control why its entry was refused; None takes that back."""
+        """Show why the entry was refused below the control; None hides it."""
         self.mark(reason is not None)
         if self._notice.set_text(reason):
             self.explained.emit()
 
     def reason(self) -> Text | None:
-        """Why the entry that stands there was refused."""
+        """Why the current entry was refused; None if it was not."""
         return self._notice.reason
 
     def discard(self) -> None:
-        """Give up an entry that was refused and show the value again."""
+        """Discard a refused entry and show the value again."""
         self.set_value(self._value)
 
     # What subclasses use
 
     def add(self, widget: QWidget) -> None:
-        """Put a widget above the place for the reason."""
+        """Add a widget above the label for the reason."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def add_row(self, first: QWidget, *others: QWidget) -> None:
-        """Put widgets side by side there; the first has all the room that the others leave."""
+        """Add widgets side by side; the first takes the remaining width."""
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +127,7 @@ class Control(RowContent):
         self.add(row)
 
     def enter(self, value: Any) -> None:
-        """Ask for a value as a step of its own."""
+        """Emit a value as an undo step of its own."""
         self.end_steps()
         if value == self._value:
             self.set_value(value)
@@ -137,25 +136,25 @@ class Control(RowContent):
             self.gesture_ended.emit()
 
     def drag_to(self, value: Any, gesture: str) -> None:
-        """Ask for a value while a gesture goes on."""
+        """Emit a value during a gesture."""
         self.end_steps()
         if value != self._value:
             self.edited.emit(value, gesture)
 
     def step_to(self, value: Any) -> None:
-        """Ask for a value as part of a series of small steps, which ends after a pause."""
+        """Emit a value in a series of small steps, one gesture that ends after a pause."""
         if value != self._value:
             self.edited.emit(value, f"step {self.name}")
             self._pause.start()
 
     def end_steps(self) -> None:
-        """The series of small steps is over."""
+        """End the series of small steps."""
         if self._pause.isActive():
             self._pause.stop()
             self.gesture_ended.emit()
 
     def refuse(self, reason: Text) -> None:
-        """Say why an entry cannot be taken over."""
+        """Show and emit why an entry is refused."""
         self.explain(reason)
         self.refused.emit(reason)
 

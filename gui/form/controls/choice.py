@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Choice
 from engine.contract.params import Params
-from engine.contract.text.text import Text, enumerated
+from engine.contract.text import Text, enumerated
 from gui.form.controls import base
 from gui.form.widgets.combo import OptionList
 from gui.form.widgets.segmented import Segmented

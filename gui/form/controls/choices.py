@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engine.contract.fields import Choices
 from engine.contract.params import Params
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from gui.form.controls import base
 from gui.form.widgets.check_box import CheckBox
 from gui.style.api import GRID, translate
@@ -21,7 +20,7 @@ _FEWEST = Text("Choose at least {fewest}.")
 class Control(base.Control):
     """The control of the kind ``choices``.
 
-    Where a box was emptied that was needed, it stays empty with the reason below, so that another can be ticked next.
+    A box that must not be unticked stays unticked with the reason below, so that another can be ticked next.
     """
 
     field: Choices
@@ -49,7 +48,7 @@ class Control(base.Control):
             box.setChecked(option.value in value)
 
     def show_among(self, params: Params) -> None:
-        """The boxes of what there is not to choose go away."""
+        """Show the check boxes of the options that are available with ``params``, and hide the others."""
         there = self.field.offered(params)
         offered = tuple(box for option, box in zip(self.field.options, self.boxes, strict=True) if option in there)
         if offered != self._offered:
@@ -92,7 +91,7 @@ class Control(base.Control):
         self._arrange()
 
     def _arrange(self) -> None:
-        """As many boxes in a row as fit, those of a column flush."""
+        """Arrange the boxes in aligned columns, as many as fit."""
         count = len(self._offered)
         columns = next((number for number in range(count, 1, -1) if self._width_of(number) <= self.width()), 1)
         if columns == self._columns:

@@ -1,4 +1,4 @@
-"""A drawing: how many strokes it has, and buttons that take the last one or all of them away."""
+"""A drawing: its number of strokes, and buttons that remove the last one or all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.contract.fields import Drawing
 from engine.contract.fields.drawing import Stroke
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.form.controls import base
 from gui.style.api import font, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 
 # The word on the button, and its name for those who hear it.
 _LAST = (Text("Undo", context="stroke"), Text("Undo the last stroke"))
@@ -17,7 +17,7 @@ _CLEAR = (Text("Clear"), Text("Clear the drawing"))
 
 
 class Control(base.Control):
-    """The control of the kind ``drawing``; what is drawn is drawn on the stage."""
+    """The control of the kind ``drawing``; the drawing itself is done on the stage."""
 
     def __init__(self, name: str, field: Drawing) -> None:
         super().__init__(name, field)

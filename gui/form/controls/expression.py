@@ -1,14 +1,14 @@
-"""A typed function: one box; where it is refused, the cursor stands at the mistake."""
+"""A typed function: a line edit; if it is refused, the cursor is placed at the mistake."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import TypedExpression
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from gui.form.controls import base
-from gui.form.measures import line_height
-from gui.form.widgets.entry_box import EntryBox
+from gui.form.row import line_height
+from gui.form.widgets.number_box import EntryBox
 from gui.style.typography import font, px
 
 

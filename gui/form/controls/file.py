@@ -1,4 +1,4 @@
-"""A file: its name, a button to choose one and a button to do without."""
+"""A file: its name, a button to choose one and a button to remove it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from engine.contract.fields import File
-from engine.contract.text.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
-from gui.form.file_filter import file_filter
+from gui.form.picture_reader import file_filter
 from gui.style.api import font, translate
-from gui.style.plain_label import PlainLabel
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import PlainLabel, plain_tip
 
 _OPEN = Text("Open…")
 _REMOVE = Text("Remove")
@@ -34,7 +33,7 @@ class Control(base.Control):
         self.add_row(self.shown, self.open_button, self.remove_button)
 
     def choose(self) -> None:
-        """Ask for a file; giving up changes nothing."""
+        """Open the file dialog; cancelling changes nothing."""
         filters = [translate(_ALL)]
         if self.field.suffixes:
             filters.insert(0, file_filter(_FILES, self.field.suffixes))

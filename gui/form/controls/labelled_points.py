@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.fields import LabelledPoints
 from engine.contract.fields.labelled_points import Point
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.form.controls import base
 from gui.form.points_model import PointsModel
 from gui.form.points_table import PointsTable
 from gui.form.widgets.class_mark import class_mark
 from gui.style.api import GRID, font, px, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 
 _EDIT = Text("Edit…")
 _BESIDE = 2

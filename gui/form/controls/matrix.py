@@ -1,4 +1,4 @@
-"""Rows and columns of numbers: a small grid of boxes that grows and shrinks with the matrix."""
+"""A matrix of numbers: a grid of boxes that grows and shrinks with it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from engine.contract.fields import Matrix
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.form.widgets.number_box import NumberBox
 from gui.form.widgets.number_boxes import NumberBoxes
 from gui.style.api import GRID, font, translate
 from gui.style.foreground import use_secondary_ink
-from gui.style.plain_label import PlainLabel
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import PlainLabel, plain_tip
 
 _WIDEST = "\N{MINUS SIGN}0.00"
 _GAP = GRID // 2
@@ -22,7 +21,7 @@ _MOST_VISIBLE = 5
 """Rows and columns beyond this many are reached by scrolling."""
 _PLACE = Text("{label}, row {row}, column {column}")
 
-Place = tuple[int, int]
+CellIndex = tuple[int, int]
 Rows = tuple[tuple[float, ...], ...]
 
 
@@ -33,7 +32,7 @@ class Control(NumberBoxes):
 
     def __init__(self, name: str, field: Matrix) -> None:
         super().__init__(name, field)
-        self._boxes: dict[Place, NumberBox] = {}
+        self._boxes: dict[CellIndex, NumberBox] = {}
         self._size: tuple[int, int] = (0, 0)
         self._grid_widget = QWidget()
         self._grid = QGridLayout(self._grid_widget)
@@ -64,7 +63,7 @@ class Control(NumberBoxes):
             raise KeyError((row, column))
         return self._boxes[row, column]
 
-    def shown_boxes(self) -> list[tuple[Place, NumberBox]]:
+    def shown_boxes(self) -> list[tuple[CellIndex, NumberBox]]:
         rows, columns = self._size
         places = [(row, column) for row in range(rows) for column in range(columns)]
         return [(place, self._boxes[place]) for place in places]
@@ -72,11 +71,11 @@ class Control(NumberBoxes):
     def fit(self, value: Rows) -> None:
         self._resize_to(len(value), len(value[0]))
 
-    def number_at(self, value: Rows, place: Place) -> float | None:
+    def number_at(self, value: Rows, place: CellIndex) -> float | None:
         row, column = place
         return value[row][column] if row < len(value) and column < len(value[0]) else None
 
-    def with_number(self, place: Place, number: float) -> Rows:
+    def with_number(self, place: CellIndex, number: float) -> Rows:
         row, column = place
         changed = (*self._value[row][:column], number, *self._value[row][column + 1 :])
         return (*self._value[:row], changed, *self._value[row + 1 :])
@@ -145,7 +144,7 @@ class Control(NumberBoxes):
         box.setToolTip(plain_tip(translate(words) + "\n" + translate(self.tip())))
 
     def _fit_area(self) -> None:
-        """As high as the matrix, or as the most that is visible; a bar below where it is wider than there is room."""
+        """Fit the height to the matrix up to a maximum, with a horizontal scroll bar if it is too wide."""
         self._grid.invalidate()
         whole = self._grid.sizeHint()
         self._grid_widget.resize(whole)

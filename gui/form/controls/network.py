@@ -1,4 +1,4 @@
-"""Whose network: a list of the program's own and the kept ones that fit, and a button for one from elsewhere."""
+"""A trained network: a list of the program's own and the kept ones that fit, and a button to open a file."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from engine.contract.fields import Network
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import EMPTY, Text
+from engine.contract.text import EMPTY, Refused, Text
 from engine.networks.folder import NETWORK_FILES
 from engine.networks.keeping import bring_in
 from gui.form.controls import base
-from gui.form.file_filter import file_filter
+from gui.form.picture_reader import file_filter
 from gui.form.widgets.combo import OptionList
 from gui.style.api import GRID, font, translate
-from gui.style.plain_tip import plain_tip
+from gui.style.plain import plain_tip
 
 _OPEN = Text("Open…")
 
@@ -35,14 +34,14 @@ class Control(base.Control):
         self.add_row(self.options, self.open_button)
 
     def open_one(self) -> None:
-        """Ask for a file from elsewhere, which is copied to the others; giving up changes nothing."""
+        """Open the file dialog; the file is copied to the kept networks. Cancelling changes nothing."""
         wanted = file_filter(NETWORK_FILES, self.field.suffixes)
         path, _ = QFileDialog.getOpenFileName(self.window(), translate(self.field.label), "", wanted)
         if path:
             self.take_file(Path(path))
 
     def take_file(self, path: Path) -> None:
-        """Use the network of a file from elsewhere, if it fits."""
+        """Keep and choose the network of a file, if it fits."""
         try:
             self.field.examine(path)
             self.enter(str(bring_in(path)))
@@ -85,7 +84,7 @@ class Control(base.Control):
 
 
 class _Networks(OptionList):
-    """Looks what there is whenever somebody is about to choose: networks come while the form stands."""
+    """A list of networks that is updated whenever it is opened."""
 
     def __init__(self, field: Network) -> None:
         super().__init__(())
@@ -93,7 +92,7 @@ class _Networks(OptionList):
         self.offer("")
 
     def offer(self, value: str) -> None:
-        """Show ``value``, among those that fit."""
+        """Show ``value`` and the networks that fit."""
         self._shown = value
         known = dict.fromkeys(("", *map(str, self._field.offered()), value))
         self.set_options([(one, self._field.spell(one)) for one in known])

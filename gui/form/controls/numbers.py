@@ -1,4 +1,4 @@
-"""Several numbers whose count may change: a slider and a box for each, with buttons to take away and to add."""
+"""A list of numbers of variable length: a slider and a box for each, with buttons to remove and add."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.fields import Numbers
-from engine.contract.text.text import Text, untranslated
-from gui.form.measures import line_height
+from engine.contract.text import Text, untranslated
+from gui.form.row import line_height
 from gui.form.widgets.number_box import NumberBox
 from gui.form.widgets.number_boxes import NumberBoxes
 from gui.form.widgets.slider import Slider
 from gui.style.api import GRID, px, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 
 _WIDEST = "\N{MINUS SIGN}0.000"
 _ADD = Text("Add {name}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.contract.fields import Real
-from gui.form.scale import LinearScale, LogScale
 from gui.form.sliding_number import SlidingNumber
+from gui.form.widgets.slider import LinearScale, LogScale
 
 
 class Control(SlidingNumber):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Switch
-from engine.contract.text.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
 from gui.form.widgets.check_box import CheckBox
 

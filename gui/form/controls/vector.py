@@ -1,6 +1,6 @@
-"""A few numbers that belong together: a named box for each, in one row while there is room.
+"""A few related numbers: a named box for each, in one row if there is room.
 
-A cell of a grid is such a pair too; what is shown and typed then counts from another number than the value does.
+A cell of a grid is such a pair too; it may be displayed counted from another number than its value.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine.contract.fields import Cell, Vector
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.form.widgets.number_box import NumberBox
 from gui.form.widgets.number_boxes import NumberBoxes
 from gui.style.api import GRID, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 
 # Narrower boxes than elsewhere and a gap of one and a half grids: three of them fit the narrow panel.
 _WIDEST = "\N{MINUS SIGN}0.000"
@@ -95,7 +95,7 @@ class Control(NumberBoxes):
         return cell
 
     def _arrange(self) -> None:
-        """As many boxes in a row as fit."""
+        """Arrange the boxes, as many in a row as fit."""
         count = len(self._cells)
         columns = next((number for number in range(count, 1, -1) if self._width_of(number) <= self.width()), 1)
         if columns == self._columns:

@@ -1,1 +1,1 @@
-"""The small widgets that controls are made of."""
+"""Small widgets used by the controls."""

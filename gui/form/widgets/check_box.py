@@ -1,4 +1,4 @@
-"""A check box whose box grows with the text."""
+"""A check box whose indicator scales with the zoom."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
-from gui.form.measures import line_height
+from gui.form.row import line_height
 from gui.style.api import GRID, px
 from gui.style.focus_ring import paint_focus_ring
 
 
 class CheckBox(QCheckBox):
-    """Fusion's own, drawn at the size of the present zoom; its indicator alone stays at 13 pixels otherwise."""
+    """A ``QCheckBox`` drawn at the current zoom; Fusion's own indicator stays at 13 pixels."""
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())

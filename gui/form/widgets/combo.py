@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from engine.contract.text.text import Text
-from gui.form.measures import line_height
+from engine.contract.text import Text
+from gui.form.row import line_height
 from gui.style.api import GRID, px, translate
 
 # Pixels that the style keeps for the arrow.
@@ -17,7 +17,7 @@ _ARROW = 24
 
 
 class OptionList(QComboBox):
-    """``chosen(value)`` when a person chooses; options are (value, name) pairs."""
+    """A combo box; emits ``chosen(value)`` when a person chooses. Options are (value, name) pairs."""
 
     chosen = Signal(str)
 
@@ -31,7 +31,7 @@ class OptionList(QComboBox):
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[str, Text]]) -> None:
-        """Offer these, keeping what is shown if it is among them."""
+        """Set the options, keeping the current one if it is among them."""
         if tuple(options) == self._options:
             return
         shown = self.value()
@@ -42,7 +42,7 @@ class OptionList(QComboBox):
         self.set_value(shown)
 
     def set_value(self, value: str | None) -> None:
-        """Show an option, without saying that it was chosen."""
+        """Show an option, without emitting ``chosen``."""
         self.setCurrentIndex(self.findData(value))
 
     def value(self) -> str | None:
@@ -50,12 +50,12 @@ class OptionList(QComboBox):
         return self.currentData()
 
     def retranslate(self) -> None:
-        """Name the options in the language in use."""
+        """Set the options' names in the language in use."""
         for index, (_, name) in enumerate(self._options):
             self.setItemText(index, translate(name))
 
     def natural_width(self) -> int:
-        """The width of the longest option, with the arrow beside it."""
+        """The width of the longest option and the arrow."""
         metrics = self.fontMetrics()
         texts = [metrics.horizontalAdvance(self.itemText(index)) for index in range(self.count())]
         return max(texts, default=0) + px(2 * GRID) + _ARROW

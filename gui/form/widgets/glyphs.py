@@ -1,4 +1,4 @@
-"""The drawn signs on the form's small buttons; drawn, because not every font has ↶, ↷ and a die."""
+"""Drawn icons for the form's small buttons, since not every font has ↶, ↷ and a die."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _RATIOS = (1, 2, 3)
 
 
 def undo_icon(size: int) -> QIcon:
-    """An arrow that turns back."""
+    """The undo icon: an arrow that turns back."""
     return _icon(size, _draw_undo)
 
 
 def redo_icon(size: int) -> QIcon:
-    """An arrow that turns forward again."""
+    """The redo icon: an arrow that turns forward."""
     return _icon(size, _draw_redo)
 
 

@@ -1,4 +1,4 @@
-"""A line in which something is typed, which leaves the window its shortcuts."""
+"""A line in which one types, and which leaves the window its keys."""
 
 from __future__ import annotations
 

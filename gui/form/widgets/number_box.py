@@ -1,16 +1,143 @@
-"""The box in which a number is typed or stepped."""
+"""Line edits for numbers that are typed or stepped."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
-from engine.contract.text.numerals import format_real
-from gui.form.measures import line_height
-from gui.form.widgets.entry_box import EntryBox
+from engine.contract.numerals import format_real
+from gui.form.row import line_height
+from gui.form.widgets.line_box import LineBox
 from gui.form.widgets.slider import STEPS, wheel_steps
 from gui.style.api import GRID, font, px, theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class EntryBox(LineBox):
+    """A line edit; emits ``entered(text)`` on Enter or focus loss if the text was changed.
+
+    ``left()`` is emitted when the focus is lost; ``given_up()`` when the old text was restored, by Escape or by typing
+    it again.
+    """
+
+    entered = Signal(str)
+    left = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self._bad = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_text(self, text: str) -> None:
+        """Set the text, replacing what is entered."""
+        self._shown = text
+        self.setText(text)
+        # The beginning is what matters: a sign or a leading digit must not be scrolled out.
+        self.setCursorPosition(0)
+        self.set_bad(False)
+
+    def is_changed(self) -> bool:
+        """Whether something was typed and not yet entered."""
+        return self.text() != self._shown
+
+    def is_bad(self) -> bool:
+        """Whether the entry was refused."""
+        return self._bad
+
+    def set_bad(self, bad: bool) -> None:
+        """Mark the entry as refused, or as valid."""
+        self._bad = bad
+        marked = QPalette()
+        if bad:
+            wrong = QColor(theme().wrong)
+            marked.setColor(QPalette.ColorRole.Text, wrong)
+            # Fusion takes the outline from Window (darkened by 140 %), and the focused one from Accent and Highlight.
+            marked.setColor(QPalette.ColorRole.Window, wrong.lighter(140))
+            marked.setColor(QPalette.ColorRole.Accent, wrong)
+            marked.setColor(QPalette.ColorRole.Highlight, wrong)
+        self.setPalette(marked)
+
+    # What a subclass may add to
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Whether the box handles a key itself, before the window's shortcuts and the line edit."""
+        return False
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """Handle a key for which ``wants_key`` is True."""
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if self._is_undo(event):
+                # Nothing is being typed: Ctrl+Z belongs to the parameters.
+                event.ignore()
+                return True
+            if self.wants_key(event) or (event.key() == Qt.Key.Key_Escape and self._has_draft()):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.wants_key(event):
+            self.take_key(event)
+        elif event.key() in _ENTER:
+            self._commit()
+            # A refused entry keeps its cursor where the mistake is.
+            if not self._bad:
+                self.selectAll()
+        elif event.key() == Qt.Key.Key_Escape and self._has_draft():
+            self._give_up()
+            self.selectAll()
+        elif self._is_undo(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # A context menu over the box is not leaving it.
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._commit()
+            self.left.emit()
+
+    def _commit(self) -> None:
+        if self.is_changed():
+            self.entered.emit(self.text())
+        elif self._bad:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.show_text(self._shown)
+        self.given_up.emit()
+
+    def _has_draft(self) -> bool:
+        return self.is_changed() or self._bad
+
+    def _is_undo(self, event: QKeyEvent) -> bool:
+        return not self.is_changed() and any(event.matches(key) for key in _UNDO)
+
 
 # What there is room for, and what is left of it beside a unit; numbers show fewer digits rather than be cut off.
 _WIDEST = "\N{MINUS SIGN}0.0000"
@@ -18,7 +145,7 @@ _WIDEST_BESIDE_UNIT = "\N{MINUS SIGN}00.0"
 
 
 class NumberBox(EntryBox):
-    """``stepped(notches)`` by arrows, PageUp, PageDown and the wheel, the latter only with the focus."""
+    """A number box; emits ``stepped(notches)`` on arrows, PageUp, PageDown and, with the focus, the wheel."""
 
     stepped = Signal(int)
 
@@ -29,12 +156,12 @@ class NumberBox(EntryBox):
         self.restyle()
 
     def show_number(self, number: float | int) -> None:
-        """Show a value in place of whatever stands in the box."""
+        """Set the number, replacing what is entered."""
         self._number = number
         self.show_text(self._spelled())
 
     def restyle(self) -> None:
-        """Take font, width and colours from the style; the entry stays."""
+        """Apply the style's font, width and colours; the entry stays."""
         self.setFont(font("number"))
         metrics = QFontMetricsF(self.font())
         unit = round(metrics.horizontalAdvance(self._unit)) + GRID // 2 if self._unit else 0
@@ -76,7 +203,7 @@ class NumberBox(EntryBox):
         return GRID * -(-round(room) // GRID)
 
     def _room(self) -> float:
-        """The width that the number itself may have."""
+        """The width available for the number."""
         metrics = QFontMetricsF(self.font())
         alone = metrics.horizontalAdvance(self._widest)
         if not self._unit:
@@ -85,7 +212,7 @@ class NumberBox(EntryBox):
         return max(alone - unit, metrics.horizontalAdvance(_WIDEST_BESIDE_UNIT))
 
     def _spelled(self) -> str:
-        """The number with as many digits, up to six, as the box has room for; whole numbers have all of theirs."""
+        """The number with up to six digits, as many as fit; whole numbers have all of theirs."""
         if isinstance(self._number, int):
             return str(self._number).replace("-", "\N{MINUS SIGN}")
         metrics, room = QFontMetricsF(self.font()), self._room()

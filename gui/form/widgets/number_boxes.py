@@ -1,4 +1,4 @@
-"""Several numbers, each typed or stepped in a box of its own: what the controls of such fields have in common."""
+"""The base of controls with several number boxes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.contract.fields import Cell, Matrix, Numbers, Vector
-from engine.contract.required import required
-from engine.contract.text.numerals import parse_real
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.frame import required
+from engine.contract.numerals import parse_real
+from engine.contract.text import Refused, Text
 from gui.form.controls.base import Control
-from gui.form.scale import LinearScale
 from gui.form.widgets.number_box import NumberBox
+from gui.form.widgets.slider import LinearScale
 
 
 class NumberBoxes(Control):
-    """A place is what a subclass tells its boxes apart by, in their order; a value is a tuple, of tuples perhaps.
+    """A control with number boxes for a tuple, possibly of tuples; a place is the subclass's key of a box.
 
-    An entry that is refused stays in its box while others change; the reason of the first such entry is shown.
+    A refused entry stays in its box while others change; the reason of the first one is shown.
     """
 
     field: Cell | Matrix | Numbers | Vector
@@ -31,14 +30,14 @@ class NumberBoxes(Control):
     # What a subclass gives
 
     def shown_boxes(self) -> Iterable[tuple[Any, NumberBox]]:
-        """The boxes that are there at present, with their places."""
+        """The visible boxes with their places."""
         raise NotImplementedError
 
     def fit(self, value: Any) -> None:
-        """Have as many boxes as a value has numbers."""
+        """Create as many boxes as a value has numbers."""
 
     def number_at(self, value: Any, place: Any) -> float | None:
-        """The number of a value that has its box at a place; None where it has none there."""
+        """The number at a place of a value; None if it has none there."""
         number: float = value[place]
         return number
 
@@ -47,7 +46,7 @@ class NumberBoxes(Control):
         return (*self._value[:place], number, *self._value[place + 1 :])
 
     def show_number(self, place: Any, box: NumberBox, number: float) -> None:
-        """Put a number of the value into its box."""
+        """Show a number of the value in its box."""
         box.show_number(number)
 
     def typed(self, number: float) -> float:
@@ -83,7 +82,7 @@ class NumberBoxes(Control):
     # What subclasses use
 
     def listen_to(self, box: NumberBox) -> None:
-        """Take over what is typed and stepped in a new box."""
+        """Connect a new box."""
         # Receivers are looked up by the sender, so that no closure outlives a box.
         box.entered.connect(self._entered)
         box.stepped.connect(self._stepped)
@@ -91,7 +90,7 @@ class NumberBoxes(Control):
         box.given_up.connect(self._given_up)
 
     def step(self, place: Any, notches: int) -> None:
-        """Make a number so many notches larger."""
+        """Increase the number at a place by so many notches."""
         stepped = self._scale.stepped(required(self.number_at(self._value, place)), notches)
         self.step_to(self.with_number(place, stepped))
 

@@ -1,4 +1,4 @@
-"""A few options side by side, one of them on; a drop-down list where there is no room for that."""
+"""A few options side by side, one of them selected; a drop-down list if there is no room."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
-from engine.contract.text.text import Text
-from gui.form.measures import line_height
+from engine.contract.text import Text
+from gui.form.row import line_height
 from gui.form.widgets.combo import OptionList
 from gui.style.api import GRID, px, theme, translate
 from gui.style.focus_ring import paint_focus_ring
@@ -18,7 +18,7 @@ _RADIUS = 3
 
 
 class Segmented(QWidget):
-    """``chosen(value)`` when a person chooses; arrow keys go from one segment to the next."""
+    """A segmented control; emits ``chosen(value)`` when a person chooses. Arrow keys move between segments."""
 
     chosen = Signal(str)
 
@@ -27,7 +27,7 @@ class Segmented(QWidget):
         self._options = tuple(options)
         self.list = OptionList(options, self)
         self.row = QWidget(self)
-        self.segments = tuple(_Segment(self.row) for _ in options)
+        self.segments = tuple(Segment(self.row) for _ in options)
         row_layout = QHBoxLayout(self.row)
         row_layout.setContentsMargins(0, 0, 0, 0)
         row_layout.setSpacing(0)
@@ -43,7 +43,7 @@ class Segmented(QWidget):
         self._arrange()
 
     def set_value(self, value: str) -> None:
-        """Show an option, without saying that it was chosen."""
+        """Show an option, without emitting ``chosen``."""
         self.list.set_value(value)
         for (option, _), segment in zip(self._options, self.segments, strict=True):
             segment.setChecked(option == value)
@@ -51,19 +51,19 @@ class Segmented(QWidget):
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if option == value else Qt.FocusPolicy.ClickFocus)
 
     def retranslate(self) -> None:
-        """Name the options in the language in use."""
+        """Set the options' names in the language in use."""
         self.list.retranslate()
         for (_, name), segment in zip(self._options, self.segments, strict=True):
             segment.setText(translate(name))
         self._measures_changed()
 
     def restyle(self) -> None:
-        """Take fonts, measures and colours from the style."""
+        """Apply the style's fonts, sizes and colours."""
         self._measures_changed()
         self.update()
 
     def natural_width(self) -> int:
-        """The width from which the options stand side by side."""
+        """The width that fits the options side by side."""
         beside = 2 * px(GRID)
         return sum([segment.fontMetrics().horizontalAdvance(segment.text()) + beside for segment in self.segments])
 
@@ -111,7 +111,7 @@ class Segmented(QWidget):
         self.chosen.emit(self._options[index][0])
 
 
-class _Segment(QRadioButton):
+class Segment(QRadioButton):
     """One option, painted as a piece of a bar."""
 
     is_first = False

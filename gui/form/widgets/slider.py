@@ -1,16 +1,105 @@
-"""A slider that moves where it is clicked, takes the wheel only when it has the focus, and is filled from zero."""
+"""A slider that jumps to a click, takes the wheel only with the focus, and is filled from zero."""
 
 from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
-from engine.contract.text.text import EMPTY, Text
-from gui.form.scale import Scale
+from engine.contract.text import EMPTY, Text
 from gui.spoken.spoken import Spoken, SpokenNumber
 from gui.style.api import px, theme, translate
 from gui.style.focus_ring import paint_focus_ring
+
+# More notches than pixels on any screen would only make a slider's keys slow.
+_MOST_NOTCHES = 10_000
+
+
+class Scale(ABC):
+    """Maps positions 0 to ``last`` to values; ``position(value(p)) == p`` for all of them."""
+
+    last: int
+
+    @abstractmethod
+    def value(self, position: int) -> float:
+        """The value at a position."""
+
+    @abstractmethod
+    def position(self, value: float) -> int:
+        """The position with the nearest value."""
+
+    @property
+    def origin(self) -> int:
+        """The position from which a slider is filled: that of zero where the range crosses it, else the first."""
+        return self.position(0.0) if self.value(0) < 0 < self.value(self.last) else 0
+
+    @abstractmethod
+    def stepped(self, value: float, steps: int) -> float:
+        """The value so many notches further, within the range; negative ``steps`` go down."""
+
+
+class LinearScale(Scale):
+    """Notches ``step`` apart from ``minimum`` to ``maximum``; computed in decimal, for exact digits."""
+
+    def __init__(self, minimum: float, maximum: float, step: float) -> None:
+        self._minimum, self._maximum, self._step = (Decimal(repr(number)) for number in (minimum, maximum, step))
+        notches = math.ceil((self._maximum - self._minimum) / self._step)
+        self._notch = self._step * math.ceil(notches / _MOST_NOTCHES)
+        self.last = max(1, math.ceil((self._maximum - self._minimum) / self._notch))
+
+    def value(self, position: int) -> float:
+        return float(min(self._minimum + position * self._notch, self._maximum))
+
+    def position(self, value: float) -> int:
+        below = int((Decimal(repr(value)) - self._minimum) / self._notch)
+        near = [max(0, min(self.last, position)) for position in (below, below + 1)]
+        return min(near, key=lambda position: abs(self.value(position) - value))
+
+    def stepped(self, value: float, steps: int) -> float:
+        return float(max(self._minimum, min(self._maximum, Decimal(repr(value)) + steps * self._step)))
+
+
+class LogScale(Scale):
+    """Notches about a ``factor`` apart, all of them round numbers and powers of ten among them."""
+
+    def __init__(self, minimum: float, maximum: float, factor: float) -> None:
+        decades = math.log10(maximum) - math.log10(minimum)
+        per_decade = max(1, min(round(1 / math.log10(factor)), int(_MOST_NOTCHES / max(1.0, decades))))
+        exponents = range(math.ceil(math.log10(minimum) * per_decade), math.floor(math.log10(maximum) * per_decade) + 1)
+        inner = {_rounded(10 ** (exponent / per_decade), 10 ** (1 / per_decade)) for exponent in exponents}
+        self._values = sorted({minimum, maximum, *(value for value in inner if minimum < value < maximum)})
+        self.last = len(self._values) - 1
+
+    def value(self, position: int) -> float:
+        return self._values[position]
+
+    def position(self, value: float) -> int:
+        above = min(self.last, bisect_left(self._values, value))
+        near = [max(0, above - 1), above]
+        return min(near, key=lambda position: abs(math.log(self._values[position] / value)))
+
+    def stepped(self, value: float, steps: int) -> float:
+        if steps >= 0:
+            position = bisect_right(self._values, value) - 1 + steps
+        else:
+            position = bisect_left(self._values, value) + steps
+        return self._values[max(0, min(self.last, position))]
+
+
+def _rounded(value: float, factor: float) -> float:
+    """The nearest multiple of a round unit (1, 2 or 5 times a power of ten) no larger than a notch."""
+    notch = value * min(factor - 1, 1.0) * 1.05
+    power = math.floor(math.log10(notch))
+    step = next(digit for digit in (5, 2, 1) if digit <= notch / 10.0**power or digit == 1)
+    # Multiplied out in decimal, so that the number is as one would write it.
+    unit = Decimal(step).scaleb(power)
+    return float(round(Decimal(value) / unit) * unit)
+
 
 # Key: notches, with PageUp and PageDown going ten.
 STEPS: dict[int, int] = {
@@ -24,8 +113,8 @@ _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class Slider(QSlider):
-    """Positions of a ``Scale``. ``slid(position)`` while dragged, ``released()`` after, ``stepped(notches)`` by keys
-    and wheel: those start from the exact value, which may lie between two positions and is not kept here.
+    """A slider over a ``Scale``: emits ``slid(position)`` while dragged, ``released()`` after, ``stepped(notches)`` by
+    keys and wheel: these start from the exact value, which may lie between two positions and is not stored here.
     """
 
     slid = Signal(int)
@@ -43,18 +132,18 @@ class Slider(QSlider):
         self.sliderReleased.connect(self.released)
 
     def say_value(self, value: float, words: Text) -> None:
-        """What is read out: the value itself, not the position, as a number and in words."""
+        """Set what screen readers announce: the value, not the position, as a number and in words."""
         self._value, self._words = value, words
 
     def spoken(self) -> Spoken:
-        """What Qt asks for."""
+        """The accessible description of the slider."""
         scale = self._scale
         number = SpokenNumber(self._value, scale.value(0), scale.value(scale.last), set=self._set)
         name, tip = self.accessibleName(), self.accessibleDescription()
         return Spoken(QAccessible.Role.Slider, name, translate(self._words), tip, number)
 
     def show_position(self, position: int) -> None:
-        """Move the handle without saying that it was slid."""
+        """Move the handle without emitting ``slid``."""
         blocked = self.blockSignals(True)
         self.setValue(position)
         self.blockSignals(blocked)
@@ -93,7 +182,7 @@ class Slider(QSlider):
         return QSize(super().sizeHint().width(), max(super().sizeHint().height(), px(22)))
 
     def _x(self, position: int) -> float:
-        """Where a position lies; the same arithmetic as the style's, which finds the handle under the pointer."""
+        """The x of a position, computed as the style does, which finds the handle under the pointer."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         style, control = self.style(), QStyle.ComplexControl.CC_Slider
@@ -103,7 +192,7 @@ class Slider(QSlider):
         return offset + handle / 2
 
     def _set(self, value: float) -> None:
-        """Go where a screen reader asks to."""
+        """Set the value on a screen reader's request."""
         self.slid.emit(self._scale.position(value))
         self.released.emit()
 
@@ -150,7 +239,7 @@ class Slider(QSlider):
 
 
 def wheel_steps(widget: QWidget, stepped: SignalInstance, event: QWheelEvent) -> None:
-    """Turn the wheel into its signal ``stepped`` where ``widget`` has the focus; otherwise let the panel scroll."""
+    """Emit ``stepped`` for a wheel event if ``widget`` has the focus; otherwise let the panel scroll."""
     notches = event.angleDelta().y()
     if widget.hasFocus() and notches:
         stepped.emit(1 if notches > 0 else -1)

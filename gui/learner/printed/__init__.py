@@ -1,1 +1,1 @@
-"""A page to print: what a learner has answered, reached, written and been tested on, as HTML and as PDF."""
+"""A page to print with the learner's answers, goals, code and tests, as HTML and PDF."""

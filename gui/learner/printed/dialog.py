@@ -1,14 +1,17 @@
-"""Asks what is to stand on the page to print: which chapter, and a name if somebody wants one on it."""
+"""The dialog for the page to print: which chapter, and optionally a name."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.text.text import Text, notation
+from engine.contract.text import Refused, Text, notation, path_words
+from engine.export.writing import write_together
 from gui.style.language import translate
-from gui.window.name_dialog import NameDialog
+from gui.window.dialogs import NameDialog
 
 _TITLE = Text("Page to print")
 _ABOUT = Text("Your answers, goals, exercises and tests on one page, as HTML or PDF.")
@@ -17,7 +20,7 @@ _NAMED = notation("{number} {title}")
 
 
 class PageDialog(NameDialog):
-    """``page_wanted(chapter, name)`` when it is to be saved; the chapter is None for all of them."""
+    """Emits ``page_wanted(chapter, name)`` when the page is to be saved; the chapter is None for all."""
 
     page_wanted = Signal(object, str)
 
@@ -32,3 +35,29 @@ class PageDialog(NameDialog):
         self.form.insertRow(0, translate(_CHAPTER), self.chapter)
         self.setTabOrder(self.chapter, self.name)
         self.wanted.connect(lambda name: self.page_wanted.emit(self.chapter.currentData(), name))
+
+
+SUFFIXES = (".html", ".pdf")
+_UNKNOWN = Text("{path} has none of the suffixes {known}.")
+
+
+def check_suffix(path: Path) -> None:
+    """Raises ``Refused`` unless the suffix is that of a format in which the page can be saved."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise Refused(_UNKNOWN(path=path_words(path), known=" ".join(SUFFIXES)))
+
+
+def write_page(page: str, path: Path, language: str) -> None:
+    """Write the HTML of a page to a file; ``Refused`` for an unknown suffix, or if writing fails. PDF needs a Qt
+    application.
+    """
+    check_suffix(path)
+    content = _pdf(page, language) if path.suffix.lower() == ".pdf" else page.encode()
+    write_together({path: content})
+
+
+def _pdf(page: str, language: str) -> bytes:
+    # Only now: a page of HTML needs no more of Qt than the settings do.
+    from gui.learner.printed.sheets import pdf_of
+
+    return pdf_of(page, language)

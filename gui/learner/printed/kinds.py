@@ -1,22 +1,19 @@
-"""The kinds of records that stand on the page, each with its heading and what it finds in a learner's progress.
+"""The kinds of records on the page to print, each with its heading and the rows it takes from the progress.
 
-A further kind is one more entry of ``OF_EXPERIMENTS``, ``OF_CHAPTERS`` or ``OF_LESSONS``. All of it is Qt's no
-business.
+A new kind is one more entry of ``OF_EXPERIMENTS``, ``OF_CHAPTERS`` or ``OF_LESSONS``. Nothing here uses Qt.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.chapter_tests import Drawn, draw_test
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, number
 from engine.contract.catalogue import load
+from engine.contract.frame import spelled
 from engine.contract.params import changed_texts
-from engine.contract.text.refusal import Refused
-from engine.contract.text.spelling import spelled
-from engine.contract.text.text import Text, enumerated, notation
+from engine.contract.text import Refused, Text, enumerated, notation
 from engine.derivations import ids_of as derivation_ids_of
 from engine.derivations.reading import load_words
 from engine.exercises import exercises_of, ids_of
@@ -24,7 +21,7 @@ from engine.glossary import term
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try
 from engine.lessons.answers import Done
-from gui.learner.progress import TRUE_REASON, Progress
+from gui.learner.progress import TRUE_REASON, Progress, json_in
 from gui.learner.records import Answered, AnswerInTest, TakenTest
 
 RIGHT, WRONG, UNSURE, OPEN = "✓", "×", "○", "–"
@@ -34,7 +31,7 @@ _BETWEEN = " · "
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was done: a mark, what it was, and lines of what came of it."""
+    """A record: a mark, its title, and lines of details."""
 
     mark: str
     words: str
@@ -42,8 +39,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of record: its heading, and ``rows(id or chapter, progress, language)``."""
+class RecordKind:
+    """A kind of record: its heading, and a function ``rows`` of an experiment's id or a chapter, the progress and the
+    language.
+    """
 
     heading: Text
     rows: Callable[[str, Progress, str], list[Row]]
@@ -72,7 +71,7 @@ _REACHED_THERE, _SOLVED_THERE = Text("✓ goal reached"), Text("✓ exercise don
 
 
 def _questions(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """Every question of the guide that was answered, with the first answer and the later ones."""
+    """Every answered question of the guide, with the first and the later answers."""
     guide, experiment = load_guide(experiment_id, language), load(experiment_id)
     rows = []
     for asked in guide.tries:
@@ -111,7 +110,9 @@ def _questions(experiment_id: str, progress: Progress, language: str) -> list[Ro
 
 
 def _goals(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """The goals that were reached, with which parameters and after how many hints; open ones where a hint was read."""
+    """The goals reached, with the parameters and the number of hints read; goals not reached only if a hint was
+    read.
+    """
     experiment = load(experiment_id)
     rows = []
     for goal in load_guide(experiment_id, language).goals:
@@ -151,7 +152,9 @@ def _exercises(experiment_id: str, progress: Progress, language: str) -> list[Ro
 
 
 def _derivations(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """The derivations that were begun, with the lines that were typed; one that was only shown has none."""
+    """The derivations that were begun, with the lines that the learner typed; lines that were only shown are left
+    out.
+    """
     rows = []
     for name in derivation_ids_of(experiment_id):
         typed = {
@@ -165,7 +168,7 @@ def _derivations(experiment_id: str, progress: Progress, language: str) -> list[
 
 
 def _tests(chapter: str, progress: Progress, language: str) -> list[Row]:
-    """The tests over a chapter, the oldest first: the score, what was not right, and the sentence that was written."""
+    """The tests of a chapter, the oldest first: the score, the wrong answers, and the sentence that was written."""
     return [_test(int(chapter), test, language) for test in progress.tests]
 
 
@@ -190,7 +193,7 @@ def _test(chapter: int, test: TakenTest, language: str) -> Row:
 
 
 def _answers(question: NumberQuestion | ChoiceQuestion, answer: AnswerInTest) -> tuple[Text, Text]:
-    """What was answered to a question that was missed, and what is right."""
+    """The answer given to a question and the right one, in words."""
     if isinstance(question, NumberQuestion):
         typed = isinstance(answer.given, (int, float))
         return number(float(answer.given)) if typed else _NOT_SURE, number(question.value)
@@ -231,19 +234,19 @@ def _told_of_step(step: Done) -> list[Text]:
 
 
 def _variant(asked: Try, variant: int | None) -> int | None:
-    """The numbers with which it was asked, if the guide still has them."""
+    """The number of the variant with which a question was asked, if the guide still has it; else None."""
     return variant if variant is not None and variant < len(asked.variants) else None
 
 
 def _words(asked: Try, value: str | float | None, language: str) -> str:
-    """An answer's words, or a number; empty where it is not known."""
+    """An answer in words, or a number; empty if unknown."""
     if isinstance(value, str):
         return next((answer.words for answer in asked.answers if answer.key == value), "")
     return "" if value is None else spelled(value, {}).render(language)
 
 
 def _reason(asked: Try, answer: Answered) -> str:
-    """The reason that was given, with its mark; empty where none was asked for."""
+    """The reason that was given, with its mark for right or wrong; "" if none was asked for."""
     for one in asked.reasons:
         if answer.reason == (TRUE_REASON if one.refuted is None else one.refuted.key):
             return f"{_mark(one.is_right)} {one.words}"
@@ -251,10 +254,7 @@ def _reason(asked: Try, answer: Answered) -> str:
 
 
 def _setting(text: str) -> Mapping[str, object]:
-    try:
-        found = json.loads(text) if text else {}
-    except ValueError:
-        return {}
+    found = json_in(text)
     return found if isinstance(found, dict) else {}
 
 
@@ -263,10 +263,10 @@ def _mark(right: bool | None) -> str:
 
 
 OF_EXPERIMENTS = (
-    Kind(Text("Questions"), _questions),
-    Kind(Text("Goals"), _goals),
-    Kind(Text("Written"), _exercises),
-    Kind(Text("Derived"), _derivations),
+    RecordKind(Text("Questions"), _questions),
+    RecordKind(Text("Goals"), _goals),
+    RecordKind(Text("Written"), _exercises),
+    RecordKind(Text("Derived"), _derivations),
 )
-OF_CHAPTERS = (Kind(Text("Tests"), _tests),)
-OF_LESSONS = (Kind(Text("Lessons"), _lesson),)
+OF_CHAPTERS = (RecordKind(Text("Tests"), _tests),)
+OF_LESSONS = (RecordKind(Text("Lessons"), _lesson),)

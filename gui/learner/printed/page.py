@@ -1,4 +1,4 @@
-"""The page as HTML that needs nothing else: black on white, for a screen, for paper, and for Qt's own printing."""
+"""The page to print as self-contained HTML: black on white, for screen, paper and Qt's printing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import html
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from engine.contract.catalogue import Chapter, Entry
-from engine.contract.text.text import Text, enumerated
+from engine.contract.catalogue import CatalogueEntry, Chapter
+from engine.contract.text import Text, enumerated
 from engine.version import PROGRAM
 from gui.learner.learner import chapter_key
-from gui.learner.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS, OF_LESSONS, Kind, Row
+from gui.learner.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS, OF_LESSONS, RecordKind, Row
 from gui.learner.progress import Progress
 
 _TITLE = Text("What was learned")
@@ -40,9 +40,7 @@ p.line { margin-left: 20px; color: #444444; font-size: 9.5pt; }
 def page_html(
     chapters: Sequence[Chapter], whole: Mapping[str, Progress], language: str, day: date, name: str = ""
 ) -> str:
-    """The page over these chapters; ``whole`` is the progress by experiment and chapter, the ``name`` stands only if
-    it was typed.
-    """
+    """The page about these chapters; ``whole`` is the progress by experiment and chapter; ``name`` may be empty."""
     title = (_OF_CHAPTER(title=chapters[0].title) if len(chapters) == 1 else _TITLE).render(language)
     body = [f"<h1>{_escaped(title)}</h1>"]
     if name.strip():
@@ -62,7 +60,7 @@ def page_html(
 
 def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, named: bool) -> list[str]:
     found = []
-    left: list[Entry] = []
+    left: list[CatalogueEntry] = []
     for entry in chapter.entries:
         parts = _parts(OF_EXPERIMENTS, entry.id, whole.get(entry.id, Progress()), language)
         if parts:
@@ -83,7 +81,7 @@ def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, nam
 
 
 def _lessons(chapters: Sequence[Chapter], whole: Mapping[str, Progress], language: str) -> list[str]:
-    """The lessons that came to an experiment of these chapters."""
+    """The lessons with an experiment of these chapters."""
     shown = {entry.id for chapter in chapters for entry in chapter.entries}
     found: list[str] = []
     for key, progress in sorted(whole.items()):
@@ -92,7 +90,9 @@ def _lessons(chapters: Sequence[Chapter], whole: Mapping[str, Progress], languag
     return found
 
 
-def _parts(kinds: Sequence[Kind], subject: str, progress: Progress, language: str, heading: str = "h4") -> list[str]:
+def _parts(
+    kinds: Sequence[RecordKind], subject: str, progress: Progress, language: str, heading: str = "h4"
+) -> list[str]:
     found = []
     for kind in kinds:
         rows = kind.rows(subject, progress, language)

@@ -1,4 +1,4 @@
-"""A page of HTML as a PDF of numbered A4 sheets; no heading is left alone at the foot of one."""
+"""Makes a PDF of numbered A4 pages from HTML; no heading stands alone at the foot of a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from engine.version import PROGRAM
-from gui.style.fonts import text_families
+from gui.style.typography import text_families
 
 _MARGIN = 0.7
 """Inches."""
@@ -28,7 +28,7 @@ _POINTS, _POINTS_AN_INCH = 10.5, 72
 
 
 def pdf_of(page: str, language: str) -> bytes:
-    """The file's content; it needs an application of Qt."""
+    """The PDF's content; needs a Qt application."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -75,7 +75,7 @@ def _document(page: str, language: str, area: QSizeF) -> QTextDocument:
 
 
 def _keep_headings(document: QTextDocument) -> None:
-    """Begin a new sheet before headings that would stand at the foot of one, with nothing of theirs below."""
+    """Insert page breaks before headings whose text would begin on the next page."""
     block = document.begin()
     while block.isValid():
         first, last = block, block
@@ -92,7 +92,7 @@ def _keep_headings(document: QTextDocument) -> None:
 
 
 def _sheet(document: QTextDocument, block: QTextBlock) -> int:
-    """On which sheet the first lines of a paragraph stand; of a long one the second line counts."""
+    """The number of the page on which a paragraph begins; for a long paragraph, its second line decides."""
     box = document.documentLayout().blockBoundingRect(block)
     lines = block.layout().lineCount()
     place = box.top()

@@ -1,1 +1,1 @@
-"""Where a lesson is made: its steps collected from the stage, words, questions and goals typed and tried."""
+"""Making a lesson: steps taken from the stage, with typed and checked words, questions and goals."""

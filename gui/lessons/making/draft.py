@@ -1,4 +1,4 @@
-"""A lesson while it is made: every part as it is typed, which need not make sense yet."""
+"""A lesson being made: every part as typed, possibly not valid yet."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from engine.contract.catalogue import entry_of
-from engine.contract.run.run import Session
-from engine.contract.text.refusal import Refused, shortened
-from engine.contract.text.text import Text, counted
+from engine.contract.run import Session
+from engine.contract.text import Refused, Text, counted, shortened
 from engine.guides.claim import parse_claims
 from engine.guides.goal import parse_goal
 from engine.lessons import MOST_ANSWERS
+from engine.lessons.answers import Words
 from engine.lessons.lesson import Aim, Choice, Lesson, Question, Step
 from engine.lessons.reading import STEP, lesson_in, reach_of
-from engine.lessons.words import Words
 from engine.lessons.writing import lesson_text, reach_text
 from gui.lessons.making.quantities import goal_fields
 
@@ -34,7 +33,7 @@ _NAMES = Text("the goal: {names} for {claims}; write one for each, with | betwee
 
 @dataclass
 class DraftAnswer:
-    """One answer as it is typed; one without words is none."""
+    """An answer as typed; one without words counts as none."""
 
     words: Words = Words()
     claim: str = ""
@@ -44,10 +43,10 @@ class DraftAnswer:
 
 @dataclass
 class DraftStep:
-    """One step as it is typed; ``kind`` of its question is "", "choice" or "number".
+    """A step as typed; ``kind`` of its question is "", "choice" or "number".
 
-    Its goal is about ``goal_names``, or else about all that may be changed. Several names in ``goal_labels``, and
-    several attempts in ``near``, stand with a bar between them.
+    Its goal is about ``goal_names``, or else about all fields that may be changed. Several names in ``goal_labels``,
+    and several attempts in ``near``, are separated by a bar.
     """
 
     session: Session
@@ -78,13 +77,13 @@ class DraftStep:
 
     @classmethod
     def of_session(cls, session: Session) -> DraftStep:
-        """A step that shows a session, with the name of its experiment as its title."""
+        """A step that shows a session, titled with its experiment's name."""
         name = entry_of(session.run.experiment).name
         return cls(dataclasses.replace(session, shelf=(), notes=()), Words(name.render("en"), name.render("zh_CN")))
 
     @classmethod
     def of_step(cls, step: Step) -> DraftStep:
-        """A step of a lesson, to be edited further."""
+        """A draft of a lesson's step, for editing."""
         made = cls(step.session, step.title, step.words, step.may_change, exercise=step.exercise)
         if step.question is not None:
             asked = step.question
@@ -109,7 +108,7 @@ class DraftStep:
         return made
 
     def step(self) -> Step:
-        """The step that is typed; ``Refused`` where a change or a place is not written as one."""
+        """The step; ``Refused`` if a change or a place is not well formed."""
         return Step(
             session=self.session,
             title=self.title,
@@ -164,7 +163,7 @@ class DraftStep:
 
 @dataclass
 class Draft:
-    """A whole lesson as it is typed."""
+    """A whole lesson as typed."""
 
     title: Words = Words()
     introduction: Words = Words()
@@ -172,11 +171,11 @@ class Draft:
 
     @classmethod
     def of_lesson(cls, lesson: Lesson) -> Draft:
-        """A lesson to be edited further."""
+        """A draft of a lesson, for editing."""
         return cls(lesson.title, lesson.introduction, [DraftStep.of_step(step) for step in lesson.steps])
 
     def lesson(self) -> Lesson:
-        """The lesson that is typed, checked as one that comes from a file; ``Refused`` says in which step it is not."""
+        """The lesson, validated like one from a file; ``Refused`` names the step that is not valid."""
         steps = []
         for number, draft in enumerate(self.steps, 1):
             try:
@@ -187,7 +186,7 @@ class Draft:
 
 
 def whole_step(draft: DraftStep) -> Step:
-    """One step, checked as one that comes from a file; ``Refused`` says what is wrong in it."""
+    """One step, validated like one from a file; ``Refused`` says what is wrong."""
     alone = Lesson(Words("x", "x"), Words(), (draft.step(),))
     data = json.loads(lesson_text(alone))
     try:
@@ -209,7 +208,7 @@ def joined_names(names: Words, name: Words) -> Words:
 
 
 def _apart(labels: Words) -> tuple[Words, ...]:
-    """The names in such lines."""
+    """The names of such lines, separated."""
     lines = _names_in(labels.en), _names_in(labels.zh)
     return tuple(Words(*pair) for pair in zip_longest(*lines, fillvalue=""))
 
@@ -223,7 +222,7 @@ def _changes_text(changes: Mapping[str, str]) -> str:
 
 
 def _attempt(text: str) -> str:
-    """Changes as a goal's target has them."""
+    """Changes in the notation of a goal's target."""
     return ",".join(f"{name}:{quote(value, safe=_SAFE)}" for name, value in _changes(text).items())
 
 

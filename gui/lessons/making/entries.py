@@ -1,4 +1,4 @@
-"""What is typed into: words in the language that is being written, and code that has only one."""
+"""Entries for words in the language being written, and for code, which has no language."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from engine.contract.text.text import Text
-from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
+from engine.contract.text import Text
+from engine.lessons.answers import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, px
 
 
-class Entry(QWidget):
-    """A name above a line or a box; ``changed`` when something was typed, ``entered`` when one begins to type there."""
+class NamedEntry(QWidget):
+    """A name above a line edit or text box; emits ``changed`` when something was typed, ``entered`` on focus."""
 
     changed = Signal()
     entered = Signal()
@@ -47,11 +47,11 @@ class Entry(QWidget):
 
     @property
     def typed(self) -> str:
-        """What stands there."""
+        """The text."""
         return self.box.text() if isinstance(self.box, QLineEdit) else self.box.toPlainText()
 
     def fill(self, text: str) -> None:
-        """Have this stand there; nobody has typed it."""
+        """Set the text, without emitting ``changed``."""
         self._filling = True
         if isinstance(self.box, QLineEdit):
             self.box.setText(text)
@@ -60,7 +60,7 @@ class Entry(QWidget):
         self._filling = False
 
     def insert(self, text: str, mark: str) -> None:
-        """Write this where the cursor stands, with a ``mark`` between it and what stands before it; somebody did so."""
+        """Insert text at the cursor, with ``mark`` between it and the text before, as if typed."""
         if isinstance(self.box, QLineEdit):
             before = self.box.text()[: self.box.cursorPosition()].rstrip()
             self.box.insert(text if not before or before.endswith(("|", mark)) else mark + text)
@@ -68,7 +68,7 @@ class Entry(QWidget):
             self.changed.emit()
 
     def suggest(self, example: str) -> None:
-        """Show how something is written while the box is empty."""
+        """Set the placeholder, an example of the notation."""
         self.box.setPlaceholderText(example)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -77,7 +77,7 @@ class Entry(QWidget):
         return super().eventFilter(watched, event)
 
     def restyle(self) -> None:
-        """Take fonts and words from the style."""
+        """Apply the style's fonts and the language."""
         self.label.setFont(font("notes"))
         use_secondary_ink(self.label)
         self.label.setText(translate(self._name))
@@ -99,8 +99,8 @@ class Entry(QWidget):
         self.changed.emit()
 
 
-class WordsEntry(Entry):
-    """An entry for words in the language that ``language_of()`` says is being written."""
+class WordsEntry(NamedEntry):
+    """An entry for words in the language returned by ``language_of()``."""
 
     def __init__(
         self,
@@ -117,11 +117,11 @@ class WordsEntry(Entry):
 
     @property
     def words(self) -> Words:
-        """What was typed, in both languages."""
+        """The words in both languages."""
         return self._words
 
     def show_words(self, words: Words) -> None:
-        """Have these words stand there, those of the language that is being written."""
+        """Set the words, and show those of the language being written."""
         self._words = words
         self.fill(words.typed(self._language_of()))
         # What there is in the other language helps who writes this one.
@@ -133,7 +133,7 @@ class WordsEntry(Entry):
 
 
 def line_of(*parts: QWidget) -> QWidget:
-    """Entries beside one another."""
+    """A row of entries."""
     line = QWidget()
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -144,10 +144,10 @@ def line_of(*parts: QWidget) -> QWidget:
 
 
 def title_entry(name: Text, language_of: Callable[[], str]) -> WordsEntry:
-    """One for a title."""
+    """An entry for a title."""
     return WordsEntry(name, language_of, most=LONGEST_TITLE)
 
 
 def words_entry(name: Text, language_of: Callable[[], str], lines: int) -> WordsEntry:
-    """One for several lines of words."""
+    """An entry for several lines of words."""
     return WordsEntry(name, language_of, lines, LONGEST_WORDS)

@@ -1,4 +1,4 @@
-"""Plays a step, or a whole lesson, while the window goes on, and says what in it does not hold."""
+"""Plays a step or a whole lesson in the background, and reports what fails in it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Generator
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 
 _SLICE_MS = 8
 Working = Generator[int | None, None, tuple[Text, ...]]
 
 
 class LessonCheck(QObject):
-    """``found(sentences)`` once it was played, none where all holds; ``at_step(number)`` while a lesson is played."""
+    """Emits ``found(sentences)`` after playing, empty if all is well; ``at_step(number)`` while a lesson is played."""
 
     found = Signal(object)
     at_step = Signal(int)
@@ -32,13 +31,13 @@ class LessonCheck(QObject):
         return self._working is not None
 
     def begin(self, working: Working) -> None:
-        """Play this, and no longer what was played before."""
+        """Play this, and cancel what was played before."""
         self.forget()
         self._working = working
         self._timer.start()
 
     def forget(self) -> None:
-        """Play no more."""
+        """Cancel playing."""
         self._timer.stop()
         if self._working is not None:
             self._working.close()

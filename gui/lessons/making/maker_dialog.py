@@ -1,4 +1,4 @@
-"""The window in which a lesson is made, beside the main one, whose stage is what a step is collected from."""
+"""The window for making a lesson, beside the main window, whose stage provides the steps."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.run.run import Session
-from engine.contract.text.language import CHINESE, ENGLISH, language_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.language import CHINESE, ENGLISH, language_of
+from engine.contract.run import Session
+from engine.contract.text import Refused, Text
 from engine.lessons import MOST_STEPS
 from engine.lessons.lesson import Lesson
 from engine.lessons.proving import proving
@@ -35,23 +34,23 @@ from gui.lessons.making.entries import title_entry, words_entry
 from gui.lessons.making.lesson_check import LessonCheck
 from gui.lessons.making.quantities import Named
 from gui.lessons.making.step_form import StepForm
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.telling import say
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.spoken import say
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import write_in
 from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.question_box import question_box
+from gui.window.dialogs import question_box
 
 _WRITTEN = (ENGLISH.id, CHINESE)
 
 
 class MakerDialog(QDialog):
-    """``session_of()`` gives what the stage shows, None before there is anything, and ``quantities_of(draft)`` what can
-    be claimed of it. ``proved(lesson)`` follows when a lesson is to be saved and all of it holds; ``shown(session)``
-    asks for a step on the stage.
+    """``session_of()`` returns what the stage shows, or None, and ``quantities_of(draft)`` what can be claimed of it.
+    ``proved(lesson)`` is emitted when a lesson is to be saved and passed all checks; ``shown(session)`` asks to show a
+    step on the stage.
     """
 
     proved = Signal(object)
@@ -108,7 +107,7 @@ class MakerDialog(QDialog):
     # What a person does
 
     def add(self) -> None:
-        """Add what the stage shows as a step behind the one that is chosen."""
+        """Add what the stage shows as a step after the selected one."""
         session = self._session_of()
         if session is None or len(self.draft.steps) >= MOST_STEPS:
             self._say([words.NOTHING_SHOWN if session is None else words.TOO_MANY(most=MOST_STEPS)], wrong=True)
@@ -119,7 +118,7 @@ class MakerDialog(QDialog):
         self.form.title.box.setFocus()
 
     def retake(self) -> None:
-        """Have the chosen step show what the stage shows now; its words stay."""
+        """Replace the selected step's session by what the stage shows; its words stay."""
         draft, session = self.form.draft, self._session_of()
         if draft is None or session is None:
             return
@@ -130,7 +129,7 @@ class MakerDialog(QDialog):
         self._list(self.steps.currentRow())
 
     def save(self) -> None:
-        """Play the whole lesson, and have it saved where all of it holds."""
+        """Check the whole lesson, and ask to save it if nothing fails."""
         self.form.trial.forget()
         if not self.draft.steps:
             self._say([words.NO_STEPS], wrong=True)
@@ -149,7 +148,7 @@ class MakerDialog(QDialog):
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Close, by Escape too; what would be lost is asked about."""
+        """Close, also by Escape; asks about unsaved changes."""
         if self.is_saved or not self.isVisible():
             super().reject()
             return
@@ -191,7 +190,7 @@ class MakerDialog(QDialog):
             self._list(min(row, len(self.draft.steps) - 1))
 
     def _list(self, chosen: int) -> None:
-        """Show the steps anew, after one came, went or was moved."""
+        """Fill the list after a step was added, removed or moved."""
         self.is_saved = False
         self._write_steps()
         self.steps.setCurrentRow(chosen)
@@ -233,7 +232,7 @@ class MakerDialog(QDialog):
             item.setText(words.STEP(number=row + 1, title=title).render(code))
 
     def _show_all(self, *_: object) -> None:
-        """Show the words of the language that is chosen."""
+        """Show all words in the chosen language."""
         self.title.show_words(self.draft.title)
         self.introduction.show_words(self.draft.introduction)
         self._write_steps()

@@ -1,4 +1,4 @@
-"""Opens the window in which lessons are made, over what the stage shows or over the lesson that is open."""
+"""Opens the window for making lessons, with what the stage shows or with the open lesson."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from gui.lessons import words
 from gui.lessons.files import LessonFiles, plain_name, with_suffix
 from gui.lessons.lessons import Lessons, Window
 from gui.style.language import language, translate
-from gui.window.save_place import ask_where_to_save
+from gui.window.dialogs import ask_where_to_save
 
 if TYPE_CHECKING:
-    from engine.contract.run.run import Session
+    from engine.contract.run import Session
     from engine.lessons.lesson import Lesson
     from gui.lessons.making.draft import Draft, DraftStep
     from gui.lessons.making.maker_dialog import MakerDialog
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Making(QObject):
-    """One such window at a time. What is needed only with one is imported where it is used."""
+    """Manages the window, at most one. What only it needs is imported where it is used."""
 
     def __init__(self, window: QWidget, host: Window, lessons: Lessons, files: LessonFiles, settings: Settings) -> None:
         super().__init__(window)
@@ -37,7 +37,7 @@ class Making(QObject):
         lessons.edit_wanted.connect(self.edit)
 
     def begin(self) -> None:
-        """A new lesson, whose first step is what the stage shows."""
+        """Make a new lesson, whose first step is what the stage shows."""
         from gui.lessons.making.draft import Draft, DraftStep
 
         if self._show_again():
@@ -48,17 +48,17 @@ class Making(QObject):
 
     @Slot()
     def edit(self) -> None:
-        """The lesson that is open, to be edited further."""
+        """Edit the lesson that is open."""
         if not self._show_again() and self._lessons.lesson is not None:
             self._edit(self._lessons.lesson, self._lessons.path)
 
     def edit_file(self) -> None:
-        """Ask for a lesson, to be edited further without being led through it."""
+        """Ask for a lesson's file, to edit it without opening the lesson."""
         if not self._show_again() and (path := self._files.ask(words.EDIT_FILE)) is not None:
             self.edit_path(path)
 
     def edit_path(self, path: Path) -> bool:
-        """The lesson in a file, to be edited further; False, with a notice, where it is none."""
+        """Edit the lesson in a file; False, with a notice, if there is none."""
         lesson = self._files.read(path)
         if lesson is None:
             return False
@@ -73,7 +73,7 @@ class Making(QObject):
         self._open(Draft.of_lesson(lesson))
 
     def holds_open(self) -> bool:
-        """Whether something is being made that was not saved, which is then asked about."""
+        """Whether there are unsaved changes, after asking about them."""
         if self.dialog is None or self.dialog.is_saved:
             return False
         self.dialog.reject()
@@ -120,7 +120,7 @@ class Making(QObject):
 
     @Slot(object)
     def _save(self, lesson: Lesson) -> None:
-        """Ask for a place, and write the lesson there."""
+        """Ask for a file name, and write the lesson."""
         name = plain_name(lesson.title.render(language()))
         start = self._path or Path(self._settings.folder) / f"{name}{SUFFIX}"
         path = ask_where_to_save(
@@ -130,7 +130,7 @@ class Making(QObject):
             self.write(lesson, path)
 
     def write(self, lesson: Lesson, path: Path) -> bool:
-        """Write a lesson to a file; False, with a notice, if that cannot be."""
+        """Write a lesson to a file; False, with a notice, if it fails."""
         from engine.lessons.writing import lesson_text
 
         if not self._files.write({path: lesson_text(lesson).encode()}):

@@ -1,6 +1,6 @@
-"""What can be named where a lesson is made: numbers and kinds of a frame, and fields, with what people call them.
+"""The numbers and kinds of a frame, and the fields, that claims and changes of a lesson can name, with labels.
 
-Frames name their fields for the program only. What a guide calls a number that it claims or asks for is its name here.
+Frames name their fields for the program only. A guide's words for a number that it claims or asks for are its label.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.output.frame import Frame, frame_fields
+from engine.contract.frame import Frame, frame_fields
+from engine.contract.numerals import format_real
 from engine.contract.params import Params, fields_of
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.guides.claim import Claim
 from engine.guides.guide import Guide, load_guide
+from engine.lessons.answers import Words
 from engine.lessons.lesson import SEED
-from engine.lessons.words import Words
 
 _LEFT_OUT = ("update", "counts", "events", "finished")
 _MOST_CELLS = 4
@@ -32,24 +32,24 @@ _LONGEST = 40
 
 @dataclass(frozen=True)
 class Named:
-    """``written`` is NAME=VALUE as claims and changes have it, ``label`` its name for people, which may be missing."""
+    """A quantity: ``written`` is NAME=VALUE as in claims and changes, ``label`` its name in words, possibly empty."""
 
     written: str
     label: Words = Words()
 
 
 def quantities_of(experiment_id: str, frame: Frame) -> list[Named]:
-    """What can be claimed of a frame, with the values that it has; first what the experiment's guide has a name for."""
+    """The quantities of a frame with their values, first those that the experiment's guide names."""
     labels = _labels(experiment_id)
     told = [Named(f"{path}={value}", labels.get(path, Words())) for path, value in _paths(frame)]
     return sorted(told, key=lambda one: not one.label)
 
 
 def fields_named(params: Params) -> list[Named]:
-    """What can be changed, with the values that it has, but for values that are too long to be typed."""
+    """The fields with their values, without values too long to be typed."""
     found = []
     for name, field in fields_of(type(params)).items():
-        value = field.to_json(getattr(params, name))
+        value = field.told(getattr(params, name))
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         if len(text) <= _LONGEST:
             with suppress(Refused):
@@ -59,21 +59,21 @@ def fields_named(params: Params) -> list[Named]:
 
 
 def goal_fields(params: Params, may_change: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The fields that a goal is about: those that may be changed and count for what is computed."""
+    """The fields that a goal is about: those that may be changed and affect the computation."""
     fields = fields_of(type(params))
     free = fields if may_change is None else [name for name in may_change if name != SEED]
     return tuple(name for name in free if fields[name].effect != "view" and not fields[name].beside)
 
 
 def example_change(params: Params) -> str:
-    """A change of these parameters as it is written, of a number where one can be changed."""
+    """An example of a change in its notation, of a number if possible."""
     written = [one.written for one in fields_named(params)]
     return next((one for one in written if re.search(r"=-?\d", one)), written[0] if written else "")
 
 
 @lru_cache
 def example_claim(experiment_id: str) -> str:
-    """A claim about this experiment as it is written."""
+    """An example of a claim about this experiment in its notation."""
     claims = [claim for claim in _claims(load_guide(experiment_id, "en")) if not claim.needs_before]
     return str(next((claim for claim in claims if claim.label), claims[0])) if claims else "x[1]=3.62"
 
@@ -104,7 +104,7 @@ def _told(path: str, value: Any) -> Iterator[tuple[str, str]]:
 
 @lru_cache
 def _labels(experiment_id: str) -> dict[str, Words]:
-    """What the guide calls the places of a frame."""
+    """The guide's names for the quantities of a frame."""
     english, chinese = (_named_in(load_guide(experiment_id, language)) for language in ("en", "zh_CN"))
     return {path: Words(label, chinese.get(path, "")) for path, label in english.items()}
 

@@ -1,4 +1,4 @@
-"""The question of a step while it is made: what is asked, what is changed first, and the answers with their claims."""
+"""The form of a step's question: text, changes before it, and answers with their claims."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton
 from engine.lessons import MOST_ANSWERS
 from gui.lessons.making import words
 from gui.lessons.making.draft import DraftStep
-from gui.lessons.making.entries import Entry, WordsEntry, line_of, words_entry
+from gui.lessons.making.entries import NamedEntry, WordsEntry, line_of, words_entry
 from gui.style.language import translate
 from gui.style.tokens import GRID
 from gui.style.typography import font
@@ -19,7 +19,7 @@ _KINDS = (("", words.NO_QUESTION), ("choice", words.CHOICE), ("number", words.NU
 
 
 class QuestionForm(QWidget):
-    """``changed`` when something was typed or chosen; ``put_into`` writes it into a draft."""
+    """Emits ``changed`` on input; ``put_into`` writes the question into a draft."""
 
     changed = Signal()
 
@@ -29,8 +29,14 @@ class QuestionForm(QWidget):
         for kind, _ in _KINDS:
             self.kind.addItem("", kind)
         self.asked = words_entry(words.ASKED, language_of, 2)
-        self.changes, self.until = Entry(words.CHANGES, tip=words.CHANGES_TIP), Entry(words.UNTIL, tip=words.UNTIL_TIP)
-        self.number, self.label = Entry(words.NUMBER_CLAIM, tip=words.NUMBER_TIP), WordsEntry(words.LABEL, language_of)
+        self.changes, self.until = (
+            NamedEntry(words.CHANGES, tip=words.CHANGES_TIP),
+            NamedEntry(words.UNTIL, tip=words.UNTIL_TIP),
+        )
+        self.number, self.label = (
+            NamedEntry(words.NUMBER_CLAIM, tip=words.NUMBER_TIP),
+            WordsEntry(words.LABEL, language_of),
+        )
         self.after = words_entry(words.AFTER, language_of, 2)
         self.right = QButtonGroup(self)
         self.answers = [_AnswerForm(index, language_of) for index in range(MOST_ANSWERS)]
@@ -50,7 +56,7 @@ class QuestionForm(QWidget):
         self.restyle()
 
     def show_draft(self, draft: DraftStep) -> None:
-        """Show what is typed so far."""
+        """Show a draft's question."""
         self.kind.setCurrentIndex([kind for kind, _ in _KINDS].index(draft.kind))
         self.asked.show_words(draft.question)
         self.changes.fill(draft.changes)
@@ -67,7 +73,7 @@ class QuestionForm(QWidget):
         self._arrange()
 
     def put_into(self, draft: DraftStep) -> None:
-        """Write what stands here into a draft."""
+        """Write the question into a draft."""
         draft.kind = self.kind.currentData()
         draft.question, draft.after = self.asked.words, self.after.words
         draft.changes, draft.until = self.changes.typed, self.until.typed
@@ -77,27 +83,27 @@ class QuestionForm(QWidget):
             answer.words, answer.claim = form.words.words, form.claim.typed.strip()
             answer.why, answer.label = form.why.words, form.label.words
 
-    def claims(self) -> list[Entry]:
-        """Where a claim is typed."""
+    def claims(self) -> list[NamedEntry]:
+        """The entries of claims."""
         return [*(one.claim for one in self.answers), self.number]
 
-    def name_of(self, claim: Entry) -> WordsEntry:
-        """Where the quantity of a claim is named."""
+    def name_of(self, claim: NamedEntry) -> WordsEntry:
+        """The entry for the name of a claim's quantity."""
         return next((one.label for one in self.answers if one.claim is claim), self.label)
 
     def suggest(self, change: str, claim: str) -> None:
-        """Show in the empty boxes how a change and a claim are written for this experiment."""
+        """Set the placeholders: examples of a change and a claim for this experiment."""
         self.changes.suggest(change)
         for entry in self.claims():
             entry.suggest(claim)
 
     def restyle(self) -> None:
-        """Take fonts and words from the style."""
+        """Apply the style's fonts and the language."""
         self.kind.setFont(font("text"))
         self.kind.setAccessibleName(translate(words.QUESTION))
         for index, (_, name) in enumerate(_KINDS):
             self.kind.setItemText(index, translate(name))
-        for entry in self.findChildren(Entry):
+        for entry in self.findChildren(NamedEntry):
             entry.restyle()
         for answer in self.answers:
             answer.right.setFont(font("notes"))
@@ -124,7 +130,7 @@ class _AnswerForm(QWidget):
         super().__init__()
         self.right = QRadioButton()
         self.words = WordsEntry(words.ANSWER(number=index + 1), language_of)
-        self.claim = Entry(words.CLAIM, tip=words.CLAIM_TIP)
+        self.claim = NamedEntry(words.CLAIM, tip=words.CLAIM_TIP)
         self.label, self.why = WordsEntry(words.LABEL, language_of), WordsEntry(words.WHY, language_of)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

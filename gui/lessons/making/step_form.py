@@ -1,4 +1,4 @@
-"""One step of a lesson while it is made, with what playing it says of it."""
+"""The form of a lesson's step, with the result of playing it."""
 
 from __future__ import annotations
 
@@ -9,35 +9,91 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.params import fields_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Refused, Text, untranslated
 from engine.exercises import exercises_of
 from engine.lessons.lesson import SEED
 from engine.lessons.proving import faults_of
 from gui.lessons.making import words
 from gui.lessons.making.draft import DraftStep, joined_names, whole_step
-from gui.lessons.making.entries import Entry, title_entry, words_entry
-from gui.lessons.making.goal_form import GoalForm
+from gui.lessons.making.entries import NamedEntry, WordsEntry, line_of, title_entry, words_entry
 from gui.lessons.making.lesson_check import LessonCheck
 from gui.lessons.making.quantities import Named, example_change, example_claim, fields_named
 from gui.lessons.making.question_form import QuestionForm
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.telling import say
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font
+
+
+class GoalForm(QWidget):
+    """The form of a step's goal; emits ``changed`` on input; ``put_into`` writes the goal into a draft."""
+
+    changed = Signal()
+
+    def __init__(self, language_of: Callable[[], str]) -> None:
+        super().__init__()
+        self.goal = WordsEntry(words.GOAL_WORDS, language_of)
+        self.claims = NamedEntry(words.GOAL_CLAIM, tip=words.GOAL_CLAIM_TIP)
+        self.labels = WordsEntry(words.GOAL_LABELS, language_of, tip=words.GOAL_LABELS_TIP)
+        self.until = NamedEntry(words.GOAL_UNTIL, tip=words.GOAL_UNTIL_TIP)
+        self.reference = NamedEntry(words.REFERENCE, tip=words.REFERENCE_TIP)
+        self.near = NamedEntry(words.NEAR, tip=words.NEAR_TIP)
+        self.why, self.hint = WordsEntry(words.GOAL_WHY, language_of), WordsEntry(words.HINT, language_of)
+        self._entries = (
+            self.goal, self.claims, self.labels, self.until, self.reference, self.near, self.why, self.hint,
+        )  # fmt: skip
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.goal)
+        layout.addWidget(line_of(self.claims, self.labels, self.until))
+        layout.addWidget(line_of(self.reference, self.near))
+        layout.addWidget(self.why)
+        layout.addWidget(self.hint)
+        for entry in self._entries:
+            entry.changed.connect(self.changed)
+
+    def show_draft(self, draft: DraftStep) -> None:
+        """Show a draft's goal."""
+        self.goal.show_words(draft.goal)
+        self.claims.fill(draft.goal_claims)
+        self.labels.show_words(draft.goal_labels)
+        self.until.fill(draft.goal_until)
+        self.reference.fill(draft.reference)
+        self.near.fill(draft.near)
+        self.why.show_words(draft.goal_why)
+        self.hint.show_words(draft.hint)
+
+    def put_into(self, draft: DraftStep) -> None:
+        """Write the goal into a draft."""
+        draft.goal, draft.goal_claims, draft.goal_labels = self.goal.words, self.claims.typed.strip(), self.labels.words
+        draft.goal_until, draft.reference, draft.near = self.until.typed, self.reference.typed, self.near.typed
+        draft.goal_why, draft.hint = self.why.words, self.hint.words
+
+    def suggest(self, change: str, claim: str) -> None:
+        """Set the placeholders: examples of a change and a claim for this experiment."""
+        self.claims.suggest(claim)
+        self.reference.suggest(change)
+        self.near.suggest(f"{change} | {change}" if change else "")
+
+    def restyle(self) -> None:
+        """Apply the style's fonts and the language."""
+        for entry in self._entries:
+            entry.restyle()
+
 
 _PAUSE_MS = 500
 """So long nothing is typed before what was typed is played."""
 
 
 class StepForm(QWidget):
-    """``changed`` when something was typed or chosen. A moment later the step is played, and the verdict says what in
-    it does not hold. ``verdict`` and the button ``quantities`` stand where the dialog puts them, to be seen while one
-    types; ``quantities_of(draft)`` gives what can be claimed of what the stage shows now.
+    """Emits ``changed`` on input. A moment later the step is played, and ``verdict`` says what fails. The dialog places
+    ``verdict`` and the button ``quantities`` where they stay visible; ``quantities_of(draft)`` returns what can be
+    claimed of what the stage shows.
     """
 
     changed = Signal()
@@ -58,7 +114,7 @@ class StepForm(QWidget):
         self.quantities.clicked.connect(self._offer_quantities)
         self.verdict = wrapped_label()
         self._headings = {name: PlainLabel() for name in ("question", "goal", "exercise")}
-        self._entered: Entry | None = None
+        self._entered: NamedEntry | None = None
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)
         for part in (
@@ -99,7 +155,7 @@ class StepForm(QWidget):
         self.try_it()
 
     def try_it(self) -> None:
-        """Play the step, and say what in it does not hold."""
+        """Play the step, and show what fails."""
         if self.draft is None:
             return
         try:
@@ -112,7 +168,7 @@ class StepForm(QWidget):
         self.trial.begin(faults_of(step))
 
     def restyle(self) -> None:
-        """Take fonts and words from the style."""
+        """Apply the style's fonts and the language."""
         names = {"question": words.QUESTION, "goal": words.GOAL, "exercise": words.EXERCISE}
         for name, heading in self._headings.items():
             heading.setFont(font("strong"))
@@ -134,7 +190,7 @@ class StepForm(QWidget):
             self._list_exercises(self.draft)
 
     def offered(self) -> QMenu:
-        """A menu of what can be named where one typed last, or else where the first claim is missing."""
+        """A menu of quantities for the entry typed in last, or else for the first missing claim."""
         assert self.draft is not None
         last = self._entered if self._entered is not None and self._entered.isVisible() else None
         entry = last or next((one for one in self._claims if one.isVisible() and not one.typed), self.goal.claims)
@@ -192,20 +248,20 @@ class StepForm(QWidget):
         self.changed.emit()
 
     @property
-    def _claims(self) -> list[Entry]:
-        """Where claims are typed."""
+    def _claims(self) -> list[NamedEntry]:
+        """The entries of claims."""
         return [*self.question.claims(), self.goal.claims]
 
     @property
-    def _changes(self) -> list[Entry]:
-        """Where values of fields are typed."""
+    def _changes(self) -> list[NamedEntry]:
+        """The entries of changes."""
         return [self.question.changes, self.goal.reference, self.goal.near]
 
     def _offer_quantities(self) -> None:
         if self.draft is not None:
             self.offered().popup(self.quantities.mapToGlobal(QPoint(0, self.quantities.height())))
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, entry: NamedEntry) -> None:
         self._entered = entry
 
     def _suggest(self, draft: DraftStep) -> None:
@@ -214,8 +270,8 @@ class StepForm(QWidget):
         self.question.suggest(change, claim)
         self.goal.suggest(change, claim)
 
-    def _put(self, entry: Entry, named: Named) -> None:
-        """Write what was chosen where one types; what it is called goes where its name is still missing."""
+    def _put(self, entry: NamedEntry, named: Named) -> None:
+        """Insert a chosen quantity into an entry, and its name where that is missing."""
         if entry is self.goal.claims:
             if bool(entry.typed) == bool(self.goal.labels.words):
                 self.goal.labels.show_words(joined_names(self.goal.labels.words, named.label))

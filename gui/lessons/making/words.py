@@ -1,6 +1,6 @@
-"""What is said where a lesson is made, in both languages."""
+"""Texts of making lessons."""
 
-from engine.contract.text.text import Text, notation
+from engine.contract.text import Text, notation
 
 TITLE = Text("Make a lesson")
 LESSON_TITLE, INTRODUCTION = Text("Title of the lesson"), Text("Introduction")

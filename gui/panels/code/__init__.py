@@ -1,1 +1,1 @@
-"""Code as it is shown and edited."""
+"""Code, displayed and edited."""

@@ -1,4 +1,4 @@
-"""Where code is written: numbered lines, highlighting, four spaces for Tab, a lit line, marks of changes."""
+"""The code editor: line numbers, highlighting, four spaces for Tab, a highlighted line, change marks."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.text import Refused, Text
 from engine.exercises.exercise import LONGEST_SOURCE
-from gui.panels.code.code_formats import lit_line
+from gui.panels.code.highlighting import lit_line
 from gui.panels.code.seen_code import SeenCode
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.language import translate
@@ -47,10 +46,10 @@ _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class CodeEditor(QPlainTextEdit):
-    """``check_wanted`` follows Ctrl+Enter. Its undo is its own; what is pasted into it is plain text.
+    """A plain text editor for code with undo of its own; emits ``check_wanted`` on Ctrl+Enter. Pastes plain text only.
 
-    It holds no more than a file may bring: ``refused(text)`` says why something was not pasted or typed.
-    Tab and Shift+Tab go on from code to which keys have only come; they indent once something else was done in it.
+    Its length is limited to that of a file: ``refused(text)`` says why a paste or key was refused. Tab and Shift+Tab
+    leave the editor until something else was done in it; then they indent.
     """
 
     check_wanted = Signal()
@@ -77,17 +76,17 @@ class CodeEditor(QPlainTextEdit):
 
     @property
     def source(self) -> str:
-        """What is written, with one end of line at its end."""
+        """The text, with exactly one line end at its end."""
         return self.toPlainText().rstrip() + "\n"
 
     def setPlainText(self, source: str) -> None:
-        """Show another source; ``Refused`` for one that is too long."""
+        """Set the text; ``Refused`` if it is too long."""
         if len(source.rstrip()) >= LONGEST_SOURCE:
             raise Refused(TOO_LONG(size=len(source), most=LONGEST_SOURCE))
         super().setPlainText(source)
 
     def light(self, line: int | None) -> None:
-        """Light a line, counted from 1, and bring it into sight; None lights none."""
+        """Highlight a line, counted from 1, and scroll to it; None for none."""
         self._lit = line
         block = self.document().findBlockByNumber(line - 1) if line is not None else None
         if block is None or not block.isValid():
@@ -99,17 +98,17 @@ class CodeEditor(QPlainTextEdit):
             self.setTextCursor(selection.cursor)
 
     def mark_changes(self, before: Sequence[str]) -> None:
-        """Mark the lines that are not as in the nearest of the sources ``before``; none marks none."""
+        """Mark the lines that differ from the most similar of the sources ``before``; none removes the marks."""
         self._before = [one.rstrip().split("\n") for one in before]
         self._compare()
 
     @property
     def changed(self) -> frozenset[int]:
-        """The lines that are marked as changed, counted from 1; the one above where lines are gone."""
+        """The lines marked as changed, counted from 1; for removed lines, the one above."""
         return self._changed
 
     def go_to_first_gap(self) -> None:
-        """Stand behind the first docstring with nothing below it."""
+        """Place the cursor after the first docstring without code below it."""
         lines = self.toPlainText().split("\n")
         for number, (line, following) in enumerate(pairwise([*lines, ""])):
             if line.endswith('"""') and not following.strip() and lines[number - 1].lstrip().startswith("def"):
@@ -120,7 +119,7 @@ class CodeEditor(QPlainTextEdit):
 
     @property
     def lit(self) -> int | None:
-        """The line that is lit."""
+        """The highlighted line; None if there is none."""
         return self._lit
 
     def event(self, event: QEvent) -> bool:
@@ -185,7 +184,7 @@ class CodeEditor(QPlainTextEdit):
         self._look()
 
     def width_of_numbers(self) -> int:
-        """The width of the column of line numbers."""
+        """The width of the line numbers' column."""
         digits = max(2, len(str(self.blockCount())))
         return self.fontMetrics().horizontalAdvance("9") * digits + 2 * px(GRID // 2)
 
@@ -211,7 +210,7 @@ class CodeEditor(QPlainTextEdit):
                 block = block.next()
 
     def _has_room(self, more: int) -> bool:
-        """Whether so many characters more, in place of what is chosen, may be written; where not, it is said."""
+        """Whether ``more`` characters may replace the selection; emits ``refused`` if not."""
         cursor = self.textCursor()
         size = len(self.toPlainText()) - (cursor.selectionEnd() - cursor.selectionStart()) + more
         if more <= 0 or size < LONGEST_SOURCE or self.isReadOnly():
@@ -227,7 +226,7 @@ class CodeEditor(QPlainTextEdit):
         self._numbers.update()
 
     def _look(self) -> None:
-        """Give what is in sight its look."""
+        """Highlight the visible code."""
         first, line = self.firstVisibleBlock(), self.fontMetrics().lineSpacing()
         self._seen.show(self.toPlainText(), first, self.viewport().height() // max(1, line) + 2)
 
@@ -237,7 +236,7 @@ class CodeEditor(QPlainTextEdit):
         return not cursor.hasSelection() and bool(before) and not before.strip()
 
     def _go_home(self, choosing: bool) -> None:
-        """To where the code of the line begins, and from there to the line's own beginning."""
+        """Move to the first character of the line's code, and from there to the line's start."""
         cursor = self.textCursor()
         line = cursor.block().text()
         code = len(line) - len(line.lstrip(" "))
@@ -246,7 +245,7 @@ class CodeEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def _indent(self, direction: int) -> None:
-        """One step of every line that is chosen, or of the place where one writes."""
+        """Indent or unindent the selected lines, or the current one, by one step."""
         cursor = self.textCursor()
         if direction > 0 and not cursor.hasSelection():
             spaces = _INDENT - cursor.positionInBlock() % _INDENT
@@ -334,7 +333,7 @@ def _changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
 
 
 def _alike(some: list[str], others: list[str]) -> int:
-    """How many lines are the same from the beginning on."""
+    """The number of equal lines at the beginning."""
     count = 0
     for one, other in zip(some, others, strict=False):
         if one != other:

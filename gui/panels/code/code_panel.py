@@ -1,22 +1,49 @@
-"""The engine's functions at work, as their real source, with the line of the moment lit."""
+"""The source of the engine's functions, with the line being executed highlighted."""
 
 from __future__ import annotations
+
+import importlib
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.experiment import CodeMark, Experiment
-from engine.contract.text.text import Text
-from gui.panels.code.code_formats import code_formats, lit_line
-from gui.panels.code.highlighting import Kind, runs
-from gui.panels.code.source_text import Source, source_of
-from gui.panels.reading_text import ReadingText
+from engine.contract.text import Text
+from gui.panels.code.highlighting import CodeRole, code_formats, lit_line, runs
+from gui.panels.prose import ReadingText
 from gui.style.appearance import appearance
 from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source of a function: ``text``, and its first ``line`` in ``file``, relative to the program's folder."""
+
+    name: str
+    file: str
+    line: int
+    text: str
+
+
+@lru_cache(maxsize=256)
+def source_of(function: Callable[..., object]) -> Source:
+    """The source of a function, method or class; OSError if it is not available."""
+    function = inspect.unwrap(function)
+    module = function.__module__
+    lines, first = inspect.getsourcelines(function)
+    is_package = hasattr(importlib.import_module(module), "__path__")
+    file = module.replace(".", "/") + ("/__init__.py" if is_package else ".py")
+    return Source(function.__qualname__, file, max(1, first), textwrap.dedent("".join(lines)).rstrip("\n"))
+
 
 NAME = Text("Code")
 NOTHING = Text("No function of the engine is at work here.")
@@ -25,7 +52,7 @@ _COMPARED = Text("{place} · for comparison, not run here")
 
 
 class CodePanel(ReadingText):
-    """One section per function, headed by its file; text can be selected and copied."""
+    """One section for each function, headed by its file; text can be selected and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,11 +75,11 @@ class CodePanel(ReadingText):
 
     @property
     def shown(self) -> int:
-        """How many functions are to be read; 0 before the panel is first seen."""
+        """The number of functions shown; 0 before the panel is first opened."""
         return len(self._first_blocks)
 
     def mark(self, mark: CodeMark | None) -> None:
-        """Light a line, and scroll to it if it is out of sight; None lights none."""
+        """Highlight a line, and scroll to it if necessary; None for none."""
         if mark != self._mark:
             self._mark = mark
             if self.isVisible() and not self._stale:
@@ -96,7 +123,7 @@ class CodePanel(ReadingText):
         self._light()
 
     def _insert(
-        self, cursor: QTextCursor, source: Source, formats: dict[Kind, QTextCharFormat], words: Text, first: bool
+        self, cursor: QTextCursor, source: Source, formats: dict[CodeRole, QTextCharFormat], words: Text, first: bool
     ) -> None:
         heading, lines = QTextBlockFormat(), QTextBlockFormat()
         heading.setTopMargin(0 if first else px(3 * GRID))

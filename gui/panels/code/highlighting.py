@@ -1,7 +1,7 @@
-"""Which parts of Python source are keywords, comments and so on: by its signs alone, so that any text can be looked at.
+"""A tolerant tokenizer of Python source for highlighting, which accepts any text.
 
-Python's own tokenizer begins at the beginning and stops at the first fault; while one writes there always is a fault,
-and a part of a long source is wanted quickly.
+Python's own tokenizer starts at the beginning and stops at the first error; while someone types there always is an
+error, and a part of a long source is needed quickly.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-Kind = Literal["plain", "keyword", "name", "comment", "docstring", "string", "number"]
+from PySide6.QtGui import QBrush, QColor, QFont, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from gui.style.theme import theme
+from gui.style.typography import font
+
+CodeRole = Literal["plain", "keyword", "name", "comment", "docstring", "string", "number"]
 
 _TEXTS = (
     r"(?P<comment>\#[^\n]*)"
@@ -30,17 +36,17 @@ _PART = re.compile(
 )
 
 
-def runs(source: str) -> list[tuple[str, Kind]]:
-    """The source cut into runs of one kind, which put together are the source again."""
+def runs(source: str) -> list[tuple[str, CodeRole]]:
+    """The source split into runs of one kind; joined, they are the source again."""
     return runs_between(source, 0, len(source))
 
 
-def runs_between(source: str, start: int, end: int, widest: int | None = None) -> list[tuple[str, Kind]]:
-    """The runs of a part of the source that begins with a line, cut off where the part begins and ends.
+def runs_between(source: str, start: int, end: int, widest: int | None = None) -> list[tuple[str, CodeRole]]:
+    """The runs of a part of the source that begins at a line start, cut off at both ends of the part.
 
-    What of a line stands behind its first ``widest`` signs may be called plain.
+    Characters of a line behind its first ``widest`` ones may be called plain.
     """
-    found: list[tuple[str, Kind]] = []
+    found: list[tuple[str, CodeRole]] = []
     place = start
     for begin, behind, kind in _parts(source, _begin_of_text(source, start), end, widest or len(source) + 1):
         begin, behind = max(begin, place), min(behind, end)
@@ -56,15 +62,15 @@ def runs_between(source: str, start: int, end: int, widest: int | None = None) -
 
 
 def _begin_of_text(source: str, place: int) -> int:
-    """Where the text or comment begins within which the place lies; the place itself where it lies in none."""
+    """The start of the string or comment that contains a position; the position itself if there is none."""
     for match in _TEXT.finditer(source):
         if match.end() > place:
             return min(match.start(), place)
     return place
 
 
-def _parts(source: str, start: int, end: int, widest: int) -> Iterator[tuple[int, int, Kind]]:
-    """Where each part that begins before the end begins and ends, and what it is."""
+def _parts(source: str, start: int, end: int, widest: int) -> Iterator[tuple[int, int, CodeRole]]:
+    """The start, end and kind of each token that begins before ``end``."""
     word_before, place = "", start
     line = source.rfind("\n", 0, start) + 1
     is_blank = not source[line:start].strip()
@@ -91,7 +97,7 @@ def _parts(source: str, start: int, end: int, widest: int) -> Iterator[tuple[int
 
 
 def _next(source: str, place: int, far: int) -> re.Match[str] | None:
-    """The next part; from the place ``far`` on only texts and comments to the end of the line, for what they hide."""
+    """The next token; from position ``far`` on, only strings and comments, which hide what looks like others."""
     if place >= far:
         line_end = source.find("\n", place)
         hiding = _TEXT.search(source, place, len(source) if line_end < 0 else line_end)
@@ -101,3 +107,34 @@ def _next(source: str, place: int, far: int) -> re.Match[str] | None:
             return None
         place = line_end
     return _PART.search(source, place)
+
+
+def code_formats() -> dict[CodeRole, QTextCharFormat]:
+    """Plain formats: colours keep their meanings for values and classes, so code uses weight and text colours."""
+    made: dict[CodeRole, QTextCharFormat] = {}
+    inks: dict[CodeRole, str] = {
+        "plain": theme().text,
+        "keyword": theme().accent,
+        "name": theme().text,
+        "comment": theme().muted_text,
+        "docstring": theme().muted_text,
+        "string": theme().accent,
+        "number": theme().text,
+    }
+    for kind, ink in inks.items():
+        look = font("code")
+        if kind in ("keyword", "name"):
+            look.setWeight(QFont.Weight.Bold)
+        made[kind] = QTextCharFormat()
+        made[kind].setFont(look)
+        made[kind].setForeground(QBrush(QColor(ink)))
+    return made
+
+
+def lit_line(block: QTextBlock) -> QTextEdit.ExtraSelection:
+    """A selection that highlights a whole line in the selection's background colour."""
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = QTextCursor(block)
+    selection.format.setBackground(QColor(theme().selection_fill))
+    selection.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+    return selection

@@ -1,23 +1,22 @@
-"""The look of the code that is in sight: nothing else of a long source is looked at while somebody writes."""
+"""Highlights only the visible code, so that typing in a long source stays fast."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextBlock, QTextLayout
 
-from gui.panels.code.code_formats import code_formats
-from gui.panels.code.highlighting import Kind, runs_between
+from gui.panels.code.highlighting import CodeRole, code_formats, runs_between
 
 _LONGEST = 400
 """So many signs of a line have a look, which is more than is written in one."""
 
 
-_PLAIN: tuple[Kind, ...] = ("plain", "number")
+_PLAIN: tuple[CodeRole, ...] = ("plain", "number")
 """What looks as all the rest does; each part with a look of its own is laid out by itself."""
 
 
 class SeenCode(QObject):
-    """Gives blocks of one document their look; a block keeps it, and in its state a sign of what it is."""
+    """Formats blocks of one document; a block keeps its format, with a hash of its content as block state."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -26,13 +25,13 @@ class SeenCode(QObject):
         self._shown: tuple[str, int, int] | None = None
 
     def restyle(self) -> None:
-        """Take fonts and colours from the style; what is in sight has to be shown once more."""
+        """Apply the style's fonts and colours; the visible blocks must be shown again."""
         self._formats = code_formats()
         self._styled += 1
         self._shown = None
 
     def show(self, source: str, first: QTextBlock, count: int) -> None:
-        """Give ``count`` blocks from ``first`` on their look, in a document that holds ``source``."""
+        """Format ``count`` blocks from ``first`` on, in a document that contains ``source``."""
         shown = (source, first.blockNumber(), count)
         if shown == self._shown:
             return
@@ -57,7 +56,7 @@ class SeenCode(QObject):
                 one.layout().setFormats([self._range(*part) for part in looks])
                 one.document().markContentsDirty(one.position(), one.length())
 
-    def _range(self, start: int, count: int, kind: Kind) -> QTextLayout.FormatRange:
+    def _range(self, start: int, count: int, kind: CodeRole) -> QTextLayout.FormatRange:
         found = QTextLayout.FormatRange()
         found.start, found.length, found.format = start, count, self._formats[kind]
         return found
@@ -70,9 +69,9 @@ def _place_of_line(source: str, number: int) -> int:
     return place
 
 
-def _by_line(runs: list[tuple[str, Kind]]) -> list[list[tuple[int, int, Kind]]]:
-    """The runs of one kind in every line: where each begins, how long it is."""
-    lines: list[list[tuple[int, int, Kind]]] = [[]]
+def _by_line(runs: list[tuple[str, CodeRole]]) -> list[list[tuple[int, int, CodeRole]]]:
+    """The runs of each line, as start, length and kind."""
+    lines: list[list[tuple[int, int, CodeRole]]] = [[]]
     column = 0
     for text, kind in runs:
         for index, piece in enumerate(text.split("\n")):

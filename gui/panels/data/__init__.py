@@ -1,1 +1,1 @@
-"""Frames as tables."""
+"""Tables of a frame's data."""

@@ -1,4 +1,4 @@
-"""The tables behind the plots: to be looked at, copied and saved."""
+"""The tables behind the plots: viewing, copying and saving."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
-from engine.contract.output.table import Table
+from engine.contract.frame import Frame
 from engine.contract.params import Params, option_names
-from engine.contract.text.text import Text
-from gui.panels.copying import COPY, COPY_NUMBER, Entry, copy_text, full_value, make_menu, tsv
-from gui.panels.data.table_model import TableModel
+from engine.contract.table import Table
+from engine.contract.text import Text
+from gui.panels.copying import COPY, COPY_NUMBER, MenuEntry, copy_text, full_value, make_menu, tsv
+from gui.panels.data.sheet import TableModel
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
@@ -40,7 +40,7 @@ _PAUSE_MS = 100
 
 
 class DataPanel(QWidget):
-    """``export_requested()`` when the tables are to be saved. While a run goes on, ten refreshes a second at most."""
+    """Emits ``export_requested()`` when the tables are to be saved. Updates at most ten times a second."""
 
     export_requested = Signal()
 
@@ -80,7 +80,7 @@ class DataPanel(QWidget):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def show_snapshot(self, experiment: Experiment, params: Params, frame: Frame) -> None:
-        """Show the tables of a frame, soon; done only once somebody can see them."""
+        """Schedule an update for a frame's tables; done only while the panel is visible."""
         if self._asked is not None and self._asked[0] is not experiment:
             self._pause.stop()
         self._asked = (experiment, params, frame)
@@ -93,7 +93,7 @@ class DataPanel(QWidget):
         self._wanted = name
 
     def copy_table(self) -> None:
-        """Put the whole table on the clipboard, with its headings."""
+        """Copy the whole table to the clipboard, with its headings."""
         table = self.model.table
         if table is not None:
             copy_text(tsv([[column.heading for column in table.columns], *table.rows]))
@@ -154,7 +154,7 @@ class DataPanel(QWidget):
 
     def _menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
-        entries: list[Entry] = []
+        entries: list[MenuEntry] = []
         if index.isValid():
             value = full_value(self.model.value(index.row(), index.column()))
             # A copy of now: the run may have gone on before the menu is used.
@@ -186,14 +186,14 @@ class DataPanel(QWidget):
         self._place_buttons()
 
     def _place_buttons(self) -> None:
-        """Side by side where both fit, otherwise one above the other."""
+        """Place the buttons side by side if both fit, otherwise one above the other."""
         needed = self.copy_button.sizeHint().width() + self.save_button.sizeHint().width() + px(3 * GRID)
         fits = needed <= self.width()
         self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
 
 class _DataView(QTableView):
-    """Copies what is selected, as tab-separated lines."""
+    """A table view that copies its selection as tab-separated lines."""
 
     def __init__(self, model: TableModel) -> None:
         super().__init__()
@@ -211,7 +211,7 @@ class _DataView(QTableView):
         self.verticalHeader().hide()
 
     def copy_selection(self) -> None:
-        """Put the selected cells on the clipboard, the gaps between them left empty."""
+        """Copy the selected cells to the clipboard, with gaps between them left empty."""
         chosen = {(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()}
         if not chosen:
             return
@@ -223,7 +223,7 @@ class _DataView(QTableView):
         copy_text(tsv(rows))
 
     def restyle(self) -> None:
-        """Take fonts and row heights from the style."""
+        """Apply the style's fonts and row heights."""
         self.horizontalHeader().setFont(font("notes"))
         self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + px(GRID))
 

@@ -1,1 +1,1 @@
-"""A derivation, line by line."""
+"""Derivations, line by line."""

@@ -1,4 +1,4 @@
-"""One line of a derivation: what is asked, the formula with its gap, and what is said to what was typed."""
+"""One line of a derivation: the task, the formula with its gap, and the feedback on what was typed."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.derivations.reading import LineWords
 from gui.panels.derivations import derive_words as words
 from gui.panels.prose import Prose
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.telling import say
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.icons import icon
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
@@ -35,10 +35,10 @@ _RIGHT, _SHOWN, _OPEN = "✓", "○", "→"
 
 
 class DeriveLine(QWidget):
-    """``given(text)`` on Return or by the button; ``shown_wanted()`` asks for the line, ``light_wanted()`` for its
-    cell.
+    """A line; emits ``given(text)`` on Return or by the button, ``shown_wanted()`` to show the solution,
+    ``light_wanted()`` to highlight its cell on the stage.
 
-    ``stands`` is what was typed once it is right, "" of a line that was shown, None while it is open.
+    ``stands`` is what was typed once it is right, "" for a line that was shown, None while it is open.
     """
 
     given = Signal(str)
@@ -86,12 +86,12 @@ class DeriveLine(QWidget):
     # What it shows
 
     def show_words(self, said: LineWords, place: Text, can_be_lit: bool) -> None:
-        """What is said of the line in the language in use, and which one of all it is."""
+        """Set the line's words in the language in use, and its place in the derivation."""
         self._words, self._place, self._can_be_lit = said, place, can_be_lit
         self.restyle()
 
     def show_numbers(self, numbers: Text) -> None:
-        """What its symbols come to."""
+        """Show the values of its symbols."""
         self._numbers.setText(translate(numbers))
 
     def ask(self) -> None:
@@ -102,13 +102,13 @@ class DeriveLine(QWidget):
         self._write()
 
     def let_stand(self, typed: str, shown: str) -> None:
-        """The line stands, with what was typed, as it is ``shown``; "" where it was not typed."""
+        """Mark the line as finished, as ``typed`` and displayed as ``shown``; "" if it was not typed."""
         self.stands, self._shown, self._said, self._is_wrong = typed, shown, None, False
         self._write()
         say(self, self._sign.accessibleName())
 
     def say_wrong(self, sentence: Text, counts: bool) -> None:
-        """Say what is wrong with what was typed; one that could not be read does not count as a failure."""
+        """Show what is wrong with what was typed; an unreadable formula does not count as a failure."""
         self._failures += counts
         self._said, self._is_wrong = sentence, True
         self._write()
@@ -116,21 +116,21 @@ class DeriveLine(QWidget):
 
     @property
     def outcome(self) -> str:
-        """What was said last."""
+        """The last feedback."""
         return self._outcome.text()
 
     @property
     def formula(self) -> str:
-        """The whole formula of a line that stands."""
+        """The whole formula of a finished line."""
         return self._formula.text()
 
     @property
     def notes(self) -> str:
-        """The hints that were asked for, or what is told of a line that stands."""
+        """The hints that were asked for, or the explanation of a finished line."""
         return self._notes.text()
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style."""
+        """Apply the style's fonts and colours and the language."""
         self._row.setSpacing(px(GRID // 2))
         self._layout.setSpacing(px(GRID // 2))
         for label in (self._sign, self._before, self._behind, self._formula):

@@ -1,4 +1,4 @@
-"""Where the learner derives: a chain of lines that come one by one, each with a formula to be typed."""
+"""The panel for derivations: lines that appear one by one, each with a formula to type."""
 
 from __future__ import annotations
 
@@ -9,35 +9,33 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import untranslated
-from engine.derivations import derivations_of
+from engine.contract.text import Refused, untranslated
+from engine.derivations import Derivation, Line, derivations_of
 from engine.derivations.checking import check, points_of
-from engine.derivations.derivation import Derivation, Line
 from engine.derivations.formulas import as_in_a_book
 from engine.derivations.reading import DerivationWords, load_words
 from engine.derivations.sentences import sentence_of, spelled, with_hint
 from gui.panels.derivations import derive_words as words
 from gui.panels.derivations.derive_line import DeriveLine
 from gui.panels.prose import Prose
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.factory import make_heading
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.interfaces import make_heading
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import language, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.page_area import PageArea
+from gui.window.regions import PageArea
 
 
 class DerivePanel(PageArea):
-    """``changes_wanted(changes)`` asks for a cell, or all that a derivation is about, to be put on the stage.
+    """Emits ``changes_wanted(changes)`` to show a cell, or the derivation's subject, on the stage.
 
-    ``line_stands(key, typed)`` tells that a line stands, by "derivation/line", with "" where it was shown;
-    ``derived(id)`` that no line of a derivation was shown; ``begun_anew(id)`` that its lines are to be forgotten.
+    ``line_stands(key, typed)`` carries a finished line, by "derivation/line", with "" if it was shown; ``derived(id)``
+    is emitted if no line of a derivation was shown; ``begun_anew(id)`` if its lines are to be deleted.
     """
 
     changes_wanted = Signal(object)
@@ -60,28 +58,28 @@ class DerivePanel(PageArea):
 
     @property
     def derivation(self) -> Derivation:
-        """The derivation that is chosen."""
+        """The chosen derivation."""
         return self.derivations[max(0, self.chooser.currentIndex())]
 
     @property
     def open_row(self) -> DeriveLine | None:
-        """The line that waits for a formula; None once all stand."""
+        """The line that waits for a formula; None once all are finished."""
         return next((row for row in self.rows if row.stands is None), None)
 
     @property
     def is_whole(self) -> bool:
-        """Whether all lines stand."""
+        """Whether all lines are finished."""
         return self.open_row is None
 
     # What comes from outside
 
     def set_known(self, lines: Mapping[str, str]) -> None:
-        """The lines that stood at an earlier start, by "derivation/line", with what was typed."""
+        """Set the lines finished in earlier sessions, by "derivation/line", as typed."""
         self._known = dict(lines)
         self._choose()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
-        """What the stage shows now."""
+        """Update for the frame on the stage."""
         self._params = params
         if self.isVisible():
             self._write_numbers()
@@ -93,7 +91,7 @@ class DerivePanel(PageArea):
             self._bring_into_sight(self.open_row or self.use)
 
     def take_up(self) -> None:
-        """Have the keys where the next formula is typed; behind the last one, where they do nothing."""
+        """Focus the entry of the next formula; after the last one, the closing text, where keys do nothing."""
         row = self.open_row
         # Not at the button that begins anew: Enter, pressed once too often, would take all lines away.
         (row.box if row is not None else self.use).setFocus()
@@ -105,7 +103,7 @@ class DerivePanel(PageArea):
         page.setAutoFillBackground(True)
         page.setBackgroundRole(self.palette().ColorRole.Base)
         self._page = QVBoxLayout(page)
-        self.chooser = QComboBox()
+        self.chooser = QComboBox(self)
         # A long title must not make the panel wider than it is.
         self.chooser.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.chooser.addItems([""] * len(self.derivations))
@@ -135,7 +133,7 @@ class DerivePanel(PageArea):
         self.setWidget(page)
 
     def _choose(self, *_: int) -> None:
-        """Show the derivation that is chosen, with the lines that stand."""
+        """Show the chosen derivation, with its finished lines."""
         for row in self.rows:
             self._lines.removeWidget(row)
             row.deleteLater()
@@ -199,12 +197,12 @@ class DerivePanel(PageArea):
     # The stage
 
     def _lit(self, line: Line) -> dict[str, object]:
-        """What lights a line's cell; where the stage shows something else, that it shows what this is about as well."""
+        """The changes that highlight a line's cell, and show the derivation's subject if it is not on the stage."""
         stage = {} if self._is_on_stage else self.derivation.stage
         return {**stage, **line.lit(self._params.replaced(stage))}
 
     def _light(self, line: Line) -> None:
-        """Light the cell of a line by itself, where that changes nothing but what is looked at."""
+        """Highlight a line's cell automatically, if that changes view parameters only."""
         changes = line.lit(self._params) if self._is_on_stage else {}
         fields = fields_of(type(self._params))
         if changes and all(fields[name].effect == "view" for name in changes):
@@ -220,9 +218,9 @@ class DerivePanel(PageArea):
         return f"{self.derivation.id}/{line.id}"
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to the end of a part once there is room for it, no further than has to be.
+        """Scroll to the end of a part after the layout, by as little as possible.
 
-        Of a line that is higher than the panel, what was typed is seen.
+        Of a line that is higher than the panel, the entry is visible.
         """
 
         def scroll() -> None:
@@ -293,7 +291,7 @@ class DerivePanel(PageArea):
 
 
 def _table(formulas: list[str]) -> str:
-    """Formulas below one another, each at its sign of equality."""
+    """Formulas below one another, aligned at their equals signs."""
     rows = []
     for formula in formulas:
         left, sign, right = formula.partition(" = ")

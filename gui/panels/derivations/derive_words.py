@@ -1,6 +1,6 @@
-"""What the panel in which one derives says, in both languages."""
+"""Texts of the panel for derivations."""
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 
 CHECK = Text("Check", context="a typed answer")
 HINT = Text("Hint {number} of {all}")

@@ -1,1 +1,1 @@
-"""Code that a learner writes: the editor's page, checks, and putting it to work."""
+"""Exercises: the panel for writing code, its checks, and using the code in the experiment."""

@@ -1,4 +1,4 @@
-"""Whose code an experiment is played with: one switch for each function or class that the learner can put to work."""
+"""The switches for using the learner's code in the experiment, one for each function or class."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.text.text import Text
+from engine.contract.run import LearnerCode
+from engine.contract.text import Text
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
-from gui.spoken.factory import make_heading
+from gui.spoken.interfaces import make_heading
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
@@ -28,8 +28,8 @@ _WAY = "→ {number}"
 
 
 class AtWork(QWidget):
-    """``use_wanted(written)`` asks for a run with all that is switched on, ``settings_wanted(changes)`` for what makes
-    the experiment use it, ``place_wanted(id)`` for the experiment in which something is written.
+    """Emits ``use_wanted(written)`` for a run with all code that is switched on, ``settings_wanted(changes)`` for
+    parameters with which the experiment uses it, ``place_wanted(id)`` for the experiment in which it is written.
     """
 
     use_wanted = Signal(object)
@@ -62,21 +62,21 @@ class AtWork(QWidget):
         self.restyle()
 
     def set_right(self, right: Mapping[str, str]) -> None:
-        """What is right of what was written, by the ids of the exercises."""
+        """Set the code that passed its checks, by exercise id."""
         self._right = right
         self.restyle()
 
     def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
-        """What the run is played with."""
+        """Show which code the run uses."""
         self._in_use = written
         self.restyle()
 
     def is_in_use(self, exercise_id: str) -> bool:
-        """Whether the run is played with what was written for an exercise."""
+        """Whether the run uses the learner's code of an exercise."""
         return any(one.exercise == exercise_id for one in self._in_use)
 
     def use(self, exercise_id: str, on: bool) -> None:
-        """Play with what was written for an exercise, or with ours."""
+        """Use the learner's code of an exercise, or the program's."""
         wanted = {one.exercise for one in self._in_use if one.exercise != exercise_id} | (
             {exercise_id} if on else set()
         )
@@ -90,11 +90,11 @@ class AtWork(QWidget):
         self.restyle()
 
     def way(self, exercise_id: str) -> QPushButton:
-        """The button that leads to where something is written."""
+        """The button that opens the experiment in which something is written."""
         return self._ways[exercise_id]
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style."""
+        """Apply the style's fonts and colours and the language."""
         self.setVisible(bool(self.exercises))
         self._layout.setSpacing(px(GRID // 2))
         self._heading.setFont(font("notes"))

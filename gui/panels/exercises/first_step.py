@@ -1,26 +1,25 @@
-"""What comes before the code: a number by hand, or, in a repair, the input with which the fault shows."""
+"""The step before the code: a number by hand, or, in a repair, an input that shows the fault."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.text.numerals import format_real
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import EMPTY, Text
+from engine.contract.numerals import format_real
+from engine.contract.text import EMPTY, Refused, Text
 from engine.exercises.checking import by_hand
 from engine.exercises.exercise import Exercise, Search
 from gui.panels.exercises import write_words as words
-from gui.panels.guide.number_entry import NumberEntry
-from gui.panels.wrapped_label import wrapped_label
+from gui.panels.guide.answers import NumberEntry
+from gui.panels.wrapped import wrapped_label
 from gui.style.language import translate
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
 
 class FirstStep(QWidget):
-    """``said(text)`` tells what became of something that was given, ``passed()`` that the code may follow now; inputs
-    in which nothing is to be seen are told here, above the code in which the fault is.
+    """Emits ``said(text)`` with feedback, ``passed()`` when the code may follow; feedback on inputs that do not show
+    the fault stands here, above the faulty code.
     """
 
     said = Signal(object)
@@ -49,7 +48,7 @@ class FirstStep(QWidget):
             self._layout.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
 
     def ask(self, exercise: Exercise) -> None:
-        """Ask what an exercise begins with; nothing where it begins with the code."""
+        """Show an exercise's first step; nothing if it begins with the code."""
         self._exercise, self._told = exercise, EMPTY
         self.choices.clear()
         for value, name in exercise.search.choices if exercise.search else ():
@@ -61,7 +60,7 @@ class FirstStep(QWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take fonts and words from the style."""
+        """Apply the style's fonts and the language."""
         self._layout.setSpacing(px(GRID))
         for widget in (self._asked, self._outcome, self.choices, self.try_button, self.let_me_write):
             widget.setFont(font("text"))
@@ -106,7 +105,7 @@ class FirstStep(QWidget):
         self._go_on(told(cell=cell, value=format_real(round(right, 6))))
 
     def _look(self, chosen: object) -> None:
-        """Run the faulty code and the right one with what was chosen, and say whether they differ."""
+        """Run the faulty and the right code with the chosen input, and show whether the results differ."""
         from engine.exercises.searching import look
 
         assert self._exercise is not None
@@ -122,7 +121,7 @@ class FirstStep(QWidget):
 
     @property
     def outcome(self) -> str:
-        """What was said last of an input in which nothing is to be seen."""
+        """The last feedback on an input that does not show the fault."""
         return self._outcome.text()
 
     def _tell(self, what: Text) -> None:
@@ -138,10 +137,10 @@ class FirstStep(QWidget):
 
 
 def begins_with_code(exercise: Exercise) -> bool:
-    """Whether nothing is asked before the code."""
+    """Whether an exercise has no first step."""
     return exercise.by_hand is None and exercise.search is None
 
 
 def shows_code(exercise: Exercise) -> bool:
-    """Whether the code is to be seen while something is asked: a fault is looked for in it."""
+    """Whether the code is visible during the first step, since a fault is to be found in it."""
     return isinstance(exercise.search, Search)

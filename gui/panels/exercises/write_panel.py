@@ -1,4 +1,4 @@
-"""Where the learner writes what the book has written, or mends it: code, its checks, and the code at work."""
+"""The panel for writing or mending the book's code: editor, checks, and using the code in the experiment."""
 
 from __future__ import annotations
 
@@ -19,41 +19,38 @@ from PySide6.QtWidgets import (
 
 from engine.contract.catalogue import entry_of
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.run import LearnerCode
+from engine.contract.text import LANGUAGES, Refused, Text
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.panels.code.code_editor import KEYS, CodeEditor
-from gui.panels.code.source_text import source_of
+from gui.panels.code.code_panel import source_of
 from gui.panels.exercises import write_words as words
 from gui.panels.exercises.at_work import AtWork
-from gui.panels.exercises.check_list import CheckList
-from gui.panels.exercises.check_runner import CheckRunner
+from gui.panels.exercises.checking import CheckList, CheckRunner, OlderVersions, PrintedBox
 from gui.panels.exercises.first_step import FirstStep, begins_with_code, shows_code
-from gui.panels.exercises.older_versions import OlderVersions
-from gui.panels.wrapped_label import wrapped_label
-from gui.spoken.factory import make_heading
-from gui.spoken.telling import say
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.interfaces import make_heading
+from gui.spoken.spoken import say
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.page_area import PageArea
+from gui.window.regions import PageArea
 
 _FEWEST_LINES, _MOST_LINES = 8, 32
 
 
 class WritePanel(PageArea):
-    """``cell_wanted(changes)`` asks for a cell to be lit on the stage, ``use_wanted(written)`` for a run with the
-    learner's code. ``kept(id, source)`` tells every version that was checked, ``passed(id, source)`` that all its
-    checks hold, ``answer_read(id)`` that the answer was looked at; ``known`` is what of that was done before.
+    """Emits ``cell_wanted(changes)`` to highlight a cell on the stage, ``use_wanted(written)`` for a run with the
+    learner's code. ``kept(id, source)`` carries every version that was checked, ``passed(id, source)`` one that passed
+    all checks, ``answer_read(id)`` that the answer was read; ``known`` holds what was done in earlier sessions.
     """
 
     cell_wanted = Signal(object)
@@ -89,7 +86,7 @@ class WritePanel(PageArea):
 
     @property
     def exercise(self) -> Exercise:
-        """The exercise that is chosen."""
+        """The chosen exercise."""
         return self.exercises[max(0, self.chooser.currentIndex())]
 
     # What comes from outside
@@ -101,8 +98,8 @@ class WritePanel(PageArea):
         read: set[str],
         versions_of: Callable[[str], Sequence[str]],
     ) -> None:
-        """What was written before, the newest and the newest that was right, and whose answers were read;
-        ``versions_of`` gives all that is kept for an exercise.
+        """Set the learner's newest and newest right sources, and the exercises whose answers were read; ``versions_of``
+        returns all stored sources of an exercise.
         """
         self._versions_of = versions_of
         self._taken_up = None
@@ -114,18 +111,18 @@ class WritePanel(PageArea):
         self._take_up()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
-        """What the stage shows now."""
+        """Update for the frame on the stage."""
         self._shown = (params, frame)
         if self.isVisible():
             self._write()
 
     def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
-        """Whose code the run is played with."""
+        """Show whose code the run uses."""
         self.at_work.show_in_use(written)
         self._write()
 
     def take_file(self, exercise: Exercise, source: str, name: str) -> None:
-        """Show what a file has; it runs when Check is pressed, and not sooner. ``Refused`` if it belongs elsewhere."""
+        """Show a file's code, which runs only when Check is pressed. ``Refused`` if it belongs elsewhere."""
         if exercise not in self.exercises:
             place = entry_of(experiment_of(exercise)).name
             raise Refused(words.ELSEWHERE(name=name, title=exercise.heading, place=place))
@@ -153,7 +150,7 @@ class WritePanel(PageArea):
         page.setAutoFillBackground(True)
         page.setBackgroundRole(self.palette().ColorRole.Base)
         self._page = QVBoxLayout(page)
-        self.chooser = QComboBox()
+        self.chooser = QComboBox(self)
         self.chooser.addItems([""] * len(self.exercises))
         self.chooser.setVisible(len(self.exercises) > 1)
         self.chooser.currentIndexChanged.connect(self._choose)
@@ -179,8 +176,8 @@ class WritePanel(PageArea):
         self.older = OlderVersions(self._menu, lambda: self._versions_of(self.exercise.id))
         self.older.chosen.connect(self.editor.setPlainText)
         self.more.setMenu(self._menu)
-        self.checks = CheckList()
-        self.at_work = AtWork(self.experiment.id)
+        self.checks, self.printed = CheckList(), PrintedBox()
+        self.at_work = AtWork(self.experiment.id, self)
         self.at_work.use_wanted.connect(self.use_wanted)
         self.at_work.settings_wanted.connect(self.cell_wanted)
         self.at_work.place_wanted.connect(self.place_wanted)
@@ -194,7 +191,7 @@ class WritePanel(PageArea):
         self._runner.refused.connect(self._say)
         self._runner.unheld.connect(self.unheld)
         above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor, self._keys)
-        below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.at_work)
+        below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.printed, self.at_work)
         for part in above:
             self._page.addWidget(part)
         self._page.addLayout(buttons)
@@ -208,7 +205,7 @@ class WritePanel(PageArea):
     # What the learner does
 
     def check(self) -> None:
-        """Have what is written checked."""
+        """Check the code."""
         source = self.editor.source
         self._sources[self.exercise.id] = source
         self.kept.emit(self.exercise.id, source)
@@ -219,17 +216,17 @@ class WritePanel(PageArea):
 
     @property
     def outcome(self) -> str:
-        """What was said last, of the number by hand or of the code."""
+        """The last feedback, on the number by hand or on the code."""
         return self._outcome.text()
 
     @property
     def notes(self) -> str:
-        """Hints, and what else is to be known."""
+        """Hints and further notes."""
         return self._notes.text()
 
     @property
     def is_checking(self) -> bool:
-        """Whether a verdict is still to come."""
+        """Whether a check is running."""
         return self._runner.is_checking
 
     def _choose(self, _: int) -> None:
@@ -237,7 +234,7 @@ class WritePanel(PageArea):
         self._take_up()
 
     def keep_draft(self) -> None:
-        """Keep what is written and not yet checked."""
+        """Store code that is written and not yet checked."""
         if not self.exercises or self._taken_up is None:
             return
         exercise, source = self._taken_up, self.editor.source
@@ -246,7 +243,7 @@ class WritePanel(PageArea):
             self.kept.emit(exercise.id, source)
 
     def _take_up(self) -> None:
-        """Show the exercise that is chosen, with what was written for it."""
+        """Show the chosen exercise, with the code written for it."""
         if not self.exercises:
             self._write()
             return
@@ -292,7 +289,7 @@ class WritePanel(PageArea):
         self._bring_into_sight(self._outcome)
 
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:
-        """Have the cell lit on the stage; its working is then told below."""
+        """Highlight the cell on the stage; its working is then shown below."""
         self._lights = True
         self.cell_wanted.emit({**self.exercise.stage, **self.exercise.shown_at(quantity, place)})
 
@@ -332,7 +329,7 @@ class WritePanel(PageArea):
         self.import_wanted.emit(self)
 
     def _use(self) -> None:
-        """Play with the learner's code, or with ours again."""
+        """Use the learner's code, or the program's again."""
         self.at_work.use(self.exercise.id, not self.at_work.is_in_use(self.exercise.id))
 
     def _say(self, what: Text) -> None:
@@ -342,7 +339,7 @@ class WritePanel(PageArea):
     # Showing
 
     def _inputs(self) -> Inputs:
-        """The numbers of the stage, as it is or as it would be with what the exercise is about."""
+        """The stage's numbers, as they are or with the parameters that the exercise is about."""
         from engine.exercises import default_stage
 
         if self._shown is not None:
@@ -377,6 +374,7 @@ class WritePanel(PageArea):
         self._color_outcome()
         self._notes.setText("\n\n".join(translate(one) for one in self._further()))
         self._notes.setVisible(bool(self._notes.text()))
+        self.printed.show_printed(self._verdict.printed if self._verdict is not None and begun else "")
         hints = self._hints.get(exercise.id, 0)
         self.hint_button.setText(
             translate(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints)))
@@ -392,16 +390,14 @@ class WritePanel(PageArea):
             self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
 
     def _further(self) -> list[Text]:
-        """Hints, what was printed, and what reading our code means."""
+        """Hints, and the effect of reading the answer."""
         found: list[Text] = list(self.exercise.hints[: self._hints.get(self.exercise.id, 0)])
-        if self._verdict is not None and self._verdict.printed:
-            found.append(words.PRINTED(words=self._verdict.printed))
         if self.exercise.id in self._read:
             found.append(words.WAS_READ)
         return found
 
     def _worked_out(self) -> str:
-        """The hand calculation of the cell that is lit."""
+        """The working of the highlighted cell."""
         if not self._lights or self._shown is None:
             return ""
         failure = self._verdict.failure if self._verdict is not None else None
@@ -423,11 +419,11 @@ class WritePanel(PageArea):
         write_in(self._outcome, ink)
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to a part once there is room for it, no further than has to be."""
+        """Scroll to a part after the layout, by as little as possible."""
         QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
 
     def _fit_editor(self, *_: Any) -> None:
-        """As high as what is written, within limits; its own bar comes only with very long code."""
+        """Fit the height to the code within limits; a scroll bar appears only for very long code."""
         for editor in (self.editor, self.ours):
             lines = min(max(editor.blockCount() + 1, _FEWEST_LINES), _MOST_LINES)
             bar = editor.horizontalScrollBar().sizeHint().height()
@@ -459,6 +455,7 @@ class WritePanel(PageArea):
         self.export.setText(translate(words.EXPORT))
         self.load.setText(translate(words.IMPORT))
         self.checks.restyle()
+        self.printed.restyle()
         self.at_work.restyle()
         self._fit_editor()
         self._write()

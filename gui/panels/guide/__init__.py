@@ -1,1 +1,1 @@
-"""The guide beside a stage: its tries, their answers and reasons."""
+"""The guide panel: its tries, their answers and reasons."""

@@ -1,4 +1,4 @@
-"""All terms of the glossary in a window of their own, with a search that finds every name they go by."""
+"""The glossary in a window of its own, with a search over names and aliases."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import html
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from engine.contract.text.language import LANGUAGES, language_of
-from engine.contract.text.text import Text
+from engine.contract.language import LANGUAGES, language_of
+from engine.contract.text import Text
 from engine.glossary import Term, find
-from gui.panels.reading_text import ReadingText
+from gui.panels.prose import ReadingText
 from gui.style.appearance import appearance
 from gui.style.language import language, translate
 from gui.style.theme import theme
@@ -23,7 +23,7 @@ NOTHING = Text("No term is called “{query}”.")
 
 
 class GlossaryDialog(QDialog):
-    """Can stay open beside the window; what is typed is looked for in names and aliases of both languages."""
+    """A window that can stay open beside the main one; searches names and aliases in both languages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class GlossaryDialog(QDialog):
         appearance().changed.connect(self._restyle)
 
     def show_query(self, query: str = "") -> None:
-        """Come to the front with this in the search."""
+        """Bring the window to the front, with this text in the search."""
         self.search.setText(query)
         self.show()
         self.activateWindow()

@@ -1,55 +1,66 @@
-"""The guide of an experiment: what to look at, what to try, and where it stands in the book."""
+"""The guide of an experiment: what to see, tries, and its place in the book."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
+from engine.contract.language import language_of
 from engine.contract.params import Params, changes_in_words, fields_of
-from engine.contract.run.run import Run
-from engine.contract.text.language import language_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import Text
+from engine.contract.run import Run
+from engine.contract.text import Refused, Text
 from engine.glossary import term
 from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
+from gui.form.widgets.disclosure import Disclosure
+from gui.learner.goal_strip import GoalStrip
 from gui.learner.progress import Given
 from gui.panels.data.sheet import Sheet
 from gui.panels.guide.glossary_dialog import GlossaryDialog
 from gui.panels.guide.try_checker import TryChecker
-from gui.panels.guide.try_row import TryRow
+from gui.panels.guide.try_row import JudgedAnswer, TryRow
 from gui.panels.prose import Prose
-from gui.panels.wrapped_button import WrappedButton
-from gui.spoken.factory import make_heading
+from gui.panels.wrapped import WrappedButton
+from gui.spoken.interfaces import make_heading
 from gui.style.appearance import appearance
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import language, translate
-from gui.style.plain_label import PlainLabel
+from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.focus.focus_scrolling import bring_into_sight
-from gui.window.page_area import PageArea
-from gui.window.regions import takes_keys
+from gui.window.focus import bring_into_sight
+from gui.window.regions import PageArea, takes_keys
 
-_State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None]
-_SECTIONS = tuple(name for name in HEADINGS if name not in ("goals", "next"))
-"""Goals stand under the headline, where they are seen while one tries, and what leads on in the last button."""
+_Thread = tuple[str, bool, bool | None, bool, bool, frozenset[str]]
+_State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None, _Thread]
+_BACKGROUND = tuple(name for name in HEADINGS if name not in ("tries", "goals", "next"))
+"""What is read when one wants to, below the questions: one question at a time is enough."""
+_PLACE = Text("Question {number} of {all}")
+_ANSWERED = Text("Answered: {count}")
+_NEXT_QUESTION = Text("Next question")
+_READ_MORE, _GOAL, _GOAL_REACHED = Text("Background"), Text("Goal"), Text("Goal ✓")
+_MORE = Text("More")
 
 
 class GuidePanel(PageArea):
-    """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
+    """One question at a time; those that were answered fold to a line that opens, and behind the last the goal waits.
+    Questions that are not of the first pass stand below, under a line that opens.
+
+    ``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
     What a try's claims and answers come to is computed here, whatever the window does with the try;
     ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. Just before that, once,
     ``try_followed(key, answer)`` tells that the try was followed for the first time, or its question answered: with a
     ``JudgedAnswer``, or None. It is said in the guide once the stage stands there too. ``next_chosen(id)`` tells which
     experiment is wanted next, empty after the last one, ``chapter_ended(number)`` that what ends a chapter is wanted.
+    ``in_play`` are the parameters that the open question, and the goal once it is due, speak of;
+    ``in_play_changed(names)`` tells that they are others.
     """
 
     try_chosen = Signal(object)
@@ -58,14 +69,21 @@ class GuidePanel(PageArea):
     next_chosen = Signal(str)
     chapter_ended = Signal(int)
     term_chosen = Signal(str)
+    in_play_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
         self.rows: list[TryRow] = []
+        self.path: list[TryRow] = []
         self.guide: Guide | None = None
         self.next_button: WrappedButton | None = None
         self.end_button: WrappedButton | None = None
         self.followed: frozenset[str] = frozenset()
+        self.in_play: frozenset[str] = frozenset()
+        self.open_row: TryRow | None = None
+        self._shows_answered = self._shows_more = False
+        self._shows_goal: bool | None = None
+        self.goal_strip: GoalStrip | None = None
         self._given: Mapping[str, Given] = {}
         self._shown: Experiment | None = None
         self._run: Run | None = None
@@ -101,27 +119,41 @@ class GuidePanel(PageArea):
         if self.isVisible():
             self._rebuild()
 
+    def take_goal(self, strip: GoalStrip) -> None:
+        """Have the experiment's goal below the questions; once, before it is shown."""
+        self.goal_strip = strip
+        strip.setParent(self)
+        strip.hide()
+        strip.reached.connect(self._goal_reached)
+        strip.turned.connect(self._look_at_play)
+
     def set_run(self, run: Run) -> None:
-        """The run of now, with the parameters as of now: what a ``try+:`` is put on top of."""
+        """Set the current run, with its current parameters: the base of a ``try+:``."""
         self._run = run
 
     def set_tried(self, params: Params) -> None:
-        """The parameters that a try has put on the stage: they were not chosen by hand."""
+        """Set the parameters that a try has put on the stage, as opposed to those changed by hand."""
         self._tried = params
 
     def set_followed(self, keys: frozenset[str]) -> None:
-        """Mark the tries with these keys as followed, and no others."""
+        """Mark exactly the tries with these keys as followed."""
+        is_less = not self.followed <= keys
         self.followed = keys
         self._mark_followed()
+        if is_less or self.open_row is None:
+            self._open_first()
+        else:
+            # Whoever opened another question than the first one left stays at it.
+            self._thread()
 
     def set_given(self, given: Mapping[str, Given]) -> None:
-        """Show what was answered at another time to the questions of the tries with these keys."""
+        """Show the answers of earlier sessions to the questions of the tries with these keys."""
         self._given = given
         for row in self.rows:
             row.recall(given.get(row.asked.key))
 
     def set_stage_stands(self, stands: bool) -> None:
-        """Whether the stage stands where it was led; until then it is not said what came of a try."""
+        """Set whether the stage has arrived where a try led it; results are shown only then."""
         self._stage_stands = stands
         if stands and self._kept is not None:
             kept, self._kept = self._kept, None
@@ -129,39 +161,56 @@ class GuidePanel(PageArea):
 
     @property
     def is_checking(self) -> bool:
-        """Whether it is still being computed what a try comes to."""
+        """Whether the result of a try is being computed."""
         return self._checker.is_checking
 
     def state(self) -> _State:
-        """What was answered, what came of it, where it is scrolled to and what a try has set last: for ``take_state``
-        of another panel.
+        """Answers, results, scroll position, parameters of the last try, and what is open, for ``take_state`` of
+        another panel.
         """
-        return self.followed, [row.state() for row in self.rows], self.verticalScrollBar().value(), self._tried
+        if self.guide is None and self._left is not None:
+            # Nobody has looked at it since it was left.
+            return self.followed, *self._left[1:3], self._tried, self._left[4]
+        key = self.open_row.asked.key if self.open_row is not None else ""
+        reads_on = self.guide is not None and self.background_button.isChecked()
+        thread = key, self._shows_answered, self._shows_goal, self._shows_more, reads_on, self.in_play
+        place = self.verticalScrollBar().value()
+        return self.followed, [row.state() for row in self.rows], place, self._tried, thread
 
     def take_state(self, state: _State) -> None:
-        """Show, once it is built, what another panel with the guide of the same experiment showed."""
-        self._left, self.followed, self._tried = state, state[0], state[-1]
+        """Restore, once built, the state of another panel with the same experiment's guide; what is in play at once."""
+        self._left, self.followed, self._tried = state, state[0], state[3]
+        self._play(state[4][-1])
 
     def come_to(self, key: str) -> None:
-        """Scroll to the try with this key and give it the keys, once the guide is to be seen. It is applied, unless its
-        question still waits for an answer.
+        """Scroll to the try with this key and focus it, once the guide is visible. It is applied, unless its question
+        is still open.
         """
         self._wanted = key
         if self.isVisible():
             self._go_to_wanted()
 
-    def lay_out(self) -> None:
-        """Give everything its place now, rather than with the next event."""
-        self._page_layout.activate()
+    def open_question(self, key: str) -> None:
+        """Show the question with this key, answered or not, as the open one; none for ""."""
+        self._open(next((row for row in self.rows if row.asked.key == key), None))
+
+    def open_goal(self, key: str) -> None:
+        """Show the goal with this key, due or not, and give its heading the keys."""
+        if self.goal_strip is not None:
+            self._shows_goal = True
+            self.goal_strip.choose(key)
+            self._thread()
+            self.goal_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll_to(self.goal_strip)
 
     def open_glossary(self, query: str = "") -> None:
-        """Show the glossary, searched for ``query``."""
+        """Open the glossary with a search for ``query``."""
         if self._glossary is None:
             self._glossary = GlossaryDialog(self)
         self._glossary.show_query(query)
 
     def show_term(self, term_id: str) -> None:
-        """Show one term's sentence beside the pointer."""
+        """Show the sentence of a term beside the pointer."""
         entry = term(term_id)
         sheet = Sheet(translate(entry.name), translate(entry.definition), self.window(), translate(words.ALL_TERMS))
         sheet.followed.connect(self.open_glossary)
@@ -187,7 +236,7 @@ class GuidePanel(PageArea):
             super().keyPressEvent(event)
 
     def _stop_above(self, prose: Prose) -> QWidget | None:
-        """What Down came from into a text whose beginning is to be seen; None where there is more to scroll."""
+        """The previous tab stop of a text whose beginning is visible; None if the text can be scrolled up."""
         page = self.widget()
         if page is None or prose.mapTo(self.viewport(), QPoint(0, 0)).y() < 0:
             return None
@@ -202,16 +251,147 @@ class GuidePanel(PageArea):
         key, self._wanted = self._wanted, None
         row = next((row for row in self.rows if row.asked.key == key), None)
         if row is not None:
+            self._open(row)
             row.take_up()
             self._scroll_to(row)
+
+    # The thread
+
+    @property
+    def is_path_done(self) -> bool:
+        """Whether every question of the first pass was answered, so that the goal is due."""
+        return self._first_left() is None
+
+    def _first_left(self) -> TryRow | None:
+        """The first question of the path that is left."""
+        return next((row for row in self.path if row.asked.key not in self.followed), None)
+
+    def _open_first(self) -> None:
+        """Open the first question that is left, where nothing is being looked at."""
+        if self.open_row is None or self.open_row.asked.key not in self.followed:
+            self._open(self._first_left())
+        else:
+            self._thread()
+
+    def _open(self, row: TryRow | None) -> None:
+        self.open_row = row
+        self._shows_more |= row is not None and row.asked.more
+        self._thread()
+
+    def _thread(self) -> None:
+        """Show the open question, what was answered before it where that is wanted, and what follows."""
+        if self.guide is None:
+            return
+        done = [row for row in self.path if row.asked.key in self.followed and row is not self.open_row]
+        self.answered_button.setVisible(bool(done))
+        self.answered_button.set_words(translate(_ANSWERED(count=len(done))))
+        shows_answered = self._shows_answered and bool(done)
+        self.answered_button.setChecked(shows_answered)
+        for row in self.rows:
+            row.set_folded(row is not self.open_row)
+            among = self._shows_more if row.asked.more else shows_answered and row in done
+            row.setVisible(row is self.open_row or among)
+        if "lead" in self._prose:
+            self._prose["lead"].setVisible(shows_answered or not done)
+        is_open = self.open_row is not None and not self.open_row.asked.more
+        self._place_label.setVisible(is_open)
+        if self.open_row is not None and is_open:
+            number = self.path.index(self.open_row) + 1
+            self._place_label.setText(translate(_PLACE(number=number, all=len(self.path))))
+        is_last = self.is_path_done
+        is_answered = self.open_row is not None and self.open_row.asked.key in self.followed and self.open_row.is_told
+        # Whoever is at a further question may go back to what is left of the path.
+        self.further_button.setVisible(is_answered if is_open else self.open_row is not None and not is_last)
+        self.further_button.setText(translate(_GOAL if is_last else _NEXT_QUESTION))
+        self._show_goal_section()
+        self.more_button.setVisible(len(self.path) < len(self.rows))
+        self.more_button.setChecked(self._shows_more)
+        self.more_button.set_words(translate(_MORE))
+        ends = is_last and not is_open
+        for button in (self.next_button, self.end_button):
+            if button is not None:
+                button.setVisible(ends)
+        self._look_at_play()
+
+    def _show_goal_section(self) -> None:
+        strip = self.goal_strip
+        has_goal = strip is not None and bool(strip.goals)
+        self.goal_button.setVisible(has_goal)
+        if strip is None:
+            return
+        due = self.is_path_done and self.open_row is None and not strip.is_reached
+        shown = has_goal and (due if self._shows_goal is None else self._shows_goal)
+        self.goal_button.setChecked(shown)
+        self.goal_button.set_words(translate(_GOAL_REACHED if strip.is_reached else _GOAL))
+        strip.setVisible(shown)
+
+    def _goal_reached(self, _: str) -> None:
+        # Its reason is read where it stands, until something else is opened.
+        self._shows_goal = True
+        self._thread()
+
+    def _goal_clicked(self) -> None:
+        self._shows_goal = self.goal_button.isChecked()
+        self._thread()
+        if self._shows_goal and self.goal_strip is not None:
+            self._scroll_to(self.goal_strip)
+
+    def _answered_clicked(self) -> None:
+        self._shows_answered = self.answered_button.isChecked()
+        self._thread()
+
+    def _more_clicked(self) -> None:
+        self._shows_more = self.more_button.isChecked()
+        if not self._shows_more and self.open_row is not None and self.open_row.asked.more:
+            self._open(self._first_left())
+        else:
+            self._thread()
+
+    def _background_clicked(self) -> None:
+        for part in (*(self._headings[name] for name in _BACKGROUND), *(self._prose[name] for name in _BACKGROUND)):
+            part.setVisible(self.background_button.isChecked())
+
+    def _further(self) -> None:
+        """On to the next question, or to the goal behind the last."""
+        self._shows_answered = self._shows_more = False
+        left = self._first_left()
+        self._shows_goal = None
+        self._open(left)
+        target = left if left is not None else self.goal_strip
+        if left is not None:
+            left.take_up()
+        if target is not None:
+            self._scroll_to(target)
+
+    def _row_opened(self) -> None:
+        row = self._sending()
+        self._open(row)
+        self._scroll_to(row)
+
+    def _look_at_play(self) -> None:
+        asked = self.open_row.asked if self.open_row is not None else None
+        names = set(asked.changes) if asked is not None else set()
+        strip = self.goal_strip
+        if strip is not None and strip.goal is not None and not strip.isHidden():
+            names |= set(strip.goal.names)
+        self._play(frozenset(names))
+
+    def _play(self, names: frozenset[str]) -> None:
+        if names != self.in_play:
+            self.in_play = names
+            self.in_play_changed.emit(names)
 
     # Building
 
     def _rebuild(self) -> None:
         self._guide_is_stale = self._look_is_stale = False
         self._forget_checking()
-        self.guide = self.next_button = self.end_button = None
-        self.rows, self._prose, self._headings = [], {}, {}
+        self.guide = self.next_button = self.end_button = self.open_row = None
+        self.rows, self.path, self._prose, self._headings = [], [], {}, {}
+        if self.goal_strip is not None:
+            # It outlives the page on which it stood.
+            self.goal_strip.setParent(self)
+            self.goal_strip.hide()
         page = QWidget()
         page.setAutoFillBackground(True)
         page.setBackgroundRole(self.palette().ColorRole.Base)
@@ -228,25 +408,53 @@ class GuidePanel(PageArea):
         self._restyle()
 
     def _fill(self, layout: QVBoxLayout, guide: Guide) -> None:
+        self.answered_button = Disclosure()
+        self.answered_button.clicked.connect(self._answered_clicked)
+        layout.addWidget(self.answered_button)
         if guide.lead:
             self._add_prose(layout, "lead")
-        for name in _SECTIONS:
+        self._place_label = PlainLabel()
+        make_heading(self._place_label, 2)
+        for asked in self._tries_of(guide):
+            row = TryRow(asked)
+            row.chosen.connect(self._chosen)
+            row.looked.connect(self._looked)
+            row.reasoned.connect(self._reasoned)
+            row.grew.connect(self._scroll_to)
+            row.opened.connect(self._row_opened)
+            self.rows.append(row)
+        self.path = [row for row in self.rows if not row.asked.more]
+        # Those that were answered stand before the open one, whatever their order.
+        self._thread_layout = QVBoxLayout()
+        layout.addLayout(self._thread_layout)
+        self.further_button = QPushButton()
+        self.further_button.clicked.connect(self._further)
+        self.next_button = WrappedButton()
+        self.next_button.clicked.connect(self._next_clicked)
+        self.goal_button = Disclosure()
+        self.goal_button.clicked.connect(self._goal_clicked)
+        self.background_button = Disclosure()
+        self.background_button.clicked.connect(self._background_clicked)
+        self.more_button = Disclosure()
+        self.more_button.clicked.connect(self._more_clicked)
+        for widget in (self._place_label, *self.path):
+            self._thread_layout.addWidget(widget)
+        layout.addWidget(self.further_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(px(GRID))
+        layout.addWidget(self.goal_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.goal_strip is not None:
+            layout.addWidget(self.goal_strip)
+        layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for row in self.rows:
+            if row.asked.more:
+                layout.addWidget(row)
+        layout.addWidget(self.background_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for name in _BACKGROUND:
             heading = self._headings[name] = PlainLabel()
             make_heading(heading, 2)
             layout.addWidget(heading)
-            if name == "tries":
-                for asked in self._tries_of(guide):
-                    row = TryRow(asked)
-                    row.chosen.connect(self._chosen)
-                    row.looked.connect(self._looked)
-                    row.grew.connect(self._scroll_to)
-                    self.rows.append(row)
-                    layout.addWidget(row)
-            else:
-                self._add_prose(layout, name)
-        self._headings["question"].hide()
-        self.next_button = WrappedButton()
-        self.next_button.clicked.connect(self._next_clicked)
+            self._add_prose(layout, name)
+        self._background_clicked()
         layout.addSpacing(px(GRID))
         if is_last(self._experiment.id):
             self.end_button = WrappedButton()
@@ -255,10 +463,16 @@ class GuidePanel(PageArea):
         layout.addWidget(self.next_button)
         self._mark_followed()
         self.set_given(self._given)
+        self._open_first()
         if self._left is not None:
-            (_, rows, place, _), self._left = self._left, None
+            (_, rows, place, _, thread), self._left = self._left, None
             for row, left in zip(self.rows, rows, strict=bool(rows)):
                 row.take_state(left)
+            if rows:
+                key, self._shows_answered, self._shows_goal, self._shows_more, reads_on, _ = thread
+                self.background_button.setChecked(reads_on)
+                self._background_clicked()
+                self.open_question(key)
             # Only after the layout has made room is there somewhere to scroll to.
             QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 
@@ -273,6 +487,8 @@ class GuidePanel(PageArea):
         side = px(GRID + GRID // 2)
         layout.setContentsMargins(side, px(GRID), side, side)
         layout.setSpacing(px(GRID // 2))
+        if self.guide is not None:
+            self._restyle_thread()
         for name, heading in self._headings.items():
             heading.setText(language_of(language()).headings[name])
             heading.setFont(font("notes"))
@@ -294,6 +510,14 @@ class GuidePanel(PageArea):
             )
             self.end_button.set_sign("→", theme().accent)
 
+    def _restyle_thread(self) -> None:
+        self._thread_layout.setSpacing(px(GRID // 2))
+        self._place_label.setFont(font("notes"))
+        use_secondary_ink(self._place_label)
+        self.further_button.setFont(font("text"))
+        self.background_button.set_words(translate(_READ_MORE))
+        self._thread()
+
     def _appearance_changed(self) -> None:
         self._look_is_stale = True
         if self.isVisible() and self._shown is not None and not self._guide_is_stale:
@@ -307,7 +531,7 @@ class GuidePanel(PageArea):
             self._restyle()
 
     def _translate(self) -> None:
-        """The same guide in the other language, with the answers and the place that were there."""
+        """Show the guide in the other language, keeping answers and scroll position."""
         place = self.verticalScrollBar().value()
         try:
             guide = load_guide(self._experiment.id, language())
@@ -323,13 +547,13 @@ class GuidePanel(PageArea):
         self.verticalScrollBar().setValue(place)
 
     def _tries_of(self, guide: Guide) -> list[Try]:
-        """The tries with their own values where their words name a parameter."""
+        """The tries, with their own values where their words name a parameter."""
         return [asked.varied(self._experiment, guide.language) for asked in guide.tries]
 
     # Tries and terms
 
     def _sending(self) -> TryRow:
-        """The row that says something just now."""
+        """The row that is emitting a signal."""
         row = self.sender()
         assert isinstance(row, TryRow)
         return row
@@ -342,19 +566,19 @@ class GuidePanel(PageArea):
         self.try_chosen.emit(asked)
 
     def _await(self, row: TryRow) -> None:
-        """What is computed next is for this row, and no longer for another."""
+        """Make the next result belong to this row, and no longer to another."""
         if self._awaiting is not None and self._awaiting is not row:
             self._awaiting.expect_no_more()
         kept, self._kept, self._awaiting = self._kept, None, row
+        if self.open_row is not row and row in self.rows:
+            self._open(row)
         if kept is not None and kept[0] is not row:
             # The stage is led elsewhere: what came of the try is known, and there is nothing left to wait for.
             kept[0].show_verdict(kept[1])
             self._mark_followed()
 
     def _set_back_for(self, asked: Try) -> Text | None:
-        """What was changed by hand on the stage and differs from what a question begins with, in words; None where
-        nothing does.
-        """
+        """The parameters changed by hand that differ from a question's base, in words; None if there are none."""
         if self._run is None or asked.adds or not asked.asks:
             return None
         shown, base = self._run.params, asked.base(self._experiment).params
@@ -367,7 +591,7 @@ class GuidePanel(PageArea):
         return changes_in_words(shown, base.replaced(kept))
 
     def _mark_followed(self) -> None:
-        """Mark the rows of what was followed, but for one that has still to say what came of it."""
+        """Mark the rows of followed tries, except one whose result is not shown yet."""
         silent = self._kept[0] if self._kept is not None else None
         for row in self.rows:
             row.mark_followed(row.asked.key in self.followed and row is not silent)
@@ -377,7 +601,7 @@ class GuidePanel(PageArea):
         self.next_chosen.emit(following.id if following else "")
 
     def _looked(self, refuting: Try) -> None:
-        """Show the run that speaks against a reason; the row has said what is seen there."""
+        """Apply the run that refutes a reason; the row has said what it shows."""
         self._await(self._sending())
         self._checker.check(self._experiment, refuting, self._run)
         self.try_chosen.emit(refuting)
@@ -401,6 +625,12 @@ class GuidePanel(PageArea):
             self.followed |= {key}
             self.try_followed.emit(key, answer)
 
+    @Slot(object)
+    def _reasoned(self, answer: JudgedAnswer) -> None:
+        """Keep an answer anew, with its reason."""
+        self.try_followed.emit(self._sending().asked.key, answer)
+        self._mark_followed()
+
     def _refused(self, reason: Text) -> None:
         assert self._awaiting is not None  # as with a verdict
         self._awaiting.show_refusal(reason)
@@ -408,7 +638,10 @@ class GuidePanel(PageArea):
     def _say(self, row: TryRow, verdict: Verdict) -> None:
         row.show_verdict(verdict)
         self._mark_followed()
+        self._thread()
         self._scroll_to(row)
+        # Of a row that is higher than the panel, what has come is to be seen.
+        self._scroll_to(row.told_last)
 
     def _scroll_to(self, part: QWidget) -> None:
         def scroll() -> None:
@@ -436,8 +669,10 @@ def _alike(one: Guide, other: Guide) -> bool:
     return _shape(one) == _shape(other)
 
 
-def _shape(guide: Guide) -> tuple[bool, list[tuple[str, int, int]]]:
-    return bool(guide.lead), [(asked.target, len(asked.answers), len(asked.reasons)) for asked in guide.tries]
+def _shape(guide: Guide) -> tuple[bool, list[tuple[str, bool, int, int]]]:
+    return bool(guide.lead), [
+        (asked.target, asked.more, len(asked.answers), len(asked.reasons)) for asked in guide.tries
+    ]
 
 
 def _message(text: str) -> QLabel:

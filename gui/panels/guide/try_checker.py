@@ -1,4 +1,4 @@
-"""Computes what a try comes to while the window goes on."""
+"""Computes the result of a try in the background."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.contract.experiment import Experiment
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
+from engine.contract.run import Run
+from engine.contract.text import Refused
 from engine.guides.guide import Try, Verdict, checking
 from engine.guides.tries import Checking
 
@@ -22,11 +22,11 @@ _APART = 15
 
 
 class TryChecker(QObject):
-    """One try at a time, in slices; ``judged(try, verdict)`` follows, with the frame that the try is compared with.
+    """Computes one try at a time, in slices; emits ``judged(try, verdict)``, with the frame it is compared with.
 
-    ``refused(text)`` follows instead where it cannot be computed, such as without the data that it needs. Each slice is
-    computed on a thread of its own, for which the window waits as long as a slice usually takes: in turns, neither
-    slows the other down, and one long step, such as a gradient by differences, does not stop the window.
+    ``refused(text)`` is emitted instead if it cannot be computed, such as without its data. Each slice is computed on a
+    worker thread, for which the window waits as long as a slice usually takes: taking turns, neither slows the other
+    down, and one long step, such as a numerical gradient, does not block the window.
     """
 
     judged = Signal(object, object)
@@ -42,23 +42,23 @@ class TryChecker(QObject):
 
     @property
     def is_checking(self) -> bool:
-        """Whether it is still being computed what a try comes to."""
+        """Whether the result of a try is being computed."""
         return self._work is not None
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a step is being computed, be it of a try that was left."""
+        """Whether a step is being computed, possibly of a cancelled try."""
         self._left = [work for work in self._left if work.is_busy]
         return bool(self._left) or (self._work is not None and self._work.is_busy)
 
     def check(self, experiment: Experiment, asked: Try, current: Run | None = None) -> None:
-        """Begin with this try, and leave the one before; ``current`` is what a ``try+:`` is put on top of."""
+        """Start computing this try, and cancel the one before; ``current`` is the base of a ``try+:``."""
         self.forget()
         self._work = _Work(asked, checking(experiment, asked, current, compare=True))
         self._timer.start(0)
 
     def forget(self) -> None:
-        """Compute no more; a step that is being computed comes to nothing."""
+        """Cancel the computation; the result of a running step is ignored."""
         self._timer.stop()
         if self._work is not None:
             work, self._work = self._work, None
@@ -82,7 +82,7 @@ class TryChecker(QObject):
 
 
 class _Work:
-    """The steps of one try, and what came of them: a ``verdict``, a ``refusal`` or an ``error``."""
+    """The steps of one try, and their result: a ``verdict``, a ``refusal`` or an ``error``."""
 
     def __init__(self, asked: Try, steps: Checking) -> None:
         self.asked = asked
@@ -99,7 +99,7 @@ class _Work:
         return self._thread is not None and self._thread.is_alive()
 
     def goes_on(self) -> bool:
-        """Begin a slice and wait for it, or look after the one that takes longer; whether all has come to its end."""
+        """Start a slice and wait for it, or check one that takes longer; True once all steps are done."""
         if not self.is_busy and not self._is_done:
             self._thread = threading.Thread(target=self._slice, name="try", daemon=True)
             self._thread.start()
@@ -107,7 +107,7 @@ class _Work:
         return self._is_done and not self.is_busy
 
     def leave(self) -> None:
-        """Close the steps, as soon as nobody is in the middle of one."""
+        """Close the steps as soon as none is being computed."""
         self._is_left = True
         if not self.is_busy:
             self._steps.close()

@@ -1,4 +1,4 @@
-"""One try of a guide: a row to click; one that asks first waits for an answer before anything is applied or said."""
+"""A try of a guide as a clickable row; one with a question waits for an answer before anything is applied or shown."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from engine.contract.text.spelling import spelled
-from engine.contract.text.text import EMPTY, Text
+from engine.contract.frame import spelled
+from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Reason, Try, Verdict
 from gui.learner.progress import TRUE_REASON, Given
-from gui.panels.answer_mark import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG, mark_answer
-from gui.panels.guide.number_entry import NumberEntry
-from gui.panels.guide.reason_choice import ReasonChoice
-from gui.panels.wrapped_button import WrappedButton
-from gui.spoken.telling import say
+from gui.panels.guide.answers import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG, NumberEntry, ReasonChoice, mark_answer
+from gui.panels.wrapped import WrappedButton, wrapped_label
+from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import show_one_after_the_other, translate
-from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
@@ -37,9 +34,8 @@ _BECAME = {
     None: (UNSURE, Text("Followed, without an answer.")),
 }
 """The mark of a question that was followed and its words, by whether the answer is right."""
-_WRONG_REASON = Text("The answer is right, the reason is not.")
-_NOT_SURE = Text("Not sure")
-_JUST_SHOW = Text("Just show me")
+_NOT_SURE = Text("Not sure: show me")
+_GUESSING = Text("I am guessing")
 _SET_BACK = Text("First set back: {changes}.")
 _NUMBER = Text("{label} = {value}.")
 _COMES = Text("Being computed: what comes of it will stand here.")
@@ -48,36 +44,36 @@ _PATIENCE = 700
 
 NOT_SURE = -1
 """The answer of who is not sure: neither right nor wrong."""
-JUST_SHOWN = -2
-"""No answer at all: only to be shown."""
-_LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_waiting")
+_LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_is_first")
 
 
 @dataclass(frozen=True)
 class JudgedAnswer:
-    """An answer that was given to a question before anything was shown: whether it is ``right``, None from who is not
-    sure, and what is to be kept of it, None where there is no telling."""
+    """An answer given before anything was shown: whether ``right``, None for "not sure", and what to store."""
 
     right: bool | None
     given: Given | None
 
 
 class TryRow(QWidget):
-    """``chosen(try)`` when it is to be applied: at once, or when an answer was given or only a look was wanted.
+    """A row; emits ``chosen(try)`` when the try is to be applied: on a click, on an answer, or on 'just look'.
 
     ``show_verdict`` then says what came of it; until then, if that takes long, it is said to be computed. Answers are
     right or not by their claims alone. ``answered(right)`` follows once for a question: True, False, or None from who
     is not sure. One that was ``followed`` keeps a quiet mark, which says of a question whether its answer is right.
-    Where the guide has reasons, one is asked for before the right answer is given, and of nobody who chose another,
-    which they would give away; ``looked(try)`` when the run that speaks against a wrong one is wanted, and
-    ``grew(part)`` when there is more to be seen of a part. Answers stand in so many ``columns``, with "not sure" among
-    them where there are several.
+    Where the guide has reasons, the right answer, if it was the first, is followed by "and why?" and explained once a
+    reason was chosen: ``reasoned(answer)`` is the answer with it, ``answered(False)`` follows if it is wrong, and
+    ``looked(try)`` when the run that speaks against it is wanted. ``grew(part)`` when there is more to be seen of a
+    part. Answers stand in so many ``columns``, with "not sure" among them where there are several. One that is
+    ``folded`` shows its first line alone; pressed, it asks by ``opened()`` to be opened.
     """
 
     chosen = Signal(object)
     answered = Signal(object)
+    reasoned = Signal(object)
     looked = Signal(object)
     grew = Signal(object)
+    opened = Signal()
 
     def __init__(self, asked: Try, parent: QWidget | None = None, columns: int = 1) -> None:
         super().__init__(parent)
@@ -94,20 +90,19 @@ class TryRow(QWidget):
         self.answers = [WrappedButton() for _ in asked.answers]
         self.entry = NumberEntry() if asked.number else None
         self.reasons = ReasonChoice(asked.reasons) if asked.reasons else None
-        self._is_sure = False
-        self._waiting: int | None = None
+        self.guessing = QCheckBox() if asked.reasons else None
+        self._is_sure = self._is_first = False
         self._is_late = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE)
         self._patience.timeout.connect(self._be_late)
-        self.not_sure = WrappedButton() if asked.asks else None
-        self.just_show = QPushButton() if asked.asks else None
-        self.outcome = PlainLabel()
-        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.outcome.setWordWrap(True)
-        self.outcome.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.outcome.hide()
+        self.not_sure = QPushButton() if asked.asks else None
+        self._folded = False
+        self.outcome, self.explanation = wrapped_label(), wrapped_label()
+        for label in (self.outcome, self.explanation):
+            label.hide()
+
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.button)
         self._below = QVBoxLayout()
@@ -125,44 +120,44 @@ class TryRow(QWidget):
         if self.reasons is not None:
             self.reasons.given.connect(self._reason_given)
             self.reasons.looked.connect(self.looked)
-            self.reasons.grew.connect(lambda: self.grew.emit(self.reasons))
-            self._below.addWidget(self.reasons)
-        if self.not_sure is not None and self.just_show is not None:
+        if self.not_sure is not None:
+            self.not_sure.setFlat(True)
+            self.not_sure.setCursor(Qt.CursorShape.PointingHandCursor)
             self.not_sure.clicked.connect(self._not_sure)
-            if columns > 1 and self.answers:
-                self._choices.addWidget(self.not_sure, len(self.answers) // columns, len(self.answers) % columns)
-            else:
-                self._below.addWidget(self.not_sure)
-            self.just_show.setFlat(True)
-            self.just_show.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.just_show.clicked.connect(self._just_show)
-            self._below.addWidget(self.just_show, 0, Qt.AlignmentFlag.AlignLeft)
+            beside = QHBoxLayout()
+            for widget in filter(None, (self.not_sure, self.guessing)):
+                beside.addWidget(widget)
+            beside.addStretch(1)
+            self._below.addLayout(beside)
         self._below.addWidget(self.outcome)
+        if self.reasons is not None:
+            self._below.addWidget(self.reasons)
+        self._below.addWidget(self.explanation)
         self.show_try(asked)
 
     def show_try(self, asked: Try) -> None:
-        """The same try in another language; what was answered stays."""
+        """Show the same try in another language, keeping the answer."""
         self.asked = asked
         if self.reasons is not None:
             self.reasons.show_reasons(asked.reasons)
         self.restyle()
 
     def take_up(self) -> None:
-        """Have the keys, and be applied, unless its question still waits for an answer."""
+        """Focus the row, and apply the try unless its question is still open."""
         # Not the first answer: Enter, pressed twice on the way here, would give it.
         self.button.setFocus(Qt.FocusReason.TabFocusReason)
         if not self._is_open:
             self._apply()
 
     def tell_set_back(self, changes: Text | None) -> None:
-        """What had to be changed on the stage before the try could begin; told with what came of it."""
+        """Set what had to be reset on the stage for the try; shown with the result."""
         if self.set_back is None:
             self.set_back = changes or EMPTY
 
     def recall(self, given: Given | None) -> None:
-        """Show what was answered at another time and why it was right or not, or nothing of it any more.
+        """Show an answer of an earlier session with its explanation, or None for none.
 
-        What was answered here since then stays.
+        An answer given here since then stays.
         """
         if given == self._recalled or (self._recalled is None and self._is_committed):
             return
@@ -170,7 +165,7 @@ class TryRow(QWidget):
         if self.entry is not None:
             self.entry.ask()
         if self.reasons is not None:
-            self.reasons.ask()
+            self.reasons.recall(None)
         self._recalled = given if given is not None and self._fits(given) else None
         if self._recalled is not None:
             self._take_up(self._recalled.answer)
@@ -180,26 +175,25 @@ class TryRow(QWidget):
         self._show_outcome()
 
     def show_verdict(self, verdict: Verdict) -> None:
-        """Say what came of it, with the number."""
+        """Show the result, with the number."""
         answer = self.take_answer(verdict)
         self._wait_no_more()
         self.verdict, self._refusal = verdict, None
-        if self.reasons is not None:
-            self.reasons.tell()
         self._show_outcome()
-        say(self.outcome, self.outcome.text())
+        asks = (self.reasons.heading.text(),) if self.reasons is not None and self._asks_why else ()
+        say(self.outcome, _sentences((self.outcome.text(), *asks)))
         if answer is not None:
             self.answered.emit(answer.right)
 
     def take_answer(self, verdict: Verdict) -> JudgedAnswer | None:
-        """What the answer that was waiting for this verdict comes to, before it is shown; None where none was."""
+        """The result of the answer that waited for this verdict, before it is shown; None if there was none."""
         if not self._awaited:
             return None
         self._awaited = False
-        return JudgedAnswer(self._with_reason(self._is_right_by(verdict)), self._kept_by(verdict))
+        return JudgedAnswer(self._is_right_by(verdict), self._kept_by(verdict))
 
     def show_refusal(self, reason: Text) -> None:
-        """Say why it cannot be computed what comes of it; its question is neither right nor wrong, and not counted."""
+        """Show why the result cannot be computed; the question does not count."""
         self._wait_no_more()
         self._refusal = reason
         self._awaited = False
@@ -207,18 +201,37 @@ class TryRow(QWidget):
         say(self.outcome, self.outcome.text())
 
     def expect_no_more(self) -> None:
-        """What comes of it is not asked for any longer: something else is computed now."""
+        """Stop waiting for the result, since something else is computed now."""
         self._wait_no_more()
         self._show_outcome()
 
+    def set_folded(self, folded: bool) -> None:
+        """Show the first line alone, without the question, or everything."""
+        if folded != self._folded:
+            self._folded = folded
+            self.button.set_words(self.asked.words, "" if folded else self.asked.text)
+            self._show_outcome()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it stands there what came of it, or why that cannot be told."""
+        return self._is_known or self._refusal is not None
+
+    @property
+    def told_last(self) -> QWidget:
+        """The part that what came of it, or its reasons, were written in last."""
+        if self.reasons is not None and not self.reasons.isHidden():
+            return self.reasons if self.explanation.isHidden() else self.explanation
+        return self.outcome
+
     def mark_followed(self, followed: bool = True) -> None:
-        """Show that it was followed, now or at another time, or that nothing is remembered of it."""
+        """Mark the try as followed, or not."""
         self.followed = followed
         self._show_outcome()
 
     @property
     def is_right(self) -> bool | None:
-        """Whether what was answered is right; None for who was not sure, or before that is known."""
+        """Whether the answer is right; None for "not sure", or while unknown."""
         if self.verdict is not None:
             return self._is_right_by(self.verdict)
         if self._recalled is None:
@@ -229,7 +242,7 @@ class TryRow(QWidget):
 
     @property
     def to_be_kept(self) -> Given | None:
-        """What was answered and what came of it, to be recalled at another time; None where there is no telling."""
+        """The answer and its result, to be stored; None if undecided."""
         return self._kept_by(self.verdict) if self.verdict is not None else None
 
     def _is_right_by(self, verdict: Verdict) -> bool | None:
@@ -248,50 +261,63 @@ class TryRow(QWidget):
             right = int(right) if isinstance(right, Integral) else float(right)
         if self.reasons is not None and self.reasons.chosen is not None:
             return Given(answer, right, _key(self.asked.reasons[self.reasons.chosen]), self._is_sure)
-        return Given(answer, right)
+        return Given(answer, right, sure=self._is_sure)
 
     def state(self) -> tuple[object, ...]:
-        """What was answered and what came of it, for ``take_state`` of another row."""
-        return *(getattr(self, name) for name in _LEFT), self.entry.box.text() if self.entry is not None else ""
+        """The answer, its reason and its result, for ``take_state`` of another row."""
+        typed = self.entry.box.text() if self.entry is not None else ""
+        return (
+            *(getattr(self, name) for name in _LEFT),
+            typed,
+            self.reasons.chosen if self.reasons is not None else None,
+        )
 
     def take_state(self, state: tuple[object, ...]) -> None:
-        """Show what another row of the same try showed."""
-        for name, value in zip(_LEFT, state[:-1], strict=True):
+        """Restore the state of another row of the same try."""
+        *left, typed, reason = state
+        for name, value in zip(_LEFT, left, strict=True):
             setattr(self, name, value)
         if self.entry is not None and self.given is not None:
             self.entry.show_number(self.given)
         elif self.entry is not None:
-            self.entry.box.setText(str(state[-1]))
+            self.entry.box.setText(str(typed))
+        if self.reasons is not None:
+            self.reasons.recall(reason if isinstance(reason, int) else None)
         self._show_outcome()
 
     def restyle(self) -> None:
-        """Take fonts, colours and words from the style."""
+        """Apply the style's fonts and colours and the language."""
         gap = px(GRID // 2)
         self._layout.setSpacing(gap)
         self._layout.setContentsMargins(0, 0, 0, gap)
         self._below.setSpacing(gap)
         self._choices.setSpacing(gap)
         self._below.setContentsMargins(px(2 * GRID), 0, 0, 0)
-        self.button.set_words(self.asked.words, self.asked.text)
+        self.button.set_words(self.asked.words, "" if self._folded else self.asked.text)
         for button, answer in zip(self.answers, self.asked.answers, strict=True):
             button.set_words("", answer.words)
         if self.entry is not None and self.asked.number is not None:
             self.entry.show_name(self.asked.number.label)
-        if self.not_sure is not None and self.just_show is not None:
-            self.not_sure.set_words("", translate(_NOT_SURE))
-            self.just_show.setText(translate(_JUST_SHOW))
-            self.just_show.setFont(font("notes"))
+        if self.not_sure is not None:
+            self.not_sure.setText(translate(_NOT_SURE))
+            self.not_sure.setFont(font("notes"))
+        if self.guessing is not None:
+            self.guessing.setText(translate(_GUESSING))
+            self.guessing.setFont(font("notes"))
         if self.reasons is not None:
             self.reasons.restyle()
-        self.outcome.setFont(font("text"))
-        self.outcome.setContentsMargins(px(GRID + 4), 0, 0, gap)
+        for label in (self.outcome, self.explanation):
+            label.setFont(font("text"))
+            label.setContentsMargins(px(GRID + 4), 0, 0, gap)
         self._show_outcome()
 
     # What a person does
 
     def _clicked(self) -> None:
         # A question is answered, not skipped; afterwards its row applies it again.
-        if not self._is_open:
+        if self._folded:
+            self.opened.emit()
+        elif not self._is_open:
             self._apply()
         elif self.answers:
             self.answers[0].setFocus()
@@ -299,24 +325,19 @@ class TryRow(QWidget):
             self.entry.box.setFocus()
 
     def _answered(self) -> None:
-        answer = self.sender().property("answer")
-        if self.reasons is not None and answer == self.asked.explained and not self._is_committed:
-            self._waiting = answer
-            self._show_outcome()
-            self.reasons.take_keys()
-            self.grew.emit(self.reasons)
-        else:
-            self._commit(answer)
+        self._commit(self.sender().property("answer"), sure=self.guessing is not None and not self.guessing.isChecked())
 
-    def _reason_given(self, _: int, sure: bool) -> None:
-        self._is_sure = sure
-        self._commit(self._waiting)
+    def _reason_given(self) -> None:
+        self._show_outcome()
+        say(self.explanation, self.explanation.text())
+        self.grew.emit(self.reasons)
+        if self.verdict is not None:
+            self.reasoned.emit(JudgedAnswer(self._is_right_with_reason, self.to_be_kept))
+            if self._is_right_with_reason is False:
+                self.answered.emit(False)
 
     def _not_sure(self) -> None:
         self._commit(NOT_SURE)
-
-    def _just_show(self) -> None:
-        self._commit(JUST_SHOWN)
 
     def _number_given(self, number: float) -> None:
         if self.entry is not None:
@@ -328,13 +349,12 @@ class TryRow(QWidget):
             self.entry.show_refusal(reason)
             self.grew.emit(self.entry)
 
-    def _commit(self, answer: int | None, given: float | None = None) -> None:
+    def _commit(self, answer: int | None, given: float | None = None, sure: bool = False) -> None:
         # Only what was answered before anything was shown counts.
-        self._awaited = not self._is_committed and answer != JUST_SHOWN
-        self._waiting = None
-        self.answer, self.given = answer, given
+        self._awaited = self._is_first = not self._is_committed
+        self.answer, self.given, self._is_sure = answer, given, sure
         self.verdict = self._refusal = self._recalled = None
-        if answer == JUST_SHOWN and self.just_show is not None and self.just_show.hasFocus():
+        if any(widget is not None and widget.hasFocus() for widget in (self.not_sure, self.guessing)):
             # Else the keys would go on to whatever follows, when the button that had them goes.
             self.button.setFocus()
         self._apply()
@@ -357,7 +377,7 @@ class TryRow(QWidget):
 
     @property
     def _is_open(self) -> bool:
-        """Whether its question is to be answered before anything is shown."""
+        """Whether its question is open, so that nothing is shown yet."""
         return self.asked.asks and not self._is_committed
 
     @property
@@ -365,21 +385,21 @@ class TryRow(QWidget):
         return self.answer is not None or self.given is not None
 
     @property
-    def _has_wrong_reason(self) -> bool:
-        return self.reasons is not None and self.reasons.is_right is False
+    def _asks_why(self) -> bool:
+        """Whether the right answer waits for its reason, which is explained only afterwards."""
+        if self.reasons is None or self.reasons.chosen is not None or self._recalled is not None:
+            return False
+        return self.is_right is True and self.answer == self.asked.explained and self._is_first
 
     @property
     def _is_right_with_reason(self) -> bool | None:
-        return self._with_reason(self.is_right)
-
-    def _with_reason(self, right: bool | None) -> bool | None:
-        """As it is right; a right answer for a wrong reason is none."""
-        return False if right and self._has_wrong_reason else right
+        """``is_right``, but False for a right answer with a wrong reason."""
+        return False if self.is_right and self.reasons is not None and self.reasons.is_right is False else self.is_right
 
     # What was answered at another time
 
     def _fits(self, given: Given) -> bool:
-        """Whether it is about what is asked; a guide of another version may ask and offer something else."""
+        """Whether a stored answer fits the question; a guide of another version may differ."""
         if self.asked.number is not None:
             return given.answer == "" or isinstance(given.answer, str) == isinstance(given.right, str)
         keys = {answer.key for answer in self.asked.answers}
@@ -400,7 +420,7 @@ class TryRow(QWidget):
 
     @property
     def _is_known(self) -> bool:
-        """Whether it is known what is right: computed now, or recalled."""
+        """Whether the right answer is known: computed now, or stored."""
         return self.verdict is not None or self._recalled is not None
 
     @property
@@ -416,8 +436,10 @@ class TryRow(QWidget):
 
     def _show_outcome(self) -> None:
         committed = self._is_committed
+        self.button.set_plain(self._is_open and not self._folded)
         if self.followed:
-            sign, became = _BECAME[self._is_right_with_reason] if self.asked.asks else _FOLLOWED
+            # A wrong reason has a mark of its own.
+            sign, became = _BECAME[self.is_right] if self.asked.asks else _FOLLOWED
             self.button.set_sign(sign, theme().muted_text)
             self.button.setAccessibleDescription(translate(became))
         else:
@@ -425,54 +447,66 @@ class TryRow(QWidget):
             self.button.setAccessibleDescription("")
         for index, button in enumerate(self.answers):
             self._mark(button, index)
-        if self.not_sure is not None and self.just_show is not None:
-            self._mark(self.not_sure, NOT_SURE)
-            self.not_sure.setVisible((not committed and self._waiting is None) or self.answer == NOT_SURE)
-            self.just_show.setVisible(not committed and self._waiting is None)
+            button.setVisible(not self._folded)
+        if self.not_sure is not None:
+            self.not_sure.setVisible(not committed and not self._folded)
+        if self.guessing is not None:
+            self.guessing.setVisible(not committed and not self._folded)
         if self.reasons is not None:
-            self.reasons.setVisible(self._waiting is not None or self.reasons.is_right is not None)
+            self.reasons.setVisible((self._asks_why or self.reasons.chosen is not None) and not self._folded)
         if self.entry is not None:
-            self.entry.setVisible(not committed or self.given is not None)
+            self.entry.setVisible((not committed or self.given is not None) and not self._folded)
             self.entry.show_right(self.is_right)
         if self._refusal is not None:
             self._write(translate(self._refusal))
         elif self._is_late:
             self._write(translate(_COMES))
         else:
-            self._write(self._outcome_text() if self._is_known else "")
+            told, *explanation = self._outcome_texts() if self._is_known else ("",)
+            # What was changed by hand is another matter than the answer.
+            back = (
+                translate(_SET_BACK(changes=self.set_back))
+                if self._is_known and self.set_back not in (None, EMPTY)
+                else ""
+            )
+            self._write("\n".join(filter(None, (told, back))), *explanation)
 
     def _mark(self, button: WrappedButton, index: int) -> None:
-        """The right answer has its mark once it is known, and so has the one that was chosen."""
+        """Mark the option if it is the right answer and that is known, or if it was chosen."""
         right = self._is_right_answer(index) if self._is_known and index >= 0 else None
-        mark_answer(button, right, index in (self.answer, self._waiting))
+        mark_answer(button, right, index == self.answer)
 
-    def _write(self, text: str) -> None:
-        self.outcome.setText(text)
-        self.outcome.setVisible(bool(text))
-        use_secondary_ink(self.outcome)
+    def _write(self, text: str, explanation: str = "") -> None:
+        for label, words in ((self.outcome, text), (self.explanation, explanation)):
+            label.setText(words)
+            label.setVisible(bool(words) and not self._folded)
+            use_secondary_ink(label)
 
-    def _outcome_text(self) -> str:
-        """Right or not, what came of it, and why: of the answer that was given, then what serves all answers.
+    def _outcome_texts(self) -> tuple[str, ...]:
+        """The feedback: right or wrong, the explanation of the answer, the results, then the general explanation. Where
+        reasons stand between, the explanations are a text by themselves, and wait until one is chosen.
 
-        What is only recalled comes without what else was found.
+        For a stored answer, without further findings.
         """
         verdict = self.verdict
         results = _told(self.asked.claims, verdict.findings) if verdict is not None else ()
         if not self.asked.asks:
-            return _sentences((*results, self.asked.after))
-        is_right = _WRONG_REASON if self._has_wrong_reason else IS_RIGHT
-        judged = {True: translate(is_right), False: translate(IS_WRONG), None: ""}[self.is_right]
-        if self.set_back:
-            judged = _sentences((judged, translate(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
+            return (_sentences((*results, self.asked.after)),)
+        judged = {True: translate(IS_RIGHT), False: translate(IS_WRONG), None: ""}[self.is_right]
         if self.asked.number is not None:
             number = translate(_NUMBER(label=self.asked.number.label, value=spelled(self._right_number, {})))
-            return _sentences((judged, number, *results, self.asked.after))
+            return (_sentences((judged, number, *results, self.asked.after)),)
         # A question with answers has a right one.
         right = next(index for index in range(len(self.asked.answers)) if self._is_right_answer(index))
         shown = self.answer if self.answer is not None and self.answer >= 0 else right
         answer = self.asked.answers[shown]
         told = (_told(answer.claims, verdict.answers[shown]) if verdict is not None else ()) or results
-        return _sentences((judged, *told, answer.why, self.asked.after))
+        if self._asks_why:
+            return (_sentences((judged, *told)),)
+        if self.reasons is not None and self.reasons.chosen is not None:
+            return _sentences((judged, *told)), _sentences((answer.why, self.asked.after))
+        # Why it is not so speaks of the answer, and what was computed stands behind it.
+        return (_sentences((judged, answer.why, *told, self.asked.after)),)
 
 
 def _key(reason: Reason) -> str:
@@ -480,7 +514,7 @@ def _key(reason: Reason) -> str:
 
 
 def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:
-    """What became of every claim that has a label; its label, since the findings may be of the other language's."""
+    """The results of all claims with labels, which are the claims' own: findings may be in another language."""
     named = (dataclasses.replace(finding, claim=claim) for claim, finding in zip(claims, findings, strict=True))
     return tuple(translate(finding.text) for finding in named if finding.claim.label)
 

@@ -1,4 +1,4 @@
-"""The arithmetic of what is selected, with the numbers put in, line under line at the same sign of equality."""
+"""The arithmetic of what is selected, with numbers inserted, aligned at the equals signs."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCha
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
-from engine.contract.output.working import WorkingStep
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text.text import Text
-from gui.panels.reading_text import ReadingText
+from engine.contract.text import Text
+from engine.contract.working import WorkingStep
+from gui.panels.prose import ReadingText
 from gui.style.appearance import appearance
-from gui.style.fonts import text_families
 from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, px
+from gui.style.typography import font, px, text_families
 
 NAME = Text("Working")
 NOTHING = Text("Nothing is to be worked out here.")
@@ -33,20 +32,20 @@ _LONG_PRODUCT = re.compile(r"\S{16,}")
 _BREAK = "\N{ZERO WIDTH SPACE}"
 """Where a line may break; it has no width, and is not copied."""
 
-Kind = Literal["formula", "numbers", "result", "note"]
+RowKind = Literal["formula", "numbers", "result", "note"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the panel: what stands left of the sign of equality, if anything, and the text right of it."""
+    """A row: the text left of the equals sign, possibly empty, and the text right of it."""
 
-    kind: Kind
+    kind: RowKind
     text: str
     left: str = ""
 
     @property
     def lead(self) -> str:
-        """Everything up to the text, with tabs to the columns."""
+        """Everything up to the right text, with tabs to the columns."""
         return "" if self.kind == "note" else f"{self.left}\t=\t"
 
 
@@ -62,7 +61,7 @@ class WorkingPanel(ReadingText):
         appearance().changed.connect(self._appearance_changed)
 
     def show_snapshot(self, experiment: Experiment, params: Params, frame: Frame) -> None:
-        """Show the working of a frame; done only once somebody can see it."""
+        """Show the working of a frame; done only while the panel is visible."""
         self._asked = (experiment, params, frame)
         self._refresh_when_seen()
 
@@ -123,7 +122,7 @@ class WorkingPanel(ReadingText):
         self.verticalScrollBar().setValue(place)
 
     def _update(self, rows: list[Row]) -> None:
-        """Put the changed texts in, and leave the rest and the selection alone."""
+        """Replace the changed texts only, keeping the selection."""
         # One block of edits is laid out once, and only where something has changed.
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
@@ -155,17 +154,17 @@ def _rows(lines: tuple[WorkingStep, ...]) -> list[Row]:
 
 
 def typeset(expression: str) -> str:
-    """Roots and small powers as they are written on paper."""
+    """Roots and small powers in mathematical notation."""
     powers = _SMALL_POWER.sub(lambda match: "²" if match[1] == "2" else "³", expression)
     return powers.replace("sqrt(", "√(")
 
 
 def _breakable(text: str) -> str:
-    """Long products may break behind a sign; they have no spaces, and would break within a number."""
+    """A text with break opportunities after operators; long products have no spaces and would break within a number."""
     return _LONG_PRODUCT.sub(lambda match: match[0].replace("·", f"·{_BREAK}"), text)
 
 
-def _char_format(kind: Kind) -> QTextCharFormat:
+def _char_format(kind: RowKind) -> QTextCharFormat:
     made = QTextCharFormat()
     wanted = font("notes" if kind == "note" else "number")
     if kind != "note":
@@ -179,7 +178,7 @@ def _char_format(kind: Kind) -> QTextCharFormat:
 
 
 def _block_format(row: Row, first: bool, sign: int, text: int) -> QTextBlockFormat:
-    """Tabs at the sign of equality and at the text; what wraps goes on below the text."""
+    """Tab stops at the equals sign and at the text; wrapped lines continue below the text."""
     made = QTextBlockFormat()
     made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     made.setLeftMargin(text)

@@ -1,1 +1,1 @@
-"""Axes: how their numbers are written, how they look, and how they stand still."""
+"""Axes and the bases of plots: number format, style, fixed ranges, magnifying."""

@@ -1,4 +1,4 @@
-"""The base of plots: axes that write numbers as the program does, and nothing that moves unless the view says so."""
+"""The base of plots: the program's number format, and no movement by the mouse."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
-from gui.plots.axes.plot_options import without_menus
+from gui.plots.axes.axis import NumberAxis, dress_axes, without_menus
 from gui.style.typography import font, px
 
 without_menus()
 
 
 class Chart(pg.PlotItem):
-    """A plot without menu, buttons and movement by the mouse, whose axes keep still when items are put in.
+    """A plot without menu, buttons and mouse movement, whose axes do not rescale when items are added.
 
-    ``axes`` replaces the axes of the sides it names by others.
+    ``axes`` replaces the axes of the sides it names.
     """
 
     def show_whole(self) -> None:
-        """Magnify nothing any more."""
+        """Reset the magnification."""
 
     def __init__(self, axes: Mapping[str, pg.AxisItem] | None = None) -> None:
         own = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
@@ -35,37 +34,65 @@ class Chart(pg.PlotItem):
 
     @property
     def is_magnified(self) -> bool:
-        """Whether a part of what there is to see is shown larger."""
+        """Whether a part of the plot is magnified."""
         return False
 
     def place_at(self, scene_place: QPointF) -> QPointF | None:
-        """The place that is meant by a pointer there; None where it means none."""
+        """The plot coordinates of a point of the scene; None if it has none, such as a point off a relief's surface."""
         place: QPointF = self.vb.mapSceneToView(scene_place)
         return place
 
     def put(self, *items: QGraphicsItem) -> None:
-        """Add items that neither take the pointer nor move the axes."""
+        """Add items that take no mouse events and do not rescale the axes."""
         for item in items:
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             self.addItem(item, ignoreBounds=True)
 
     def name_axes(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew, and keeps one line for the numbers below."""
+        """Set the names of both axes, apply colours and fonts, and reserve a line for the numbers below."""
         self._is_named = bool(up)
         dress_axes(self, across, up)
         height = round(QFontMetricsF(font("notes")).height())
         self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=height)
 
     def set_ticks(self, across: Sequence[tuple[float, str]], up: Sequence[tuple[float, str]]) -> None:
-        """What stands at both axes, and where."""
+        """Set the ticks of both axes as (position, text)."""
         self.getAxis("bottom").setTicks([list(across)])
         self.getAxis("left").setTicks([list(up)])
 
     def set_room(self, widest: str) -> None:
-        """Give the left axis room for ``widest`` at its ticks, whatever stands there, and for its name.
+        """Reserve room for ``widest`` at the left axis, and for its name.
 
-        Plots above one another are then flush, and none moves while its numbers change.
+        Plots above one another are then aligned, and none moves while its numbers change.
         """
         ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
         name = QFontMetricsF(font("text")).height() if self._is_named else 0
         self.getAxis("left").setWidth(round(ticks + name) + px(12))
+
+
+class KeyedChart(Chart):
+    """A plot that repaints when it gets or loses the keyboard focus; a click focuses it unless ``takes_keys`` is False.
+
+    The view manages the tab order, in which handles come first.
+    """
+
+    takes_keys = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        for side in ("bottom", "left"):
+            self.hideAxis(side)
+        if self.takes_keys:
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self._show_focus()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        for item in self.items:
+            item.update()

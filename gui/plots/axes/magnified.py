@@ -1,23 +1,44 @@
-"""The base of plots without axes of which a part can be shown larger, about the pointer or about the middle."""
+"""The base of plots without axes that can be magnified about the pointer or about the middle."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSceneWheelEvent,
+    QScrollArea,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
-from gui.plots.axes.keyed import KeyedChart
-from gui.plots.drawing.plot_overlay import PlotOverlay
+from gui.plots.axes.chart import KeyedChart
+from gui.plots.drawing.stage_item import PlotOverlay
 
 NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
+
+
+def wheel_scrolls(event: QGraphicsSceneWheelEvent) -> bool:
+    """Whether a wheel event is meant for the area around the plot: the area has something to scroll, and Ctrl is not
+    held.
+    """
+    widget: QWidget | None = event.widget()
+    while widget is not None:
+        if isinstance(widget, QScrollArea):
+            with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            return not with_ctrl and widget.verticalScrollBar().maximum() > 0
+        widget = widget.parentWidget()
+    return False
+
 
 _BY_KEY = {"+": 1.5, "=": 1.5, "-": 1 / 1.5, "\N{MINUS SIGN}": 1 / 1.5}
 
 
 class MagnifiedChart(KeyedChart):
-    """Shows the ``whole``; the wheel magnifies what lies under the pointer, a drag then moves it, and ``show_whole``
-    shows all of it again. A figure that is exported shows all, unless ``figures_as_seen``.
+    """Shows the rectangle ``whole``; the wheel magnifies at the pointer, with Ctrl where the wheel alone scrolls the
+    stage; dragging then pans, ``show_whole`` resets. An exported figure shows the whole, or, with ``figures_as_seen``,
+    the magnified part.
     """
 
     figures_as_seen = False
@@ -33,11 +54,11 @@ class MagnifiedChart(KeyedChart):
         self.vb.sigRangeChangedManually.connect(self._keep_in_sight)
 
     def whole(self) -> QRectF:
-        """The part of the plane that shows everything in the room that there is."""
+        """The part of the plane that is shown unmagnified in the available room."""
         raise NotImplementedError
 
     def most(self) -> float:
-        """How many times as large as in the whole things can be shown."""
+        """The largest magnification."""
         return 8.0
 
     @property
@@ -45,7 +66,7 @@ class MagnifiedChart(KeyedChart):
         return self._is_magnified
 
     def fit(self) -> None:
-        """Show the whole, unless a part of it is magnified."""
+        """Show the whole, unless the plot is magnified."""
         if not self._is_magnified:
             self.setRange(self.whole(), padding=0)
 
@@ -54,9 +75,7 @@ class MagnifiedChart(KeyedChart):
         self.fit()
 
     def magnify(self, factor: float, fixed: QPointF | None = None) -> None:
-        """Show everything ``factor`` times as large, or as far as that goes, so that a place of the plane stays where
-        it is: the middle if none is said.
-        """
+        """Magnify by ``factor``, within limits, keeping a point of the plane where it is: the middle by default."""
         whole, shown = self.whole(), self.vb.viewRect()
         width = min(max(shown.width() / factor, whole.width() / self.most()), whole.width())
         if width >= whole.width() * 0.999:
@@ -68,7 +87,7 @@ class MagnifiedChart(KeyedChart):
         self.setRange(_within(QRectF(corner, shown.size() * part), whole), padding=0)
 
     def magnify_by_key(self, key: str, fixed: QPointF | None = None) -> bool:
-        """What the keys + and − mean, and 0, which shows the whole; False for any other."""
+        """Handle the keys +, − and 0 (show the whole); False for any other."""
         if key == "0":
             self.show_whole()
         elif key in _BY_KEY:
@@ -76,13 +95,16 @@ class MagnifiedChart(KeyedChart):
         return key == "0" or key in _BY_KEY
 
     def bring_into_sight(self, box: QRectF) -> None:
-        """Move what is magnified by as little as shows a box of the plane."""
+        """Pan a magnified plot by as little as shows a box of the plane."""
         shown = self.vb.viewRect()
         if self._is_magnified and not shown.contains(box):
             self.setRange(_holding(shown, box), padding=0)
 
     def turn_wheel(self, event: QGraphicsSceneWheelEvent) -> None:
-        """Magnify what lies under the pointer."""
+        """Magnify at the pointer; while the whole is shown, leave the event to a stage that scrolls."""
+        if not self._is_magnified and wheel_scrolls(event):
+            event.ignore()
+            return
         self.magnify(NOTCH ** event.delta(), self.vb.mapSceneToView(event.scenePos()))
 
     def setExportMode(self, on: bool, options: object = None) -> None:
@@ -104,7 +126,7 @@ class MagnifiedChart(KeyedChart):
         self.setMouseEnabled(on, on)
 
     def _keep_in_sight(self, *_: object) -> None:
-        """What was dragged does not leave the plot."""
+        """Keep the view within the whole while it is dragged."""
         whole, shown = self.whole(), self.vb.viewRect()
         if shown.width() >= whole.width():
             self.show_whole()
@@ -113,7 +135,7 @@ class MagnifiedChart(KeyedChart):
 
 
 class _Wheel(PlotOverlay):
-    """Takes the wheel before the plot's view box does, which would go on magnifying without end."""
+    """Takes wheel events before the plot's view box does, which would magnify without limit."""
 
     def __init__(self, chart: MagnifiedChart) -> None:
         super().__init__()
@@ -121,21 +143,21 @@ class _Wheel(PlotOverlay):
         self.setZValue(-1000)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """There is nothing to be seen of it."""
+        """Paint nothing."""
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         self._chart.turn_wheel(event)
 
 
 def _within(shown: QRectF, whole: QRectF) -> QRectF:
-    """The box moved by as little as brings it into the whole."""
+    """The box ``shown``, moved as little as is necessary to lie within ``whole``."""
     left = min(max(shown.left(), whole.left()), whole.right() - shown.width())
     top = min(max(shown.top(), whole.top()), whole.bottom() - shown.height())
     return QRectF(left, top, shown.width(), shown.height())
 
 
 def _holding(shown: QRectF, box: QRectF) -> QRectF:
-    """What is shown, moved by as little as brings a box into it."""
+    """The visible box ``shown``, moved as little as is necessary to contain ``box``."""
     left = max(min(shown.left(), box.left()), box.right() - shown.width())
     top = max(min(shown.top(), box.top()), box.bottom() - shown.height())
     return QRectF(left, top, shown.width(), shown.height())

@@ -1,4 +1,4 @@
-"""A few bars with their numbers, under axes that stay where they are while the bars move."""
+"""A few bars with their numbers on fixed axes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from engine.contract.interaction.handle import BAR_HALF, Place
+from engine.contract.handle import BAR_HALF, Position
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, Role, px, theme
 from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.invitation import ARROW
-from gui.style.contrast import blend
+from gui.style.foreground import blend
 
 _NARROWEST_RANGE = 3.4
 _BESIDE = 7
@@ -24,9 +24,9 @@ _STRONG, _WEAK = 0.85, 0.72
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from ``base`` to ``value`` at ``x``, with ``text`` at its end where it fits; ``color`` is a theme's.
+    """A bar from ``base`` to ``value`` at ``x``, with ``text`` at its end if it fits; ``color`` is a theme colour.
 
-    A ``lifted`` text leaves room for a handle at the end; that of a bar that hangs down stands above the line.
+    A ``lifted`` text leaves room for a handle at the bar's end; for a negative bar it stands above the zero line.
     """
 
     x: float
@@ -49,7 +49,7 @@ class Bracket:
 
 
 class BarPlot(Chart):
-    """Bars side by side; ``ghost`` are (x, base, value) of an earlier picture, drawn as faint outlines."""
+    """A bar plot; ``ghost`` are (x, base, value) of a previous state, drawn as faint outlines."""
 
     def __init__(self, widest: str) -> None:
         self.numbers = _ShiftedAxis(orientation="left")
@@ -59,7 +59,7 @@ class BarPlot(Chart):
         self.put(self.bars)
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         dress_axes(self)
         # A name of a bar is not a place on a scale.
         self.getAxis("bottom").setStyle(tickLength=0)
@@ -67,7 +67,7 @@ class BarPlot(Chart):
         self.bars.update()
 
     def set_name(self, up: str) -> None:
-        """The name of the upright axis."""
+        """Set the name of the vertical axis."""
         name_axis(self.getAxis("left"), up)
 
     def show_bars(
@@ -81,13 +81,13 @@ class BarPlot(Chart):
         level: tuple[float, str] | None = None,
         shift: float = 0.0,
         wanted: Sequence[tuple[float, float, float]] = (),
-        arrow: Place | None = None,
+        arrow: Position | None = None,
     ) -> None:
-        """Bars with their names below, between the ``ends`` of the upright axis, whose numbers are ``ticks``.
+        """Show bars with their names below, between the ``ends`` of the vertical axis, whose ticks are ``ticks``.
 
-        ``level`` is a dashed line with words; ``shift`` is added to the numbers at the axis. ``wanted`` are (x, base,
-        value) of outlines that the bars should fill, such as a label's 1. An ``arrow`` leads up from the end of the bar
-        at its place, whose number stands over its tip, or where there is no room beside it.
+        ``level`` is a dashed line with words; ``shift`` is added to the axis' numbers. ``wanted`` are (x, base, value)
+        of outlines that the bars should fill, such as the label's 1. If ``arrow`` is the end of a bar, an arrow leads
+        up from there, and the bar's number stands above the arrow's tip, or beside it if there is no room.
         """
         self.numbers.shift = shift
         left, right = names[0][0], names[-1][0]
@@ -104,7 +104,7 @@ class BarPlot(Chart):
 
 
 class _ShiftedAxis(NumberAxis):
-    """Numbers that are all moved by the same amount."""
+    """An axis that adds a constant to its numbers."""
 
     shift = 0.0
 
@@ -117,9 +117,7 @@ _Box = tuple[float, float, float]
 
 
 class _Bars(PlotOverlay):
-    """The bars themselves; its state is the bars, the ghost, the brackets, the level, what is wanted, and over which
-    bar an arrow stands.
-    """
+    """The overlay that draws bars, ghost, brackets, level, wanted outlines and the arrow."""
 
     state: tuple[
         Sequence[Bar], Sequence[_Box], Sequence[Bracket], tuple[float, str] | None, Sequence[_Box], float | None
@@ -150,7 +148,7 @@ class _Bars(PlotOverlay):
 def _across(
     sketch: PixelPainter, height: float, color: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine
 ) -> float:
-    """A line at a height; gives its place in pixels."""
+    """Draw a horizontal line at a height; returns its y in pixels."""
     y = sketch.at(0, height).y()
     sketch.line(QPointF(sketch.box.left(), y), QPointF(sketch.box.right(), y), color, width, style)
     return y
@@ -194,7 +192,7 @@ def _draw_bracket(sketch: PixelPainter, bracket: Bracket) -> None:
 
 
 def _box(sketch: PixelPainter, x: float, base: float, value: float) -> QRectF:
-    """A bar in pixels, at least one high."""
+    """The rectangle of a bar in pixels, at least one pixel high."""
     box = QRectF(sketch.at(x - BAR_HALF, max(base, value)), sketch.at(x + BAR_HALF, min(base, value)))
     if box.height() < 1:
         box.setTop(box.bottom() - 1)

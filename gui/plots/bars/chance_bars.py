@@ -1,4 +1,4 @@
-"""Probabilities of named answers as bars, one a row, the best and a likely second in stronger ink."""
+"""Probabilities of named answers as horizontal bars, the best and a likely second emphasized."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _WORTH = 0.05
 
 
 class ChanceBars(StageItem):
-    """Rows from 0 to 1 on one scale that never changes; the best row's bar is full ink, the others' half as strong, and
-    the names of the best and of a second that is likely too are in stronger ink.
+    """Horizontal bars on a fixed scale from 0 to 1; the best row's bar has full colour, the others half of it, and the
+    names of the best and of a second likely answer are emphasized.
     """
 
     def __init__(self) -> None:
@@ -35,13 +35,15 @@ class ChanceBars(StageItem):
         wanted: int | None = None,
         before: Sequence[float] | None = None,
     ) -> None:
-        """Names, shares from 0 to 1 and their words; ``wanted`` is the right one's row, ``before`` earlier shares."""
+        """Show names, shares from 0 to 1 and their texts; ``wanted`` is the row of the right answer, ``before`` are
+        earlier shares.
+        """
         self._names, self._shares, self._spelled = names, shares, spelled
         self._wanted, self._before = wanted, before
         self.update()
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         self.take_room(px(150), 10 * (figures_height("number") + 1))
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -73,6 +75,6 @@ class ChanceBars(StageItem):
 
 
 def strong_rows(shares: Sequence[float]) -> list[int]:
-    """The rows in stronger ink: the best, and the second where it may well be the answer."""
+    """The rows to emphasize: that of the largest share, and that of the second largest if it is likely enough."""
     best, *others = sorted(range(len(shares)), key=lambda row: -shares[row])[:2]
     return [best, *(row for row in others if shares[row] >= _WORTH)]

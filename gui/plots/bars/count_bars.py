@@ -1,14 +1,16 @@
-"""Bars of whole numbers in a row, one a round, that grow to the right while the axes stay where they are."""
+"""Bars of counts, one for each round, added on the right on stepwise growing axes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
-from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, font, pen, px, theme
 
 # Slots of the axis and every how many of them are numbered.
 _SLOTS = {6: 1, 12: 1, 24: 4, 48: 8}
@@ -19,9 +21,10 @@ _Counts = dict[int, int]
 
 
 class CountBars(Chart):
-    """Counts of finished rounds, the one going on in outline, and those of an earlier run as a faint outline.
+    """Counts of finished rounds, the current round as an outline, and those of an earlier run as faint outlines.
 
-    The axis has 6 slots and widens to 12, 24 and 48; then the oldest rounds leave on the left, twelve at a time.
+    The axis has room for 6 rounds and widens to 12, 24 and 48; after that the oldest rounds leave on the left, twelve
+    at a time.
     """
 
     def __init__(self) -> None:
@@ -30,7 +33,7 @@ class CountBars(Chart):
         self.put(self.bars)
 
     def set_words(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         dress_axes(self, across, up)
         self.bars.update()
 
@@ -43,10 +46,10 @@ class CountBars(Chart):
         ghost: tuple[int, Sequence[int]] | None = None,
         later: tuple[int, Sequence[int]] | None = None,
     ) -> None:
-        """Counts of the rounds from ``first`` on and of the ``running`` one; none exceeds ``most``.
+        """Show the counts of rounds from ``first`` on and of the ``running`` one; none exceeds ``most``.
 
-        ``ghost`` are first round and counts of the earlier run, ``later`` those of this run up to where it has come,
-        where an earlier place of it is looked at.
+        ``ghost`` has the first round and the counts of the earlier run. If an earlier update is shown, ``later`` has
+        the same of this run after that update.
         """
         last = first + len(counts) - (running is None)
         farthest = max(last, later[0] + len(later[1]) - 1) if later else last
@@ -69,9 +72,7 @@ class CountBars(Chart):
 
 
 class _Bars(PlotOverlay):
-    """Counts by round, the running round with its count, those of an earlier run, those that follow in this one, and
-    whether numbers stand above the bars.
-    """
+    """The overlay that draws counts, the running round, earlier and later counts, and numbers above bars if wanted."""
 
     state: tuple[_Counts, tuple[int, int] | None, _Counts, _Counts, bool] = ({}, None, {}, {}, True)
 
@@ -100,7 +101,7 @@ class _Bars(PlotOverlay):
 
 
 def _axis(last: int) -> tuple[int, int]:
-    """How many slots the axis has for so many rounds, and after which round they begin."""
+    """How many rounds the axis has room for when there are ``last``, and after which round it begins."""
     slots = next((slots for slots in _SLOTS if last <= slots), _WIDEST)
     return slots, max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
 
@@ -114,3 +115,61 @@ def _write_above(sketch: PixelPainter, bar: QRectF, count: int, color: str) -> N
     height, half = sketch.height_of("number"), px(20)
     above = QRectF(bar.center().x() - half, bar.top() - height - 1, 2 * half, height)
     sketch.words(str(count), above, "number", color)
+
+
+class CountPlot(Chart):
+    """Counts as a curve from 0 to a dashed line ``ceiling`` with words; a cursor marks the present value.
+
+    A single value that differs from both neighbours is drawn as a dot, not a spike, with a ring on the curve.
+    """
+
+    def __init__(self, ends: tuple[float, float], ticks: Sequence[float], ceiling: int) -> None:
+        super().__init__()
+        margin = (ends[1] - ends[0]) / 14
+        self.setXRange(ends[0] - margin, ends[1] + margin, padding=0)
+        self.setYRange(0, ceiling + 0.8, padding=0)
+        self.getAxis("bottom").setTicks([[(tick, f"{tick:g}") for tick in ticks]])
+        self.getAxis("left").setTicks([[(count, str(count)) for count in range(ceiling + 1)]])
+        self.area = pg.PlotCurveItem(connect="all")
+        self.curve = pg.PlotCurveItem()
+        self.dots, self.rings = pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        self.ceiling = pg.InfiniteLine(ceiling, 0)
+        self.words = pg.TextItem(anchor=(0.5, 1))
+        self.words.setPos((ends[0] + ends[1]) / 2, ceiling)
+        self.cursor = pg.InfiniteLine(ends[0], 90)
+        self.put(self.area, self.ceiling, self.cursor, self.curve, self.rings, self.dots, self.words)
+
+    def set_words(self, across: str, up: str, ceiling: str) -> None:
+        """Set the names of both axes and the ceiling's words; applies the current colours and fonts."""
+        colors = theme()
+        dress_axes(self, across, up)
+        steady(self, "0")
+        self.area.setPen(pen(colors.surface, 0.0, Qt.PenStyle.NoPen))
+        self.area.setBrush(brush(colors.selection_fill))
+        self.curve.setPen(pen(colors.accent, 3))
+        self.dots.setPen(pen(colors.surface, 1))
+        self.dots.setBrush(brush(colors.accent))
+        self.rings.setPen(pen(colors.accent, 1.5))
+        self.rings.setBrush(brush(colors.surface))
+        for scatter in (self.dots, self.rings):
+            scatter.setSize(px(9))
+        self.ceiling.setPen(pen(colors.wrong, 1.5, Qt.PenStyle.DashLine))
+        self.cursor.setPen(pen(colors.text, 1.5))
+        self.words.setFont(font("strong"))
+        self.words.setColor(colors.wrong)
+        self.words.setText(ceiling)
+
+    def show_counts(self, at: np.ndarray, counts: np.ndarray, cursor: float) -> None:
+        """Show the counts (N,) at these values (N,), and the cursor's position."""
+        level = counts[1:] == counts[:-1]
+        alone = ~(np.append(level, False) | np.append(False, level))
+        self.curve.setData(at, counts, connect=np.append(level, False))
+        # Only the corners: pyqtgraph fills long curves in pieces, and seams would show between them.
+        steady = np.flatnonzero(~alone)
+        change = np.flatnonzero(np.diff(counts[steady]))
+        corners = steady[np.unique(np.concatenate([[0, len(steady) - 1], change, change + 1]).astype(int))]
+        self.area.setData(at[corners], counts[corners], fillLevel=0)
+        self.dots.setData(at[alone], counts[alone])
+        beside = np.where(np.arange(len(counts)) + 1 < len(counts), np.roll(counts, -1), np.roll(counts, 1))
+        self.rings.setData(at[alone], beside[alone])
+        self.cursor.setPos(cursor)

@@ -1,4 +1,4 @@
-"""How numbers are spread: a column for every stretch of their axis, as high as the share that lies there."""
+"""A histogram with the outline of an earlier one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, px, theme
 
 
 class Histogram(Chart):
-    """``show_shares`` for the columns; the plot goes up to the first of the ``tops`` that no column passes.
+    """A histogram of shares; the vertical axis ends at the first of the ``tops`` that no column exceeds.
 
-    The outline of an earlier histogram may stand over them. Axes do not move while the shares do, but for the top.
+    An earlier histogram may be drawn over it as an outline. All else about the axes is fixed.
     """
 
     def __init__(self, ends: tuple[float, float], ticks: Sequence[float], tops: Sequence[float]) -> None:
@@ -27,22 +27,22 @@ class Histogram(Chart):
         self._show_top(0.0)
 
     def set_names(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         self.name_axes(across, up)
         self.set_room("0.25")
         self.columns.update()
         self.marks.update()
 
     def show_marks(self, marks: Sequence[tuple[float, str]]) -> None:
-        """Places of the lower axis with their words, each an upright dashed line, from the left to the right."""
+        """Set marks on the lower axis, left to right: (position, words), each drawn as a dashed vertical."""
         self.marks.show_state(*marks)
 
     def show_shares(
         self, edges: np.ndarray, shares: np.ndarray, ghost: np.ndarray | None = None, room: np.ndarray | None = None
     ) -> None:
-        """Shares (bins,) between neighbours of ``edges`` (bins + 1,), and those of before.
+        """Show shares (bins,) between neighbours of ``edges`` (bins + 1,), and earlier ones as ``ghost``.
 
-        There is room for ``room`` too: at an earlier place of a run that of its newest.
+        The axis also has room for ``room``: if an earlier update is shown, these are the newest shares.
         """
         rows = [shares, *([] if ghost is None else [ghost])]
         self._show_top(max(float(np.max(row)) for row in (*rows, *([] if room is None else [room]))))
@@ -58,7 +58,7 @@ class Histogram(Chart):
 
 
 class _Columns(PlotOverlay):
-    """The columns, and the outline of the earlier ones."""
+    """The overlay that draws the columns and the outline of the earlier ones."""
 
     def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
@@ -79,7 +79,7 @@ class _Columns(PlotOverlay):
 
 
 class _Marks(PlotOverlay):
-    """Dashed lines over the columns; the words of the first stand left of it, those of the others right of theirs."""
+    """Dashed lines over the columns; the words of the first stand to its left, those of the others to their right."""
 
     def draw(self, sketch: PixelPainter) -> None:
         colors, height = theme(), sketch.height_of("strong")

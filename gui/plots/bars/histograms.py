@@ -1,4 +1,4 @@
-"""Histograms side by side or in a grid, such as one for each layer, each of which can be chosen."""
+"""Selectable histograms side by side or in a grid, such as one for each layer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.text.numerals import format_real, percent
+from engine.contract.numerals import format_real, percent
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, curve_color, font, px, theme
 
@@ -25,9 +25,9 @@ _BEYOND = 0.005
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
-    """``shares`` (B,) of all values, in equal bins from ``low`` to ``high``, in the ink of curve ``number``.
+    """A histogram: ``shares`` (B,) in equal bins from ``low`` to ``high``, in the style of curve ``number``.
 
-    ``beyond`` are the shares below and above the axis, ``before`` (B,) what the shares were. ``notes`` stand below the
+    ``beyond`` are the shares below and above the axis, ``before`` (B,) the earlier shares. ``notes`` stand below the
     title, each a line in several wordings, the fullest first.
     """
 
@@ -43,11 +43,11 @@ class Histogram:
 
 
 class Histograms(ChoosingItem):
-    """``show_histograms`` fills ``columns`` to a row; ``set_options`` names all values that arrow keys go through,
-    those of histograms that are not shown at present as well.
+    """Histograms in rows of ``columns``, one of which is selected; ``set_options`` lists all values that arrow keys go
+    through, even those of histograms that are not shown now.
 
-    All reach up to ``top``, a share of the values that is named at the left, or each as high as its highest bin where
-    it is None. Where ``heads`` stand left of the rows, a title stands once, above its column.
+    All reach up to ``top``, a share of the values that is written at the left; if it is None, each reaches to its own
+    highest bin. With ``heads`` left of the rows, a title is shown only once, above its column.
     """
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Histograms(ChoosingItem):
     def show_histograms(
         self, shown: Sequence[Histogram], columns: int, top: float | None = None, heads: Sequence[str] = ()
     ) -> None:
-        """The histograms row by row."""
+        """Show the histograms, row by row."""
         changes_shape = (len(shown), columns, len(heads)) != (len(self._shown), self._columns, len(self._heads))
         self._shown, self._columns, self._top, self._heads = tuple(shown), columns, top, tuple(heads)
         if changes_shape:
@@ -136,7 +136,7 @@ class Histograms(ChoosingItem):
                 sketch.line(start, end, theme().text, 1.2, opacity=theme().ghost_opacity)
 
     def _draw_beyond(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
-        """How much of it lies to the left or to the right of the axis, with an arrow that points there."""
+        """Draw the shares to the left and right of the axis, with arrows pointing there."""
         colors, line = theme(), self._line()
         # One below the other, or side by side where that would reach below the axis.
         left_row = 1.5 if plot.height() >= 2 * line else 0.5
@@ -151,7 +151,7 @@ class Histograms(ChoosingItem):
             sketch.words(words, room, color=colors.wrong, align=RIGHT if side > 0 else LEFT)
 
     def _draw_numbers(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
-        """Both ends of the axis, and its middle or 0 where there is room."""
+        """Draw the numbers at both ends of the axis, and the middle or 0 if there is room."""
         middle = 0.0 if one.low < 0 < one.high else (one.low + one.high) / 2
         free = plot.left() - px(_GAP) / 2
         for number in (one.low, middle, one.high):
@@ -169,7 +169,7 @@ class Histograms(ChoosingItem):
             free = left + 2 * half + px(4)
 
     def _plot(self, box: QRectF, one: Histogram) -> QRectF:
-        """Where the bins of a histogram stand in its box: below its words, above its numbers."""
+        """The area of a histogram's bins in its box, below its words and above its numbers."""
         words = len(self._rows_above(one, box.height())) * self._line() + px(3)
         return box.adjusted(0, words, 0, -self._line())
 
@@ -181,19 +181,19 @@ class Histograms(ChoosingItem):
         return QRectF(lead + gap / 2 + column * (width + gap), self._above() + row * height, width, height)
 
     def _rows_above(self, one: Histogram, height: float) -> tuple[tuple[str, ...], ...]:
-        """The lines above the bins of a histogram, each in its wordings; the last ones give way where the whole has so
-        little ``height`` that there were no bins left, and its title never does.
+        """The lines above a histogram's bins, each in its wordings. If ``height`` is small the last lines are left out
+        in favour of the bins, but never the title.
         """
         rows = one.notes if self._heads else ((one.title,), *one.notes)
         free = (height - self._line() - px(_LOWEST)) / self._line()
         return rows[: max(0 if self._heads else 1, math.floor(free))]
 
     def _above(self) -> float:
-        """What stands above the first row."""
+        """The height above the first row."""
         return self._line() if self._heads else 0.0
 
     def _lead(self) -> float:
-        """What stands left of the first column."""
+        """The width left of the first column."""
         metrics = QFontMetricsF(font("notes"))
         words = self._heads or (("100%",) if self._top is not None else ())
         return max((metrics.horizontalAdvance(word) for word in words), default=0.0) + px(4)

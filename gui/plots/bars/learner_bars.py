@@ -1,4 +1,4 @@
-"""A share for each of several learners as a bar in its ink, one below the other, on a scale that never changes."""
+"""A horizontal bar for the share of each learner, in the learner's colour, on a fixed scale."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, curve_color, px, sketch_of, theme
 from gui.plots.drawing.ink import readable_on
-from gui.style.contrast import blend
+from gui.style.foreground import blend
 
 _HALF, _FILL = 0.3, 0.6
 _GAP = 10
@@ -25,9 +25,9 @@ _TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
 
 @dataclass(frozen=True)
 class LearnerBar:
-    """``share`` is from 0 to 1 and ``text`` its words; ``number`` is the ink of the learner's curves.
+    """A bar for ``share``, from 0 to 1, with ``text``; ``number`` is the style of the learner's curves.
 
-    ``ends`` are the least and the largest share of several runs, ``before`` is the share of an earlier picture.
+    ``ends`` are the smallest and largest share of several runs, ``before`` is an earlier share.
     """
 
     name: str
@@ -39,7 +39,7 @@ class LearnerBar:
 
 
 class LearnerBars(Chart):
-    """Row n lies between n and n + 1, counted from the top; the ``selected`` row is lit."""
+    """A plot of learners' bars; row n lies between n and n + 1 from the top, the ``selected`` row is highlighted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,14 +51,14 @@ class LearnerBars(Chart):
         self._fit()
 
     def set_name(self, across: str) -> None:
-        """What the shares are of; takes colours and fonts anew."""
+        """Set the name of the shares' axis; applies the current colours and fonts."""
         self.name_axes(across, "")
         self.getAxis("left").setStyle(tickLength=0)
         self._make_room()
         self.bars.update()
 
     def show_bars(self, bars: Sequence[LearnerBar], selected: int | None = None) -> None:
-        """A row for each learner."""
+        """Show one row for each learner."""
         self.bars.show_state(tuple(bars), selected)
         self.setYRange(0, len(bars), padding=0)
         self.set_ticks(_TICKS, [(row + 0.5, bar.name) for row, bar in enumerate(bars)])
@@ -66,7 +66,7 @@ class LearnerBars(Chart):
         self._fit()
 
     def _fit(self) -> None:
-        """The whole scale, and where a number might be cut off beside a bar, room for the widest to its right."""
+        """Fit the axis to the whole scale, with room on the right for a number beside a long bar."""
         bars, room = self.bars.state[0] if self.bars.state else (), self.vb.width()
         right = _RIGHT
         if bars and room > 0 and _widest(sketch := sketch_of(self.bars), bars, "notes", room) > room:
@@ -113,8 +113,8 @@ def _draw_ends(sketch: PixelPainter, ends: tuple[float, float], middle: float, c
 
 
 def _widest(sketch: PixelPainter, bars: Sequence[LearnerBar], role: Role, room: float) -> float:
-    """How many pixels the widest number may take with its bar, where the whole scale has ``room``: beside a bar
-    that is just too short to hold it. Of whatever bars there are now, or letters and scale would come and go.
+    """The width in pixels to reserve for a number beside a bar that is just too short to hold it, for a scale of
+    ``room``. It does not depend on the present lengths of bars, or letters and scale would jump.
     """
     gap, scale = px(_GAP), room / (_RIGHT - _LEFT)
     width = max((sketch.width_of(bar.text, role) for bar in bars), default=0.0)
@@ -123,7 +123,7 @@ def _widest(sketch: PixelPainter, bars: Sequence[LearnerBar], role: Role, room: 
 
 
 def _draw_text(sketch: PixelPainter, bar: LearnerBar, box: QRectF, row: QRectF, role: Role) -> None:
-    """In the bar at its end, or right of it where the bar is too short."""
+    """Draw a bar's text at its end, or to its right if the bar is too short."""
     gap, width = px(_GAP), sketch.width_of(bar.text, role)
     start = sketch.at(bar.ends[0] if bar.ends else bar.share, 0).x()
     if start - box.left() > width + _INSIDE * gap:

@@ -1,4 +1,4 @@
-"""Sizes of a few things on one scale of powers of ten, each in a row of its own that can be chosen."""
+"""Horizontal bars on a common scale of powers of ten, with selectable rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axes.power_axis import power_of_ten
+from gui.plots.axes.axis import power_of_ten
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, curve_color, font, px, theme
 
@@ -18,9 +18,9 @@ _ROW, _LEAST_ROW = 84, 20
 
 @dataclass(frozen=True)
 class LogBar:
-    """``size`` drawn in the ink of curve ``number``, and ``text`` behind it; ``before`` is what it was, if known.
+    """A bar of length ``size`` in the style of curve ``number``, followed by ``text``; ``before`` is an earlier size.
 
-    ``diamond`` has the row's mark, by which its points are known elsewhere, be a diamond, not a disc.
+    The row is marked by a disc, or with ``diamond`` by a diamond, like its points in another plot.
     """
 
     size: float
@@ -31,9 +31,10 @@ class LogBar:
 
 
 class LogBars(ChoosingItem):
-    """``set_options`` names the rows, ``show_bars`` has one bar for each; what is below ``low`` has no length.
+    """Selectable bars: ``set_options`` names the rows, ``show_bars`` sets the bars; a bar has no length up to the size
+    ``low``.
 
-    ``level`` is a size with words: a line across all rows.
+    ``level`` is a size at which a line goes across all rows.
     """
 
     def __init__(self, low: float, high: float, level: float) -> None:
@@ -43,7 +44,7 @@ class LogBars(ChoosingItem):
         self._words = ("", "")
 
     def show_bars(self, bars: Sequence[LogBar], below: str, above: str) -> None:
-        """The bars in the order of the rows, and what is said of both sides of the level."""
+        """Show the bars in the order of the rows, and words for the sides ``below`` and ``above`` the level."""
         self._bars, self._words = tuple(bars), (below, above)
         self.update()
 
@@ -113,7 +114,7 @@ class LogBars(ChoosingItem):
 
 
 def _draw_powers(sketch: PixelPainter, low: float, high: float, across: Callable[[float], float], box: QRectF) -> None:
-    """Powers of ten below the rows, as many as there is room for."""
+    """Draw powers of ten below the rows, as many as there is room for."""
     width = 1.5 * sketch.width_of("10⁻¹⁰")
     every = max(1, math.ceil((high - low) * width / max(1.0, across(10.0**high) - across(0.0))))
     for power in range(math.ceil(low), math.floor(high) + 1):

@@ -1,4 +1,4 @@
-"""One bar parted by shares, such as the parameters of a network's layers, with a line of words above it."""
+"""A bar divided by shares, such as the parameters of a network's layers, below a line of words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _INKS = (2, 1, 3, 4)
 
 
 class ShareBar(StageItem):
-    """``show_shares`` takes the sizes from left to right; a share too small to be seen is a hair all the same."""
+    """A bar divided by sizes, from left to right; a share too small to be seen is drawn as a thin line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,18 +22,18 @@ class ShareBar(StageItem):
         self.restyle()
 
     def show_shares(self, sizes: Sequence[float], *wordings: str) -> None:
-        """The sizes, and what they are, the fullest wording first."""
+        """Show the sizes, and words about them, the fullest wording first."""
         shown = tuple(float(size) for size in sizes), wordings
         if shown != (self._sizes, self._wordings):
             self._sizes, self._wordings = shown
             self.update()
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         self.take_room(px(60), px(_THIN) + px(24), "across")
 
     def shares(self) -> list[QRectF]:
-        """Where each share is, in the item's coordinates."""
+        """The rectangle of each share, in item coordinates."""
         size, whole = self.size(), sum(self._sizes)
         bottom, high, least = size.height() - 1, px(_THIN), px(_LEAST)
         widths = [max(least, part / whole * size.width()) if part else 0.0 for part in self._sizes]

@@ -1,1 +1,1 @@
-"""Words, tables and controls that lie on the stage beside the plots."""
+"""Words, tables and controls on the stage, beside the plots."""

@@ -1,4 +1,4 @@
-"""A square table of counts, such as labels against answers: what strays from the diagonal has another tint."""
+"""A square table of counts, such as a confusion matrix, tinted off the diagonal."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _WAYS: dict[int, tuple[int, int]] = {
 class CountMatrix(Clickable[tuple[int, int]]):
     """Rows are labels, columns answers, both 0 to N − 1; ``cell_clicked`` carries (row, column) of a cell with a count.
 
-    Off the diagonal a cell is the stronger the more of its row strayed there; 5% is full strength. With the keys,
-    arrows go from count to count, and Enter clicks; ``walked`` says that it is another one, of which ``words`` tell.
+    Off the diagonal a cell's tint grows with its share of the row and is full at 5%. With the focus, arrow keys move
+    from count to count and Enter clicks; ``walked`` is emitted at each move, and ``words`` describe the cell reached.
     """
 
     cell_clicked = Signal(int, int)
@@ -36,12 +36,12 @@ class CountMatrix(Clickable[tuple[int, int]]):
         self.restyle()
 
     def set_words(self, down: str, across: str) -> None:
-        """The names of rows and columns."""
+        """Set the names of what rows and columns stand for."""
         self._words = (down, across)
         self.restyle()
 
     def show_counts(self, counts: np.ndarray, marked: tuple[int, int] | None = None) -> None:
-        """The counts (N, N), and the cell that what is shown belongs to."""
+        """Show the counts (N, N), and highlight the cell ``marked``."""
         self._counts = counts
         if marked is not None and marked != self._marked:
             self._here = marked
@@ -50,17 +50,17 @@ class CountMatrix(Clickable[tuple[int, int]]):
 
     @property
     def words(self) -> str:
-        """The cell to which keys have come: its row, its column and its count."""
+        """The cell reached by keys, in words: its row, its column and its count."""
         (down, across), (row, column) = self._words, self._here
         return f"{down} {row}, {across} {column}: {self._counts[self._here]}"
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         line = QFontMetricsF(font("notes")).height()
         self.take_room(12 * line + px(6), 12 * line + px(6))
 
     def cell(self, row: int, column: int) -> QRectF:
-        """Where a cell is drawn, in the item's coordinates."""
+        """The rectangle of a cell, in item coordinates."""
         area = self._area()
         step = area.width() / len(self._counts)
         return QRectF(area.left() + column * step, area.top() + row * step, step, step)

@@ -1,4 +1,4 @@
-"""A legend that is a control: what is drawn, each with its ink, name and newest number, and one of them is chosen."""
+"""A legend that is a control: curves with style, name and newest number, one of which is chosen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEFT, _RIGHT, _NUMBER = 6, 4, "0.0000"
 
 @dataclass(frozen=True)
 class NamedInk:
-    """An option by its ``value``, in the ink of curve ``number``; the first of the ``notes`` that fits stands below."""
+    """A legend entry in the style of curve ``number``; the first of the ``notes`` that fits is shown below."""
 
     value: str
     number: int
@@ -26,7 +26,7 @@ class NamedInk:
 
 
 class NamedInks(ChoosingItem):
-    """``show_inks`` says which of the options are drawn, and so can be chosen; they share the width between them."""
+    """A legend as a control; ``show_inks`` sets which can be chosen; together they fill the width."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,14 +41,14 @@ class NamedInks(ChoosingItem):
         self.show_inks(self._inks)
 
     def show_inks(self, inks: Sequence[NamedInk]) -> None:
-        """What is drawn, in this order."""
+        """Show these entries, in this order."""
         self._inks = tuple(inks)
         self.options = tuple((ink.value, self._names[ink.value]) for ink in inks if ink.value in self._names)
         self.update()
 
     @property
     def inks(self) -> tuple[NamedInk, ...]:
-        """What is drawn, in this order."""
+        """The entries shown, in order."""
         return self._inks
 
     def box(self, value: str) -> QRectF:
@@ -57,7 +57,7 @@ class NamedInks(ChoosingItem):
         return QRectF(1 + sum(widths[:index]) + index * gap, 1, widths[index], self.size().height() - 2)
 
     def _widths(self) -> list[float]:
-        """All alike; where that is too narrow for the longest name, names that are shorter make way."""
+        """The width of each entry: all equal, unless the longest name needs more and shorter ones can spare it."""
         count = max(1, len(self._inks))
         room = self.size().width() - 2 - px(_GAP) * (count - 1)
         alike = min(float(px(_WIDEST)), room / count)
@@ -89,7 +89,7 @@ class NamedInks(ChoosingItem):
             self._draw_words(sketch, boxes[ink.value], ink, note)
 
     def wordings(self, sketch: PixelPainter) -> list[str]:
-        """What stands below each name: of all the same wording, the fullest for which all have room."""
+        """The note below each name: the fullest wording for which all notes have room."""
         lead = px(_SAMPLE) + px(6) if self._samples else 0.0
         rooms = [self._inner(ink).width() - lead for ink in self._inks]
         for number in range(max((len(ink.notes) for ink in self._inks), default=0)):
@@ -105,7 +105,7 @@ class NamedInks(ChoosingItem):
         return self._names.get(ink.value, "")
 
     def _have_room(self, sketch: PixelPainter, role: Role) -> bool:
-        """Whether every name of this type, and the briefest note below it, has room beside a sample of its ink."""
+        """Whether every name in this font, and its shortest note, has room beside a sample of its curve."""
         lead = px(_SAMPLE) + px(6)
         widths = [
             max(sketch.width_of(self._name(ink), role), *map(sketch.width_of, ink.notes[-1:] or ("",)))

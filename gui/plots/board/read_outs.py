@@ -11,13 +11,15 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from gui.plots.drawing.api import LEFT, PixelPainter, Role, StageItem, font, pen, px, theme
 
 _BAR, _COUNT = 4, 3
+_INDENT, _APART = 6, 4
+"""Pixels between the bar of a result and its words, and between two results."""
 
 
 @dataclass(frozen=True)
 class ReadOut:
-    """A result as text, its name above, a note below; ``color`` is a theme's, of the curve that it belongs to.
+    """A result as text, with its name above and a note below; ``color`` is the theme colour of its curve.
 
-    ``stressed`` sets the note in bold: it is what is to be noticed.
+    ``stressed`` sets the note in bold.
     """
 
     name: str
@@ -28,7 +30,7 @@ class ReadOut:
 
 
 class ReadOuts(StageItem):
-    """``show_values`` for the results; figures are of one width, so that nothing moves while they change."""
+    """A row or column of results; digits have equal width, so that nothing moves while they change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,17 +39,17 @@ class ReadOuts(StageItem):
         self.restyle()
 
     def set_upright(self, upright: bool) -> None:
-        """Have the results one above the other."""
+        """Place the results one above the other."""
         self._upright = upright
         self.restyle()
 
     def show_values(self, values: Sequence[ReadOut]) -> None:
-        """The results in their order."""
+        """Show the results in this order."""
         self._values = tuple(values)
         self.update()
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         notes = QFontMetricsF(font("notes")).height()
         if self._upright:
             # Lines of Chinese fonts are higher than their characters; they may come closer where the stage is low.
@@ -57,33 +59,55 @@ class ReadOuts(StageItem):
             self.take_room(px(240), 2 * notes + QFontMetricsF(_large()).height() + px(8), "across")
 
     def needed_width(self) -> float:
-        """The room for the results one above the other, whatever their figures are at the moment."""
+        """The width that upright results need, whatever their present digits."""
         names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(_large())
         widest = max((names.horizontalAdvance(one.name) for one in self._values), default=0.0)
         return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + px(_BAR) + px(14)
 
     def shown_texts(self) -> list[str]:
-        """Everything that is written, name by name.
+        """All texts, name by name.
 
-        For whoever reads a stage from outside: Qt cannot tell painted words.
+        For code that reads a stage from outside, since Qt cannot return painted words.
         """
         return [text for one in self._values for text in (one.name, one.value, one.note)]
 
     def draw(self, sketch: PixelPainter) -> None:
         across, down = (1, len(self._values)) if self._upright else (len(self._values), 1)
-        for index, one in enumerate(self._values):
-            width, height = sketch.box.width() / across, sketch.box.height() / down
-            left, top = (0, index * height) if self._upright else (index * width, 0)
-            _draw(sketch, QRectF(left, top, width - px(4), height - px(2)), one)
+        width, height = sketch.box.width() / max(1, across), sketch.box.height() / max(1, down)
+        face, widths = self._fitting(sketch, width, height)
+        left = top = 0.0
+        for one, wide in zip(self._values, widths, strict=True):
+            _draw(sketch, QRectF(left, top, wide - px(_APART), height - px(2)), one, face)
+            left, top = (0.0, top + height) if self._upright else (left + wide, 0.0)
+
+    def _fitting(self, sketch: PixelPainter, width: float, height: float) -> tuple[QFont, list[float]]:
+        """The largest type in which no number is cut off, and the width of each result: all alike if that is enough,
+        else each what it needs and an equal part of what is left.
+        """
+        low = height - px(2) < sketch.height_of() + QFontMetricsF(_large()).height() - 2
+        faces = [_bold("headline"), _bold("notes")] if low else [_large(), _bold("headline"), _bold("notes")]
+        alike = [width] * len(self._values)
+        for face in faces:
+            needs = [self._need(one, face) for one in self._values]
+            if max(needs, default=0.0) <= width:
+                break
+            spare = sum(alike) - sum(needs)
+            if not self._upright and spare >= 0:
+                return face, [need + spare / len(needs) for need in needs]
+        return face, alike
+
+    def _need(self, one: ReadOut, face: QFont) -> float:
+        """The width of a result with nothing cut off but its note."""
+        names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(face)
+        words = max(names.horizontalAdvance(one.name), numbers.horizontalAdvance(one.value))
+        return words + px(_BAR) + px(_INDENT) + px(_APART) + 1
 
 
-def _draw(sketch: PixelPainter, box: QRectF, one: ReadOut) -> None:
+def _draw(sketch: PixelPainter, box: QRectF, one: ReadOut, face: QFont) -> None:
     colors = theme()
     sketch.fill(QRectF(box.left(), box.top() + 1, px(_BAR), box.height() - 2), one.color, radius=2)
-    box = box.adjusted(px(_BAR) + px(6), 0, 0, 0)
-    notes, large = sketch.height_of(), QFontMetricsF(_large()).height()
-    fits = box.height() >= notes + large - 2
-    face, middle = (_large(), large) if fits else (_bold("headline"), sketch.height_of("headline"))
+    box = box.adjusted(px(_BAR) + px(_INDENT), 0, 0, 0)
+    notes, middle = sketch.height_of(), QFontMetricsF(face).height()
     lines = [(one.name, _bold("notes"), one.color, notes), (one.value, face, colors.text, middle)]
     if box.height() >= 2 * notes + middle - 2:
         note = _bold("notes") if one.stressed else font("notes")

@@ -1,4 +1,4 @@
-"""A small table that lies on its side: one column per record, its headings in front; columns can be selected."""
+"""A transposed table: one selectable column for each record, headings on the left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _WIDEST = 150
 
 
 class StripItem(Clickable[int]):
-    """Low and wide, for the foot of a stage. ``column_clicked`` carries the record's number."""
+    """A low, wide table for the foot of a stage, with a column for each record; ``column_clicked`` carries the record's
+    number.
+    """
 
     column_clicked = Signal(int)
 
@@ -25,17 +27,17 @@ class StripItem(Clickable[int]):
         self._selected: int | None = None
 
     def set_headings(self, headings: Sequence[str]) -> None:
-        """The rows' headings; takes fonts and colours anew."""
+        """Set the rows' headings; applies the current fonts and colours."""
         self._headings = tuple(headings)
         self.take_room(px(200), self._row_height() * len(headings) + 2, "across")
 
     def show_columns(self, columns: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
-        """The cells, record by record, and which record is selected."""
+        """Show the cells, record by record, and the selected record."""
         self._columns, self._selected = list(columns), selected
         self.update()
 
     def column(self, number: int) -> QRectF:
-        """Where a record is drawn, in the item's coordinates."""
+        """The rectangle of a record, in item coordinates."""
         front = self._front()
         width = min(px(_WIDEST), (self.size().width() - front) / max(1, len(self._columns)))
         left = (self.size().width() - front - width * len(self._columns)) / 2 + front

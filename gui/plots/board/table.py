@@ -1,4 +1,4 @@
-"""A small table of numbers drawn on the stage, whose rows can be selected."""
+"""A small table on the stage with selectable rows, and a line of words that adapts to its width."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent
 
-from gui.plots.drawing.api import Clickable, PixelPainter, theme
-from gui.style.typography import figures_height, font, px
+from engine.contract.text import Text
+from gui.plots.drawing.api import CENTRE, LEFT, Clickable, PixelPainter, StageItem, font, px, theme, translate
+from gui.style.typography import figures_height
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell's text; ``color`` is a colour of the theme, None the ordinary ink."""
+    """A table cell's text; ``color`` is a theme colour, None the usual text colour."""
 
     text: str
     color: str | None = None
@@ -23,9 +24,9 @@ class Cell:
 
 
 class TableItem(Clickable[int]):
-    """Headings and rows of cells; where the width does not suffice, the columns of least ``priority`` are left out.
+    """A table; if it is too wide, the columns with the lowest ``priority`` are left out.
 
-    ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer or None.
+    ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer, or None.
     """
 
     row_clicked = Signal(int)
@@ -41,13 +42,13 @@ class TableItem(Clickable[int]):
         self.restyle()
 
     def set_headings(self, headings: Sequence[str], priority: Sequence[int] = ()) -> None:
-        """The columns' headings, and how much each is needed (more is more)."""
+        """Set the columns' headings and priorities; higher ones are kept longer."""
         self._headings = tuple(headings)
         self._priority = tuple(priority) or (0,) * len(headings)
         self.update()
 
     def show_rows(self, rows: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
-        """The cells, row by row, and which row is selected."""
+        """Show the cells, row by row, and the selected row."""
         self._rows, self._selected = list(rows), selected
         self.restyle()
 
@@ -61,7 +62,7 @@ class TableItem(Clickable[int]):
         return column in self._columns()
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         self.take_room(px(120), self._row_height() * (len(self._rows) + 1) + 2, "across")
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -83,7 +84,9 @@ class TableItem(Clickable[int]):
         return row if 0 <= row < len(self._rows) else None
 
     def cell_at(self, place: QPointF) -> tuple[str, str] | None:
-        """The heading of the column at a place, and what the row there says in it; "" in the row of headings."""
+        """The heading of the column at a point, and the text of the cell there ("" in the header row); None outside of
+        the table.
+        """
         row = int(place.y() // self._row_height()) - 1
         for column, (left, right) in self._columns().items():
             if left <= place.x() <= right and row < len(self._rows):
@@ -109,7 +112,7 @@ class TableItem(Clickable[int]):
         return round(figures_height("number")) + px(8)
 
     def _columns(self) -> dict[int, tuple[float, float]]:
-        """Left and right edge of every column that is shown."""
+        """Left and right edge of every visible column."""
         gap = px(10)
         notes, numbers = QFontMetricsF(font("notes")), QFontMetricsF(font("number"))
         needed = [
@@ -127,3 +130,63 @@ class TableItem(Clickable[int]):
             edges[index] = (left, left + needed[index] + spare)
             left = edges[index][1]
         return edges
+
+
+Pieces = tuple[tuple[str, str | None], ...]
+Wording = Text | str | Pieces
+"""A text, words as they are, or pieces of words each with a colour of its own, None for that of the whole."""
+
+
+class FittingWords(StageItem):
+    """A line of words that shows the longest wording that fits; ``centered`` centres it.
+
+    Texts are translated, and named colours taken from the theme, at every painting.
+    """
+
+    def __init__(self, centered: bool = False) -> None:
+        super().__init__()
+        self._side = CENTRE if centered else LEFT
+        self._wordings: tuple[Wording, ...] = ()
+        self._color: str | None = None
+        self.restyle()
+
+    def show_words(self, *wordings: Wording, color: str | None = None, **values: object) -> None:
+        """Set the wordings, the fullest first, with ``values`` for the placeholders of texts; ``color`` is a colour,
+        the name of a theme colour, or None for the usual text colour.
+        """
+        filled = tuple(one(**values) if values and isinstance(one, Text) else one for one in wordings)
+        if (filled, color) != (self._wordings, self._color):
+            self._wordings, self._color = filled, color
+            self.update()
+
+    def restyle(self) -> None:
+        """Apply the current font."""
+        self.take_room(px(60), round(QFontMetricsF(font("strong")).height()) + px(4), "across")
+
+    def shown_words(self) -> str:
+        """The wording that fits the present width; empty if none does.
+
+        For code that reads a stage from outside, since Qt cannot return painted words.
+        """
+        return "".join(words for words, _ in self._shown())
+
+    def draw(self, sketch: PixelPainter) -> None:
+        pieces, box = self._shown(), sketch.box
+        whole = self._color and getattr(theme(), self._color, self._color)
+        if len(pieces) == 1:
+            sketch.words(pieces[0][0], box, "strong", pieces[0][1] or whole, self._side)
+            return
+        widths = [sketch.width_of(words, "strong") for words, _ in pieces]
+        x = box.center().x() - sum(widths) / 2 if self._side == CENTRE else box.left()
+        for (words, color), width in zip(pieces, widths, strict=True):
+            sketch.words(words, QRectF(x, box.top(), width + 1, box.height()), "strong", color or whole, LEFT)
+            x += width
+
+    def _shown(self) -> Pieces:
+        metrics = QFontMetricsF(font("strong"))
+        for wording in self._wordings:
+            words = translate(wording) if isinstance(wording, Text) else wording
+            pieces = ((words, None),) if isinstance(words, str) else words
+            if metrics.horizontalAdvance("".join(words for words, _ in pieces)) <= self.size().width():
+                return pieces
+        return (("", None),)

@@ -1,1 +1,1 @@
-"""Curves over one axis, with what is marked on them."""
+"""Plots of curves over one axis, with their marks."""

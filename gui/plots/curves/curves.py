@@ -1,4 +1,4 @@
-"""A plot of curves over one quantity, each in its own ink, with words and a cursor; axes stay as they are told to."""
+"""A plot of curves over one quantity, each in its own style, with words, a cursor and fixed axes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
-from gui.plots.curves.cursor_line import CursorLine
-from gui.plots.curves.touch_points import TouchPoints
+from gui.plots.curves.touch_points import CursorLine, TouchPoints
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, pen, px, theme
 from gui.plots.drawing.curve_ink import curve_color, curve_dashes, curve_pen
 
 
 @dataclass(frozen=True)
 class Curve:
-    """``number`` is the ink; ``x`` and ``y`` have one length; ``width`` is in pixels.
+    """A curve: ``x`` and ``y`` have one length, ``number`` is the style, ``width`` is in pixels.
 
-    Each ink has a colour and dashes: 0 dots, 1 solid, 2 dashes, 3 dash and dot, 4 short dashes, 5 long dashes, 6 long
-    dash and two dots, 7 long and short dashes, and so on. A curve alone, and what matters most, is 1.
+    Each style has a colour and dashes: 0 dots, 1 solid, 2 dashes, 3 dash and dot, 4 short dashes, 5 long dashes, 6 long
+    dash and two dots, 7 long and short dashes, and so on. A single or the most important curve has 1.
     """
 
     number: int
@@ -33,9 +32,9 @@ class Curve:
 
 @dataclass(frozen=True)
 class Remark:
-    """Words in the ink of curve ``number`` that begin at (x, y), above that height or, ``below``, under it.
+    """Words in the style of curve ``number`` that begin at (x, y), above that height or, if ``below``, under it.
 
-    Of the wordings, the fullest first, the one is shown that ends before ``until``.
+    Of the wordings, fullest first, the first that ends before the x ``until`` is shown.
     """
 
     number: int
@@ -48,9 +47,10 @@ class Remark:
 
 @dataclass(frozen=True)
 class ReadPoint:
-    """A place whose height is read as ``text``, in the ink of curve ``number``; ``leaves`` lies at the top edge.
+    """A point whose height is shown as ``text``, in the style of curve ``number``; with ``leaves`` the point lies
+    beyond the top edge.
 
-    Where there is no room for the text on the right it stands on the left, or, ``above``, over the place.
+    If there is no room on the right, the text stands on the left, or, if ``above``, over the point.
     """
 
     number: int
@@ -62,11 +62,12 @@ class ReadPoint:
 
 
 class CurvesPlot(Chart):
-    """``show_curves`` for what is drawn, ``show_range`` for the axes, ``touches`` and ``cursor`` for what is read.
+    """A plot of curves: ``show_curves`` sets them, ``show_range`` the axis, ``touches`` and ``cursor`` mark what is
+    read.
 
-    ``show_marks`` writes words at curves, and the height of one point. The left axis has room for the numbers of its
-    range at once, so that nothing moves when they are painted; ``set_room`` is for plots that are to be flush. Only
-    ``with_cursor`` there is a ``cursor``, a line that a hand can grip: the view turns ``grabbed`` into a change.
+    ``show_marks`` writes words at curves, and the height of one point. The left axis reserves room for all numbers of
+    its range at once, so that nothing moves when they are painted; ``set_room`` aligns several plots. With
+    ``with_cursor`` the plot has a ``cursor``, a draggable line whose ``grabbed`` the view turns into a change.
     """
 
     def __init__(self, low: float, high: float, numbered_below: bool = True, with_cursor: bool = False) -> None:
@@ -88,7 +89,7 @@ class CurvesPlot(Chart):
         self.vb.sigYRangeChanged.connect(self._keep_room)
 
     def set_names(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         self.name_axes(across, up)
         self.set_numbered_below(self._numbered_below)
         self.zero.setPen(pen(theme().control_outline, 1))
@@ -104,22 +105,22 @@ class CurvesPlot(Chart):
         super().set_room(widest)
 
     def _keep_room(self, *_: object) -> None:
-        """Give the left axis room for whatever may stand there, unless the view has said how much."""
+        """Reserve room for all numbers of the left axis, unless the view has set it."""
         if not self._room_is_told:
             numbers = self.getAxis("left").numbers_within(*self.viewRange()[1])
             super().set_room(widest_of(self._labels or numbers))
 
     def set_numbered_below(self, numbered: bool) -> None:
-        """Whether the lower axis has numbers of its own, or is that of a plot beneath."""
+        """Show or hide the numbers of the lower axis, which may be shared with a plot beneath."""
         self._numbered_below = numbered
         self.getAxis("bottom").setStyle(showValues=numbered)
 
     def show_range(self, low: float, high: float) -> None:
-        """What the left axis shows."""
+        """Set the range of the left axis."""
         self.setYRange(low, high, padding=0)
 
     def show_curves(self, curves: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
-        """The curves, and those from before."""
+        """Show the curves, and ghosts of earlier ones."""
         self._make_items(max((curve.number + 1 for curve in (*curves, *ghosts)), default=0))
         for items, shown, thinner, opacity in (
             (self.lines, curves, 0.0, 1.0),
@@ -133,7 +134,7 @@ class CurvesPlot(Chart):
                     item.setPen(curve_pen(number, by_number[number].width - thinner, opacity))
 
     def _make_items(self, count: int) -> None:
-        """Have a line and a ghost for each of the first ``count`` looks."""
+        """Create a line and a ghost for each of the first ``count`` styles."""
         for number in range(len(self.lines), count):
             ghost, line = pg.PlotCurveItem(), pg.PlotCurveItem()
             ghost.setZValue(-1)
@@ -144,12 +145,12 @@ class CurvesPlot(Chart):
             self.put(ghost, line)
 
     def show_marks(self, remarks: Sequence[Remark], point: ReadPoint) -> None:
-        """The words, of each the longest wording that fits, and the point."""
+        """Show words, of each the longest wording that fits, and the point."""
         self.marks.show_state(tuple(remarks), point)
 
 
 class _Marks(PlotOverlay):
-    """Drawn above the curves and below handles."""
+    """The overlay of words and the point, above the curves and below handles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -184,7 +185,7 @@ def _place_of_number(sketch: PixelPainter, point: ReadPoint, here: QPointF) -> Q
 
 
 def _draw_remark(sketch: PixelPainter, remark: Remark, taken: QRectF) -> None:
-    """The longest wording for which there is room."""
+    """Draw the longest wording for which there is room."""
     at, limit, height = sketch.at(remark.x, remark.y), sketch.at(remark.until, remark.y), sketch.height_of("strong")
     top = at.y() + px(3) if remark.below else at.y() - height - px(3)
     for words in remark.wordings:

@@ -1,4 +1,4 @@
-"""Names of curves beside the plot, each where its curve ends, with the number that is read of it at the moment."""
+"""Names of curves beside a plot, at the heights where the curves end, each with a number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WHOLE = Qt.TextFlag.TextDontClip
 
 @dataclass(frozen=True)
 class EndLabel:
-    """``number`` is the curve's ink, ``end`` its height at the right edge in the plot's units, ``value`` a number."""
+    """``number`` is the curve's style, ``end`` its height at the right edge in plot units, ``value`` its text."""
 
     number: int
     name: str
@@ -26,7 +26,7 @@ class EndLabel:
 
 
 class EndLabels(StageItem):
-    """Stands right of ``plot``; labels that would overlap make way, thin lines lead from the curves to them."""
+    """Labels on the right of ``plot``; labels that would overlap are moved apart, with thin lines to their curves."""
 
     def __init__(self, plot: pg.PlotItem) -> None:
         super().__init__()
@@ -37,13 +37,13 @@ class EndLabels(StageItem):
         plot.vb.sigResized.connect(self._changed)
 
     def show_labels(self, heading: str, labels: Sequence[EndLabel]) -> None:
-        """The labels, and what is said above their numbers."""
+        """Show the labels, and a heading above their numbers."""
         self._heading, self._labels = heading, labels
         self.take_room(self.needed_width(), px(40))
 
     @property
     def labels(self) -> Sequence[EndLabel]:
-        """What stands beside the plot at the moment."""
+        """The labels shown."""
         return self._labels
 
     @property
@@ -52,14 +52,14 @@ class EndLabels(StageItem):
         return self._plot
 
     def needed_width(self) -> float:
-        """The room for names and numbers, whatever the numbers are at the moment."""
+        """The width that names and numbers need, whatever the present numbers."""
         names, numbers, notes = (QFontMetricsF(font(role)) for role in ("strong", "number", "notes"))
         widest = max((names.horizontalAdvance(label.name) for label in self._labels), default=0.0)
         rows = px(_LEAD) + widest + px(12) + numbers.horizontalAdvance("\N{MINUS SIGN}0.000000")
         return max(rows, notes.horizontalAdvance(self._heading)) + 2
 
     def places(self) -> list[QRectF]:
-        """Where every label is drawn, in the item's coordinates."""
+        """The rectangle of every label, in item coordinates."""
         top, bottom = self._top(), self.size().height()
         height = min(QFontMetricsF(font("strong")).height(), (bottom - top) / max(1, len(self._labels)))
         wanted = sorted((self._end(label) - height / 2, index) for index, label in enumerate(self._labels))
@@ -91,7 +91,7 @@ class EndLabels(StageItem):
             sketch.painter.drawText(box, RIGHT | _WHOLE, label.value)
 
     def _top(self) -> float:
-        """The height of the heading, which is lower where there are many labels for little room."""
+        """The height of the heading; lower if there is little room for many labels."""
         notes = QFontMetricsF(font("notes")).height()
         tight = (len(self._labels) + 1) * notes > self.size().height() - px(4)
         return notes - 2 if tight else px(18)
@@ -105,7 +105,7 @@ class EndLabels(StageItem):
 
 
 def _fitting(made: QFont, height: float) -> QFont:
-    """The font, or the smaller one of notes where lines are too low for it, or one as small as the lines."""
+    """The font, or a smaller one if lines are too low for it."""
     if QFontMetricsF(made).height() > height + 2:
         made.setPixelSize(font("notes").pixelSize())
     needed = QFontMetricsF(made).height()

@@ -1,4 +1,4 @@
-"""The exponential function on a logarithmic scale, inside the boxes that number formats can hold."""
+"""The exponential function on a logarithmic scale, with the ranges of number formats."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from gui.plots.axes.axis import dress_axes, steady
+from gui.plots.axes.axis import dress_axes, raised_power, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import raised_power
 from gui.plots.drawing.api import font, px, theme
 from gui.plots.drawing.ink import brush, faded, pen
 
@@ -22,7 +21,7 @@ _EVERY, _FURTHEST = 100, 400
 
 @dataclass(frozen=True)
 class Limit:
-    """A number format: its limit in words, the least and largest x whose e^x it can hold, and whether it is chosen."""
+    """A number format: its limit in words, the range of x for which it can hold e^x, and whether it is chosen."""
 
     words: str
     lowest: float
@@ -31,7 +30,7 @@ class Limit:
 
 
 class LimitsPlot(Chart):
-    """e^x as a straight line over x, on it the present exponents; places beyond the picture stay at its edge."""
+    """e^x as a straight line over x, with the present exponents as dots; dots beyond the plot stay at its edge."""
 
     def __init__(self, ends: tuple[float, float]) -> None:
         super().__init__()
@@ -49,7 +48,7 @@ class LimitsPlot(Chart):
         self.put(*reversed(self.boxes), *self.walls, self.line, self.ghost, self.dots, *self.words)
 
     def set_names(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         colors = theme()
         dress_axes(self, across, up)
         steady(self, "10⁴⁰⁰")
@@ -64,7 +63,7 @@ class LimitsPlot(Chart):
             words.setFont(font("notes"))
 
     def show_limits(self, limits: Sequence[Limit]) -> None:
-        """The narrower and the wider format."""
+        """Show the ranges of the narrower and the wider format."""
         colors = theme()
         for limit, box, wall, words in zip(limits, self.boxes, self.walls, self.words, strict=True):
             low, high = limit.lowest / math.log(10), limit.highest / math.log(10)
@@ -80,7 +79,7 @@ class LimitsPlot(Chart):
         self.words[1].setPos(limits[1].highest, bottom)
 
     def show_exponents(self, x: Sequence[float], ghost: Sequence[float] = ()) -> None:
-        """Dots on the line, and rings where they were before."""
+        """Show dots on the line, and rings at their earlier places."""
         for scatter, values in ((self.dots, x), (self.ghost, ghost)):
             kept = [min(max(value, self._ends[0]), self._ends[1]) for value in values]
             scatter.setData(kept, [value / math.log(10) for value in kept])

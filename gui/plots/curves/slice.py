@@ -1,4 +1,4 @@
-"""A slice of a function beside its map: one variable along the map's axis, the function's value across it."""
+"""A slice of a function beside its map: the function's value over one of the map's variables."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SPARSE = 0.5
 
 
 class SlicePlot(SlopesPlot):
-    """``sideways`` stands beside the map, with the variable going up; otherwise it lies beneath.
+    """A slice plot. ``sideways`` it stands beside the map, with the variable going up; otherwise beneath the map.
 
-    The variable's axis has no numbers: it is that of the map, to be kept equal by ``show_part``.
+    The axis of the variable has no numbers: its range must be kept equal to the map's by ``show_part``.
     """
 
     thickness = 2.2
@@ -36,7 +36,7 @@ class SlicePlot(SlopesPlot):
             self.put(item)
 
     def set_name(self, name: str) -> None:
-        """Take colours and fonts anew; ``name`` is that of the values."""
+        """Set the name of the values' axis; applies the current colours and fonts."""
         dress_axes(self)
         self.getAxis("left" if self.sideways else "bottom").setStyle(showValues=False)
         name_axis(self.getAxis("bottom" if self.sideways else "left"), name)
@@ -44,11 +44,11 @@ class SlicePlot(SlopesPlot):
         self.level.setPen(pen(theme().hairline, 1))
 
     def show_heights(self, low: float, high: float) -> None:
-        """What the axis of values shows."""
+        """Set the range of the values' axis."""
         (self.setXRange if self.sideways else self.setYRange)(low, high, padding=0)
 
     def show_part(self, low: float, high: float) -> None:
-        """What the map shows of the variable."""
+        """Set the range of the variable to that of the map."""
         (self.setYRange if self.sideways else self.setXRange)(low, high, padding=0)
 
     def show_slice(
@@ -60,10 +60,11 @@ class SlicePlot(SlopesPlot):
         words: tuple[Sequence[str], str],
         ghost: np.ndarray | None = None,
     ) -> None:
-        """The slice, and ``here`` a place with its value and the tangent of ``slope``, None where there is none.
+        """Show the slice, and ``here`` a point with its value and its tangent of ``slope``; value or slope is None if
+        there is none.
 
-        ``words`` are wordings of what is seen, the fullest first, and the variable's colour; ``ghost`` are the values
-        of the slice from before.
+        ``words`` are wordings for the corner, the fullest first, and the variable's colour; ``ghost`` are the values of
+        an earlier slice.
         """
         (x, y), color = here, words[1]
         self.show_curve(places, values, None if ghost is None else (places, ghost))

@@ -1,4 +1,4 @@
-"""A curve with straight lines of given slopes through its points, tangents and secants, and words in a corner."""
+"""A curve with straight lines through its points, such as tangents and secants, and words in a corner."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _RING = 9
 
 @dataclass(frozen=True)
 class Straight:
-    """A line through (``x``, ``y``) with a slope, in a colour of the theme, and words about it for the corner.
+    """A line through (``x``, ``y``) with a slope, in a theme colour, and words about it for the corner.
 
-    It goes across all that is shown, or with a ``reach`` so many pixels to either side.
+    It crosses the whole plot; with a ``reach`` it only extends so many pixels to either side of the point.
     """
 
     x: float
@@ -45,7 +45,7 @@ _Words = tuple[str | Sequence[str], str]
 
 
 class SlopesPlot(Chart):
-    """``show_range`` comes first, since lines are drawn as far as it reaches; the others are independent.
+    """A plot of a curve and lines; call ``show_range`` before the other methods, since lines extend to that range.
 
     A plot that stands ``sideways`` beside another one has x going up and y across.
     """
@@ -64,12 +64,12 @@ class SlopesPlot(Chart):
         self.show_grid(())
 
     def show_range(self, across: Sequence[float], up: Sequence[float]) -> None:
-        """What both axes show."""
+        """Set the range of both axes."""
         self.setXRange(*across, padding=0)
         self.setYRange(*up, padding=0)
 
     def show_grid(self, named: Sequence[tuple[float, str]]) -> None:
-        """Upright lines at named places of the lower axis, such as all that can be stored."""
+        """Show vertical lines at named places of the lower axis, such as all numbers that can be stored."""
         self.getAxis("bottom").setTicks([list(named)] if named else None)
         for line, place in zip(self.grid, [*named, *[None] * _GRID], strict=False):
             line.setVisible(place is not None)
@@ -78,7 +78,7 @@ class SlopesPlot(Chart):
                 line.setPen(pen(theme().hairline, 1, Qt.PenStyle.DashLine))
 
     def show_curve(self, x: np.ndarray, y: np.ndarray, ghost: tuple[np.ndarray, np.ndarray] | None = None) -> None:
-        """The curve, with gaps where y is nan, and the one from before."""
+        """Show the curve, with gaps where y is nan, and an earlier one as ghost."""
         for item, shown, opacity in ((self.curve, (x, y), 1.0), (self.ghost, ghost, theme().ghost_opacity)):
             item.setVisible(shown is not None)
             if shown is not None:
@@ -86,7 +86,7 @@ class SlopesPlot(Chart):
                 item.setPen(pen(theme().text, self.thickness, opacity=opacity))
 
     def _place(self, x: T, y: T) -> tuple[T, T]:
-        """Across and up."""
+        """x and y as (horizontal, vertical) coordinates."""
         return (y, x) if self.sideways else (x, y)
 
     def _limits(self) -> np.ndarray:
@@ -100,9 +100,8 @@ class SlopesPlot(Chart):
         *more: _Words,
         clear_of: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Up to two lines with their words, dots (x, y, colour), and ``more`` words in the corner with their colour, of
-        several wordings the longest that fits. They stand in a corner where they lie under no ring, which are
-        ``clear_of`` places.
+        """Show up to two lines with their words, dots (x, y, colour), and in the corner ``more`` words with their
+        colour, of several wordings the longest that fits. The words avoid handles at ``clear_of``.
         """
         limits, whole = self._limits(), [line for line in lines if not line.reach]
         for item, line in zip(self.straights, [*whole, *[None] * _LINES], strict=False):
@@ -121,7 +120,7 @@ class SlopesPlot(Chart):
 
 
 class _Marks(PlotOverlay):
-    """Short lines, dots, and words on a plate in a corner."""
+    """The overlay of short lines, dots, and words on a plate in a corner."""
 
     state: tuple[Sequence[Straight], Sequence[_Dot], Sequence[_Words], Sequence[tuple[float, float]]] = (
         (), (), (), (),
@@ -170,7 +169,9 @@ class _Marks(PlotOverlay):
             row.translate(0, line)
 
     def _corners(self, box: QRectF, size: QSizeF) -> list[QRectF]:
-        """Where the plate may stand, the best first: in its own upper corner, the other one, and below them."""
+        """The places for the plate, the best first: the upper corner meant for it, the other upper corner, and the
+        places below these.
+        """
         plates = [QRectF(QPointF(), size) for _ in range(4)]
         for number, plate in enumerate(plates):
             plate.moveTopLeft(box.topLeft() + QPointF(px(4), px(3)))

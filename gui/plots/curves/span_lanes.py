@@ -1,4 +1,4 @@
-"""Bars along a plot's horizontal axis, a lane for each curve: the parts of the axis of which something is true."""
+"""Bars along a plot's horizontal axis, a lane for each curve, for the ranges in which something is true."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.plots.drawing.api import PixelPainter, StageItem, curve_color, font, px
 
 @dataclass(frozen=True)
 class Lane:
-    """``number`` is the curve's ink; ``spans`` are (from, to); the longest of ``wordings`` that fits stands in them."""
+    """A lane in the style of curve ``number``: ``spans`` are (from, to), filled with the longest wording that fits."""
 
     number: int
     spans: Sequence[tuple[float, float]]
@@ -22,9 +22,9 @@ class Lane:
 
 
 class SpanLanes(StageItem):
-    """Stands above or below ``plot``, whose horizontal axis and cursor it continues; ``thin`` lanes have no words.
+    """Lanes above or below ``plot``, sharing its horizontal axis and cursor; ``thin`` lanes have no words.
 
-    A bar that the cursor stands in is stronger than the others.
+    A bar that contains the cursor is emphasized.
     """
 
     def __init__(self, plot: pg.PlotItem) -> None:
@@ -37,17 +37,17 @@ class SpanLanes(StageItem):
         plot.vb.sigResized.connect(self._changed)
 
     def show_lanes(self, lanes: Sequence[Lane], cursor: float) -> None:
-        """The lanes from top to bottom, and where the cursor stands."""
+        """Show the lanes from top to bottom, and the cursor's position."""
         self._lanes, self._cursor = lanes, cursor
         self._resize()
 
     def set_thin(self, thin: bool) -> None:
-        """Low bars without words, for a low stage."""
+        """Switch to low bars without words, for a low stage."""
         self._thin = thin
         self._resize()
 
     def span(self, lane: int, number: int) -> QRectF:
-        """Where a bar is drawn, in the item's coordinates."""
+        """The rectangle of a bar, in item coordinates."""
         low, high = (self._across(x) for x in self._lanes[lane].spans[number])
         return QRectF(low, lane * self._pitch() + 1, high - low, self._pitch() - 3)
 

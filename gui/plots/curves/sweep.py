@@ -1,4 +1,4 @@
-"""The probability of the right answer, and of the strongest other, along a slider, which is set by pressing on it."""
+"""The probabilities of the right answer and of the strongest other one over a slider, set by pressing the plot."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AIR = 0.04
 
 
 class SweepPlot(Chart):
-    """``moved`` carries the value under the pointer where the plot is pressed and dragged, ``released`` follows."""
+    """A slider as a plot: ``moved`` carries the value under the pointer on press and drag, ``released`` follows."""
 
     moved = Signal(float)
     released = Signal()
@@ -32,7 +32,7 @@ class SweepPlot(Chart):
         self.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self.name_axes("", "")
         self.set_room("0.5")
         self.setMinimumHeight(px(_LOWEST))
@@ -41,7 +41,9 @@ class SweepPlot(Chart):
         self.here.redraw()
 
     def show_sweep(self, values: np.ndarray, right: np.ndarray, other: np.ndarray, now: float) -> None:
-        """Both probabilities (K,) at values (K,), ascending, and the value that the slider has."""
+        """Show the probabilities of the right answer and of the strongest other one, both (K,), at ascending slider
+        values (K,), and the slider's present value.
+        """
         self.setXRange(float(values[0]), float(values[-1]), padding=0.01)
         self.right.setData(values, right)
         self.other.setData(values, other)
@@ -50,7 +52,7 @@ class SweepPlot(Chart):
 
 
 class _Here(PlotOverlay):
-    """The value of now, and the ground that is pressed."""
+    """The grip over the plot, with a line at the present value."""
 
     def __init__(self, plot: SweepPlot) -> None:
         super().__init__()

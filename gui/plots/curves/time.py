@@ -1,4 +1,4 @@
-"""Time against size on two logarithmic axes: a point for every size that was tried, beside a second way if wanted."""
+"""Time against size on two logarithmic axes: a point for every size tried, and a second method if wanted."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _OTHER = 2
 
 
 class TimePlot(Chart):
-    """Sizes between two ``powers`` of ten, times from 1 µs to 1 ms and, where that does not suffice, as much more as
-    is needed. ``usual`` are other powers for the times.
+    """Sizes between two ``powers`` of ten, times from 1 µs to 1 ms, extended if needed. ``usual`` replaces the powers
+    of ten of the times.
     """
 
     def __init__(self, powers: tuple[int, int] = (0, 3), usual: tuple[int, int] = _USUAL) -> None:
@@ -38,7 +38,7 @@ class TimePlot(Chart):
         self._show_decades()
 
     def set_words(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         colors = theme()
         dress_axes(self, across, up)
         steady(self, "100 µs")
@@ -67,8 +67,8 @@ class TimePlot(Chart):
         other: np.ndarray | None = None,
         spread: np.ndarray | None = None,
     ) -> None:
-        """Times (K,) of sizes (K,), and those of an ``other`` way; the current size is ringed, with words above it if
-        it has a time. ``spread`` (2, K) are times between which those of a size lie, drawn as a band at each.
+        """Show times (K,) for sizes (K,), and those of an ``other`` method. The size with the index ``current`` has a
+        ring, and if its time is known, words above it. ``spread`` (2, K) are the bounds of a band around each time.
         """
         powers = np.log10(np.maximum(seconds, 1e-9))
         self.spread.setVisible(spread is not None)

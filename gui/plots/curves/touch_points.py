@@ -1,4 +1,4 @@
-"""Where a cursor meets curves: a dot on each, and a piece of its tangent."""
+"""The points where a cursor meets curves: a dot on each, with a piece of its tangent."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, px, theme
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, pen, px, theme
 from gui.plots.drawing.points import divided
+from gui.plots.drawing.stage_item import GRIP, Grip
 
 _DOT = 5
 _REACH = 46
@@ -15,9 +20,9 @@ _REACH = 46
 
 @dataclass(frozen=True)
 class Touch:
-    """A dot in the ink of curve ``number``; ``slope`` (in the plot's units) draws the tangent, None leaves it out.
+    """A dot in the style of curve ``number``; ``slope`` (in plot units) draws the tangent, None leaves it out.
 
-    It stays ``within`` these x: beyond a jump it would be that of no curve.
+    The tangent stays between the two x of ``within``, so that it does not cross a jump.
     """
 
     number: int
@@ -28,7 +33,7 @@ class Touch:
 
 
 class TouchPoints(PlotOverlay):
-    """Drawn in pixels above the curves, so that a tangent is of one length however steep it is."""
+    """Dots and tangents, drawn in pixels above the curves, so that tangents have equal length whatever their slope."""
 
     state: tuple[Sequence[Touch], Sequence[Touch]] = ((), ())
 
@@ -37,7 +42,7 @@ class TouchPoints(PlotOverlay):
         self.setZValue(z)
 
     def show_touches(self, touches: Sequence[Touch], ghosts: Sequence[Touch] = ()) -> None:
-        """The dots, and where they were before."""
+        """Show the dots, and ghosts of earlier ones."""
         self.show_state(touches, ghosts)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -58,8 +63,40 @@ class TouchPoints(PlotOverlay):
 
 
 def _share(sketch: PixelPainter, touch: Touch, across: float) -> float:
-    """How much of so many pixels to a side the tangent may go from its dot."""
+    """Which share of ``across`` pixels a tangent may extend to each side of its dot."""
     end = touch.within[across > 0]
     if not across or math.isinf(end):
         return 1.0
     return min(1.0, abs(sketch.at(end, touch.y).x() - sketch.at(touch.x, touch.y).x()) / abs(across))
+
+
+class CursorLine(Grip):
+    """A draggable cursor line with a ghost at its earlier position."""
+
+    pointer = Qt.CursorShape.SizeHorCursor
+
+    def __init__(self, z: float = 5) -> None:
+        super().__init__()
+        self._x = 0.0
+        self._ghost: float | None = None
+        self.setZValue(z)
+
+    def show_cursor(self, x: float, ghost: float | None = None) -> None:
+        """Set the line's position, and its earlier one."""
+        self._x, self._ghost = x, ghost
+        self.redraw()
+
+    def shape(self) -> QPainterPath:
+        path, view = QPainterPath(), self.boundingRect()
+        pixel = self.pixelVectors()[0]
+        half = px(GRIP) / 2 * (abs(pixel.x()) if pixel is not None else 0.001)
+        path.addRect(QRectF(self._x - half, view.top(), 2 * half, view.height()))
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors, view = theme(), self.boundingRect()
+        if self._ghost is not None:
+            painter.setPen(pen(colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity))
+            painter.drawLine(QPointF(self._ghost, view.top()), QPointF(self._ghost, view.bottom()))
+        painter.setPen(pen(colors.text, 1.2))
+        painter.drawLine(QPointF(self._x, view.top()), QPointF(self._x, view.bottom()))

@@ -1,4 +1,4 @@
-"""Errors over a step on two logarithmic axes: a valley between two causes, with the step to be dragged along it."""
+"""Errors over a step size on two logarithmic axes: a valley between two causes, with a draggable step."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from gui.plots.axes.axis import PowerAxis
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.curves.cursor_line import CursorLine
+from gui.plots.curves.touch_points import CursorLine
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, pen, px, theme
 
 _CURVES, _GUIDES = 4, 2
@@ -25,8 +25,8 @@ _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.T
 class ErrorCurve:
     """An error over the step h: ``powers`` (N,) are its logarithms to base 10, nan where the curve has a gap.
 
-    The legend shows ``name`` and ``value``, the error at the chosen step. The curve of the chosen method is ``strong``,
-    that is, drawn thicker and written in bold.
+    The legend shows ``name`` and ``value``, the error at the chosen step. The chosen method's curve is ``strong``,
+    drawn thicker and with bold text.
     """
 
     powers: np.ndarray
@@ -38,14 +38,14 @@ class ErrorCurve:
 
     @property
     def ink(self) -> tuple[str, float, Qt.PenStyle, float]:
-        """Colour, width, style and opacity of its line, in the plot as in the legend."""
+        """Colour, width, style and opacity of its line, in the plot and in the legend."""
         style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
         return (self.color, 2.2, style, 1.0) if self.strong else (self.color, 1.4, style, 0.7)
 
 
 @dataclass(frozen=True)
 class Zone:
-    """A part of the lower axis with its name, the longest wording first; ``here`` if the step is in it."""
+    """A part of the lower axis with its name, the longest wording first; ``here`` tells whether the step lies in it."""
 
     low: float
     high: float
@@ -56,9 +56,9 @@ class Zone:
 
 @dataclass(frozen=True)
 class ValleyWords:
-    """What is written and marked: the ``zones``, the ``best`` place in them, the ``step`` with its error, and a
-    ``mark``, a step worth naming. ``heading`` and ``guides`` are the first and last line of the legend, the latter only
-    where it has words; a ``message`` stands where there are no curves.
+    """Words and marks: the ``zones``, the ``best`` step, the ``step`` with its error, and ``mark``, another named step.
+    ``heading`` and ``guides`` are the first and the last line of the legend; the last is left out if ``guides`` has no
+    words. ``message`` is shown if there are no curves.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -72,7 +72,7 @@ class ValleyWords:
 
 
 class ValleyPlot(Chart):
-    """Axes carry powers of ten; what lies at or below ``floor`` is an error of 0."""
+    """A plot with axes of powers of ten; an error at or below 10^``floor`` counts as 0."""
 
     def __init__(self, low: float, high: float, floor: float) -> None:
         super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left", floor)})
@@ -92,14 +92,14 @@ class ValleyPlot(Chart):
         self.words.setZValue(6)
 
     def set_names(self, across: str, up: str, has_legend: bool) -> None:
-        """The names of both axes, and whether there is a legend; takes colours and fonts anew."""
+        """Set the names of both axes, and whether there is a legend; applies the current colours and fonts."""
         self.words.has_legend = has_legend
         self.name_axes(across, up)
         self.set_room("10⁻¹⁵")
         self.mark.setPen(pen(theme().control_outline, 1, Qt.PenStyle.DotLine))
 
     def show_top(self, top: float) -> None:
-        """The largest power of ten that errors reach; above it is room for the zones' names."""
+        """Set the largest power of ten of the errors; above it is room for the zones' names."""
         self._top = top
         self._fit()
 
@@ -116,8 +116,8 @@ class ValleyPlot(Chart):
         ghost: np.ndarray | None,
         words: ValleyWords,
     ) -> None:
-        """Up to four curves over the powers ``across`` (N,), up to two ``guides``, such as what theory expects, the
-        curve from before, and words.
+        """Show up to four curves over the powers ``across`` (N,), up to two ``guides``, such as theoretical errors, an
+        earlier curve, and words.
         """
         for items, shown in ((self.lines, curves), (self.guides, guides)):
             for number, item in enumerate(items):
@@ -140,7 +140,7 @@ class ValleyPlot(Chart):
 
 
 class _Ground(PlotOverlay):
-    """The ground of the good zone."""
+    """The tinted background of the good zone."""
 
     def draw(self, sketch: PixelPainter) -> None:
         for zone in self.state:
@@ -149,7 +149,7 @@ class _Ground(PlotOverlay):
 
 
 class _Words(PlotOverlay):
-    """The zones' names in a band at the top, the legend at the lower left, and the places of best and present step."""
+    """The zones' names in a band at the top, the legend at the lower left, and the marks of best and present step."""
 
     shown = ValleyWords()
     has_legend = True
@@ -218,7 +218,7 @@ def _guide(name: str) -> ErrorCurve:
 
 
 def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
-    """The powers of ten of errors, none below ``floor``; gaps stay gaps."""
+    """The powers of ten of errors, at least ``floor``; nan stays nan."""
     with np.errstate(divide="ignore"):
         return np.maximum(np.log10(errors), floor)
 
@@ -226,7 +226,7 @@ def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
 def zones_between(
     borders: Sequence[float], wordings: Sequence[tuple[str, ...]], step: float, good: int | None = None
 ) -> tuple[Zone, ...]:
-    """Zones side by side, as powers of ten between one border and the next; the one with the step is lit."""
+    """Zones between neighbouring borders, given as powers of ten; the one that contains ``step`` is ``here``."""
     return tuple(
         Zone(low, high, words, low <= step < high, number == good)
         for number, ((low, high), words) in enumerate(zip(pairwise(borders), wordings, strict=True))

@@ -1,1 +1,1 @@
-"""What all drawing by hand stands on: pens and brushes, pixels, items over a plot, grips and invitations."""
+"""The basis of drawing by hand: pens and brushes, pixel coordinates, overlays of plots, grips, invitations."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 
@@ -19,16 +19,16 @@ _SHORT, _DOT, _GAP, _WIDE = 2.5, 0.1, 2.0, 5.0
 
 
 def curve_color(number: int) -> str:
-    """The colour of a look, for words too; after the last one the first comes again."""
+    """The colour of curve style ``number``, for text too; colours repeat after the last one."""
     colors = theme().curve_colors
     return colors[number % len(colors)]
 
 
 def curve_dashes(number: int) -> tuple[float, ...]:
-    """Strokes and gaps in widths of the line, none for a solid one; no two looks have the same.
+    """The dash pattern of curve style ``number`` in line widths, empty for solid; no two styles have the same.
 
-    After those of the theme come groups with a wide gap between them: of two short dashes, of two dots, of three short
-    dashes, and so on.
+    After the theme's patterns come groups with a wide gap between them: of two short dashes, of two dots, of three
+    short dashes, and so on.
     """
     own = theme().curve_dashes
     if number < len(own):
@@ -39,7 +39,7 @@ def curve_dashes(number: int) -> tuple[float, ...]:
 
 
 def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
-    """The pen of a look."""
+    """The pen of curve style ``number``."""
     made = pen(curve_color(number), width, opacity=opacity)
     dashes = curve_dashes(number)
     if dashes:
@@ -51,13 +51,17 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
 
 OPTIMIZER_LOOKS = MappingProxyType({id: one.look for id, one in OPTIMIZERS.items()})
 """The looks of the optimizers by their ids, the same wherever they are drawn."""
+
+
 ACTIVATION_LOOKS = MappingProxyType({id: one.look for id, one in ACTIVATIONS.items()})
 """The looks of the activation functions by their ids."""
+
+
 TRAIN, TEST = 1, 2
 """The inks of what is measured on training data and on test data."""
 
 
 def data_pen(number: int, width: float = 2.2) -> QPen:
-    """The pen of what is measured on training or on test data: the one solid, the other dashed, in every theme."""
+    """The pen for training or test data: in every theme one of them is solid and the other dashed."""
     style = theme().train_line if number == TRAIN else theme().test_line
     return pen(curve_color(number), width, Qt.PenStyle[style])

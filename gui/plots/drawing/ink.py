@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
 from gui.plots.drawing.points import rgb
-from gui.style.contrast import TEXT, contrast
+from gui.style.foreground import TEXT, contrast
 from gui.style.theme import theme
 from gui.style.typography import zoom
 
@@ -23,7 +23,7 @@ def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLi
 
 @lru_cache(maxsize=512)
 def _pen(color: str, width: float, style: Qt.PenStyle, opacity: float) -> QPen:
-    """Made once, since hundreds are asked for at every painting; whoever asks has a copy."""
+    """A pen from a cache, since hundreds are asked for at every painting; callers copy it before they change it."""
     made = QPen(faded(color, opacity), width, style)
     made.setCosmetic(True)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -32,14 +32,14 @@ def _pen(color: str, width: float, style: Qt.PenStyle, opacity: float) -> QPen:
 
 
 def hairline(color: str, opacity: float = 1.0) -> QPen:
-    """The thinnest pen, a pixel at every zoom: the only one that Qt draws fast along a path of thousands of points."""
+    """A pen of one pixel at every zoom: the only width at which Qt draws fast along thousands of points."""
     made = pen(color, opacity=opacity)
     made.setWidthF(1.0)
     return made
 
 
 def with_square_ends(pen: QPen) -> QPen:
-    """The pen for lines that are drawn one by one: where its ends were round, Qt draws them ten times as fast."""
+    """The pen with flat ends, for lines drawn one by one: with round ends Qt takes ten times as long."""
     made = QPen(pen)
     if made.capStyle() == Qt.PenCapStyle.RoundCap:
         made.setCapStyle(Qt.PenCapStyle.SquareCap)
@@ -47,7 +47,7 @@ def with_square_ends(pen: QPen) -> QPen:
 
 
 def brush(color: str, opacity: float = 1.0) -> QBrush:
-    """A filling."""
+    """A solid brush."""
     return QBrush(_brush(color, opacity))
 
 
@@ -57,33 +57,33 @@ def _brush(color: str, opacity: float) -> QBrush:
 
 
 def faded(color: str, opacity: float) -> QColor:
-    """A colour of the theme at part of its strength."""
+    """The colour with this opacity."""
     made = QColor(color)
     made.setAlphaF(opacity)
     return made
 
 
 def mixed(color: str, share: float) -> str:
-    """A colour let into the theme's surface: opaque, where see-through marks would show what lies under them."""
+    """A colour blended with the theme's surface, for opaque marks that hide what lies under them."""
     parts = zip(rgb(color), rgb(theme().surface), strict=True)
     return QColor(*(round(share * ink + (1 - share) * ground) for ink, ground in parts)).name()
 
 
 def readable_on(ground: str, *inks: str) -> str:
-    """The first of these inks that words can be read in on a ground; where none of them is, black or white."""
+    """The first of these colours that is readable as text on a background; if none is, black or white."""
     colors = theme()
     found = next((ink for ink in inks if contrast(ink, ground) >= TEXT), None)
     return found or max((colors.darkest, colors.lightest), key=lambda ink: contrast(ink, ground))
 
 
 def sign_ink(value: float) -> str:
-    """The colour of a sign for words."""
+    """The text colour for a value's sign."""
     inks = theme().class_inks
     return inks[1] if value > 0 else inks[0] if value < 0 else theme().muted_text
 
 
 def sign_color(value: float) -> str:
-    """Positive pushes towards class 1 and has its colour, negative towards class 0; zero is muted."""
+    """The fill colour for a value's sign: class 1's if positive, class 0's if negative, muted for 0."""
     if value > 0:
         return theme().positive
     return theme().negative if value < 0 else theme().muted_text

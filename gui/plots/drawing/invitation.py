@@ -1,4 +1,4 @@
-"""The look of an invitation: words in a pill, and an arrow that says where to."""
+"""The look of an invitation: words in a pill, and an arrow that shows where to drag."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHAFT_ENDS = 8
 
 
 def pill_size(words: str) -> QSizeF:
-    """The room that a pill with these words takes."""
+    """The size of a pill with these words."""
     metrics = QFontMetricsF(font("strong"))
     return QSizeF(metrics.horizontalAdvance(words) + px(18), metrics.height() + px(6))
 
@@ -29,10 +29,10 @@ def pill_size(words: str) -> QSizeF:
 def place_pill(
     size: QSizeF, along: QPointF, arrow: float, plot: QRectF, stage: QRectF, taken: Sequence[QRectF]
 ) -> QRectF:
-    """Where a pill belongs whose arrow leads from (0, 0) along a unit vector, ``arrow`` pixels long.
+    """Where a pill should lie whose arrow leads from (0, 0) along a unit vector, ``arrow`` pixels long.
 
-    Of the places in the plot the one that covers least of what is ``taken``, beside the arrow if it can be; of those
-    on the stage around it only where each of the plot's would cover something. All boxes in the same pixels.
+    It is the place in the plot that covers least of the boxes ``taken``, preferably beside the arrow; a place on the
+    stage outside of the plot only if every place in the plot would cover something. All boxes are in the same pixels.
     """
     turns = [turn * 2 * math.pi / _TURNS for turn in range(_TURNS)]
     beside = QPointF(-along.y(), along.x())
@@ -55,26 +55,26 @@ def place_pill(
 
 
 def _beyond(place: QPointF, way: QPointF, gap: float, size: QSizeF) -> QRectF:
-    """A box of this size, ``gap`` pixels off a place in the direction of a unit vector."""
+    """A box of this size at the distance ``gap`` in pixels from a place, in the direction of a unit vector."""
     middle = place + way * (gap + abs(way.x()) * size.width() / 2 + abs(way.y()) * size.height() / 2)
     return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
 
 
 def _covered(box: QRectF, taken: Sequence[QRectF]) -> int:
-    """How many square pixels of what is taken a box covers."""
+    """The area of the boxes in ``taken`` that a box covers, in square pixels."""
     overlaps = [box & one for one in taken]
     return round(sum(one.width() * one.height() for one in overlaps if one.isValid()))
 
 
 def _pushed_into(box: QRectF, room: QRectF) -> QRectF:
-    """The box moved by as little as brings it into the room, as far as it fits."""
+    """The box, moved as little as is necessary to lie inside ``room``, as far as it fits."""
     left = max(room.left(), min(box.left(), room.right() - box.width()))
     top = max(room.top(), min(box.top(), room.bottom() - box.height()))
     return QRectF(left, top, box.width(), box.height())
 
 
 def paint_invitation(painter: QPainter, words: str, pill: QRectF, foot: QPointF, tip: QPointF) -> None:
-    """The pill with its words, and an arrow from ``foot`` to ``tip``, in pixels."""
+    """Paint the pill with its words, and an arrow from ``foot`` to ``tip``, in pixels."""
     colors = theme()
     way = tip - foot
     along = way / max(1.0, (way.x() ** 2 + way.y() ** 2) ** 0.5)
@@ -90,7 +90,7 @@ def paint_invitation(painter: QPainter, words: str, pill: QRectF, foot: QPointF,
 
 
 def paint_pill(painter: QPainter, words: str, pill: QRectF) -> None:
-    """The pill with its words alone, in pixels."""
+    """Paint the pill with its words alone, in pixels."""
     colors = theme()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush(colors.handle))

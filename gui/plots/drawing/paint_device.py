@@ -1,4 +1,4 @@
-"""The base of paint devices of our own, which hand on or listen to what is painted in the screen's resolution."""
+"""The base of paint devices in Python, which forward or record what is painted, in the screen's resolution."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 
 def taken(parts: Iterable[T], copied: Callable[[T], T]) -> list[T]:
-    """Copies of the parts of a drawing as an engine is given them: they themselves are let go.
+    """Copies of the arguments of a paint engine's draw call; the originals are released.
 
-    PySide 6.10 counts one holder too many for each of them, and its table of all objects, which is made anew whenever
-    it has doubled, at last took seconds for that in the middle of a painting. Holders are taken off only where that
-    was found to be so.
+    PySide 6.10 counts one reference too many for each of them. Its table of all objects, which is rebuilt whenever it
+    has doubled, then took seconds in the middle of a painting. The extra references are released only if a trial has
+    found them.
     """
     own = [copied(part) for part in parts]
     if isinstance(parts, list):
@@ -38,7 +38,7 @@ _let_go.restype = None
 
 @cache
 def _holders_too_many() -> int:
-    """How many holders a part of a drawing still has when the drawing is over and nobody has it."""
+    """How many references too many a drawn part has after the drawing, found by a trial."""
     seen: list[weakref.ref[object]] = []
     device = ScreenDevice(_Probe(seen), 8, 8)
     with QPainter(device) as painter:
@@ -49,7 +49,7 @@ def _holders_too_many() -> int:
 
 
 class OwnEngine(QPaintEngine):
-    """The base of engines of our own, which are told everything as it is painted."""
+    """The base of paint engines in Python that handle everything as it is painted."""
 
     def __init__(self) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
@@ -78,7 +78,7 @@ class _Probe(OwnEngine):
 
 
 class ScreenDevice(QPaintDevice):
-    """``width`` × ``height`` pixels of the screen's resolution, painted on through ``engine``."""
+    """A paint device of ``width`` × ``height`` pixels in the screen's resolution, painted through ``engine``."""
 
     def __init__(self, engine: QPaintEngine, width: int, height: int) -> None:
         super().__init__()

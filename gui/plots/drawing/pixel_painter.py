@@ -1,4 +1,4 @@
-"""What is drawn by hand over a plot, in few words: places, lines, fillings, dots and words, in pixels."""
+"""A painter with short methods for drawing over a plot in pixels: lines, fills, dots and words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,25 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.ink import brush, pen
-from gui.plots.drawing.pixels import in_pixels
 from gui.style.api import Role, font, px, theme
 from gui.style.focus_ring import paint_focus_ring
+
+
+@contextmanager
+def in_pixels(painter: QPainter, item: QGraphicsItem) -> Iterator[QTransform]:
+    """Make ``painter`` draw in scene pixels; yields the transform from item coordinates to these.
+
+    An export that scales the scene also scales these pixels, unlike those of a painter whose transform is reset.
+    """
+    to_scene = item.sceneTransform()
+    back, _ = to_scene.inverted()
+    painter.save()
+    painter.setTransform(back * painter.transform())
+    try:
+        yield to_scene
+    finally:
+        painter.restore()
+
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -24,20 +40,20 @@ _HALO = 2.5
 
 @contextmanager
 def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[PixelPainter]:
-    """Draw over an item's plot in the scene's pixels, from within the item's ``paint``."""
+    """Context manager of a painter over an item's plot in scene pixels, for use in the item's ``paint``."""
     with in_pixels(painter, item) as to_pixels:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         yield PixelPainter(painter, to_pixels, to_pixels.mapRect(item.boundingRect()))
 
 
 def sketch_of(item: QGraphicsItem) -> PixelPainter:
-    """The measures of what an item draws over its plot, without drawing anything."""
+    """A ``PixelPainter`` that only measures what an item would draw over its plot, and cannot draw."""
     to_pixels = item.sceneTransform()
     return PixelPainter(None, to_pixels, to_pixels.mapRect(item.boundingRect()))
 
 
 def sketch_alone(painter: QPainter, item: QGraphicsItem) -> PixelPainter:
-    """Draw an item that stands on the stage by itself, in its own coordinates."""
+    """A ``PixelPainter`` for an item that does not lie over a plot, in item coordinates."""
     return PixelPainter(painter, QTransform(), item.boundingRect())
 
 
@@ -50,9 +66,9 @@ _NO_PAINTER = _NoPainter()
 
 
 class PixelPainter:
-    """``box`` is what the plot shows, ``transform`` leads from its coordinates to pixels. All places are in pixels, but
-    for those given to ``at``, ``places``, ``span``, ``area``. ``painter`` is for what has no method here; RuntimeError
-    where there are only measures to be taken.
+    """Draws in pixels; ``box`` is the visible part of the plot, ``transform`` leads from plot coordinates to pixels.
+    Arguments are in pixels, except for those of ``at``, ``places``, ``span`` and ``area``, in plot coordinates.
+    ``painter`` is for drawing that has no method here; RuntimeError if this object only measures.
     """
 
     def __init__(self, painter: QPainter | None, transform: QTransform, box: QRectF) -> None:
@@ -65,26 +81,26 @@ class PixelPainter:
         self._share = 1.0
 
     def write_smaller(self, share: float) -> None:
-        """Have all words in letters of so much of their usual size from now on, where there is no room for it."""
+        """Scale all fonts by ``share`` from now on, for cramped drawings."""
         self._share = share
         self._types.clear()
 
     def at(self, x: float, y: float) -> QPointF:
-        """A place of the plot in pixels."""
+        """A point in plot coordinates as pixels."""
         return self.transform.map(QPointF(x, y))
 
     def places(self, places: np.ndarray) -> list[QPointF]:
-        """Places of the plot (K, 2) in pixels: hundreds at once take a quarter of the time of each by itself."""
+        """Points (K, 2) in plot coordinates as pixels; for hundreds of points four times as fast as ``at`` for each."""
         mapped = self.transform.map(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
         return mapped.toList()
 
     def span(self, left: float, right: float) -> QRectF:
-        """From one x of the plot to another, over its whole height."""
+        """The box from one x of the plot to another, over its whole height, in pixels."""
         ends = (self.at(left, 0).x(), self.at(right, 0).x())
         return QRectF(ends[0], self.box.top(), ends[1] - ends[0], self.box.height())
 
     def area(self, left: float, low: float, right: float, high: float) -> QRectF:
-        """A box of the plot in pixels."""
+        """A box in plot coordinates as pixels."""
         return QRectF(self.at(left, high), self.at(right, low)).normalized()
 
     def line(
@@ -97,7 +113,7 @@ class PixelPainter:
         opacity: float = 1.0,
         dashes: Sequence[float] = (),
     ) -> None:
-        """A straight line; ``dashes`` are lengths of strokes and gaps in widths of the line."""
+        """Draw a straight line; ``dashes`` are lengths of dashes and gaps in line widths."""
         made = pen(color, width, style, opacity)
         if dashes:
             # Round ends would close the gaps.
@@ -107,7 +123,7 @@ class PixelPainter:
         self.painter.drawLine(start, end)
 
     def fill(self, box: QRectF, color: str, opacity: float = 1.0, radius: float = 0.0) -> None:
-        """A filled box without an outline, with round corners where ``radius`` says so."""
+        """Fill a box without an outline, with rounded corners of ``radius``."""
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(brush(color, opacity))
         self.painter.drawRoundedRect(box, radius, radius)
@@ -115,7 +131,7 @@ class PixelPainter:
     def panel(
         self, box: QRectF, color: str, rim: str, width: float = 1, radius: float = 0.0, opacity: float = 1.0
     ) -> None:
-        """A filled box with an outline."""
+        """Draw a filled box with an outline."""
         self.painter.setPen(pen(rim, width))
         self.painter.setBrush(brush(color, opacity))
         self.painter.drawRoundedRect(box, radius, radius)
@@ -129,50 +145,50 @@ class PixelPainter:
         opacity: float = 1.0,
         radius: float = 0.0,
     ) -> None:
-        """The outline of a box."""
+        """Draw the outline of a box."""
         self.painter.setPen(pen(color, width, style, opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawRoundedRect(box, radius, radius)
 
     def seen_frame(self, box: QRectF, color: str, width: float) -> None:
-        """The outline of a box that is seen on any ground, since the ground of plots shows at both sides of it."""
+        """Draw the outline of a box with a halo in the plot's background colour, so that it stands out anywhere."""
         self.frame(box, theme().surface, width + px(_HALO))
         self.frame(box, color, width)
 
     def focus(self, box: QRectF, radius: float = 3.0) -> None:
-        """The ring around what has the keys."""
+        """Draw the focus ring around a box."""
         paint_focus_ring(self.painter, box, radius)
 
     def dot(
         self, place: QPointF, radius: float, color: str, rim: str | None = None, width: float = 2, opacity: float = 1.0
     ) -> None:
-        """A filled disc; ``rim`` is the colour of its outline."""
+        """Draw a filled disc; ``rim`` is the colour of its outline."""
         self.painter.setPen(pen(rim, width) if rim else Qt.PenStyle.NoPen)
         self.painter.setBrush(brush(color, opacity))
         self.painter.drawEllipse(place, radius, radius)
 
     def ring(self, place: QPointF, radius: float, color: str, width: float = 2, opacity: float = 1.0) -> None:
-        """The outline of a disc."""
+        """Draw the outline of a disc."""
         self.painter.setPen(pen(color, width, opacity=opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(place, radius, radius)
 
     def diamond(self, place: QPointF, radius: float, color: str) -> None:
-        """A filled square that stands on its corner."""
+        """Draw a filled diamond."""
         aside, up = QPointF(radius, 0), QPointF(0, radius)
         self.shape([place - up, place + aside, place + up, place - aside], color)
 
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
-        """How wide words are."""
+        """The width of a text."""
         face = self._types.get((role, bold)) or self._type(role, bold)
         return face[1].horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
-        """How high a line of words is."""
+        """The height of a line of text."""
         return (self._types.get((role, False)) or self._type(role))[1].height()
 
     def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
-        """The first wording that fits into ``width``, so the fullest comes first; empty where none does."""
+        """The first wording that fits into ``width`` (so pass the fullest first); "" if none fits."""
         return next((words for words in wordings if self.width_of(words, role, bold) <= width), "")
 
     def words(
@@ -185,7 +201,7 @@ class PixelPainter:
         bold: bool = False,
         opacity: float = 1.0,
     ) -> None:
-        """Words in a box, in the ink of plain text unless another is given."""
+        """Draw text in a box, in the usual text colour by default."""
         color = color or self._text
         # Looked for here: a table asks for one font and a few inks a hundred times.
         face, ink = self._types.get((role, bold)) or self._type(role, bold), self._inks.get((color, opacity))
@@ -196,35 +212,35 @@ class PixelPainter:
         self.painter.drawText(box, align, words)
 
     def plate(self, words: str, box: QRectF, color: str, role: Role = "notes", bold: bool = False) -> None:
-        """Words in a box that covers most of what lies under them."""
+        """Draw text in a box on a background that covers most of what lies under it."""
         self.fill(box, theme().surface, 0.85, px(3))
         self.words(words, box, role, color, bold=bold)
 
     def elided(self, words: str, width: float, role: Role = "notes") -> str:
-        """Words with their end left out where they are wider than there is room."""
+        """The text, shortened at its end with an ellipsis if it is too wide."""
         return self._type(role)[1].elidedText(words, Qt.TextElideMode.ElideRight, width)
 
     def picture(self, box: QRectF, image: QImage, smooth: bool = False) -> None:
-        """An image that fills a box, its pixels as squares unless it is to be ``smooth``."""
+        """Draw an image that fills a box, its pixels as squares unless ``smooth``."""
         self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         self.painter.drawImage(box, image)
 
     def head(
         self, tip: QPointF, along: QPointF, length: float, color: str, opacity: float = 1.0, halo: float = 0.0
     ) -> None:
-        """The head of an arrow that ends at ``tip`` in the direction of a unit vector."""
+        """Draw an arrowhead that ends at ``tip`` in the direction of a unit vector."""
         base, aside = tip - along * length, QPointF(-along.y(), along.x()) * length * 0.45
         self.shape([tip, base + aside, base - aside], color, opacity, halo)
 
     def shape(self, corners: Sequence[QPointF], color: str, opacity: float = 1.0, halo: float = 0.0) -> None:
-        """A filled polygon; a ``halo`` of so many pixels sets it off from what lies under it."""
+        """Draw a filled polygon; a ``halo`` of so many pixels sets it off from its background."""
         self.painter.setBrush(brush(color, opacity))
         for edge in (*([pen(theme().surface, halo)] if halo else []), Qt.PenStyle.NoPen):
             self.painter.setPen(edge)
             self.painter.drawPolygon(QPolygonF(corners))
 
     def _type(self, role: Role, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
-        """A font with its measures, made once for a picture: there may be hundreds of words in it."""
+        """A font and its metrics, cached for one painting, since there may be hundreds of words."""
         if (role, bold) not in self._types:
             face = font(role)
             if bold:

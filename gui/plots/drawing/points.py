@@ -1,4 +1,4 @@
-"""Small arithmetic with Qt's points and colours that its type hints do not know."""
+"""Arithmetic with Qt's points and colours that its type hints lack."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 
 def divided(point: QPointF, by: float) -> QPointF:
-    """A point, or a way, with both coordinates divided."""
+    """A point or vector with both coordinates divided."""
     return QPointF(point.x() / by, point.y() / by)
 
 

@@ -1,42 +1,50 @@
-"""The bases of what stands on the stage by itself and is drawn by hand: words, tables, pictures, buttons."""
+"""The bases of hand-drawn items on the stage: words, tables, pictures, buttons, overlays of plots."""
 
 from __future__ import annotations
 
 from typing import Generic, Literal, TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.pixel_painter import PixelPainter, sketch_alone
+from gui.plots.drawing.pixel_painter import PixelPainter, sketch, sketch_alone
 
 Part = TypeVar("Part")
 _LARGEST = 16_777_215
 """What Qt takes for no limit of a size."""
+_DIGITS = 6
+"""So many digits of a place in pixels are no rounding errors of the layout."""
 
 
 class StageItem(pg.GraphicsWidget):
-    """A subclass gives ``draw``, and calls ``take_room`` whenever the room that it needs may have changed."""
+    """The base of items in the stage's grid; a subclass implements ``draw`` and calls ``take_room`` to set its size."""
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw what there is to be seen, in the item's own coordinates."""
+        """Draw the item, in item coordinates."""
         raise NotImplementedError
 
     def take_room(self, width: float, height: float, grows: Literal["both", "across", "not"] = "both") -> None:
-        """Need this room at least; the layout may give more to both sides, only ``across``, or ``not`` at all."""
+        """Set the minimum size; the layout may enlarge it in both directions, only ``across``, or ``not`` at all."""
         self.setMinimumSize(QSizeF(width, height))
         self.setMaximumSize(QSizeF(width if grows == "not" else _LARGEST, _LARGEST if grows == "both" else height))
         self.update()
+
+    def setGeometry(self, rect: QRectF) -> None:
+        # A layout adds up widths in another order each time: what comes to a whole pixel may fall a hair short of it,
+        # and would be painted one pixel beside.
+        sides = rect.x(), rect.y(), rect.width(), rect.height()
+        super().setGeometry(QRectF(*(round(side, _DIGITS) for side in sides)))
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         self.draw(sketch_alone(painter, self))
 
 
 class Control(StageItem):
-    """Answers to clicks, and to keys while it has the focus, which shows.
+    """The base of items that take clicks, and keys while they have the focus, which repaint on focus changes.
 
-    ``in_figures`` says whether a figure that is exported shows it too.
+    ``in_figures`` says whether exported figures show it too.
     """
 
     in_figures = True
@@ -66,7 +74,9 @@ class Control(StageItem):
 
 
 class Clickable(StageItem, Generic[Part]):
-    """Some of whose parts answer to a click; over these the pointer is a hand. A subclass gives both methods."""
+    """The base of items with clickable parts, over which the cursor is a hand; a subclass implements ``part_at`` and
+    ``press``.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,11 +84,11 @@ class Clickable(StageItem, Generic[Part]):
         self.setAcceptHoverEvents(True)
 
     def part_at(self, place: QPointF) -> Part | None:
-        """The part that answers to a click at a place of the item's coordinates; None where there is none."""
+        """The clickable part at a point of the item; None if there is none."""
         raise NotImplementedError
 
     def press(self, part: Part) -> None:
-        """A part was clicked."""
+        """Handle a click on a part."""
         raise NotImplementedError
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
@@ -91,3 +101,108 @@ class Clickable(StageItem, Generic[Part]):
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         over = self.part_at(event.pos()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+
+class PlotOverlay(pg.GraphicsObject):
+    """An item over the visible part of a plot, repainted when that changes; takes no mouse events.
+
+    A subclass implements ``draw`` in scene pixels, or ``paint`` in plot coordinates. It passes its data to
+    ``show_state``, or, if they cannot be compared, calls ``redraw`` after a change.
+    """
+
+    state: tuple = ()
+    """What ``show_state`` was told last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def show_state(self, *state: object) -> None:
+        """Set the data to draw; repaints only if they differ from the data before."""
+        if state != self.state:
+            self.state = state
+            self.redraw()
+
+    def draw(self, sketch: PixelPainter) -> None:
+        """Draw the overlay, in scene pixels."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Repaint the whole plot, since the item may extend anywhere by now."""
+        self.prepareGeometryChange()
+        self.update()
+
+    def viewRangeChanged(self) -> None:
+        self.redraw()
+
+    def boundingRect(self) -> QRectF:
+        box = self.getViewBox()
+        return box.viewRect() if box is not None else QRectF()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        with sketch(painter, self) as drawing:
+            self.draw(drawing)
+
+
+GRIP = 20
+"""Pixels across a line in which it can be gripped: as beside a ring's centre, eight to either side, however the line
+and the pointer lie on the pixels.
+"""
+
+
+class Grip(PlotOverlay):
+    """An overlay that can be dragged: ``grabbed`` carries the pointer's position during a drag, ``released`` follows.
+
+    A subclass returns the area that can be gripped by ``shape``.
+    """
+
+    grabbed = Signal(float, float)
+    released = Signal()
+
+    pointer = Qt.CursorShape.SizeAllCursor
+    """The pointer's shape over the line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setAcceptHoverEvents(True)
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        if self.acceptedMouseButtons() and self.shape().contains(event.pos()):
+            self.setCursor(self.pointer)
+        else:
+            self.unsetCursor()
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        # Qt finds items around a square of one data unit at the pointer, far wider than the line.
+        event.setAccepted(self.shape().contains(event.pos()))
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self.grabbed.emit(event.pos().x(), event.pos().y())
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self.released.emit()
+
+
+EDGE = 16
+"""Pixels that the tip of an arrow keeps from the edge beyond which it points."""
+
+
+def end_in_sight(foot: QPointF, tip: QPointF, shown: QRectF, across: float, up: float) -> QPointF:
+    """The tip of an arrow, or, if that lies outside ``shown``, the last point on the way there that is inside.
+
+    That point keeps the margins ``across`` and ``up`` from the edges. If no part of the arrow is inside, the tip.
+    """
+    sight = shown.marginsRemoved(QMarginsF(across, up, across, up))
+    if shown.contains(tip) or not sight.isValid():
+        return tip
+    first, last = 0.0, 1.0
+    ends = ((sight.left(), sight.right()), (sight.top(), sight.bottom()))
+    along = tip - foot
+    for start, way, (low, high) in zip((foot.x(), foot.y()), (along.x(), along.y()), ends, strict=True):
+        if way:
+            enters, leaves = sorted(((low - start) / way, (high - start) / way))
+            first, last = max(first, enters), min(last, leaves)
+        elif not low <= start <= high:
+            return tip
+    return foot + along * last if first < last else tip

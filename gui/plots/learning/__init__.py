@@ -1,1 +1,1 @@
-"""What grows while a network learns: loss and accuracy over the updates."""
+"""Plots of a network's training: loss and accuracy over the updates."""

@@ -1,4 +1,4 @@
-"""The key of curves over a run: their names and newest values, in a place where no curve runs."""
+"""The legend of curves over a run, placed where no curve runs."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _Row = tuple[str, QPen, str]
 
 @dataclass(frozen=True)
 class _Way:
-    """How a key may be written: its rows with their heights, the type of its values, its width and that of a piece of
-    curve in pixels, and how high it may be.
+    """One way to draw the legend: its rows with their heights, the font role of its values, its width and that of a
+    curve sample in pixels, and the height it may have at most.
     """
 
     rows: Sequence[_Row]
@@ -46,17 +46,17 @@ class _Way:
 
     @property
     def height(self) -> float:
-        """Of all rows together, in pixels."""
+        """The height of all rows together, in pixels."""
         return sum(self.heights)
 
     def fits(self, sketch: PixelPainter) -> bool:
-        """Whether the plot has room for it, beside and below what it shows."""
+        """Whether the plot has room for the legend."""
         widest = _WIDEST if zoom() < _LARGE else _WIDEST_LARGE
         return self.width <= widest * sketch.box.width() and self.height <= self.most
 
 
 def runs_through(curve: Curve, box: QRectF) -> bool:
-    """Whether a curve, which goes from left to right, has a part of a line within a box of the same coordinates."""
+    """Whether a curve, which goes from left to right, crosses a box of the same coordinates."""
     x, y = curve
     if len(x) > _FEW and np.all(np.diff(x) >= 0):
         # Only the pieces near the box; a curve that is joined of several has gaps, which are no numbers.
@@ -81,8 +81,8 @@ def curve_in_pixels(sketch: PixelPainter, x: np.ndarray, y: np.ndarray) -> Curve
 
 
 def _sample(inks: Sequence[QPen]) -> float:
-    """Pixels of a piece of each curve: where dashes do not fit in once, as many more as show them and half of the first
-    stroke again, without which they look solid.
+    """The length in pixels of a curve sample. If a dash pattern is longer than the usual sample, the sample is extended
+    to show the pattern and half of its first dash again; otherwise the curve would look solid.
     """
     usual = float(px(_SAMPLE))
     patterns = [(ink.dashPattern(), ink.widthF()) for ink in inks]
@@ -95,19 +95,21 @@ def _away_from(height: float) -> Callable[[float], float]:
 
 
 def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> bool:
-    """Whether a curve runs through a box, or something else lies there, all in the same coordinates."""
+    """Whether a curve crosses a box, or a box in ``taken`` overlaps it; all in the same coordinates."""
     return any(map(box.intersects, taken)) or any(runs_through(curve, box) for curve in curves)
 
 
 class CurveKey(PlotOverlay):
-    """A row for every curve: a piece of it, its name, and its newest value; where there is little room, values only.
+    """A legend with a row for every curve: a sample, its name, and its newest value; if there is little room, values
+    only.
 
-    A single value stands large above the names, which so take less room. The curve of before has a row without a value.
+    If there is a single value, it stands large above the names, which then need less room. The ghost's row has no
+    value.
 
-    It stands at the right, or ``at_left``, a share ``key_at`` of the height from the top, or at the bottom: there, or
-    where one of the ``curves`` runs through that place or something has ``taken`` it, in the nearest that is free.
-    Where none is, it is written smaller; then many curves have it on a ground through which they hardly show, and few
-    only their values. Of free places it takes one through which no ``faint`` curve runs, if there is one.
+    The legend stands at the right, or ``at_left``, at a share ``key_at`` of the height from the top, or at the bottom.
+    If one of the ``curves`` or a box in ``taken`` is there, it stands at the nearest free place, preferably without a
+    ``faint`` curve. If no place is free, it is drawn smaller; a legend of many curves then gets a background through
+    which they hardly show, one of few curves shows only values. What says when the values were measured stands in all.
     """
 
     def __init__(
@@ -130,7 +132,8 @@ class CurveKey(PlotOverlay):
         self.drawn = []
         if not self.state:
             return
-        series, notes = self.state
+        series, notes, date = self.state
+        notes = [*(f"{date} · {note}" for note in notes), date] if date else notes
         series = [one for one in series if any(one[::2])]
         box, small = sketch.box.adjusted(0, 0, -px(6), -px(4)), sketch.height_of()
         curves, taken = [curve_in_pixels(sketch, *curve) for curve in self._curves()], list(self._taken(sketch))
@@ -138,8 +141,10 @@ class CurveKey(PlotOverlay):
         chosen: tuple[_Way, str, QRectF] | None = None
         many = sum(bool(value) for _, _, value in series) > _TOLD_BY_INK
         for way in (one for one in self._ways(sketch, series) if one.fits(sketch)):
-            has_room = way.height + small < way.most and (many or way.role != "notes")
+            has_room = way.height + small < way.most and (many or date or way.role != "notes")
             note = sketch.fitting(notes, box.width() - px(6)) if has_room else ""
+            if date and not note:
+                continue
             places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)
             free = (one for one in places if not is_taken(one, curves, taken))
             found = next(free, None)
@@ -150,7 +155,7 @@ class CurveKey(PlotOverlay):
             if found is not None:
                 break
         if chosen is None:
-            self._draw_values_only(sketch, box, [(ink, value) for _, ink, value in series if value])
+            self._draw_values_only(sketch, box, [(ink, value) for _, ink, value in series if value], date)
             return
         way, note, place = chosen
         self.drawn.append(place)
@@ -171,7 +176,7 @@ class CurveKey(PlotOverlay):
             self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
 
     def _ways(self, sketch: PixelPainter, series: Sequence[_Row]) -> Iterator[_Way]:
-        """How the key may be written, the best first: large, in small letters, and without the curve of before."""
+        """The ways to draw the legend, the best first: large, in small letters, and without the ghost."""
         valued, box = [one for one in series if one[2]], sketch.box
         alone = len(valued) == 1
         stacked = [("", *valued[0][1:]), *((name, ink, "") for name, ink, _ in series)] if alone else series
@@ -184,7 +189,7 @@ class CurveKey(PlotOverlay):
             yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height())
 
     def _beside(self, sketch: PixelPainter, role: Role) -> float:
-        """The room of a value beside a name."""
+        """The width of a value beside a name."""
         return sketch.width_of(self._widest, role) + px(_GAP)
 
     @staticmethod
@@ -195,9 +200,10 @@ class CurveKey(PlotOverlay):
         return _Way(rows, role, heights, width, sample, most)
 
     def _places(self, sketch: PixelPainter, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
-        """Where the key may stand: at its own place, then at the nearest heights at that side, then at the other.
+        """The places for the legend: the one meant for it, then the nearest heights on that side, then those on the
+        other side.
 
-        ``below`` is the height of a note under it, through which curves may run.
+        ``below`` is the height of a note under the legend, through which curves may run.
         """
         box = box.adjusted(0, 0, 0, -below)
         own = box.bottom() - size.height() if self._key_at is None else box.top() + self._key_at * sketch.box.height()
@@ -213,15 +219,17 @@ class CurveKey(PlotOverlay):
         return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
     def _draw_name(self, sketch: PixelPainter, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
-        """A name with a piece of its curve before it."""
+        """Draw a name with a sample of its curve before it."""
         color = ink.color().name() if large else theme().muted_text
         sketch.words(name, row, "text" if large else "notes", color, LEFT)
         sketch.painter.setPen(ink)
         end = QPointF(row.left() - px(_GAP), row.center().y())
         sketch.painter.drawLine(end - QPointF(sample, 0), end)
 
-    def _draw_values_only(self, sketch: PixelPainter, box: QRectF, values: Sequence[tuple[QPen, str]]) -> None:
-        """In one row, in the inks of their curves."""
+    def _draw_values_only(
+        self, sketch: PixelPainter, box: QRectF, values: Sequence[tuple[QPen, str]], date: str
+    ) -> None:
+        """Draw the values in one row, in the colours of their curves, and before them the date if there is one."""
         role: Role = "headline" if len(values) == 1 else "notes"
         height = sketch.height_of(role)
         top = box.bottom() - height if self._key_at is None else box.top() + self._key_at * box.height()
@@ -231,3 +239,6 @@ class CurveKey(PlotOverlay):
             width = sketch.width_of(value, role)
             self.drawn.append(row.adjusted(row.width() - width, 0, 0, 0))
             row.setRight(row.right() - width - px(6))
+        if date:
+            sketch.words(date, row, color=theme().muted_text, align=RIGHT)
+            self.drawn.append(row.adjusted(row.width() - sketch.width_of(date), 0, 0, 0))

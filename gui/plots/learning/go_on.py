@@ -1,4 +1,4 @@
-"""Words at the end of a curve that invite to let it go on, and that do it when they are pressed."""
+"""Words on a plot that go on with the run when pressed: at the end of a curve, or beside a node."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.plots.drawing.api import px, translate
 from gui.plots.drawing.invitation import paint_pill, pill_size
 from gui.plots.drawing.pinned import PinnedItem
@@ -19,28 +19,35 @@ _STEPS = (0, -1, 1, -2, 2, -3)
 """How many of its heights below the end of the curve it stands, the best first: a little below, where a falling curve
 has left nothing yet."""
 PRESS_RUN = Text("press Run")
+STEP = Text("step forward", context="invitation")
 
 
 class GoOnItem(PinnedItem):
-    """A pill in the manner of a handle's invitation, but without an arrow: nothing lies where the curve will go.
+    """A pill like a handle's invitation, but without an arrow; emits ``pressed``.
 
-    ``pressed`` says that it was pressed. ``hide`` takes it away; where the plot has no room for it, it is not there. It
-    stays within the plot, and off the words whose places in the scene ``written`` gives, where there is such a place.
+    Hidden by ``hide``, and when the plot has no room for it. It stands ``gap`` pixels from its spot, stays inside the
+    plot and, if possible, off the words whose scene boxes ``written`` gives.
     """
 
     pressed = Signal()
 
-    def __init__(self, plot: pg.PlotItem, written: Callable[[], Iterable[QRectF]] = tuple) -> None:
+    def __init__(
+        self,
+        plot: pg.PlotItem,
+        written: Callable[[], Iterable[QRectF]] = tuple,
+        words: Text = PRESS_RUN,
+        gap: float = _GAP,
+    ) -> None:
         super().__init__(plot)
-        self._words, self._written = "", written
+        self._invitation, self._words, self._written, self._gap = words, "", written, gap
         self._places: list[QRectF] = []
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
     def show_at(self, x: float, y: float) -> None:
-        """Be there, right of the place where the curve ends."""
-        self._words = translate(PRESS_RUN)
+        """Show the words to the right of (x, y), where the curve ends."""
+        self._words = translate(self._invitation)
         self.show()
         self.set_spot((x, y))
 
@@ -48,7 +55,7 @@ class GoOnItem(PinnedItem):
         size, box = pill_size(self._words), self.plot_box().translated(-self.pos())
         lowest = box.bottom() - size.height()
         tops = dict.fromkeys(min(step * size.height(), lowest) for step in _STEPS)
-        places = [QRectF(QPointF(px(_GAP), top), QSizeF(size)) for top in tops]
+        places = [QRectF(QPointF(px(self._gap), top), QSizeF(size)) for top in tops]
         places = [place for place in places if place.right() <= box.right() and place.top() >= box.top()]
         if places != self._places:
             self.prepareGeometryChange()
@@ -56,7 +63,7 @@ class GoOnItem(PinnedItem):
 
     @property
     def pill(self) -> QRectF:
-        """Where it stands, from the end of the curve; empty where it is not there."""
+        """The pill's box relative to the end of the curve; empty if hidden."""
         written = [self.mapRectFromScene(box) for box in self._written()]
         free = (place for place in self._places if not any(map(place.intersects, written)))
         return next(free, self._places[0] if self._places else QRectF())

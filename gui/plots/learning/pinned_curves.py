@@ -1,6 +1,4 @@
-"""Curves of runs that were pinned, behind those of the run that is shown: thin, in an ink of their own, named at their
-ends.
-"""
+"""Curves of pinned runs, behind those of the run that is shown: thin, in a colour of their own, named at their ends."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, brush, pen, px, sketch_of, theme
 from gui.plots.drawing.ink import mixed
-from gui.plots.drawing.pieced_curve import PiecedCurve
+from gui.plots.drawing.long_lines import PiecedCurve
 from gui.plots.learning.curve_key import Curve, curve_in_pixels, is_taken
 from gui.style.typography import zoom
 
@@ -31,7 +29,7 @@ _DASHES = [5.0, 3.0]
 
 @dataclass(frozen=True, eq=False)
 class PinnedCurve:
-    """One figure (N,) at the places ``at`` (N,) of the pinned ``run`` of that number, which is called ``name``."""
+    """A figure of the pinned run number ``run``, called ``name``: its values (N,) at the places ``at`` (N,)."""
 
     run: int
     name: str
@@ -43,7 +41,7 @@ class PinnedCurve:
 
 @dataclass(frozen=True)
 class EndName:
-    """Where a run's name stands, in pixels, and the end of its curve."""
+    """The place of a run's name in pixels, and the point where its curve ends."""
 
     run: int
     words: str
@@ -53,10 +51,10 @@ class EndName:
 
 
 class PinnedCurves:
-    """Has a plot draw them; ``heights`` says where values stand on its upright axis.
+    """The curves of pinned runs in a plot; ``heights`` converts values to heights on the plot's vertical axis.
 
-    ``live`` are the curves that names keep clear of, ``taken`` the boxes of the scene that they leave free. A name for
-    which there is no room is left out, unless its run is lit.
+    ``live`` returns the curves of the run that is shown, ``taken`` the scene boxes that are occupied; names avoid both.
+    A name without room is left out, unless its run is highlighted.
     """
 
     def __init__(
@@ -76,7 +74,7 @@ class PinnedCurves:
         chart.put(self._picture, self.names)
 
     def show(self, curves: Sequence[PinnedCurve]) -> None:
-        """Draw these and no others, the lit ones on top."""
+        """Show these curves only, the highlighted ones on top."""
         self.shown = tuple(curves)
         drawn = (theme(), zoom(), *((one.at, one.values, one.name, one.dashed, one.lit) for one in curves))
         if len(drawn) == len(self._drawn) and all(map(_alike, drawn, self._drawn)):
@@ -85,7 +83,7 @@ class PinnedCurves:
         self.draw_anew()
 
     def draw_anew(self) -> None:
-        """Draw them where the axis has them now."""
+        """Redraw the curves after the axis changed."""
         while len(self.lines) < len(self.shown):
             self.lines.append(PiecedCurve())
             self.lines[-1].setFlag(PiecedCurve.GraphicsItemFlag.ItemHasNoContents)
@@ -103,16 +101,16 @@ class PinnedCurves:
 
     @property
     def last(self) -> float:
-        """The last place that one of them reaches; 0 where there are none."""
+        """The last place of any curve; 0 if there are none."""
         return max((float(one.at[-1]) for one in self.shown if len(one.at)), default=0.0)
 
     @property
     def values(self) -> np.ndarray:
-        """All their values (K,), for the plot to make room."""
+        """The values of all curves (K,), for the plot to make room."""
         return np.concatenate([one.values for one in self.shown]) if self.shown else np.empty(0)
 
     def has(self, at: np.ndarray, values: np.ndarray) -> bool:
-        """Whether a curve (N,) over places (N,) is the beginning of one of them; what is no number is left out."""
+        """Whether a curve (N,) over places (N,) is the beginning of one of the pinned curves; NaN is ignored."""
         if not self.shown:
             return False
         known = np.isfinite(values)
@@ -121,15 +119,15 @@ class PinnedCurves:
                    for one in self.shown)  # fmt: skip
 
     def curves(self) -> list[Curve]:
-        """What is drawn, in the plot's coordinates."""
+        """The curves drawn, in plot coordinates."""
         return [line.getData() for line in self.lines[: len(self.shown)] if line.getData()[0] is not None]
 
     def live(self) -> Iterable[Curve]:
-        """The curves that names keep clear of."""
+        """The curves that names avoid."""
         return self._live()
 
     def run_at(self, place: QPointF) -> int | None:
-        """The run whose curve or name lies under a place of the scene."""
+        """The run whose curve or name is at a point of the scene; None if there is none."""
         if not self.shown or not self.names.isVisible():
             return None
         box = self._chart.vb.sceneBoundingRect()
@@ -152,8 +150,8 @@ class PinnedCurves:
 
 
 class _Picture(PlotOverlay):
-    """The curves as one picture, painted anew only where they are others or lie elsewhere: they stand still while the
-    run in front of them goes on. In a drawing of vectors each stays a path.
+    """The curves as a cached pixmap, painted again only if they or their place change, since they do not move while the
+    run goes on. On vector engines each curve is a path.
     """
 
     def __init__(self, lines: Sequence[PiecedCurve]) -> None:
@@ -171,8 +169,11 @@ class _Picture(PlotOverlay):
             self._paint_lines(painter, option, widget)
             return
         place = painter.transform()
-        box = place.mapRect(self.boundingRect()).toAlignedRect()
-        dense = painter.device().devicePixelRatioF()
+        device = painter.device()
+        dense = device.devicePixelRatioF()
+        box = place.mapRect(self.boundingRect()).toAlignedRect() & QRect(0, 0, device.width(), device.height())
+        if box.isEmpty():
+            return  # Qt gives no painter for a picture without pixels
         where = (place.m11(), place.m22(), place.dx(), place.dy(), *_sides(box), dense)
         if self._painted is None or self._painted[0] != where:
             picture = QPixmap(box.size() * dense)
@@ -206,7 +207,7 @@ class _EndNames(PlotOverlay):
         self.setZValue(12)
 
     def forget(self) -> None:
-        """Look for their places anew: other curves are to be named."""
+        """Forget the names' places, since other curves are to be named."""
         self._placed = None
         self.redraw()
 
@@ -215,7 +216,7 @@ class _EndNames(PlotOverlay):
         super().redraw()
 
     def places(self, sketch: PixelPainter | None = None) -> list[EndName]:
-        """Where names stand, those of lit runs first."""
+        """The places of the names, those of highlighted runs first."""
         sketch = sketch or sketch_of(self)
         start, end = sketch.at(0, 0), sketch.at(1, 1)
         where = (start.x(), start.y(), end.x(), end.y(), *_sides(sketch.box))
@@ -225,7 +226,7 @@ class _EndNames(PlotOverlay):
         return self._placed[1]
 
     def _are_free(self, sketch: PixelPainter) -> bool:
-        """Whether their places are still free: then they stay, while the run goes on."""
+        """Whether the names' places are still free, so that they may stay while the run goes on."""
         found = self._placed[1] if self._placed is not None else []
         live, taken = [curve_in_pixels(sketch, *curve) for curve in self._pinned.live()], list(self._taken(sketch))
         return not any(is_taken(name.box, live, taken) for name in found)
@@ -269,7 +270,9 @@ class _EndNames(PlotOverlay):
 
 
 def _candidates(sketch: PixelPainter, end: QPointF, words: str) -> list[QRectF]:
-    """Where a name may stand: right of its curve's end, or left of it, at the nearest height first; within the plot."""
+    """The places for a name: to the right of its curve's end, then to the left, each at the nearest height inside the
+    plot first.
+    """
     width, height, gap = sketch.width_of(words) + px(4), sketch.height_of(), px(6)
     room = sketch.box.adjusted(1, 1, -1, -1)
     low, high = room.top() + height / 2, room.bottom() - height / 2

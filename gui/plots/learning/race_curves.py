@@ -1,4 +1,4 @@
-"""The curves of a race as series of a ``RunPlot``: each learner in its ink, over updates or over its own seconds."""
+"""The curves of a race as series of a ``RunPlot``: each learner in its style, over updates or seconds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.text.numerals import fixed_digits
+from engine.contract.numerals import fixed_digits
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
@@ -16,7 +16,7 @@ _THIN = 0.4
 
 
 class Race(Protocol):
-    """What is drawn of a race, as the engine's frames of races hold it: L learners, R rows."""
+    """Protocol of the engine's frames of races, as they are drawn: L learners, R rows."""
 
     @property
     def learners(self) -> tuple[str, ...]: ...
@@ -46,7 +46,9 @@ class Race(Protocol):
 def loss_curves(
     frame: Race, names: Mapping[str, str], inks: Mapping[str, int], by_seconds: bool = False, bold: str = ""
 ) -> list[Series]:
-    """The mean losses of all learners, those of several seeds in their bands; that of ``bold`` is the widest."""
+    """The mean losses of all learners, with bands if there are several seeds; the curve of the learner ``bold`` is the
+    widest.
+    """
     curves = []
     for row, one in enumerate(frame.learners):
         between = (frame.loss_minimum[row], frame.loss_maximum[row]) if frame.seeds > 1 else None
@@ -58,7 +60,7 @@ def loss_curves(
 
 
 def batch_bands(frame: Race, inks: Mapping[str, int], by_seconds: bool = False) -> list[Series]:
-    """The losses of single batches, thin, of a race with one seed; they have no name of their own."""
+    """The losses of single batches as thin curves without a name, for a race with one seed."""
     return [
         band_of(
             "",

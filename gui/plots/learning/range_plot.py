@@ -1,4 +1,4 @@
-"""The loss of a range test over the learning rate, in powers of ten, with the learner's mark and what was found."""
+"""The plot of a learning-rate range test: loss over powers of ten, with the learner's mark and what was found."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from gui.plots.axes.axis import PowerAxis
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, brush, curve_color, curve_pen, px, theme
 
 _ASIDE = 0.03
@@ -21,7 +21,9 @@ _FREE = 0.4
 
 
 class RangePlot(Chart):
-    """Powers of ten from ``low`` to ``high`` across, losses from 0 to ``top`` upwards; higher ones are arrows there."""
+    """Powers of ten from ``low`` to ``high`` across, losses from 0 to ``top`` upwards; a loss above ``top`` is an arrow
+    at the upper edge.
+    """
 
     def __init__(self, low: float, high: float, top: float) -> None:
         super().__init__({"bottom": PowerAxis("bottom")})
@@ -35,13 +37,13 @@ class RangePlot(Chart):
         self.setYRange(0, top, padding=0)
 
     def set_names(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         self.name_axes(across, up)
         self.set_room("0.5")
         self.places.redraw()
 
     def show_losses(self, powers: np.ndarray, losses: np.ndarray, means: np.ndarray) -> None:
-        """The loss of every batch (N,) as a dot, and the means around them (N,) as a line."""
+        """Show the loss of every batch (N,) as a dot, and running means (N,) as a line."""
         dots = {"brush": brush(theme().muted_text, 0.55), "pen": None, "size": px(_DOT)}
         self.dots.setData(powers, losses, **dots)
         self.line.setData(powers, means)
@@ -49,20 +51,20 @@ class RangePlot(Chart):
         self._beyond = tuple(powers[losses > self._top].tolist())
 
     def show_start(self, start: tuple[float, Sequence[str]] | None) -> None:
-        """The loss of the start as a thin line with its words, from long to short."""
+        """Show the initial loss as a thin line with its words, the longest first; None hides it."""
         self.start.show_state(start)
 
     def show_places(
         self, mark: tuple[float, str], found: Sequence[tuple[float, Sequence[str]]], beyond: Sequence[str] = ()
     ) -> None:
-        """The learner's mark with its words, dashed, and places that were found, each with words from long to short, as
-        what is said of the dots above the axis.
+        """Show the learner's mark with its words as a dashed line, and the places ``found``, each with wordings, the
+        longest first; ``beyond`` are wordings for the losses above the axis.
         """
         self.places.show_state(mark, tuple((power, tuple(words)) for power, words in found), self._beyond, beyond)
 
 
 class _Start(PlotOverlay):
-    """The loss of the start, under the curve; its words stand where the curve has left it."""
+    """The initial loss as a line under the curve; its words stand where the curve no longer runs."""
 
     def __init__(self, free_from: float) -> None:
         super().__init__()
@@ -80,7 +82,9 @@ class _Start(PlotOverlay):
 
 
 class _Places(PlotOverlay):
-    """Upright lines with their words at the top, each on a line of its own, below the one for what lies higher."""
+    """Vertical lines with their words at the top, one below the other; the top row is left to the arrows of losses
+    above the axis.
+    """
 
     def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
@@ -104,7 +108,7 @@ class _Places(PlotOverlay):
 
 
 def _draw_beyond(sketch: PixelPainter, places: Sequence[float], wordings: Sequence[str]) -> None:
-    """An arrow at the upper edge for each dot above it, and words beside all of them, where there is more room."""
+    """Draw an arrow at the upper edge for each dot above it, and words beside them, on the side with more room."""
     for x in places:
         tip = QPointF(x, sketch.box.top() + px(1))
         sketch.head(tip, QPointF(0, -1), px(_ARROW), theme().muted_text)

@@ -1,4 +1,4 @@
-"""Curves over the updates of a run: an axis that only widens, a line where each epoch ends, the newest values large."""
+"""Curves over the updates of a run: an axis that only widens, epoch lines, and a legend with the newest values."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
+from gui.plots.axes.axis import power_of_ten
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.api import RIGHT, PixelPainter, PlotOverlay, Role, brush, pen, px, sketch_of, theme, translate
-from gui.plots.drawing.pieced_curve import PiecedCurve
+from gui.plots.drawing.long_lines import PiecedCurve
 from gui.plots.learning.curve_key import Curve, CurveKey
 from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
 SHORTEST = 600
+_AT_UPDATE = Text("at update {update:,}")
 _BEFORE = Text("before", context="curve")
 _EPOCH = Text("epoch {number}")
 _FULL = 1.03
@@ -34,7 +35,7 @@ _ROLES: tuple[Role, Role] = ("strong", "notes")
 
 
 def span_for(updates: float, shortest: float = SHORTEST) -> float:
-    """How many updates an axis shows for a run that has done so many: the fewest, doubled as often as is needed."""
+    """The length of the axis for a run of so many updates: ``shortest``, doubled until the run fits."""
     span = shortest
     while span < updates:
         span *= 2
@@ -42,7 +43,7 @@ def span_for(updates: float, shortest: float = SHORTEST) -> float:
 
 
 def _power_ticks(bottom: float, top: float) -> list[tuple[float, str]]:
-    """Numbers at an axis of powers of ten from ``bottom`` to ``top``: the powers, and three times each."""
+    """Ticks for an axis of powers of ten from ``bottom`` to ``top``: the powers, and three times each."""
     powers = range(math.floor(math.log10(bottom)), math.ceil(math.log10(top)) + 1)
     every = [(power + math.log10(factor), factor, power) for power in powers for factor in (1, 3)]
     return [
@@ -53,7 +54,7 @@ def _power_ticks(bottom: float, top: float) -> list[tuple[float, str]]:
 
 
 def epoch_stride(span: float, updates_per_epoch: float) -> int:
-    """Every how many epochs a line is drawn, so that there are at most eight: 1, 2, 5, 10, 20, …"""
+    """The number of epochs between lines, so that there are at most eight: 1, 2, 5, 10, 20, …"""
     epochs, stride, factors = span / updates_per_epoch, 1, (2, 2.5, 2)
     turn = 0
     while epochs / stride > _MOST_LINES:
@@ -64,11 +65,11 @@ def epoch_stride(span: float, updates_per_epoch: float) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """A curve (N,) with its name; ``value`` is its newest value in words, none where the curve goes with another one.
+    """A curve (N,) with its name; ``value`` is its newest value in words, "" for curves that have none in the legend.
 
-    ``marks`` are places (M,) and (M,) that were measured more exactly. A ``band`` goes up and down at every point:
-    smoothing its edges would take most of the time of a whole picture. ``between`` are heights (N,) and (N,) that are
-    shaded between, such as the least and the largest of several runs.
+    ``marks`` are places (M,) and values (M,) that were measured more exactly. A ``band`` is a line that goes up and
+    down at every point; it is drawn without antialiasing, which would take most of the painting time. ``between`` are
+    lower and upper bounds (N,) of a shaded area, such as the smallest and the largest of several runs.
     """
 
     name: str
@@ -82,20 +83,25 @@ class Series:
 
 
 def band_of(name: str, pen: QPen, updates: np.ndarray, smallest: np.ndarray, largest: np.ndarray) -> Series:
-    """Rows (N,) that stand for many updates each, as one line from the smallest to the largest value of every row."""
+    """A band of rows (N,), each standing for many updates, as a line from smallest to largest value in every row."""
     return Series(name, pen, np.repeat(updates, 2), np.column_stack([smallest, largest]).ravel(), band=True)
 
 
-class RunPlot(Chart):
-    """``show_span`` sets the axis, for the run that is shown and those that are pinned; plots that stand one above the
-    other show the same span.
+def date_of(series: Sequence[Series], now: int) -> str:
+    """The update at which the values of these curves were measured, in words; "" if that is ``now``."""
+    at = max((int(one.updates[-1]) for one in series if not one.band and len(one.updates)), default=now)
+    return "" if at == now else translate(_AT_UPDATE(update=at))
 
-    The plot goes up to the first of the ``tops`` that the largest value does not pass; what is beyond the last one
-    leaves it, since beside it nothing else could be told apart. With ``bottoms`` the upright axis is one of powers of
-    ten, and goes down to the first of them that the smallest value does not fall below. The key stands at the right, or
-    with ``key_left`` at the left, a share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the
-    widest value in it. The axis shows ``shortest`` updates at least; where a run is drawn by epochs, these are counted
-    in their place, and ``show_span`` may say another ``shortest`` where it is drawn by seconds.
+
+class RunPlot(Chart):
+    """A plot of curves over updates; ``show_span`` sets the axis; plots above one another have the same span.
+
+    The plot goes up to the first of the ``tops`` that the largest value does not exceed; values above the last of these
+    are cut off, since they would flatten everything else. With ``bottoms`` the vertical axis is one of powers of ten,
+    and goes down to the first of them that the smallest value does not fall below. The legend stands at the right, or
+    with ``key_left`` at the left, at a share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the
+    widest value that it may show. The axis shows at least ``shortest`` updates, or epochs for a run drawn by epochs;
+    ``show_span`` may be given another ``shortest``, for seconds.
     """
 
     def __init__(
@@ -120,6 +126,7 @@ class RunPlot(Chart):
         self._stretch: tuple[int, Sequence[str]] = (0, ())
         self._rows: tuple[tuple[str, QPen, str], ...] = ()
         self._notes: tuple[str, ...] = ()
+        self._date = ""
         self.ground = _Ground()
         self.pinned = PinnedCurves(self, self._at, self._curves, self._level_room)
         self.key = CurveKey(widest, key_at, key_left, self._curves, self._taken, self.pinned.curves)
@@ -141,7 +148,7 @@ class RunPlot(Chart):
         self.show_span(0, math.inf)
 
     def set_names(self, across: str, up: str) -> None:
-        """The names of both axes; takes the words for epochs, colours and fonts anew."""
+        """Set the names of both axes; applies the current language, colours and fonts."""
         self._epoch = translate(_EPOCH(number="{number}"))
         self.name_axes(across, up)
         self.getAxis("bottom").setStyle(showValues=self._numbered_below)
@@ -154,7 +161,9 @@ class RunPlot(Chart):
         self._show_ground()
 
     def show_span(self, updates: float, updates_per_epoch: float, shortest: float | None = None) -> None:
-        """Make room for a run that has done so many updates, or taken so many seconds; an epoch of ∞ has no lines."""
+        """Fit the axis to a run of so many updates or seconds. If ``updates_per_epoch`` is ∞, no epoch lines are
+        drawn.
+        """
         span = span_for(max(updates, self.pinned.last), shortest or self._shortest)
         if span != self._span:
             self._span = span
@@ -164,7 +173,7 @@ class RunPlot(Chart):
         self._show_ground()
 
     def show_top(self, values: np.ndarray) -> None:
-        """Make room for these values; those that are no numbers need none."""
+        """Fit the vertical axis to these values; NaN is ignored."""
         values = np.concatenate([np.ravel(values), self.pinned.values])
         most = float(np.max(values, initial=0.0, where=np.isfinite(values)))
         top, bottom = next((top for top in self._tops if most <= top), self._tops[-1]), 0.0
@@ -178,11 +187,13 @@ class RunPlot(Chart):
             self.setYRange(float(self._at(bottom)), float(self._at(top)), padding=0)
 
     def _at(self, values: np.ndarray | float) -> np.ndarray:
-        """Where values stand on the upright axis: on one of powers of ten nothing lies below the last of its ends."""
+        """The heights of values on the vertical axis; on one of powers of ten, at least that of its lowest end."""
         return np.log10(np.maximum(values, self._bottoms[-1] / 10)) if self._bottoms else np.asarray(values)
 
-    def show_series(self, series: Sequence[Series], notes: Sequence[str] = ()) -> None:
-        """The curves, the later ones on top, with a note under their names, the fullest wording first."""
+    def show_series(self, series: Sequence[Series], notes: Sequence[str] = (), date: str = "") -> None:
+        """Show the curves, the later ones on top, with a note under the legend, the fullest wording first; ``date``
+        says when the values were measured if that was before, and is never left out.
+        """
         while len(self.lines) < len(series):
             self.lines.append(PiecedCurve())
             self.marks.append(pg.ScatterPlotItem())
@@ -205,33 +216,34 @@ class RunPlot(Chart):
             at, heights = one.marks if one and one.marks else (none, none)
             marks.setData(at, self._at(heights), **style)
         self._rows, self._notes = tuple((one.name, one.pen, one.value) for one in series), tuple(notes)
+        self._date = date
         self._show_key()
         if self.pinned.shown:
             self.pinned.names.redraw()
 
     def _show_key(self) -> None:
         before = ((translate(_BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
-        self.key.show_state((*self._rows, *before), self._notes)
+        self.key.show_state((*self._rows, *before), self._notes, self._date)
         self.key.redraw()
 
     def show_pinned(self, curves: Sequence[PinnedCurve]) -> None:
-        """The curves of pinned runs, behind all others; the next ``show_span`` and ``show_top`` make room for them."""
+        """Show the curves of pinned runs, behind all others; ``show_span`` and ``show_top`` make room for them."""
         self.pinned.show(curves)
 
     def _level_room(self, sketch: PixelPainter) -> list[QRectF]:
         return self.ground.level_room(sketch)
 
     def written(self) -> list[QRectF]:
-        """Where the key and the names of pinned runs and of the level stand, in the scene's pixels."""
+        """The boxes of the legend and the names of pinned runs and of the level, in scene pixels."""
         names = [name.box for name in self.pinned.names.places()]
         return [*self.key.drawn, *names, *self.ground.level_room(sketch_of(self.ground))[1:]]
 
     def _taken(self, sketch: PixelPainter) -> list[QRectF]:
-        """Where the key cannot stand, beside the curves."""
+        """The boxes that the legend avoids, besides the curves."""
         return [*self._level_room(sketch), *(name.box for name in self.pinned.names.places(sketch))]
 
     def _curves(self) -> list[Curve]:
-        """What the key does not stand on: the curves, and where these are, those of before."""
+        """The curves that the legend avoids: the current ones, and the ghosts as far as the current ones reach."""
         shown = [line for line in (*self.lines, self.ghost) if line.isVisible()]
         return [line.getData() for line in shown if line.getData()[0] is not None]
 
@@ -248,8 +260,8 @@ class RunPlot(Chart):
         return pg.arrayToQPath(there_and_back, self._at(np.concatenate([one, other[::-1]])), connect="all")
 
     def show_ghost(self, *ghosts: Series | None) -> None:
-        """The curves of the run before, if there are any, as far as the axis of this one goes: a long run of before
-        would make the one that is looked at small. What was pinned of it is drawn already.
+        """Show the previous run's curves as ghosts, but only as far as this run's axis goes: a longer axis would shrink
+        the current curves. Curves that are already drawn as pinned are left out.
         """
         shown = [one for one in ghosts if one is not None and not self.pinned.has(one.updates, one.values)]
         self.ghost.setVisible(bool(shown))
@@ -258,7 +270,9 @@ class RunPlot(Chart):
         self._show_key()
 
     def show_later(self, at: int | None, series: Iterable[Series]) -> None:
-        """A line ``at`` the place of a run that is looked at, and faintly its curves after that; None at the newest."""
+        """Show a vertical line ``at`` the update shown, and the later parts of the curves faintly; None if the newest
+        update is shown.
+        """
         self.place.setVisible(at is not None)
         self.later.setVisible(at is not None)
         if at is None:
@@ -268,29 +282,29 @@ class RunPlot(Chart):
         self.later.setData(*self._joined(rows))
 
     def _joined(self, curves: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Curves (N, 2) as one; a row without numbers between two of them keeps them apart."""
+        """Several curves (N, 2) joined to one, separated by NaN: its x and y."""
         joined = np.concatenate([piece for curve in curves for piece in (curve, np.full((1, 2), np.nan))])
         return joined[:, 0], self._at(joined[:, 1])
 
     def show_gap(self, one: Series, other: Series) -> None:
-        """Shade what lies between two curves over the same updates."""
+        """Shade the area between two curves over the same updates."""
         self.gap.setPath(self._path_between(one.updates, one.values, other.values))
         self.gap.setBrush(brush(other.pen.color().name(), 0.2))
 
     def show_level(self, height: float, wordings: Sequence[str]) -> None:
-        """A dashed line with its name below its right end, the fullest wording first."""
+        """Show a dashed line with its name below its right end, the fullest wording first."""
         self._level = float(self._at(height)), tuple(wordings)
         self.level.setPos(self._level[0])
         self.level.show()
         self._show_ground()
 
     def show_stretch(self, updates: int, words: Sequence[str]) -> None:
-        """Tint so many updates from the start, with two lines of words where there is room for both."""
+        """Tint the first ``updates`` updates, with two lines of words if there is room."""
         self._stretch = updates, tuple(words)
         self._show_ground()
 
     def stretch_words(self) -> Sequence[str]:
-        """The lines of words that stand in the tinted stretch at present."""
+        """The words shown in the tinted range."""
         return self.ground.stretch_words(sketch_of(self.ground))
 
     def _show_ground(self) -> None:
@@ -298,14 +312,14 @@ class RunPlot(Chart):
 
 
 def share_plot(widest: str = "100.0%", **more: Any) -> RunPlot:
-    """A plot of shares, of which the halves are numbered; ``more`` is what a ``RunPlot`` is told beside that."""
+    """A plot of shares with ticks at halves; ``more`` are further arguments of ``RunPlot``."""
     plot = RunPlot((_FULL,), widest, **more)
     plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
     return plot
 
 
 class _Ground(PlotOverlay):
-    """What lies under the curves: the tinted stretch, hairlines where epochs end, and the name of the level."""
+    """The background under the curves: the tinted range, the epoch lines, and the name of the level."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -350,7 +364,7 @@ class _Ground(PlotOverlay):
                 free = line.right()
 
     def _draw_name(self, sketch: PixelPainter, height: float, wordings: Sequence[str]) -> None:
-        """On a plate that no epoch's line crosses."""
+        """Draw the level's name on a plate that hides the epoch lines."""
         words = sketch.fitting(wordings, 0.4 * sketch.box.width())
         if words:
             plate = self._plate(sketch, height, words)
@@ -358,7 +372,7 @@ class _Ground(PlotOverlay):
             sketch.words(words, plate, color=theme().muted_text)
 
     def level_room(self, sketch: PixelPainter) -> list[QRectF]:
-        """What the level and its name take of the plot."""
+        """The boxes of the level and its name."""
         height, wordings = self.state[2] if self.state else (0.0, ())
         if not wordings:
             return []

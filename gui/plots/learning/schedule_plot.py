@@ -1,4 +1,4 @@
-"""The plan of a learning-rate schedule, low beside the loss: what is done of it bold, what is to come pale."""
+"""The plot of a learning-rate schedule: a low plot with the past part bold and the future part pale."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.text.numerals import format_short, percent
-from engine.contract.text.text import Text
-from gui.plots.board.fitting_words import FittingWords
+from engine.contract.numerals import format_short, percent
+from engine.contract.text import Text
+from gui.plots.board.table import FittingWords
 from gui.plots.drawing.api import pen, theme, translate
 from gui.plots.learning.run_plot import RunPlot, Series
 
@@ -29,7 +29,7 @@ _TOP = 1.12
 
 
 class Rates(Protocol):
-    """What is drawn of a schedule, as the engine's frames hold it."""
+    """Protocol of the engine's frames of schedules, as they are drawn."""
 
     @property
     def now(self) -> np.ndarray: ...  # (L,)
@@ -45,7 +45,7 @@ class Rates(Protocol):
 
 
 class SchedulePlot(RunPlot):
-    """From 0 to η upwards, over all updates that are planned or done; ``words``, the line above it, say what η is."""
+    """The rate from 0 to η over all updates, planned or done; ``words`` above the plot say what η is."""
 
     def __init__(self) -> None:
         super().__init__((_TOP,), "0", numbered_below=False)
@@ -53,12 +53,14 @@ class SchedulePlot(RunPlot):
         self.words = FittingWords()
 
     def name(self, widest: str) -> None:
-        """Take words, colours and fonts anew, with as much room at the left as a plot whose numbers are so wide."""
+        """Apply the current language, colours and fonts; ``widest`` is the widest number of the plot whose left margin
+        this one shares.
+        """
         self.set_names("", translate(_RATE))
         self.set_room(widest)
 
     def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
-        """The plan after so many updates; nothing is changed where there is none."""
+        """Show the schedule after so many updates; does nothing if there is none."""
         if rates is None:
             return
         # Every update has its rate as long as it lasts, so that a rate which drops does not slide.

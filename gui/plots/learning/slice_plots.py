@@ -1,4 +1,4 @@
-"""A slice through the loss of a network: the loss above the accuracy, over how far the weights are moved."""
+"""A slice through a network's loss: plots of loss and accuracy over a shift of the weights."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Protocol
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from engine.contract.text.numerals import format_real, percent
-from engine.contract.text.text import Text
-from gui.plots.board.fitting_words import FittingWords
+from engine.contract.numerals import format_real, percent
+from engine.contract.text import Text
+from gui.plots.board.table import FittingWords
 from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, px, theme, translate
 
@@ -31,7 +31,7 @@ _DOT = 5
 
 
 class LossSlice(Protocol):
-    """What is drawn of a slice, as the engine's frames hold it."""
+    """Protocol of the engine's slices, as they are drawn."""
 
     @property
     def update(self) -> int: ...
@@ -53,7 +53,7 @@ class LossSlice(Protocol):
 
 
 class SlicePlots:
-    """``parts`` are the words and the two plots, in the order of ``SLICE``."""
+    """The words and the two plots of a slice, in ``parts`` in the order of ``SLICE``."""
 
     def __init__(self) -> None:
         self.words = FittingWords()
@@ -64,7 +64,7 @@ class SlicePlots:
             plot.put(one)
 
     def name(self) -> None:
-        """Take words, colours and fonts anew."""
+        """Apply the current language, colours and fonts."""
         self.loss.set_names("", translate(_LOSS))
         self.accuracy.set_names(translate(_ALONG), translate(_ACCURACY))
         for plot in (self.loss, self.accuracy):
@@ -74,7 +74,7 @@ class SlicePlots:
         self.accuracy.show_range(0, _AIR)
 
     def show_slice(self, slice: LossSlice | None) -> None:
-        """The slice, with what the network itself has; nothing is changed where there is none."""
+        """Show the slice, with the values of the network itself; does nothing if there is none."""
         if slice is None:
             return
         right = float(slice.accuracies[len(slice.steps) // 2])
@@ -90,7 +90,7 @@ class SlicePlots:
 
 
 class _Here(PlotOverlay):
-    """The network itself, a dot in the middle with its value under it, or over it where there is no room."""
+    """The network itself as a dot in the middle, with its value below, or above if there is no room."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Small multiples: many small plots with the same few curves in each, all on the same axes, one of which is chosen."""
+"""Small multiples: many small plots on equal axes, one of which is chosen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 @dataclass(frozen=True, eq=False)
 class SmallPlot:
-    """``curves`` (C, N) of heights from 0 to 1, NaN where there is none yet; ``words`` in several wordings."""
+    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` in several wordings."""
 
     value: str
     words: Sequence[str]
@@ -26,8 +26,8 @@ class SmallPlot:
 
 
 class SmallCurves(ChoosingItem):
-    """``show_plots`` fills ``columns`` to a row; ``pens`` has one for each curve. Arrow keys go to the next plot, and
-    up or down to that of the next row.
+    """Selectable small plots in rows of ``columns``, with a pen for each curve. The left and right keys choose the next
+    plot, up and down that of the next row.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class SmallCurves(ChoosingItem):
         self._columns = 1
 
     def show_plots(self, plots: Sequence[SmallPlot], columns: int, pens: Sequence[QPen], chosen: str) -> None:
-        """The plots row by row."""
+        """Show the plots, row by row."""
         self._plots, self._columns, self._pens = tuple(plots), columns, tuple(pens)
         self.value = chosen
         values = [(one.value, one.words[0]) for one in plots]
@@ -47,7 +47,7 @@ class SmallCurves(ChoosingItem):
 
     @property
     def plots(self) -> tuple[SmallPlot, ...]:
-        """What is drawn, row by row."""
+        """The plots shown, row by row."""
         return self._plots
 
     def box(self, value: str) -> QRectF:
@@ -97,7 +97,7 @@ class SmallCurves(ChoosingItem):
 
 
 def _draw_curve(sketch: PixelPainter, plot: QRectF, curve: np.ndarray, ink: QPen) -> None:
-    """A curve over the whole width of a plot, as far as it is known; a single height is a dot."""
+    """Draw a curve over the width of a plot, as far as it is known; a single height as a dot."""
     known = np.flatnonzero(np.isfinite(curve))
     across = plot.left() + known / max(len(curve) - 1, 1) * plot.width()
     places = [QPointF(x, plot.bottom() - float(curve[at]) * plot.height()) for x, at in zip(across, known, strict=True)]

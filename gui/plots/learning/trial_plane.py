@@ -1,5 +1,5 @@
-"""Trials over two hyperparameters, both axes in powers of ten: planned ones hollow, done ones in the colour of their
-score, and all of them projected onto the lower axis.
+"""Trials over two hyperparameters on axes of powers of ten: planned ones hollow, finished ones coloured by score, and
+all projected onto the lower axis.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from engine.contract.text.numerals import percent
-from gui.plots.axes.axis import widest_of
+from engine.contract.numerals import percent
+from gui.plots.axes.axis import PowerAxis, widest_of
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, px, theme
 
 _MARGIN, _ASIDE = 0.035, 0.055
@@ -30,10 +29,10 @@ Box = tuple[Range, Range]
 
 @dataclass(frozen=True)
 class TrialMark:
-    """A trial at powers of ten (``x``, ``y``); ``score`` is from 0 to 1, None where it is not done.
+    """A trial at powers of ten (``x``, ``y``); ``score`` is from 0 to 1, None before the trial is finished.
 
-    ``rank`` is 1 for the best, 2 for the next, 0 for those that are not to be pointed out. What was ``lost`` is
-    crossed, ``square`` marks lie on a grid.
+    ``rank`` is 1 for the best, 2 for the next, 0 for trials without a mark. ``lost`` trials are crossed out, ``square``
+    marks lie on a grid.
     """
 
     x: float
@@ -58,7 +57,7 @@ def score_color(score: float) -> str:
 
 
 class TrialPlane(Chart):
-    """``across`` and ``up`` are the powers of ten that can be tried; the axes never move."""
+    """The plane of trials; ``across`` and ``up`` are the fixed ranges of its axes, in powers of ten."""
 
     def __init__(self, across: Range, up: Range) -> None:
         super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left")})
@@ -69,7 +68,7 @@ class TrialPlane(Chart):
         self.put(self.marks)
 
     def set_names(self, across: str, up: str, score: str) -> None:
-        """The names of both axes and of the score; takes colours and fonts anew."""
+        """Set the names of both axes and of the score; applies the current colours and fonts."""
         self.name_axes(across, up)
         self.set_room(widest_of(("0.001", "10⁻⁸")))
         self.marks.name = score
@@ -78,7 +77,9 @@ class TrialPlane(Chart):
     def show_trials(
         self, marks: Sequence[TrialMark], box: Box, ghosts: Sequence[TrialMark] = (), ghost_box: Box | None = None
     ) -> None:
-        """Trials within a ``box`` (across, up), and those of before, which were done within another one."""
+        """Show trials and the ``box`` (across, up) that is searched; earlier trials as ``ghosts`` with their own
+        box.
+        """
         self.marks.show_state(tuple(marks), tuple(ghosts), box, ghost_box)
 
 
@@ -88,7 +89,7 @@ def _area(sketch: PixelPainter, box: Box) -> QRectF:
 
 
 class _Marks(PlotOverlay):
-    """The range, the trials, their projection, and the key to the colours; ``floor`` is the projection's upper end."""
+    """The overlay of range, trials, projection and colour legend; ``floor`` is the projection's upper end."""
 
     name = ""
 
@@ -132,7 +133,7 @@ class _Marks(PlotOverlay):
                 sketch.line(place - aside, place + aside, colors.wrong, 1.8)
 
     def _draw_projection(self, sketch: PixelPainter, marks: Sequence[TrialMark]) -> None:
-        """A line for every trial below the plane: those with the same place across fall onto one."""
+        """Draw a line for every trial below the plane: those with the same horizontal position coincide."""
         colors, box = theme(), sketch.box
         top, bottom = sketch.at(0, self._floor).y() + px(2), box.bottom() - px(2)
         sketch.line(QPointF(box.left(), top), QPointF(box.right(), top), colors.hairline)
@@ -143,7 +144,7 @@ class _Marks(PlotOverlay):
             sketch.line(QPointF(x, start), QPointF(x, bottom), color, width)
 
     def _draw_key(self, sketch: PixelPainter) -> None:
-        """What the colours mean, in the upper left corner."""
+        """Draw the colour legend in the upper left corner."""
         colors, line = theme(), sketch.height_of()
         left, top, width = sketch.box.left() + px(8), sketch.box.top() + px(6), px(_KEY)
         whole = QRectF(left, top, max(width, sketch.width_of(self.name)), line)

@@ -1,1 +1,1 @@
-"""Networks and the matrices behind them."""
+"""Drawings of networks, computational graphs and matrix products."""

@@ -1,4 +1,4 @@
-"""Where the numbers of a computational graph stand: beside their edges, clear of heads, rails and other words."""
+"""Places the numbers of a computational graph beside their edges, clear of arrowheads, tracks and other words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,71 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.drawing.api import PixelPainter, Role, px, theme
-from gui.plots.network.graph_marks import EdgeMark
+
+Position = tuple[float, float]
+
+
+Way = Literal["", "forward", "backward"]
+
+
+@dataclass(frozen=True)
+class NodeMark:
+    """An operation at a point; ``lit`` is the direction in which it was computed last, if it was the last one; ``done``
+    whether it was computed.
+    """
+
+    place: Position
+    words: str
+    lit: Way = ""
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class InputMark:
+    """An input: its name and value above its handle's line, which extends by ``reach`` to both sides, and its gradient
+    below with a tick or a cross; ``wrong`` is the result of a mistake. ``above`` has three wordings: with an equals
+    sign, without it, and the value alone.
+    """
+
+    place: Position
+    above: tuple[str, ...]
+    reach: float
+    gradient: str = ""
+    agrees: bool | None = None
+    wrong: str = ""
+    before: str = ""
+    lit: bool = False
+
+
+@dataclass(frozen=True)
+class EdgeMark:
+    """An edge through these points: ``value`` above it, ``gradient`` below it, of several wordings the fullest that
+    fits, and the result of a mistake. ``crowd`` is where on the edge its numbers have most room: 0 at its source, 1 at
+    its target.
+    """
+
+    points: tuple[Position, ...]
+    value: str = ""
+    gradient: tuple[str, ...] = ("",)
+    wrong: str = ""
+    lit: Way = ""
+    crowd: float = 0.5
+
+
+@dataclass(frozen=True)
+class ResultMark:
+    """The end of the graph: the result's name and value."""
+
+    place: Position
+    name: str
+    value: str = ""
+    before: str = ""
+
 
 RADIUS = 19
 """Half the height of a node in pixels; its width follows its words."""
@@ -26,15 +86,15 @@ Part = tuple[str, Role, str, bool]
 
 @dataclass(frozen=True)
 class NumberRow:
-    """Words side by side, and the ground that they stand on, which edges do not cross."""
+    """Words side by side on a background that covers edges."""
 
     parts: tuple[Part, ...]
     box: QRectF
 
 
 def row_at(sketch: PixelPainter, parts: Sequence[Part], center: QPointF) -> NumberRow:
-    """Words around a place, whole also where the plot ends, but for a place that is out of sight; those that are empty
-    are left out.
+    """A row of words centred on a point, moved inside the plot unless the point is out of sight; empty words are left
+    out.
     """
     shown = tuple(part for part in parts if part[0])
     width = sum(_width(sketch, part) for part in shown)
@@ -44,8 +104,8 @@ def row_at(sketch: PixelPainter, parts: Sequence[Part], center: QPointF) -> Numb
 
 
 def in_sight(shown: QRectF, middle: float, width: float) -> float:
-    """Where something so wide begins whose middle is there: moved by as little as shows it whole where the plot ends,
-    unless its middle is out of sight. What lies outside would be heaped up at the edge of what is magnified.
+    """The left end of a span of this width around ``middle``, moved as little as is necessary to lie inside the plot. A
+    span whose middle is out of sight is not moved, as many of them would pile up at the edge of a magnified plot.
     """
     left = middle - width / 2
     if not shown.left() <= middle <= shown.right():
@@ -54,27 +114,31 @@ def in_sight(shown: QRectF, middle: float, width: float) -> float:
 
 
 def draw_row(sketch: PixelPainter, row: NumberRow) -> None:
-    """Draw the words on their ground."""
-    left = row.box.left()
-    for part in row.parts:
-        words, role, color, bold = part
-        box = QRectF(left, row.box.top(), _width(sketch, part), row.box.height())
+    """Draw the words on their background."""
+    for (words, role, color, bold), box in zip(row.parts, boxes_of(sketch, row), strict=True):
         sketch.fill(box, theme().surface, 0.92, px(3))
         sketch.words(words, box, role, color, bold=bold)
-        left = box.right()
 
 
 def numbers_of(
-    sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight: bool, taken: Sequence[QRectF]
+    sketch: PixelPainter,
+    edge: EdgeMark,
+    points: Sequence[QPointF],
+    others: Sequence[Sequence[QPointF]],
+    tight: bool,
+    taken: Sequence[QRectF],
 ) -> list[NumberRow]:
-    """Over an edge its value and under it the gradient, or both over it where rows are close together (``tight``).
+    """The rows of an edge: value above, gradient below; both above if the graph's rows are close (``tight``).
 
-    They stand at the edge's own place, or at the nearest one along it where they cover nothing of what is ``taken``;
-    where there is none, where they cover least of it.
+    They stand at the place meant for them (``crowd``), or at the nearest one along the edge where they cover nothing
+    ``taken`` and no number is nearer to one of the ``others``, the corners of the other edges; if there is none, where
+    they cover least, what stands at another edge counted as covered.
     """
     least, best = math.inf, []
     for rows in _ways(sketch, edge, points, tight):
         area = _covered(rows, taken, least) + _cut_off(rows, sketch.box)
+        if area < least:
+            area += _strayed(sketch, rows, points, others)
         if area < least:
             least, best = area, rows
         if not area:
@@ -83,7 +147,7 @@ def numbers_of(
 
 
 def _ways(sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight: bool) -> Iterator[list[NumberRow]]:
-    """The rows of an edge as they may stand, the best first."""
+    """The possible rows of an edge, the best first."""
     colors = theme()
     across, up = points[-1].x() - points[0].x(), abs(points[-1].y() - points[0].y())
     role: Role = "headline" if edge.lit and not tight else "number"
@@ -108,11 +172,16 @@ def _ways(sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight
                 yield [row_at(sketch, [value, *parts], above - apart)]
             else:
                 yield [row_at(sketch, [value], above - apart * value_too), row_at(sketch, parts, below + apart)]
+        # Between two edges there is room for both numbers on one side only.
+        for along, side in product(_ALONG, (-1, 1)):
+            place = _place(edge, points, along)
+            if place is not None:
+                yield [row_at(sketch, [value, *parts], place + QPointF(0, side * (half + gap)))]
 
 
 def _place(edge: EdgeMark, points: Sequence[QPointF], along: float) -> QPointF | None:
-    """A place of an edge, ``along`` from its own one: at the middle one of its waypoints, or where neighbours leave
-    most room; None beyond its ends.
+    """A point of an edge, ``along`` from the place meant for its numbers: the middle bend, or where neighbours leave
+    most room. None beyond the edge's ends.
     """
     if len(points) > 2:
         middle = len(points) // 2
@@ -123,7 +192,7 @@ def _place(edge: EdgeMark, points: Sequence[QPointF], along: float) -> QPointF |
 
 
 def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF], enough: float) -> float:
-    """How much of what is taken the rows cover, counted no further than ``enough``."""
+    """The area of ``taken`` that the rows cover, counted up to ``enough``."""
     area = 0.0
     for row, one in product((row for row in rows if row.parts), taken):
         both = row.box & one
@@ -134,8 +203,39 @@ def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF], enough: float) 
     return area
 
 
+def _strayed(
+    sketch: PixelPainter, rows: Sequence[NumberRow], points: Sequence[QPointF], others: Sequence[Sequence[QPointF]]
+) -> float:
+    """The area of the numbers whose middles are nearer to another edge than to their own."""
+    area = 0.0
+    for box in (box for row in rows for box in boxes_of(sketch, row)):
+        own = distance(box.center(), points)
+        if any(distance(box.center(), other) <= own for other in others):
+            area += box.width() * box.height()
+    return area
+
+
+def boxes_of(sketch: PixelPainter, row: NumberRow) -> Iterator[QRectF]:
+    """The boxes of the parts of a row, from left to right."""
+    left = row.box.left()
+    for part in row.parts:
+        yield QRectF(left, row.box.top(), _width(sketch, part), row.box.height())
+        left += _width(sketch, part)
+
+
+def distance(place: QPointF, points: Sequence[QPointF]) -> float:
+    """How far a place is from a line through these corners."""
+    return min(_to_segment(place, *ends) for ends in pairwise(points))
+
+
+def _to_segment(place: QPointF, start: QPointF, end: QPointF) -> float:
+    x, y, across, down = place.x() - start.x(), place.y() - start.y(), end.x() - start.x(), end.y() - start.y()
+    part = min(1.0, max(0.0, (x * across + y * down) / max(1e-9, across * across + down * down)))
+    return math.hypot(x - part * across, y - part * down)
+
+
 def _cut_off(rows: Sequence[NumberRow], shown: QRectF) -> float:
-    """How much of the rows lies beyond what is shown."""
+    """The part of the rows that lies outside ``shown``."""
     boxes = [(row.box, row.box & shown) for row in rows if row.parts and not shown.contains(row.box)]
     return sum(box.width() * box.height() - inside.width() * inside.height() for box, inside in boxes)
 

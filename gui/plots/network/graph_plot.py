@@ -1,4 +1,4 @@
-"""A computational graph from left to right: over each edge its value, under it the gradient that comes back."""
+"""A computational graph from left to right, with values above the edges and gradients below them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,23 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axes.magnified import MagnifiedChart
-from gui.plots.drawing.api import PixelPainter, PlotOverlay, font, px, theme
-from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, Place, ResultMark, Way
-from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, in_sight, numbers_of, row_at
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, font, px, sketch_of, theme
+from gui.plots.network.graph_numbers import (
+    RADIUS,
+    EdgeMark,
+    InputMark,
+    NodeMark,
+    NumberRow,
+    Part,
+    Position,
+    ResultMark,
+    Way,
+    draw_row,
+    head_box,
+    in_sight,
+    numbers_of,
+    row_at,
+)
 from gui.style.language import language
 from gui.style.typography import zoom
 
@@ -24,7 +38,7 @@ _TICK = 4
 
 
 class GraphPlot(MagnifiedChart):
-    """Shows the whole graph, or a part of it larger."""
+    """A plot of a graph that can be magnified."""
 
     takes_keys = False
 
@@ -35,13 +49,13 @@ class GraphPlot(MagnifiedChart):
         self.addItem(self.item, ignoreBounds=True)
 
     def set_size(self, left: float, right: float, rows: float) -> None:
-        """The graph reaches from one x to another, and has so many rows of height 1 from y = 0 upwards."""
+        """Set the graph's extent: from one x to another, and rows of height 1 from y = 0 upwards."""
         if (left, right, rows) != self._size:
             self._size = (left, right, rows)
             self.show_whole()
 
     def whole(self) -> QRectF:
-        """All of the graph, with room in pixels for what is written at its edges."""
+        """The extent of the graph, with a margin in pixels for the words at its edges."""
         left, right, rows = self._size
         line = QFontMetricsF(font("strong")).height()
         side, end, edge = px(16), px(48), 2 * line + px(4)
@@ -53,7 +67,7 @@ class GraphPlot(MagnifiedChart):
 
 
 class GraphItem(PlotOverlay):
-    """All of the graph is drawn by this one item; ``state`` is edges, nodes, inputs and the result."""
+    """The overlay that draws the whole graph; its state is edges, nodes, inputs and the result."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +80,7 @@ class GraphItem(PlotOverlay):
         inputs: Sequence[InputMark],
         result: ResultMark,
     ) -> None:
-        """Draw these."""
+        """Show this graph."""
         self.show_state(tuple(edges), tuple(nodes), tuple(inputs), result)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -86,10 +100,15 @@ class GraphItem(PlotOverlay):
         for row in layout.of_edges:
             draw_row(sketch, row)
 
+    def written(self) -> list[QRectF]:
+        """The boxes of nodes, inputs, result and numbers, in scene pixels."""
+        if not self.state:
+            return []
+        layout = self._kept_layout(sketch_of(self))
+        return [*layout.boxes.values(), *layout.rails, *(row.box for row in (*layout.of_inputs, *layout.of_edges))]
+
     def _kept_layout(self, sketch: PixelPainter) -> GraphLayout:
-        """The layout, made anew only where something is otherwise than at the last painting: at 200 % the numbers of a
-        whole network look for their places for 35 ms.
-        """
+        """The layout, cached until something changes: at 200 % placing the numbers of a large graph takes 35 ms."""
         seen_as = (self.sceneTransform(), self.boundingRect(), zoom(), theme().name, language())
         kept = self._laid_out
         if kept is None or kept[0] is not self.state or kept[1] != seen_as:
@@ -97,7 +116,7 @@ class GraphItem(PlotOverlay):
         return kept[2]
 
     def layout(self, sketch: PixelPainter) -> GraphLayout:
-        """Where everything lies in pixels; RuntimeError before there is a graph."""
+        """The layout in pixels; RuntimeError before a graph is shown."""
         if not self.state:
             raise RuntimeError("there is no graph yet")
         edges, nodes, inputs, result = self.state
@@ -107,29 +126,43 @@ class GraphItem(PlotOverlay):
         boxes[result.place] = _result_box(sketch, result)
         ways = {id(edge): _points(sketch, edge, boxes) for edge in edges}
         heads = [head_box(*_head(edge, ways[id(edge)]), px(_HEAD)) for edge in edges if edge.lit]
-        of_inputs = [row for one in inputs for row in _input_rows(sketch, one, boxes[one.place], tight)]
+        names = _names(sketch, inputs, boxes, tight)
+        of_inputs = [
+            row
+            for one, name in zip(inputs, names, strict=True)
+            for row in _input_rows(sketch, one, name, boxes[one.place], tight)
+        ]
         tick = px(_TICK)
         rails = [boxes[one.place].adjusted(-1, -tick, 1, tick) for one in inputs]
         marks = [boxes[one.place] for one in (*nodes, result)]
-        taken, of_edges = [*heads, *rails, *marks, *(row.box for row in of_inputs)], []
+        taken = [*heads, *rails, *marks, *(row.box for row in of_inputs)]
+        numbers: dict[int, list[NumberRow]] = {}
         # Those in the light have first choice.
         for edge in sorted(edges, key=lambda edge: not edge.lit):
-            rows = numbers_of(sketch, edge, ways[id(edge)], tight, taken)
+            others = [way for other, way in ways.items() if other != id(edge)]
+            rows = numbers_of(sketch, edge, ways[id(edge)], others, tight, taken)
             taken += [row.box for row in rows if row.parts]
-            of_edges += rows
-        return GraphLayout(boxes, ways, tuple(heads), tuple(rails), tuple(of_inputs), tuple(reversed(of_edges)))
+            numbers[id(edge)] = rows
+        return GraphLayout(boxes, ways, tuple(heads), tuple(rails), tuple(of_inputs), numbers)
 
 
 @dataclass(frozen=True)
 class GraphLayout:
-    """Boxes of nodes, inputs and result by their places, the corners of each edge by its id, and what lies on them."""
+    """The boxes of nodes, inputs and result by their points, the corners and the rows of numbers of each edge by its
+    id, and the rows of inputs.
+    """
 
-    boxes: Mapping[Place, QRectF]
+    boxes: Mapping[Position, QRectF]
     ways: Mapping[int, list[QPointF]]
     heads: tuple[QRectF, ...]
     rails: tuple[QRectF, ...]
     of_inputs: tuple[NumberRow, ...]
-    of_edges: tuple[NumberRow, ...]
+    numbers: dict[int, list[NumberRow]]
+
+    @property
+    def of_edges(self) -> list[NumberRow]:
+        """The rows of all edges, those in the light last."""
+        return [row for rows in reversed(self.numbers.values()) for row in reversed(rows)]
 
 
 def _ink(way: Way) -> str:
@@ -156,7 +189,7 @@ def _result_box(sketch: PixelPainter, result: ResultMark) -> QRectF:
 
 
 def _points(sketch: PixelPainter, edge: EdgeMark, boxes: dict[tuple[float, float], QRectF]) -> list[QPointF]:
-    """The corners of an edge in pixels, from beside its source to beside its target."""
+    """The corners of an edge in pixels, from the side of its source to that of its target."""
     source, target = boxes[edge.points[0]], boxes[edge.points[-1]]
     inner = [sketch.at(*place) for place in edge.points[1:-1]]
     return [QPointF(source.right(), source.center().y()), *inner, QPointF(target.left(), target.center().y())]
@@ -172,7 +205,7 @@ def _draw_edge(sketch: PixelPainter, edge: EdgeMark, points: list[QPointF]) -> N
 
 
 def _head(edge: EdgeMark, points: list[QPointF]) -> tuple[QPointF, QPointF]:
-    """Where the head of an edge in the light ends, and its direction as a unit vector."""
+    """The tip of a highlighted edge's arrowhead, and its direction as a unit vector."""
     end, before = (points[-1], points[-2]) if edge.lit == "forward" else (points[0], points[1])
     way = end - before
     return end, way / max(1e-9, (way.x() ** 2 + way.y() ** 2) ** 0.5)
@@ -201,23 +234,40 @@ def _draw_track(sketch: PixelPainter, track: QRectF) -> None:
         sketch.line(place - tick, place + tick, color, 1.5)
 
 
-def _input_rows(sketch: PixelPainter, one: InputMark, track: QRectF, tight: bool) -> list[NumberRow]:
-    """The name of an input over its line, its gradient under it; both over it where rows are close together."""
+def _names(
+    sketch: PixelPainter, inputs: Sequence[InputMark], boxes: Mapping[Position, QRectF], tight: bool
+) -> list[str]:
+    """What stands above each input's track. All names are worded alike, so that as few as possible are too long;
+    if rows are close together, the value stands alone where there is no room for a name.
+    """
+
+    def fits(one: InputMark, words: str) -> bool:
+        return bool(sketch.fitting((words,), _room_above(boxes[one.place]), "strong"))
+
+    if tight:
+        return [next((words for words in one.above[-2:] if fits(one, words)), one.above[-1]) for one in inputs]
+    wording = min((0, 1), key=lambda wording: sum(not fits(one, one.above[wording]) for one in inputs))
+    return [one.above[wording] for one in inputs]
+
+
+def _room_above(track: QRectF) -> float:
+    return track.width() + px(28)
+
+
+def _input_rows(sketch: PixelPainter, one: InputMark, above: str, track: QRectF, tight: bool) -> list[NumberRow]:
+    """The rows of an input: its name above its track, its gradient below; both above if rows are close together."""
     colors, start = theme(), track.topLeft()
     line, gap = sketch.height_of("strong"), px(11)
     sign, ink = {True: " ✓", False: " ≠", None: ""}[one.agrees], {True: colors.right, None: colors.backward}
     parts: list[Part] = [(one.gradient and one.gradient + sign, "strong", ink.get(one.agrees, colors.wrong), False),
              (one.wrong and f"{one.wrong} ✗", "strong", colors.wrong, False),
              (one.before, "text", colors.muted_text, False)]  # fmt: skip
-    named = one.above[-2:] if tight else one.above[:-1]
-    fitting = sketch.fitting(named, track.width() + px(28), "strong")
-    above = fitting or one.above[-1 if tight else 0]
     name: Part = (above, "strong", colors.forward if one.lit else colors.text, False)
     middle = QPointF(track.center().x(), start.y())
     if tight:
         return [row_at(sketch, [name, parts[0]], middle - QPointF(0, gap + line / 2 - px(4)))]
     over, under = middle - QPointF(0, gap + line / 2), middle + QPointF(0, gap + line / 2)
-    if not fitting:
+    if not sketch.fitting((above,), _room_above(track), "strong"):
         # A long name goes on over the next node.
         half = (sketch.width_of(above, "strong") + px(6)) / 2
         over = QPointF(track.left() + half, start.y() - px(RADIUS + _TICK) - line / 2)

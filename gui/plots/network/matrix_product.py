@@ -1,4 +1,4 @@
-"""Matrices in a row, as in X · W + B = A, with their shapes below and the cells in the light."""
+"""Matrices in a row, as in X · W + B = A, with their shapes below and highlighted cells."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SHORTEST = "0.00"
 
 @dataclass(frozen=True)
 class Block:
-    """One matrix: ``name`` above, ``shape`` below, its numbers as text, and the sign that stands before it.
+    """A matrix: ``name`` above, ``shape`` below, its numbers as text, and the sign before it, such as ·.
 
-    Cells are (row, column): ``lit`` ones are on a ground of their own and strong, ``faded`` ones not computed yet.
+    ``lit`` cells (row, column) are highlighted, ``faded`` ones are not computed yet.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Block:
 
 
 class MatrixProductItem(Clickable[tuple[str, int, int]]):
-    """Of several wordings of one product, from the fullest to the shortest, the first that fits is drawn.
+    """Draws a product of matrices; of several versions, from the fullest to the shortest, the first that fits.
 
     ``cell_clicked`` carries the name of a block, and row and column of the cell in it.
     """
@@ -44,7 +44,9 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         self.restyle()
 
     def show_product(self, *products: Sequence[Block], rows: int) -> None:
-        """Show one of these; ``rows`` is the room to keep, that of the highest matrix that will ever stand here."""
+        """Show one of these versions of a product; ``rows`` is the height to reserve, in rows of the tallest matrix to
+        come.
+        """
         self._products = tuple(tuple(product) for product in products)
         if rows != self._rows:
             self._rows = rows
@@ -52,17 +54,17 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         self.update()
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         height = self._row_height() * self._rows + 2 * self._caption_height() + px(6)
         self.take_room(px(120), height, "across")
 
     def cell(self, name: str, row: int, column: int) -> QRectF:
-        """Where a cell was drawn last, in the item's coordinates; empty where it is not shown."""
+        """The rectangle of a cell as last drawn, in item coordinates; empty if it is not shown."""
         found = (box for box, *place in self._cells if place == [name, row, column])
         return next(found, QRectF())
 
     def shown_product(self) -> tuple[tuple[Block, ...], Role]:
-        """The product that fits, and the role of its type."""
+        """The version that fits, and the role of its font."""
         for product in self._products:
             for role in ("number", "notes"):
                 if self._width(product, role) <= self.size().width():
@@ -83,7 +85,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
             left = self._draw_block(sketch, block, left, role)
 
     def _draw_block(self, sketch: PixelPainter, block: Block, left: float, role: Role) -> float:
-        """Draw a sign and its matrix; gives the place where the next begins."""
+        """Draw a sign and its matrix; returns the x of the next block."""
         colors, row_height = theme(), self._row_height()
         middle = self._caption_height() + row_height * self._rows / 2 + px(3)
         if block.sign:
@@ -125,7 +127,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         return max(map(metrics.horizontalAdvance, texts)) + px(8)
 
     def _block_width(self, block: Block, role: Role) -> float:
-        """The matrix with its brackets; wider where its name or shape needs it."""
+        """The width of a matrix with its brackets, and of its name or shape if wider."""
         cells = len(block.numbers[0]) * self._cell_width(block, role)
         name = QFontMetricsF(font("strong")).horizontalAdvance(block.name)
         shape = QFontMetricsF(font("notes")).horizontalAdvance(block.shape)

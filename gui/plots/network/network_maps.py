@@ -1,4 +1,4 @@
-"""A network whose neurons are small maps of what they answer; weights are lines, as wide as they are large."""
+"""A network whose neurons are small maps of their output; weights are lines, as wide as they are large."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsSceneMouseEvent
 
-from engine.contract.required import required
-from gui.plots.axes.keyed import KeyedChart
+from engine.contract.frame import required
+from gui.plots.axes.chart import KeyedChart
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, font, px, sketch_of, theme
-from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import NEGATIVE, mixed, pen, sign_color, with_square_ends
+from gui.plots.drawing.stage_item import GRIP, Grip
 from gui.plots.network.network_walk import START, Part, part_beside, part_there
 from gui.plots.surface.signed import MapImage
 
@@ -37,8 +37,9 @@ _NUMBERED = 30
 
 @dataclass(frozen=True, eq=False)
 class MapNode:
-    """A neuron or an input with its map; ``bias`` is None for an input, ``name`` stands beside the first and the last
-    layer and in a corner of the others. An ``enlarged`` one is shown elsewhere, a ``lit`` one has its bias selected.
+    """A neuron or an input with its map. ``bias`` is None for an input; ``name`` stands beside the map in the first and
+    the last layer, in a corner of the map in the others. An ``enlarged`` map is also shown large elsewhere; of a
+    ``lit`` neuron the bias is selected.
     """
 
     image: MapImage
@@ -52,8 +53,8 @@ class MapNode:
 class NetworkMaps(KeyedChart):
     """Layer k stands at x = k, its neurons spread from y = 1 down to 0; above 1 are the headings of hidden layers.
 
-    With the keys, arrows go from ``part`` to part: ``walked`` says that it is another one, ``entered`` carries it on
-    Enter. ``words`` are what it is, for whoever hears it.
+    With the focus, arrow keys move from ``part`` to part: ``walked`` is emitted at a move, ``entered`` with the part on
+    Enter. ``words`` describe the part to screen readers.
     """
 
     walked = Signal()
@@ -82,8 +83,9 @@ class NetworkMaps(KeyedChart):
         headings: Sequence[tuple[str, str]],
         for_hand: bool,
     ) -> None:
-        """``weights[k]`` (n, m) lead from layer k to the next; the ``selected`` one is (k, source, target). A heading
-        is the count of a hidden layer, and a word beneath it; ``for_hand`` puts − and + beside it.
+        """Show a network: ``weights[k]`` (n, m) lead from layer k to the next; ``selected`` is the (k, source, target)
+        of a weight. A heading is a hidden layer's number of neurons and a word below it; ``for_hand`` adds the buttons
+        − and + beside it.
         """
         if self._last != len(layers) - 1:
             self._last = len(layers) - 1
@@ -93,7 +95,7 @@ class NetworkMaps(KeyedChart):
         self.drawing.show_network(layers, weights, selected, headings, for_hand)
 
     def fit(self) -> None:
-        """Keep room in pixels for the headings, and at both sides for names and half a map."""
+        """Reserve pixels for the headings, and on both sides for names and half a map."""
         width, height = self.vb.rect().width(), max(1.0, self.vb.rect().height())
         half = min(px(_LARGEST), 0.5 * width / (self._last + 1)) / 2
         beside = half + QFontMetricsF(font("text")).horizontalAdvance(_WIDEST) + px(8)
@@ -103,11 +105,11 @@ class NetworkMaps(KeyedChart):
         self.setYRange(0.0, 1.0 + top / max(1.0, height - top), padding=0)
 
     def node_box(self, layer: int, number: int) -> QRectF:
-        """Where a map is drawn, in pixels of the scene."""
+        """The rectangle of a map, in scene pixels."""
         return self.drawing.node_box(layer, number)
 
     def selected_line(self) -> QLineF | None:
-        """The line of the weight that is selected, in pixels of the scene; None where there is none."""
+        """The line of the selected weight, in scene pixels; None if there is none."""
         return self.drawing.selected_line()
 
     def resizeEvent(self, event: object) -> None:
@@ -167,7 +169,7 @@ class _Drawing(PlotOverlay):
             sketch.focus(_count_button(sketch, part.layer, part.number).adjusted(-2, -2, 2, 2))
 
     def _boxes(self, sketch: PixelPainter) -> list[list[QRectF]]:
-        """All maps have the same size, that of the fullest layer, or less where layers are close together."""
+        """The rectangles of all maps, of equal size: that of the fullest layer, or less if layers are close."""
         most = max(len(nodes) for nodes in self._layers)
         high = abs(sketch.at(0, 1).y() - sketch.at(0, 0).y()) / most
         wide = sketch.at(1, 0).x() - sketch.at(0, 0).x()
@@ -241,8 +243,8 @@ class _Drawing(PlotOverlay):
 
 
 class PulledLine(Grip):
-    """The line of the selected weight under the hand: ``pulled`` carries by how much it grows since it was pressed; a
-    press without a move is ``clicked``, with its place in the scene.
+    """The draggable line of the selected weight: ``pulled`` carries by how much to change it since the press; a press
+    without a move emits ``clicked`` with its scene position.
     """
 
     pulled = Signal(float)
@@ -255,7 +257,7 @@ class PulledLine(Grip):
         self.setZValue(1)
 
     def draw(self, sketch: PixelPainter) -> None:
-        """It is drawn with the others."""
+        """Draw nothing: the line is drawn with the others."""
 
     def shape(self) -> QPainterPath:
         line = self._maps.selected_line()
@@ -286,20 +288,20 @@ class PulledLine(Grip):
 
 
 def _line(boxes: list[list[QRectF]], layer: int, source: int, target: int) -> QLineF:
-    """From the right edge of a map to the left edge of one of the next layer."""
+    """The line from the right edge of a map to the left edge of one of the next layer."""
     first, last = boxes[layer][source], boxes[layer + 1][target]
     return QLineF(QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y()))
 
 
 def _heading_box(sketch: PixelPainter, layer: int) -> QRectF:
-    """The line of a layer's count."""
+    """The box of a layer's count."""
     middle, room = sketch.at(layer, 1), 0.96 * (sketch.at(1, 0).x() - sketch.at(0, 0).x())
     upper, lower = sketch.height_of("text"), sketch.height_of()
     return QRectF(middle.x() - room / 2, middle.y() - upper - lower - px(2), room, upper)
 
 
 def _count_button(sketch: PixelPainter, layer: int, sign: int) -> QRectF:
-    """Where − (``sign`` −1) or + (1) stands beside a layer's count, as near as there is room."""
+    """The box of − (``sign`` −1) or + (1) beside a layer's count, as close as there is room."""
     box = _heading_box(sketch, layer)
     side = min(box.height(), box.width() / 3)
     away = min(box.width() / 2 - side / 2, px(26))
@@ -307,7 +309,7 @@ def _count_button(sketch: PixelPainter, layer: int, sign: int) -> QRectF:
 
 
 def _draw_heading(sketch: PixelPainter, layer: int, count: str, words: str, for_hand: bool) -> None:
-    """− and + at both sides of the count, where there is room, and beneath it what the layer does."""
+    """Draw − and + on both sides of the count, if there is room, and below it what the layer does."""
     colors, box = theme(), _heading_box(sketch, layer)
     sketch.words(count, box, "strong")
     if for_hand:

@@ -1,4 +1,4 @@
-"""What a network is drawn from, and where its parts stand: computed once for a picture, in pixels."""
+"""The input of a network drawing, and the positions of its parts in pixels, computed once for each painting."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ _WIDEST_BRIEF = "z \N{MINUS SIGN}0.000"
 
 @dataclass(frozen=True)
 class Node:
-    """A neuron, or an input where it has a ``track``: how far up and down its handle goes, in plot units.
+    """A neuron; or an input, if it has a ``track``, the range over which its handle moves up and down, in plot units.
 
-    ``lines`` are written into it, one or two, or ``brief`` ones where the layers are close together; ``above`` and
-    ``below`` stand there where there is room. ``faded`` ones have not been computed yet. ``clickable`` ones answer to
-    a click.
+    ``lines`` are written inside, one or two, or ``brief`` ones if layers are close together; ``above`` and ``below``
+    are written there if there is room. ``faded`` nodes are not computed yet, ``clickable`` ones react to a click.
     """
 
     place: tuple[float, float]
@@ -39,7 +38,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """From one node to another, by their numbers; ``words`` is the weight as it is written on the edge."""
+    """An edge from one node to another, by their numbers; ``words`` is the weight as written on it."""
 
     source: int
     target: int
@@ -49,7 +48,7 @@ class Edge:
 
 
 class NetworkMeasures:
-    """``boxes`` and ``lines`` of all nodes, the room between them, and the ends of edges."""
+    """The ``boxes`` and ``lines`` of all nodes, the room between them, and the ends of edges."""
 
     def __init__(self, nodes: Sequence[Node], brief: bool, sketch: PixelPainter) -> None:
         self._nodes, self._sketch = nodes, sketch
@@ -68,7 +67,7 @@ class NetworkMeasures:
         self.boxes = [self._box(node, len(lines)) for node, lines in zip(nodes, self.lines, strict=True)]
 
     def ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
-        """Where an edge begins and ends: beside its nodes, and behind the track of an input."""
+        """Both ends of an edge: at the sides of its nodes; from an input, to the right of its track."""
         source, target = self.boxes[edge.source], self.boxes[edge.target]
         beyond = 2 * px(TRACK) if self._nodes[edge.source].track else 0
         return QPointF(source.right() + beyond, source.center().y()), QPointF(target.left(), target.center().y())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QImage, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.api import PixelPainter, PlotOverlay, Role, font, px, sketch_of, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, Role, StageItem, font, px, sketch_of, theme
 from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
+from gui.plots.pictures.pixel_picture import ink_image
 
 _FAINT_EDGE = 0.28
 _EDGE = 112
@@ -39,7 +41,7 @@ class NetworkPlot(Chart):
         self.addItem(self.network, ignoreBounds=True)
 
     def fit(self) -> None:
-        """Keep room in pixels at both sides for half a node, at the left for a whole one, and above for headings."""
+        """Reserve pixels for half a node on the right, for a whole node on the left, and for headings above."""
         box = self.vb.rect()
         brief = self._edge(box.width(), node_width(brief=False)) < px(_EDGE)
         node = node_width(brief)
@@ -56,7 +58,7 @@ class NetworkPlot(Chart):
         return node + px(2 * TRACK + 2), node / 2 + px(6)
 
     def _edge(self, width: float, node: float) -> float:
-        """How long an edge is between two layers with nodes of a width."""
+        """The length of an edge between two layers of nodes of this width."""
         return (width - sum(self._margins(node))) / (self._last - self._first) - node
 
     def resizeEvent(self, event: object) -> None:
@@ -65,7 +67,7 @@ class NetworkPlot(Chart):
 
 
 class NetworkItem(PlotOverlay):
-    """All nodes and edges are drawn by this one item; ``clicked`` carries the number of a node."""
+    """The overlay that draws all nodes and edges; ``clicked`` carries the number of a node."""
 
     clicked = Signal(int)
 
@@ -81,17 +83,17 @@ class NetworkItem(PlotOverlay):
     def show_network(
         self, nodes: Sequence[Node], edges: Sequence[Edge], headings: Sequence[tuple[float, str, str]] = ()
     ) -> None:
-        """Draw these; ``headings`` are words at the top over the column of nodes at their x, and brief ones."""
+        """Show this network; ``headings`` are (x, words, brief words) above the columns of nodes."""
         self._nodes, self._edges, self._headings = tuple(nodes), tuple(edges), tuple(headings)
         self.redraw()
 
     def set_brief(self, brief: bool) -> None:
-        """Whether there is room for whole nodes, or only for brief ones."""
+        """Choose between the whole and the brief texts of nodes, depending on the room."""
         self._brief = brief
         self.redraw()
 
     def node_box(self, number: int) -> QRectF:
-        """Where a node is drawn, in pixels of the scene."""
+        """The rectangle of a node, in scene pixels."""
         return self._measures().boxes[number]
 
     def shape(self) -> QPainterPath:
@@ -123,7 +125,7 @@ class NetworkItem(PlotOverlay):
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def _draw_weights(self, sketch: PixelPainter, measures: NetworkMeasures) -> None:
-        """The numbers on the edges, near their targets, where those of one neuron lie apart from those of the next."""
+        """Draw the numbers on the edges, near their targets, if those of neighbouring neurons do not collide."""
         colors, ends = theme(), [measures.ends(edge) for edge in self._edges]
         gap = min((end.x() - start.x() for start, end in ends), default=0.0)
         for edge, (start, end) in zip(self._edges, ends, strict=True):
@@ -201,7 +203,44 @@ def _draw_node(sketch: PixelPainter, node: Node, number: int, measures: NetworkM
 
 
 def _draw_track(sketch: PixelPainter, node: Node) -> None:
-    """A thin line along which the input's handle goes, with a tick at zero."""
+    """Draw the line along which an input's handle moves, with a tick at zero."""
     (x, y), color, tick = node.place, theme().control_outline, QPointF(px(4), 0)
     sketch.line(sketch.at(x, y + node.track), sketch.at(x, y - node.track), color, 1.5)
     sketch.line(sketch.at(x, y) - tick, sketch.at(x, y) + tick, color, 1.5)
+
+
+class LayerStrip(StageItem):
+    """The layers as thin rows, with their names in front; values are from 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: Sequence[str] = ()
+        self._layers: list[np.ndarray] = []
+        self._images: list[QImage] = []
+        self.restyle()
+
+    def show_layers(self, names: Sequence[str], layers: Sequence[np.ndarray]) -> None:
+        """Show names and activations, layer by layer."""
+        self._names = names
+        self._layers = [np.round(np.clip(layer, 0, 1) * 255).astype(np.uint8)[None] for layer in layers]
+        self._images = [ink_image(layer) for layer in self._layers]
+        self.update()
+
+    def restyle(self) -> None:
+        """Apply the current fonts and colours."""
+        self._images = [ink_image(layer) for layer in self._layers]
+        self.take_room(px(150), 3 * self._row() + 2, "across")
+
+    def draw(self, sketch: PixelPainter) -> None:
+        colors = theme()
+        front = max((sketch.width_of(name) for name in self._names), default=0.0) + px(8)
+        for number, (name, image) in enumerate(zip(self._names, self._images, strict=True)):
+            top = number * self._row()
+            sketch.words(name, QRectF(0, top, front, self._row()), color=colors.muted_text, align=LEFT)
+            box = QRectF(front, top + px(2), self.size().width() - front - 1, self._row() - px(4))
+            sketch.fill(box, colors.raised)
+            sketch.picture(box, image)
+            sketch.frame(box, colors.hairline)
+
+    def _row(self) -> float:
+        return QFontMetricsF(font("notes")).height() + px(3)

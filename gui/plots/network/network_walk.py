@@ -1,4 +1,4 @@
-"""Where arrow keys go in the drawing of a network: its neurons, the weights between them, and − and + over a layer."""
+"""Arrow key navigation in the drawing of a network: neurons, weights, and the buttons − and + of a layer."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 
 class Part(NamedTuple):
-    """``number`` is a neuron's, or the source of a weight that leads on to ``target`` of the next layer, or −1 and 1
-    for the buttons over a hidden layer. All count from 0, layers from the inputs.
+    """A part of the drawing. ``number`` is that of a neuron, or of the source of a weight to ``target`` in the next
+    layer, or −1 and 1 for the buttons of a hidden layer. All numbers count from 0; layer 0 are the inputs.
     """
 
     kind: Literal["neuron", "weight", "count"]
@@ -21,7 +21,7 @@ START = Part("neuron", 1, 0)
 
 
 def part_there(sizes: Sequence[int], part: Part) -> Part:
-    """The part itself where a network of these sizes has it, or the nearest one that it has."""
+    """The part itself if a network of these sizes has it, or the nearest one."""
     last = len(sizes) - 1
     if part.kind == "weight":
         layer = min(part.layer, last - 1)
@@ -33,8 +33,9 @@ def part_there(sizes: Sequence[int], part: Part) -> Part:
 
 
 def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
-    """The part that lies next; ``way`` is (1, 0) to the right, (-1, 0) to the left, (0, 1) up, (0, -1) down. From a
-    neuron a weight comes next, from a weight the neuron at its end; at the edge the part stays.
+    """The next part in a direction: ``way`` is (1, 0) to the right, (−1, 0) to the left, (0, 1) up, (0, −1) down. A
+    neuron is followed by a weight, a weight by the neuron at its end; at the edge of the drawing ``part`` itself is
+    returned.
     """
     (across, up), (kind, layer, number, target), last = way, part, len(sizes) - 1
     if kind == "neuron":
@@ -57,7 +58,7 @@ def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
 
 
 def _weight_beside(sizes: Sequence[int], part: Part, across: int) -> Part:
-    """The weight of a neuron that runs the least up or down, of those to one side."""
+    """The weight of a neuron, to the right or to the left, whose line is the flattest."""
     other = part.layer + across
     if not 0 <= other < len(sizes):
         return part

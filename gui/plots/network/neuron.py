@@ -1,20 +1,23 @@
-"""One neuron with two inputs and a bias, and the signals that flow through it."""
+"""A neuron with two inputs and a bias, with its signals; and the dropped neurons of layers as dots."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
-from engine.contract.text.numerals import format_real
-from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, StageItem, px, theme
+from engine.contract.numerals import format_real
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, StageItem, font, px, theme
 from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Everything that is written into the drawing, in the engine's numbers; ``right`` None where nothing is wanted."""
+    """The numbers of the drawing; ``right`` is None if there is no right answer."""
 
     inputs: tuple[float, float]
     weights: tuple[float, float]
@@ -34,12 +37,12 @@ class NeuronItem(StageItem):
         self.restyle()
 
     def show_signals(self, signals: Signals, activation: str, title: str = "", note: str = "") -> None:
-        """Draw these numbers; ``activation`` is the short name written into the neuron, ``note`` stands below it."""
+        """Show these numbers; ``activation`` is the short name in the neuron, ``note`` stands below it."""
         self._signals, self._activation, self._title, self._note = signals, activation, title, note
         self.update()
 
     def restyle(self) -> None:
-        """Take fonts and colours anew."""
+        """Apply the current fonts and colours."""
         self.take_room(px(210), px(130))
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -82,7 +85,7 @@ class NeuronItem(StageItem):
 
 
 def _draw_edge(sketch: PixelPainter, first: QPointF, last: QPointF, value: float, weight: float, name: str) -> None:
-    """The signal on its way, and the weight on a plate."""
+    """Draw an edge with its signal, and the weight on a plate."""
     colors, product = theme(), value * weight
     if product:
         dashes = NEGATIVE if product < 0 else ()
@@ -97,7 +100,7 @@ def _draw_edge(sketch: PixelPainter, first: QPointF, last: QPointF, value: float
 
 
 def _draw_output(sketch: PixelPainter, middle: QPointF, radius: float, signals: Signals) -> None:
-    """A disc in the class of the answer, and below it whether that is right."""
+    """Draw a disc in the colour of the answer's class, and below it whether that is right."""
     colors, fired = theme(), int(signals.output >= 0.5)
     sketch.dot(middle, radius, colors.region_fills[fired], colors.class_colors[fired])
     disc = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
@@ -105,3 +108,52 @@ def _draw_output(sketch: PixelPainter, middle: QPointF, radius: float, signals: 
     if signals.right is not None:
         words, color = ("y ✓", colors.right) if signals.right else ("y ×", colors.wrong)
         sketch.words(words, QRectF(disc.left(), disc.bottom() + 2, disc.width(), px(20)), "strong", color)
+
+
+_LARGEST = 7
+
+
+class NeuronDots(StageItem):
+    """For each layer a block of dots with its name in front, filled row by row; a dot is a neuron."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: Sequence[str] = ()
+        self._left_out = np.zeros((0, 0), dtype=bool)
+        self.restyle()
+
+    def show_neurons(self, names: Sequence[str], left_out: np.ndarray) -> None:
+        """Show the layers' names, and which neurons (layers, neurons) are left out."""
+        self._names, self._left_out = tuple(names), left_out
+        self.update()
+
+    def restyle(self) -> None:
+        """Apply the current fonts and colours."""
+        self.take_room(px(180), 6 * QFontMetricsF(font("notes")).height())
+
+    def draw(self, sketch: PixelPainter) -> None:
+        colors = theme()
+        front = max((sketch.width_of(name) for name in self._names), default=0.0) + px(10)
+        height = sketch.box.height() / max(1, len(self._names))
+        for number, (name, left_out) in enumerate(zip(self._names, self._left_out, strict=True)):
+            block = QRectF(0, number * height, sketch.box.width(), height)
+            sketch.words(name, block, color=colors.muted_text, align=LEFT)
+            block = block.adjusted(front, px(2), -px(2), -px(2))
+            if number:
+                sketch.line(block.topLeft(), block.topRight(), colors.hairline)
+            self._draw_block(sketch, block.adjusted(0, px(2), 0, 0), left_out)
+
+    def _draw_block(self, sketch: PixelPainter, block: QRectF, left_out: np.ndarray) -> None:
+        colors, count = theme(), len(left_out)
+        # Cells as nearly square as the block allows, and rows that are equally full.
+        rows = max(1, min(count, round(math.sqrt(count * block.height() / max(1.0, block.width())))))
+        columns = -(-count // rows)
+        wide, high = block.width() / columns, block.height() / rows
+        radius = min(0.38 * wide, 0.38 * high, px(_LARGEST))
+        for place, gone in enumerate(left_out.tolist()):
+            row, column = divmod(place, columns)
+            at = QPointF(block.left() + (column + 0.5) * wide, block.top() + (row + 0.5) * high)
+            if gone:
+                sketch.ring(at, 0.55 * radius, colors.control_outline, 1.2)
+            else:
+                sketch.dot(at, radius, colors.accent)

@@ -1,4 +1,4 @@
-"""Several grids of numbers on one board, such as the matrices of a product: cells that line up, are lit and chosen."""
+"""Several grids of numbers on one board, such as the matrices of a product, with highlighted and selected cells."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from engine.boards.board import Grid, Heading
 from engine.boards.layout import Block
-from gui.plots.axes.keyed import KeyedChart
+from gui.plots.axes.chart import KeyedChart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, px, theme, translate
-from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.stage_item import Grip
 from gui.plots.pictures.cells import (
-    Place,
+    CellIndex,
     draw_cell,
     draw_cross,
     draw_marks,
@@ -40,8 +40,8 @@ _BESIDE, _NAME_WIDTH = 0.85, 1.6
 
 
 class CellBoard(KeyedChart):
-    """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection. ``drawn`` carries the
-    places of the stroke that is drawn over painted grids whenever it grows, ``stroke_ended`` follows its end.
+    """Draws grids of cells. ``chosen`` carries x and y, the middle of the cell that arrow keys have selected. ``drawn``
+    carries the points of the stroke over painted grids whenever it grows, ``stroke_ended`` follows its end.
 
     Cells are at most ``widest`` times as wide as high: 1 for pictures, whose cells are square.
     """
@@ -70,12 +70,11 @@ class CellBoard(KeyedChart):
         for heading in headings:
             whole = whole.united(QRectF(whole.left(), heading.top - _BESIDE, whole.width(), _BESIDE))
         self._whole = whole.adjusted(-0.1, -0.1, 0.1, 0)
-        light = any(grid.lit for grid in grids)
-        self._cells.show_state(self.grids, tuple(headings), light)
+        self._cells.show_state(self.grids, tuple(headings))
         self._fit()
 
     def cell_box(self, grid: Grid, row: int, column: int) -> QRectF:
-        """Where a cell lies in the scene."""
+        """The rectangle of a cell in the scene."""
         block = grid.block
         left, low = block.left + column * block.side, block.top - (row + 1) * block.side
         return self.vb.mapViewToScene(QRectF(left, low, block.side, block.side)).boundingRect()
@@ -98,7 +97,7 @@ class CellBoard(KeyedChart):
             self.chosen.emit(*min(ahead)[1])
 
     def _fit(self) -> None:
-        """Show all of the board as large as there is room, no cell narrower than high, nor much wider."""
+        """Fit the board into the plot, with cells at least as wide as high and no wider than allowed."""
         room, whole = self.vb.rect(), self._whole
         if min(room.width(), room.height(), whole.width(), whole.height()) <= 0:
             return
@@ -111,7 +110,7 @@ class CellBoard(KeyedChart):
         self._cells.redraw()
 
     def _with_names(self, whole: QRectF, height: float) -> QRectF:
-        """The same with room for the names on top, where cells are too low for a line of letters above them."""
+        """The rectangle enlarged at the top for names, if cells are too low for a line of text above them."""
         least = min(1.0, SIZES["notes"] / pixels("strong")) if pixels("strong") > SIZES["strong"] else 1.0
         letters = least * QFontMetricsF(font("strong")).height()
         named = any(
@@ -136,7 +135,7 @@ class _Brush(Grip):
         self.released.connect(board.stroke_ended)
 
     def draw(self, sketch: PixelPainter) -> None:
-        """What it makes is seen in the cells."""
+        """Draw nothing: the stroke shows in the cells."""
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
@@ -158,7 +157,9 @@ class _Brush(Grip):
 
 @dataclass(frozen=True)
 class _NameLine:
-    """What stands in the line of a grid's name, and where; ``pull`` is the place of the mark of what can be pulled."""
+    """The words in the line of a grid's name, and their places; ``pull`` is the place of the mark that says that
+    numbers can be dragged.
+    """
 
     words: str
     pull: QPointF | None
@@ -168,13 +169,13 @@ class _NameLine:
     room: QRectF
 
     def is_on(self, other: _NameLine) -> bool:
-        """Whether what would stand in the room of this line would lie on what stands in another one."""
+        """Whether this line would overlap the words of another one."""
         taken = QRectF(other.line.topLeft(), QPointF(other.room.left(), other.line.bottom()))
         return self.room.intersects(taken)
 
 
 class _Cells(PlotOverlay):
-    """The cells with their digits and marks, and the words above them."""
+    """The overlay of cells with their digits and marks, and of the words above them."""
 
     def __init__(self, board: CellBoard) -> None:
         super().__init__()
@@ -183,7 +184,7 @@ class _Cells(PlotOverlay):
     def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
-        grids, headings, light = self.state
+        grids, headings = self.state
         self._fit_letters(sketch, grids)
         left, right = min(grid.block.left for grid in grids), max(_whole(grid).right() for grid in grids)
         for heading in headings:
@@ -205,22 +206,22 @@ class _Cells(PlotOverlay):
         free = [names[number].room for number in order if not any(map(names[number].is_on, names))]
         legend = LegendBefore(sketch, before, free)
         for grid, digits, was, name in zip(grids, texts, before, names, strict=True):
-            self._draw_grid(sketch, grid, light, digits, was)
+            self._draw_grid(sketch, grid, digits, was)
             self._draw_name(sketch, grid, name)
         legend.draw()
-        for grid in grids:
+        for grid, digits in zip(grids, texts, strict=True):
             box_of = partial(self._box, sketch, grid)
             for place in grid.marked:
                 # A cell may be of much the same colour.
                 sketch.seen_frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, px(2.5))
-            draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus())
+            draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus(), digits)
             for row, column, rows, columns in grid.windows:
                 first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)
                 sketch.frame(first.united(last), theme().text, px(3))
 
     def _fit_letters(self, sketch: PixelPainter, grids: Sequence[Grid]) -> None:
-        """Large letters become smaller where a name would lie on the cells above it, but not than the smallest of the
-        usual size are.
+        """If letters are large and a name would overlap the cells above it, make them smaller, but not below the
+        smallest usual size.
         """
         room = _BESIDE * min(self._box(sketch, grid, 0, 0).height() for grid in grids)
         smallest = SIZES["notes"] / pixels("strong")
@@ -228,29 +229,26 @@ class _Cells(PlotOverlay):
         if pixels("strong") > SIZES["strong"] and share < 1:
             sketch.write_smaller(share)
 
-    def _texts(self, sketch: PixelPainter, grid: Grid) -> dict[Place, str]:
-        """The digits of every cell, none where they do not fit or the cell is empty."""
+    def _texts(self, sketch: PixelPainter, grid: Grid) -> dict[CellIndex, str]:
+        """The digits of every cell; cells that are empty or too small for them are left out."""
         values, side = np.array(grid.values), self._box(sketch, grid, 0, 0)
         digits = fitting_digits(sketch, values, side.width(), side.height())
         return {place: "" if place in grid.empty else str(digits[place]) for place in np.ndindex(values.shape)}
 
-    def _draw_grid(
-        self, sketch: PixelPainter, grid: Grid, light: bool, texts: dict[Place, str], before: CellsBefore
-    ) -> None:
+    def _draw_grid(self, sketch: PixelPainter, grid: Grid, texts: dict[CellIndex, str], before: CellsBefore) -> None:
         values = np.array(grid.values)
         full = grid.most or full_size(values)
         for place, value in np.ndenumerate(values):
             box = self._box(sketch, grid, *place)
-            faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
             number = 0.0 if place in grid.empty else value
-            faded = faded or place in grid.faint
-            ground = draw_cell(sketch, box, number, full, texts[place], faded, place in grid.outside)
+            # What is lit is framed: the ground of a cell says its number alone, chosen or not.
+            ground = draw_cell(sketch, box, number, full, texts[place], place in grid.faint, place in grid.outside)
             if place in grid.crossed:
                 draw_cross(sketch, box)
             before.draw(place, ground)
 
     def _name_line(self, sketch: PixelPainter, grid: Grid) -> _NameLine:
-        """Where name and notes stand above or beside the grid, the notes left out where the next grid is too near."""
+        """The place of name and notes above or beside the grid, without notes if the next grid is too near."""
         block, first, name = grid.block, self._box(sketch, grid, 0, 0), translate(grid.name)
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
@@ -285,24 +283,24 @@ class _Cells(PlotOverlay):
 
     @staticmethod
     def _draw_pull(sketch: PixelPainter, middle: QPointF) -> None:
-        """An arrow up and one down: these numbers can be pulled."""
+        """Draw an arrow up and one down, the mark of draggable numbers."""
         for way in (1, -1):
             tip = middle + QPointF(0, way * px(6))
             sketch.head(tip, QPointF(0, way), px(5), theme().muted_text)
 
 
 def _cells(grid: Grid) -> QRectF:
-    """All cells, in a rectangle whose y grows upwards."""
+    """The rectangle of all cells, with y upwards."""
     block = grid.block
     height = block.rows * block.side
     return QRectF(block.left, block.top - height, block.columns * block.side, height)
 
 
 def _whole(grid: Grid) -> QRectF:
-    """The same with the room of the name."""
+    """The rectangle of all cells and the name."""
     return _cells(grid).adjusted(0, 0, *((_NAME_WIDTH, 0) if grid.block.named_beside else (0, _BESIDE)))
 
 
 def _beside(one: Block, block: Block) -> bool:
-    """Whether one grid begins to the right of another, in its first line."""
+    """Whether the grid ``one`` begins to the right of ``block``, at the height of the first line of ``block``."""
     return one.left > block.left and one.top - one.rows * one.side < block.top and one.top > block.top - 1

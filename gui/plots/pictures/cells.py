@@ -1,22 +1,24 @@
-"""How cells of numbers look wherever they stand: coloured by sign and size, with digits, lit, outlined, chosen."""
+"""The look of cells of numbers: coloured by sign and size, with digits, highlighted, outlined, selected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 
-from engine.contract.text.numerals import format_alike
-from engine.contract.text.text import as_written
-from gui.plots.axes.keyed import KeyedChart
-from gui.plots.drawing.api import PixelPainter, curve_color, pen, px, theme
+from engine.contract.numerals import format_alike
+from engine.contract.text import as_written
+from gui.plots.axes.chart import KeyedChart
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, font, pen, px, theme
 from gui.plots.drawing.ink import readable_on, with_square_ends
-from gui.style.contrast import blend
+from gui.style.foreground import blend
 
-Place = tuple[int, int]
-STEPS: dict[int, Place] = {
+CellIndex = tuple[int, int]
+STEPS: dict[int, CellIndex] = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
@@ -32,9 +34,10 @@ _TERM_INKS = (1, 4, 3, 5)
 
 
 class CellGrid(KeyedChart):
-    """Cell (row, column) of an array lies between those numbers and the next ones, row 0 on top; cells are squares.
+    """The base of grids: cell (row, column) lies between these coordinates and the next ones, row 0 on top; cells are
+    squares.
 
-    ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.
+    ``chosen`` carries (row, column) when arrow keys move the selection; clicks are handled by the view.
     """
 
     chosen = Signal(object)
@@ -42,7 +45,7 @@ class CellGrid(KeyedChart):
     def __init__(self) -> None:
         super().__init__()
         self.values = np.zeros((1, 1))
-        self.selected: Place | None = None
+        self.selected: CellIndex | None = None
         self.vb.invertY(True)
         self.vb.setAspectLocked(True)
 
@@ -56,18 +59,18 @@ class CellGrid(KeyedChart):
 
 
 def term_color(term: int) -> str | None:
-    """The colour of the cells, and of the words, of a term from 1 on; None for what belongs to none."""
+    """The colour for the cells and words of a term of a sum, counted from 1; None for 0, which means no term."""
     return curve_color(_TERM_INKS[(term - 1) % len(_TERM_INKS)]) if term else None
 
 
 def full_size(values: np.ndarray) -> float:
-    """The size of a number that has the full colour among these: the largest, or 1 where all are 0 but for rounding."""
+    """The size of number with the full colour: that of the largest, or 1 if all are 0 up to rounding."""
     most = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
     return most if most > _ROUNDING else 1.0
 
 
 def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, height: float) -> np.ndarray:
-    """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all."""
+    """The texts of all cells, with as many digits as fit for the widest; at least one decimal, or all empty."""
     numbers = values.ravel()
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
     wordings += [[as_written(f"{number:.{decimals}f}") for number in numbers] for decimals in (2, 1)]
@@ -83,9 +86,9 @@ def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, heigh
 def draw_cell(
     sketch: PixelPainter, box: QRectF, value: float, full: float, words: str, faded: bool = False, shaded: bool = False
 ) -> str:
-    """A cell coloured by sign and size, ``full`` the size that has the full colour, with ``words`` in it.
+    """Draw a cell coloured by sign and size, with ``words``; size ``full`` has the full colour.
 
-    Gives its ground as it is seen: a faded one nearer to that of the plot, a ``shaded`` one, outside an array, in grey.
+    Returns its visible background: nearer to the plot's if ``faded``, grey if ``shaded``, outside an array.
     """
     colors, seen = theme(), _signed_ground(value, full)
     if faded:
@@ -101,8 +104,14 @@ def draw_cell(
     return seen
 
 
+def number_box(sketch: PixelPainter, cell: QRectF, words: str) -> QRectF:
+    """The box of the words in the middle of a cell."""
+    width, height = sketch.width_of(words, "number"), sketch.height_of("number")
+    return QRectF(cell.center().x() - width / 2, cell.center().y() - height / 2, width, height)
+
+
 def ink_on(value: float, full: float, signed: bool) -> str:
-    """The ink that reads on a cell: ``signed`` in the colours of both signs, or else in ink on paper."""
+    """The text colour readable on a cell: ``signed`` in the colours of both signs, or else in ink on paper."""
     part = min(abs(value) / full, 1.0)
     ground = _signed_ground(value, full) if signed else blend(theme().raised, theme().text, part)
     return readable_on(ground, theme().text, theme().surface)
@@ -117,7 +126,7 @@ def _signed_ground(value: float, full: float) -> str:
 def cells_in_sight(
     sketch: PixelPainter, box: QRectF, cell: float, rows: int, columns: int
 ) -> tuple[int, int, int, int]:
-    """Of the cells in a box the first row that is shown and the one behind the last, and the same of columns."""
+    """The visible cells in a box: first row, end of rows, first column, end of columns."""
     shown = sketch.box.intersected(box)
     first_row, first = int((shown.top() - box.top()) / cell), int((shown.left() - box.left()) / cell)
     last_row, last = int((shown.bottom() - box.top()) / cell), int((shown.right() - box.left()) / cell)
@@ -125,7 +134,7 @@ def cells_in_sight(
 
 
 def draw_lines_between(sketch: PixelPainter, box: QRectF, cell: float, in_sight: tuple[int, int, int, int]) -> None:
-    """Lines between the cells in a box that are ``in_sight``, in one stroke: there may be thousands."""
+    """Draw lines between the cells ``in_sight`` as one stroke, since there may be thousands."""
     first_row, last_row, first, last = in_sight
     xs = [box.left() + cell * column for column in range(first, last + 1)]
     ys = [box.top() + cell * row for row in range(first_row, last_row + 1)]
@@ -137,7 +146,7 @@ def draw_lines_between(sketch: PixelPainter, box: QRectF, cell: float, in_sight:
 
 
 def draw_cross(sketch: PixelPainter, box: QRectF) -> None:
-    """A cell that plays no part is crossed out."""
+    """Cross out a cell that is not used."""
     inner = box.adjusted(2, 2, -2, -2)
     for ends in ((inner.topLeft(), inner.bottomRight()), (inner.bottomLeft(), inner.topRight())):
         sketch.line(*ends, theme().muted_text, 1.2)
@@ -146,15 +155,16 @@ def draw_cross(sketch: PixelPainter, box: QRectF) -> None:
 def draw_marks(
     sketch: PixelPainter,
     box_of: Callable[..., QRectF],
-    lit: Mapping[Place, int],
-    outlined: Collection[Place],
-    selected: Place | None,
+    lit: Mapping[CellIndex, int],
+    outlined: Collection[CellIndex],
+    selected: CellIndex | None,
     focused: bool,
+    texts: Mapping[CellIndex, str] = MappingProxyType({}),
 ) -> None:
-    """The frames of cells that stand out, of a mistake, and of the one that is chosen; the ring of the keys around it.
+    """Draw the frames of highlighted, outlined and selected cells, and the focus ring around the selected one.
 
-    A lit cell has the colour of the term of a sum that it belongs to, and its number where there is room; 0 is a cell
-    that belongs to none, or to all.
+    A ``lit`` cell has the colour of the term of a sum that it belongs to, and the term's number if there is room beside
+    its words in ``texts``; 0 is for a cell that belongs to no term, or to all.
     """
     colors = theme()
     for place, term in lit.items():
@@ -168,6 +178,8 @@ def draw_marks(
         if term and box.height() > 1.5 * sketch.height_of("number"):
             wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + px(4))
             tag = QRectF(box.left(), box.top(), wide, sketch.height_of())
+            if tag.intersects(number_box(sketch, box, texts.get(place, ""))):
+                continue
             sketch.fill(tag, color)
             sketch.words(str(term), tag, color=colors.surface, bold=True)
     for place in outlined:
@@ -176,3 +188,81 @@ def draw_marks(
         sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, px(3))
         if focused:
             sketch.focus(box_of(*selected))
+
+
+class CellPicture(CellGrid):
+    """Cells with digits if even the longest fit, otherwise only colours; then numbers can be read in the tooltip and
+    the table. Of numbers like 0.25, a row of 900 pixels has room for 26 at a zoom of 100 %. If a view sets its own
+    ``texts``, they must fit in a large window, in several rows if need be.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_own_words = False
+        self._cells = _Cells(self)
+        self.put(self._cells)
+
+    def show_cells(
+        self,
+        values: np.ndarray,
+        texts: Sequence[Sequence[str]] | None = None,
+        *,
+        most: float | None = None,
+        lit: Collection[CellIndex] = (),
+        outlined: Collection[CellIndex] = (),
+        selected: CellIndex | None = None,
+    ) -> None:
+        """Show values (rows, columns); ``texts`` replaces their digits, ``most`` is the size that has the full colour.
+
+        ``lit`` cells are highlighted and all others faded, ``outlined`` ones have a frame in the colour of a mistake,
+        the cell ``selected`` a frame in that of the selection.
+        """
+        self.values, self.selected = np.asarray(values), selected
+        self.has_own_words = texts is not None
+        if texts is None:
+            texts = [format_alike(row) for row in self.values]
+        self._cells.show(self.values, texts, most, frozenset(lit), frozenset(outlined), selected)
+        rows, columns = self.values.shape
+        self.vb.setRange(QRectF(0, 0, columns, rows), padding=0.02)
+
+    def words_fit(self) -> bool:
+        """Whether the cells are large enough to show their digits or words."""
+        return self._cells.words_fit(self.cell_box(0, 0).width())
+
+    def cell_box(self, row: int, column: int) -> QRectF:
+        """The rectangle of a cell in the scene."""
+        return self.vb.mapViewToScene(QRectF(column, row, 1, 1)).boundingRect()
+
+
+class _Cells(PlotOverlay):
+    """The overlay of cells, digits and marks."""
+
+    def __init__(self, picture: CellPicture) -> None:
+        super().__init__()
+        self._picture = picture
+
+    def show(self, values: np.ndarray, texts: Sequence[Sequence[str]], *marks: object) -> None:
+        shown = tuple(tuple(float(value) for value in row) for row in values)
+        self.show_state(shown, tuple(tuple(row) for row in texts), *marks)
+
+    def words_fit(self, side: float) -> bool:
+        """Whether cells of this side length in pixels have room for the longest words."""
+        metrics = QFontMetricsF(font("number"))
+        widest = max((metrics.horizontalAdvance(text) for row in self.state[1] for text in row), default=0.0)
+        return widest <= side - 4 and metrics.height() <= side
+
+    def draw(self, sketch: PixelPainter) -> None:
+        if not self.state:
+            return
+        values, texts, most, lit, outlined, selected = self.state
+        full = most or full_size(np.array(values))
+        has_room = self.words_fit(sketch.at(1, 0).x() - sketch.at(0, 0).x())
+        for place, value in np.ndenumerate(np.array(values)):
+            words = texts[place[0]][place[1]] if has_room else ""
+            draw_cell(sketch, self._box(sketch, *place), value, full, words, bool(lit) and place not in lit)
+        others = dict.fromkeys(lit - outlined, 0)
+        draw_marks(sketch, partial(self._box, sketch), others, outlined, selected, self._picture.hasFocus())
+
+    @staticmethod
+    def _box(sketch: PixelPainter, row: int, column: int) -> QRectF:
+        return QRectF(sketch.at(column, row), sketch.at(column + 1, row + 1)).normalized()

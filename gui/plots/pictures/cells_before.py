@@ -1,4 +1,4 @@
-"""What stood in the cells of a grid before: small numbers beside those of now where all have room, else corners."""
+"""Previous values in the cells of a grid: small numbers beside the current ones if all fit, else marked corners."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.boards.board import Grid, Place
-from engine.contract.text.numerals import format_alike
-from engine.contract.text.text import Text
+from engine.boards.board import CellIndex, Grid
+from engine.contract.numerals import format_alike
+from engine.contract.text import Text
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, px, theme, translate
 from gui.plots.drawing.ink import readable_on
+from gui.plots.pictures.cells import number_box
 
 SMALL = Text("small: before")
 """The legend of the small numbers."""
@@ -18,11 +19,11 @@ _CORNER = Text("changed")
 _APART, _FROM_EDGE = 2.0, 3.0
 """Pixels between a number and that of before, and between that and the edges of its cell."""
 
-Texts = Mapping[Place, str]
+Texts = Mapping[CellIndex, str]
 
 
-def differing_before(grid: Grid) -> dict[Place, float]:
-    """The numbers of before of the cells that have another one now."""
+def differing_before(grid: Grid) -> dict[CellIndex, float]:
+    """The previous numbers of the cells whose number has changed."""
     if grid.before is None:
         return {}
     cells = ((row, column) for row in range(grid.block.rows) for column in range(grid.block.columns))
@@ -34,9 +35,10 @@ def differing_before(grid: Grid) -> dict[Place, float]:
 
 
 class CellsBefore:
-    """The numbers of before of one grid; ``now`` are the words that stand in the middle of its cells.
+    """The previous numbers in the cells of one grid; ``now`` are the present words in the middle of its cells.
 
-    All are numbers or all are corners, since a corner among numbers would seem to say something else.
+    In a grid either all are shown as numbers or all as marked corners, since a corner among numbers would seem to mean
+    something else.
     """
 
     def __init__(self, sketch: PixelPainter, grid: Grid, now: Texts, box_of: Callable[[int, int], QRectF]) -> None:
@@ -46,8 +48,8 @@ class CellsBefore:
         self._words = dict(zip(self.places, digits, strict=True))
         self.are_numbers = bool(self.places) and all(self._has_room(place, now[place]) for place in self.places)
 
-    def draw(self, place: Place, ground: str) -> None:
-        """What stood in a cell of that ground, in an ink that reads on it; nothing where the same stands there now."""
+    def draw(self, place: CellIndex, ground: str) -> None:
+        """Draw the previous number of a cell in a colour readable on its ``ground``; nothing if it is unchanged."""
         if place not in self.places:
             return
         colors, box = theme(), self._box_of(*place)
@@ -62,8 +64,8 @@ class CellsBefore:
         height = self._sketch.height_of()
         return QRectF(box.left(), box.bottom() - height, box.width() - _FROM_EDGE, height)
 
-    def _has_room(self, place: Place, now: str) -> bool:
-        """Whether the number of before stands beside or below that of now, without touching it or leaving the cell."""
+    def _has_room(self, place: CellIndex, now: str) -> bool:
+        """Whether the previous number fits beside or below the current one, inside the cell."""
         if not now:
             return False
         sketch, box = self._sketch, self._box_of(*place)
@@ -71,15 +73,14 @@ class CellsBefore:
         small.setLeft(small.right() - sketch.width_of(self._words[place]))
         if small.left() < box.left() + _FROM_EDGE or small.top() < box.top():
             return False
-        width, height = sketch.width_of(now, "number"), sketch.height_of("number")
-        number = QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height)
-        return not number.adjusted(-_APART, 0, _APART, 0).intersects(small)
+        return not number_box(sketch, box, now).adjusted(-_APART, 0, _APART, 0).intersects(small)
 
 
 class LegendBefore:
-    """Says once what small numbers are, and once what corners are, each in the first of the ``lines`` that has room.
+    """The legends for the small numbers and for the corners, each in the first of the ``lines`` that has room.
 
-    Where none has room for that of the numbers, they become corners too: what is not said to be of before is misread.
+    If no line has room for the legend of the numbers, they are shown as corners too: without a legend they would be
+    misread.
     """
 
     def __init__(self, sketch: PixelPainter, grids: Sequence[CellsBefore], lines: Sequence[QRectF]) -> None:
@@ -93,7 +94,7 @@ class LegendBefore:
         self._corners = self._taken(left, _CORNER, self._indent()) if has_corners else None
 
     def draw(self) -> None:
-        """Put the legends there, over what the board has drawn."""
+        """Draw the legends over the board."""
         color, corners = theme().muted_text, self._corners
         if self._numbers is not None:
             self._sketch.words(translate(SMALL), self._numbers, color=color, align=LEFT)
@@ -106,7 +107,7 @@ class LegendBefore:
         return self._size + px(4)
 
     def _taken(self, lines: list[QRectF], words: Text, indent: float) -> QRectF | None:
-        """The first line that has room, which is then no longer among the ``lines``."""
+        """The first line that has room for the words, which is removed from ``lines``; None if there is none."""
         width = indent + self._sketch.width_of(translate(words))
         for number, line in enumerate(lines):
             if line.width() >= width:

@@ -9,15 +9,15 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, font, px, theme
-from gui.plots.pictures.pixel_picture import ink_image
-from gui.plots.pictures.tiles import Tiles
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, Role, StageItem, font, px, theme
+from gui.plots.pictures.pixel_picture import Tiles, ink_image
 
 
 class DigitAnswers(Tiles):
-    """As many columns as make the pictures largest.
+    """Tiles of digits in the number of columns that makes them largest.
 
-    There is room for ``places`` pictures, or for as many as are shown: where their number changes, they stay in place.
+    There is room for ``places`` tiles, even if fewer digits are shown, so that digits stay in place when their number
+    changes.
     """
 
     def __init__(self, places: int = 0) -> None:
@@ -31,7 +31,7 @@ class DigitAnswers(Tiles):
     def show_digits(
         self, ink: np.ndarray, answers: Sequence[str], chances: Sequence[str], right: Sequence[bool], selected: int
     ) -> None:
-        """Ink (N, H, W) of bytes; answer, its probability in words, and whether it is right, one each."""
+        """Show ink (N, H, W) of bytes, with an answer, its probability in words, and whether it is right, for each."""
         shown = answers, chances, right, selected
         if ink is not self._ink:
             self._ink = ink
@@ -42,12 +42,12 @@ class DigitAnswers(Tiles):
         self.update()
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self._images = [ink_image(one) for one in self._ink] if self._ink is not None else []
         self.take_room(px(100), px(90))
 
     def tile(self, index: int) -> QRectF:
-        """Where a digit stands with its answer, in the item's coordinates."""
+        """The rectangle of a digit with its answer, in item coordinates."""
         columns, side = self._columns()
         rows = -(-self._room() // columns)
         width, height = self.size().width() / columns, self.size().height() / rows
@@ -92,7 +92,7 @@ class DigitAnswers(Tiles):
         return self._shown[-1]
 
     def _room(self) -> int:
-        """For how many there is room."""
+        """The number of tiles to make room for."""
         return self._places or max(1, len(self._images))
 
     def _line(self) -> float:
@@ -106,7 +106,9 @@ class DigitAnswers(Tiles):
 
 @lru_cache(maxsize=16)
 def _largest_squares(count: int, width: float, height: float, line: float, gap: float) -> tuple[int, float]:
-    """Columns and side for so many squares with a line of words and a gap each; asked for at every tile drawn."""
+    """The number of columns, and the side, with which ``count`` squares, each with a line of words and a gap, are
+    largest; cached, since every tile asks for it.
+    """
     sides = {
         columns: min(width / columns - gap, height / -(-count // columns) - line - gap / 2)
         for columns in range(1, count + 1)
@@ -114,3 +116,42 @@ def _largest_squares(count: int, width: float, height: float, line: float, gap: 
     }
     best = max(sides, key=lambda columns: sides[columns])
     return best, max(4.0, sides[best])
+
+
+class AnswerGrid(StageItem):
+    """Three rows of three short answers, with a line of words below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[Sequence[str]] = ()
+        self._words = ""
+        self.restyle()
+
+    def show_answers(self, rows: Sequence[Sequence[str]], words: str) -> None:
+        """Show the answers, row by row, and words about them."""
+        self._rows, self._words = rows, words
+        self.update()
+
+    def restyle(self) -> None:
+        """Apply the current fonts and colours."""
+        self.take_room(px(72), px(84))
+
+    def draw(self, sketch: PixelPainter) -> None:
+        if not self._rows:
+            return
+        colors = theme()
+        line = sketch.height_of() + px(3)
+        width = self.size().width()
+        side = max(1.0, min(width, self.size().height() - line) - 2)
+        left, top, cell = (width - side) / 2, (self.size().height() - line - side) / 2, side / 3
+        middle = self._rows[1][1]
+        for number, answer in enumerate(answer for row in self._rows for answer in row):
+            box = QRectF(left + number % 3 * cell, top + number // 3 * cell, cell, cell)
+            if number == 4:
+                sketch.fill(box, colors.selection_fill)
+            sketch.frame(box, colors.hairline)
+            role: Role = "number" if answer == middle else "strong"
+            color = colors.text if answer == middle else colors.wrong
+            sketch.words(answer, box, role, color)
+        below = QRectF(0, top + side + 1, width, line)
+        sketch.words(sketch.elided(self._words, width), below, color=colors.muted_text)

@@ -1,4 +1,4 @@
-"""A sheet of paper on the stage to draw on, with mouse, pen, finger or keys."""
+"""A drawing canvas on the stage, for mouse, pen, finger or keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
 from gui.plots.drawing.api import PixelPainter, brush, pen, px, theme, translate
@@ -33,13 +33,13 @@ _MOVES: dict[int, tuple[int, int]] = {
 
 
 class DrawingCanvas(Control):
-    """Shows ink and takes strokes; places are from 0 to 1, x to the right and y downwards.
+    """Shows ink and records strokes; points are from 0 to 1, x to the right and y downwards.
 
-    ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` what is left whenever the rubber
-    has taken some away; ``stroke_ended`` follows when the pen or the rubber is lifted. A stroke ends where it leaves
-    the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move the pen, or the rubber where that
-    was taken, Enter lowers and lifts it, of which ``words`` tell and ``turned`` says that they are others; Delete
-    clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
+    ``drawn`` carries all strokes whenever the current one grows, ``erased`` the remaining strokes whenever the eraser
+    has removed something; ``stroke_ended`` follows when pen or eraser is lifted. A stroke ends where it leaves the
+    canvas. ``cleared`` asks for an empty canvas. With the focus, arrow keys move the pen or eraser, Enter lowers and
+    lifts it; ``words`` describe which, and ``turned`` announces it; Delete clears. Pen and finger arrive as mouse
+    events, which Qt makes of their events if nobody handles these.
     """
 
     drawn = Signal(object)
@@ -67,7 +67,7 @@ class DrawingCanvas(Control):
         self.restyle()
 
     def show_drawing(self, strokes: tuple[Stroke, ...], ink: np.ndarray, brush_width: float) -> None:
-        """The strokes, their ink (S, S) of bytes, and the brush's width as part of the side."""
+        """Show the strokes, their ink (S, S) of bytes, and the brush's width as a share of the canvas's side."""
         # A frame may show part of the stroke that is being drawn: it must not count as one that is finished.
         waits = self._sent is not None and strokes != self._sent and perf_counter() - self._sent_at < _PATIENCE
         if not self._stroke and not waits:
@@ -77,27 +77,27 @@ class DrawingCanvas(Control):
         self.update()
 
     def invite(self, stroke: Stroke | None, words: str = "") -> None:
-        """Show where a stroke is worth drawing, with words; None shows nothing."""
+        """Show a stroke that is worth drawing, with words; None shows nothing."""
         self._invitation = (stroke, words) if stroke else None
         self.update()
 
     @property
     def words(self) -> str:
-        """Whether the pen that keys lead, or the rubber, is on the paper."""
+        """Whether the keyboard's pen or eraser is on the paper, in words."""
         return translate((_RUBBER if self._erases else _PEN)[self._is_lowered])
 
     def restyle(self) -> None:
-        """Take colours and sizes anew."""
+        """Apply the current colours and sizes."""
         self._image = ink_image(self._ink) if self._ink is not None else None
         self.take_room(px(120), px(120))
 
     def paper(self) -> QRectF:
-        """The square that is drawn on, in the item's coordinates."""
+        """The square to draw on, in item coordinates."""
         side = min(self.size().width(), self.size().height()) - 2
         return QRectF((self.size().width() - side) / 2, (self.size().height() - side) / 2, side, side)
 
     def set_erasing(self, erases: bool) -> None:
-        """Take the rubber, which takes away the ink that it touches, or the pen again."""
+        """Switch to the eraser, which removes the ink that it touches, or back to the pen."""
         self._lift()
         self._erases = erases
         self.setCursor(Qt.CursorShape.PointingHandCursor if erases else Qt.CursorShape.CrossCursor)
@@ -209,9 +209,8 @@ class DrawingCanvas(Control):
             self.stroke_ended.emit()
 
     def _erase(self, place: tuple[float, float], since: tuple[float, float] | None = None) -> None:
-        """Take away the ink at a place, and along the way to it from where the rubber was ``since``.
-
-        Of a quick hand only a few places are told.
+        """Erase the ink at a point and, since a quick hand produces only a few events, along the way from the eraser's
+        last place ``since``.
         """
         reach, start = self._brush / 2 + _APART, place if since is None else since
         # Half its reach apart, the places leave no ink between them.
@@ -256,7 +255,7 @@ class DrawingCanvas(Control):
         return QPointF(paper.left() + place[0] * paper.width(), paper.top() + place[1] * paper.height())
 
     def _draw_pen(self, sketch: PixelPainter, place: QPointF) -> None:
-        """Where the keys' pen is: a ring, and while it is down a target. Both are seen on ink as on paper."""
+        """Draw the keyboard's pen: a ring, and while it is down a target. Both are visible on ink and on paper."""
         colors, radius = theme(), px(8)
         if self._is_lowered:
             sketch.dot(place, radius, colors.surface)
@@ -265,7 +264,7 @@ class DrawingCanvas(Control):
             sketch.ring(place, radius, color, width)
 
     def _draw_invitation(self, sketch: PixelPainter, stroke: Stroke, words: str) -> None:
-        """A dashed stroke with a head, and a pill with the words above it."""
+        """Draw a dashed stroke with an arrowhead, and a pill with the words above it."""
         colors, painter, paper = theme(), sketch.painter, self.paper()
         places = [self._point(place) for place in stroke]
         path = QPainterPath(places[0])
@@ -291,13 +290,13 @@ class DrawingCanvas(Control):
 
 
 def _rounded(place: tuple[float, float]) -> tuple[float, float]:
-    """A place on the sheet, to a thousandth of its side."""
+    """A point on the canvas, rounded to a thousandth of its side."""
     x, y = (round(min(1.0, max(0.0, part)), 3) for part in place)
     return x, y
 
 
 def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:
-    """Where the way from a place on the sheet to one beyond it crosses the edge."""
+    """Where the line from a point on the canvas to one outside crosses its edge."""
     part = 1.0
     for here, there in zip(inside, outside, strict=True):
         if not 0 <= there <= 1:

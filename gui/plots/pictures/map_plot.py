@@ -1,4 +1,4 @@
-"""A picture or a map in pixels that can be pointed at: greys, or a colour for each sign, with frames around windows."""
+"""A picture or map of pixels in greys or in a colour for each sign, with frames around windows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
-from gui.plots.pictures.cells import CellGrid, Place
+from gui.plots.pictures.cells import CellGrid, CellIndex
 from gui.plots.surface.signed import MapImage, map_of
 
 _GREYS = np.array([0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)], dtype=np.uint32)
@@ -19,7 +19,7 @@ Window = tuple[int, int, int, int]
 
 
 class MapPlot(CellGrid):
-    """The cells are the pixels of one image; a window of them and the selected one have frames."""
+    """A cell grid drawn as one image, with frames around a window of cells and the selected one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,13 +33,13 @@ class MapPlot(CellGrid):
         *,
         signed: bool = False,
         margin: int = 0,
-        selected: Place | None = None,
+        selected: CellIndex | None = None,
         window: Window | None = None,
     ) -> None:
-        """Values (rows, columns) from 0 to 1 as greys, or ``signed`` from −1 to 1 in the colours of both signs.
+        """Show values (rows, columns) from 0 to 1 as greys, or ``signed`` from −1 to 1 in one colour for each sign.
 
-        ``margin`` leaves so many cells free around them, as wide as what a window cut off. ``window`` has a frame, and
-        ``selected`` is a single cell with one.
+        ``margin`` leaves so many cells free around them: the rim that is lost when a window slides over a picture
+        without padding. ``window`` and the cell ``selected`` get frames.
         """
         self.values, self.selected, self.window = values, selected, window
         shades = 128 + 127 * np.clip(values, -1, 1) if signed else 255 * np.clip(values, 0, 1)
@@ -49,13 +49,13 @@ class MapPlot(CellGrid):
         self.vb.setRange(QRectF(-margin, -margin, columns + 2 * margin, rows + 2 * margin), padding=0.01)
 
     def restyle(self) -> None:
-        """Take colours anew."""
+        """Apply the current colours."""
         self._image.restyle()
         self._frames.redraw()
 
 
 class _Image(PlotOverlay):
-    """The cells, as one image."""
+    """The overlay that draws the cells as one image."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class _Image(PlotOverlay):
 
 
 class _Frames(PlotOverlay):
-    """The rim of the map, what a window cut off, and the frames of window and cell."""
+    """The rim of the map, the cut-off margin, and the frames of window and cell."""
 
     def __init__(self, plot: MapPlot) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class _Frames(PlotOverlay):
                 self._draw_frame(sketch, sketch.area(left, top, left + width, top + height))
 
     def _draw_frame(self, sketch: PixelPainter, box: QRectF) -> None:
-        """A frame around a box or a little more."""
+        """Draw a frame around a box or slightly more."""
         grow = max(0.0, (px(_SMALLEST) - box.width()) / 2) + 1
         box = box.adjusted(-grow, -grow, grow, grow)
         sketch.seen_frame(box, theme().text, px(2))

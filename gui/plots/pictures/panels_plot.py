@@ -1,4 +1,4 @@
-"""Many small pictures on one large one, joined by lines: seen as a whole, or nearer until their numbers can be read."""
+"""Many small pictures joined by lines on one large picture, which can be magnified until numbers are readable."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _EDGE, _SMALLEST = 4, 6
 
 
 class PanelsPlot(MagnifiedChart):
-    """``stepped`` carries the place of the cell that an arrow key asks for, with Shift of the next panel; + and −
-    magnify, 0 shows the whole.
+    """Panels and their links; ``stepped`` carries the centre of the cell that an arrow key selects, with Shift in the
+    next panel; + and − magnify, 0 shows the whole.
     """
 
     stepped = Signal(float, float)
@@ -44,7 +44,7 @@ class PanelsPlot(MagnifiedChart):
         self.put(self._drawing)
 
     def show_panels(self, picture: PanelPicture) -> None:
-        """Show this picture, as near as the one before."""
+        """Show this picture, at the present magnification."""
         before, self.picture = self.picture, picture
         self._drawing.show_picture(picture)
         if before is None or before.whole != picture.whole:
@@ -57,13 +57,13 @@ class PanelsPlot(MagnifiedChart):
         self._steps = False
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         if self.picture is not None:
             self._drawing.show_picture(self.picture)
         self.fit()
 
     def whole(self) -> QRectF:
-        """All of the picture in the middle of the room, and the headings above it."""
+        """The extent of the picture, centred, with the headings above it."""
         room, edge = self.vb.rect(), px(_EDGE)
         top = _headings_height(room.height())
         left, high, right, low = self.picture.whole if self.picture is not None else (0.0, 1.0, 1.0, 0.0)
@@ -75,7 +75,7 @@ class PanelsPlot(MagnifiedChart):
         return QRectF((left + right - width) / 2, low - edge * unit - spare, width, height)
 
     def most(self) -> float:
-        """Until the smallest cells have room for their numbers."""
+        """The magnification at which the smallest cells have room for their numbers."""
         sides = [panel.side for panel in self.picture.panels] if self.picture is not None else [1.0]
         pixels = self.vb.rect().width() / max(1e-9, self.whole().width())
         return max(1.0, px(_LARGEST_CELL) / (min(sides) * pixels))
@@ -104,7 +104,7 @@ class PanelsPlot(MagnifiedChart):
             event.ignore()
 
     def middle_of_chosen(self) -> QPointF | None:
-        """The middle of what is chosen where it is in sight: keys magnify about that."""
+        """The middle of the selection, about which keys magnify; None if it is not visible."""
         chosen = self.picture.chosen if self.picture is not None else None
         if chosen is None:
             return None
@@ -114,15 +114,15 @@ class PanelsPlot(MagnifiedChart):
 
 
 def _headings_height(room: float) -> float:
-    """How high the headings are in a plot so high: names, and their sizes beneath them where they do not take away what
-    the picture needs.
+    """The height of the headings in a plot ``room`` high: of the names, and if the picture does not need the room, of
+    the sizes below them.
     """
     name, size = (QFontMetricsF(font(role)).height() for role in ("strong", "notes"))
     return name + px(4) + (size if room >= px(_LOW) else 0)
 
 
 class _Drawing(PlotOverlay):
-    """Everything is drawn by this one item, as much of it as is in sight."""
+    """The overlay that draws the visible part of everything."""
 
     def __init__(self, plot: PanelsPlot) -> None:
         super().__init__()
@@ -210,7 +210,7 @@ def _draw_panel(sketch: PixelPainter, panel: Panel, image: MapImage, box: QRectF
 
 
 def _draw_number(sketch: PixelPainter, panel: Panel, value: float, cell: QRectF, detail: str) -> None:
-    """A number in its cell, under what it is the result of."""
+    """Draw a number in its cell, below the calculation ``detail``."""
     ink = ink_on(value, panel.full, panel.look == "signed")
     if not detail:
         sketch.words(two_decimals(value), cell, color=ink)
@@ -221,7 +221,7 @@ def _draw_number(sketch: PixelPainter, panel: Panel, value: float, cell: QRectF,
 
 
 def _draw_structure(sketch: PixelPainter, links: Sequence[Link]) -> None:
-    """What belongs together, in one stroke: each by itself takes ten times as long."""
+    """Draw the links of the structure as one stroke: one by one they take ten times as long."""
     path = QPainterPath()
     for link in links:
         path.addPath(_way(sketch.at(*link.start), sketch.at(*link.end)))
@@ -229,7 +229,7 @@ def _draw_structure(sketch: PixelPainter, links: Sequence[Link]) -> None:
 
 
 def _way(start: QPointF, end: QPointF) -> QPainterPath:
-    """A line that leaves and arrives level."""
+    """A curve that leaves and arrives horizontally."""
     bend = QPointF(0.45 * (end.x() - start.x()), 0)
     path = QPainterPath(start)
     path.cubicTo(start + bend, end - bend, end)
@@ -245,7 +245,7 @@ def _draw_link(sketch: PixelPainter, link: Link) -> None:
 
 
 def _draw_beam(sketch: PixelPainter, beam: Beam) -> None:
-    """From the edge of one box to that of the other, beside or below it."""
+    """Draw a beam from the edge of one box to that of the other, beside or below it."""
     source, target = _area(sketch, beam.source), _area(sketch, beam.target)
     if target.left() >= source.right():
         starts, ends = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
@@ -274,7 +274,7 @@ def _draw_mark(sketch: PixelPainter, mark: Mark, focused: bool) -> None:
 
 
 def _draw_bar(sketch: PixelPainter, bar: Bar) -> None:
-    """The words over the bar, or on it where there is no room for both."""
+    """Draw a bar with its words above, or on it if there is no room."""
     colors, box = theme(), _area(sketch, bar.box)
     if not box.intersects(sketch.box):
         return
@@ -300,7 +300,7 @@ def _draw_note(sketch: PixelPainter, note: Note) -> None:
 
 
 def _draw_words(sketch: PixelPainter, link: Link) -> None:
-    """The words of a line on a plate near its end, where other lines run beside it and not across."""
+    """Draw the words of a line on a plate near its end, where other lines run parallel to it."""
     start, end = sketch.at(*link.start), sketch.at(*link.end)
     place = _way(start, end).pointAtPercent(0.62)
     width, height = sketch.width_of(link.words, bold=True) + px(8), sketch.height_of()
@@ -310,7 +310,7 @@ def _draw_words(sketch: PixelPainter, link: Link) -> None:
 
 
 def _draw_headings(sketch: PixelPainter, headings: Sequence[Heading]) -> None:
-    """The names of the columns stay at the upper edge, whatever part is shown."""
+    """Draw the names of the columns at the upper edge, whatever part is shown."""
     colors, name = theme(), sketch.height_of("strong")
     height = _headings_height(sketch.box.height())
     strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), height - px(2))

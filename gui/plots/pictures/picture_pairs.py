@@ -1,4 +1,4 @@
-"""Pictures in two rows that belong together one by one: as they are kept, and below what a network saw of them."""
+"""Pairs of pictures in two rows: as stored above, and as a network saw them below."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from engine.contract.text.text import Text
-from gui.plots.board.fitting_words import FittingWords
+from engine.contract.text import Text
+from gui.plots.board.table import FittingWords
 from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.pictures.pixel_picture import ink_image
 
@@ -24,7 +24,7 @@ _WORDS = (
 
 
 class Pairs(Protocol):
-    """What is drawn of a batch, as the engine's frames hold it."""
+    """Protocol of the engine's batches, as they are drawn."""
 
     @property
     def before(self) -> np.ndarray: ...  # (M, S, S)
@@ -34,7 +34,7 @@ class Pairs(Protocol):
 
 
 class PicturePairs(StageItem):
-    """As large as the room allows, at the left, with room for ``places`` pairs; ``words`` say above what they are."""
+    """Pairs of pictures, as large as fits, left-aligned, with room for ``places`` pairs; ``words`` stand above."""
 
     def __init__(self, places: int) -> None:
         super().__init__()
@@ -45,14 +45,14 @@ class PicturePairs(StageItem):
         self.restyle()
 
     def show_pairs(self, pairs: Pairs | None) -> None:
-        """The pictures; none before the first batch."""
+        """Show the pictures; None before the first batch."""
         self.words.show_words(*_WORDS, color="muted_text")
         if pairs is not self._shown:
             self._shown = pairs
             self.restyle()
 
     def restyle(self) -> None:
-        """Take colours anew."""
+        """Apply the current colours."""
         rows = (self._shown.before, self._shown.pictures) if self._shown is not None else ()
         self._images = [[ink_image(one) for one in row] for row in rows]
         self.take_room(px(120), px(44))

@@ -1,4 +1,4 @@
-"""Pieces cut out of pictures, each with the part that is meant in a box and with words under it."""
+"""Cut-out pieces of pictures, each with a box around the relevant part and words below."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.plots.pictures.tinted_picture import draw_box
 
 
 class PieceSheet(StageItem):
-    """As many columns as make the pieces largest, all rows full."""
+    """Tiles of pieces in the number of columns that makes them largest, all rows full."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,12 +21,12 @@ class PieceSheet(StageItem):
         self.restyle()
 
     def show_pieces(self, ink: np.ndarray, frame: int, wordings: Sequence[Sequence[str]]) -> None:
-        """Ink (N, S, S) of bytes; the box leaves out ``frame`` pixels on each side. Words fullest first, one each."""
+        """Show ink (N, S, S) of bytes, boxed ``frame`` pixels from the edge, and wordings for each, fullest first."""
         self._shown = ink, frame, wordings
         self.restyle()
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self._images = [ink_image(one) for one in self._shown[0]] if self._shown is not None else []
         self.take_room(px(120), px(120))
 

@@ -1,16 +1,18 @@
-"""A small picture of ink shown pixel by pixel, with a line of words under it."""
+"""A small picture of ink shown pixel by pixel, with a line of words under it; and the base of tiles."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from gui.plots.drawing.api import PixelPainter, StageItem, font, px, theme
+from gui.plots.drawing.stage_item import Control
 
 
 def ink_image(ink: np.ndarray) -> QImage:
-    """Ink (H, W) of bytes, 0 for paper, as an image in the theme's ink that lets the paper through."""
+    """Ink (H, W) of bytes, 0 for paper, as an image in the theme's ink with transparent paper."""
     made = QColor(theme().text)
     pixels = np.empty((*ink.shape, 4), dtype=np.uint8)
     pixels[..., 0], pixels[..., 1], pixels[..., 2] = made.blue(), made.green(), made.red()
@@ -20,7 +22,7 @@ def ink_image(ink: np.ndarray) -> QImage:
 
 
 def draw_grid(sketch: PixelPainter, square: QRectF, count: int) -> None:
-    """Thin lines between the pixels of a square picture with so many on each side, where there is room for them."""
+    """Draw lines between the pixels of a square picture of ``count`` by ``count``, if there is room for them."""
     if square.width() / count < 4:
         return
     for number in range(1, count):
@@ -33,7 +35,7 @@ def draw_grid(sketch: PixelPainter, square: QRectF, count: int) -> None:
 
 
 class PixelPicture(StageItem):
-    """The picture fills a square as large as the room allows, words below; a grid shows its pixels."""
+    """A picture in a square as large as fits, with words below and a pixel grid."""
 
     def __init__(self, grid: bool = True) -> None:
         super().__init__()
@@ -44,18 +46,18 @@ class PixelPicture(StageItem):
         self.restyle()
 
     def show_picture(self, ink: np.ndarray, *wordings: str) -> None:
-        """Ink (H, W) of bytes, and what it is, the fullest wording first."""
+        """Show ink (H, W) of bytes, and words about it, the fullest wording first."""
         self._ink, self._wordings = ink, wordings
         self._image = ink_image(ink)
         self.update()
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self._image = ink_image(self._ink) if self._ink is not None else None
         self.take_room(px(72), px(84))
 
     def square(self) -> QRectF:
-        """Where the picture is, in the item's coordinates."""
+        """The rectangle of the picture, in item coordinates."""
         line = self._line()
         side = max(1.0, min(self.size().width(), self.size().height() - line) - 2)
         return QRectF((self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side, side)
@@ -75,3 +77,44 @@ class PixelPicture(StageItem):
 
     def _line(self) -> float:
         return QFontMetricsF(font("notes")).height() + px(3)
+
+
+class Tiles(Control):
+    """The base of selectable tiles; ``chosen`` carries the index chosen by click or arrow key.
+
+    A subclass gives the number of tiles (``count``) and of tiles in a row (``columns``), the rectangle of each
+    (``tile``), and the selected one (``looked_at``).
+    """
+
+    chosen = Signal(int)
+
+    def count(self) -> int:
+        """The number of tiles."""
+        raise NotImplementedError
+
+    def columns(self) -> int:
+        """The number of tiles in a row."""
+        raise NotImplementedError
+
+    def looked_at(self) -> int:
+        """The index of the selected tile."""
+        raise NotImplementedError
+
+    def tile(self, index: int) -> QRectF:
+        """The rectangle of a tile, in item coordinates."""
+        raise NotImplementedError
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        for index in range(self.count()):
+            if self.tile(index).adjusted(-2, -2, 2, 2).contains(event.pos()):
+                self.chosen.emit(index)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.columns() if self.count() else 0
+        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row}
+        index = self.looked_at() + steps.get(event.key(), 0)
+        if event.key() not in steps or not self.count():
+            event.ignore()
+        elif 0 <= index < self.count():
+            self.chosen.emit(index)

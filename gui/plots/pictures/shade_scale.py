@@ -1,4 +1,4 @@
-"""What the colours of a map mean: a strip from the lowest number to the highest, with both and the middle written."""
+"""The colour scale of a map: a strip from the lowest to the highest number, with both and the middle written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EVERY = np.arange(1, 256, dtype=np.uint8)[np.newaxis]
 
 
 class ShadeScale(StageItem):
-    """Words, and to their right the strip between two numbers."""
+    """A colour strip between two numbers, with words on its left."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,13 +22,13 @@ class ShadeScale(StageItem):
         self.restyle()
 
     def show_scale(self, wordings: tuple[str, ...], low: str, high: str, signed: bool) -> None:
-        """What the map is, the fullest wording first, and the numbers at the ends of its colours."""
+        """Show the map's name, the fullest wording first, and the numbers at the ends of its colours."""
         if (wordings, low, high, signed) != self._state:
             self._state = (wordings, low, high, signed)
             self.update()
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self.take_room(px(100), round(QFontMetricsF(font("strong")).height()) + px(4), "across")
 
     def draw(self, sketch: PixelPainter) -> None:

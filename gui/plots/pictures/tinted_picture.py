@@ -1,4 +1,4 @@
-"""A picture of ink under a tint: what a map says of each of its places, a box, and a square that covers a part."""
+"""A picture of ink under a tint for each of its places, with a box, and a square that covers a part."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
 
-from gui.plots.axes.keyed import KeyedChart
+from gui.plots.axes.chart import KeyedChart
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 from gui.plots.pictures.cells import STEPS
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
@@ -19,7 +19,7 @@ _STRONGEST, _PALER = 0.8, 0.5
 
 
 class TintedPicture(KeyedChart):
-    """Pixel (row, column) lies at x from column to column + 1 and y from −row − 1 to −row: heights grow upwards.
+    """Pixel (row, column) lies at x from column to column + 1 and y from −row − 1 to −row: y goes upwards.
 
     ``stepped`` carries (rows, columns) when an arrow key asks for the next place.
     """
@@ -41,9 +41,10 @@ class TintedPicture(KeyedChart):
         cover: Square,
         fill: str | None,
     ) -> None:
-        """Ink (S, S) of bytes; ``tint`` (H, H) from −1 to 1 lies over the square ``tinted`` of it, ``box`` is framed.
+        """Show ink (S, S) of bytes. ``tint`` (H, H) from −1 to 1 is laid over the square ``tinted`` of the picture;
+        ``box`` is a square to be framed, None for no frame.
 
-        The ``cover`` is made of ``paper`` or of ``ink``; only its rim is seen where ``fill`` is None.
+        The square ``cover`` is filled with ``paper`` or ``ink``; if ``fill`` is None, only its rim is drawn.
         """
         self._picture.given = ink, tint
         self._picture.state = tinted, box, cover, fill
@@ -52,11 +53,11 @@ class TintedPicture(KeyedChart):
 
     @property
     def tint(self) -> np.ndarray | None:
-        """What lies over the picture at present."""
+        """The current tint; None if there is none."""
         return self._picture.given[1] if self._picture.given is not None else None
 
     def restyle(self) -> None:
-        """Take colours anew."""
+        """Apply the current colours."""
         self._picture.restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -67,7 +68,7 @@ class TintedPicture(KeyedChart):
 
 
 class _Picture(PlotOverlay):
-    """Ink, tint, cover and box, from the lowest to the uppermost."""
+    """The overlay of ink, tint, cover and box, from bottom to top."""
 
     given: tuple[np.ndarray, np.ndarray | None] | None = None
 
@@ -98,7 +99,7 @@ class _Picture(PlotOverlay):
 
 
 def draw_box(sketch: PixelPainter, box: QRectF) -> None:
-    """The frame around what is looked at."""
+    """Draw the frame around the selected part."""
     sketch.seen_frame(box, theme().selection, px(2.5))
 
 
@@ -108,7 +109,7 @@ def _area(sketch: PixelPainter, square: Square) -> QRectF:
 
 
 def _draw_cover(sketch: PixelPainter, box: QRectF, fill: str | None) -> None:
-    """The cover hides what is under it, and its hatching says that it is not the picture's own paper."""
+    """Draw the cover, hatched, so that it is not mistaken for the picture's own paper."""
     colors, step = theme(), px(9)
     if fill is not None:
         ground, line = (colors.text, colors.surface) if fill == "ink" else (colors.raised, colors.muted_text)

@@ -1,4 +1,4 @@
-"""The weights of many neurons as small pictures on one scale: positive in one colour, negative in the other."""
+"""The weights of many neurons as small pictures on one scale, with a colour for each sign."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, qRgb
 
 from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.drawing.points import rgb
+from gui.plots.pictures.pixel_picture import Tiles
 from gui.plots.surface.signed import MapImage, ground_below
 
 _LEVELS = 127
@@ -15,7 +16,7 @@ _NEARLY = 0.7
 
 
 class WeightPictures(StageItem):
-    """All pictures are one image with a colour table, so that showing new weights costs next to nothing."""
+    """Pictures of weights, drawn as one image with a colour table, so that new weights cost next to nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,15 +29,15 @@ class WeightPictures(StageItem):
         self.restyle()
 
     def show_weights(self, weights: np.ndarray, each: bool = False) -> None:
-        """Bytes (N, H, W) from −127 to 127, 0 in the middle of the colours; with ``each``, the largest of every picture
-        has the full colour.
+        """Show bytes (N, H, W) from −127 to 127, 0 in the middle of the colours; with ``each``, every picture is scaled
+        to its own largest weight.
         """
         if weights is not self.weights or each != self._each:
             self.weights, self._each = weights, each
             self._build()
 
     def restyle(self) -> None:
-        """Take colours anew."""
+        """Apply the current colours."""
         self.take_room(px(120), px(60))
         colors = theme()
         ends = np.array([rgb(one) for one in (colors.negative, colors.zero, colors.positive)])
@@ -51,7 +52,7 @@ class WeightPictures(StageItem):
             self._build()
 
     def mosaic(self) -> QRectF:
-        """Where the pictures are, in the item's coordinates."""
+        """The rectangle of all pictures, in item coordinates."""
         if self._image is None:
             return QRectF()
         width, height = self._image.width(), self._image.height()
@@ -59,11 +60,11 @@ class WeightPictures(StageItem):
         return QRectF((self.size().width() - scale * width) / 2, 0, scale * width, scale * height)
 
     def grid(self) -> tuple[int, int]:
-        """How many rows and columns of pictures there are."""
+        """The number of rows and columns of pictures."""
         return -(-len(self.weights) // self._columns), self._columns
 
     def gap(self) -> int:
-        """How many cells of the pictures lie between two of them."""
+        """The gap between two pictures, as a number of their cells."""
         return max(1, self.weights.shape[1] // 9)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -93,7 +94,7 @@ class WeightPictures(StageItem):
         self.update()
 
     def _best_columns(self) -> int:
-        """Among the numbers of columns with nearly the largest pictures, the one that leaves the fewest gaps."""
+        """The number of columns that leaves the fewest gaps, among those with nearly the largest pictures."""
         count, height, width = self.weights.shape
         across, up = max(1.0, self.size().width()), max(1.0, self.size().height())
         scales = {
@@ -103,3 +104,41 @@ class WeightPictures(StageItem):
         enough = _NEARLY * max(scales.values())
         fitting = [columns for columns, scale in scales.items() if scale >= enough]
         return min(fitting, key=lambda columns: (-count % columns, -scales[columns]))
+
+
+class FilterPictures(Tiles, WeightPictures):
+    """Selectable pictures of filters; the selected one is framed."""
+
+    def __init__(self) -> None:
+        self.selected = 0
+        super().__init__()
+
+    def show_selected(self, index: int) -> None:
+        """Select a picture."""
+        self.selected = index
+        self.update()
+
+    def count(self) -> int:
+        return len(self.weights)
+
+    def columns(self) -> int:
+        return self.grid()[1]
+
+    def looked_at(self) -> int:
+        return self.selected
+
+    def tile(self, index: int) -> QRectF:
+        _, height, width = self.weights.shape
+        mosaic, (_, columns), gap = self.mosaic(), self.grid(), self.gap()
+        scale = mosaic.width() / (columns * (width + gap) - gap)
+        row, column = divmod(index, columns)
+        left, top = mosaic.left() + column * (width + gap) * scale, mosaic.top() + row * (height + gap) * scale
+        return QRectF(left, top, width * scale, height * scale)
+
+    def draw(self, sketch: PixelPainter) -> None:
+        super().draw(sketch)
+        if len(self.weights):
+            tile = self.tile(self.selected).adjusted(-1, -1, 1, 1)
+            sketch.frame(tile, theme().selection, px(2))
+            if self.hasFocus():
+                sketch.focus(tile.adjusted(-2, -2, 2, 2))

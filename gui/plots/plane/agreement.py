@@ -1,4 +1,4 @@
-"""Two ways to one number against each other: where they agree, points lie on the diagonal."""
+"""A scatter plot of two ways to compute one number: where they agree, points lie on the diagonal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIZE = 9.5
 
 @dataclass(frozen=True, eq=False)
 class AgreeingGroup:
-    """Points (N, 2), first across and second up, in the ink of curve ``number`` with a symbol of pyqtgraph's."""
+    """Points (N, 2), horizontal and vertical, in the colour of curve ``number`` with a pyqtgraph symbol."""
 
     number: int
     symbol: str
@@ -27,7 +27,7 @@ class AgreeingGroup:
 
 @dataclass(frozen=True)
 class Through:
-    """A straight line through 0 with words at its end; ``strong`` is the one on which the points lie."""
+    """A straight line through 0 with words at its end; ``strong`` is the one on which the points should lie."""
 
     slope: float
     words: str
@@ -36,7 +36,9 @@ class Through:
 
 
 class AgreementPlane(Plane):
-    """Both axes reach equally far, to both sides of 0 or, where it is ``from_zero``, to one; lines lie under points."""
+    """A plane whose axes have the same range, on both sides of 0 or, if ``from_zero``, on one; lines lie under
+    points.
+    """
 
     def __init__(self, from_zero: bool = False) -> None:
         self._from_zero = from_zero
@@ -48,14 +50,14 @@ class AgreementPlane(Plane):
         self.put(self.lines, self.ghost, *self.groups, self.ring)
 
     def set_names(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
+        """Set the names of both axes; applies the current colours and fonts."""
         self.name_axes(across, up)
         self.set_room("\N{MINUS SIGN}2000")
         self._space_ticks()
         self.lines.redraw()
 
     def show_reach(self, reach: float) -> None:
-        """How far both axes go at least."""
+        """Set how far both axes must reach at least."""
         if reach != self.square.right():
             self.set_square(self._square(reach))
 
@@ -70,7 +72,7 @@ class AgreementPlane(Plane):
         selected: tuple[float, float] | None = None,
         ghost: np.ndarray | None = None,
     ) -> None:
-        """Points and lines; ``selected`` is ringed, ``ghost`` (N, 2) are the points from before."""
+        """Show points and lines; ``selected`` has a ring, ``ghost`` (N, 2) are earlier points."""
         colors = theme()
         for item, group in zip(self.groups, [*groups, *[None] * (_GROUPS - len(groups))], strict=True):
             item.setVisible(group is not None)
@@ -98,7 +100,7 @@ class AgreementPlane(Plane):
 
 
 class _Lines(PlotOverlay):
-    """Lines through 0 from edge to edge, their words where they leave the picture."""
+    """Lines through 0 from edge to edge, with words where they leave the plot."""
 
     def draw(self, sketch: PixelPainter) -> None:
         view, zero, box = self.boundingRect(), sketch.at(0, 0), sketch.box
@@ -115,7 +117,7 @@ class _Lines(PlotOverlay):
 
 
 def _place(sketch: PixelPainter, end: QPointF, words: str) -> QRectF:
-    """Beside the end of a line, within the picture."""
+    """The box of words at the end of a line, inside the plot."""
     width, height, gap = sketch.width_of(words, bold=True) + px(8), sketch.height_of(), px(8)
     box = QRectF(end.x() - width - 2 * gap, end.y() + gap / 2, width, height)
     box.moveLeft(min(max(box.left(), sketch.box.left() + gap), sketch.box.right() - width - gap))

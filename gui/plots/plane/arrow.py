@@ -8,19 +8,20 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.api import font, pen, px, theme
-from gui.plots.drawing.in_sight import EDGE, end_in_sight
 from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.pixel_painter import sketch_alone
-from gui.style.contrast import blend
+from gui.plots.drawing.stage_item import EDGE, end_in_sight
+from gui.style.foreground import blend
 
 _HEAD, _HALO = 11, 3
 """Pixels of the head, and of the line that sets it off from a disc or a curve on which it may lie."""
 
 
 class ArrowItem(pg.GraphicsObject):
-    """From one place to another. Too short to show its direction, it is a dot; where it leaves the plot, it ends there.
+    """An arrow between two points. It is a dot if it is too short to show its direction; outside of the plot it is cut
+    off.
 
-    The shaft lies in plot coordinates; head and name are a child that is drawn in pixels, whatever the scale.
+    The shaft is in plot coordinates; head and name are a child item drawn in pixels, whatever the plot's scale.
     """
 
     def __init__(self, z: float = 10) -> None:
@@ -53,7 +54,7 @@ class ArrowItem(pg.GraphicsObject):
 
     @property
     def line(self) -> QLineF:
-        """From where to where it leads, in the plot's coordinates, whatever of it is in sight."""
+        """The arrow's line in plot coordinates, visible or not."""
         return QLineF(self._start, self._end)
 
     def viewTransformChanged(self) -> None:
@@ -75,7 +76,7 @@ class ArrowItem(pg.GraphicsObject):
         painter.drawLine(self._start, self._seen_end)
 
     def _place_tip(self) -> None:
-        """Put the head at the end, or where the arrow leaves the plot; there the name turns back into it."""
+        """Place the head at the end, or where the arrow leaves the plot; there the name turns back inside."""
         self._seen_end, inwards, room = self._end, QPointF(), QRectF()
         box = self.getViewBox()
         if box is not None and not box.rect().isEmpty():
@@ -116,8 +117,8 @@ class _Tip(QGraphicsObject):
         self.update()
 
     def turn(self, direction: QPointF, inwards: QPointF, room: QRectF) -> None:
-        """Point along ``direction``; ``inwards`` leads to the middle of the plot that the arrow leaves, or is 0, and
-        ``room`` is what the plot shows, empty where that is not known yet.
+        """Make the head point along ``direction``. ``inwards`` leads to the middle of the plot if the arrow leaves the
+        plot, else it is 0; ``room`` is the visible part of the plot, empty if unknown.
         """
         self._direction, self._inwards, self._room = direction, inwards, room
         self.update()
@@ -148,7 +149,7 @@ class _Tip(QGraphicsObject):
             sketch.words(self._name, box, "strong", readable_on(disc, self._color, theme().text), opacity=self._opacity)
 
     def _ways(self) -> list[QPointF]:
-        """Where the name may stand, the best first: beyond the head, or beside it, on the side of the plot's middle."""
+        """The directions in which the name may stand, best first: beyond the head, or beside it, inwards."""
         beside = QPointF(-self._direction.y(), self._direction.x())
         middle = self._room.center() if self._inwards.isNull() else self._inwards
         beside *= 1 if QPointF.dotProduct(beside, middle) >= 0 else -1
@@ -157,7 +158,7 @@ class _Tip(QGraphicsObject):
 
 
 def _moved_into(room: QRectF, box: QRectF) -> QRectF:
-    """The box moved as little as it takes to lie within the room, as far as it has a size."""
+    """The box moved by as little as brings it into the room, as far as it fits."""
     if room.isEmpty():
         return box
     left = max(room.left(), min(box.left(), room.right() - box.width()))

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
+from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.api import brush, font, pen, px, theme
+from gui.plots.drawing.api import Role, brush, font, pen, px, theme
 
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
 _SIDES = ((0.5, -0.75), (0.5, 1.75), (-0.25, 0.5), (1.25, 0.5))
@@ -19,11 +22,11 @@ _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}
 
 
 class ClassPointsItem(pg.GraphicsObject):
-    """A scatter whose symbol and colour are the class, with ✓ or × and a label at each point where asked for.
+    """A scatter plot whose symbol and colour are the class, with ✓ or × and a label at each point if wanted.
 
-    Where points are ``hollow`` only their rims have the colour.
+    If points are ``hollow``, only their outlines have the colour.
 
-    ``clicked`` carries the number of the point, ``hovered`` that of the one under the pointer or None.
+    ``clicked`` carries the number of the point, ``hovered`` that of the one under the pointer, or None.
     """
 
     clicked = Signal(int)
@@ -49,7 +52,7 @@ class ClassPointsItem(pg.GraphicsObject):
         return self.scatter.boundingRect()
 
     def point_at(self, place: QPointF) -> int | None:
-        """The number of the point at a place of the item's coordinates; None where there is none."""
+        """The number of the point at a point of the item; None if there is none."""
         spots = self.scatter.pointsAt(place)
         return spots[0].index() if len(spots) else None
 
@@ -62,8 +65,8 @@ class ClassPointsItem(pg.GraphicsObject):
         selected: int | None = None,
         clear_of: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Places (N, 2) with their classes; ``right`` marks each, ``selected`` lies on a disc. Labels stand where they
-        cover no handle, which lie at ``clear_of``.
+        """Show places (N, 2) with their classes; ``right`` gives each a tick or a cross, and the point ``selected``
+        lies on a disc. Labels avoid handles at ``clear_of``.
         """
         self._clear_of, self._labelled_places = tuple(clear_of), places
         colors = theme()
@@ -117,7 +120,7 @@ class ClassPointsItem(pg.GraphicsObject):
         self._place_labels()
 
     def _place_labels(self) -> None:
-        """Each label below its point, or where a handle lies there, on the first of the other sides that is free."""
+        """Place each label below its point, or, if a handle is there, on the first free side."""
         pixel = self.pixelVectors()
         if pixel[0] is None:
             return
@@ -128,7 +131,7 @@ class ClassPointsItem(pg.GraphicsObject):
             text.setAnchor(_free_side(QPointF(x / across, -y / up), size, rings, reach))
 
     def label_boxes(self) -> list[QRectF]:
-        """Where the labels stand, in the scene."""
+        """The boxes of the labels in the scene."""
         return [text.mapRectToScene(text.boundingRect()) for text in self._texts if text.isVisible()]
 
     def _scatter_clicked(self, _: object, spots: Sequence[pg.SpotItem]) -> None:
@@ -143,7 +146,9 @@ class ClassPointsItem(pg.GraphicsObject):
 
 
 def _free_side(place: QPointF, size: QSizeF, rings: Sequence[QPointF], reach: float) -> tuple[float, float]:
-    """The first side of a place where a label of this size covers no ring, all in pixels; where none is, the first."""
+    """The first side of a point on which a label of this size covers no ring, as an offset in pixels; the first side if
+    none is free.
+    """
     width, height = size.width(), size.height()
     for across, down in _SIDES:
         box = QRectF(place.x() - across * width, place.y() - down * height, width, height)
@@ -151,3 +156,58 @@ def _free_side(place: QPointF, size: QSizeF, rings: Sequence[QPointF], reach: fl
         if not [ring for ring in rings if near.contains(ring)]:
             return across, down
     return _SIDES[0]
+
+
+class ClassLegend(pg.GraphicsWidget):
+    """A legend of class symbols with a word each, the ring of wrong answers, and a note if there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: Sequence[str] = ()
+        self._note = self._wrong = ""
+        self.restyle()
+
+    def show_words(self, words: Sequence[str], note: str = "", wrong: str = "") -> None:
+        """Set one word for each class, from class 0 on; ``wrong`` names the ring."""
+        self._words, self._note, self._wrong = words, note, wrong
+        self.update()
+
+    def restyle(self) -> None:
+        """Apply the current fonts and colours."""
+        self.setMinimumHeight(px(20))
+        self.setMaximumHeight(px(20))
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        size, middle, left = px(11), self.size().height() / 2, float(px(8))
+        painter.setFont(font(self._role(size, left)))
+        metrics = QFontMetricsF(painter.font())
+        for number, word in enumerate(self._words):
+            painter.save()
+            painter.translate(QPointF(left + size / 2, middle))
+            drawSymbol(
+                painter, colors.class_symbols[number], size, pen(colors.surface), brush(colors.class_colors[number])
+            )
+            painter.restore()
+            left = self._write(painter, left + size + px(5), word, colors.text, metrics) + px(16)
+        if self._wrong:
+            painter.setPen(pen(colors.wrong, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(left + size / 2, middle), size / 2, size / 2)
+            left = self._write(painter, left + size + px(5), self._wrong, colors.text, metrics) + px(16)
+        if left + metrics.horizontalAdvance(self._note) <= self.size().width():
+            self._write(painter, left, self._note, colors.muted_text, metrics)
+
+    def _role(self, size: float, left: float) -> Role:
+        """The usual font role, or a small one if the words of the classes would be cut off."""
+        metrics = QFontMetricsF(font("text"))
+        needed = left + sum(size + px(21) + metrics.horizontalAdvance(word) for word in (*self._words, self._wrong))
+        return "text" if needed <= self.size().width() + px(16) or not self._words else "notes"
+
+    def _write(self, painter: QPainter, left: float, words: str, color: str, metrics: QFontMetricsF) -> float:
+        width = metrics.horizontalAdvance(words)
+        painter.setPen(pen(color))
+        box = QRectF(left, 0, width + 2, self.size().height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        return left + width

@@ -1,4 +1,4 @@
-"""Many digits in a plane, each drawn as its own numeral where it lies; one of them is looked at."""
+"""Many digits in a plane, each drawn as its own numeral; one of them is selected."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QTransform
 
-from engine.contract.text.numerals import percent
-from engine.contract.text.text import Text
+from engine.contract.numerals import percent
+from engine.contract.text import Text
 from gui.plots.axes.magnified import MagnifiedChart
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, brush, font, pen, px, theme, translate
 
@@ -21,8 +21,8 @@ _LEAST = 1e-9
 
 
 class DigitPoints(MagnifiedChart):
-    """``stepped`` carries the way, right and up, in which an arrow key looks for the next point; + and − magnify, 0
-    shows the whole.
+    """Digits as numerals in a plane. ``stepped`` carries the direction, right and up, in which an arrow key looks for
+    the next point; + and − magnify, 0 shows the whole.
     """
 
     stepped = Signal(int, int)
@@ -35,7 +35,7 @@ class DigitPoints(MagnifiedChart):
         self.put(self._drawing)
 
     def show_points(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, shares: np.ndarray) -> None:
-        """Places (N, 2) of digits (N,), the one that is looked at, and each direction's share (2,) of the variance."""
+        """Show places (N, 2) of digits (N,), the selected one, and each direction's share (2,) of the variance."""
         self._chosen = chosen
         if places is not self._places and not np.array_equal(places, self._places):
             self._places = places
@@ -50,12 +50,12 @@ class DigitPoints(MagnifiedChart):
             self.bring_into_sight(QRectF(x, y, _LEAST, _LEAST))
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self._drawing.restyle()
         self.fit()
 
     def whole(self) -> QRectF:
-        """All points in the middle of the room, both directions to the same scale."""
+        """The extent of all points, centred, with equal scales."""
         room = self.vb.rect()
         width, height = max(1.0, room.width()), max(1.0, room.height())
         low, high = self._places.min(axis=0), self._places.max(axis=0)
@@ -81,13 +81,13 @@ class DigitPoints(MagnifiedChart):
             event.ignore()
 
     def _chosen_in_sight(self) -> QPointF | None:
-        """Where the point lies that is looked at, if it is seen: keys magnify about that."""
+        """The selected point, about which keys magnify; None if it is not visible."""
         place = None if self._chosen is None else QPointF(*self._places[self._chosen].tolist())
         return place if place is not None and self.vb.viewRect().contains(place) else None
 
 
 class _Drawing(PlotOverlay):
-    """All numerals are outlines: as words, hundreds on one another would be read out."""
+    """The overlay of all numerals, drawn as outlines: a screen reader would read hundreds of texts out."""
 
     def __init__(self, plot: DigitPoints) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class _Drawing(PlotOverlay):
         self.redraw()
 
     def restyle(self) -> None:
-        """Cut the numerals anew."""
+        """Make the outlines of the numerals again."""
         self._numerals = []
         self.redraw()
 
@@ -144,7 +144,7 @@ def _numeral(digit: int) -> QPainterPath:
 
 
 def _draw_directions(sketch: PixelPainter, across: str, up: str) -> None:
-    """The words of both directions in the corners to which they lead."""
+    """Draw the words of both directions in the corners to which they lead."""
     metrics, gap = QFontMetricsF(font("notes")), px(4)
     for words, align in ((f"↑ {up}", LEFT), (f"{across} →", RIGHT)):
         box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * gap, metrics.height() + gap)

@@ -1,4 +1,4 @@
-"""Thin lines from places of one plot to places of another, across the stage."""
+"""Thin lines across the stage from points of one plot to points of another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LARGEST_BOW = 70
 
 @dataclass(frozen=True)
 class Join:
-    """From ``start`` in the first plot to ``end`` in the second; ``lit`` ones are strong and ringed at both ends."""
+    """A line from ``start`` in the first plot to ``end`` in the second; ``lit`` ones are strong, with ringed ends."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -30,9 +30,10 @@ class Join:
 
 
 class JoinsItem(QGraphicsObject):
-    """An item of the scene itself: the places are mapped when it paints, so it follows every change of the layout.
+    """An item of the scene itself, so that its lines follow every change of the layout: points are mapped when it is
+    painted.
 
-    Lines that run straight on are bowed away from the middle of their first plot, to pass beside its other points.
+    Horizontal lines are bent away from the middle of their first plot, so that they pass beside its other points.
     """
 
     def __init__(self, first: pg.PlotItem, second: pg.PlotItem) -> None:
@@ -48,7 +49,7 @@ class JoinsItem(QGraphicsObject):
             plot.vb.sigResized.connect(self._moved)
 
     def show_joins(self, joins: Sequence[Join]) -> None:
-        """Draw these."""
+        """Show these lines."""
         self._joins = tuple(joins)
         self._moved()
 
@@ -74,7 +75,7 @@ class JoinsItem(QGraphicsObject):
             sketch.head(path.currentPosition(), direction, px(_HEAD), color, strength)
 
     def _path(self, start: QPointF, end: QPointF, gap: float) -> tuple[QPainterPath, QPointF]:
-        """The bow, cut at a gap around both places, and its direction at the end."""
+        """A bent line, cut off at a gap around both points, and its direction at the end."""
         centers = [plot.vb.sceneBoundingRect().center() for plot in self._plots]
         main = _towards(*centers)
         across = QPointF(-main.y(), main.x())

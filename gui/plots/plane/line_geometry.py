@@ -1,18 +1,24 @@
-"""Where a line w·x + b = 0 runs through a rectangle, and what lies on either side of it."""
+"""A line w·x + b = 0 in a rectangle: its visible part, and the half planes on both sides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
+
+from gui.plots.drawing.api import PixelPainter, brush, font, px, theme
+from gui.plots.drawing.stage_item import GRIP, Grip
 
 Line = tuple[np.ndarray, float]
 
 
 def visible_ends(rect: QRectF, w: np.ndarray, b: float) -> tuple[QPointF, QPointF] | None:
-    """The ends of the line's part in a rectangle, the second one to the left of w; None where there is none."""
+    """The two ends of the part of a line in a rectangle, the second lying to the left as seen along w; None if the line
+    is outside.
+    """
     length = float(np.hypot(*w))
     if length == 0 or not rect.isValid():
         return None
@@ -34,7 +40,7 @@ def visible_ends(rect: QRectF, w: np.ndarray, b: float) -> tuple[QPointF, QPoint
 
 
 def strip_along(ends: tuple[QPointF, QPointF] | None, width: float) -> QPainterPath:
-    """The strip around a line's visible part in which it can be gripped; empty where there is none."""
+    """The strip around a line's visible part in which it can be gripped; empty if it is not visible."""
     if ends is None:
         return QPainterPath()
     path = QPainterPath(ends[0])
@@ -65,3 +71,113 @@ def part_on_side(corners: Sequence[np.ndarray], w: np.ndarray, b: float, sign: f
 def positive_part(rect: QRectF, w: np.ndarray, b: float) -> QPolygonF:
     """The part of a rectangle in which w·x + b > 0."""
     return QPolygonF([QPointF(*corner) for corner in part_on_side(corners_of(rect), w, b)])
+
+
+class HalfPlanesItem(Grip):
+    """Tints the half plane w·x + b > 0 with the colour of class 1 and the other with that of class 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: tuple[np.ndarray, float] | None = None
+        self._ghost: tuple[np.ndarray, float] | None = None
+        self.setZValue(-50)
+
+    def show_line(self, w: np.ndarray, b: float, ghost: tuple[np.ndarray, float] | None = None) -> None:
+        """Show the half planes of w·x + b = 0, and an earlier line."""
+        self._line = (np.asarray(w, dtype=float), float(b))
+        self._ghost = ghost
+        self.redraw()
+
+    def shape(self) -> QPainterPath:
+        pixel = self.pixelVectors()[0]
+        return strip_along(self._ends(self._line), px(GRIP) * (pixel.x() if pixel is not None else 0.001))
+
+    def draw(self, sketch: PixelPainter) -> None:
+        colors = theme()
+        sketch.fill(sketch.box, colors.region_fills[0])
+        if self._line is None:
+            return
+        positive = self.sceneTransform().map(positive_part(self.boundingRect(), *self._line))
+        sketch.painter.setBrush(brush(colors.region_fills[1]))
+        sketch.painter.drawPolygon(positive)
+        before = (self._ghost, 2, Qt.PenStyle.DashLine, colors.ghost_opacity)
+        for line, width, style, opacity in (before, (self._line, 2.5, Qt.PenStyle.SolidLine, 1.0)):
+            ends = self._ends(line)
+            if ends is not None:
+                start, end = (sketch.at(end.x(), end.y()) for end in ends)
+                sketch.line(start, end, colors.text, width, style, opacity)
+
+    def _ends(self, line: Line | None) -> tuple[QPointF, QPointF] | None:
+        return None if line is None else visible_ends(self.boundingRect(), *line)
+
+
+_REACH = 26
+"""Pixels around a handle that are left free: its ring, and the name of its arrow."""
+_LINES = 6
+"""How many lines from a corner words stand at most."""
+# Corners of the plot's rectangle as fractions of width and height, and the matching anchors of the text.
+_CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
+
+
+class SideLabels:
+    """Two words, each in the corner of a plot that lies deepest in its half plane; none for one that is not visible."""
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        self._box = plot.vb
+        self._texts = (pg.TextItem(), pg.TextItem())
+        for text in self._texts:
+            text.setParentItem(plot.vb)
+            text.setZValue(50)
+        self._clear_of: tuple[tuple[float, float], ...] = ()
+        self._shown: tuple[Sequence[str], np.ndarray, float] | None = None
+        plot.vb.sigRangeChanged.connect(self._place)
+        plot.vb.sigResized.connect(self._place)
+
+    def show_sides(
+        self, words: Sequence[str], w: np.ndarray, b: float, clear_of: Sequence[tuple[float, float]] = ()
+    ) -> None:
+        """Name the side w·x + b ≤ 0 ``words[0]`` and the other side ``words[1]``, each in its deepest corner that is
+        free of the handles at ``clear_of``.
+        """
+        self._shown, self._clear_of = (words, w, b), tuple(clear_of)
+        self._place()
+
+    def restyle(self) -> None:
+        """Apply the current fonts and colours."""
+        for side, text in enumerate(self._texts):
+            text.setFont(font("strong"))
+            text.setColor(theme().class_inks[side])
+
+    def _place(self, *_: object) -> None:
+        if self._shown is None or self._box.rect().isEmpty():  # nothing lies anywhere on a plot without room
+            return
+        words, w, b = self._shown
+        view, pixels = self._box.viewRect(), self._box.rect()
+        corners = np.array([(view.left() + fx * view.width(), view.top() + fy * view.height()) for fx, fy in _CORNERS])
+        values = corners @ w + b
+        for side, text in enumerate(self._texts):
+            depth = values if side else -values
+            deepest = int(np.argmax(depth))
+            text.setVisible(bool(depth[deepest] > 0 or (side == 0 and np.all(values <= 0))))
+            text.setText(words[side])
+            size = text.boundingRect().size()
+            order = np.argsort(-depth, kind="stable").tolist()
+            on_side = [one for one in order if depth[one] > 0] or [deepest]
+            places = ((corner, lines * size.height()) for corner in on_side for lines in range(_LINES))
+            free = (place for place in places if self._is_free(*place, size, w, b, 2 * side - 1))
+            corner, away = next(free, (deepest, 0.0))
+            fx, fy = _CORNERS[corner]
+            # The view's y axis points up, the box's down; 6 pixels keep the words off the edge.
+            text.setAnchor((fx, 1 - fy))
+            y = away if fy else pixels.height() - 8 - away
+            text.setPos(6 + fx * (pixels.width() - 12), 4 + y)
+
+    def _is_free(self, corner: int, away: float, size: QSizeF, w: np.ndarray, b: float, sign: int) -> bool:
+        """Whether words in a corner, or ``away`` pixels from it up or down, lie on their side and clear of handles."""
+        pixels, reach, (fx, fy) = self._box.rect(), px(_REACH), _CORNERS[corner]
+        x = fx * (pixels.width() - size.width())
+        box = QRectF(QPointF(x, away if fy else pixels.height() - size.height() - away), size)
+        middle = self._box.mapToView(box.center())
+        near = box.adjusted(-reach, -reach, reach, reach)
+        on_side = away == 0 or sign * (w @ (middle.x(), middle.y()) + b) > 0
+        return bool(on_side) and not any(near.contains(self._box.mapFromView(QPointF(*one))) for one in self._clear_of)

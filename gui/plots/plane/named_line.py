@@ -1,4 +1,4 @@
-"""A straight line w·x + b = 0 with its name on it, to look at or to be gripped anywhere."""
+"""A straight line w·x + b = 0 with its name on it, optionally draggable."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from gui.plots.drawing.api import PixelPainter, px, theme
-from gui.plots.drawing.grip import GRIP, Grip
+from gui.plots.drawing.stage_item import GRIP, Grip
 from gui.plots.plane.line_geometry import Line, strip_along, visible_ends
 
 
 class NamedLine(Grip):
-    """Crosses all that the plot shows; ``hide`` takes it away. Only a ``gripped`` one answers to the pointer.
+    """A line across the visible part of the plot. It takes mouse events only if it is ``gripped``.
 
-    ``name_end`` is the end that the name stands at: 1 the one to the left of w (as seen along w), −1 the other.
+    ``name_end`` is the end where the name stands: 1 is the one to the left as seen along w, −1 the other.
     """
 
     def __init__(self, z: float = -30, name_end: int = -1, gripped: bool = False) -> None:
@@ -45,14 +45,14 @@ class NamedLine(Grip):
         name: str = "",
         before: Line | None = None,
     ) -> None:
-        """The line in a colour of the theme, and where it was ``before``; nothing where w is 0."""
+        """Show the line in a theme colour, and where it was ``before``; nothing if w is 0."""
         self._line, self._before = (np.asarray(w, dtype=float), float(b)), before
         self._color, self._width, self._style, self._opacity, self._name = color, width, style, opacity, name
         self.show()
         self.redraw()
 
     def set_name_end(self, name_end: int) -> None:
-        """Have the name at the other end, or back at the first."""
+        """Set the end of the line with the name."""
         self._end = name_end
         self.update()
 
@@ -74,8 +74,8 @@ class NamedLine(Grip):
             self._draw_name(sketch)
 
     def _draw_name(self, sketch: PixelPainter) -> None:
-        """The name stands on the line, near its end but wholly inside the plot; where it would lie on words, above
-        or below the line.
+        """Draw the name on the line, near its end but wholly inside the plot; above or below the line if it would
+        overlap words.
         """
         half = QPointF(sketch.width_of(self._name, "strong") / 2 + px(5), sketch.height_of("strong") / 2 + px(1))
         across, up = half.x() + px(4), half.y() + px(4)

@@ -8,21 +8,20 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
-from engine.contract.text.numerals import rounded_down
+from engine.contract.numerals import rounded_down
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
+from gui.plots.axes.magnified import NOTCH, wheel_scrolls
 from gui.plots.drawing.api import font, theme
 
-_NOTCH = 1.0015
-"""The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
 _MOST = 50.0
 
 
 class Plane(Chart):
-    """A plot locked to 1:1 that always shows at least ``square``; the axes do not move while things are dragged.
+    """A plot with aspect ratio 1:1 that always shows at least ``square``; the axes do not move during a drag.
 
-    Once it is told to zoom, the wheel magnifies what lies under the pointer; turned back, it shows the square again,
-    and so do ``show_whole`` and an export.
+    If zooming is enabled, the wheel magnifies at the pointer, with Ctrl where the wheel alone scrolls the stage; turned
+    back it shows the square again, and so do ``show_whole`` and an export.
     """
 
     zooms = False
@@ -36,21 +35,22 @@ class Plane(Chart):
         self.set_square(square)
 
     def set_square(self, square: QRectF) -> None:
-        """Show another part of the plane from now on."""
+        """Set the part of the plane to show."""
         self.square, self._part = square, None
         self._space_ticks()
         self.show_square()
 
     def show_square(self) -> None:
-        """Show the square, or the part of it that is magnified, and as much more as the room gives."""
+        """Show the square, or the magnified part of it, and as much more as the plot has room for."""
         self.setRange(self._part or self.square, padding=0)
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
-        if not self.zooms or not self.vb.sceneBoundingRect().contains(event.scenePos()):
+        is_within = self.vb.sceneBoundingRect().contains(event.scenePos())
+        if not (self.zooms and is_within) or (not self.is_magnified and wheel_scrolls(event)):
             event.ignore()
             return
         shown = self._part or self.square
-        factor = _NOTCH ** -event.delta()
+        factor = NOTCH ** -event.delta()
         side = min(max(shown.width() * factor, self.square.width() / _MOST), self.square.width())
         self._magnify(self.vb.mapSceneToView(event.scenePos()), side / shown.width())
 
@@ -60,13 +60,13 @@ class Plane(Chart):
         return self._part is not None
 
     def show_whole(self) -> None:
-        """Magnify nothing any more."""
+        """Reset the magnification."""
         self._part = None
         self._space_ticks()
         self.show_square()
 
     def setExportMode(self, on: bool, options: object = None) -> None:
-        """A figure shows the whole square."""
+        """Show the whole square in an export."""
         if on:
             self._kept, self._part = self._part, None
         else:
@@ -75,7 +75,7 @@ class Plane(Chart):
         self.show_square()
 
     def _magnify(self, fixed: QPointF, factor: float) -> None:
-        """Show so much of what is seen that the place ``fixed`` stays where it is."""
+        """Magnify by a factor, keeping the point ``fixed`` in place."""
         seen = self.vb.viewRect()
         middle = fixed + (seen.center() - fixed) * factor
         size = (self._part or self.square).size() * factor
@@ -86,7 +86,7 @@ class Plane(Chart):
         self.show_square()
 
     def show_title(self, words: str) -> None:
-        """Words above the plot; none gives its room back."""
+        """Show words above the plot; "" frees their room."""
         if words:
             style = {"color": theme().text, "size": f"{font('strong').pixelSize()}px", "bold": True}
             self.setTitle(escape(words, quote=False), **style)  # which it takes for HTML
@@ -97,7 +97,7 @@ class Plane(Chart):
         self.titleLabel.setMinimumWidth(0)
 
     def restyle(self) -> None:
-        """Take colours and fonts of the axes from the style."""
+        """Apply the style's colours and fonts to the axes."""
         dress_axes(self, *self._names)
         self._space_ticks()
 
@@ -107,7 +107,7 @@ class Plane(Chart):
         self.show_square()
 
     def _space_ticks(self) -> None:
-        """The same distance between ticks on both axes, about four in the square, or as many as there is room for."""
+        """Set equal tick distances on both axes, about four in the square, or as many as there is room for."""
         shown = self._part or self.square
         spacing = rounded_down(max(shown.width(), shown.height()) / 4)
         scale = min(self.vb.width() / shown.width(), self.vb.height() / shown.height())

@@ -1,20 +1,22 @@
-"""The ground of a plane, tinted by the answer there: cut by two lines, or paler where the answer is unsure."""
+"""The background of a plane, tinted by the answer at each point: cut by two lines, or paler where unsure."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.api import PlotOverlay, brush, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, px, theme
 from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
 from gui.plots.surface.shades import LEVELS, Table, answer_table
 from gui.plots.surface.signed import MapImage, map_of
 
 
 class RegionItem(PlotOverlay):
-    """Fills what the plot shows with the tints of class 0 and class 1."""
+    """Fills the visible part of the plot with the tints of class 0 and class 1."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,24 +28,26 @@ class RegionItem(PlotOverlay):
         self.setZValue(-50)
 
     def show_cells(self, lines: tuple[Line, Line], answers: np.ndarray) -> None:
-        """``answers[i, j]`` (2, 2) holds where the first line's side is i and the second's j; side 1: w·x + b > 0."""
+        """Show the four regions between two lines; ``answers[i, j]`` (2, 2) is the answer on side i of the first and
+        side j of the second line, where side 1 is w·x + b > 0.
+        """
         self._lines, self._cells, self._values, self._image = lines, answers, None, None
         self.update()
 
     def show_values(self, values: np.ndarray, square: QRectF) -> None:
-        """Probabilities of class 1 in equal cells of ``square``, rows upwards."""
+        """Show probabilities of class 1 in equal cells of ``square``, rows upwards."""
         self._lines, self._cells, self._values, self._square = None, None, values, square
         self._image = _tinted(values)
         self.update()
 
     def show_shades(self, shades: np.ndarray, table: Table | None, square: QRectF) -> None:
-        """A map of bytes (H, W) in ``square``, rows upwards, and nothing beside it."""
+        """Show a map of bytes (H, W) in ``square``, rows upwards, and nothing outside."""
         self._lines, self._cells, self._values, self._square = None, None, None, square
         self._image = map_of(shades, table, in_plot=True)
         self.update()
 
     def restyle(self) -> None:
-        """Take colours anew."""
+        """Apply the current colours."""
         if self._values is not None:
             self._image = _tinted(self._values)
         self.update()
@@ -62,7 +66,7 @@ class RegionItem(PlotOverlay):
             painter.drawPath(self._positive(shown, self._lines, self._cells))
 
     def _positive(self, shown: QRectF, lines: tuple[Line, Line], cells: np.ndarray) -> QPainterPath:
-        """All cells with answer 1 as one path, so that no seam shows between neighbours."""
+        """The regions with answer 1 as one path, so that no seam shows between neighbours."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         corners = corners_of(shown)
@@ -76,7 +80,82 @@ class RegionItem(PlotOverlay):
 
 
 def _tinted(values: np.ndarray) -> MapImage:
-    """The tint of the likelier class; it begins at part of its strength, so that the edge at 0.5 can be seen."""
+    """The tint of the more probable class; it begins at part of its strength, so that the boundary at 0.5 is
+    visible.
+    """
     sure = np.abs(2 * np.clip(values, 0, 1) - 1)
     shades = (values >= 0.5) * LEVELS + np.round(sure * (LEVELS - 1))
     return map_of(shades.astype(np.uint8), answer_table(), in_plot=True)
+
+
+_COARSE = 25
+"""Cells across and up among which a place is looked for."""
+_WIDE, _NARROW = 3, 2
+"""How many cells a region reaches around a place for its whole name, and for its number alone."""
+_DEEP_ENOUGH, _CROWD = 4, 3
+
+
+class RegionNames(PlotOverlay):
+    """Names of regions: the full name where there is room for it, otherwise the number, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(-15)
+
+    def show_regions(self, classes: np.ndarray, names: Sequence[str], square: QRectF, points: np.ndarray) -> None:
+        """Show the class (H, W) in each cell of ``square``, rows upwards; names avoid the points (N, 2)."""
+        rows, columns = (np.linspace(0, size - 1, _COARSE).round().astype(int) for size in classes.shape)
+        coarse = classes[np.ix_(rows, columns)]
+        crowd = _crowd(points, square)
+        shown = []
+        for number, name in enumerate(names):
+            depths = _depths(coarse == number)
+            place = _place(depths, crowd)
+            if place is not None:
+                row, column = (part + 0.5 for part in place)
+                x = square.left() + square.width() * column / _COARSE
+                y = square.top() + square.height() * row / _COARSE
+                shown.append((number, name if depths[place] >= _WIDE else str(number), x, y))
+        self.show_state(tuple(shown))
+
+    def show_none(self) -> None:
+        """Show no names."""
+        self.show_state(())
+
+    def draw(self, sketch: PixelPainter) -> None:
+        for number, words, x, y in self.state[0] if self.state else ():
+            width, height = sketch.width_of(words, bold=True) + px(8), sketch.height_of() + 2
+            box = QRectF(0, 0, width, height)
+            box.moveCenter(sketch.at(x, y))
+            # In large letters a name is wider than the cells in which it has room.
+            box.moveLeft(max(sketch.box.left(), min(box.left(), sketch.box.right() - width)))
+            sketch.plate(words, box, theme().class_inks[number], bold=True)
+
+
+def _depths(where: np.ndarray) -> np.ndarray:
+    """The distance in cells of each place (H, W) of a region from its visible border, 0 outside of the region."""
+    depths = np.zeros(where.shape, int)
+    layer = where
+    while layer.any():
+        depths += layer
+        around = np.pad(layer, 1)
+        up = around[:-2] & around[1:-1] & around[2:]
+        layer = up[:, :-2] & up[:, 1:-1] & up[:, 2:]
+    return depths
+
+
+def _crowd(points: np.ndarray, square: QRectF) -> np.ndarray:
+    """The number of points in and next to each cell."""
+    ends = ((square.top(), square.bottom()), (square.left(), square.right()))
+    counts = np.pad(np.histogram2d(points[:, 1], points[:, 0], _COARSE, ends)[0], 1)
+    up = counts[:-2] + counts[1:-1] + counts[2:]
+    return up[:, :-2] + up[:, 1:-1] + up[:, 2:]
+
+
+def _place(depths: np.ndarray, crowd: np.ndarray) -> tuple[int, int] | None:
+    """A place deep inside a region and free of points; None if the region is narrow everywhere."""
+    worth = np.where(depths >= _NARROW, np.minimum(depths, _DEEP_ENOUGH) / (1 + crowd / _CROWD), 0.0)
+    if not worth.any():
+        return None
+    row, column = np.unravel_index(int(worth.argmax()), worth.shape)
+    return int(row), int(column)

@@ -1,4 +1,4 @@
-"""Two arrows tip to tail and their sum, seen through a magnifying glass that lies over their tips."""
+"""Two arrows tip to tail and their sum, magnified around their tips."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gui.plots.plane.arrow import ArrowItem
 
 
 class VectorSum(Chart):
-    """A plane of equal scales around the tips of arrows from the origin; each arrow's name stands beside it.
+    """A plane of equal scales around the tips of arrows from the origin, each with its name beside it.
 
-    How large a piece it shows is up to whoever knows what will be added, so that the scale need not jump.
+    The caller sets the size of the visible part: it knows what will be added next, so that the scale need not jump.
     """
 
     def __init__(self) -> None:
@@ -31,16 +31,16 @@ class VectorSum(Chart):
 
     @property
     def square(self) -> QRectF:
-        """What it shows at least, in its coordinates."""
+        """The square that must be visible at least, in plot coordinates; the plot may show more at two sides."""
         return self._square
 
     def show_sum(
         self, first: np.ndarray, result: np.ndarray, side: float, color: str, names: tuple[str, str, str]
     ) -> None:
-        """``first`` (2,) from the origin, the addition in ``color`` at its tip, ``result`` (2,) from the origin.
+        """Show ``first`` (2,) from the origin, the added arrow in ``color`` at its tip, and ``result`` (2,).
 
-        ``side`` is the length of the square around the tips. Where nothing is added only the result is drawn. ``names``
-        are those of the three.
+        ``side`` is the length of the square around the tips. If nothing is added only the result is drawn. ``names``
+        are the names of the first, the added and the resulting arrow.
         """
         middle = (first + result) / 2
         self._square = QRectF(middle[0] - side / 2, middle[1] - side / 2, side, side)
@@ -67,7 +67,7 @@ class VectorSum(Chart):
             self.names.show_names([(names[2], near_result, np.array([-result[1], result[0]]), colors.text)])
 
     def _seen_middle(self, tip: np.ndarray) -> np.ndarray:
-        """The middle of the part of an arrow from the origin that lies in the square, (2,)."""
+        """The middle of the part of an arrow from the origin inside the square, (2,)."""
         low = np.array([self._square.left(), self._square.top()])
         high = np.array([self._square.right(), self._square.bottom()])
         safe = np.where(tip == 0, 1.0, tip)
@@ -75,7 +75,7 @@ class VectorSum(Chart):
         return tip * (1 + float(np.clip(np.max(entries), 0, 1))) / 2
 
     def restyle(self) -> None:
-        """Take colours anew."""
+        """Apply the current colours."""
         self.vb.setBorder(pen(theme().control_outline, 1))
         for line in self.cross:
             line.setPen(pen(theme().hairline))
@@ -87,13 +87,13 @@ class VectorSum(Chart):
 
 
 def _away(arrow: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """A vector (2,) square to an arrow, on the side where the other arrow is not."""
+    """A vector (2,) perpendicular to an arrow, on the side away from the other arrow."""
     across = np.array([-arrow[1], arrow[0]])
     return across if across @ other <= 0 else -across
 
 
 class _Names(PlotOverlay):
-    """Words beside places of the plot, pushed off by a few pixels in a direction given in the plot's coordinates."""
+    """Words beside points of the plot, moved by a few pixels in a direction given in plot coordinates."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ class _Names(PlotOverlay):
         self.setZValue(20)
 
     def show_names(self, names: list[tuple[str, np.ndarray, np.ndarray, str]]) -> None:
-        """Words, place (2,), direction (2,) and colour of each."""
+        """Show words, each with place (2,), direction (2,) and colour."""
         self._names = names
         self.redraw()
 

@@ -1,1 +1,1 @@
-"""Surfaces of two variables seen from above, and paths over them."""
+"""Surfaces over two variables, as maps or reliefs, and paths on them."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, pen, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, pen, px, sketch_of, theme
 from gui.plots.drawing.points import divided
-from gui.style.typography import px, zoom
+from gui.style.typography import zoom
 
 _HEAD = 0.42
 _OPACITY = 0.58
@@ -22,7 +22,7 @@ its pixels."""
 
 
 class ArrowField(PlotOverlay):
-    """Arrows in plot coordinates, each centred at its place, so that none leaves its cell; drawn in pixels."""
+    """Arrows in plot coordinates, each centred at its place so that it does not leave its cell; drawn in pixels."""
 
     def __init__(self, z: float = -10) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class ArrowField(PlotOverlay):
         self.setZValue(z)
 
     def show_field(self, places: np.ndarray, arrows: np.ndarray) -> None:
-        """Arrows (N, 2) at places (N, 2); those of no length are dots."""
+        """Show arrows (N, 2) at places (N, 2); those of length 0 are dots."""
         if not (np.array_equal(places, self._places) and np.array_equal(arrows, self._arrows)):
             self._places, self._arrows, self._built = places, arrows, None
             self.redraw()
@@ -51,7 +51,7 @@ class ArrowField(PlotOverlay):
             painter.drawPath(heads)
 
     def _paths(self, sketch: PixelPainter) -> list[tuple[QPainterPath, QPainterPath]]:
-        """Shafts and heads, a few arrows at a time."""
+        """Paths of shafts and heads, a few arrows each."""
         found: list[tuple[QPainterPath, QPainterPath]] = []
         seen = self.boundingRect()
         for number, ((x, y), (dx, dy)) in enumerate(zip(self._places.tolist(), self._arrows.tolist(), strict=True)):
@@ -75,3 +75,46 @@ class ArrowField(PlotOverlay):
             shafts.lineTo(base)
             heads.addPolygon(QPolygonF([end, base + side, base - side, end]))
         return found
+
+
+_GAP = 13
+
+
+class PlaceWords(PlotOverlay):
+    """Words on a plate above or below a point, towards the middle of the plot; drawn in pixels."""
+
+    def __init__(self, z: float = 20) -> None:
+        super().__init__()
+        self.setZValue(z)
+        self.hide()
+
+    def show_words(self, place: np.ndarray, words: str | None, color: str) -> None:
+        """Show words beside the place (1, 2), or none for None; they are left out if the plot is too narrow for
+        them.
+        """
+        self.setVisible(words is not None)
+        if words is not None:
+            self.show_state(tuple(place[0].tolist()), words, color)
+
+    def plate(self) -> QRectF:
+        """The plate's box in scene pixels; empty if there is no room."""
+        return self._plate(sketch_of(self))
+
+    def draw(self, sketch: PixelPainter) -> None:
+        box = self._plate(sketch)
+        if not box.isEmpty():
+            _, words, color = self.state
+            sketch.fill(box, theme().surface, 0.86, px(4))
+            sketch.words(words, box, color=color)
+
+    def _plate(self, sketch: PixelPainter) -> QRectF:
+        place, words, _ = self.state
+        whole, at, gap = sketch.box.adjusted(2, 2, -2, -2), sketch.at(*place), px(_GAP)
+        width, height = sketch.width_of(words) + px(8), sketch.height_of() + px(4)
+        if not words or width > whole.width() or height > whole.height():
+            return QRectF()
+        left = at.x() - px(4) if at.x() < whole.center().x() else at.x() + px(4) - width
+        top = at.y() + gap if at.y() < whole.center().y() else at.y() - gap - height
+        left = min(max(left, whole.left()), whole.right() - width)
+        top = min(max(top, whole.top()), whole.bottom() - height)
+        return QRectF(left, top, width, height)

@@ -23,11 +23,11 @@ _ROOMY = 800
 
 @dataclass(frozen=True)
 class GradientPicture:
-    """A point with its gradient, all in plot coordinates; what is not to be drawn is None.
+    """A point with its gradient, in plot coordinates; parts that are None are not drawn.
 
-    The right angle between ``arrow`` and ``tangent`` is marked where they are ``perpendicular``. ``parts`` are the
-    names of both components, long and short; ``angle`` is written at the arc, ``minimum_name`` at the minimum that the
-    dashed line leads to, ``landing_name`` at the place where a step along the arrow ends.
+    The right angle between ``arrow`` and ``tangent`` is marked if they are ``perpendicular``. ``parts`` are the names
+    of both components, long and short; ``angle`` is written at the arc, ``minimum_name`` at the minimum that the dashed
+    line leads to, ``landing_name`` at the point where a step along the arrow ends.
     """
 
     point: Vector
@@ -45,7 +45,7 @@ class GradientPicture:
 
 
 class GradientMark(PlotOverlay):
-    """Drawn in pixels over the map, haloed, its names put where they cover neither the point nor one another."""
+    """The overlay of a gradient, drawn in pixels with halos; names avoid the point and one another."""
 
     state: tuple[GradientPicture | None, GradientPicture | None] = (None, None)
     colors = ("#000000", "#000000", "#000000")
@@ -56,7 +56,7 @@ class GradientMark(PlotOverlay):
         self.setZValue(z)
 
     def show_picture(self, shown: GradientPicture, ghost: GradientPicture | None = None) -> None:
-        """The picture, and the arrow of one from before."""
+        """Show the picture, and the arrow of an earlier one as ghost."""
         self.show_state(shown, ghost)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -67,7 +67,7 @@ class GradientMark(PlotOverlay):
 
 
 class _Drawing(PixelPainter):
-    """One pass of painting, which remembers the room that is taken already."""
+    """One painting, which keeps track of the occupied areas."""
 
     def __init__(self, sketch: PixelPainter, colors: tuple[str, str, str]) -> None:
         super().__init__(sketch.painter, sketch.transform, sketch.box)
@@ -114,7 +114,7 @@ class _Drawing(PixelPainter):
         self.ring(point, px(8), theme().text, opacity=opacity)
 
     def _right_angle(self, point: QPointF, along: QPointF, shown: GradientPicture) -> None:
-        """A piece of the contour's tangent, and the mark of the right angle with it."""
+        """Draw a piece of the contour's tangent, and the mark of the right angle with it."""
         if shown.tangent is None or along.isNull():
             return
         flat = _unit(self.at(shown.point[0] + shown.tangent[0], shown.point[1] + shown.tangent[1]) - point)
@@ -132,7 +132,7 @@ class _Drawing(PixelPainter):
         self._haloed(corner, theme().text, 1.6)
 
     def _arc(self, point: QPointF, along: QPointF, minimum: QPointF, angle: str) -> None:
-        """The way to the minimum, and its angle with the arrow."""
+        """Draw the way to the minimum, and its angle with the arrow."""
         away = minimum - point
         distance = math.hypot(away.x(), away.y())
         if distance < px(_KNOB):
@@ -163,7 +163,7 @@ class _Drawing(PixelPainter):
         self._name(angle, theme().text, places, "headline")
 
     def _step(self, point: QPointF, shown: GradientPicture) -> QPointF | None:
-        """The way of a step along the arrow; gives its end, None where the point's handle covers it."""
+        """Draw a step along the arrow; returns its end, or None if the point's handle covers the step."""
         end = None if shown.landing is None else self.at(*shown.landing)
         if end is None or math.hypot(end.x() - point.x(), end.y() - point.y()) < px(_KNOB + 5):
             return None
@@ -171,7 +171,7 @@ class _Drawing(PixelPainter):
         return end
 
     def _landing(self, end: QPointF, along: QPointF, name: str) -> None:
-        """The end of the step, with its name."""
+        """Draw the end of the step, with its name."""
         reach, colors = px(5), theme()
         self.dot(end, reach, colors.surface, colors.surface, 2.2 + _HALO)
         self.dot(end, reach, colors.surface, self.colors[0], 2.2)
@@ -179,7 +179,7 @@ class _Drawing(PixelPainter):
         self._name(name, self.colors[0], self._beyond(end, along, name))
 
     def _point(self, point: QPointF) -> None:
-        """The point itself: its handle is not there in a figure."""
+        """Draw the point itself, for figures, which have no handles."""
         self.dot(point, px(5), theme().text, theme().surface)
 
     def _minima(self, minima: Sequence[Vector]) -> None:
@@ -193,7 +193,7 @@ class _Drawing(PixelPainter):
             self._take(middle, reach)
 
     def _haloed(self, path: QPainterPath, color: str, width: float) -> None:
-        """A path that stands out from the map."""
+        """Draw a path with a halo."""
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         for ink, broad in ((theme().surface, width + _HALO), (color, width)):
             self.painter.setPen(pen(ink, broad))
@@ -219,7 +219,7 @@ class _Drawing(PixelPainter):
     def _part_names(
         self, shown: GradientPicture, point: QPointF, corners: tuple[QPointF, QPointF], along: QPointF
     ) -> None:
-        """The components' names, each on the side of its arrow that is turned away from the gradient."""
+        """Draw the components' names, each on the side of its arrow away from the gradient."""
         long = self.box.width() >= px(_ROOMY)
         names = [part[0] if long else part[1] for part in shown.parts]
         down, right = math.copysign(1, along.y()), math.copysign(1, along.x())
@@ -244,7 +244,7 @@ class _Drawing(PixelPainter):
         return [tip + along * (px(7) + _reach(along, size)), tip + aside, tip - aside]
 
     def _name(self, words: str, color: str, places: Sequence[QPointF], role: Role = "strong") -> None:
-        """Words on a plate at the first of the places that is free and inside, or not at all."""
+        """Draw words on a plate at the first of the places that is free and inside the plot, if any."""
         plate, inner = QRectF(0, 0, *self._size(words, role)), self.box.adjusted(2, 2, -2, -2)
         for place in places if words else ():
             plate.moveCenter(place)
@@ -254,7 +254,7 @@ class _Drawing(PixelPainter):
                 return
 
     def _take(self, place: QPointF, reach: float) -> None:
-        """Keep names off a square around a place."""
+        """Mark a square around a point as occupied."""
         self.taken.append(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
 
     def _size(self, words: str, role: Role = "strong") -> tuple[float, float]:
@@ -262,7 +262,7 @@ class _Drawing(PixelPainter):
 
 
 def _reach(way: QPointF, size: tuple[float, float]) -> float:
-    """How far words of a size reach from their middle along a way of length 1."""
+    """How far words of this size extend from their middle along a unit vector."""
     return abs(way.x()) * size[0] / 2 + abs(way.y()) * size[1] / 2
 
 
@@ -272,5 +272,5 @@ def _unit(line: QPointF) -> QPointF:
 
 
 def _turn(line: QPointF) -> float:
-    """Degrees to the left from pointing right, as Qt counts arcs."""
+    """The angle of a line in degrees, counterclockwise from the right, as Qt's arcs need it."""
     return math.degrees(math.atan2(-line.y(), line.x()))

@@ -1,4 +1,4 @@
-"""A path over a map, one dot a step, with a halo that lifts it off the ground."""
+"""A path over a map, with a dot for each step and a halo."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
-from gui.plots.drawing.cut_path import cut_to
 from gui.plots.drawing.ink import brush, mixed, pen
-from gui.plots.drawing.long_stroke import LONG, stroke
+from gui.plots.drawing.long_lines import LONG, cut_to, stroke
 from gui.plots.drawing.points import divided
 
 _SOLID, _DASHES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
@@ -40,7 +39,7 @@ class PathItem(PlotOverlay):
     def show_path(
         self, places: np.ndarray | None, color: str, opacity: float = 1.0, dashed: bool = False, plain: bool = False
     ) -> None:
-        """Draw the path, if there is one; a ``plain`` one has neither halo, dots nor arrow heads."""
+        """Show the path, or none for None; a ``plain`` path has no halo, dots or arrowheads."""
         self.setVisible(places is not None)
         if places is None:
             return
@@ -69,8 +68,8 @@ class PathItem(PlotOverlay):
             self._paint_heads(sketch, pieces)
 
     def _pieces(self, sketch: PixelPainter) -> list[list[QPointF]]:
-        """The parts between the gaps, in pixels; where a path has come to rest, hundreds of places would lie on one
-        another.
+        """The parts of the path between the gaps, in pixels; of the many equal points where a path has come to rest
+        only one is kept.
         """
         pieces: list[list[QPointF]] = [[]]
         last = len(self._places) - 1
@@ -102,7 +101,7 @@ class PathItem(PlotOverlay):
             painter.drawEllipse(dot, radius, radius)
 
     def _paint_heads(self, sketch: PixelPainter, pieces: list[list[QPointF]]) -> None:
-        """Which way it goes, on the first steps that are long enough."""
+        """Draw arrowheads on the first steps that are long enough."""
         long, length = px(_LONG), px(10)
         steps = ((foot, tip - foot) for piece in pieces for foot, tip in pairwise(piece))
         sizes = ((foot, way, math.hypot(way.x(), way.y())) for foot, way in steps)

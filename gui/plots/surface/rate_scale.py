@@ -1,18 +1,18 @@
-"""A scale of learning rates in powers of ten, with the zones in which a descent has one fate or another."""
+"""A draggable scale of learning rates in powers of ten, with zones for the fate of a descent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
-from gui.plots.axes.axis import dress_axes, name_axis
+from gui.plots.axes.axis import PowerAxis, dress_axes, name_axis
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.api import PixelPainter, PlotOverlay, font, px, sketch_of, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, StageItem, font, px, sketch_of, theme
 
 _TOP = 1.7
 """The handle lies at 0.5 of this height, words stand above it."""
@@ -20,7 +20,7 @@ _TOP = 1.7
 
 @dataclass(frozen=True)
 class Zone:
-    """From one exponent to another; of the ``wordings`` the longest that fits is shown. ``color`` is the theme's."""
+    """A zone between two exponents; the longest of the ``wordings`` that fits is shown. ``color`` is a theme colour."""
 
     low: float
     high: float
@@ -30,7 +30,7 @@ class Zone:
 
 
 class RateScale(Chart):
-    """``grabbed`` carries the exponent under the pointer where the scale is pressed, ``released`` follows."""
+    """The scale; ``grabbed`` carries the exponent under the pointer on press and drag, ``released`` follows."""
 
     grabbed = Signal(float)
     released = Signal()
@@ -43,7 +43,9 @@ class RateScale(Chart):
         self.addItem(self.track, ignoreBounds=True)
 
     def lie_flush(self, lead: int, low: bool) -> None:
-        """Take colours and fonts anew; ``lead`` pixels stay free on the left, and a ``low`` axis has no name."""
+        """Apply colours and fonts, and leave ``lead`` pixels free on the left, to align with the plot above; a ``low``
+        scale has no name at its axis.
+        """
         dress_axes(self)
         # An empty axis, so that the scale can be flush with the plot above it.
         self.getAxis("left").setPen(None)
@@ -62,7 +64,7 @@ class RateScale(Chart):
         self.setMaximumHeight(whole)
 
     def show_scale(self, low: float, high: float, name: str) -> None:
-        """From and to which exponents it goes, and its name, with the rate in figures."""
+        """Set the range of exponents, and the scale's name with the rate in figures."""
         self.setXRange(low, high, padding=0.035)
         axis = self.getAxis("bottom")
         if name != axis.labelText:
@@ -71,12 +73,14 @@ class RateScale(Chart):
             axis.showLabel(shown)
 
     def show_rate(self, power: float, ghost: float | None, zones: Sequence[Zone], mark: float | None) -> None:
-        """Where the rate stands and stood, what becomes of other rates, and the one that is marked, as exponents."""
+        """Show the rate ``power``, an earlier rate as ``ghost``, the zones, and a marked rate; all are exponents of
+        10.
+        """
         self.track.show_state(power, ghost, tuple(zones), mark)
 
 
 class _Track(PlotOverlay):
-    """All that is drawn on the scale."""
+    """The overlay that draws the scale."""
 
     def __init__(self, scale: RateScale) -> None:
         super().__init__()
@@ -85,9 +89,9 @@ class _Track(PlotOverlay):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def shown_words(self) -> list[tuple[QRectF, str]]:
-        """The words of zones with their places in pixels of the scene; those without room are left out.
+        """The visible words of zones with their boxes in scene pixels.
 
-        For whoever reads a stage from outside: Qt cannot tell painted words.
+        For code that reads a stage from outside, since Qt cannot return painted words.
         """
         return self._placed_words(sketch_of(self)) if self.state else []
 
@@ -110,7 +114,7 @@ class _Track(PlotOverlay):
         sketch.dot(sketch.at(power, 0.5), px(5), colors.text, colors.surface, 1.5)
 
     def _box(self, zone: Zone, sketch: PixelPainter) -> QRectF:
-        """The part of a zone that the scale shows."""
+        """The visible part of a zone."""
         return sketch.span(zone.low, zone.high) & sketch.box
 
     def _placed_words(self, sketch: PixelPainter) -> list[tuple[QRectF, str]]:
@@ -131,3 +135,54 @@ class _Track(PlotOverlay):
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self._scale.released.emit()
+
+
+_GAP, _LEAST = 14, 1.5
+
+
+class DivisorSquares(StageItem):
+    """Squares whose sides are what the steps in each direction are divided by; only words if nothing is divided."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: tuple = ((), None, 1.0, (), "")
+        self.take_room(px(100), px(64))
+
+    def show_roots(
+        self, wordings: Sequence[str], roots: np.ndarray | None, largest: float, labels: Sequence[str], color: str
+    ) -> None:
+        """Show sides (N,) with a label each, scaled to the ``largest``, and wordings above, the fullest first."""
+        self._state = tuple(wordings), None if roots is None else roots.tolist(), largest, tuple(labels), color
+        self.update()
+
+    def restyle(self) -> None:
+        """Apply the current fonts."""
+        self.take_room(px(100), px(64))
+
+    def boxes(self) -> list[QRectF]:
+        """The squares in item coordinates, each in the middle of its share."""
+        _, roots, largest, *_ = self._state
+        shares, line = self._shares(), QFontMetricsF(font("notes")).height()
+        found = []
+        for root, share in zip(roots or (), shares, strict=True):
+            room = max(0.0, min(share.height() - line - px(6), share.width() - px(_GAP)))
+            side = max(_LEAST, room * min(1.0, root / largest if largest > 0 else 0.0))
+            bottom = share.bottom() - line - px(2)
+            found.append(QRectF(share.center().x() - side / 2, bottom - side, side, side))
+        return found
+
+    def draw(self, sketch: PixelPainter) -> None:
+        wordings, _, _, labels, color = self._state
+        box, line = sketch.box, sketch.height_of()
+        heading = QRectF(box.left(), box.top(), box.width(), line)
+        sketch.words(sketch.fitting(wordings, box.width()), heading, color=theme().muted_text)
+        for square, share, label in zip(self.boxes(), self._shares(), labels, strict=True):
+            sketch.panel(square, color, color, 1.5, opacity=0.35)
+            below = QRectF(share.left(), square.bottom() + px(1), share.width(), line)
+            sketch.words(sketch.elided(label, share.width()), below)
+
+    def _shares(self) -> list[QRectF]:
+        """Equal parts of the area below the heading, from top to bottom."""
+        box, line, count = self.boundingRect(), QFontMetricsF(font("notes")).height(), len(self._state[1] or ())
+        height = (box.height() - line) / max(1, count)
+        return [QRectF(box.left(), box.top() + line + index * height, box.width(), height) for index in range(count)]

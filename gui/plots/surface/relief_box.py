@@ -1,4 +1,4 @@
-"""The box in which a surface stands: its edges, and three axes with their names and numbers on the foremost ones."""
+"""The box around a relief: its edges, and three axes with names and numbers on the foremost edges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.text.numerals import format_real, rounded_down
+from engine.contract.numerals import format_real, rounded_down
 from engine.geometry.relief import HEIGHT
 from gui.plots.drawing.api import PixelPainter, Role, font, pen, px, theme
 from gui.plots.drawing.ink import mixed
@@ -23,17 +23,17 @@ _TICK, _GAP = 4, 3
 _SHORT = 46
 """Pixels below which an edge is seen so much from its end that nothing can be read off it."""
 _FLOOR, _CEILING = -HEIGHT / 2, HEIGHT / 2
-Place = tuple[float, float, float]
+Position3D = tuple[float, float, float]
 """Of the box."""
 
 
 def below_corner() -> float:
-    """Pixels that numbers take below a corner of the floor."""
+    """How many pixels are needed for numbers below a corner of the floor."""
     return px(_TICK + 2 * _GAP) + QFontMetricsF(font("notes")).height()
 
 
 def below_edge() -> float:
-    """Pixels that numbers and a name take below an edge of the floor."""
+    """How many pixels are needed for numbers and a name below an edge of the floor."""
     return below_corner() + QFontMetricsF(font("text")).height()
 
 
@@ -41,15 +41,17 @@ def below_edge() -> float:
 class _Axis:
     """An edge of the box from ``start`` to ``end``, the numbers at these, and its name."""
 
-    start: Place
-    end: Place
+    start: Position3D
+    end: Position3D
     low: float
     high: float
     name: str
 
 
 class ReliefBox:
-    """The edges behind the surface are painted before it, those in front and the axes after it."""
+    """The box around a surface. Edges behind the surface are painted before it; edges in front of it, and the axes,
+    after it.
+    """
 
     def __init__(self, ground: ReliefGround, names: Sequence[str]) -> None:
         self._ground = ground
@@ -66,7 +68,7 @@ class ReliefBox:
         )
 
     def paint_behind(self, sketch: PixelPainter) -> None:
-        """The floor with its lines, and the edges that the surface may hide."""
+        """Paint the floor with its lines, and the edges that the surface may hide."""
         colors, (x, y) = theme(), self._half
         floor = [(-x, -y), (x, -y), (x, y), (-x, y)]
         # Opaque, which is painted several times as fast as what lets the ground through.
@@ -84,14 +86,14 @@ class ReliefBox:
             back.append(((*side, _FLOOR), (*side, _CEILING)))
         self._edges(sketch, back, colors.hairline)
 
-    def _edges(self, sketch: PixelPainter, edges: Sequence[tuple[Place, Place]], color: str) -> None:
-        """All in one stroke."""
+    def _edges(self, sketch: PixelPainter, edges: Sequence[tuple[Position3D, Position3D]], color: str) -> None:
+        """Draw all these edges as one stroke."""
         point = self._ground.point
         sketch.painter.setPen(pen(color))
         sketch.painter.drawLines([QLineF(point(*start), point(*end)) for start, end in edges])
 
     def paint_before(self, sketch: PixelPainter) -> None:
-        """The axes, which nothing hides."""
+        """Paint the axes, which nothing hides."""
         for axis in self._axes:
             self._paint_axis(sketch, axis)
 
@@ -121,7 +123,7 @@ class ReliefBox:
         sketch.words(axis.name, _around(place, size), "text", color)
 
     def _ticks(self, sketch: PixelPainter, axis: _Axis) -> list[float]:
-        """The numbers that have room at an axis."""
+        """The numbers that fit along an axis."""
         along = self._ground.point(*axis.end) - self._ground.point(*axis.start)
         length, span = math.hypot(along.x(), along.y()), axis.high - axis.low
         if length < px(_SHORT):
@@ -136,7 +138,7 @@ class ReliefBox:
         return [number * spacing for number in range(first, last + 1)]
 
     def _outwards(self, axis: _Axis, start: QPointF, end: QPointF) -> QPointF:
-        """The unit vector at right angles to an edge on the picture that leads away from the middle of the box."""
+        """The unit vector perpendicular to an edge on the screen, away from the middle of the box."""
         along = end - start
         length = math.hypot(along.x(), along.y())
         if length < 1:
@@ -146,8 +148,8 @@ class ReliefBox:
         return aside if QPointF.dotProduct(aside, divided(start + end, 2) - middle) > 0 else -aside
 
 
-def _place(axis: _Axis, value: float) -> Place:
-    """Where a number stands at its axis."""
+def _place(axis: _Axis, value: float) -> Position3D:
+    """The place of a number on its axis."""
     share = (value - axis.low) / (axis.high - axis.low)
     x, y, z = (start + share * (end - start) for start, end in zip(axis.start, axis.end, strict=True))
     return x, y, z
@@ -158,11 +160,11 @@ def _size(sketch: PixelPainter, words: str, role: Role = "notes") -> QSizeF:
 
 
 def _reach(size: QSizeF, away: QPointF) -> float:
-    """How far words of this size reach from their middle along a unit vector."""
+    """How far words of this size extend from their middle along a unit vector."""
     return abs(away.x()) * size.width() / 2 + abs(away.y()) * size.height() / 2
 
 
 def _around(middle: QPointF, size: QSizeF) -> QRectF:
-    """The box of words of this size; their ends may reach a pixel beyond it."""
+    """The box of words of this size around ``middle``, with a margin of a pixel."""
     width = size.width() + 2
     return QRectF(middle.x() - width / 2, middle.y() - size.height() / 2, width, size.height())

@@ -1,4 +1,4 @@
-"""The surface itself, seen from aside: its faces one over the other, its contours, its rim, and the colours of both."""
+"""The surface of a relief: its faces from back to front, its contours, its rim, and its colours."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _SEAM = 0.7
 
 
 class ReliefGround:
-    """A surface as it is seen under an aspect, placed on the screen by ``to_pixels``; painted as often as is wished.
+    """A surface seen under an aspect, placed on the screen by ``to_pixels``; can be painted repeatedly.
 
-    On a screen its faces are found pixel by pixel, which takes a fraction of the time of 3,600 polygons; in a figure
-    they are polygons, which keep their edges at every size.
+    On a screen the visible face is found for each pixel, which takes a fraction of the time of 3,600 polygons; in a
+    figure they are polygons, which have sharp edges at every size.
     """
 
     def __init__(self, shown: Relief, aspect: Aspect, to_pixels: QTransform, to_device: QTransform | None) -> None:
-        """``to_device`` leads from there to the pixels of a screen; None in a figure."""
+        """``to_device`` leads from scene to device pixels of a screen; None in a figure."""
         self.shown, self.aspect, self._to_pixels = shown, aspect, to_pixels
         self._matrix = np.array([[to_pixels.m11(), to_pixels.m12()], [to_pixels.m21(), to_pixels.m22()]])
         self._shift = np.array([to_pixels.dx(), to_pixels.dy()])
@@ -63,16 +63,16 @@ class ReliefGround:
         return hidden_on(self._screen.size, self._screen.cells, self.shown, self.aspect, places)
 
     def in_pixels(self, places: np.ndarray) -> np.ndarray:
-        """Where places (..., 3) of the box lie on the screen, (..., 2)."""
+        """Places (..., 3) of the box in scene pixels, (..., 2)."""
         return self.aspect.on_picture(places) @ self._matrix + self._shift
 
     def point(self, x: float, y: float, z: float) -> QPointF:
-        """Where one place of the box lies on the screen: for a few, arrays take twenty times as long."""
+        """One place of the box in scene pixels; for a few places this is twenty times as fast as arrays."""
         (across_x, down_x), (across_y, down_y), (across_z, down_z), (across, down) = self._ways
         return QPointF(across + x * across_x + y * across_y + z * across_z, down + x * down_x + y * down_y + z * down_z)
 
     def paint(self, painter: QPainter) -> None:
-        """Draw faces, contours and rim."""
+        """Paint the faces, the contours and the rim of the surface."""
         if self._screen is None:
             self._paint_polygons(painter)
         else:
@@ -87,13 +87,13 @@ class ReliefGround:
         painter.drawLines(*self._rims.drawargs())
 
     def _is_underside(self) -> np.ndarray:
-        """Which faces (F,) show it: their diagonals tell which way round their corners go."""
+        """Which faces (F,) show their underside, by the orientation of their diagonals."""
         one, two, three, four = self._places[self.shown.outlines.T]
         (x, y), (to_x, to_y) = (three - one).T, (four - two).T
         return x * to_y < y * to_x
 
     def _seen_on(self, to_device: QTransform) -> _Seen:
-        """The cell that is seen in the middle of each pixel of the device, and the picture that they make."""
+        """The cell that is visible at the middle of each device pixel, and an image of these."""
         shown = self.shown
         corners = self.in_pixels(_CORNERS * np.array([*shown.reach, HEIGHT / 2]))
         outline = QRectF(QPointF(*corners.min(axis=0).tolist()), QPointF(*corners.max(axis=0).tolist()))
@@ -113,7 +113,7 @@ class ReliefGround:
         return _Seen(size, cells, to_device.inverted()[0].mapRect(box), image)
 
     def _paint_polygons(self, painter: QPainter) -> None:
-        """Every face, from back to front; an edge closes the seam to the next, which would let the ground through."""
+        """Paint every face as a polygon, from back to front; an outline closes the seam to its neighbours."""
         brushes = _brushes(*_theme_colors())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         corners = _corners(self.shown)
@@ -151,7 +151,7 @@ class ReliefGround:
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What is seen of a surface on a screen: the cells at its pixels, and their ``image`` in a box of the scene."""
+    """The visible cells at a screen's pixels, and their ``image`` in a box of the scene."""
 
     size: Screen
     cells: np.ndarray
@@ -160,9 +160,8 @@ class _Seen:
 
 
 class _Corners:
-    """The corners of a surface's faces as points for Qt, made once: moved together, they cost next to nothing.
-
-    One by one it takes a third of a frame to make them.
+    """The corners of a surface's faces as Qt points, created once and then moved together, since creating them one by
+    one takes a third of a frame.
     """
 
     def __init__(self, shown: Relief) -> None:
@@ -176,7 +175,7 @@ class _Corners:
         return tuple([self._points[number] for number in face])
 
     def move_to(self, pixels: np.ndarray) -> None:
-        """Have all vertices lie at these places (V, 2)."""
+        """Move all vertices to these pixels (V, 2)."""
         self._array.ndarray()[:] = pixels
 
 
@@ -198,9 +197,10 @@ def _brushes(*theme_colors: str) -> list[QBrush]:
 
 @lru_cache(maxsize=4)
 def _inks(*theme_colors: str) -> np.ndarray:
-    """Opaque colours by their numbers: shade of height, light on it, upper or under side, the last going fastest.
+    """Opaque colours in the order of their numbers, which are made of the shade of height, the light, and the upper or
+    under side; the last varies fastest.
 
-    The theme's are surface, text, white and black; shades of height are let into the surface.
+    The theme's colours are surface, text, white and black; shades of height are blended with the surface.
     """
     _, ink, white, black = (np.array(rgb(color), dtype=float) for color in theme_colors)
     table = height_table()[:, :3].astype(float)

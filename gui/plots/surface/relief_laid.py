@@ -1,4 +1,4 @@
-"""Paths, arrows and marks as they lie on a surface seen from aside: in full where they are seen, faint where hidden."""
+"""Paths, arrows and marks on the surface of a relief: solid where visible, faint where hidden."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HEAD, _PLATE = 11, 12
 
 
 class ReliefLaid:
-    """All parts, lifted on to the surface, found once and painted as often as is wished."""
+    """All parts of a relief projected on to its surface, computed once, so that they can be painted repeatedly."""
 
     def __init__(self, ground: ReliefGround, parts: ReliefParts) -> None:
         self._ground = ground
@@ -47,7 +47,7 @@ class ReliefLaid:
         self._arrows = [(one, *self._way(_ends(one))) for one in parts.arrows]
 
     def paint(self, sketch: PixelPainter) -> None:
-        """Lines first, then paths, arrows and marks, and words over all of them."""
+        """Paint lines first, then paths, arrows and marks, and words on top."""
         for line, seen, hidden in self._lines:
             for runs, opacity in ((hidden, _HIDDEN), (seen, 1.0)):
                 _stroke(sketch, runs, line.color, line.width, opacity, halo=opacity == 1.0)
@@ -69,7 +69,7 @@ class ReliefLaid:
                 _paint_words(sketch, arrow.name, runs[-1][-1], arrow.color)
 
     def _way(self, places: np.ndarray) -> tuple[list[list[QPointF]], list[list[QPointF]]]:
-        """A way over the plane as pieces on the screen: those that are seen, and those behind the surface."""
+        """A way over the plane as pieces on the screen: the visible ones, and those behind the surface."""
         lifted = self._ground.shown.lifted(np.asarray(places, dtype=float))
         if len(lifted) < 2:
             return [], []
@@ -105,7 +105,7 @@ class ReliefLaid:
         )
 
     def _placed(self, places: np.ndarray) -> tuple[list[QPointF | None], list[bool]]:
-        """Where places (K, 2) of the plane are seen, None where no surface is, and which are hidden."""
+        """The screen positions of places (K, 2) of the plane, None outside the surface, and whether each is hidden."""
         shown = self._ground.shown
         lifted = shown.in_box(places, shown.height_at(places)) if len(places) else np.empty((0, 3))
         known = np.asarray(np.isfinite(lifted).all(axis=1))
@@ -118,7 +118,7 @@ class ReliefLaid:
 
 
 def _bends(way: np.ndarray) -> np.ndarray:
-    """A way (K, 2) in pixels without places that lie straight between their neighbours: strokes take time by places."""
+    """A way (K, 2) in pixels without the points in the middle of straight pieces, since each point takes time."""
     for _ in range(_ROUNDS):
         before, here, after = way[:-2:2], way[1:-1:2], way[2::2]
         (x, y), (to_x, to_y) = (here - before).T, (after - before).T
@@ -133,8 +133,8 @@ def _bends(way: np.ndarray) -> np.ndarray:
 def _spots(
     path: ReliefPath, placed: Iterator[tuple[QPointF | None, bool]]
 ) -> tuple[list[tuple[float, QPointF]], list[QPointF]]:
-    """The dots of a path that are seen, each with how far along it lies, from 0 to 1, and the hidden ones; ``placed``
-    has them next.
+    """The visible dots of a path, each with how far along the path it lies, from 0 to 1; and the hidden dots.
+    ``placed`` yields their positions and whether they are hidden.
     """
     if path.plain or not path.dots:
         return [], []
@@ -232,7 +232,9 @@ def _paint_mark(sketch: PixelPainter, mark: ReliefMark, place: QPointF, opacity:
 
 
 def _paint_words(sketch: PixelPainter, words: str, place: QPointF, color: str) -> None:
-    """On a plate above or below the place, towards the middle, wholly inside; left out where there is no room."""
+    """Paint words on a plate above or below a point, towards the middle of the plot and wholly inside; not at all if
+    there is no room.
+    """
     whole, gap = sketch.box.adjusted(2, 2, -2, -2), px(_PLATE)
     width, height = sketch.width_of(words) + px(8), sketch.height_of() + px(4)
     if width > whole.width() or height > whole.height():

@@ -1,4 +1,4 @@
-"""What lies on a surface that is seen from aside: paths, arrows and marks, by their places on the plane below."""
+"""The parts of a relief on its surface: paths, arrows and marks, by their places on the plane below."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Literal
 
 import numpy as np
 
-Kind = Literal["dot", "star", "square", "ring"]
+MarkerShape = Literal["dot", "star", "square", "ring"]
 
 
 @dataclass(frozen=True, eq=False)
 class ReliefPath:
-    """Places (K, 2) joined by straight steps, a row of nan is a gap; a ``plain`` one has neither halo nor dots."""
+    """Places (K, 2) joined by straight lines, a row of NaN is a gap; a ``plain`` one has no halo or dots."""
 
     places: np.ndarray
     color: str
@@ -36,7 +36,7 @@ class ReliefLine:
 
 @dataclass(frozen=True, eq=False)
 class ReliefArrow:
-    """From ``foot`` by ``way`` over the plane, laid on the surface, with a name beside its tip."""
+    """An arrow from ``foot`` along ``way`` in the plane, projected on to the surface, with a name at its tip."""
 
     foot: tuple[float, float]
     way: tuple[float, float]
@@ -48,17 +48,17 @@ class ReliefArrow:
 
 @dataclass(frozen=True, eq=False)
 class ReliefMark:
-    """A mark at a place of the plane, and words beside it."""
+    """A mark at a place of the plane, with words beside it."""
 
     place: tuple[float, float]
-    kind: Kind
+    kind: MarkerShape
     color: str
     words: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class ReliefParts:
-    """All that lies on a surface, each kind in the order in which it is drawn."""
+    """All parts on a surface, each kind in the order of drawing."""
 
     paths: Sequence[ReliefPath] = ()
     lines: Sequence[ReliefLine] = ()

@@ -1,4 +1,4 @@
-"""A function of two variables as a surface in a box, turned by hand, with the paths and points that lie on it."""
+"""A relief: a function of two variables as a surface in a box, rotated by the mouse, with paths and points on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import HEIGHT, Relief
-from gui.plots.axes.keyed import KeyedChart
+from gui.plots.axes.chart import KeyedChart
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, px
 from gui.plots.surface.relief_box import ReliefBox, below_corner, below_edge
 from gui.plots.surface.relief_ground import ReliefGround
@@ -30,10 +30,10 @@ _BESIDE, _ABOVE = 46, 6
 
 
 class ReliefPlot(KeyedChart):
-    """``turned`` carries how many degrees the surface is to be turned and tilted, since the hand took hold of it or by
-    one key, and whether that was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the first view.
+    """Draws a relief. ``turned`` carries by how many degrees to turn and tilt it, since the drag began or by one key,
+    and whether it was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the initial direction of view.
 
-    Coordinates of the plot are those of the picture, the middle of the box at the origin and its longer side 1.
+    Plot coordinates are those of the picture, with the middle of the box at the origin and the box's longer side 1.
     """
 
     turned = Signal(float, float, bool)
@@ -52,7 +52,7 @@ class ReliefPlot(KeyedChart):
     relief: Relief | None
 
     def show_relief(self, shown: Relief, aspect: Aspect, parts: ReliefParts, words: str) -> None:
-        """The surface with what lies on it, as it is seen from somewhere; ``words`` say from where."""
+        """Show the surface with its parts under an aspect; ``words`` describe the direction of view."""
         is_new = self.relief is None or self.relief.reach != shown.reach or self.aspect.tilt != aspect.tilt
         self.relief, self.aspect, self.words = shown, aspect, words
         self._drawing.show_parts(parts)
@@ -61,23 +61,23 @@ class ReliefPlot(KeyedChart):
 
     @property
     def parts(self) -> ReliefParts:
-        """What lies on the surface."""
+        """The parts on the surface."""
         return self._drawing.parts
 
     def place_at(self, scene_place: QPointF) -> QPointF | None:
-        """The place of the plane at which the surface is seen there; None where it is not."""
+        """The place of the plane that is visible at a point of the scene; None outside the surface."""
         if self.relief is None:
             return None
         met = self.aspect.met(self.relief, self.vb.mapSceneToView(scene_place).toTuple())
         return None if met is None else QPointF(*met)
 
     def restyle(self) -> None:
-        """Take colours and fonts anew."""
+        """Apply the current colours and fonts."""
         self._drawing.forget()
         self.fit()
 
     def fit(self) -> None:
-        """Show the box as large as it can be turned without leaving the plot; by tilting it changes a little."""
+        """Fit the box, with room to turn it without leaving the plot; tilting changes its size a little."""
         room, reach = self.vb.rect(), self.relief.reach if self.relief is not None else (0.5, 0.5)
         across, (along, upright) = math.hypot(*reach), self.aspect.rise
         up = across * along + HEIGHT / 2 * upright
@@ -109,7 +109,7 @@ class ReliefPlot(KeyedChart):
 
 
 class _Drawing(PlotOverlay):
-    """Everything is drawn by this one item, which keeps what it has worked out until something changes."""
+    """The overlay that draws everything, caching its computations until something changes."""
 
     def __init__(self, plot: ReliefPlot, names: Sequence[str]) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class _Drawing(PlotOverlay):
             sketch.focus(sketch.box.adjusted(2, 2, -2, -2))
 
     def mouseDragEvent(self, event: MouseDragEvent) -> None:
-        """What pyqtgraph calls while a pointer is dragged over the item."""
+        """Called by pyqtgraph during a drag over the item."""
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
@@ -161,7 +161,7 @@ class _Drawing(PlotOverlay):
             self._plot.let_go.emit()
 
     def mouseClickEvent(self, event: object) -> None:
-        """What pyqtgraph calls after a click."""
+        """Called by pyqtgraph after a click."""
         if event.double():  # type: ignore[attr-defined]
             self._plot.first_wanted.emit()
         else:

@@ -1,4 +1,4 @@
-"""Maps that come as bytes: images of them, and the tables that turn bytes into colours of the theme."""
+"""Maps given as bytes: images of them, and colour tables from the theme."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEVELS = 64
 
 
 def image_of(shades: np.ndarray, table: Table, in_plot: bool = False) -> QImage:
-    """An image of bytes (H, W) whose rows go upwards, to be drawn in pixels or, as it is, ``in_plot`` coordinates."""
+    """An image of bytes (H, W) with rows upwards, to be drawn in pixels or, if ``in_plot``, in plot coordinates."""
     upright = shades if in_plot else shades[::-1]
     pixels = table[upright]
     height, width = upright.shape
@@ -30,18 +30,18 @@ def image_of(shades: np.ndarray, table: Table, in_plot: bool = False) -> QImage:
 
 
 def signed_table() -> Table:
-    """1 to 255 as negative to positive, 128 as the ground."""
+    """A colour table for signed maps: 1 to 255 from negative to positive, 128 is the background."""
     colors = theme()
     return _signed(colors.negative, colors.surface, colors.positive)
 
 
 def class_table(number: int) -> Table:
-    """0 to 255 as the ground to the colour of a class."""
+    """A colour table from the background, 0, to the colour of a class, 255."""
     return _fading(theme().surface, theme().class_colors[number])
 
 
 def answer_table(certain: bool = False) -> Table:
-    """64 steps for each of four classes, from a pale tint to a full one; all of them full for what is ``certain``."""
+    """A colour table of 64 steps for each of four classes, from pale to full; if ``certain``, all steps are full."""
     colors = theme()
     return _answers(colors.surface, colors.region_fills, certain)
 

@@ -1,4 +1,4 @@
-"""Maps of signed numbers: what is negative is striped, as negative lines are dashed, which leaves the sign in grey."""
+"""Maps of signed numbers: negative parts are striped, as negative lines are dashed, so that no colour is needed."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _Mode = QPainter.CompositionMode
 
 @dataclass(frozen=True, eq=False)
 class MapImage:
-    """A map as an image; ``ground`` has the colour of the ground where the map is striped, None where it is not."""
+    """A map as an image; ``ground`` is an image of the background colour where the map is striped, None if nowhere."""
 
     image: QImage
     ground: QImage | None = None
 
     def paint(self, painter: QPainter, box: QRectF, smooth: bool = False) -> None:
-        """Fill a box with the map, its pixels as squares unless it is to be ``smooth``."""
+        """Paint the map into a box, its pixels as squares unless ``smooth``."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(box, self.image)
         if self.ground is not None:
@@ -37,9 +37,10 @@ class MapImage:
 
 
 def map_of(shades: np.ndarray, table: Table | None = None, in_plot: bool = False) -> MapImage:
-    """Bytes (H, W) whose rows go upwards, to be drawn in pixels or, as they are, ``in_plot`` coordinates.
+    """A map of bytes (H, W) with rows upwards, to be drawn in pixels or, if ``in_plot``, in plot coordinates.
 
-    They have the colours of a table, or, without one, those of both signs: 1 to 255 as negative to positive, 128 as 0.
+    Its colours are taken from ``table``; without one, there is a colour for each sign: 1 to 255 from negative to
+    positive, 128 is 0.
     """
     if table is not None:
         return MapImage(image_of(shades, table, in_plot))
@@ -47,7 +48,7 @@ def map_of(shades: np.ndarray, table: Table | None = None, in_plot: bool = False
 
 
 def ground_below(shades: np.ndarray) -> QImage | None:
-    """The ground's colour where bytes (H, W), 1 to 255 with 0 at 128, are negative; None where none of them is."""
+    """An image of the background colour where bytes (H, W), 1 to 255 with 0 at 128, are negative; None if none are."""
     striped = (shades > 0) & (shades < 128 - 127 * STRIPED_FROM)
     if not striped.any():
         return None
@@ -58,20 +59,20 @@ def ground_below(shades: np.ndarray) -> QImage | None:
 
 @dataclass(frozen=True, eq=False)
 class TintImage:
-    """Signed numbers as a tint, in two images: what is striped, and the rest."""
+    """A tint of signed numbers in two images: the striped part, and the rest."""
 
     plain: QImage
     striped: QImage
 
     def paint(self, painter: QPainter, box: QRectF) -> None:
-        """Fill a box with the tint, its pixels as squares; between stripes what lies below shows."""
+        """Paint the tint into a box, its pixels as squares; the background shows between stripes."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(box, self.plain)
         _paint_cut(painter, box, self.striped, _Mode.CompositionMode_DestinationOut, smooth=False)
 
 
 def tint_of(tint: np.ndarray, strongest: float) -> TintImage:
-    """−1 to 1 (H, W) in the colours of both signs, the nearer to 0 the more transparent, ``strongest`` at the ends."""
+    """A tint from −1 to 1 (H, W), a colour for each sign, transparent at 0, of opacity ``strongest`` at the ends."""
     colors = theme()
     pixels = np.empty((*tint.shape, 4), dtype=np.uint8)
     for where, color in ((tint > 0, QColor(colors.positive)), (tint <= 0, QColor(colors.negative))):
@@ -82,14 +83,16 @@ def tint_of(tint: np.ndarray, strongest: float) -> TintImage:
 
 
 def _image_where(shown: np.ndarray, pixels: np.ndarray) -> QImage:
-    """The pixels (H, W, 4) at some places (H, W), and nothing elsewhere."""
+    """The pixels (H, W, 4) where ``shown`` (H, W) is True, and transparency elsewhere."""
     left = np.where(shown[..., np.newaxis], pixels, np.uint8(0))
     height, width = shown.shape
     return QImage(left.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def _paint_cut(painter: QPainter, box: QRectF, image: QImage, mode: QPainter.CompositionMode, smooth: bool) -> None:
-    """Only the stripes of an image, or all but them; they are in pixels of the device, whatever the plot's scale."""
+    """Paint only the stripes of an image, or everything but the stripes; these are in device pixels, whatever the
+    plot's scale.
+    """
     place, device = painter.transform().mapRect(box), painter.device()
     whole = place.toAlignedRect() & QRect(0, 0, device.width(), device.height())
     if whole.isEmpty():
@@ -114,7 +117,7 @@ def _paint_cut(painter: QPainter, box: QRectF, image: QImage, mode: QPainter.Com
 
 @lru_cache(maxsize=8)
 def _tile(period: int, width: int) -> QImage:
-    """A piece of the stripes, which lead up to the right."""
+    """A piece of the pattern of stripes, which rise to the right."""
     tile = QImage(period, period, _CLEAR)
     tile.fill(Qt.GlobalColor.transparent)
     for x in range(period):

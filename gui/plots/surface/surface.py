@@ -1,4 +1,4 @@
-"""A map of a function on a plane: its height as a pale ground, with lines of equal height."""
+"""A map of a function on a plane: its height as pale colours, with contour lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.geometry.surface_map import SurfaceMap
 from gui.plots.drawing.ink import mixed, pen
-from gui.plots.drawing.line_pieces import LinePieces
+from gui.plots.drawing.long_lines import LinePieces
 from gui.plots.drawing.points import rgb
 from gui.style.theme import theme
 
@@ -21,20 +21,20 @@ _LINES = 0.42
 
 
 class SurfaceItem:
-    """``ground`` and ``lines`` belong on one plane; drawing a map that is drawn already costs nothing."""
+    """A map in two items, ``ground`` and ``lines``; showing the same map again costs nothing."""
 
     def __init__(self) -> None:
         self.ground, self.lines = _Ground(), LinePieces()
         self._shown: SurfaceMap | None = None
 
     def add_to(self, plane: pg.PlotItem) -> None:
-        """Lie under everything else of a plane."""
+        """Add the items below everything else of a plane."""
         for depth, item in ((-20, self.ground), (-19, self.lines)):
             item.setZValue(depth)
             plane.addItem(item, ignoreBounds=True)
 
     def restyle(self) -> None:
-        """Take colours from the theme."""
+        """Apply the theme's colours."""
         self.ground.setLookupTable(height_table())
         # Opaque: where see-through pieces of a line meet, dots would show.
         lines = pen(line_color(), 1)
@@ -42,7 +42,7 @@ class SurfaceItem:
         self.lines.setPen(lines)
 
     def show_map(self, shown: SurfaceMap) -> None:
-        """The map to be seen."""
+        """Show the map."""
         if shown is self._shown:
             return
         self._shown = shown
@@ -54,7 +54,7 @@ class SurfaceItem:
 
 
 class _Ground(pg.ImageItem):
-    """Shades, smoothed between their places."""
+    """An image of shades, interpolated smoothly."""
 
     def __init__(self) -> None:
         super().__init__(axisOrder="row-major")
@@ -66,12 +66,12 @@ class _Ground(pg.ImageItem):
 
 
 def line_color() -> str:
-    """The ink of lines of equal height."""
+    """The colour of contour lines."""
     return mixed(theme().text, _LINES)
 
 
 def height_table() -> np.ndarray:
-    """256 colours (256, 4) with their opacity: viridis let into the ground; shade 0, no value, is the ground itself."""
+    """256 colours (256, 4) with opacity: viridis blended with the background; shade 0, no value, is the background."""
     table = np.full((256, 4), 255, dtype=np.uint8)
     for shade, color in enumerate(pg.colormap.get("viridis").getLookupTable(nPts=256).tolist()):
         table[shade, :3] = rgb(mixed(QColor(*color[:3]).name(), _STRENGTH))

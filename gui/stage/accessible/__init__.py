@@ -1,1 +1,1 @@
-"""A stage in words, for screen readers and for whoever asks what something is."""
+"""A stage in words, for screen readers and for 'What is this?'."""

@@ -1,4 +1,4 @@
-"""What a stage has for somebody who does not see it while nobody listens: next to nothing."""
+"""Creates the accessible objects of a stage only once a screen reader asks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QGraphicsItem
 
-from gui.spoken.spoken import Spoken
-from gui.spoken.telling import is_listening
-from gui.stage.keys.keys import StageKeys
+from gui.spoken.spoken import Spoken, is_listening
+from gui.stage.keys import StageKeys
 from gui.stage.stage_host import StageHost
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AccessibilityBridge(QObject):
-    """Hands over to the speaker, which knows every kind of picture and is made only once somebody listens."""
+    """Passes events of a stage to its ``StageSpeaker``, which is created only once a screen reader is active."""
 
     def __init__(self, view: StageHost, keys: StageKeys) -> None:
         super().__init__(view.stage)
@@ -28,7 +27,7 @@ class AccessibilityBridge(QObject):
 
     @property
     def speaker(self) -> StageSpeaker:
-        """Who speaks for the stage."""
+        """The object that describes the stage to screen readers, made on first use."""
         if self._speaker is None:
             from gui.stage.accessible.speaker import StageSpeaker
 
@@ -36,16 +35,16 @@ class AccessibilityBridge(QObject):
         return self._speaker
 
     def spoken(self) -> Spoken:
-        """What the stage is as a whole."""
+        """The description of the stage as a whole."""
         return self.speaker.spoken()
 
     def drawn(self) -> None:
-        """Another frame is shown."""
+        """Note that another frame is shown."""
         if is_listening():
             self.speaker.drawn()
 
     def focused(self, part: QObject) -> None:
-        """The keys are with a handle or a control now."""
+        """Announce the handle or control that has got the keyboard focus."""
         if is_listening() and self._view.stage.hasFocus():
             # After what Qt says of the stage itself, which has the focus.
             QTimer.singleShot(0, self, lambda: self.speaker.focused(part))

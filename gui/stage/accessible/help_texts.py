@@ -1,4 +1,4 @@
-"""What lies at a place of a stage, in a sentence: what is gripped, chosen, read off or meant there."""
+"""Help texts for a point of a stage, from the handle, control, reading or item found there by hit test."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF
 
 from engine.contract.fields import Field
-from engine.contract.interaction.handle import Handle, Slide
+from engine.contract.handle import Handle, Slide
 from engine.contract.params import field_of
-from engine.contract.text.text import Text
-from gui.stage.accessible.axis_words import axis_in_words
+from engine.contract.text import Text
+from gui.stage.accessible.accessible_text import axis_in_words
 from gui.stage.accessible.part_names import POINT, kind_at
+from gui.stage.fields_on_stage import words_at
 from gui.stage.handle import nearest_handle
 from gui.stage.view import View
-from gui.stage.written import words_at
 from gui.style.language import translate
 
 _GRIPPED = Text("Can be dragged, or moved with the arrow keys after a click.")
@@ -25,16 +25,16 @@ _PICTURE = Text("The picture as a whole")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What something is called, perhaps nothing, and a sentence on what it is; in the language in use."""
+    """The name of something, possibly empty, and a sentence that explains it, in the language in use."""
 
     name: str
     sentence: str
 
 
 def meaning_at(view: View, place: QPoint) -> Meaning | None:
-    """What lies at a place of a stage's viewport; where nothing does, what the picture says as a whole.
+    """The meaning of what lies at a point of a stage's viewport; if nothing lies there, of the whole picture.
 
-    None while nothing is shown yet.
+    None before a frame is shown.
     """
     if view.current is None:
         return None

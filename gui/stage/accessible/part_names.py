@@ -1,4 +1,4 @@
-"""What the parts of a picture are by their kind, such as a neuron, a column of a table or a point."""
+"""Names and descriptions of scene items by their class, such as a neuron, a column of a table or a point."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsItem
 
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.bars.histograms import Histograms
 from gui.plots.bars.log_bars import LogBars
 from gui.plots.bars.share_bar import ShareBar
-from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.choosing import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.board.read_outs import ReadOuts
 from gui.plots.board.strip import StripItem
@@ -24,25 +24,21 @@ from gui.plots.learning.run_plot import RunPlot
 from gui.plots.learning.small_curves import SmallCurves
 from gui.plots.learning.trial_plane import TrialPlane
 from gui.plots.network.graph_plot import GraphPlot
-from gui.plots.network.layer_strip import LayerStrip
 from gui.plots.network.matrix_product import MatrixProductItem
 from gui.plots.network.network_maps import NetworkMaps
-from gui.plots.network.network_plot import NetworkPlot
+from gui.plots.network.network_plot import LayerStrip, NetworkPlot
 from gui.plots.network.neuron import NeuronItem
-from gui.plots.pictures.answer_grid import AnswerGrid
 from gui.plots.pictures.cell_board import CellBoard
-from gui.plots.pictures.digit_answers import DigitAnswers
+from gui.plots.pictures.digit_answers import AnswerGrid, DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.pictures.shade_scale import ShadeScale
 from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.plots.plane.agreement import AgreementPlane
-from gui.plots.plane.class_legend import ClassLegend
-from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.plane.class_points import ClassLegend, ClassPointsItem
 from gui.plots.plane.vector_sum import VectorSum
-from gui.plots.surface.divisor_squares import DivisorSquares
-from gui.plots.surface.rate_scale import RateScale
+from gui.plots.surface.rate_scale import DivisorSquares, RateScale
 from gui.plots.surface.relief_plot import ReliefPlot
 
 POINT = (
@@ -246,9 +242,9 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
 
 
 def kind_at(items: Iterator[QGraphicsItem], scene_place: QPointF) -> tuple[Text, Text] | None:
-    """A name and a sentence for what lies at a place of the scene, of which ``items`` are the items, uppermost first.
+    """The name and description of what lies at a point of the scene; ``items`` are the items there, topmost first.
 
-    None where none of them is of a kind of which something is to be said.
+    None if none of them has a class that is described.
     """
     for item in items:
         part: QGraphicsItem | None = item
@@ -273,5 +269,5 @@ def _of_one(item: QGraphicsItem, scene_place: QPointF) -> tuple[Text, Text] | No
 
 
 def kind_of(item: QGraphicsItem) -> tuple[Text, Text] | None:
-    """A name and a sentence for a part of a picture as a whole; None where its kind has none."""
+    """The name and description of an item as a whole; None if its class has none."""
     return next(((name, sentence) for kind, name, sentence in _KINDS if isinstance(item, kind)), None)

@@ -1,7 +1,7 @@
-"""Speaks for a stage to somebody who does not see it: its handles, its controls, and what is written and drawn on it.
+"""Describes a stage to screen readers: its handles, controls, painted words and pictures.
 
-Everything is told from what the stage knows already: the labels of handles, the fields of controls, the kinds of
-pictures, the words that are painted, and what the engine says of a place. It is made only once somebody listens.
+Everything is taken from what the stage has anyway: labels of handles, fields of controls, classes of items, painted
+words, and the engine's probes. Made only once a screen reader is active.
 """
 
 from __future__ import annotations
@@ -16,31 +16,26 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget
 
 from engine.contract.fields.base import Ranged
-from engine.contract.interaction.handle import Handle, Slide
-from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.handle import Handle, ProbePoint, Slide
+from engine.contract.numerals import format_alike, format_real
 from engine.contract.params import fields_of
-from engine.contract.text.numerals import format_alike, format_real
-from engine.contract.text.text import EMPTY, Text, notation, untranslated
-from gui.plots.board.choosing import ChoosingItem
+from engine.contract.text import EMPTY, Text, notation, untranslated
+from gui.plots.board.choosing import ChoosingItem, StepChip
 from gui.plots.board.count_matrix import CountMatrix
-from gui.plots.board.step_chip import StepChip
 from gui.plots.board.table import TableItem
 from gui.plots.network.network_maps import NetworkMaps
 from gui.plots.pictures.cell_board import CellBoard
-from gui.plots.pictures.cell_picture import CellPicture
+from gui.plots.pictures.cells import CellPicture
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.surface.relief_plot import ReliefPlot
-from gui.spoken.announcer import Announcer
-from gui.spoken.spoken import Spoken, SpokenNumber
-from gui.spoken.telling import tell_focus, tell_value
-from gui.stage.accessible.accessible_text import AccessibleText
-from gui.stage.accessible.axis_words import axis_in_words
+from gui.spoken.spoken import Announcer, Spoken, SpokenNumber, tell_focus, tell_value
+from gui.stage.accessible.accessible_text import AccessibleText, axis_in_words
 from gui.stage.accessible.part_names import POINT, kind_of
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.handle import HandleItem
-from gui.stage.keys.keys import StageKeys
+from gui.stage.keys import StageKeys
 from gui.stage.stage_host import StageHost
-from gui.stage.written import words_and_marks
 from gui.style.language import translate
 
 _STAGE = Text("Stage: {title}")
@@ -63,7 +58,7 @@ Role = QAccessible.Role
 
 
 class StageSpeaker:
-    """``spoken`` is the stage as a whole; its children are kept as long as what they stand for."""
+    """Builds the tree of accessible objects below a stage; objects of items that are still there are used again."""
 
     def __init__(self, view: StageHost, keys: StageKeys) -> None:
         self._view, self._keys = view, keys
@@ -79,7 +74,7 @@ class StageSpeaker:
         self._announcer = Announcer(view.stage, lambda: self._value)
 
     def drawn(self) -> None:
-        """Another frame is shown, or the same in another place: what is written is read anew when somebody asks."""
+        """Mark the painted words as stale, to be read again when asked for, and announce a changed value."""
         self._is_stale = True
         name, control = self._view.focused_handle(), self._keys.focused_control()
         part: QObject | None = control if name is None else self._view.handle_items[name]
@@ -97,7 +92,7 @@ class StageSpeaker:
                 self._announcer.changed()
 
     def focused(self, part: QObject) -> None:
-        """The keys are with a handle or a control now."""
+        """Announce the handle or control that has got the keyboard focus."""
         if shiboken6.isValid(part):
             self._give_voice(part)
             self._part, self._value = part, self._value_of_part(part)[0]
@@ -105,7 +100,7 @@ class StageSpeaker:
             tell_focus(part)
 
     def spoken(self) -> Spoken:
-        """The stage: what can be moved on it, then what stands on it, in the order of its rows."""
+        """The description of the stage, with its handles first and then its items row by row as children."""
         view = self._view
         reading = view.experiment.headline(view.current.params, view.current.frame) if view.current else None
         return Spoken(
@@ -149,7 +144,7 @@ class StageSpeaker:
         self._top = [*self._in_arrays(), *parts]
 
     def _in_arrays(self) -> list[QObject]:
-        """The handles, those of an array as one part."""
+        """The handles as accessible objects; handles that form an array are one group."""
         view = self._view
         found: list[QObject] = []
         for stop in self._keys.stops():
@@ -172,7 +167,7 @@ class StageSpeaker:
         return found
 
     def _give_voice(self, part: QObject) -> None:
-        """Have a handle or a control, which knows nothing of this, be asked here."""
+        """Make a handle or control answer a screen reader's questions by calling this object."""
         if isinstance(part, HandleItem):
             part.spoken = lambda: self._of_handle(part)  # type: ignore[attr-defined]
         elif not isinstance(part, AccessibleText):
@@ -211,8 +206,8 @@ class StageSpeaker:
         )
 
     def _value_of_handle(self, handle: Handle) -> tuple[str, SpokenNumber | None]:
-        """What the handle moves, in words, and where that is one number, the number: the values of the fields that a
-        drag to where it lies would give.
+        """The value of the fields that a handle moves, in words, and as a number if it is one. The fields are found by
+        asking what a drag to the handle's present place would set.
         """
         view, current = self._view, self._view.current
         assert current is not None  # without a frame there are no handles
@@ -244,7 +239,7 @@ class StageSpeaker:
             self._view.change(handle.set_to(number, self._view.current.params))
 
     def _value_of_part(self, part: QObject) -> tuple[str, SpokenNumber | None]:
-        """What a handle or a control is at, in words and where that is one number, as a number."""
+        """The value of a handle or control in words, and as a number if it is one."""
         if not isinstance(part, HandleItem):
             return self._value_of(part), None
         handle = next((one for one in self._view.handles() if one.id == part.handle_id), None)
@@ -272,7 +267,7 @@ class StageSpeaker:
         )
 
     def _value_of(self, control: Any) -> str:
-        """What is chosen in a control, in words."""
+        """The chosen value of a control, in words."""
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
@@ -293,7 +288,7 @@ class StageSpeaker:
         return ""
 
     def _options_of(self, control: ChoosingItem) -> list[AccessibleText]:
-        """What can be chosen, each to be chosen by itself."""
+        """The options of a control, each an object that chooses it when activated."""
         said = self._kept(control, len(control.options))
         for one, (value, name) in zip(said, control.options, strict=True):
             states = frozenset({"selectable", *(["selected"] if value == control.value else [])})
@@ -321,7 +316,7 @@ class StageSpeaker:
         return group
 
     def _lines_of(self, item: QGraphicsWidget, written: list[tuple[str, QRectF]]) -> list[AccessibleText]:
-        """What is written in a part: its axes in a sentence each, its words line by line, its points one by one."""
+        """The texts of an item: a sentence for each axis, its painted words line by line, its points one by one."""
         found: list[tuple[str, QRectF]] = []
         for axis in _axes_of(item):
             box = axis.sceneBoundingRect()
@@ -338,7 +333,7 @@ class StageSpeaker:
         return said_lines
 
     def _points_of(self, item: QGraphicsItem) -> list[tuple[str, QRectF]]:
-        """What the engine says of each point of a plane, of many only of the first."""
+        """The engine's words about each point of a plane; of very many points only about the first."""
         found = []
         for points in (one for one in _below(item) if isinstance(one, ClassPointsItem) and one.isVisible()):
             places = [one.pos() for one in points.scatter.points()]
@@ -354,7 +349,7 @@ class StageSpeaker:
         return found
 
     def _kept(self, item: QGraphicsItem, count: int) -> list[AccessibleText]:
-        """So many lines of a part; those that were there stay the same objects, so that a reader keeps its place."""
+        """``count`` text objects of an item; existing ones are reused, so that a screen reader keeps its position."""
         lines = self._lines.setdefault(id(item), [])
         while len(lines) < count:
             lines.append(self._new())
@@ -374,12 +369,12 @@ class StageSpeaker:
 
 
 def _kind_within(item: QGraphicsItem) -> tuple[Text, Text] | None:
-    """The kind of a part, or of the first in it that is of one."""
+    """The name and description of an item, or of its first descendant that has any."""
     return next((found for one in (item, *_below(item)) if (found := kind_of(one)) is not None), None)
 
 
 def _name_of(item: QGraphicsItem) -> Text | None:
-    """What a part is called whose kind has no name of its own; None for words that stand by themselves."""
+    """A name for an item whose class has no description; None for an item that is only words."""
     names = {axis.orientation: axis.label.toPlainText().strip() for axis in _axes_of(item)}
     across, up = names.get("bottom", ""), names.get("left", "")
     if across and up:
@@ -404,7 +399,9 @@ def _axes_of(item: QGraphicsItem) -> list[pg.AxisItem]:
 
 
 def _rows_of(item: QGraphicsItem) -> list[tuple[str, QRectF]]:
-    """The rows of arrays whose cells can be chosen, each with its name; what is written in them tells no more."""
+    """The rows of arrays whose cells can be chosen, each as its description and box; they replace the painted words of
+    the item.
+    """
     rows = []
     if isinstance(item, CellPicture):
         for row, values in enumerate(item.values):
@@ -426,7 +423,7 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _in_lines(written: Sequence[tuple[str, QRectF]]) -> list[tuple[str, QRectF]]:
-    """Words that stand beside one another as one line, the lines from above to below."""
+    """Words that stand side by side joined to one line, the lines from top to bottom."""
     lines: list[list[tuple[str, QRectF]]] = []
     for words, box in sorted(written, key=lambda one: one[1].center().y()):
         if lines and abs(lines[-1][0][1].center().y() - box.center().y()) < box.height() / 3:

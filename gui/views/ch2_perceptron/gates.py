@@ -11,11 +11,9 @@ from engine.experiments.ch2_perceptron.gates import ROWS, GatesFrame, GatesParam
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.network.neuron import NeuronItem, Signals
 from gui.plots.plane.arrow import ArrowItem
-from gui.plots.plane.class_legend import ClassLegend
-from gui.plots.plane.class_points import ClassPointsItem
-from gui.plots.plane.half_planes import HalfPlanesItem
+from gui.plots.plane.class_points import ClassLegend, ClassPointsItem
+from gui.plots.plane.line_geometry import HalfPlanesItem, SideLabels
 from gui.plots.plane.plane import Plane
-from gui.plots.plane.side_labels import SideLabels
 from gui.stage.api import Layout, Snapshot, View, theme, translate
 from gui.stage.rings import ring_places
 

@@ -8,23 +8,53 @@ from types import MappingProxyType
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QGraphicsRectItem
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.contract.api import Text, format_real, required
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.table import Cell, TableItem
+from gui.plots.drawing.api import PlotOverlay, brush, theme
 from gui.plots.drawing.ink import pen, sign_color, sign_ink
 from gui.plots.plane.arrow import ArrowItem
-from gui.plots.plane.class_legend import ClassLegend
-from gui.plots.plane.class_points import ClassPointsItem
-from gui.plots.plane.half_planes import HalfPlanesItem
+from gui.plots.plane.class_points import ClassLegend, ClassPointsItem
+from gui.plots.plane.line_geometry import HalfPlanesItem, Line, SideLabels, positive_part
 from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
-from gui.plots.plane.side_labels import SideLabels
-from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
-from gui.stage.api import FittingWords, Layout, Snapshot, View, font, px, theme, translate
+from gui.stage.api import FittingWords, Layout, Snapshot, View, font, px, translate
+
+
+class SweptItem(PlotOverlay):
+    """Shades the area where w·x + b > 0 holds for exactly one of two lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, Line] | None = None
+        self.setZValue(-45)
+        self.hide()
+
+    def show_change(self, before: Line, now: Line) -> None:
+        """Show the old and the new line, each as w (2,) and b."""
+        self._lines = (before, now)
+        self.show()
+        self.redraw()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._lines is None:
+            return
+        both = QPainterPath()
+        both.setFillRule(Qt.FillRule.OddEvenFill)  # what both lines hold positive is filled twice, that is, not at all
+        for w, b in self._lines:
+            polygon = positive_part(self.boundingRect(), w, b)
+            if polygon.size():
+                both.addPolygon(polygon)
+                both.closeSubpath()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(theme().text, 0.13))
+        painter.drawPath(both)
+
 
 _CLASSES = (Text("class 0"), Text("class 1"))
 _SIDES = (Text("answer 0"), Text("answer 1"))
@@ -124,7 +154,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         )
 
     def _show_all_points_in_sight(self) -> None:
-        """The smallest square of several in which every point lies: it changes only where one would leave it."""
+        """Show the smallest of several squares that contains all points, so that the axes change rarely."""
         farthest = max(max(abs(x1), abs(x2)) for x1, x2, _ in self.axes_of.params.points)
         square = _square(next(reach for reach in _REACHES if farthest <= reach))
         if square != self.plane.square:
@@ -211,7 +241,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
 
 
 def _all_counts(frame: PerceptronRuleFrame) -> tuple[int, list[int]]:
-    """The first round that is kept, and the mistakes of all from then on, the one that goes on included."""
+    """The first stored round, and the numbers of mistakes of all rounds from there on, including the current one."""
     running = [] if frame.finished else [frame.running_mistakes]
     return frame.first_epoch, [*frame.mistakes.tolist(), *running]
 

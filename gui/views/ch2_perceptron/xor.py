@@ -19,23 +19,23 @@ from engine.experiments.ch2_perceptron.xor.params import (
     gate_text,
 )
 from gui.plots.axes.axis import steady
-from gui.plots.bars.count_plot import CountPlot
+from gui.plots.bars.count_bars import CountPlot
 from gui.plots.board.strip import StripItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.plane.arrow import ArrowItem
-from gui.plots.plane.class_legend import ClassLegend
-from gui.plots.plane.class_points import ClassPointsItem
-from gui.plots.plane.half_planes import HalfPlanesItem
+from gui.plots.plane.class_points import ClassLegend, ClassPointsItem
 from gui.plots.plane.joins import Join, JoinsItem
+from gui.plots.plane.line_geometry import HalfPlanesItem, SideLabels
 from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
-from gui.plots.plane.side_labels import SideLabels
 from gui.stage.api import Layout, SegmentedItem, Snapshot, View, px, theme, translate
 from gui.stage.rings import ring_places
 
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)
+_GATES = 700
+"""Pixels of width below which lines have no room for the names of their gates."""
 _LEAST_WIDTH = 190
 _WANTED = (Text("wanted 0"), Text("wanted 1"))
 _TINTS = {
@@ -57,7 +57,7 @@ _Shown = Snapshot[XorParams, XorFrame]
 
 
 class XorView(View[XorParams, XorFrame]):
-    """Two equal planes over the truth table; points, images and columns can be clicked to be worked out."""
+    """Two equal planes over the truth table; points, images and columns can be clicked to show their working."""
 
     compact_below = 430
     handle_plots = MappingProxyType({"": "inputs", "y.": "hidden", "direction.map": "map"})
@@ -176,7 +176,11 @@ class XorView(View[XorParams, XorFrame]):
             moved = before is not None and before != params.neurons[number]
             was = (np.array(before[:2]), before[2]) if before is not None and moved else None
             # Where there is little room, the gates stand in the headline only.
-            gate = "" if self._compact else "  " + translate(gate_text(frame.gates[number], params.activation))
+            gate = (
+                ""
+                if self._compact or self.width() < px(_GATES)
+                else "  " + translate(gate_text(frame.gates[number], params.activation))
+            )
             name, style = NEURONS[number] + gate, Qt.PenStyle.DashLine if number == 1 else Qt.PenStyle.SolidLine
             self.lines[number].show_line(w, b, theme().text, style, 2.5, name=name, before=was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
@@ -201,7 +205,7 @@ class XorView(View[XorParams, XorFrame]):
             self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6, gap=self.handle_gap)
 
     def _show_images(self, frame: XorFrame, ghost: _Shown | None) -> None:
-        """One symbol for each place and class; what meets is named together."""
+        """Show one symbol for each place and class; points that have the same image share a label."""
         named, rest = [], []
         for place in range(frame.distinct):
             rows = np.flatnonzero(frame.places == place).tolist()
@@ -266,7 +270,7 @@ def _mark(right: bool) -> str:
 
 
 def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
-    """One input's cells for the strip: inputs, what lies between, output, target."""
+    """One input's cells for the strip: inputs, intermediate values, output, target."""
     colors = theme()
     output = float(frame.outputs[row] if is_two else frame.single_outputs[row])
     right = bool(frame.right[row] if is_two else frame.single_right[row])
@@ -280,7 +284,7 @@ def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
 
 
 def _row(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
-    """The same for a narrow table, where the mark stands behind the output."""
+    """One input's cells for a narrow table, with the mark after the output."""
     inputs, between, output, _ = _column(frame, row, is_two)
     right = bool(frame.right[row] if is_two else frame.single_right[row])
     return [inputs, between, Cell(f"{output.text} {_mark(right)}", output.color, strong=True)]

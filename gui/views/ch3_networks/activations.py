@@ -41,7 +41,7 @@ _Shown = Snapshot[ActivationsParams, ActivationsFrame]
 
 
 class ActivationsView(View[ActivationsParams, ActivationsFrame]):
-    """The functions take the larger part; bars between the plots say where the slope has died."""
+    """The functions take the larger part; bars between the plots mark where the slope is nearly 0."""
 
     handle_plots = MappingProxyType({"": "functions"})
 
@@ -74,7 +74,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self._name_axes()
 
     def _name_axes(self) -> None:
-        """The lower of two plots over x has its numbers and its name; above layers the upper one has them."""
+        """Name and number the axis of the lower plot only, if both are over x; with layers, that of the upper one."""
         params = self.current.params if self.current else ActivationsParams()
         stacked = params.view == "stack"
         across = "" if self._compact else translate(_INPUT)
@@ -133,7 +133,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
     def _show_curves(
         self, plot: CurvesPlot, frame: ActivationsFrame, before: ActivationsFrame | None, rows: str
     ) -> None:
-        """The curves of a frame's field, and those of the frame before where they were others."""
+        """Show a frame's curves of the field ``rows``, and those of the frame before if they differ."""
         now = getattr(frame, rows)
         old: Sequence[Curve] = ()
         if before is not None:
@@ -180,7 +180,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self.lanes.show_lanes(lanes, params.x)
 
     def _make_flush(self, frame: ActivationsFrame, stacked: bool) -> None:
-        """The same room for the numbers of both left axes, and for both columns of labels."""
+        """Align both plots: their left axes, and the columns of labels beside them."""
         ranges = (frame.stack_value_range,) if stacked else (frame.value_range, frame.slope_range)
         ends = [_round_number(end) for low_high in ranges for end in low_high.tolist()]
         widest = max([*ends, "0.001" if stacked else "\N{MINUS SIGN}0.5"], key=len)
@@ -208,7 +208,7 @@ def _touches(of: _Shown, height: str, slope: str | None) -> list[Touch]:
 
 
 def _between_jumps(params: ActivationsParams, name: str) -> tuple[float, float]:
-    """From where to where a function goes on around the cursor; one that jumps does so where the sum is 0."""
+    """The interval around the cursor in which a function has no jump; a jump is where the sum is 0."""
     jump = -params.bias / params.gain if params.gain and ACTIVATIONS[name].at_zero == "jump" else None
     if jump is None:
         return -math.inf, math.inf
@@ -223,5 +223,5 @@ def _products(frame: ActivationsFrame) -> list[Curve]:
 
 
 def _round_number(end: float) -> str:
-    """About how a tick near this end of an axis is written."""
+    """A number that is as long as the ticks near this end of an axis, to reserve room for them."""
     return format_real(float(f"{end:.1g}"))

@@ -1,4 +1,4 @@
-"""Draws `digits`: a canvas to write on beside what the network makes of it, the test set, or the batches' times."""
+"""Draws `digits`: a drawing canvas beside the network's answer, the test set, or the batches' times."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsPar
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
 from engine.experiments.shared.networks.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
-from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.choosing import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.curves.sweep import SweepPlot
 from gui.plots.curves.time import TimePlot
-from gui.plots.network.layer_strip import LayerStrip
-from gui.plots.pictures.answer_grid import AnswerGrid
+from gui.plots.network.network_plot import LayerStrip
+from gui.plots.pictures.digit_answers import AnswerGrid
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.plane.digit_points import DigitPoints
@@ -76,7 +76,7 @@ _Shown = Snapshot[DigitsParams, DigitsFrame]
 
 
 class DigitsView(View[DigitsParams, DigitsFrame]):
-    """Three views of one stage; the canvas draws at once, its answer comes with the next frame."""
+    """Three views, of which one is shown; the canvas shows strokes at once, the answer comes with the next frame."""
 
     compact_below = 410
     wide_from = 1.0
@@ -133,8 +133,8 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         return self._with_sweep(params, wide, place(wide, roomy))
 
     def _with_sweep(self, params: DigitsParams, wide: bool, layout: Layout) -> Layout:
-        """Below the bars what they become along a slider, as soon as one changes the digit; where there is not much
-        room, instead of the layers.
+        """The layout with the plot over a slider added below the bars, if a slider changes the digit; if there is
+        little room, it replaces the layers.
         """
         has_sweep = wide and params.view in ("draw", "test") and params.alteration.is_any
         if not has_sweep or self.height() < px(_LOW_FOR_SWEEP):
@@ -185,7 +185,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self._show_layers(frame.image_hidden1, frame.image_hidden2, frame.image_probabilities)
 
     def _show_picture(self, frame: DigitsFrame, plain: bool = False) -> None:
-        """The image that is looked at; ``plain`` as it is in the test set."""
+        """Show the selected image; ``plain`` is unaltered, as in the test set."""
         words = (_OWN_IMAGE if frame.label < 0 else _IMAGE)(number=frame.shown)
         unaltered = frame.image_unaltered
         if unaltered is not None and not plain:
@@ -194,7 +194,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self.image.show_picture(frame.image if unaltered is None else unaltered.picture, translate(words))
 
     def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
-        """All digits of the plane, and the one that is looked at with the answer of the network whose layer it is."""
+        """Show all digits in the plane, and the selected one with the answer of the network to which the layer
+        belongs.
+        """
         points, image = frame.points, frame.shown_point
         self.points.show_points(points.places, points.labels, image, points.shares)
         self._show_picture(frame, plain=True)
@@ -209,7 +211,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
 
     def _show_sweep(self, params: DigitsParams, plain: Unaltered | None) -> None:
-        """The curve along the slider that was moved last, or the first of those that are not at rest."""
+        """Show the curve over the slider that was moved last, or over the first one that is not at its default."""
         if plain is None:
             return
         before = self._shown_params or params
@@ -223,7 +225,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.sweep_words.show_words(*_SWEEP[self._exporting :], color="muted_text", slider=label, right=plain.right)
 
     def _show_layers(self, *layers: np.ndarray) -> None:
-        """Of a network of the learner's one hidden layer is shown, however many it has."""
+        """Show the layers; of a learner's network only one hidden layer, however many it has."""
         names = _LAYERS if all(layer.size for layer in layers) else _LAYERS_OF_OWN
         self.layers.show_layers([translate(name) for name in names], [layer for layer in layers if layer.size])
 
@@ -234,13 +236,13 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.change({"drawing": strokes}, gesture)
 
     def _slide(self, value: float) -> None:
-        """Where the curve is pressed the slider goes."""
+        """Set the slider to the value that was pressed in the plot."""
         change = required(self.current).params.slid(self._slider, value)
         if change:
             self.change(change, self._slider)
 
     def _take(self, rubber: bool) -> None:
-        """Take the rubber or the pen; the button says what a press of it does."""
+        """Switch to the eraser or back to the pen; the button then names the other one."""
         self._erases = rubber
         self.canvas.set_erasing(rubber)
         self.tools.set_options([("clear", translate(_CLEAR)), ("tool", translate(_PEN if rubber else _RUBBER))])
@@ -252,7 +254,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self._clear()
 
     def _step_to_point(self, right: int, up: int) -> None:
-        """The next point in a direction, by a key; the first of all while none is looked at."""
+        """Select the next point in a direction, or the first of all if none is selected."""
         frame = required(self.current).frame
         known = frame.shown_point
         self.change({"index": 0 if known is None else frame.points.beside(known, right, up)})
@@ -273,7 +275,7 @@ def _drawing_layout(wide: bool) -> Layout:
 def _under_choices(
     buttons: str, roomy: bool, cells: tuple[str, ...], heights: tuple[int, ...], widths: tuple[int, int]
 ) -> Layout:
-    """Two columns of parts below the buttons and the choice of views, which stand in one row where there is room."""
+    """A layout of two columns below the buttons and the choice of views; these share a row if there is room."""
     above = (f"{buttons} views",) if roomy else ("views views", f"{buttons} {buttons}")
     return Layout((*above, *cells), (*(0 for _ in above), *heights), widths)
 

@@ -44,7 +44,7 @@ _Shown = Snapshot[ForwardParams, ForwardFrame]
 
 
 class ForwardView(View[ForwardParams, ForwardFrame]):
-    """Graph above, matrices below, the same neuron lit in both; a click on a neuron or a column lights that one."""
+    """Graph above, matrices below, the same neuron highlighted in both; a click on a neuron or column selects it."""
 
     handle_plots = MappingProxyType({"": "plot"})
 
@@ -73,7 +73,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         self._show_product(params, frame, lit or (1, 0))
 
     def _show_words(self, params: ForwardParams, lit: Neuron) -> None:
-        """The lit neuron in letters; the headline has its numbers."""
+        """Show the highlighted neuron's formula, without numbers, which the headline has."""
         layer, number = lit
         source = "X" if layer == 1 else f"Z{layer - 1}"
         values = {"source": source, "layer": layer, "number": number, "signal": signal_letter(layer)}
@@ -164,14 +164,16 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         self._select(self._places[node])
 
     def _cell_clicked(self, name: str, row: int, column: int) -> None:
-        """A column of W, B, A or of the activations belongs to one neuron of the layer that is shown."""
+        """Select the neuron of the clicked column of W, B, A or of the activations."""
         lit = required(self.current).frame.lit(required(self.current).params)
         layer = 1 if lit is None else lit[0]
         if name in (f"W{layer}", f"B{layer}", f"A{layer}", f"Z{layer}", "Y"):
             self._select((layer, column + 1))
 
     def _select(self, neuron: Neuron) -> None:
-        """Light a neuron; the one that was just computed, or is selected already, lets the light follow the steps."""
+        """Select a neuron. If it was just computed or is selected already, the selection is cleared, so that the
+        highlight follows the steps again.
+        """
         params, frame = required(self.current).params, required(self.current).frame
         wanted = "{}-{}".format(*neuron)
         if neuron == (frame.layer, frame.neuron) or params.selected == wanted:
@@ -180,7 +182,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
 
 
 def _headings(params: ForwardParams) -> list[tuple[float, str, str]]:
-    """Over each layer its number and its activation function, or only the number."""
+    """For each layer its number and its activation function, and a short version with the number only."""
     words = [(INPUTS_AT, translate(_INPUTS), translate(_INPUTS))]
     for layer in range(1, LAYERS + 1):
         template = _OUTPUT if layer == LAYERS else _HIDDEN

@@ -14,12 +14,12 @@ from engine.experiments.ch3_networks.softmax.params import (
     SoftmaxParams,
 )
 from gui.plots.bars.bar_plot import Bar, BarPlot, Bracket
-from gui.plots.board.chips import ChipsItem
+from gui.plots.board.choosing import ChipsItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.limits import Limit, LimitsPlot
 from gui.stage.api import FittingWords, SegmentedItem, Snapshot, View, theme, translate
-from gui.stage.layout import RIGHT, TOP, Layout
 from gui.stage.rings import arrow_upwards
+from gui.stage.snapshot import RIGHT, TOP, Layout
 
 _WIDEST = "\N{MINUS SIGN}1000"
 _SCORE = (Text("score z"), Text("score z + c"))
@@ -244,7 +244,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         )
 
     def _few(self, rows: list[list[Cell]]) -> list[list[Cell]]:
-        """Where the stage is low only so many rows as fit, the last one saying that there are more."""
+        """Limit the rows on a low stage, the last one saying that there are more."""
         if not self._compact or len(rows) <= _MOST_ROWS:
             return rows
         return [*rows[: _MOST_ROWS - 1], [Cell("…")] * len(rows[0])]
@@ -259,7 +259,7 @@ def _outlines(values: list[float]) -> list[tuple[float, float, float]]:
 
 
 def _naive_cell(form: NumberFormat, index: int, chosen: bool) -> Cell:
-    """A naive probability, or what became of it, marked where it is wrong."""
+    """A cell with a probability from the naive formula, or with what overflow made of it; marked if it is wrong."""
     value = float(form.naive[index])
     colors = theme()
     if math.isnan(value):
@@ -272,5 +272,5 @@ def _short(total: float) -> str:
 
 
 def _judged(total: float) -> str:
-    """The colour of a row's sum: right only where it is 1."""
+    """The colour for a row's sum: that of a right answer only if the sum is 1."""
     return theme().right if abs(total - 1) < 1e-6 else theme().wrong

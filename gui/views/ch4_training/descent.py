@@ -15,13 +15,13 @@ from engine.contract.api import Text, bracketed, format_real, format_short, requ
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import NEWEST, DescentFrame, DescentParams
 from engine.experiments.shared.surfaces.surface_choice import GRADIENTS
-from gui.plots.curves.power_curves import PowerCurves
+from gui.plots.curves.powers import PowerCurves
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane
+from gui.plots.surface.arrow_field import PlaceWords
 from gui.plots.surface.path import PathItem
-from gui.plots.surface.place_words import PlaceWords
 from gui.plots.surface.rate_scale import RateScale, Zone
-from gui.plots.surface.relief_parts import Kind, ReliefMark, ReliefParts, ReliefPath
+from gui.plots.surface.relief_parts import MarkerShape, ReliefMark, ReliefParts, ReliefPath
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
 from gui.stage.api import (
@@ -95,6 +95,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     compact_below = 340
     handle_plots = MappingProxyType({"rate": "scale", "": "plane"})
     adds_on = "plane"
+    keeps_in_sight = ("start",)
 
     def build(self) -> None:
         self.plane = Plane(QRectF(-9, -9, 18, 18), "x0", "x1")
@@ -149,7 +150,9 @@ class DescentView(View[DescentParams, DescentFrame]):
         return Layout(cells, (0, 64, 0, 0, 36), (60, 40))
 
     def _step_further(self, by: int) -> int:
-        """The step so many further on the path than the one looked at; from the last one on, the newest."""
+        """The step that is ``by`` steps further on the path than the selected one; ``NEWEST`` at the end of the
+        path.
+        """
         params, frame = required(self.current).params, required(self.current).frame
         row, last = frame.selected_row(params), len(frame.path) - 1
         further = max(0, (last if row is None else row) + by)
@@ -163,7 +166,7 @@ class DescentView(View[DescentParams, DescentFrame]):
             self._show_legend(self.current.params, self.current.frame)
 
     def _dress_axes(self) -> None:
-        """The plane is flush with the scale beneath it; of plots above one another the lowest names their axis."""
+        """Align the plane with the scale below; of stacked plots only the lowest names its axis."""
         lead = round(QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5"))
         lead += round(QFontMetricsF(font("text")).height()) + px(12)
         self.plane.getAxis("left").setWidth(lead)
@@ -204,12 +207,12 @@ class DescentView(View[DescentParams, DescentFrame]):
         self._show_legend(params, frame)
 
     def _shows_second(self, frame: DescentFrame) -> bool:
-        """Whether the second call of the faulty descent is seen on the map."""
+        """Whether the map shows a second call of the faulty descent, which begins where the first has ended."""
         after = frame.start_after
         return frame.second is not None and len(frame.second) > 1 and frame.map.holds(*required(after)[:2].tolist())
 
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
-        """What the curves are, or what tells two paths apart."""
+        """Show the legend of the curves, or of two paths."""
         if params.compare:
             names = {"one": translate(GRADIENTS[params.gradient]), "other": translate(GRADIENTS[params.other_gradient])}
             self.legend.show_words(*_COMPARED, **names)
@@ -269,7 +272,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     # The relief
 
     def _show_relief(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
-        """What the map shows, as it lies on the surface."""
+        """Show the map's contents on the relief."""
         colors, color, after = theme(), _ink(params), frame.start_after
         paths, marks = [], [ReliefMark((x, y), "star", colors.text) for x, y, *_ in params.surface.minima]
         if before is not None and before.params.surface.text == params.surface.text:
@@ -291,7 +294,7 @@ class DescentView(View[DescentParams, DescentFrame]):
             selected = frame.selected_row(params)
             row = -1 if selected is None else selected
             words = translate(_END(n=int(frame.path.steps[row]), f=format_short(float(frame.path.values[row]))))
-            kind: Kind = "dot" if selected is None else "ring"
+            kind: MarkerShape = "dot" if selected is None else "ring"
             marks.append(_mark(frame.path.places[row], kind, color, words if frame.update else ""))
         parts = ReliefParts(paths, marks=marks)
         self.relief.show_relief(frame.relief(params), params.aspect, parts, self.turning.words(params))
@@ -342,20 +345,20 @@ class DescentView(View[DescentParams, DescentFrame]):
 
 
 def _ink(params: DescentParams) -> str:
-    """The colour of what is walked by a gradient."""
+    """The colour of a path, which depends on the kind of gradient that it follows."""
     return curve_color(_INKS[params.gradient])
 
 
 def _walk(params: DescentParams) -> DescentParams:
-    """The parameters that more depends on than from where it is seen."""
+    """The parameters with those of the view direction at their defaults, to compare descents without it."""
     return params.replaced({"view": "map", "turn": 0, "tilt": 90})
 
 
-def _mark(place: np.ndarray, kind: Kind, color: str, words: str) -> ReliefMark:
-    """A mark of the relief at a place (D,), of which the first two parts count."""
+def _mark(place: np.ndarray, kind: MarkerShape, color: str, words: str) -> ReliefMark:
+    """A mark of the relief at a place (D,), of which only the first two coordinates are drawn."""
     return ReliefMark((float(place[0]), float(place[1])), kind, color, words)
 
 
 def _put(marks: pg.ScatterPlotItem, places: np.ndarray, symbol: str, size: int, outline: QPen, inside: QBrush) -> None:
-    """Show marks at places (K, 2), all settings at once."""
+    """Show marks at places (K, 2), with all settings at once."""
     marks.setData(places[:, 0], places[:, 1], symbol=symbol, size=px(size), pen=outline, brush=inside)

@@ -33,7 +33,7 @@ _ONE_PLOT = 480
 """Pixels of width below which the valley stands alone where the stage is low, too."""
 _ENDS = (SMALLEST - 0.4, LARGEST + 0.35)
 """The powers of ten between which h is drawn."""
-_ALIGN = MappingProxyType({"views": RIGHT, "entries": RIGHT})
+_ALIGN = MappingProxyType({"views": RIGHT, "shown": RIGHT, "entries": RIGHT})
 _INKS = {"forward": 1, "central": 2}
 
 _TITLE = (
@@ -92,7 +92,8 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self.valley = ValleyPlot(*_ENDS, NO_ERROR)
         self.function, self.microscope, self.slice = SlopesPlot(), SlopesPlot(), SlopesPlot()
         self.caption, self.table = FittingWords(), TableItem()
-        self.views, self.entries = self.choice("view", SegmentedItem()), self.choice("selected", SegmentedItem())
+        self.views, self.shown = self.choice("view", SegmentedItem()), self.choice("shown", SegmentedItem())
+        self.entries = self.choice("selected", SegmentedItem())
         self.table.row_clicked.connect(self._row_clicked)
         self.grips(self.valley.cursor, "h")
         self.probe_plot(self.function)
@@ -107,14 +108,15 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         if params.view == "integer":
             cells = ("caption entries views", "slice slice slice", "table table table")
             return Layout(cells, (0, 1, 0), (1, 0, 0), _ALIGN)
+        above = "caption shown views"
         if compact and self._is_narrow:
-            return Layout(("caption views views", "valley valley valley"), (0, 1), (1, 0, 0), _ALIGN)
+            return Layout((above, "valley valley valley"), (0, 1), (1, 0, 0), _ALIGN)
         if not wide:
-            cells = ("caption views views", "valley valley valley", "function microscope microscope")
-            return Layout(cells, (0, 60, 40), (50, 25, 25), _ALIGN)
-        cells = ("caption views views", "valley function function", "valley microscope microscope")
-        rows = 2 if compact else 3
-        return Layout(cells[:rows], (0, 55, 45)[:rows], (58, 21, 21), _ALIGN)
+            below = "function function microscope" if params.shows_causes else "function function function"
+            return Layout((above, "valley valley valley", below), (0, 60, 40), (25, 25, 50), _ALIGN)
+        cells = (above, "valley valley function", "valley valley microscope")
+        rows = 3 if params.shows_causes and not compact else 2
+        return Layout(cells[:rows], (0, 55, 45)[:rows], (30, 30, 40), _ALIGN)
 
     @property
     def _is_narrow(self) -> bool:
@@ -126,7 +128,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self._name_axes()
 
     def _name_axes(self) -> None:
-        """The axes' names, which take room of their own and stay away where there is little."""
+        """Name the axes, unless there is too little room."""
         entry = self.current.params.selected if self.current else ENTRIES[0]
         for plot, across, up, widest in (
             (self.function, untranslated("x"), untranslated("f(x)"), "−0.5"),
@@ -164,6 +166,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
             )
             for i, difference in enumerate(DIFFERENCES)
             for j, dtype in enumerate(DTYPES)
+            if params.shows_curve((i, j))
         ]
         powers = before = None
         if ghost is not None:
@@ -172,15 +175,16 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
             powers = None if np.array_equal(old, chosen, equal_nan=True) else old
             before = math.log10(ghost.params.h) if ghost.params.h != params.h else None
         words = ValleyWords(
-            zones=_zones(params, frame),
-            best=_place(frame.best_h, frame.best_error),
+            zones=_zones(params, frame) if params.shows_causes else (),
+            best=_place(frame.best_h, frame.best_error) if params.shows_causes else None,
             step=_place(params.h, frame.error),
             mark=(math.log10(BOOK_H), translate(_BOOK)),
             heading=translate(_HEADING(h=tiny(params.h, 3))),
-            guides=translate(_THEORY),
+            guides=translate(_THEORY) if params.shows_causes else "",
             message=translate(_NOTHING[frame.state]) if frame.state in _NOTHING else "",
         )
-        guides = [powers_of(row, 2 * NO_ERROR) for row in (frame.rounding, frame.truncation)]
+        theory = (frame.rounding, frame.truncation) if params.shows_causes else ()
+        guides = [powers_of(row, 2 * NO_ERROR) for row in theory]
         self.valley.show_top(self._widened("top", frame.top))
         self.valley.show_errors(np.log10(frame.steps), curves, guides, powers, words)
         self.valley.cursor.show_cursor(math.log10(params.h), before)
@@ -211,7 +215,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         end: tuple[float, float],
         named: bool = True,
     ) -> list[Straight]:
-        """The tangent through ``here`` and the secant through ``end``, as far as there are such slopes."""
+        """The tangent through ``here`` and the secant through ``end``, if they exist."""
         return [
             Straight(float(x), float(y), slope, color, dashed, translate(words(slope=_short(slope))) if named else "")
             for (x, y), slope, color, dashed, words in (
@@ -265,7 +269,9 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self.change({"selected": ENTRIES[self._rows[row]]})
 
     def _widened(self, name: str, value: float) -> float:
-        """A frame field that an axis ends at; while something is dragged, the largest that it has been meanwhile."""
+        """The value at which an axis ends, from the frame field ``name``; during a drag, the largest that it has had,
+        so that the axis does not jump.
+        """
         if self.axes_of is self.current:
             self._widest.clear()
             return value
@@ -275,7 +281,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
 
 
 def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Zone, ...]:
-    """Left of the valley, its floor, right of it: which cause of errors rules; none where there are no errors."""
+    """The zones left of the valley, at its floor, and right of it, by cause of error; none without errors."""
     if not math.isfinite(frame.best_h):
         return ()
     here = math.log10(params.h)
@@ -288,7 +294,9 @@ def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[
 
 
 def _floor(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[float, float]:
-    """The powers of ten between which the valley's floor lies: around the best h, as far as nothing is any worse."""
+    """The powers of ten between which the valley's floor lies: the steps around the best h whose errors are as
+    small.
+    """
     middle, powers = math.log10(frame.best_h), np.log10(frame.steps)
     if middle <= powers[0] + BESIDE and frame.best_error > 0:
         # Without rounding errors it goes down to the smallest h there is: no valley has been reached.
@@ -299,7 +307,7 @@ def _floor(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[
 
 
 def _place(h: float, error: float) -> tuple[float, float] | None:
-    """Where an error lies over its step; None where there is none."""
+    """The logarithmic position of an error over its step; None if it cannot be drawn."""
     if not (math.isfinite(h) and math.isfinite(error)):
         return None
     return math.log10(h), float(powers_of(np.array([error]), NO_ERROR)[0])
@@ -310,12 +318,12 @@ def _dots(x: np.ndarray, y: np.ndarray, ink: str) -> list[tuple[float, float, st
 
 
 def _short(slope: float) -> str:
-    """A slope in four digits, or as a whole number where it is large."""
+    """A slope with four digits, or as a whole number if large."""
     return format_real(slope, 4) if abs(slope) < 1e4 else tiny(round(slope), 5)
 
 
 def _row(frame: DifferentiationFrame, row: int) -> list[Cell]:
-    """One entry's way through the code; what was cut off is marked."""
+    """The table's cells for one entry, as the code changes it step by step; truncated numbers are marked."""
     colors = theme()
     cells = [Cell(ENTRIES[row], strong=True), Cell(format_real(float(frame.stored[row])))]
     for asked, kept in zip(frame.asked[row].tolist(), frame.kept[row].tolist(), strict=True):

@@ -10,13 +10,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from engine.calculus.surfaces import PLANE
-from engine.contract.api import Place, Text, bracketed, format_real, format_short, notation, required, untranslated
+from engine.contract.api import Text, bracketed, format_real, format_short, notation, required, untranslated
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.gradient_field.words import changed, name_of
 from engine.geometry.surface_map import SPREAD
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.slice import SlicePlot
-from gui.plots.drawing.line_pieces import LinePieces
+from gui.plots.drawing.long_lines import LinePieces
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.arrow_field import ArrowField
 from gui.plots.surface.gradient_mark import GradientMark, GradientPicture
@@ -84,11 +84,12 @@ _Shown = Snapshot[GradientFieldParams, GradientFieldFrame]
 
 
 class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
-    """The map takes the larger part; its slices share its axes; in the corner f before and after a step both ways."""
+    """The map takes the larger part; slices share its axes; in the corner f before and after small steps."""
 
     wide_from = 0.95
     compact_below = 400
     adds_on = "plane"
+    keeps_in_sight = ("point", "slice0", "slice1")
     handle_plots = MappingProxyType({"point": "plane", "slice0": "slice0", "slice1": "slice1"})
 
     def build(self) -> None:
@@ -149,9 +150,9 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             self.stage.ci.layout.setRowPreferredHeight(row, 5 * share)
 
     def _widths(self, wide: bool, compact: bool) -> tuple[int, int, int]:
-        """Give the map no more width than there is map, and its slice the rest.
+        """Column widths that give the map no more than it needs, and the slice beside it the rest.
 
-        The map lies over two columns, so that the switch above may be wider than the slice.
+        The map spans two columns, so that the switch above may be wider than the slice.
         """
         above = self.directions.minimumHeight() + (self.note.minimumHeight() if not (wide or compact) else 0)
         below = self.steps.minimumHeight() if not (wide or compact) else 0
@@ -162,7 +163,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         return (round(550 * part), round(450 * part), round(1000 * (1 - part)))
 
     def _dress_plots(self) -> None:
-        """The inks of what is no item of its own, and axes so wide that the plots are flush."""
+        """Set the colours of plain pyqtgraph items, and align the plots' axes."""
         colors = theme()
         inks = [curve_color(ink) for ink in _INKS]
         for color, guide in zip(inks, self.guides, strict=True):
@@ -178,12 +179,6 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self.slices[0].getAxis("bottom").setHeight(px(6))
         self.slices[1].getAxis("left").setWidth(px(6))
         self.field.update()
-
-    def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
-        """As everywhere, but the point stays in sight: the map reaches further than the stage shows."""
-        if handle_id == "point":
-            place = self._in_sight(place)
-        super().move_handle(handle_id, place, by_key)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -206,7 +201,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self._show_note(params, frame)
 
     def _show_region(self, frame: GradientFieldFrame) -> None:
-        """The function's region, and more of it on both sides if the point lies beyond."""
+        """Show the function's region, extended on both sides if the point lies outside."""
         low, high = np.array(frame.map.low), np.array(frame.map.high)
         middle = (low + high) / 2
         half = np.maximum((high - low) / 2, np.abs(frame.point - middle) * _MARGIN)
@@ -217,7 +212,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
     def _show_relief(
         self, params: GradientFieldParams, frame: GradientFieldFrame, before: GradientFieldFrame | None
     ) -> None:
-        """The point with its contour and its arrow, as they lie on the surface, and the way to the minimum."""
+        """Show the point with its contour and arrow on the relief, and the way to the minimum."""
         colors, point = theme(), (float(frame.point[0]), float(frame.point[1]))
         arrows, paths, lines = [], [], []
         for one, opacity in ((before, colors.ghost_opacity), (frame, 1.0)):
@@ -248,7 +243,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             plot.show_slice(places, values, here, slope, words, old)
 
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
-        """What is drawn; of a numerical gradient how good it is."""
+        """Show in words what is drawn, and for a numerical gradient how accurate it is."""
         wordings: tuple[Text, ...] = _NOTES
         values = {"name": "+∇f" if frame.sign > 0 else "−∇f"}
         if params.view == "relief":
@@ -258,7 +253,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self.note.show_words(*wordings, color="muted_text", **values)
 
     def _show_steps(self, frame: GradientFieldFrame) -> None:
-        """f here and after a small step both ways; a row is clicked to draw its direction."""
+        """Show f here and after a small step in both directions; clicking a row draws its direction."""
         step = translate(_STEP(step=format_short(frame.step_length)))
         self.steps.set_headings([step, *(translate(heading) for heading in _HEADINGS)], (9, 7, 8))
         here = [Cell(translate(_HERE)), Cell(_NOTHING if frame.value is None else format_short(frame.value)), Cell("")]
@@ -275,12 +270,6 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         (left, right), (low, high) = self.plane.vb.viewRange()
         self.slices[0].show_part(left, right)
         self.slices[1].show_part(low, high)
-
-    def _in_sight(self, place: Place) -> Place:
-        seen = self.plane.vb.viewRect()
-        aside, above = 0.01 * seen.width(), 0.01 * seen.height()
-        seen.adjust(aside, above, -aside, -above)
-        return min(max(place[0], seen.left()), seen.right()), min(max(place[1], seen.top()), seen.bottom())
 
     # The hand
 

@@ -13,7 +13,7 @@ from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
 from engine.experiments.ch4_training.losses.words import SAME, guard_name, share_text, short
-from gui.plots.axes.power_axis import raised_power
+from gui.plots.axes.axis import raised_power
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.board.table import Cell, TableItem
@@ -166,12 +166,12 @@ class LossesView(View[LossesParams, LossesFrame]):
         self._leave_room()
 
     def _name_bars(self) -> None:
-        """The name of the upright axis, for which a low stage has no room."""
+        """Name the vertical axis, unless the stage is too low."""
         for plot in (self.bars, self.groups):
             plot.set_name("" if self._compact else translate(_OUTPUT))
 
     def _heights(self) -> tuple[float, float]:
-        """What the bars' axis shows: below 0 and above 1 there is room for handles and numbers."""
+        """The range of the bars' axis, with room below 0 and above 1 for handles and numbers."""
         return (-0.16, 1.8) if self._compact and not self._shows_batch else (-0.09, 1.24)
 
     @property
@@ -179,7 +179,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         return self.current is not None and self.current.params.view == "batch"
 
     def _leave_room(self) -> None:
-        """On a low stage the results take what they need beside the plot, or a table its share."""
+        """If the stage is low, reserve room for the results beside the plot, or a share of the height for a table."""
         widths: dict[int, float] = {}
         if self._compact and self._shows_batch:
             widths[1] = _TABLE_SHARE * self.width()
@@ -226,7 +226,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         self.curve.show_marks(remarks, _read(frame.right, frame.cross_entropy, TOP))
 
     def _show_results(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
-        """The losses of one output, or with and without a guard, and what became of them."""
+        """Show the losses of one output, or with and without a guard, and how they changed."""
         if params.view == "one":
             found = [(ink, name, field, note(n=len(frame.y), k=frame.target)) for ink, name, field, note in _RESULTS]
         else:
@@ -304,7 +304,9 @@ class LossesView(View[LossesParams, LossesFrame]):
         self._show_table(params, frame)
 
     def _show_table(self, params: LossesParams, frame: LossesFrame) -> None:
-        """Class numbers beside one-hot, right losses beside wrong, and the loss of the batch by both."""
+        """Show class numbers beside one-hot labels, right losses beside wrong ones, and the loss of the batch by
+        both.
+        """
         colors, lit, blank = theme(), curve_color(_LOG), Cell("")
         found, labels, count = frame.compared(params.pitfall), frame.labels.tolist(), len(frame.labels)
         laid, whole = params.pitfall == "class_numbers", _WHOLE if params.pitfall == "not_divided" else _MEAN
@@ -345,7 +347,7 @@ class LossesView(View[LossesParams, LossesFrame]):
 
 
 def _ink(right: bool) -> str:
-    """The right class has the ink of its curve."""
+    """The colour of a bar: that of the curve if the bar's class is the right one."""
     return curve_color(_LOG) if right else theme().muted_text
 
 
@@ -356,7 +358,7 @@ def _read(x: float, loss: float, top: float, number: int = _LOG) -> ReadPoint:
 
 
 def _became(field: str, frame: LossesFrame, before: LossesFrame) -> Text:
-    """'unchanged', or where a loss comes from."""
+    """'unchanged', or what the loss was before."""
     now, then = getattr(frame, field), getattr(before, field)
     return _UNCHANGED if now == then or abs(now - then) < SAME else _BEFORE(before=short(then))
 

@@ -13,7 +13,7 @@ from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.stage.api import FittingWords, Layout, Snapshot, theme, translate
-from gui.stage.slice_view import SliceView
+from gui.stage.learning_view import SliceView
 
 _LOSS_KEY = (Text("each batch"), Text("mean of 20"))
 _TRAIN, _TEST = Text("training"), Text("test")
@@ -92,7 +92,7 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
         self.accuracy.show_gap(*self.accuracies(frame))
 
     def losses(self, frame: TrainingFrame) -> tuple[Series, Series]:
-        """Every batch thin, their mean bold."""
+        """The loss of every batch as a thin curve, the mean as a bold one."""
         batches, mean = (translate(words) for words in _LOSS_KEY)
         value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
         thin = hairline(curve_color(_LOSS_INK), 0.45)
@@ -102,7 +102,7 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
         )
 
     def accuracies(self, frame: TrainingFrame) -> tuple[Series, Series]:
-        """On training and test data: samples as curves, the ends of epochs as marks."""
+        """The accuracy on training and test data: samples as curves, the ends of epochs as marks."""
         at, ends = frame.sample_updates, frame.epoch_updates
         train, test = percent(frame.train_accuracy, 1), percent(frame.test_accuracy, 1)
         return (

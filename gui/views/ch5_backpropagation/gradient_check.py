@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.api import Text, format_real, format_short, in_powers, notation, required, untranslated
-from engine.contract.text.durations import duration
+from engine.contract.numerals import duration
 from engine.experiments.ch5_backpropagation.gradient_check import LEAST, GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
@@ -231,19 +231,19 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
     # The hand
 
     def _array_chosen(self, name: str) -> None:
-        """The array's worst entry is the one to look at."""
+        """Select the entry with the largest error in the array that was chosen."""
         frame = required(self.current).frame
         worst = int(frame.worst[frame.arrays.index(name)])
         self.change(frame.looking_at(worst))
 
 
 def _points(frame: GradientCheckFrame) -> np.ndarray:
-    """(P, 2): numerical across, backpropagation up."""
+    """The points (P, 2): numerical gradient across, backpropagation up."""
     return np.column_stack([frame.numerical, frame.backward])
 
 
 def _zones(params: GradientCheckParams, frame: GradientCheckFrame, errors: np.ndarray) -> tuple[Zone, ...]:
-    """Which cause of errors rules where; a single zone where no h helps."""
+    """The zones in which one cause of error dominates; a single zone if no h helps."""
     step, best = math.log10(params.h), math.log10(frame.steps[int(np.argmin(errors))])
     if errors.min() > _PLATEAU:
         return zones_between(_ENDS, [(translate(_NO_H),)], step)

@@ -1,4 +1,4 @@
-"""Draws `graph`: the nodes with what flows along their edges, and in words what the node in the light does."""
+"""Draws `graph`: the nodes with the numbers on their edges, and in words what the highlighted node does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from engine.experiments.ch5_backpropagation.graph.words import (
     source_words,
     sum_of_branches,
 )
-from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
+from gui.plots.learning.go_on import STEP, GoOnItem
+from gui.plots.network.graph_numbers import RADIUS, EdgeMark, InputMark, NodeMark, ResultMark, Way
 from gui.plots.network.graph_plot import GraphPlot
 from gui.stage.api import FittingWords, Layout, Snapshot, View, translate
 
@@ -24,6 +25,8 @@ _DIGITS = 3
 """Digits of the numbers in the graph; the words below have one more."""
 _RESULT = 0.85
 """How far right of the last node the result stands, in columns."""
+_BESIDE = 6
+"""Pixels between a node and the words that invite to step."""
 _PRODUCT = "{upstream} × {local} = {downstream}"
 _UPSTREAM = Text("upstream {value}")
 _BEFORE = Text("before: {value}")
@@ -32,18 +35,19 @@ _DOWN_BRIEF = Text("upstream {upstream} × local {local} = {downstream}")
 _FORWARD = Text("Forward: {sum} = {value}")
 _BRANCHES = Text("Upstream, the branches added: {sum}")
 _LOCAL = Text("Local derivative of {written}: {derivatives}")
-_WAITING = Text("Forward, node by node; then back.")
 _Shown = Snapshot[GraphParams, GraphFrame]
 
 
 class GraphView(View[GraphParams, GraphFrame]):
-    """The lit node's edges show upstream × local = downstream where the numbers flow; a click looks at a node."""
+    """The highlighted node's edges show upstream × local = downstream beside their numbers; a click selects a node."""
 
     handle_plots = MappingProxyType({"": "plot"})
 
     def build(self) -> None:
         self.plot = GraphPlot()
         self.first, self.second = FittingWords(centered=True), FittingWords(centered=True)
+        self.go_on = GoOnItem(self.plot, self.plot.item.written, STEP, RADIUS + _BESIDE)
+        self.go_on.pressed.connect(self.step_wanted)
         self.probe_plot(self.plot)
         self.dress(self.plot.fit)
 
@@ -55,15 +59,25 @@ class GraphView(View[GraphParams, GraphFrame]):
         params, frame = current.params, current.frame
         drawing, lit = params.drawing, frame.lit(params)
         alike = ghost is not None and ghost.params.structure == params.structure
-        before = ghost.frame if ghost is not None and alike else None
+        before = ghost if ghost is not None and alike else None
         self.plot.set_size(-TRACK, drawing.columns - 1 + _RESULT, drawing.rows)
         self.plot.item.show_graph(
             self._edges(params, frame, lit),
             [self._node(params, frame, node, lit) for node in params.structure.operations],
             [self._input(params, frame, node, before, lit) for node in params.structure.variables],
-            self._result(params, frame, before),
+            self._result(params, frame, before.frame if before else None),
         )
         self._show_words(params, frame, lit)
+        if self.is_inviting and frame.update == 0 and params.structure.operations:
+            self.go_on.show_at(*drawing.places[params.structure.operations[0]])
+        else:
+            self.go_on.hide()
+
+    @property
+    def is_inviting(self) -> bool:
+        """Whether something invites: to step at the beginning, at the end to change an input."""
+        frame = self.current.frame if self.current else None
+        return super().is_inviting and (frame is None or frame.update == 0 or frame.finished)
 
     # The graph
 
@@ -101,7 +115,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         return found
 
     def _crowd(self, params: GraphParams, source: int, target: int) -> float:
-        """Where the numbers of an edge have most room: away from where edges meet."""
+        """Where along an edge its numbers have most room, from 0 to 1: away from the end at which many edges meet."""
         parts = len(params.structure.users(source)) > 1
         meets = sum(edge.target == target for edge in params.structure.edges) > 1
         return 0.5 if parts == meets else 0.66 if parts else 0.4
@@ -114,15 +128,17 @@ class GraphView(View[GraphParams, GraphFrame]):
     def _way(self, frame: GraphFrame, lit: int) -> Way:
         return "" if lit < 0 else "backward" if frame.went_back(lit) else "forward"
 
-    def _input(
-        self, params: GraphParams, frame: GraphFrame, node: int, before: GraphFrame | None, lit: int
-    ) -> InputMark:
+    def _input(self, params: GraphParams, frame: GraphFrame, node: int, before: _Shown | None, lit: int) -> InputMark:
         name = params.input_fields[params.structure.variables.index(node)]
         value, label = format_real(getattr(params, name)), translate(params.label(node))
         gradient, wrong = frame.gradient[name], frame.wrong_gradient[name]
         words = f"∂ {sum_of_branches(params, frame, node) or _short(gradient)}" if not math.isnan(gradient) else ""
-        known = words and before is not None and not math.isnan(before.gradient[name])
-        was = _short(before.gradient[name] if before is not None and known else gradient)
+        was = now = _short(gradient) if words else value
+        if before is not None and not words:
+            # As long as no gradient has come back, it is the value that may have been another one.
+            was = format_real(getattr(before.params, name))
+        elif before is not None and not math.isnan(before.frame.gradient[name]):
+            was = _short(before.frame.gradient[name])
         return InputMark(
             params.drawing.places[node],
             (f"{label} = {value}", f"{label} {value}", value),
@@ -130,7 +146,7 @@ class GraphView(View[GraphParams, GraphFrame]):
             words,
             frame.agrees[name] if frame.is_checked(name) else None,
             "" if params.pitfall == RIGHT or _same(gradient, wrong) else _short(wrong),
-            translate(_BEFORE(value=was)) if was != _short(gradient) else "",
+            translate(_BEFORE(value=was)) if was != now else "",
             node == lit,
         )
 
@@ -151,10 +167,10 @@ class GraphView(View[GraphParams, GraphFrame]):
     # The words
 
     def _show_words(self, params: GraphParams, frame: GraphFrame, lit: int) -> None:
-        """What the node in the light does, in words and in letters."""
+        """Show what the highlighted node does, in words and as a formula."""
         graph = params.structure
         if lit < 0 or graph.nodes[lit].make is None or math.isnan(frame.values[lit]):
-            self.first.show_words(node_sentence(params, frame, lit) if lit >= 0 else _WAITING)
+            self.first.show_words(node_sentence(params, frame, lit) if lit >= 0 else "")
             self.second.show_words("")
             return
         written, derivatives = params.in_letters(lit)
@@ -181,7 +197,7 @@ class GraphView(View[GraphParams, GraphFrame]):
 
 
 def _known(row: np.ndarray, node: int) -> str:
-    """The number of a node, where it is known already."""
+    """The number of a node; empty if not computed yet."""
     number = float(row[node])
     return "" if math.isnan(number) else _short(number)
 

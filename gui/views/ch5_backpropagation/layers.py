@@ -7,4 +7,4 @@ from gui.stage.board_view import BoardView
 
 
 class LayersView(BoardView[LayersParams, LayersFrame]):
-    """A cell under the pointer shows what it is made of, a click keeps it."""
+    """Hovering over a cell shows its calculation, a click selects it."""

@@ -22,24 +22,23 @@ from engine.experiments.ch5_backpropagation.playground.params import (
 )
 from engine.experiments.ch5_backpropagation.playground.words import brief_name, name_of, parameter_name
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.schedules.registry import CONSTANT
-from gui.plots.board.buttons import ButtonsItem
+from engine.nn.schedules import CONSTANT
+from gui.plots.board.choosing import ButtonsItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
 from gui.plots.drawing.ink import brush, mixed, pen
-from gui.plots.drawing.line_pieces import LinePieces
+from gui.plots.drawing.long_lines import LinePieces
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.plots.network.network_maps import MapNode, NetworkMaps
 from gui.plots.network.network_walk import Part
-from gui.plots.plane.class_legend import ClassLegend
-from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.plane.class_points import ClassLegend, ClassPointsItem
 from gui.plots.plane.plane import Plane
-from gui.plots.plane.region import RegionItem
-from gui.plots.plane.region_names import RegionNames
+from gui.plots.plane.region import RegionItem, RegionNames
 from gui.plots.surface.shades import LEVELS, Table, answer_table, class_table, signed_table
 from gui.plots.surface.signed import map_of
-from gui.stage.api import FittingWords, Layout, RunView, Snapshot, font, px, theme, translate
-from gui.stage.keys.typed_number import TypedNumber
+from gui.stage.api import FittingWords, Layout, Snapshot, font, px, theme, translate
+from gui.stage.keys import TypedNumber
+from gui.stage.run_view import RunView
 
 _TOPS = (0.8, 1.6, 4.0, 16.0)
 _SHORTEST = 50
@@ -76,7 +75,7 @@ _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 
 
 class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
-    """The map of answers takes the larger part; beside it the network, the weight that is selected, and the loss."""
+    """The map of the output takes the larger part; beside it the network, the selected weight, and the loss."""
 
     experiment: Playground
 
@@ -98,7 +97,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         for item in (*drawn, *self.numbers):
             self.plane.addItem(item, ignoreBounds=True)
         self.network, self.legend = NetworkMaps(), ClassLegend()
-        self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
+        self.loss = RunPlot(_TOPS, "0.00000", key_at=0.04, shortest=_SHORTEST)
         self.pinned.behind(self.loss, "curves.train_loss", dashed=("curves.test_loss",))
         self.go_on = self.invite_to_run(self.loss)
         self.rate = SchedulePlot()
@@ -165,7 +164,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self._show_words(params, frame)
 
     def probe(self, spot: ProbePoint | None) -> None:
-        """A neuron under the pointer is shown large, as long as the pointer is there."""
+        """Show the map of the neuron under the pointer enlarged."""
         super().probe(spot)
         hovered: Any = None
         if self.current is not None and spot is not None and spot.part == "network":
@@ -209,8 +208,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.answers.show_shades(shades, table, self.plane.square)
 
     def _show_lines(self, lines: np.ndarray, line_of: np.ndarray) -> None:
-        """Where the sums of the first layer are 0, each line with its neuron's number as far right on it as another
-        number leaves room.
+        """Show the lines on which the first layer's sums are 0, each with its neuron's number, as far to the right as
+        other numbers allow.
         """
         self.lines.show_pieces(lines)
         taken = np.empty((0, 2))
@@ -227,14 +226,14 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             words.setPos(*at.tolist())
 
     def _table(self, params: PlaygroundParams, layer: int) -> Table | None:
-        """The colours of a hidden layer's maps, None for those of both signs: where all outputs lie between 0 and 1
-        there are no negative ones.
+        """The colour table for a hidden layer's maps; None for the colours of both signs, unless all outputs lie
+        between 0 and 1.
         """
         is_share = layer and ACTIVATIONS[params.activations[layer - 1]].limits == (0.0, 1.0)
         return class_table(1) if is_share else None
 
     def _show_points(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
-        """Five hundred points are drawn anew only where they are others."""
+        """Show the points; since there may be five hundred, they are set only if they have changed."""
         shown = (id(frame.points), frame.training, frame.shown(params), params.is_regression)
         if shown == self._points_shown:
             return
@@ -334,7 +333,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.gesture_ended.emit()
 
     def _pull(self, by: float) -> None:
-        """The selected weight, by so much larger than when its line was pressed."""
+        """Set the selected weight to its value when the line was pressed, plus ``by``."""
         if self._pulled_from is None:
             self._pulled_from = self._selected_value()
         if self._pulled_from is not None:
@@ -345,7 +344,9 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.gesture_ended.emit()
 
     def _line_clicked(self, scene_place: QPointF) -> None:
-        """On the selected line its weight is typed; a click that is nearer to another one selects that."""
+        """Open the number box for the selected weight; if the click is nearer to another weight's line, select that one
+        instead.
+        """
         value, line = self._selected_value(), self.network.selected_line()
         if self.current is None or value is None or line is None:
             return
@@ -359,7 +360,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self._ask_for_weight()
 
     def _ask_for_weight(self) -> None:
-        """Have the selected weight typed at its line."""
+        """Open the number box for the selected weight at its line."""
         value, line = self._selected_value(), self.network.selected_line()
         if self.current is None or value is None or line is None:
             return
@@ -385,7 +386,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.change({"selected": selected})
 
     def _words_of(self, params: PlaygroundParams, frame: PlaygroundFrame, part: Part) -> Text:
-        """What a part of the network is, and what it is set to."""
+        """A part of the network and its value, in words."""
         if part.kind == "count":
             return (_MORE if part.number == 1 else _FEWER)(layer=part.layer)
         if part.kind == "neuron":
@@ -411,20 +412,20 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
 
 
 def _spot_of(frame: PlaygroundFrame, part: Part) -> ProbePoint:
-    """Where a neuron, or − or + above a layer, is drawn."""
+    """The probe point of a neuron, or of − or + above a layer."""
     if part.kind == "count":
         return ProbePoint(part.layer + 0.2 * part.number, 1.1, part="network")
     return ProbePoint(*frame.neuron_place(part.layer, part.number), part="network")
 
 
 def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:
-    """The data's part on training and test points, and the penalty where there is one; training comes last, on top."""
+    """The data loss on training and test points, and the penalty if any; training comes last, on top."""
     at = frame.epochs
     series = [
-        Series(translate(_TEST), data_pen(TEST), at, frame.test_loss_curve, f"{frame.test_loss:.3f}"),
-        Series(translate(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, f"{frame.train_loss:.3f}"),
+        Series(translate(_TEST), data_pen(TEST), at, frame.test_loss_curve, format_real(frame.test_loss, 3)),
+        Series(translate(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, format_real(frame.train_loss, 3)),
     ]
     if frame.penalty_curve.any() or params.l1 or params.l2:
         ink = curve_pen(_PENALTY_INK, 1.6)
-        series.insert(0, Series(translate(_PENALTY), ink, at, frame.penalty_curve, f"{frame.penalty:.3f}"))
+        series.insert(0, Series(translate(_PENALTY), ink, at, frame.penalty_curve, format_real(frame.penalty, 3)))
     return series

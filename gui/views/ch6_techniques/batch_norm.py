@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.text.numerals import format_real, format_short, percent, rounded_up
-from engine.contract.text.text import Text
+from engine.contract.numerals import format_real, format_short, percent, rounded_up
+from engine.contract.text import Text, counted
 from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
     EPOCHS,
@@ -20,8 +20,9 @@ from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.bars.histograms import Histogram, Histograms
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
-from gui.stage.api import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, curve_pen, theme, translate
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, curve_pen, theme, translate
 from gui.stage.rings import arrow_upwards
+from gui.stage.run_view import RunView
 
 _INKS = (1, 2)
 _BINS = 30
@@ -32,6 +33,7 @@ _CAPTION = (
     Text("Weights of std {std}"),
 )
 _GUESSING = (Text("guessing"),)
+_AFTER_EPOCHS = Text("after {epochs}", context="key of curves")
 _MULTIPLES = (
     Text("Std of the initial weights: click one"),
     Text("Weight std: click one"),
@@ -134,8 +136,11 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
             [
                 Series(translate(name), curve_pen(ink), at, curve, percent(value, 1))
                 for name, ink, curve, value in zip(_KEY, _INKS, pair, values, strict=True)
-            ]
-        )
+            ],
+            # Within an epoch the values are those of the end of the one before.
+            date="" if frame.update == 0 or {"epoch", "pair"} & set(frame.events)
+            else translate(_AFTER_EPOCHS(epochs=counted(frame.epochs_done, "epoch"))),
+        )  # fmt: skip
         before = ghost.frame.curves[ghost.params.place] if ghost is not None else ()
         self.curves.show_ghost(*(Series("", curve_pen(0), at, curve) for curve in before))
         self.curves.show_level(0.1, [translate(text) for text in _GUESSING])

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.text.numerals import format_real, format_short, percent, rounded_up
-from engine.contract.text.text import Text, notation
+from engine.contract.numerals import format_real, format_short, percent, rounded_up
+from engine.contract.text import Text, notation
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
@@ -29,7 +29,8 @@ from gui.plots.learning.range_plot import RangePlot
 from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
-from gui.stage.api import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, translate
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, translate
+from gui.stage.run_view import RunView
 
 _RATE, _DECAY = Text("learning rate η"), Text("weight decay λ")
 _SCORE = Text("validation accuracy")
@@ -76,7 +77,9 @@ _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
 
 class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
-    """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
+    """The plane of trials takes the larger part; if both kinds of search are compared, two planes stand side by
+    side.
+    """
 
     handle_plots = MappingProxyType({"": "plane", "mark": "range"})
 
@@ -239,7 +242,7 @@ def _spelled(wordings: Sequence[Text], **values: object) -> tuple[str, ...]:
 
 
 def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
-    """All trials of a frame as they lie on the plane."""
+    """The marks of a frame's trials on the plane."""
     ranks = {number: rank for rank, number in enumerate(frame.ranking.tolist(), start=1)}
     rows = zip(np.log10(frame.rates).tolist(), np.log10(frame.decays).tolist(), frame.validation.tolist(),
                frame.lost.tolist(), frame.on_grid.tolist(), strict=True)  # fmt: skip
@@ -251,13 +254,13 @@ def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
 
 
 def _show_across(plot: RunPlot, count: int) -> None:
-    """An axis from 0 to ``count``, with a few numbers."""
+    """Set the axis to a range from 0 to ``count``, with a few ticks."""
     plot.show_span(count, math.inf, count)
     every = round(rounded_up(max(count / 5, 1)))
     plot.getAxis("bottom").setTicks([[(at, str(at)) for at in range(0, count + 1, every)], []])
 
 
 def _newest(curve: np.ndarray) -> float:
-    """The last number of a curve that is known; NaN where there is none."""
+    """The last known number of a curve; NaN if there is none."""
     known = curve[np.isfinite(curve)]
     return float(known[-1]) if len(known) else math.nan

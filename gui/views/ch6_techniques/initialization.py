@@ -93,7 +93,7 @@ _Shown = Snapshot[InitializationParams, InitializationFrame]
 
 
 class InitializationView(LearningView[InitializationParams, InitializationFrame]):
-    """The histograms take the larger part; a layer that is clicked is looked at."""
+    """The histograms take the larger part; a click on a layer selects it."""
 
     compact_below = 350
     accuracy_name = Text("test accuracy")
@@ -185,7 +185,7 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
         )
 
     def _notes(self, params: InitializationParams, frame: InitializationFrame, layer: int) -> tuple[Wordings, ...]:
-        """The spread of a layer, and how much of it is where the activation is flat."""
+        """The notes for a layer: its spread, and the share of values at which the activation is flat."""
         stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
         std = tuple(translate(text(std=format_short(float(stds[layer])))) for text in _STD)
         part = CHOSEN[params.activation].flat_part
@@ -275,7 +275,7 @@ _WEIGHTS = Text("std {std}")
 
 
 def _spreads(frame: InitializationFrame) -> list[Curve]:
-    """Of the activations from the inputs on, of the gradients from the first layer on."""
+    """The spreads of activations from the inputs on, and of gradients from the first layer on."""
     layers = np.arange(len(frame.activation_stds), dtype=float)
     forward = Curve(_ACTIVATION_INK, layers, frame.activation_stds)
     return [forward, Curve(_GRADIENT_INK, layers[1:], frame.gradient_stds)]

@@ -6,14 +6,15 @@ import math
 
 from engine.contract.api import Text, format_real, percent
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceFrame, OptimizerRaceParams
-from engine.nn.optimizers.registry import OPTIMIZERS
-from engine.nn.schedules.registry import CONSTANT
+from engine.nn.optimizer_registry import OPTIMIZERS
+from engine.nn.schedules import CONSTANT
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot
-from gui.stage.api import FittingWords, Layout, RunView, SegmentedItem, Snapshot, px, translate
+from gui.stage.api import FittingWords, Layout, SegmentedItem, Snapshot, px, translate
+from gui.stage.run_view import RunView
 
 _LOSS, _UPDATES = Text("loss"), Text("updates")
 _SECONDS = Text("seconds of updates")
@@ -138,7 +139,7 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
 
 
 def _ordinary(wide: bool, roomy: bool) -> Layout:
-    """Where things stand without a schedule."""
+    """The layout without a schedule."""
     if wide and not roomy:
         # Letters are so large that words about the key have no room, and the bars' names and numbers need much.
         return Layout(("across bar_words", "loss bars", "note note"), (0, 100, 0), (57, 43))

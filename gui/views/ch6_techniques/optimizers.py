@@ -1,4 +1,4 @@
-"""Draws `optimizers`: all paths over one map, their losses, and the step of the one that is looked at, opened."""
+"""Draws `optimizers`: all paths over one map, their losses, and the step of the selected one in detail."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 from gui.plots.axes.axis import steady
 from gui.plots.board.named_inks import NamedInk, NamedInks
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve
-from gui.plots.curves.power_curves import PowerCurves
+from gui.plots.curves.powers import PowerCurves
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane
-from gui.plots.surface.divisor_squares import DivisorSquares
 from gui.plots.surface.path import PathItem
+from gui.plots.surface.rate_scale import DivisorSquares
 from gui.plots.surface.relief_parts import ReliefArrow, ReliefMark, ReliefParts, ReliefPath
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
@@ -78,7 +78,7 @@ _Shown = Snapshot[OptimizersParams, OptimizersFrame]
 
 
 class OptimizersView(View[OptimizersParams, OptimizersFrame]):
-    """The map takes the larger part; beside it the losses, the opened step, and what it divides by."""
+    """The map takes the larger part; beside it the losses, the step in detail, and its divisors."""
 
     experiment: Optimizers
 
@@ -86,6 +86,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     compact_below = 340
     handle_plots = MappingProxyType({"": "plane"})
     adds_on = "plane"
+    keeps_in_sight = ("start",)
 
     def build(self) -> None:
         self.inks = NamedInks()
@@ -180,7 +181,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.here.setData(*places.T, symbol="o", size=px(_MARK), pen=rim, brush=inks)
 
     def _show_arrows(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
-        """Which way each phase pulls while a step is open; between steps only what is remembered for the next one."""
+        """Within a step, show each phase's direction; between steps only the memory that is kept for the next step."""
         color, shown = curve_color(LOOKS[params.selected]), _pulls(frame, phases)
         foot = frame.x[params.selected]
         for item, arrow in zip_longest(self.arrows, shown):
@@ -197,7 +198,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     def _show_relief(
         self, params: OptimizersParams, frame: OptimizersFrame, before: _Shown | None, phases: tuple[Phase, ...]
     ) -> None:
-        """What the map shows, as it lies on the surface."""
+        """Show the map's contents on the relief."""
         colors, foot = theme(), tuple(frame.x[params.selected].tolist())
         paths = []
         if before is not None and before.params.surface.text == params.surface.text:
@@ -224,7 +225,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         whole: OptimizersFrame = self.farthest.frame
         ranges = np.array([whole.ranges[rule] for rule in params.drawn])
         self.losses.show_scale(whole.last_step, float(ranges[:, 0].min()), float(ranges[:, 1].max()), whole.signed)
-        alike = before is not None and before.frame.signed == frame.signed
+        # Heights of another function say nothing beside these.
+        alike = before is not None and before.params.surface.text == params.surface.text
         ghosts = _curves(before.params, before.frame, 1.4) if before is not None and alike else []
         self.losses.show_curves(_curves(params, frame, 2.0), LOOKS[params.selected], ghosts)
 
@@ -278,12 +280,14 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
 
 
 def _walks(params: OptimizersParams) -> OptimizersParams:
-    """The parameters that the walks depend on, the others alike."""
+    """The parameters with those that do not affect the paths at fixed values, to compare paths without them."""
     return params.replaced({"selected": "sgd", "shown": ("sgd",), "view": "map", "turn": 0, "tilt": 90})
 
 
 def _pulls(frame: OptimizersFrame, phases: tuple[Phase, ...]) -> list[tuple[str, np.ndarray]]:
-    """Which way each phase pulls that is done, with its name; between steps what is remembered, where it is far."""
+    """The directions of the finished phases, with their names; between steps the optimizer's memory, if it is large
+    enough to draw.
+    """
     if 0 < frame.phase < len(PHASES):
         return [phase.arrow for phase in phases[: frame.phase] if phase.arrow]
     kept = [phase.arrow for phase in phases if phase.kind == "memory" and phase.arrow]

@@ -13,10 +13,11 @@ from engine.experiments.shared.learning.augmentation import SHOWN
 from gui.plots.bars.histogram import Histogram
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
-from gui.plots.learning.run_plot import Series, share_plot
-from gui.plots.network.neuron_dots import NeuronDots
+from gui.plots.learning.run_plot import Series, date_of, share_plot
+from gui.plots.network.neuron import NeuronDots
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
-from gui.stage.api import FittingWords, Layout, RunView, SegmentedItem, Snapshot, theme, translate
+from gui.stage.api import FittingWords, Layout, SegmentedItem, Snapshot, theme, translate
+from gui.stage.run_view import RunView
 
 _UPDATES, _ACCURACY = Text("updates"), Text("accuracy")
 _TRAIN, _TEST, _GAP = Text("training"), Text("test"), Text("gap, points")
@@ -46,7 +47,7 @@ _Shown = Snapshot[OverfittingParams, OverfittingFrame]
 
 
 class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
-    """The numbers stand large above the curves; beside these what the remedies do within the network."""
+    """The numbers stand large above the curves; beside these the effects of the remedies in the network."""
 
     def build(self) -> None:
         self.numbers = ReadOuts()
@@ -116,8 +117,10 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         whole: OverfittingFrame = self.farthest.frame
         values = {"train": frame.train_size, "test": frame.test_size}
         self.curves.show_span(whole.update, frame.updates_per_epoch)
-        self.curves.show_series(_series(frame), [translate(text(**values)) for text in _LOOKED])
-        self.curves.show_gap(*_series(frame))
+        curves = _series(frame)
+        looked = [translate(text(**values)) for text in _LOOKED]
+        self.curves.show_series(curves, looked, date_of(curves, frame.update))
+        self.curves.show_gap(*curves)
         self.curves.show_ghost(*(_series(before) if before else ()))
         self.curves.show_later(None if whole is frame else frame.update, _series(whole))
         watched: list[str] = []
@@ -145,7 +148,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
 
 
 def _with_pairs(picture: str, wide: bool, watched: bool) -> Layout:
-    """With pictures of the newest batch below what stands beside the curves."""
+    """The layout with pictures of the newest batch, below the part beside the curves."""
     words, pairs = PAIRS
     if wide:
         beside = ("numbers views", f"curves {picture}", "curves words", f"curves {words}", f"curves {pairs}")
@@ -160,7 +163,7 @@ def _percent(share: float) -> str:
 
 
 def _series(frame: OverfittingFrame) -> tuple[Series, Series]:
-    """On training and on test data, where early stopping has kept an earlier network with a mark there."""
+    """The accuracy on training and test data, with a mark at the network that early stopping has kept."""
     at, train, test = frame.sample_updates, frame.sample_train[0], frame.sample_test[0]
     marks: list[tuple[np.ndarray, np.ndarray] | None] = [None, None]
     if frame.stopped:

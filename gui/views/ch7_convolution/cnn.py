@@ -11,20 +11,20 @@ from engine.contract.fields import Drawing
 from engine.experiments.ch7_convolution.cnn.params import BRUSH, WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
 from engine.experiments.shared.learning.augmentation import SHOWN
-from engine.nn.schedules.registry import CONSTANT
+from engine.nn.schedules import CONSTANT
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.bars.share_bar import ShareBar
-from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.choosing import ButtonsItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
-from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
+from gui.plots.pictures.weight_pictures import FilterPictures
 from gui.stage.api import FittingWords, Layout, Snapshot, translate
-from gui.stage.slice_view import SliceView
+from gui.stage.learning_view import SliceView
 
 _CNN, _DENSE = Text("CNN"), Text("dense network")
 _BATCH, _MEAN = Text("each batch"), Text("mean of 20")
@@ -74,7 +74,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         self.pairs_words = self.pairs.words
         self.parameters = ShareBar()
         for pictures in (self.before, self.now):
-            pictures.chosen.connect(lambda index: self.press(f"filter{index + 1}"))
+            pictures.chosen.connect(lambda index: self.press(f"filter{index}"))
             self.add_control(pictures)
         drawing = field_of(CnnParams, "drawing", Drawing)
         self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
@@ -149,7 +149,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         self.digit_words.show_words(*_DIGIT)
 
     def losses(self, frame: CnnFrame) -> tuple[Series, ...]:
-        """Every batch of the CNN thin, the means bold."""
+        """The CNN's loss of every batch as a thin curve, the means as bold ones."""
         thin = hairline(curve_color(_CNN_INK), 0.45)
         compares, means = frame.dense_test is not None, [fixed_digits(float(mean)) for mean in frame.mean_losses]
         batches = "" if compares else translate(_BATCH)
@@ -169,7 +169,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         return tuple(found)
 
     def accuracies(self, frame: CnnFrame) -> tuple[Series, ...]:
-        """On training and test data; both on test data where there is a fully connected network too: two curves."""
+        """The accuracy on training and test data; if there is a fully connected network too, of both on test data."""
         at, ends = frame.sample_updates, frame.epoch_updates
         newest = percent(frame.test_accuracy, 1)
         if frame.dense_test is None:
@@ -194,7 +194,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
 
 
 def _plain(wide: bool, compact: bool) -> Layout:
-    """Filters and wrong digits beside or below the curves; on a low stage no digits."""
+    """The layout with filters and wrong digits beside or below the curves; on a low stage without digits."""
     if wide and compact:
         cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
         return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
@@ -212,7 +212,7 @@ def _plain(wide: bool, compact: bool) -> Layout:
 
 
 def _with_digit(wide: bool, compact: bool) -> Layout:
-    """The learner's digit takes the place of the digits that are still wrong, on a low stage also of the filters."""
+    """The layout with the learner's digit in place of the wrong digits; on a low stage also in place of the filters."""
     if wide and compact:
         cells: tuple[str, ...] = ("loss tools . digit_words", "loss canvas . bars", "accuracy canvas . bars")
         return Layout(cells, (0, 60, 40), (60, 19, 2, 19))

@@ -7,6 +7,6 @@ from gui.stage.board_view import BoardView
 
 
 class ConvolutionView(BoardView[ConvolutionParams, ConvolutionFrame]):
-    """A cell under the pointer shows its window, or the outputs that it feeds; a click keeps it."""
+    """Hovering over a cell shows its window, or the outputs that it feeds; a click selects it."""
 
     rows = ("views", "board", "words", "note")

@@ -21,7 +21,7 @@ from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_whole, off_words
 from engine.experiments.shared.networks.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
-from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.choosing import ButtonsItem
 from gui.plots.drawing.pixel_painter import LEFT
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.map_plot import MapPlot
@@ -90,7 +90,7 @@ _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
 
 class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
-    """A cell under the pointer shows its box, a click keeps it; a click on a map of the sheet looks at that map."""
+    """Hovering over a cell shows its box, a click selects it; a click on a map of the sheet selects that map."""
 
     experiment: FeatureMaps
 
@@ -160,8 +160,8 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
 
     def _side_by_side(self, rows: Sequence[tuple[str, str, int]]) -> Layout:
-        """What stands on the left and on the right, with the share of the height; both choices are above them, in one
-        row where there is room.
+        """A layout of rows with a left and a right part and their share of the height; the two choices stand above, in
+        one row if there is room.
         """
         heights = [height for *_, height in rows]
         if self.width() < px(_ROOM_OF_CONTROLS):
@@ -186,17 +186,17 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
 
     def probe(self, spot: ProbePoint | None) -> None:
-        """The words of the place under the pointer, and the stage as a look at the cell there would have it."""
+        """Show the words for the point under the pointer, and preview the stage with the cell there selected."""
         super().probe(spot)
         if self.current is not None and self.current.params.view != "whole":
             params, frame = self.current.params, self.current.frame
-            # While the cover is dragged, what lies under it is not meant.
-            meant = spot if self._begun is None else None
+            # While the cover is dragged, and until the pointer moves again, what lies under it is not meant.
+            meant = spot if self._begun is None and self._held is None else None
             self.preview(self.experiment.pointed_at(params, frame, meant) or None if meant is not None else None)
 
     def _show_sheet(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         layer = params.at
-        top, left = layer.corner(params.map - 1)
+        top, left = layer.corner(params.map)
         row, column = frame.cell(params)
         size = layer.side * layer.scale
         cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
@@ -229,7 +229,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             start = (field.side - field.jump) / 2
             tinted = (start, start, params.side * field.jump)
             has_places = params.layer != "hidden"
-            shown = frame.maps[params.map - 1]
+            shown = frame.maps[params.map]
             full = max(float(np.abs(shown).max()), _LEAST) if params.scales_each else frame.full
             off = off_words(params)
             tint = shown / full if has_places and off is None else None
@@ -271,35 +271,37 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.change({"drawing": strokes}, gesture)
 
     def _step_cell(self, down: int, across: int) -> None:
-        """The next cell of the map, by a key on the digit."""
+        """Select the next cell of the map, for an arrow key on the digit."""
         params, frame = required(self.current).params, required(self.current).frame
         place = tuple(one + step for one, step in zip(frame.cell(params), (down, across), strict=True))
         if params.view == "maps" and all(0 <= one < params.side for one in place):
             self.change({"selected": place, "follow": False})
 
     def _step_map(self, place: tuple[int, int]) -> None:
-        """The next map, by a key on the sheet: ``place`` is one cell off the one that is marked there."""
-        layer, number = required(self.current).params.at, required(self.current).params.map - 1
+        """Select the next map when an arrow key is pressed on the sheet; ``place`` is the place of a cell just beside
+        the present map.
+        """
+        layer, number = required(self.current).params.at, required(self.current).params.map
         down, across = (one - marked for one, marked in zip(place, required(self.maps.selected), strict=True))
         row, column = number // layer.columns + down, number % layer.columns + across
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
-            self.change({"map": row * layer.columns + column + 1, "follow": True})
+            self.change({"map": row * layer.columns + column, "follow": True})
 
     def _step_to_point(self, right: int, up: int) -> None:
-        """The next point in a direction, by a key."""
+        """Select the next point in a direction, for an arrow key."""
         current = required(self.current)
         number = current.params.shown_point
         if number is not None:
             self.change({"index": required(current.frame.points).beside(number, right, up)})
 
     def _step_on_network(self, x: float, y: float) -> None:
-        """What a key chooses on the whole network, where a click would."""
+        """Select on the whole network, for an arrow key, what a click at (x, y) would select."""
         current = required(self.current)
         self.change(self.experiment.click_at(current.params, current.frame, ProbePoint(x, y, WHOLE)))
 
 
 def _each_scaled(sheet: np.ndarray, params: FeatureMapsParams) -> np.ndarray:
-    """The sheet with the largest number of every map at full strength."""
+    """The sheet with every map scaled to its largest number."""
     layer, scaled_sheet = params.at, sheet.copy()
     size = layer.side * layer.scale
     for number in range(layer.count):

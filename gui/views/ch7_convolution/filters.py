@@ -1,4 +1,4 @@
-"""Draws `filters`: the picture, the filter whose numbers are pulled, and large what comes out of both."""
+"""Draws `filters`: the picture, the filter with its draggable numbers, and, large, the filtered picture."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from engine.boards.layout import Block
 from engine.contract.api import ProbePoint, Text, format_real, notation, untranslated
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
-from engine.nn.convolution.image_filters import NAMED
-from gui.plots.board.buttons import ButtonsItem
+from engine.nn.image_filters import NAMED
+from gui.plots.board.choosing import ButtonsItem
 from gui.plots.drawing.pixel_painter import LEFT
 from gui.plots.pictures.cell_board import CellBoard
-from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
+from gui.plots.pictures.weight_pictures import FilterPictures
 from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, translate
 
 _NAMES = {
@@ -51,7 +51,7 @@ _Shown = Snapshot[FiltersParams, FiltersFrame]
 
 
 class FiltersView(View[FiltersParams, FiltersFrame]):
-    """A cell under the pointer shows its window, a click keeps it."""
+    """Hovering over a cell shows its window, a click selects it."""
 
     handle_plots = MappingProxyType({"": "kernel"})
 
@@ -70,7 +70,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
             self.add_control(control)
         self.named.pressed.connect(self.click_handle)
         self.turn.pressed.connect(self.click_handle)
-        self.sheet.chosen.connect(lambda number: self.change({"number": number + 1}))
+        self.sheet.chosen.connect(lambda number: self.change({"number": number}))
         self.after.chosen.connect(lambda place: self.change({"selected": place}))
         self.dress(self.named.set_options, list(_NAMES.items()))
         # A row over both columns must not keep them as narrow as it is.
@@ -112,7 +112,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self._show_words(params, frame)
 
     def probe(self, spot: ProbePoint | None) -> None:
-        """The words of the place under the pointer, and the stage as a click there would leave it."""
+        """Show the words for the point under the pointer, and preview the stage as after a click there."""
         super().probe(spot)
         if self.current is not None:
             params, frame = self.current.params, self.current.frame
@@ -131,7 +131,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self.kernel.show_board([grid])
 
     def _show_colors(self, params: FiltersParams, frame: FiltersFrame) -> None:
-        """A filter of too many numbers to be read, or all that were learned."""
+        """Show a filter as colours if it has too many numbers to read, or show all learned filters in this way."""
         kernels = frame.kernel if frame.learned is None else frame.learned
         full = float(np.max(np.abs(kernels))) or 1.0
         if frame.learned is None:
@@ -139,14 +139,14 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         else:
             each = params.shades == "each"
             self.sheet.show_weights(np.rint(127 * kernels / full).astype(np.int8), each)
-            self.sheet.show_selected(params.number - 1)
+            self.sheet.show_selected(params.number)
             full = float(np.max(np.abs(frame.kernel))) if each else full
         most = format_real(full, 2)
         name = translate(_FILTER if frame.learned is None else _LEARNED(number=params.number))
         self.filter_name.show_scale((name, translate(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)
 
     def _show_words(self, params: FiltersParams, frame: FiltersFrame) -> None:
-        """The sum of the chosen cell, with all products where there is room."""
+        """Show the sum of the chosen cell, with all products if there is room."""
         *rows, whole = self.experiment.working(params, frame)
         row, column = params.selected
         value = format_real(whole.result, 4)

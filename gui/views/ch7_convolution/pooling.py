@@ -1,4 +1,4 @@
-"""Draws `pooling`: a picture and its shifted copy, what is pooled of them beneath, and what differs; or many digits."""
+"""Draws `pooling`: a picture and its shifted copy, both pooled below, and their difference; or many digits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Shown = Snapshot[PoolingParams, PoolingFrame]
 
 
 class PoolingView(BoardView[PoolingParams, PoolingFrame]):
-    """A cell of what is pooled shows its window under the pointer, a click keeps it."""
+    """Hovering over a pooled cell shows its window, a click selects it."""
 
     rows = ("views", "note", "board")
     widest = 1.0

@@ -38,6 +38,7 @@ class Acts(RunActs, StageActs, LearningActs):
             (3, self.resize), (2, self.files), (4, self.write_code), (5, self.drag_the_timeline), (3, self.open_a_menu),
             (1, self.kill_the_companion), (3, self.press_anywhere), (2, self.edit_a_table), (2, self.appearance),
             (4, self.choose_a_preset), (1, self.test_of_a_chapter), (3, self.use_another_window),
+            (5, self.show_other_controls), (6, self.go_on_in_the_guide),
         ]  # fmt: skip
 
         # Where the overview or a test lies over the experiment.

@@ -43,6 +43,21 @@ class LearningActs(Hands):
                 press(self.random.choice(buttons))
         yield
 
+    def go_on_in_the_guide(self) -> Steps:
+        """The next question, what was answered, the goal or its hint, the background."""
+        page = self._window.page
+        if page is None or page.panels.guide.guide is None or not page.panels.guide.isVisible():
+            return
+        guide = page.panels.guide
+        ways = (guide.further_button, guide.further_button, guide.answered_button, guide.goal_button)
+        ways += (guide.background_button, page.goal_strip.action_button, page.goal_strip.other_button)
+        seen_ways = [one for one in ways if one.isVisible()]
+        if seen_ways:
+            button = self.random.choice(seen_ways)
+            self._watch.say(pointing.about(button))
+            press(button)
+        yield
+
     def test_of_a_chapter(self) -> Steps:
         """The test over a chapter, its summary, an old question: answered by whatever is there to be pressed."""
         chapter = self.random.randint(2, 7)

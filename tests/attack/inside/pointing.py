@@ -113,6 +113,7 @@ def about(widget: QWidget) -> str:
     """What a widget is called, short."""
     words = ""
     for ask in ("text", "accessibleName", "windowTitle"):
-        # Some widget has a part of such a name.
-        words = words or str(getattr(type(widget), ask, lambda _: "")(widget))
+        # Of some widgets this is a property or a part.
+        told = getattr(widget, ask, "")
+        words = words or (told() if callable(told) else str(told))
     return f"{type(widget).__name__} {words.strip()[:40]!r}"

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.contract.catalogue import load
-from engine.contract.csv_points import decoded, rows_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.fields.labelled_points import decoded, rows_of
+from engine.contract.text import LANGUAGES, Refused
 from engine.data.idx import read_images, read_labels
 from engine.data.image_reader import set_image_reader
 from engine.data.own_picture import own_picture
@@ -21,8 +20,7 @@ from engine.lessons.answers import answers_text, read_answers
 from engine.lessons.reading import read_lesson
 from engine.lessons.table import csv_table, text_table
 from engine.lessons.writing import lesson_text
-from engine.networks.reading import read_network
-from engine.networks.writing import network_file
+from engine.networks.archive import network_file, read_network
 from gui.app.settings import Settings
 from gui.form.picture_reader import read_grey
 from gui.learner.progress_files import progress_text, read_progress_file

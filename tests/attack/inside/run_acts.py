@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, 
 from gui.page.timeline_bar import TimelineBar
 from tests.attack.inside import pointing
 from tests.attack.inside.hands import Hands
-from tests.attack.inside.pointing import LEFT, Steps, seen, strike_keys
+from tests.attack.inside.pointing import LEFT, Steps, press, seen, strike_keys
 from tests.attack.inside.typed import rubbish
 
 _RUNS = ("Space", "PgDown", "PgUp", "Ctrl+R", "Ctrl+Z", "Ctrl+Y", "Ctrl+Z", "Ctrl+D", "Ctrl+P", "Ctrl+T", "Ctrl+Tab")
@@ -23,6 +23,14 @@ class RunActs(Hands):
             slider = self.random.choice(sliders)
             self._watch.say(pointing.about(slider))
             yield from self._slide(slider)
+        yield
+
+    def show_other_controls(self) -> Steps:
+        """All controls, or those in play again."""
+        page = self._window.page
+        if page is not None and page.form.isVisible():
+            self._watch.say("fewer" if page.form.shows_all else "all")
+            press(page.form.header.all_button)
         yield
 
     def type_into_a_box(self) -> Steps:
@@ -41,7 +49,10 @@ class RunActs(Hands):
 
     def choose_a_preset(self) -> Steps:
         page = self._window.page
-        if page is not None and page.form.presets is not None:
+        if page is not None and page.form.presets is not None and page.form.isVisible():
+            if not page.form.shows_all:
+                press(page.form.header.all_button)
+                yield
             boxes = [page.form.presets, *page.form.presets.findChildren(QComboBox)]
             yield from self._choose(next(one for one in boxes if isinstance(one, QComboBox)))
         yield

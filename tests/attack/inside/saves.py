@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES, Text
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES, Refused, Text
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
 from engine.export.formats import DATA_FORMATS
@@ -21,10 +20,10 @@ from engine.lessons.answers import answers_text
 from engine.lessons.reading import read_lesson
 from engine.lessons.unanswered import no_answers
 from engine.lessons.writing import lesson_text
+from engine.networks.archive import read_network
 from engine.networks.folder import _lent, lend_folder
 from engine.networks.keeping import keep
-from engine.networks.reading import read_network
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.app.settings import Settings
 from gui.learner.progress import Progress
 from gui.learner.progress_files import progress_text

@@ -19,7 +19,7 @@ from pathlib import Path
 def main() -> None:
     import logging
 
-    from engine.contract.text.text import LANGUAGES
+    from engine.contract.text import LANGUAGES
     from tests.attack.inside.saves import KINDS
 
     logging.disable()

@@ -10,7 +10,10 @@ from tests.attack.inside.hands import KEYS, Hands
 from tests.attack.inside.pointing import LEFT, Steps, press, seen, strike, strike_keys
 
 _SIZES = ((1024, 640), (1280, 800), (1366, 768), (1600, 900), (1920, 1080), (640, 560), (1100, 1080))
-_LOOKS = ("Ctrl++", "Ctrl+-", "Ctrl+0", "F11", "Ctrl+1", "F10", "Shift+F1", "Ctrl+F1", "Ctrl+/", "Escape")
+_LOOKS = (
+    "Ctrl++", "Ctrl+-", "Ctrl+0", "F11", "Ctrl+1", "F10", "Ctrl+Shift+P", "Shift+F1", "Ctrl+F1", "Ctrl+/", "Escape",
+    "F6", "Alt+0", "Alt+0", "Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5",
+)  # fmt: skip
 _FILES = ("Ctrl+S", "Ctrl+E", "Ctrl+O", "Ctrl+Shift+C", "Ctrl+K")
 
 
@@ -114,7 +117,10 @@ class StageActs(Hands):
     def appearance(self) -> Steps:
         """Another language or theme."""
         buttons = seen(self._window.top_bar, QAbstractButton)
-        if buttons:
+        if self.random.random() < 0.3:
+            self._watch.say("the other theme")
+            self._window.switch_theme()
+        elif buttons:
             button = self.random.choice(buttons)
             self._watch.say(pointing.about(button))
             press(button)

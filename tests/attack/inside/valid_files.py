@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Change, Run
+from engine.contract.run import Change, Run
 from engine.data.idx import idx_bytes
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
@@ -22,8 +22,8 @@ from engine.export.record import Export
 from engine.lessons.answers import answers_text
 from engine.lessons.reading import read_lesson
 from engine.lessons.unanswered import no_answers
-from engine.networks.writing import network_file
-from engine.playing.player import Player
+from engine.networks.archive import network_file
+from engine.playing import Player
 from gui.app.settings import Settings
 from gui.learner.progress import Given, Progress, Question
 from gui.learner.progress_files import progress_text

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from gui.app.faults import TITLE
 
 LONGEST = 5.0
@@ -142,6 +142,8 @@ class _Ear(logging.Handler):
         if not any(quiet in said for quiet in QUIET):
             where = "" if threading.current_thread() is threading.main_thread() else ", from another thread"
             stack = "" if record.levelno > logging.WARNING else _stack()
+            if record.exc_info is not None:
+                stack += "\n" + "".join(traceback.format_exception(*record.exc_info))
             self._watch.fault(f"logged by {record.name}{where}: {said}{stack}", f"{record.name} {said[:300]}")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.calculus.curvature import curvatures, distance_to_level, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
@@ -85,3 +87,17 @@ def test_a_saddle_a_plain_and_a_place_without_derivatives_have_no_largest_rate()
 def test_where_the_gradient_is_no_number_neither_is_the_curvature():
     assert np.isnan(curvatures(lambda x: np.full(2, np.nan), np.zeros(2))).all()
     assert not is_quadratic(lambda x: np.full(2, np.nan), PLACES)
+
+
+BENDS = st.floats(0.2, 8.0).flatmap(lambda size: st.sampled_from([size, -size]))
+PLACE = st.tuples(st.floats(-3, 3), st.floats(-3, 3)).map(np.array)
+
+
+@given(angle=st.floats(0, 360), bends=st.tuples(BENDS, BENDS), level=PLACE, x=PLACE)
+def test_a_function_that_is_turned_is_as_far_from_its_level_place_as_before(angle, bends, level, x):
+    """Of any bowl or saddle the level place is its middle, whichever way its main directions point."""
+    cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    turn = np.array([[cosine, -sine], [sine, cosine]])
+    turned = turn @ np.diag(bends) @ turn.T
+    found = distance_to_level(lambda place: turned @ (place - level), x)
+    assert found == pytest.approx(float(np.hypot(*(x - level))), rel=1e-5, abs=1e-6)

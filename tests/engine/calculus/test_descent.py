@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.calculus.descent import gradient_descent
-from engine.calculus.descent_in_place import descent_in_place
+from engine.calculus.descent import descent_in_place, gradient_descent
 from engine.calculus.numerical_gradient import numerical_gradient
 
 CURVATURES = np.array([0.1, 2.0])

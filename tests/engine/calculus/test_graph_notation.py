@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import example, given
 
 from engine.calculus.graph import backward, forward, graph_of
 from engine.calculus.graph_mistakes import arrived_gradients, by_edge, joined, mistaken_backward
@@ -16,7 +20,9 @@ from engine.calculus.graph_notation import (
     sign_of,
     value_line,
 )
+from engine.calculus.operations import Divide, Minus, Power
 from tests.arithmetic import evaluate
+from tests.engine.calculus.test_graph import EXPRESSIONS
 
 NAMES = ("x", "y", "z")
 
@@ -92,3 +98,38 @@ def test_what_has_not_come_back_is_not_known():
     last = graph.operations[-1]
     partial = arrived_gradients(graph, passed, (last,))
     assert partial[graph.variables[0]] == 1.0 and gradients[graph.variables[0]] == 6.0
+
+
+def test_a_sum_of_branches_has_the_names_of_the_lines_above_it_and_none_twice():
+    for text in ("x*x", "x*y + x + x*x", "x*y - 2*x"):
+        graph, values, gradients, passed, _ = passes(text, 3.0, 2.0)
+        lines = [line for node in graph.operations for line in back_lines(graph, node, values, gradients, passed)]
+        named = [line.left for line in lines if line.left != "∂x" or len(line.values) < 2]
+        assert len(named) == len(set(named))
+        for line in lines:
+            if line.left == "∂x":
+                assert set(line.values) <= set(named), text
+
+
+@given(text=EXPRESSIONS)
+@example("x*y - 2*x")
+@example("(x + y)/sin(x)")
+@example("x - x")
+def test_the_first_operand_stands_above_the_second_where_their_order_matters(text):
+    graph = graph_of(text, NAMES)
+    drawing = drawing_of(graph)
+    before = [(drawing.places[e.source], *way)[-1] for e, way in zip(drawing.edges, drawing.ways, strict=True)]
+    pairs = [
+        (upper, upper + 1)
+        for upper, (one, other) in enumerate(pairwise(drawing.edges))
+        if one.target == other.target and isinstance(graph.operation(one.target), (Minus, Divide, Power))
+    ]
+    asked = TopologicalSorter()
+    for upper, lower in pairs:
+        asked.add(before[lower], before[upper])
+    try:
+        asked.prepare()
+    except CycleError:
+        return  # as in (x - y)*(y - x)
+    for upper, lower in pairs:
+        assert before[upper][1] > before[lower][1], text

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.calculus import numerical_gradient
-from engine.calculus.integer_gradient import careless_gradient, func1, func1_gradient, storing_calls
+from engine.calculus.numerical_gradient import careless_gradient, func1, func1_gradient, storing_calls
 
 
 def test_integers_give_the_notes_5000():

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from engine.calculus import Expression
-from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
+from engine.calculus.numerical_gradient import is_corner, one_sided_slopes
 
 
 def _slope(text):

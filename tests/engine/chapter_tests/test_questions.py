@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import string
@@ -10,12 +11,12 @@ from collections import Counter, defaultdict
 import pytest
 
 from engine.chapter_tests import LENGTH, Drawn, draw_test, makers_of
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Wrong
 from engine.chapter_tests.summary import SENTENCES, summary_of
 from engine.contract.catalogue import chapters, entries, load
-from engine.contract.text.language import language_of
-from engine.contract.text.numerals import parse_real
-from engine.contract.text.text import LANGUAGES, Text, as_written
+from engine.contract.language import LANGUAGES, language_of
+from engine.contract.numerals import parse_real
+from engine.contract.text import EMPTY, Text, as_written, untranslated
 from engine.glossary import terms
 from engine.guides.guide import load_guide
 from tests.walk import EXPERIMENT_IDS
@@ -66,6 +67,21 @@ def test_exactly_one_choice_is_right_and_no_two_look_alike(experiment_id):
             for language in LANGUAGES:
                 assert len({option.render(language) for option in question.options}) == len(question.options) >= 3
             assert len({wrong.mistake for wrong in question.wrong}) == len(question.wrong)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_reason_told_at_each_place_of_a_shuffled_choice_is_that_of_the_answer_there(count):
+    """Whatever the order: an answer is known by its words, and its reason by the same number in them."""
+    wrong = tuple(Wrong(f"m{place}", untranslated(f"answer {place}"), untranslated(f"reason {place}"))
+                  for place in range(1, count))  # fmt: skip
+    for order in itertools.permutations(range(count)):
+        question = ChoiceQuestion(EMPTY, untranslated("answer 0"), EMPTY, wrong, order)
+        told = {}
+        for place, option in enumerate(question.options):
+            found = question.wrong_at(place)
+            told[option.render("en")] = "" if found is None else found.why.render("en")
+        assert told == {"answer 0": ""} | {f"answer {one}": f"reason {one}" for one in range(1, count)}
+        assert question.options[question.right_option].render("en") == "answer 0"
 
 
 @of_each_experiment

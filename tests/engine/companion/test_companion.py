@@ -14,16 +14,14 @@ from engine.companion.companion import Companion
 from engine.companion.frame_transport import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
-from engine.contract.output.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import fields_of
-from engine.contract.run.protocol import Request
-from engine.contract.run.run import Change, Run
-from engine.contract.text.refusal import Refused
-from engine.playing.player import Player
-from engine.playing.run_plan import FullSpeed, RunUntil
-from engine.playing.run_player import Lost
+from engine.contract.protocol import Request
+from engine.contract.run import Change, Run
+from engine.contract.text import Refused
+from engine.playing import ComputationFailed, FullSpeed, Lost, Player, RunUntil
 from tests.bilingual import both
-from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn
+from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn, Wordy
 from tests.other_values import other_values
 from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS, some_frames
@@ -151,6 +149,15 @@ def test_what_nobody_holds_any_more_is_forgotten_over_there(own):
         other.go()
 
 
+def test_a_failure_is_told_in_so_many_words_as_are_read(own):
+    player = RemotePlayer(own, Wordy(), Run("wordy", CountingParams()))
+    with pytest.raises(ComputationFailed, match="ArithmeticError: word word") as failed:
+        player.go(1)
+    assert len(str(failed.value)) <= 1_000 and len(failed.value.trace) <= 11_001
+    assert "in descend" in failed.value.trace
+    assert RemotePlayer(own, Counting(), Run("counting", CountingParams())).go(1).update == 1
+
+
 def test_the_end_of_the_process_is_heard(own):
     player = RemotePlayer(own, Counting(), Run("counting", CountingParams()))
     player.go(1)
@@ -185,8 +192,8 @@ KILLED = """
 import os, signal, threading
 from engine.companion.companion import Companion
 from engine.companion.remote_player import RemotePlayer
-from engine.playing.run_plan import FullSpeed
-from engine.contract.run.run import Run
+from engine.playing import FullSpeed
+from engine.contract.run import Run
 from tests.dummies import Playground, PlaygroundParams
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import arrays_of
+from engine.contract.frame import arrays_of
 from engine.contract.params import Params
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
+from engine.playing import Player
 from tests.engine.contract.test_promises import SMALL_FRAME
 from tests.strategies import params_of
 from tests.walk import EXPERIMENT_IDS

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.fields import Drawing, Field, LabelledPoints, Matrix, Numbers, Vector
-from engine.contract.text.text import LANGUAGES
+from engine.contract.catalogue import entries, load
+from engine.contract.fields import Cell, Drawing, Field, LabelledPoints, Matrix, Numbers, Vector
+from engine.contract.params import changes_in_words, fields_of
+from engine.contract.text import LANGUAGES
 from engine.data.rubber import rubbed
 from tests.bilingual import both
 from tests.strategies import FIELDS, values_of
@@ -70,3 +72,23 @@ def test_any_change_of_any_kind_is_said_shortly(data: st.DataObject) -> None:
 
 def test_a_list_of_one_number_is_spelled_without_brackets():
     assert [_NUMBERS.spell(value).render("en") for value in ((0.5,), (0.5, 1.0))] == ["0.5", "(0.5, 1)"]
+
+
+def test_cells_are_counted_from_0_wherever_they_have_a_row_and_a_column_and_no_names():
+    """As the stage, NumPy and the book count them: the strip of changes and the line below name the same cell alike."""
+    counted_otherwise = [
+        f"{entry.id}.{name}"
+        for entry in entries()
+        for name, field in fields_of(load(entry.id).params_type).items()
+        if isinstance(field, Cell | Matrix) and field.rows != 1 and field.first != 0
+        and not getattr(field, "column_names", ())
+    ]  # fmt: skip
+    assert counted_otherwise == ["batch_norm.selected"]  # one of four spreads, which are no cells
+
+
+def test_another_seed_is_a_change_like_the_others():
+    params = load("playground").params_type()
+    changed = params.replaced({"activation": "relu"})
+    assert changes_in_words(params, params, (0, 1975)).render("en") == "Random seed 0 → 1975"
+    assert changes_in_words(params, changed, (0, 1975)).render("en").endswith("Random seed 0 → 1975")
+    assert changes_in_words(params, params, (7, 7)) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import pkgutil
 import time
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 import engine.contract.fields
 from engine.calculus import Expression
+from engine.contract.catalogue import load
 from engine.contract.fields import (
     Cell,
     Choice,
@@ -33,10 +33,9 @@ from engine.contract.fields import (
     Vector,
     VisibleWhen,
 )
-from engine.contract.fields.file import not_carried
-from engine.contract.run.carried_file import packed
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES, untranslated
+from engine.contract.fields.file import not_carried, packed
+from engine.contract.params import field_of
+from engine.contract.text import LANGUAGES, Refused, untranslated
 from engine.data.idx import idx_bytes, read_images
 from tests.bilingual import both
 from tests.pace import within
@@ -61,9 +60,10 @@ _ONE_OF_EACH = (_SCORES, _RATE, _COUNT, _SIDE, _SOME, _SWITCH, _WEIGHTS, _POINTS
 
 
 def test_every_kind_has_strategies_and_a_control() -> None:
-    modules = {info.name for info in pkgutil.iter_modules(engine.contract.fields.__path__)} - {"base", "declared"}
-    assert modules == set(FIELDS)
-    for kind in modules:
+    named = (getattr(engine.contract.fields, name) for name in engine.contract.fields.__all__)
+    kinds = {one.kind for one in named if isinstance(one, type) and issubclass(one, Field) and one is not Field}
+    assert kinds == set(FIELDS)
+    for kind in FIELDS:
         assert importlib.util.find_spec(f"gui.form.controls.{kind}") is not None
 
 
@@ -281,3 +281,24 @@ def test_a_cell_is_called_as_its_stage_counts(first, spelled, allowed):
     # In a single row the place says it.
     row = Cell(label=untranslated("C"), rows=1, columns=4, first=first)
     assert row.spell((0, 2)).render("en") == str(2 + first)
+
+
+_COUNTED_FROM_1_IN_FILES = (
+    ("feature_maps", "map", 30), ("feature_maps", "neuron", 150), ("filters", "number", 30), ("cnn", "selected", 40),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("experiment_id", "name", "most"), _COUNTED_FROM_1_IN_FILES)
+def test_maps_filters_and_neurons_count_from_0_and_files_that_count_them_from_1_are_read_right(
+    experiment_id, name, most
+):
+    params_type = load(experiment_id).params_type
+    field = field_of(params_type, name, Integer)
+    assert (field.minimum, field.maximum) == (0, most - 1)
+    for kept in (1, 2, most):
+        assert params_type.value_of(name, kept) == params_type.of_settings(name, kept) == kept - 1
+        assert field.to_json(kept - 1) == kept and field.told(kept - 1) == field.parse(str(kept - 1)) == kept - 1
+        assert field.spell(kept - 1).render("en") == str(kept - 1)
+    for beyond in (0, most + 1):
+        with pytest.raises(Refused, match=f"1 to {most}"):
+            field.from_json(beyond)

@@ -8,8 +8,8 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.params import Params, fields_of
-from engine.contract.run.run import Run, Session, read_session
-from engine.playing.player import Player
+from engine.contract.run import Run, Session, read_session
+from engine.playing import Player
 from tests.walk import EXPERIMENT_IDS
 
 _MANY = 500

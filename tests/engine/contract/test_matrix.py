@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from engine.contract.fields import Integer, Matrix, parameter
 from engine.contract.params import Params
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import untranslated
+from engine.contract.text import Refused, untranslated
 
 
 def _weights(rows: int | str, columns: int | str) -> Matrix:

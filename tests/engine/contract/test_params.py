@@ -10,8 +10,7 @@ from hypothesis import given
 
 from engine.contract.fields import Choice, Integer, Numbers, Option, Real, Switch, Vector, VisibleWhen, parameter
 from engine.contract.params import Params, changed_texts, field_of, fields_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES, untranslated
+from engine.contract.text import LANGUAGES, Refused, untranslated
 from tests.bilingual import both
 from tests.strategies import params_of
 

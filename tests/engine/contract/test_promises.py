@@ -13,16 +13,16 @@ import pytest
 
 from engine.contract.catalogue import RESOURCES, entries, load
 from engine.contract.experiment import Amount
-from engine.contract.output.frame import arrays_of, frame_fields, frames_equal
+from engine.contract.frame import arrays_of, frame_fields, frames_equal
 from engine.contract.params import fields_of
-from engine.contract.run.protocol import Request
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.protocol import Request
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.shared.surfaces.surface_relief import MAP, RELIEF
 from engine.export import csv_format
 from engine.export.record import Export
-from engine.nn.optimizers.registry import OPTIMIZERS
-from engine.playing.player import Player
+from engine.nn.optimizer_registry import OPTIMIZERS
+from engine.playing import Player
 from tests.arithmetic import evaluate
 from tests.other_values import other_values
 from tests.pace import within

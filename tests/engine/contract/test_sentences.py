@@ -6,7 +6,7 @@ import re
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from gui.panels.working.working_panel import typeset
 from tests.arithmetic import read_back
 from tests.sentences import headlines, sentences_of, shared_sentences

@@ -8,7 +8,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 from tests.walk import EXPERIMENT_IDS, opened
 
 NAMES = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from engine.contract import with_progress as module
-from engine.contract.run.protocol import Progress
-from engine.contract.with_progress import with_progress
+from engine.contract import protocol as module
+from engine.contract.protocol import Progress, with_progress
 from tests.bilingual import both
 
 SIGN = Progress(both("working", "正在计算"))

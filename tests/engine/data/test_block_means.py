@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.data.block_means import block_means
+from engine.data.preprocessing import block_means
 
 IMAGES = np.random.default_rng(4).integers(0, 256, (5, 28, 28)).astype(np.uint8)
 

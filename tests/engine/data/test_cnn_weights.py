@@ -8,7 +8,7 @@ import shutil
 import numpy as np
 import pytest
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.data.cnn_weights import FILE, cnn_weights, load_cnn
 from engine.data.digits import load_digits
 from engine.data.pixel_rows import PixelPictures

@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
+from engine.contract.run import Run
+from engine.contract.text import Refused
 from engine.data import digits
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import FILE, PARTS, load_digits, loading_digits, pixels
 from engine.data.idx import idx_bytes
 from engine.experiments.ch3_networks.digits import process as digits_process
 from engine.nn.digit_network import DigitNetwork
-from engine.playing.player import Player
+from engine.playing import Player
 from tools import digit_weights, mnist
 
 

@@ -10,7 +10,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.data.idx import idx_bytes, read_images, read_labels
 from engine.data.own_images import own_images
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Refused
 from engine.data.own_images import own_images
 from engine.data.own_picture import own_picture
 from engine.data.own_table import MOST_LINES, own_table, own_table_file, table_of_text

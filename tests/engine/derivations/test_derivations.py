@@ -12,8 +12,7 @@ import pytest
 from engine.calculus.expressions.functions import FUNCTIONS
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Refused
 from engine.derivations import all_derivations, derivations_of, ids_of
 from engine.derivations.checking import Verdict, check, points_of, stage_point
 from engine.derivations.formulas import as_in_a_book, read_formula
@@ -21,10 +20,13 @@ from engine.derivations.reading import load_words, parse_words
 from engine.derivations.sentences import sentence_of, spelled, with_hint
 from engine.derivations.spelling import as_typed
 from tests.engine.contract.test_sentences import LAWS
+from tests.offenders import for_each
 
 SPELLINGS = tomllib.loads((Path(__file__).parent / "spellings.toml").read_text(encoding="utf-8"))
 _DERIVATIONS = all_derivations()
 _LINES = [(experiment, derivation, line) for experiment, derivation in _DERIVATIONS for line in derivation.lines]
+_SIGN = re.compile(r"\*\*|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+\.?\d*|[^\W\d_][a-zA-Z0-9_₀-₉]*|\S")
+"""A number, a name, a power that is written high, or any other sign of a formula."""
 _POINTS = 20
 _SCARCE = 3
 
@@ -53,6 +55,19 @@ def test_a_right_formula_passes_however_it_is_typed(experiment, derivation, line
         assert check(derivation, line, text, _opening(experiment)).is_right, text
         shown = as_in_a_book(text, line)
         assert check(derivation, line, shown, _opening(experiment)).is_right, shown
+
+
+@for_each(_LINES, lambda experiment, derivation, line: f"{derivation.id}/{line.id}")
+def test_room_between_any_two_signs_of_a_formula_changes_no_verdict(experiment, derivation, line):
+    params, wrong = _opening(experiment), _formulas(_words(derivation, line).gap)
+    for text in SPELLINGS[derivation.id][line.id]:
+        for number, place in enumerate(sign.start() for sign in _SIGN.finditer(text)):
+            typed = text[:place] + (" ", "\u3000")[number % 2] + text[place:]
+            assert check(derivation, line, typed, params).is_right, typed
+    for number, text in enumerate(wrong):
+        typed = "  ".join(_SIGN.findall(text))
+        verdict = check(derivation, line, typed, params, wrong)
+        assert not verdict.is_right and verdict.wrong == number, typed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,18 +14,16 @@ import pytest
 
 from engine.companion.messages import Reply
 from engine.contract.catalogue import entries, load
-from engine.contract.output.frame import frame_fields
-from engine.contract.run.learner_code import LearnerCode
-from engine.contract.run.protocol import Answer
-from engine.contract.run.run import Change, Run
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frame_fields
+from engine.contract.protocol import Answer
+from engine.contract.run import Change, LearnerCode, Run
+from engine.contract.text import Refused
 from engine.exercises import all_exercises, at_work_in, load_exercise
-from engine.exercises.call_watch import CallWatch
+from engine.exercises.at_work import CallWatch
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
 from engine.exercises.own_messages import OwnReply
 from engine.exercises.returned import Unfit, look_at
-from engine.playing.player import Player
-from engine.playing.run_player import RunPlayer
+from engine.playing import Player, RunPlayer
 from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -85,6 +83,29 @@ def _broken(exercise: str) -> str:
 def test_right_code_gives_the_frames_that_ours_gives(played, exercise, experiment_id):
     frame = played(exercise, _answer(exercise), experiment_id)
     _same_as_ours(frame, experiment_id, _params_for(exercise, experiment_id))
+
+
+def test_runs_one_after_the_other_in_one_process_all_call_what_was_written():
+    """The same experiment again, and another one, whose modules come later; each run says so for itself."""
+    source = "def relu(x):\n    return 3 * np.maximum(x, 0)\n"
+    companion = OwnCompanion(threading.Condition(), (LearnerCode("relu_function", source),))
+    try:
+        assert companion.wait_until_ready(lambda: True)
+        for experiment_id, changes in (
+            ("activations", {"functions": ("relu",)}), ("activations", {"functions": ("relu",)}),
+            ("forward", {"hidden": "relu"}),
+        ):  # fmt: skip
+            experiment = load(experiment_id)
+            params = experiment.params_type().replaced(changes)
+            player = OwnPlayer(
+                companion, experiment, Run(experiment_id, params, written=companion.written), lambda: True
+            )
+            mine, ours = player.go(0), Player(experiment, Run(experiment_id, params)).go(0)
+            assert [one.called for one in player.run.written] == [True], experiment_id
+            tables = zip(experiment.main_tables(params, mine), experiment.main_tables(params, ours), strict=True)
+            assert any(one.rows != other.rows for one, other in tables), experiment_id
+    finally:
+        companion.close()
 
 
 @pytest.mark.parametrize("experiment_id", SEVERAL)

@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of, load_exercise
-from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
+from engine.exercises.checking import by_hand, check_source, check_written, first_difference, inputs_of
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import sentence_of, step_words
-from engine.exercises.verdict import FIRST_CHECK, Failure
-from engine.playing.player import Player
+from engine.exercises.verdict import FIRST_CHECK, STEP_OF, Failure
+from engine.playing import Player
+from engine.sandbox.caller import Ended
+from engine.sandbox.learner_code import Fault
 from tests.offenders import for_each
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -64,7 +66,7 @@ def test_the_blank_can_be_read_and_says_what_is_to_be_done(exercise, language):
 @for_each(_with_mistakes(), lambda exercise, mistake: f"{exercise.id} {mistake.id}")
 def test_a_known_mistake_fails_at_a_cell_and_gets_its_own_hint(exercise, mistake):
     verdict = check_written(exercise, mistake.written, default_stage(exercise))
-    assert verdict.failure is not None and verdict.failure.kind == "value", verdict
+    assert verdict.failure is not None and verdict.failure.kind in ("value", "shape"), verdict
     assert verdict.failure.mistake == mistake.id, verdict
     for language in LANGUAGES:
         said = sentence_of(verdict.failure, exercise).render(language)
@@ -181,6 +183,11 @@ def test_ids_are_alone_and_every_folder_is_an_experiment_s():
     assert folders == {entry.id for entry in entries() if exercises_of(entry.id)}
 
 
+def test_an_infinite_number_is_near_to_itself_alone():
+    assert first_difference([1.0, np.inf], [1.0, np.inf], 1e-6) is None
+    assert first_difference([1.0, 2.0], [1.0, -np.inf], 1e-6) == (1,)
+
+
 def test_where_a_number_is_wrong_its_cell_is_told_and_not_the_warning():
     exercise = load_exercise("softmax")
     unshifted = "def softmax(a):\n    e = np.exp(a)\n    return e / np.sum(e, axis=-1, keepdims=True)\n"
@@ -201,3 +208,77 @@ def test_a_row_is_called_and_only_where_the_numbers_make_one():
     for name, value in named:
         x1, x2 = re.findall(r"\d", name)
         assert value == min(int(x1), int(x2))
+
+
+def _spoilt_from(check: int, exercise: Exercise, spoil):
+    """What passes the checks before, and of which ``spoil`` makes a fault from the check with this number on."""
+    made = 0
+
+    def written(*args, **named):
+        return exercise.reference(*args, **named)
+
+    def anew():
+        nonlocal made
+        made += 1
+        return written
+
+    def use(used, **inputs):
+        for name, value in exercise.use(used, **inputs):
+            yield name, spoil(value) if used is written and made >= check else value
+
+    return dataclasses.replace(exercise, use=use), written, anew
+
+
+def _raises(value):
+    raise ValueError("operands could not be broadcast together with shapes (2,3) (2,)")
+
+
+def _never_ends(value):
+    raise Ended(Fault("endless", 3))
+
+
+_FAULTS = {
+    "raised": _raises,
+    "endless": _never_ends,
+    "nothing": lambda value: None,
+    "shape": lambda value: np.zeros((*np.shape(value), 2)) if np.ndim(value) else value,
+    "type": lambda value: "words",
+}
+
+
+@for_each([(one, kind) for one in _EXERCISES for kind in _FAULTS], lambda exercise, kind: f"{exercise.id}, {kind}")
+def test_no_step_holds_against_which_the_sentence_speaks_in_whichever_check(exercise, kind):
+    for check in range(len(exercise.checks)):
+        spoilt, written, anew = _spoilt_from(check, exercise, _FAULTS[kind])
+        verdict = check_written(spoilt, written, default_stage(exercise), anew)
+        if verdict.failure is None or verdict.failure.kind != kind:
+            continue  # as a number that has no shape to be wrong
+        assert verdict.steps == STEP_OF[kind] < FIRST_CHECK, (check, verdict)
+        found = verdict.failure.check or 0
+        named = exercise.checks[found].words.render("en")
+        assert found >= check and (named in sentence_of(verdict.failure, exercise).render("en")) == (found > 0)
+
+
+_INNER = "(2, 2) times (3, 2) does not fit: 2 and 3, the inner numbers, have to be equal."
+_MISFITS = {
+    "np.dot(x, self.W.T)": _INNER,
+    "x @ self.W.T": _INNER,
+    "np.matmul(x, self.W.T) + self.b": _INNER,
+    "x @ np.transpose(self.W)": "This product does not fit: 2 columns on the left, 3 rows on the right.",
+    "x * self.W": "(2, 2) and (2, 3) do not fit cell by cell: counted from the right, the sizes have to be equal, or "
+    "one of them 1.",
+}
+
+
+@pytest.mark.parametrize("product", _MISFITS)
+def test_shapes_that_do_not_fit_are_told_by_the_two_shapes(product):
+    exercise = load_exercise("affine")
+    lines = ["class Affine:", "    def __init__(self, W, b):", "        self.W, self.b = W, b"]
+    source = "\n".join([*lines, "    def forward(self, x):", f"        return {product}"])
+    stage = {"x": [[1, 2], [3, 4]], "W": [[1, 2, 3], [4, 5, 6]], "b": [0, 0, 0], "dout": [[1, 1, 1], [1, 1, 1]]}
+    verdict = check_source(exercise, source, stage)
+    assert verdict.failure is not None and verdict.failure.line == 5
+    said = sentence_of(verdict.failure, exercise).render("en")
+    assert said.startswith(f"Line 5: {_MISFITS[product]} What came in:")
+    chinese = sentence_of(verdict.failure, exercise).render("zh_CN")
+    assert "signature" not in chinese and "core dimension" not in chinese

@@ -42,7 +42,7 @@ BAD = {
     "returns a list": (_in_forward("return [[1.0, 2.0], [3.0, 4.0]]"), "type", None),
     "another shape": (_in_forward("return np.zeros((2, 3))"), "shape", None),
     "not a number": (RIGHT.replace("np.dot(self.x, self.W)", "np.nan * np.dot(self.x, self.W)"), "value", None),
-    "words": (_in_forward("return np.full((2, 2), 'a')"), "type", None),
+    "words": (_in_forward("return np.full((4, 2), 'a')"), "type", None),
     "raises": (_in_forward("1 / 0"), "raised", 7),
     "a long loop": (_in_forward("while True: pass"), "endless", 7),
     "a sleep of NumPy's": (_in_forward("10 ** 10 ** 9"), "endless", 7),
@@ -89,6 +89,20 @@ def test_what_was_written_into_is_told_with_the_number_that_came_in_and_the_one_
     failure = judged(BAD["writes into x"][0]).failure
     assert failure is not None
     assert (failure.quantity, failure.place, failure.expected, failure.yours) == ("x", (0, 0), 1.0, 0.0)
+
+
+def test_a_number_that_is_told_stays_told_where_later_checks_that_tell_mistakes_apart_never_end():
+    exercise = load_exercise("three_layers")
+    source = """
+def forward(network, x):
+    while x.ndim == 2:
+        pass
+    for number in "123":
+        x = np.dot(x, network["W" + number]) + network["b" + number]
+    return x
+"""
+    failure = Checking(exercise, source, default_stage(exercise)).verdict().failure
+    assert failure is not None and (failure.kind, failure.mistake) == ("value", "")
 
 
 def test_a_check_that_is_cancelled_ends_at_once():

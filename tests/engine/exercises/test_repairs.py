@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Refused
 from engine.exercises import all_exercises, default_stage, load_exercise
 from engine.exercises.checking import check_source
 from engine.exercises.exercise import Exercise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.exercises import all_exercises
 from engine.exercises.source_file import file_of, read_source_file
 

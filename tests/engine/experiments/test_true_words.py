@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.nn import distance_from_line, softmax
 from engine.nn.losses import cross_entropy_error
-from engine.playing.player import Player
+from engine.playing import Player
 
 
 def _shown(experiment_id, count=None, **changes):

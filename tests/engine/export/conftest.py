@@ -8,9 +8,9 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
-from engine.contract.run.run import Change, Run
+from engine.contract.run import Change, Run
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.dummies import Playground, PlaygroundParams
 
 Make = Callable[..., Export]

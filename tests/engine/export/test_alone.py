@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Change, Run
+from engine.contract.run import Change, Run
 from engine.data.digits import load_digits
 from engine.data.idx import idx_bytes
 from engine.export import csv_format, import_format, notebook_format, script_format
 from engine.export.alone.modules import ROOT
 from engine.export.alone.run_alone import LICENCE
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.engine.export.conftest import Make
 from tests.walk import EXPERIMENT_IDS, one_a_chapter
 
@@ -182,7 +182,7 @@ def test_a_script_reads_as_plain_source(make_export):
     script = script_format.write(played("gates", make_export), "x.py")["x.py"].decode()
     assert LICENCE in script and LICENCE in (ROOT / "LICENSE").read_text(encoding="utf-8")
     sections = [line.removeprefix("# ") for line in script.splitlines() if line.startswith("# engine/")]
-    assert sections[:2] == ["engine/nn/activations.py", "engine/nn/perceptrons/perceptron.py"]
+    assert sections[:2] == ["engine/nn/activations.py", "engine/nn/perceptrons.py"]
     assert "Text(" not in script and "engine." not in script
     defined = {node.name for node in ast.parse(script).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     assert {"step", "weighted_sum", "perceptron", "distance_from_line", "Gates"} <= defined

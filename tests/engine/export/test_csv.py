@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.output.table import Column, Table
+from engine.contract.table import Column, Table
 from engine.export import csv_format
 from engine.export.record import Export
 

@@ -12,7 +12,7 @@ import pytest
 
 import engine
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.export import csv_format, import_format
 from engine.export.literals import in_docstring, literal
 from engine.export.record import Export

@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from engine.contract.output.frame import flattened
+from engine.contract.frame import flattened
 from engine.export import npz_format
 from engine.export.npz_format import _array
 from engine.export.record import Export

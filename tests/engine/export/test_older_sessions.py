@@ -8,9 +8,8 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.run.run import Run, Session, read_session
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run, Session, read_session
+from engine.contract.text import LANGUAGES, Refused
 from engine.version import PROGRAM
 from tests.walk import EXPERIMENT_IDS
 

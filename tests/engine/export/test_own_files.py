@@ -12,16 +12,15 @@ import pytest
 
 from engine.contract.catalogue import entries, load
 from engine.contract.fields import File, Network
-from engine.contract.output.frame import frames_equal
+from engine.contract.frame import frames_equal
 from engine.contract.params import fields_of
-from engine.contract.run.run import Run, read_session
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run, read_session
+from engine.contract.text import LANGUAGES, Refused
 from engine.data.idx import idx_bytes
 from engine.export import csv_format, import_format, script_format
 from engine.export.alone.modules import ROOT
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from engine.version import PROGRAM
 from tests.engine.export.test_alone import run_alone
 

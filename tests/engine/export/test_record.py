@@ -7,15 +7,15 @@ import time
 import pytest
 
 from engine.contract.experiment import Picture
-from engine.contract.output.frame import Frame, quantity
-from engine.contract.output.table import Column, Table
+from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
-from engine.contract.text.text import Text
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Run
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
 from engine.export import csv_format, npz_format
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.bilingual import both
 
 

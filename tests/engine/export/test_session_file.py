@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import read_session
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frames_equal
+from engine.contract.run import read_session
+from engine.contract.text import Refused
 from engine.export import json_format, npz_format
 from engine.export.png_text import RUN_KEY, texts_of, with_texts
 from engine.export.record import Export
 from engine.export.session_file import LARGEST_SESSION, load_session
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.dummies import Playground
 
 

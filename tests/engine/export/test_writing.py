@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.text.refusal import Refused, path_words
+from engine.contract.text import Refused, path_words
 from engine.export import writing
 from engine.export.writing import check_targets, write_new, write_together
 

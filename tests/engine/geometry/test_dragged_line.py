@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.geometry.dragged_line import SHORTEST, foot, slid, turned
-from engine.nn.perceptrons.perceptron import distance_from_line, weighted_sum
+from engine.nn.perceptrons import distance_from_line, weighted_sum
 
 NUMBERS = st.floats(-3, 3)
 POINTS = st.tuples(NUMBERS, NUMBERS).map(np.array)
@@ -43,6 +43,21 @@ def test_turning_keeps_the_distance_from_the_anchor(w, b, anchor, target):
     before, after = (distance_from_line(anchor[None], *line)[0] for line in ((w, b), (new_w, new_b)))
     assert after == pytest.approx(before, abs=1e-7)
     assert np.linalg.norm(new_w) >= SHORTEST * (1 - 1e-9)
+
+
+@given(WEIGHTS, POINTS, st.floats(0, 360), st.floats(0.01, 2), st.floats(0.001, 2), st.sampled_from([1.0, 0.5]))
+def test_of_two_arrows_that_end_at_the_target_the_nearer_in_direction_is_taken(w, anchor, angle, reach, spare, scale):
+    """Where the line is far behind the anchor, an arrow can end at the target either way: never the one turned further.
+
+    It begins as far behind the anchor as the line lies, and goes on beyond it by ``reach``, or stops short by that.
+    """
+    way = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    distance = reach + scale * SHORTEST + spare
+    assume(abs(way @ w) > 1e-6)
+    nearer = way * (distance + reach) if way @ w > 0 else -way * (distance - reach)
+    new_w, new_b = turned(w, distance * np.hypot(*w) - w @ anchor, anchor, anchor + reach * way, scale)
+    assert new_w == pytest.approx(nearer / scale, abs=1e-9)
+    assert new_w @ anchor + new_b == pytest.approx(distance * np.hypot(*new_w), abs=1e-9)
 
 
 def test_turning_to_where_it_is_changes_nothing():

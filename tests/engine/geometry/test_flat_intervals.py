@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.geometry.flat_intervals import flat_intervals
-from engine.nn.activation_slopes import relu_slope, sigmoid_slope
+from engine.experiments.ch3_networks.activations import flat_intervals
+from engine.nn.activations import relu_slope, sigmoid_slope
 
 
 def test_sigmoid_is_flat_at_both_ends():

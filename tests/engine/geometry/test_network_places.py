@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine.data.plane_features import FEATURES, inputs_of
+from engine.experiments.ch5_backpropagation.playground.process import FEATURES, inputs_of
 from engine.geometry.network_places import (
     bias_of,
     height_of,

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.glossary import Term, term, terms
 from tests.offenders import for_each
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from engine.contract.interaction.status import Status
-from engine.contract.output.frame import Frame, quantity
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import untranslated
+from engine.contract.frame import Frame, Status, quantity
+from engine.contract.text import Refused, untranslated
 from engine.guides.claim import Claim, field_value, parse_claims
 from tests.bilingual import both
 from tests.shots import verdicts

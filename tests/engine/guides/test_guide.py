@@ -7,16 +7,15 @@ from collections import Counter
 import pytest
 
 from engine.contract.catalogue import RESOURCES, chapters, entries, load
-from engine.contract.output.frame import frame_fields
-from engine.contract.text.language import CHINESE, ENGLISH, language_of
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.frame import frame_fields
+from engine.contract.language import CHINESE, ENGLISH, language_of
+from engine.contract.text import LANGUAGES, Refused
 from engine.exercises import exercises_of
 from engine.glossary import term
 from engine.guides.claim import field_value
 from engine.guides.guide import FEWEST_TRIES, guide_path, load_guide, parse_guide
-from engine.guides.inline import Span
 from engine.guides.mistakes import mistakes
+from engine.guides.sections import Span
 from engine.guides.tries import check_try
 from tests.offenders import for_each
 from tests.shots import verdicts

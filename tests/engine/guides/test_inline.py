@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.contract.text.refusal import Refused
-from engine.guides.inline import Span, parse_spans, plain
+from engine.contract.text import Refused
+from engine.guides.sections import Span, parse_spans, plain
 
 
 @pytest.mark.parametrize(

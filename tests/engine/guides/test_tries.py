@@ -8,12 +8,11 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount, Training, Unit
 from engine.contract.fields import Integer, Real, parameter
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.protocol import Process
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import untranslated
+from engine.contract.protocol import Process
+from engine.contract.run import Run
+from engine.contract.text import Refused, untranslated
 from engine.guides.tries import check_try, checking, parse_target
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.contract import catalogue
-from engine.contract.run.run import Run, Session
+from engine.contract.run import Run, Session
+from engine.lessons.answers import Words
 from engine.lessons.lesson import Aim, Choice, Lesson, Question, Step
-from engine.lessons.words import Words
 
 
 def session_of(experiment: str, update: int = 0, **texts: str) -> Session:

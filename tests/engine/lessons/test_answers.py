@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import itertools
 import json
 
 import pytest
 
-from engine.contract.text.refusal import Refused
-from engine.lessons.answers import LARGEST, NOT_SURE, answers_in, answers_text, read_answers
+from engine.contract.text import Refused
+from engine.lessons import MOST_STEPS
+from engine.lessons.answers import LARGEST, NOT_SURE, Done, Words, answers_in, answers_text, read_answers
 from engine.lessons.table import csv_table, lessons_in, text_table
 from engine.lessons.unanswered import no_answers
 
@@ -34,6 +36,68 @@ def test_a_file_of_answers_is_read_as_it_was_written(answers, tmp_path):
     path = tmp_path / "a.answers.json"
     path.write_text(answers_text(answers), encoding="utf-8")
     assert read_answers(path) == answers
+
+
+GIVEN = {"nothing": None, "right": (1, "Four", True), "wrong": (0, "Two", False), "not sure": (NOT_SURE, "", None)}
+COMBINATIONS = list(itertools.product(GIVEN, (1, 3), (False, True), (False, True)))
+"""What was given to a question and how often, whether the goal was reached, and the exercise solved."""
+
+
+def _done(given, tries, reached, solved):
+    """What was done in a step that asks for everything."""
+    done = Done(Words("AND", "与门"), "gates", True, True, True, reached=reached, solved=solved)
+    for _ in range(tries if GIVEN[given] else 0):
+        done = done.answered(*GIVEN[given], expected=1)
+    return done
+
+
+def _read(lesson, steps):
+    """Steps as a file of answers gives them back."""
+    answers = dataclasses.replace(no_answers(lesson), steps=tuple(steps))
+    return answers_in(json.loads(answers_text(answers))).steps
+
+
+def test_whatever_was_done_in_a_step_comes_back_and_stands_in_the_table(lesson):
+    """All combinations in one lesson: a column each for question, goal and exercise, in which a learner has a mark."""
+    steps = [_done(*one) for one in COMBINATIONS]
+    marks = {"nothing": "·", "right": "✓", "wrong": "×", "not sure": "○"}
+    for first in range(0, len(steps), MOST_STEPS):
+        part, asked = steps[first : first + MOST_STEPS], COMBINATIONS[first : first + MOST_STEPS]
+        read = _read(lesson, part)
+        assert list(read) == part
+        for done, (given, tries, reached, solved) in zip(read, asked, strict=True):
+            assert done.is_begun == (given != "nothing" or reached or solved)
+            assert done.tries == (tries if GIVEN[given] else 0)
+            assert (done.answer, done.said, done.right) == (GIVEN[given] or (None, "", None))
+            assert (done.reached, done.solved) == (reached, solved)
+        answers = dataclasses.replace(no_answers(lesson), steps=read)
+        assert answers.count_right == sum(given == "right" for given, *_ in asked)
+        row = text_table([("Ann", answers)], "en")[3].split()
+        expected = [mark for given, _, reached, solved in asked
+                    for mark in (marks[given], "✓" if reached else "·", "✓" if solved else "·")]  # fmt: skip
+        assert row[1:-1] == expected
+        assert row[-1] == f"{round(100 * expected.count('✓') / len(expected))}%"
+
+
+def test_of_any_two_that_are_joined_the_first_answer_from_here_stays_and_all_that_was_reached_is(lesson):
+    none = no_answers(lesson)
+    for one, other in itertools.product(COMBINATIONS, repeat=2):
+        here, there = (dataclasses.replace(none, steps=(_done(*what),)) for what in (one, other))
+        (joined,) = here.joined(there).steps
+        given, tries, *_ = one if one[0] != "nothing" else other
+        assert joined == _done(given, tries, one[2] or other[2], one[3] or other[3])
+
+
+@pytest.mark.parametrize("asks", [False, True])
+@pytest.mark.parametrize("aims", [False, True])
+@pytest.mark.parametrize("exercises", [False, True])
+def test_only_what_a_step_asks_for_can_have_been_done_in_it(lesson, asks, aims, exercises):
+    """A file that says more is read as if it did not."""
+    step = dataclasses.replace(_done("right", 1, True, True), asks=asks, aims=aims, exercises=exercises)
+    (read,) = _read(lesson, [step])
+    assert (read.asks, read.aims, read.exercises) == (asks, aims, exercises)
+    assert (read.tries > 0, read.reached, read.solved) == (asks, aims, exercises)
+    assert read.is_begun == (asks or aims or exercises)
 
 
 def test_what_was_done_elsewhere_is_added_and_the_first_answer_from_here_stays(answers, lesson):

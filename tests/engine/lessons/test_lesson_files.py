@@ -7,10 +7,10 @@ import os
 
 import pytest
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.lessons import MOST_STEPS
+from engine.lessons.answers import Words
 from engine.lessons.reading import LARGEST, lesson_in, read_lesson
-from engine.lessons.words import Words
 from engine.lessons.writing import digest_of, lesson_text
 
 

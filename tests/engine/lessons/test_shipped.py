@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.guides.guide import load_guide
 from engine.guides.tries import played
 from engine.lessons import SHIPPED, shipped_lessons
+from engine.lessons.answers import Words
 from engine.lessons.lesson import asked_in, goal_in, reach_in
 from engine.lessons.proving import opened, prove
 from engine.lessons.reading import read_lesson
-from engine.lessons.words import Words
 from engine.lessons.writing import lesson_text
 from engine.version import PROGRAM
 

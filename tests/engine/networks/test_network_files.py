@@ -16,22 +16,19 @@ from numpy.lib import format as array_format
 
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES, Refused
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.training import params as training_params
 from engine.experiments.ch7_convolution.cnn import params as cnn_params
-from engine.networks.archive import parts_of
+from engine.networks.archive import HEADER, forget, network_file, network_in, parts_of, read_network
 from engine.networks.chosen import carried, chosen
 from engine.networks.digit_reader import DigitReader
 from engine.networks.folder import _lent, lend_folder, name_of
 from engine.networks.keeping import bring_in
 from engine.networks.layers import MOST_NUMBERS, array_shapes, built
-from engine.networks.reading import forget, network_in, read_network
-from engine.networks.writing import HEADER, network_file
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.kept_networks import convolutional, dense, laid_in, plane
 from tests.pace import within
 

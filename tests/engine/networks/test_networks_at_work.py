@@ -12,11 +12,10 @@ import pytest
 from engine.contract.catalogue import entries, load
 from engine.contract.fields import Network
 from engine.contract.fields.file import not_carried
-from engine.contract.output.frame import frames_equal
+from engine.contract.frame import frames_equal
 from engine.contract.params import fields_of
-from engine.contract.run.run import Run, read_session
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run, read_session
+from engine.contract.text import LANGUAGES, Refused
 from engine.data.digits import load_digits
 from engine.data.pixel_rows import PixelPictures
 from engine.experiments.ch3_networks.digits.params import DigitsParams
@@ -26,18 +25,17 @@ from engine.experiments.ch7_convolution.feature_maps.process import passed_throu
 from engine.export import csv_format, import_format, script_format
 from engine.export.record import Export
 from engine.guides.guide import load_guide
-from engine.networks import keeping, reading
+from engine.networks import archive, keeping
 from engine.networks.digit_reader import DigitReader
 from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_folder, usable_name
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import ACTIVATION_LAYERS, array_shapes, built
 from engine.networks.map_reader import in_book_order
-from engine.networks.uses import used_by
-from engine.networks.words import told
+from engine.networks.words import told, used_by
 from engine.nn import softmax
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import passed_on
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.engine.export.test_alone import run_alone
 from tests.kept_networks import convolutional, dense, laid_in, plane
 
@@ -63,7 +61,7 @@ def folder(tmp_path):
     lend_folder(tmp_path / "networks")
     yield tmp_path / "networks"
     _lent[:] = before
-    reading.forget()
+    archive.forget()
 
 
 def _digits(path, **more) -> Player:
@@ -204,7 +202,7 @@ def test_feature_maps_shows_what_each_layer_of_the_chosen_network_makes(tmp_path
     assert np.isclose(frame.chances[4, 3], alone, rtol=1e-5)
     (cell,) = (line for line in experiment.working(params, frame) if line.left == "a")
     row, column = frame.cell(params)
-    assert np.isclose(cell.result, frame.maps[params.map - 1, row, column], rtol=1e-4)
+    assert np.isclose(cell.result, frame.maps[params.map, row, column], rtol=1e-4)
     for traced in ("digit", "hidden", "pool", "conv"):
         params = FeatureMapsParams(network=path, view="whole", traced=traced, index=7)
         frame = Player(experiment, Run("feature_maps", params)).go(0)
@@ -224,7 +222,7 @@ def test_a_session_opens_with_the_network_that_it_carries_wherever_it_is_opened(
     export = Export(player.experiment, player.run, player.params, 1, frame, "en")
     text = export.session.to_json()
     path.unlink()
-    reading.forget()
+    archive.forget()
     session = read_session(text, load)
     assert session.notes == () and len(text) < 4 * 2**20
     again = Player(load("digits"), session.run)
@@ -271,7 +269,7 @@ def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(fol
     first = keeping.keep(NETWORKS["conv"], "my: net/work")
     second = keeping.keep(NETWORKS["dense"], "my: net/work")
     assert [path.name for path in kept_files()] == ["my net work.network.npz", "my net work 2.network.npz"]
-    assert reading.read_network(first).kind == "conv" and reading.read_network(second).kind == "dense"
+    assert archive.read_network(first).kind == "conv" and archive.read_network(second).kind == "dense"
     field = fields_of(FeatureMapsParams)["network"]
     assert field.offered() == (first,)
     assert set(fields_of(DigitsParams)["network"].offered()) == {first, second}
@@ -344,7 +342,7 @@ def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence
     params = DigitsParams(network=str(path))
     assert params.to_settings()["network"] == {"kept": "mine"}
     keeping.throw_away(path)
-    reading.forget()
+    archive.forget()
     again = DigitsParams(network=DigitsParams.of_settings("network", {"kept": "mine"}))
     assert again == params
     player = Player(load("digits"), Run("digits", again))

@@ -11,16 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.activation_slopes import (
+from engine.nn.activations import (
+    identity,
+    leaky_relu,
     leaky_relu_slope,
+    mish,
     mish_slope,
+    relu,
     relu_slope,
+    sigmoid,
     sigmoid_slope,
+    softplus,
+    step,
     step_slope,
+    swish,
     swish_slope,
+    tanh,
     tanh_slope,
 )
-from engine.nn.activations import identity, leaky_relu, mish, relu, sigmoid, softplus, step, swish, tanh
 
 FINITE = st.floats(-700, 700)
 FUNCTIONS = tuple(one.function for one in ACTIVATIONS.values())

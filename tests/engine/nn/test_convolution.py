@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.nn import Convolution, col2im, im2col, output_size
-from engine.nn.convolution.im2col import convolve
-from engine.nn.convolution.windows import as_cells, as_pictures, fold, unfold
+from engine.nn.im2col import as_cells, as_pictures, convolve, fold, unfold
 from tests.engine.nn.window_layers import assert_gradients, assert_leaves_all_alone, shapes, windows_of
 
 

@@ -8,7 +8,7 @@ import pytest
 from engine.calculus import numerical_gradient
 from engine.nn import he, xavier
 from engine.nn.deep_network import deep_network
-from engine.nn.weight_decay import add_decay, penalty
+from engine.nn.parameters import add_decay, penalty
 
 SIZES = (6, 5, 4, 3)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.data.digits import load_digits
-from engine.nn.convolution.conv_network import conv_network
+from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
 from engine.nn.initializers import he
 from engine.nn.loss_slice import draw_direction, filter_normalized, slice_loss

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.nn import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, RMSProp
-from engine.nn.optimizers.lion import Lion
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
+from engine.nn.optimizers import Lion
 
 ALL = tuple(one.kind for one in OPTIMIZERS.values())
 _STEEPNESS = np.array([1 / 10, 2.0])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.experiments.ch5_backpropagation.gradient_check.process import RecordedLoss
 from engine.nn.deep_network import deep_network
-from engine.nn.parameter_shapes import count_numbers, entry_number, parameter_shapes
-from engine.nn.recorded_loss import RecordedLoss
+from engine.nn.parameters import count_numbers, entry_number, parameter_shapes
 
 
 def _loss(seed):

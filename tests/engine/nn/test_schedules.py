@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.nn.schedules.registry import CONSTANT, SCHEDULES
+from engine.nn.schedules import CONSTANT, SCHEDULES
 
 TOTALS = (1, 2, 3, 7, 10, 16, 64, 250, 1999)
 RATES = (1.0, 0.3, 1e-4)

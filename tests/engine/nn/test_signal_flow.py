@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.nn import Affine, Tanh, tanh
-from engine.nn.activation_slopes import tanh_slope
+from engine.nn.activations import tanh_slope
 from engine.nn.signal_flow import activations_forward, gradients_backward
 
 

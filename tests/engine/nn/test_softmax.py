@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.nn.softmax import largest_exponent, naive_softmax, smallest_exponent, softmax
+from engine.nn.losses import largest_exponent, naive_softmax, smallest_exponent, softmax
 
 SCORES = st.lists(st.floats(-50, 50), min_size=1, max_size=12).map(np.array)
 

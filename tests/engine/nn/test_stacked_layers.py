@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.nn import identity, relu, sigmoid, tanh
-from engine.nn.activation_slopes import identity_slope, relu_slope, sigmoid_slope, tanh_slope
-from engine.nn.stacked_layers import stacked_layers
+from engine.nn.activations import identity_slope, relu_slope, sigmoid_slope, tanh_slope
+from engine.nn.signal_flow import stacked_layers
 
 SMALL = st.floats(-2, 2)
 

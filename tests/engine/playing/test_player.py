@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.experiment import Amount
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.protocol import Request
-from engine.contract.run.run import Change, Run, Session, read_session
-from engine.contract.text.refusal import Refused
-from engine.playing.run_plan import OVERTAKEN, FullSpeed, RunUntil
-from engine.playing.run_player import ComputationFailed
+from engine.contract.frame import frames_equal
+from engine.contract.protocol import Request
+from engine.contract.run import Change, Run, Session, read_session
+from engine.contract.text import Refused
+from engine.playing import OVERTAKEN, ComputationFailed, FullSpeed, RunUntil
 from tests.dummies import (
     Cells,
     CellsParams,

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.sandbox.confinement import CALLS, FILES, SEATBELT, WINDOWS, expected
 from engine.sandbox.lacking import what_is_not_held
 from tests.attack.hostile_code import DEEDS

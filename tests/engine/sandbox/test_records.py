@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.run import Run
+from engine.playing import Player
 from engine.sandbox.records import Distrusted, RecordPacker, RecordUnpacker
 from tests.bilingual import both
 from tests.walk import EXPERIMENT_IDS
@@ -63,17 +63,17 @@ class _Kind(enum.Enum):
     "value",
     [
         ["r", "os", "stat_result", []],
-        ["r", "engine.playing.player", "Player", []],
-        ["r", "engine.contract.run.run", "Path", []],
-        ["r", "engine.contract.run.run", "json.loads", []],
-        ["r", "engine.contract.text.text", "Text", ["a", "b"]],
-        ["r", "engine.contract.text.text", "Text", [1, "b", ["d", []]]],
-        ["r", "engine.contract.text.text", "Text", ["{n:9999999}", "{n}", ["d", [["n", 1]]]]],
-        ["r", "engine.contract.run.run", "Change", ["0", "x", 1]],
+        ["r", "engine.playing", "Player", []],
+        ["r", "engine.contract.run", "Path", []],
+        ["r", "engine.contract.run", "json.loads", []],
+        ["r", "engine.contract.text", "Text", ["a", "b"]],
+        ["r", "engine.contract.text", "Text", [1, "b", ["d", []]]],
+        ["r", "engine.contract.text", "Text", ["{n:9999999}", "{n}", ["d", [["n", 1]]]]],
+        ["r", "engine.contract.run", "Change", ["0", "x", 1]],
         ["r", "engine.no.such.module", "Change", []],
         ["r", "engine", "Change", []],
-        ["r", "engine.contract.run.run;import os", "Change", []],
-        ["e", "engine.contract.run.run", "Run", "x"],
+        ["r", "engine.contract.run;import os", "Change", []],
+        ["e", "engine.contract.run", "Run", "x"],
         ["e", "http", "HTTPStatus", "OK"],
         ["n", 5],
         ["a", "|O", [1], 0],

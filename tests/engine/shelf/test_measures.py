@@ -7,11 +7,10 @@ import math
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.output.measure import Measure, series_of
-from engine.contract.output.table import table_of
 from engine.contract.params import field_of
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.contract.table import Measure, series_of, table_of
+from engine.playing import Player
 from tests.walk import EXPERIMENT_IDS
 
 KEEPS = [one for one in EXPERIMENT_IDS if load(one).keeps_runs]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.output.measure import Series
-from engine.contract.output.ranges import MOST_PLACES
-from engine.contract.text.text import untranslated
-from engine.shelf.repeats import SEEDS, bands_of, bands_of_ranges, order_in_words, ranges_of_bands
+from engine.contract.history import MOST_PLACES
+from engine.contract.table import Series
+from engine.contract.text import untranslated
+from engine.shelf.shelved_run import SEEDS, bands_of, bands_of_ranges, order_in_words, ranges_of_bands
 
 
 def _run(*values, best_is="lowest", at=None):

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.output.ranges import MOST_PLACES, MOST_RANGES, SeedRange
-from engine.contract.run.run import LONGEST_NAME, MOST_ON_SHELF, Change, Run, Session, Shelved, read_session
-from engine.contract.text.refusal import Refused
+from engine.contract.history import MOST_PLACES, MOST_RANGES, SeedRange
+from engine.contract.run import LONGEST_NAME, MOST_ON_SHELF, Change, Run, Session, Shelved, read_session
+from engine.contract.text import Refused
 
 EXPERIMENT = load("playground")
 PARAMS = EXPERIMENT.params_type()

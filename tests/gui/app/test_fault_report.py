@@ -10,15 +10,14 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTextBrowser
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.version import PROGRAM, VERSION
 from gui.app.fault_report import LAST_LINES, report_text
 from gui.app.faults import Faults
 from gui.app.self_check import Seen, SelfCheck
 from gui.style.language import set_language, translate
 from gui.window import words
-from gui.window.about import AboutDialog
-from gui.window.changelog_dialog import ChangelogDialog
+from gui.window.about import AboutDialog, ChangelogDialog
 from tests.gui.window.shown import shown
 
 

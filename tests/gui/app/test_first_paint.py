@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from gui.app.first_paint import FirstPaint
+from gui.app.application import FirstPaint
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTED = """
@@ -59,7 +59,7 @@ def test_it_tells_of_the_first_painting_only_and_after_it(qtbot):
 
 
 def test_a_window_that_is_never_painted_is_not_waited_for_in_vain(qtbot, monkeypatch):
-    monkeypatch.setattr("gui.app.first_paint.PATIENCE", 20)
+    monkeypatch.setattr("gui.app.application.PATIENCE", 20)
     told = []
     unseen = QWidget()
     unseen.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -70,7 +70,7 @@ def test_a_window_that_is_never_painted_is_not_waited_for_in_vain(qtbot, monkeyp
 
 
 def test_a_window_that_was_closed_before_opens_nothing(qtbot, monkeypatch):
-    monkeypatch.setattr("gui.app.first_paint.PATIENCE", 20)
+    monkeypatch.setattr("gui.app.application.PATIENCE", 20)
     told = []
     closed = QWidget()
     qtbot.addWidget(closed)

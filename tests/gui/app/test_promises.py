@@ -7,9 +7,9 @@ import signal
 
 import pytest
 
+from engine.networks.archive import read_network
 from engine.networks.folder import kept_files, name_of
-from engine.networks.reading import read_network
-from gui.app.closing import ClosingSignals
+from gui.app.application import ClosingSignals
 from gui.app.promises import Promise, open_promises
 from gui.moving.opening import open_moving_dialog
 from tests.gui.window.shown import shown
@@ -34,7 +34,7 @@ def test_a_network_that_is_kept_and_the_window_closed_at_once_is_there(qtbot, wi
 
 def test_a_signal_that_ends_the_program_waits_for_it_too(qtbot, window, trained, monkeypatch):
     left = []
-    monkeypatch.setattr("gui.app.closing.QCoreApplication.exit", lambda status: left.append(status))
+    monkeypatch.setattr("gui.app.application.QCoreApplication.exit", lambda status: left.append(status))
     signals = ClosingSignals(window)
     signals.window = window
     try:

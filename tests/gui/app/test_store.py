@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from gui.app import store as store_module
 from gui.app.settings import Settings
 from gui.app.store import Store
@@ -73,7 +73,7 @@ def test_windows_that_write_in_the_same_moment_lose_nothing_of_each_other(tmp_pa
 _HOLDING = """
 import sys
 from pathlib import Path
-from gui.app.file_lock import file_lock
+from gui.app.store import file_lock
 with file_lock(Path(sys.argv[1]), 1.0):
     print("held", flush=True)
     sys.stdin.readline()

@@ -10,9 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.export.figure import Figure
 from gui.export.offscreen import figure_of
 from gui.plots.drawing.ink import pen

@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPainter, QPolygonF
 
 from gui.export.plain_device import PlainDevice
 from gui.plots.drawing.paint_device import ScreenDevice
-from gui.stage.written import _Ear
+from gui.stage.fields_on_stage import _Ear
 
 _COUNT, _TURNS = 200, 20
 _LINES = [QLineF(0, 0, number, 5) for number in range(_COUNT)]

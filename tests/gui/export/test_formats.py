@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.export.record import Export
 from engine.export.session_file import load_session
 from gui.export import formats
@@ -38,7 +38,7 @@ def test_of_two_suffixes_that_end_alike_the_longer_one_counts(tmp_path: Path, ga
     formats.save(gates, [tmp_path / "a.py", tmp_path / "a.Layerwise.py"])
     alone, importing = ((tmp_path / name).read_text(encoding="utf-8") for name in ("a.py", "a.Layerwise.py"))
     assert "import engine" not in alone and "from engine" not in alone
-    assert "from engine.playing.player import Player" in importing
+    assert "from engine.playing import Player" in importing
 
 
 def test_one_bad_path_writes_nothing(tmp_path: Path, gates: Export) -> None:

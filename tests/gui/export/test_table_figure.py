@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtGui import QImage
 
 from engine.contract.catalogue import load
-from engine.contract.output.table import Column, Table
-from engine.contract.run.run import Run, Session
-from engine.contract.text.numerals import NONE
-from engine.contract.text.refusal import Refused
+from engine.contract.numerals import NONE
+from engine.contract.run import Run, Session
+from engine.contract.table import Column, Table
+from engine.contract.text import Refused
 from engine.export.png_text import RUN_KEY, texts_of
 from gui.export.formats import save_figure
 from gui.export.table_figure import TableExport, TableFigure
@@ -83,6 +83,24 @@ def test_many_columns_stand_below_one_another_each_time_behind_the_first(qapp, t
     words = [element.text or "" for element in ElementTree.parse(tmp_path / "t.svg").getroot().iter(f"{SVG}text")]
     assert sum("as it opens" in one for one in words) > 1 and figure.size.width() <= 1000
     assert all(sum(f"{number + 0.5:g}" == one for one in words) == 1 for number in range(40))
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_a_table_without_rows_is_drawn_as_its_headings(qapp, tmp_path: Path, suffix):
+    empty = Table("differences", tuple(Column(one.name, [], label=one.label) for one in TABLE.columns))
+    figure = TableFigure(empty, "What differs", "")
+    full = TableFigure(TABLE, "What differs", "")
+    assert figure.size.height() < full.size.height()
+    path = tmp_path / f"t.{suffix}"
+    save_figure(_export(), path, figure)
+    if suffix == "png":
+        assert QImage(str(path)).size() == figure.size * 2
+    elif suffix == "pdf":
+        box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", path.read_bytes())
+        assert float(box[1]) / float(box[2]) == pytest.approx(figure.size.width() / figure.size.height(), rel=1e-2)
+    else:
+        words = "".join(element.text or "" for element in ElementTree.parse(path).getroot().iter(f"{SVG}text"))
+        assert all(head in words.replace(" ", "") for head in ("learningrate", "loss,last", "run"))
 
 
 def test_what_is_no_picture_is_refused(figure, tmp_path: Path):

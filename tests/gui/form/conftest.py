@@ -33,10 +33,11 @@ def editor() -> ParameterEditor:
 
 @pytest.fixture
 def show_form(qtbot: QtBot) -> Callable[..., Form]:
-    """Shows a form of an experiment in a window of a width."""
+    """Shows a form of an experiment in a window of a width, with all its rows unless only some are wanted."""
 
-    def show(experiment: Experiment | None = None, width: int = 320) -> Form:
+    def show(experiment: Experiment | None = None, width: int = 320, shows_all: bool = True) -> Form:
         form = Form(ParameterEditor(Every() if experiment is None else experiment))
+        form.show_all(shows_all)
         form.editor.setParent(form)
         qtbot.addWidget(form)
         form.resize(width, 900)

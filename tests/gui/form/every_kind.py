@@ -15,7 +15,7 @@ from engine.contract.fields import (
     parameter,
 )
 from engine.contract.params import Params
-from engine.contract.text.text import untranslated
+from engine.contract.text import untranslated
 from tests.bilingual import both
 from tests.dummies import Counting
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from gui.form.controls import Control, control_for
 from gui.style.language import translate
 from tests.gui.form.writing import write

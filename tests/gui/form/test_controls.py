@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Choice, LabelledPoints, Option, Real, Switch, Vector
-from engine.contract.text.text import untranslated
+from engine.contract.text import untranslated
 from gui.form.controls import control_for
 from gui.form.widgets.segmented import Segmented
 from gui.style.language import set_language

@@ -86,6 +86,25 @@ def test_where_all_rows_have_room_more_stands_open_unless_it_was_closed(qtbot: Q
     assert _visible_rows(form) == [*_MAIN, *_MORE]
 
 
+def test_only_what_is_in_play_is_shown_until_all_is_asked_for(qtbot: QtBot, show_form: ShowForm) -> None:
+    form = show_form(shows_all=False)
+    header = form.header
+    kept = (header.undo_button, header.redo_button, header.restore_button, form.presets, form.seed, form.more_button)
+    assert _visible_rows(form) == [] and not any(one.isVisible() for one in kept)
+    form.set_in_play({"decay", "rate"})
+    assert _visible_rows(form) == ["rate", "decay"] and not any(one.isVisible() for one in kept)
+    with qtbot.waitSignal(form.asked_for_all) as asked:
+        qtbot.mouseClick(header.all_button, Qt.MouseButton.LeftButton)
+    assert asked.args == [True]
+    form.show_all(True)
+    # What is in play never waits under 'more'.
+    assert {"rate", "decay"} < set(_visible_rows(form)) and all(one.isVisible() for one in kept)
+    form.set_in_play(set())
+    assert _visible_rows(form) == _MAIN
+    form.show_all(False)
+    assert _visible_rows(form) == []
+
+
 def test_fields_on_the_stage_have_no_row(show_form: ShowForm) -> None:
     assert "shown" not in show_form().rows
     assert set(show_form(Gates()).rows) == {"target", "w1", "w2", "b", "selected"}
@@ -287,6 +306,13 @@ def test_what_only_the_parameters_together_refuse_is_explained_at_the_control(sh
     form.editor.refused.emit("decay", both("No.", "不行。"))
     assert form.more_button.isChecked()
     assert form.controls["decay"].reason().render("zh_CN") == "不行。"
+
+
+def test_a_refusal_at_a_control_that_is_not_shown_asks_for_all(qtbot: QtBot, show_form: ShowForm) -> None:
+    form = show_form(shows_all=False)
+    form.asked_for_all.connect(form.show_all)
+    form.editor.refused.emit("decay", both("No.", "不行。"))
+    assert form.controls["decay"].isVisible() and form.controls["decay"].reason().render("en") == "No."
 
 
 def test_the_seed_is_offered_only_where_it_matters(show_form: ShowForm) -> None:

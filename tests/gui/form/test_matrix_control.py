@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Integer, Matrix, parameter
 from engine.contract.params import Params
-from engine.contract.text.text import untranslated
+from engine.contract.text import untranslated
 from gui.form.controls.matrix import Control
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from engine.contract.catalogue import load
 from engine.contract.experiment import Preset
 from engine.contract.params import fields_of
-from engine.contract.run.run import LARGEST_SEED
-from engine.contract.text.text import untranslated
+from engine.contract.run import LARGEST_SEED
+from engine.contract.text import untranslated
 from gui.form.editor import DEFAULT_SEED, ParameterEditor, parse_seed
 from gui.style.language import set_language
 from tests.gui.form.every_kind import OTHERS, SMOOTH, WIDE, Every, EveryKind

@@ -257,6 +257,7 @@ def test_the_button_is_whole_beside_many_points_of_every_class(qtbot, experiment
     set_zoom(zoom)
     editor = ParameterEditor(load(experiment_id))
     form = Form(editor)
+    form.show_all(True)
     qtbot.addWidget(form)
     editor.change({"data": "own"} if classes == 4 else {})
     editor.change({"points": tuple((0.1, 0.2, number % classes) for number in range(200))})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.contract.catalogue import load
 from engine.contract.fields import Integer, Real
 from engine.contract.params import fields_of
-from gui.form.scale import LinearScale, LogScale, Scale
+from gui.form.widgets.slider import LinearScale, LogScale, Scale
 from tests.strategies import FIELDS, values_of
 from tests.walk import EXPERIMENT_IDS
 

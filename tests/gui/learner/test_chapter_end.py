@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from engine.chapter_tests import LENGTH, draw_test
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Wrong, number
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import chapters
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from gui.learner import progress_files
 from gui.learner.chapter_end import ChapterEnd
@@ -239,6 +240,31 @@ def test_what_is_no_number_is_refused_and_asked_again(end):
     QTest.keyClicks(card.entry.box, "much")
     QTest.keyClick(card.entry.box, Qt.Key.Key_Return)
     assert card.answer is None and "much" in card._note.text()
+
+
+def test_a_typed_number_of_any_size_is_shown_in_the_result_in_few_characters(end):
+    end.show_test(CHAPTER)
+    while isinstance(end.content, QuestionCard):
+        card = end.content
+        if isinstance(card.question, NumberQuestion):
+            card.entry.box.setText("1e308")
+            QTest.keyClick(card.entry.box, Qt.Key.Key_Return)
+            card.next_button.click()
+        else:
+            _answer(end)
+    assert isinstance(end.content, ResultView)
+    told = [label.text() for label in end.content.findChildren(QLabel) if "1e308" in label.text()]
+    assert told and "000000" not in "".join(told)
+
+
+def test_a_result_opens_at_its_score(qtbot, end):
+    end.resize(700, 300)
+    end.show_test(CHAPTER)
+    while isinstance(end.content, QuestionCard):
+        _answer(end, right=False)
+    QTest.qWait(50)
+    bar = end.verticalScrollBar()
+    assert bar.maximum() > 0 == bar.value() and not end.content.score.visibleRegion().isEmpty()
 
 
 def test_language_and_theme_change_while_one_answers(end):

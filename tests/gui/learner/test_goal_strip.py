@@ -1,19 +1,17 @@
-"""The goal under the headline: live, reached once and for all, with hints, and without moving anything."""
+"""The goal in the guide: live, reached once and for all, and with hints."""
 
 from __future__ import annotations
 
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import Reach
 from gui.style.language import set_language
-from gui.style.typography import set_zoom
 from tests.engine.guides.test_guide import GOOD
 from tests.engine.guides.test_guide_questions import GOAL, parse_guide
 from tests.gui.window.shown import shown
@@ -40,17 +38,6 @@ def with_goals(monkeypatch):
     return give
 
 
-def _place(widget, window):
-    for _ in range(4):
-        QApplication.processEvents()
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-
-
-def _room(page, window):
-    """What lies between the headline, which has a law of its own, and the stage."""
-    return _place(page.view, window).top() - _place(page.headline, window).bottom()
-
-
 def _settled(qtbot, window, page):
     qtbot.waitUntil(lambda: window.runner.is_settled)
     qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
@@ -65,19 +52,17 @@ def _do(qtbot, window, page, **changes):
 
 
 @pytest.mark.parametrize("experiment_id", ["gates", "graph", "training"])
-def test_an_experiment_without_goals_has_no_strip_and_no_room_for_one(qtbot, window, with_goals, experiment_id):
+def test_an_experiment_without_goals_has_no_heading_for_one(qtbot, window, with_goals, experiment_id):
     with_goals()
     page = shown(qtbot, window, experiment_id)
-    assert page.goal_strip.isHidden() and page.goal_strip.fold_button.isHidden()
-    headline = _place(page.headline, window)
-    assert _place(page.view, window).top() == headline.bottom() + 1
+    assert page.goal_strip.isHidden() and page.panels.guide.goal_button.isHidden()
 
 
 @pytest.mark.parametrize("experiment_id", runs_whole())
 def test_every_goal_of_a_guide_is_shown_and_turns_when_it_is_reached(qtbot, window, experiment_id):
     page = shown(qtbot, window, experiment_id)
     experiment, strip = page.experiment, page.goal_strip
-    assert strip.isVisible() == bool(strip.goals)
+    assert page.panels.guide.goal_button.isVisible() == bool(strip.goals)
     for index in range(len(strip.goals)):
         for language in LANGUAGES:
             set_language(language)
@@ -195,7 +180,7 @@ def test_hints_come_one_at_a_time(qtbot, window, with_goals):
     seen = []
     for _ in range(4):
         seen.append(strip.words.partition("\u2003")[2])
-        assert strip.action_button.isVisible()
+        assert not strip.action_button.isHidden()
         strip.action_button.click()
     assert seen == ["", "Hint 1: Which points are nearest?", "Hint 2: Make them equally near.", ""]
 
@@ -226,42 +211,6 @@ def test_a_button_that_puts_back_and_then_offers_hints_has_told_none(qtbot, wind
 
 def _name(button):
     return QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
-
-
-# Room
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize(("size", "zoom"), [((640, 560), 1.0), ((1366, 768), 1.0), ((1366, 768), 2.0)])
-def test_whatever_it_says_takes_no_more_room(qtbot, window, with_goals, size, zoom, language):
-    set_language(language)
-    set_zoom(zoom)
-    with_goals(*_goals(2, names="b,w1"))
-    window.resize(*size)
-    page = shown(qtbot, window, "gates")
-    strip, before = page.goal_strip, _room(page, window)
-    for _ in range(3):
-        strip.action_button.click()
-        assert _room(page, window) == before
-    for changes in ({"w2": 1.0}, {"b": -1.0}, {"w2": 0.5}, {"w1": 1.0, "b": -0.9}, {"target": "OR"}):
-        page.editor.change(changes)
-        _settled(qtbot, window, page)
-        assert _room(page, window) == before
-    strip.set_reached(frozenset({strip.goals[0].key}))
-    assert _room(page, window) == before
-    strip.other_button.click()
-    assert strip.is_reached and _room(page, window) == before
-
-
-def test_it_can_be_folded_away_and_gives_its_room_to_the_stage(qtbot, window, with_goals):
-    with_goals(*_goals())
-    page = shown(qtbot, window, "gates")
-    strip, before = page.goal_strip, _place(page.view, window)
-    assert strip.fold_button.isVisible() and strip.fold_button.accessibleName()
-    qtbot.mouseClick(strip.fold_button, Qt.MouseButton.LeftButton)
-    assert not strip.isVisible() and _place(page.view, window).height() > before.height()
-    qtbot.mouseClick(strip.fold_button, Qt.MouseButton.LeftButton)
-    assert strip.isVisible() and _place(page.view, window) == before
 
 
 def test_it_takes_another_language_with_what_was_reached(qtbot, window):

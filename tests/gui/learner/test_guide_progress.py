@@ -36,7 +36,6 @@ def _marks(guide):
         (lambda row: row.answers[0], True),
         (lambda row: row.answers[1], False),
         (lambda row: row.not_sure, None),
-        (lambda row: row.just_show, None),
     ],
 )
 def test_the_mark_of_an_answered_question_says_whether_it_was_right(qtbot, window, pressed, is_right):
@@ -97,21 +96,21 @@ def test_a_try_that_is_left_before_the_stage_stands_says_what_came_of_it_all_the
 
 def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "layers")
-    assert _marks(guide) == ["?"] * 8
+    assert _marks(guide) == ["?"] * 7
     for row in (guide.rows[-1], guide.rows[1]):
         lead(row)
         qtbot.waitUntil(lambda row=row: row.verdict is not None)
     last, second = (_MARK[guide.rows[place].is_right] for place in (-1, 1))
-    assert _marks(guide) == ["?", second, *["?"] * 5, last]
+    assert _marks(guide) == ["?", second, *["?"] * 4, last]
     assert guide.rows[-1].button.accessibleDescription() == _SAYS[guide.rows[-1].is_right]
     assert guide.rows[2].button.accessibleDescription() == ""
     guide.rows[2].button.click()
     assert _marks(guide)[2] == "?"
     window.switch_language()
-    assert _marks(guide) == ["?", second, *["?"] * 5, last]
+    assert _marks(guide) == ["?", second, *["?"] * 4, last]
     assert guide.rows[-1].button.accessibleDescription()[:2] in ("答过", "做过")
     shown(qtbot, window, "xor")
-    assert _marks(_opened(qtbot, window, "layers")) == ["?", second, *["?"] * 5, last]
+    assert _marks(_opened(qtbot, window, "layers")) == ["?", second, *["?"] * 4, last]
 
 
 def test_what_asks_nothing_is_only_said_to_have_been_followed(qtbot):
@@ -129,7 +128,7 @@ def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     mark = _MARK[guide.rows[2].is_right]
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
-    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", mark, *["?"] * 5]
+    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", mark, *["?"] * 4]
     assert not {"✓", "×", "○"} & set(_marks(_opened(qtbot, again, "xor")))
     again.close()
     again.deleteLater()
@@ -140,7 +139,7 @@ def _as_shown(row):
     """What is to be read in the row of a question, but for what else was found."""
     signs = [(button.sign(), button.accessibleDescription()) for button in row.answers]
     number = (row.entry.box.text(), row.entry.box.isReadOnly()) if row.entry else None
-    hidden = row.not_sure.isHidden(), row.just_show.isHidden(), row.entry.isHidden() if row.entry else None
+    hidden = row.not_sure.isHidden(), row.entry.isHidden() if row.entry else None
     return row.button.sign(), signs, number, hidden, row.is_right
 
 
@@ -150,16 +149,17 @@ def test_an_answered_question_shows_what_was_answered_and_why_after_the_next_sta
     for row, button in ((right, 0), (wrong, 1), (unsure, None)):
         (row.not_sure if button is None else row.answers[button]).click()
         qtbot.waitUntil(lambda row=row: row.verdict is not None)
-    before = [_as_shown(row) for row in guide.rows[:4]]
+    before = [_as_shown(row) for row in guide.rows[:3]]
     judged = [row.outcome.text().split(".")[0] for row in guide.rows[:2]]
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
     try:
         guide = _opened(qtbot, again, "gates")
-        assert [_as_shown(row) for row in guide.rows[:4]] == before
+        assert [_as_shown(row) for row in guide.rows[:3]] == before
         for row, said in zip(guide.rows[:2], judged, strict=True):
             shown_answer = row.asked.answers[row.answer]
             assert row.outcome.text() == " ".join(filter(None, (f"{said}.", shown_answer.why, row.asked.after)))
+            guide.open_question(row.asked.key)
             assert not row.outcome.isHidden()
         # What was only answered at another time is no answer of today.
         counted = again.learner.progress("gates").questions
@@ -184,19 +184,14 @@ def test_what_is_erased_or_brought_in_changes_the_marks_of_guides_that_are_open(
     window.learner.erase()
     assert not any(row.followed for row in guide.rows)
     asking = next(row for row in guide.rows if row.asked.asks)
-    asking.just_show.click()
+    asking.not_sure.click()
     qtbot.waitUntil(lambda: asking.followed)
     assert window.learner.progress("gates").followed == {asking.asked.key}
     window.learner.merge({"gates": Progress(followed=frozenset(keys[-1:]))})
     assert {row.asked.key for row in guide.rows if row.followed} == {asking.asked.key, keys[-1]}
 
 
-def test_an_answer_puts_its_question_into_the_boxes_and_a_look_does_not(qtbot, window):
-    guide = _opened(qtbot, window, "gates")
-    row = next(row for row in guide.rows if row.asked.asks)
-    row.just_show.click()
-    qtbot.waitUntil(lambda: row.verdict is not None)
-    assert window.learner.progress("gates").questions == {}
+def test_an_answer_puts_its_question_into_the_boxes(qtbot, window):
     guide = _opened(qtbot, window, "xor")
     row = next(row for row in guide.rows if row.asked.answers)
     row.answers[0].click()

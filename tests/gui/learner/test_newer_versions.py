@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.lessons.answers import Answers, Done
-from engine.lessons.words import Words
+from engine.lessons.answers import Answers, Done, Words
 from gui.app.settings import Settings
-from gui.form.command import State
+from gui.form.command import FormState
 from gui.learner.learner import Learner
 from gui.learner.progress import Given, Progress, Question, read_progress, rewritten_progress
 from gui.learner.progress_files import progress_text
@@ -157,9 +156,9 @@ def test_how_an_experiment_was_left_keeps_what_a_newer_version_wrote(settings):
     left = LastParameters(settings)
     state = left.state_of(experiment)
     assert state.seed == 4
-    left.keep("descent", State(params, 0))
+    left.keep("descent", FormState(params, 0))
     assert json.loads(settings.left("descent")) == {"params": {"of_then": 3}, "seed": 0, "zoom": 2}
     settings.leave("descent", "")
-    left.keep("descent", State(params, 1))
-    left.keep("descent", State(params, 0))
+    left.keep("descent", FormState(params, 1))
+    left.keep("descent", FormState(params, 0))
     assert settings.left("descent") == ""

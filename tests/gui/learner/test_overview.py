@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from engine.contract.catalogue import entries, entry_of, load
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try
 from gui.learner.overview import Overview
 from gui.learner.progress import Progress, Question
-from gui.panels.wrapped_button import WrappedButton
+from gui.panels.wrapped import WrappedButton
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
@@ -164,8 +164,7 @@ def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qt
     qtbot.waitUntil(lambda: card.row.verdict is not None)
     key = ASKING[experiment_id].key
     question = window.learner.progress(experiment_id).questions[key]
-    counts = card.row.is_right and (card.row.reasons is None or card.row.reasons.is_right)
-    assert (question.box, question.asked) == (1 if counts else 0, TODAY)
+    assert (question.box, question.asked) == (1 if card.row.is_right else 0, TODAY)
     assert not question.is_due(TODAY) and overview._cards[experiment_id].state == "begun"
     assert card.row.outcome.text() and card.isVisible()
     qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
@@ -173,15 +172,6 @@ def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qt
     assert window.page.editor.params == card.row.verdict.params
     window.show_overview()
     assert not overview.questions.isVisible()
-
-
-def test_a_look_alone_is_not_counted_and_the_question_stays_due(qtbot, window, overview):
-    (card,) = _due(window, "gates")
-    before = window.learner.progress("gates")
-    card.row.just_show.click()
-    qtbot.waitUntil(lambda: card.row.verdict is not None)
-    assert window.learner.progress("gates") == before and overview._cards["gates"].state == "due"
-    assert card.open_button.isVisible()
 
 
 def test_what_is_answered_anew_can_be_opened_once_it_is_judged_anew(qtbot, window, overview):

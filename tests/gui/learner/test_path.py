@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import entries, entry_of, load
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.guides.goal import parse_goal
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try

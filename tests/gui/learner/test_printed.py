@@ -12,8 +12,7 @@ import pytest
 from engine.chapter_tests import draw_test
 from engine.chapter_tests.question import SentenceQuestion
 from engine.contract.catalogue import chapters, entries
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Refused
 from engine.derivations import derivations_of
 from engine.derivations.reading import load_words
 from engine.exercises import exercises_of
@@ -22,7 +21,7 @@ from engine.lessons import shipped_lessons
 from engine.lessons.reading import read_lesson
 from engine.lessons.unanswered import no_answers
 from gui.learner.learner import chapter_key
-from gui.learner.printed.files import write_page
+from gui.learner.printed.dialog import write_page
 from gui.learner.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS
 from gui.learner.printed.page import page_html
 from gui.learner.progress import TRUE_REASON, Given, Progress, read_progress

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from gui.app.settings import Settings
 from gui.learner.progress import Progress, Question
 from gui.learner.progress_files import progress_text, read_progress_file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import date, timedelta
 
@@ -69,6 +70,18 @@ def test_the_first_answer_stays_and_the_latest_do():
     for day in range(20):
         answers = with_answer(answers, Answered(TODAY + timedelta(day), True))
     assert len(answers) == 6 and answers[0].day == TODAY and answers[-1].day == TODAY + timedelta(19)
+
+
+def test_a_reason_is_added_to_the_answer_for_which_it_was_given():
+    first = Answered(TODAY, True, "a", "a", sure=True)
+    with_reason = dataclasses.replace(first, right=False, reason="r")
+    assert with_answer((first,), with_reason) == (with_reason,)
+    for other in (
+        first, dataclasses.replace(first, right=False), dataclasses.replace(with_reason, day=TODAY + timedelta(1)),
+        dataclasses.replace(with_reason, answer="b"), dataclasses.replace(with_reason, variant=1),
+    ):  # fmt: skip
+        assert with_answer((first,), other) == (first, other)
+    assert [read_answered(one.to_json()) for one in (first, with_reason)] == [first, with_reason]
 
 
 def test_of_many_tests_the_best_and_the_newest_are_kept_and_one_that_goes_on():

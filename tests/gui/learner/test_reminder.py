@@ -1,4 +1,4 @@
-"""Old questions are said to be due: by a number on the overview's button and a card when the program starts."""
+"""Old questions are said to be due: by a number on the menu's button and a card when the program starts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from gui.app.application import _open_first
 from gui.app.settings import Settings
@@ -35,29 +35,41 @@ def _begun(qtbot, window, *days, box=0):
     return window.reminder.card
 
 
+def _entries(window):
+    """What the open menu has."""
+    menu = window.actions_of_window.menu
+    menu.aboutToShow.emit()
+    menu.aboutToHide.emit()
+    return [action.text() for action in menu.actions()]
+
+
 def _named(window):
-    button = window.top_bar._overview
+    button = window.top_bar._menu
     return button.badge, button.accessibleName()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_overviews_button_carries_the_number_of_questions_and_is_named_by_it(qtbot, window, language):
+def test_the_menus_button_carries_the_number_of_questions_and_is_named_by_it(qtbot, window, language):
     set_language(language)
     _begun(qtbot, window, 8, 9, 10, 11)
-    named = {"en": "Overview: 3 old questions are due", "zh_CN": "目录：有 3 个老问题该复习了"}
+    named = {"en": "Menu: 3 old questions are due", "zh_CN": "菜单：有 3 个老问题该复习了"}
+    led = {"en": "Overview: 3 old questions are due", "zh_CN": "目录：有 3 个老问题该复习了"}
     assert _named(window) == (3, named[language])
-    assert window.top_bar._overview.toolTip() == f"{named[language]} (Ctrl+1)"
+    assert window.top_bar._menu.toolTip() == f"{named[language]} (F10)"
+    assert led[language] in _entries(window)
     for experiment_id in IDS[:3]:
         window.learner.answer(experiment_id, _key(experiment_id), True)
-    assert _named(window)[0] == 1 and _named(window)[1] == {"en": "Overview: one old question is due"}.get(
-        language, "目录：有 1 个老问题该复习了"
+    assert _named(window)[0] == 1 and _named(window)[1] == {"en": "Menu: one old question is due"}.get(
+        language, "菜单：有 1 个老问题该复习了"
     )
+    assert {"en": "Overview: one old question is due"}.get(language, "目录：有 1 个老问题该复习了") in _entries(window)
     window.learner.set_asks_again(False)
-    assert _named(window) == (0, {"en": "Overview"}.get(language, "目录"))
+    assert _named(window) == (0, {"en": "Menu"}.get(language, "菜单"))
+    assert {"en": "Overview"}.get(language, "目录") in _entries(window)
 
 
 def test_the_number_is_painted(qtbot, window):
-    button = window.top_bar._overview
+    button = window.top_bar._menu
     window.show()
     before = button.grab().toImage()
     _begun(qtbot, window, 8)
@@ -127,7 +139,7 @@ def test_who_puts_the_card_away_is_not_reminded_again_on_that_day(qtbot, window,
 def test_the_card_goes_with_the_last_question_and_is_not_there_where_nothing_is_due(qtbot, window):
     window.learner.today = lambda: TODAY
     window.reminder.begin()
-    assert not window.reminder.card.isVisible() and _named(window) == (0, "Overview")
+    assert not window.reminder.card.isVisible() and _named(window) == (0, "Menu")
     card = _begun(qtbot, window, 8)
     window.learner.answer("gates", _key("gates"), True)
     assert not card.isVisible()

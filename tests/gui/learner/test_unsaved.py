@@ -8,12 +8,11 @@ import os
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Refused
 from engine.export import writing
 from gui.app import store
 from gui.app.settings import Settings
-from gui.learner import unsaved
+from gui.learner import progress_files
 from gui.style.language import set_language
 from tests.bilingual import both
 
@@ -23,7 +22,7 @@ FULL = both("The disk is full.", "磁盘已满。")
 @pytest.fixture
 def full(monkeypatch):
     """A disk that takes nothing; what is returned makes room again."""
-    monkeypatch.setattr(unsaved, "EVERY_MS", 10)
+    monkeypatch.setattr(progress_files, "EVERY_MS", 10)
 
     def refuse(_):
         raise Refused(FULL)

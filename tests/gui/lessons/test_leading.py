@@ -11,8 +11,8 @@ from engine.lessons.answers import read_answers
 from engine.lessons.reading import lesson_in, read_lesson
 from gui.app.faults import Faults
 from gui.style.language import set_language
+from gui.window.dialogs import NameDialog
 from gui.window.main_window import MainWindow
-from gui.window.name_dialog import NameDialog
 from tests.gui.window.shown import shown
 
 PATIENCE = 20_000
@@ -24,9 +24,9 @@ def settled(qtbot, window):
 
 def go_on(qtbot, window, times=1):
     for _ in range(times):
-        window.lessons.bar.next_button.click()
+        window.lessons.panel.next_button.click()
         settled(qtbot, window)
-    return window.lessons.bar.view
+    return window.lessons.panel.view
 
 
 def judged(qtbot, window, row):
@@ -48,13 +48,13 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
     before, run = page.editor.state, window.runner.run
     lessons = window.lessons
     lessons.open_shipped(0)
-    bar = lessons.bar
-    assert bar.isVisible() and bar.title.text() == "XOR in 20 minutes" and lessons.place == -1
+    panel = lessons.panel
+    assert panel.isVisible() and panel.title.text() == "XOR in 20 minutes" and lessons.place == -1
     assert window.page is page and page.editor.state == before
 
     # A question, answered wrongly first: that counts, and the right one is marked.
     view = go_on(qtbot, window)
-    assert window.page.experiment.id == "gates" and bar.place.text() == "1 of 7"
+    assert window.page.experiment.id == "gates" and panel.place.text() == "XOR in 20 minutes, step 1 of 7"
     view.row.answers[0].click()
     judged(qtbot, window, view.row)
     assert "Not so." in view.row.outcome.text() and "(0, 1) and (1, 0) give 1 as well" in view.row.outcome.text()
@@ -66,7 +66,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
 
     # The same in the other language, with what was answered.
     set_language("zh_CN")
-    assert bar.title.text() == "20 分钟弄懂异或 · 一个神经元，一条直线" and "答对了" in view.row.outcome.text()
+    assert panel.title.text() == "一个神经元，一条直线" and "答对了" in view.row.outcome.text()
     set_language("en")
 
     # A goal, with a field that may not be changed.
@@ -87,9 +87,9 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
     assert view.strip.words == reached and reached.startswith("Goal reached:")
     go_on(qtbot, window)
     assert window.page.goal_strip.isHidden() and window.page.goal_strip.goals
-    bar.back_button.click()
+    panel.back_button.click()
     settled(qtbot, window)
-    assert bar.view.strip.words == reached
+    assert panel.view.strip.words == reached
 
     # A number.
     view = go_on(qtbot, window, 2)
@@ -99,13 +99,13 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
     judged(qtbot, window, view.row)
     assert lessons.answers.steps[3].right is True
 
-    # Another experiment: the bar says so, and leads back.
+    # Another experiment: the lesson says so, and leads back.
     window.show_experiment("softmax")
-    assert "This step is about “XOR" in bar.text.text() and bar.there_button.isVisible() and view.isHidden()
-    bar.there_button.click()
+    assert "This step is about “XOR" in panel.text.text() and panel.there_button.isVisible() and view.isHidden()
+    panel.there_button.click()
     settled(qtbot, window)
-    assert window.page is page and bar.there_button.isHidden()
-    assert "Right." in bar.view.row.outcome.text() and bar.view.row.entry.box.isReadOnly()
+    assert window.page is page and panel.there_button.isHidden()
+    assert "Right." in panel.view.row.outcome.text() and panel.view.row.entry.box.isReadOnly()
 
     # The exercise, and the end.
     view = go_on(qtbot, window, 3)
@@ -115,9 +115,9 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
     window.learner.write("xor", "xor_gate")
     assert lessons.answers.steps[6].solved and "done" in view.exercise.text()
     go_on(qtbot, window)
-    assert "1 of 4 questions right at once." in bar.text.text() and "1 of 2 goals reached." in bar.text.text()
+    assert "1 of 4 questions right at once." in panel.text.text() and "1 of 2 goals reached." in panel.text.text()
 
-    assert bar.answers_button.isVisible() and bar.next_button.text() == "Leave the lesson"
+    assert panel.answers_button.isVisible() and panel.next_button.text() == "Leave the lesson"
 
     path = tmp_path / "ann.answers.json"
     assert window.lesson_files.write_answers(path, "Ann")
@@ -146,7 +146,8 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
         settled(qtbot, other)
         assert other.page.experiment.id == "xor" and other.page.editor.state == before
         assert other.runner.run == run and not settings.lesson
-        assert other.page.goal_strip.isVisible()
+        panels = other.page.panels
+        assert panels.isTabVisible(panels.indexOf(panels.guide)) and panels.currentWidget() is panels.guide
     finally:
         other.close()
         other.deleteLater()
@@ -168,7 +169,7 @@ def test_leaving_brings_back_the_run_with_its_place_and_what_is_hidden_too(qtbot
     assert "Right." in view.row.outcome.text()
     lessons.leave()
     settled(qtbot, window)
-    assert lessons.bar is None and page.editor.params == run.params
+    assert lessons.panel is None and page.editor.params == run.params
     assert (window.runner.run, window.runner.entry.update) == (run, place)
     assert page.form.rows["start"].content.isEnabled()
 
@@ -243,7 +244,7 @@ def test_what_a_question_asks_about_later_is_shown_there_and_what_stands_already
     assert window.lessons.answers.steps[0].tries == 1
     window.learner.erase()
     settled(qtbot, window)
-    assert not window.lessons.answers.is_begun and window.lessons.bar.view.row.answer is None
+    assert not window.lessons.answers.is_begun and window.lessons.panel.view.row.answer is None
     view = go_on(qtbot, window)
     steps, timeline = window.page.editor.undo_stack.count(), window.runner.timeline
     view.row.answers[1].click()

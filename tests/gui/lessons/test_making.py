@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.lessons import shipped_lessons
+from engine.lessons.answers import Words
 from engine.lessons.reading import read_lesson
-from engine.lessons.words import Words
 from gui.lessons.making.draft import Draft
 from gui.style.language import set_language
 from gui.window.commands import commands_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gui.networks.name_dialog import NetworkNameDialog
+from gui.networks.networks import NetworkNameDialog
 
 
 def test_the_note_says_why_a_name_becomes_another(qtbot):

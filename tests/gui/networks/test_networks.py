@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run.run import Run
+from engine.contract.run import Run
+from engine.networks.archive import forget, read_network
 from engine.networks.folder import kept_files
-from engine.networks.reading import forget, read_network
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.networks.list_dialog import ListDialog
-from gui.networks.name_dialog import NetworkNameDialog
+from gui.networks.networks import NetworkNameDialog
 from gui.style.language import set_language, translate
 from tests.gui.window.shown import shown
 from tests.kept_networks import convolutional, dense, laid_in, plane
@@ -60,7 +60,7 @@ def test_what_is_kept_is_the_network_of_the_frame_that_is_shown_and_it_reads_whe
     update = window.runner.entry.update
     page.transport.keep.click()
     dialog = _dialog(qtbot, window, NetworkNameDialog)
-    assert dialog.name.text() == f"training {update}"
+    assert dialog.name.text() == f"Mini-batch training {update}"
     dialog.name.setText("mine / first")
     assert "mine first" in dialog.note.text()
     dialog.keep_button.click()

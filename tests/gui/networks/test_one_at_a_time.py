@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from engine.contract.text import Text
+from engine.networks.archive import forget
 from engine.networks.folder import _lent, kept_files, lend_folder, name_of
-from engine.networks.reading import forget
-from gui.networks.name_dialog import NetworkNameDialog
-from gui.networks.networks import Networks
+from gui.networks.networks import NetworkNameDialog, Networks
 from tests.kept_networks import plane
 
 
@@ -55,7 +55,7 @@ def shown(qtbot, tmp_path):
     page = SimpleNamespace(
         can_keep_network=True,
         controller=SimpleNamespace(snapshot=snapshot),
-        experiment=SimpleNamespace(id="playground"),
+        experiment=SimpleNamespace(id="playground", title=Text("Playground: build a network by hand")),
     )
     networks = Networks(window, lambda: runner, lambda: page, notice, None)
     yield SimpleNamespace(window=window, runner=runner, notice=notice, networks=networks)

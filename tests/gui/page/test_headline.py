@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.interaction.status import Status
-from engine.contract.text.text import untranslated
+from engine.contract.frame import Status
+from engine.contract.text import untranslated
 from gui.page.headline import Headline
 from gui.style.language import set_language
 

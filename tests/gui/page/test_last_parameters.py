@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from engine.contract.catalogue import entries, load
 from engine.contract.params import fields_of
-from engine.contract.run.run import Run, Session
+from engine.contract.run import Run, Session
 from gui.app.faults import Faults
 from gui.app.settings import Settings
-from gui.form.command import State
+from gui.form.command import FormState
 from gui.page.last_parameters import MOST_WRITTEN, LastParameters, read_state, written
 from gui.window.main_window import MainWindow
 from tests.gui.window.shown import shown
@@ -47,7 +47,7 @@ def test_what_was_set_is_there_after_the_next_start_in_all_experiments_one_was_i
         assert (page.editor.params.points, page.editor.seed) == (POINTS, 7)
         assert not page.editor.undo_stack.canUndo()
         assert again.runner.run == Run("playground", page.editor.params, 7)
-        assert page.headline.defaults_button.isEnabled()
+        assert page.form.header.restore_button.isEnabled()
         page = shown(qtbot, again, "gates")
         assert (page.editor.params.w1, page.editor.params.target) == (0.3, "OR")
         assert shown(qtbot, again, "xor").editor.is_default()
@@ -72,10 +72,10 @@ def test_a_session_goes_before_what_was_set_last(qtbot, window, settings, tmp_pa
 def test_a_window_in_which_nothing_was_set_leaves_what_another_one_has_set(settings):
     here, there = LastParameters(settings), LastParameters(Settings(settings.path))
     gates = load("gates")
-    assert here.state_of(gates) == there.state_of(gates) == State(gates.params_type(), 0)
-    changed = State(gates.params_type(w1=0.3), 4)
+    assert here.state_of(gates) == there.state_of(gates) == FormState(gates.params_type(), 0)
+    changed = FormState(gates.params_type(w1=0.3), 4)
     there.keep("gates", changed)
-    here.keep("gates", State(gates.params_type(), 0))
+    here.keep("gates", FormState(gates.params_type(), 0))
     assert LastParameters(Settings(settings.path)).state_of(gates) == changed
 
 
@@ -83,12 +83,12 @@ def test_a_window_in_which_nothing_was_set_leaves_what_another_one_has_set(setti
 def test_every_value_of_every_experiment_comes_back(experiment_id):
     experiment = load(experiment_id)
     defaults = experiment.params_type()
-    assert written(State(defaults, 0)) == ""
+    assert written(FormState(defaults, 0)) == ""
     for name, field in fields_of(experiment.params_type).items():
         if field.kind in ("file", "network"):  # what lies elsewhere comes back as a copy
             continue
         for value in other_values(field, getattr(defaults, name)):
-            state = State(defaults.replaced({name: value}), 3)
+            state = FormState(defaults.replaced({name: value}), 3)
             assert read_state(experiment, written(state)) == state, name
 
 
@@ -108,18 +108,18 @@ def test_every_value_of_every_experiment_comes_back(experiment_id):
 )
 def test_what_is_damaged_or_out_of_date_gives_way_to_the_defaults(text, kept):
     experiment = load("gates")
-    assert read_state(experiment, text) == State(experiment.params_type(**kept), 0)
+    assert read_state(experiment, text) == FormState(experiment.params_type(**kept), 0)
 
 
 def test_a_seed_is_kept_where_a_value_is_not():
     experiment = load("playground")
     many = json.dumps({"params": {"points": [[0, 0, 0]] * 1000}, "seed": 5})
-    assert read_state(experiment, many) == State(experiment.params_type(), 5)
+    assert read_state(experiment, many) == FormState(experiment.params_type(), 5)
 
 
 def test_what_is_kept_of_an_experiment_is_bounded(monkeypatch):
     monkeypatch.setattr("gui.page.last_parameters.MOST_WRITTEN", 120)
     experiment = load("playground")
-    state = State(experiment.params_type(points=POINTS * 10, noise=0.1), 6)
+    state = FormState(experiment.params_type(points=POINTS * 10, noise=0.1), 6)
     assert read_state(experiment, written(state)).seed == 6
     assert len(written(state)) <= 120 and "points" not in written(state)

@@ -9,22 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.page import pages as pages_module
-from tests.gui.window.shown import lead, shown
+from tests.gui.window.shown import lead, settled_picture, shown
 from tests.walk import one_a_chapter
-
-
-def _settled(qtbot, window):
-    """Nothing is computed or laid out any more: a few turns of events that change no pixel."""
-    qtbot.waitUntil(lambda: window.runner.is_settled)
-    pictures = []
-
-    def stands():
-        QApplication.processEvents()
-        pictures.append(window.page.grab().toImage())
-        return len(pictures) >= 4 and all(one == pictures[-1] for one in pictures[-4:])
-
-    qtbot.waitUntil(stands, timeout=15_000)
-    return pictures[-1]
 
 
 def _told(page):
@@ -59,13 +45,13 @@ def test_a_page_that_was_let_go_comes_back_as_it_was(qtbot, window, experiment_i
     page.controller.back()
     page.panels.show_panel(page.panels.data)
     page.view.setFocus()
-    before, told = _settled(qtbot, window), _told(page)
+    before, told = settled_picture(qtbot, window), _told(page)
     timeline, drawn = window.runner.timeline, page.view.current
     shown(qtbot, window, _other(experiment_id))
     del page
     _let_go(window, experiment_id)
     page = shown(qtbot, window, experiment_id)
-    after = _settled(qtbot, window)
+    after = settled_picture(qtbot, window)
     assert window.runner.timeline is timeline
     assert (page.view.current.frame.counts, page.view.current.params) == (drawn.frame.counts, drawn.params)
     assert _told(page) == told
@@ -119,3 +105,28 @@ def test_a_page_goes_when_it_was_not_seen_for_long(qtbot, window, monkeypatch):
     shown(qtbot, window, "softmax")
     qtbot.waitUntil(lambda: window.pages.there("gates") is None and window.pages.there("xor") is None)
     assert window.pages.there("softmax") is window.page
+
+
+def test_the_question_that_is_read_and_what_is_open_are_there_again(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    guide = page.panels.guide
+    guide.open_question(guide.rows[2].asked.key)
+    lead(guide.rows[2])
+    qtbot.waitUntil(lambda: guide.rows[2].is_told and window.runner.is_settled and page.may_go)
+    # Answered out of turn it stays what is looked at.
+    assert guide.open_row is guide.rows[2] and guide.further_button.isVisible()
+    guide.background_button.click()
+    page.show_all_controls(True)
+    page.panels.show_panel(page.panels.data)
+    in_play = page.form.in_play
+    for _ in range(2):
+        # The second time nobody has looked at the guide in between.
+        shown(qtbot, window, "softmax")
+        page = guide = None
+        _let_go(window, "gates")
+        page = shown(qtbot, window, "gates")
+        assert page.form.in_play == in_play and page.form.shows_all
+    page.panels.show_panel(page.panels.guide)
+    guide = page.panels.guide
+    assert guide.open_row is guide.rows[2] and guide.rows[2].is_told and guide.further_button.isVisible()
+    assert guide.background_button.isChecked() and guide._prose["see"].isVisible()

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import arrays_of
+from engine.contract.frame import arrays_of
 from engine.contract.params import fields_of
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.gui.window.shown import lead, shown
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS

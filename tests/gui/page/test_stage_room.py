@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from gui.page.stage_room import StageRoom
 from gui.plots.board.table import TableItem
 from gui.style.typography import present, px, set_zoom
+from tests.gui.views.hand import turn
 from tests.gui.window.shown import shown
 from tests.walk import EXPERIMENT_IDS
 
@@ -27,9 +28,12 @@ def _parts(page):
     return {type(item).__name__ + str(id(item)) for item in page.view.stage.ci.items}
 
 
-@pytest.mark.parametrize("experiment_id", ["playground", "optimizers", "batch_norm"])
-def test_in_large_letters_no_part_of_a_stage_is_left_out(qtbot, window, experiment_id):
-    window.resize(*LARGE)
+@pytest.mark.parametrize(
+    ("experiment_id", "size"), [("playground", LARGE), ("optimizers", (2560, 960)), ("batch_norm", (1920, 960))]
+)
+def test_in_large_letters_no_part_of_a_stage_is_left_out(qtbot, window, experiment_id, size):
+    """Where it is as wide as its parts need: what it leaves out when it is narrow is its own affair."""
+    window.resize(*size)
     page = shown(qtbot, window, experiment_id)
     _settled()
     parts, room = _parts(page), page.findChild(StageRoom)
@@ -102,6 +106,31 @@ def test_what_invites_is_scrolled_into_sight(qtbot, window):
     box = page.view.stage.mapFromScene(page.view.handle_items[first.id].sceneBoundingRect()).boundingRect()
     seen = QRect(QPoint(), room.viewport().size())
     assert seen.contains(QRect(page.view.stage.mapTo(room.viewport(), box.topLeft()), box.size()))
+
+
+@pytest.mark.parametrize(
+    ("experiment_id", "part", "changes"), [("descent", "plane", {}), ("feature_maps", "network", {"view": "whole"})]
+)
+def test_where_the_stage_scrolls_the_wheel_over_a_map_scrolls_it_and_with_ctrl_magnifies(
+    qtbot, window, experiment_id, part, changes
+):
+    window.resize(1366, 740)
+    set_zoom(2.0)
+    page = shown(qtbot, window, experiment_id)
+    page.editor.change(changes)
+    _settled()
+    plot = getattr(page.view, part)
+    assert page.room.verticalScrollBar().maximum() > 0
+    page.room._show(plot.sceneBoundingRect())
+    at = page.view.stage.mapFromScene(plot.vb.sceneBoundingRect().center())
+    assert not turn(page.view, at, 120).isAccepted() and not plot.is_magnified, "left to the area around"
+    # What is magnified goes on without Ctrl; once the whole is shown the stage scrolls again.
+    turn(page.view, at, 120, Qt.KeyboardModifier.ControlModifier)
+    assert plot.is_magnified
+    turn(page.view, at, 120)
+    turn(page.view, at, -360)
+    assert not plot.is_magnified
+    assert not turn(page.view, at, -120).isAccepted()
 
 
 @pytest.mark.parametrize("experiment_id", ["perceptron_rule", "playground", "graph"])

@@ -7,10 +7,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from engine.contract.experiment import Unit
-from engine.contract.interaction.status import Status
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame, Status
 from engine.contract.params import Params
-from engine.contract.text.text import untranslated
+from engine.contract.text import untranslated
 from gui.page.timeline_bar import TimelineBar
 from gui.run.frame_memory import FrameMemory
 from gui.run.timeline import Timeline

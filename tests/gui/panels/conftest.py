@@ -6,10 +6,10 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
-from engine.contract.output.frame import Frame
+from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 
 from gui.panels.copying import number_in, plain_number, text_menu
-from gui.panels.reading_text import ReadingText
+from gui.panels.prose import ReadingText
 from gui.style.language import set_language
 
 

@@ -85,6 +85,7 @@ def test_lines_come_one_by_one_and_what_is_wrong_is_told_with_both_numbers(qtbot
     typed(again, "-1/n^2")
     set_language("zh_CN")
     set_zoom(2.0)
+    other.page.show_column()
     assert again.rows[0].notes == load_words("sigmoid_slope", "zh_CN").lines[0].gap.after
     assert _visible(again) == 2 and again.horizontalScrollBar().maximum() == 0
     assert other.learner.progress("activations").derived == {"sigmoid_slope"}

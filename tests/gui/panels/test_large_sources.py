@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import engine
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.exercises.exercise import LONGEST_SOURCE
 from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor

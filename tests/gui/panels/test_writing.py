@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from engine.contract.run.run import Session
+from engine.contract.run import Session
 from gui.app.faults import Faults
 from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor
@@ -67,9 +67,9 @@ def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_know
     said, signs = checked(qtbot, panel, RIGHT.replace("np.sum(dout, axis=0)", "dout[0]"))
     qtbot.waitUntil(lambda: "By hand" in panel.outcome)
     said = panel.outcome
-    assert "db[0]: yours 1, expected 0" in said and "one sample only" in said
+    assert "db[0]: yours 1, expected 4.5" in said and "one sample only" in said
     assert (page.editor.params.part, page.editor.params.selected[1]) == ("db", 0)
-    assert "db[0] = dZ[0,0] + dZ[1,0] = 1 − 1" in said
+    assert "db[0] = dZ[0,0] + dZ[1,0] + dZ[2,0] + dZ[3,0] = 1 − 1 + 2 + 2.5" in said
     assert signs == "✓" * 6 + "×" + "○" * 4
 
 
@@ -80,6 +80,23 @@ def test_a_line_that_raises_is_lit_and_typing_takes_the_light_away(qtbot, window
     assert signs.startswith("✓×")
     QTest.keyClicks(panel.editor, "#")
     assert panel.editor.lit is None
+
+
+@pytest.mark.parametrize(
+    ("count", "heading"), [(2, "Printed"), (900, "Printed; only the first 2000 characters are kept")]
+)
+def test_what_is_printed_has_a_box_of_its_own_that_scrolls_and_ends_with_a_whole_line(qtbot, window, count, heading):
+    _, panel = writing(qtbot, window)
+    floods = RIGHT.replace(
+        "        self.shape = x.shape\n", f"{' ' * 8}for n in range({count}): print('line', n)\n" * 2
+    )
+    checked(qtbot, panel, floods)
+    lines = panel.printed.box.toPlainText().split("\n")
+    assert panel.printed.isVisible() and panel.printed.heading.text() == heading
+    assert all(line.startswith("line ") and line != "line " for line in lines) and len(lines) >= 2
+    assert panel.printed.box.height() <= 9 * panel.printed.box.fontMetrics().lineSpacing() and "line" not in panel.notes
+    checked(qtbot, panel, RIGHT)
+    assert not panel.printed.isVisible()
 
 
 def test_right_code_works_in_the_experiment_and_ours_comes_back(qtbot, window, two_cores):
@@ -125,7 +142,7 @@ def _put_to_work(window, panel, exercise, source):
 _PRETENDS = (
     "import typing\nmodules = typing.sys.modules\n"
     "def relu(x):\n    if x.size > 50:\n"
-    "        modules['engine.exercises.call_watch'].CallWatch.overdue = lambda *_: None\n"
+    "        modules['engine.exercises.at_work'].CallWatch.overdue = lambda *_: None\n"
     "        while True: modules['time'].sleep(0.1)\n    return np.maximum(x, 0)\n"
 )
 """It takes the watch away, and goes on saying that all is well."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from gui.run.runner import Runner
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Change, Run
-from engine.contract.text.refusal import Refused
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.run import Change, Run
+from engine.contract.text import Refused
+from engine.playing import Player
 from tests.dummies import Counting, CountingParams, Line, LineParams, Playground, PlaygroundParams, Slow
 
 

@@ -7,11 +7,11 @@ from time import perf_counter
 
 import pytest
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.run.runner import SUSPENDED_PLAYERS, Runner
-from gui.run.state import State
+from gui.run.timeline import RunState
 from gui.run.worker_commands import NOBODY
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Slow, Stubborn
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_nothing_is_open_at_first(runner):
-    assert runner.state == State()
+    assert runner.state == RunState()
     assert runner.entry is runner.run is runner.params is runner.timeline is runner.experiment is None
     with pytest.raises(RuntimeError, match="no experiment is open"):
         runner.play()
@@ -52,7 +52,7 @@ def test_coming_back_shows_the_picture_at_once(opened, settle):
     runner.back()
     entry = runner.entry
     runner.suspend()
-    assert runner.state == State(full_speed=False)
+    assert runner.state == RunState(full_speed=False)
     assert runner.resume("playground")
     assert runner.entry is entry
     settle()
@@ -171,7 +171,7 @@ STUBBORN = """
 import sys
 from time import perf_counter
 from PySide6.QtCore import QCoreApplication
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from gui.run import player_factory
 from gui.run.runner import Runner
 from tests.dummies import CountingParams, Stubborn

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
-from gui.run.line_end import line_end
+from engine.contract.run import Run
+from engine.playing import Player
+from gui.run.mailbox import line_end
 from gui.run.timeline import TimelineEntry
 
 

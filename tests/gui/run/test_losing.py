@@ -5,9 +5,9 @@ from threading import Condition
 
 import pytest
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.run.player_factory import DEATHS_BORNE, PlayerFactory
 from tests.dummies import Cells, Counting, CountingParams, Playground, PlaygroundParams
 

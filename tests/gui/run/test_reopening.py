@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.contract.experiment import Amount
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from tests.dummies import Counting, CountingParams
 
 

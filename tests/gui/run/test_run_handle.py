@@ -1,8 +1,8 @@
 """Opening, stepping, playing and ending a run."""
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Change, Run
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.run import Change, Run
+from engine.playing import Player
 from gui.run.timeline import NEWEST_KEPT
 from tests.dummies import (
     Cells,

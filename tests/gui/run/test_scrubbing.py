@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Change, Run
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.run import Change, Run
+from engine.playing import Player
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams
 
 
@@ -67,6 +67,29 @@ def test_back_and_step_by_unit(stepped):
     assert runner.entry.update == 0
     runner.step("epoch")
     assert runner.entry.update == 5
+
+
+def test_a_step_within_the_record_is_one_update_though_few_are_kept(opened, qtbot, settle):
+    runner = opened(Counting(), last=1000)
+    for _ in range(4):
+        runner.step("epoch")
+    settle()
+    assert runner.timeline.at(7) is None, "an epoch is one step, of which the updates are not kept"
+    runner.seek(5)
+    shown = []
+    for _ in range(3):
+        before = runner.entry.update
+        runner.step("update")
+        qtbot.waitUntil(lambda before=before: runner.entry.update != before)
+        shown.append(runner.entry.update)
+        assert frames_equal(runner.entry.frame, replayed(runner))
+    assert shown == [6, 7, 8]
+    runner.step("epoch")
+    assert runner.entry.update == 10
+    runner.back("update")
+    runner.step("update")
+    runner.step("update")
+    qtbot.waitUntil(lambda: runner.entry.update == 11)
 
 
 def test_scrubbed_back_playing_shows_the_record_and_then_goes_on(stepped, qtbot, settle):
@@ -308,9 +331,11 @@ def test_a_run_that_takes_long_goes_back_to_a_kept_update_and_says_so(opened, se
     monkeypatch.setattr("gui.run.worker.PLAYED_AGAIN", 0.0)
     runner = opened(Playground())
     newest = _thinned(runner, settle, qtbot)
-    kept = runner.timeline.previous(newest)
+    kept, said = runner.timeline.previous(newest), []
+    runner.said.connect(said.append)
     runner.back("update")
     qtbot.waitUntil(lambda: runner.entry.update < newest)
     assert runner.entry.update == kept.update < newest - 1
+    assert all(f"{update:,}" in said[0].render("en") for update in (kept.update, newest - 1)) and len(said) == 1
     runner.to_newest()
     assert not runner.state.back_is_exact

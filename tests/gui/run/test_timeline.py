@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.experiment import Unit
-from engine.contract.interaction.status import Status
-from engine.contract.output.frame import Frame, quantity
+from engine.contract.frame import Frame, Status, quantity
 from engine.contract.params import Params
-from engine.contract.run.run import Change
-from engine.contract.text.text import untranslated
+from engine.contract.run import Change
+from engine.contract.text import untranslated
 from gui.run.frame_memory import ENTRY_BYTES, FrameMemory
 from gui.run.timeline import NEWEST_KEPT, STEPPED_KEPT, Timeline
 from tests.bilingual import both
@@ -253,6 +252,36 @@ def test_what_was_dropped_can_be_brought_back_as_it_was(at):
     timeline.bring_back(later)
     assert (timeline.entries, timeline.flags, timeline.ticks("epoch"), timeline.diverged, budget.used) == before
     assert len(later) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(at=st.integers(0, 24), length=st.sampled_from([1, 2, 3, 4, 6]), after=st.sampled_from([-3, -1, 0, 1, 2, 25]))
+def test_a_record_that_is_cut_parts_ticks_flags_and_divergence_into_what_came_by_then_and_what_came_later(
+    at, length, after
+):
+    """What lies at the very update of the cut belongs to what came by then, however it is cut."""
+    broken = max(0, at + after)
+
+    def recorded():
+        timeline = Timeline(UNITS, FrameMemory())
+        for update in range(25):
+            status = "diverged" if update >= broken else None
+            timeline.add(frame(update, epoch_length=length, status=status), NoParams())
+        timeline.journal = tuple(Change(update, "w", update) for update in range(0, 25, 2))
+        return timeline
+
+    ends, changes = [one for one in range(1, 25) if one % length == 0], range(0, 25, 2)
+    whole, broke = recorded(), broken if broken < 25 else None
+    early = [[one for one in every if one <= at] for every in (range(25), ends, changes)]
+    late = [[one for one in every if one > at] for every in (range(25), ends)]
+    copy, cut = whole.copied_until(at), recorded()
+    later = cut.truncate_after(at)
+    for kept in (copy, cut):
+        assert [updates_of(kept), list(kept.ticks("epoch")), list(kept.flags)] == early
+        assert kept.diverged == (broke if broke is not None and broke <= at else None)
+    assert [updates_of(later), list(later.ticks("epoch"))] == late
+    assert later.diverged == (broke if broke is not None and broke > at else None)
+    assert (list(whole.ticks("epoch")), whole.flags, whole.diverged) == (ends, tuple(changes), broke)
 
 
 def test_nothing_is_brought_back_over_something_newer():

@@ -5,9 +5,9 @@ from time import perf_counter
 
 import pytest
 
-from engine.playing.run_plan import AHEAD
+from engine.playing import AHEAD
 from gui.run.mailbox import Mailbox
-from gui.run.worker_commands import NOBODY, Kind, WorkerCommands
+from gui.run.worker_commands import NOBODY, OrderKind, WorkerCommands
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def order(control, number=1, due=0.0, free=True):
 
 
 def test_it_rests_once_and_then_waits_for_a_wish(control):
-    assert order(control).kind is Kind.REST
+    assert order(control).kind is OrderKind.REST
     waiting = threading.Thread(target=order, args=(control,))
     waiting.start()
     assert waiting.is_alive()
@@ -33,9 +33,9 @@ def test_it_rests_once_and_then_waits_for_a_wish(control):
 
 
 def test_only_the_run_that_is_wanted_may_go_on(control):
-    assert order(control, number=2).kind is Kind.LEAVE
+    assert order(control, number=2).kind is OrderKind.LEAVE
     control.cancel()
-    assert order(control).kind is Kind.LEAVE
+    assert order(control).kind is OrderKind.LEAVE
     assert not control.is_current(1)
     assert control.is_current(NOBODY)
 
@@ -44,7 +44,7 @@ def test_steps_are_done_one_by_one_in_their_order(control):
     control.step("update")
     control.step("epoch")
     assert [order(control).unit, order(control).unit] == ["update", "epoch"]
-    assert order(control).kind is Kind.REST
+    assert order(control).kind is OrderKind.REST
 
 
 def test_changes_of_one_path_coalesce_and_the_newest_comes_last(control):
@@ -52,7 +52,7 @@ def test_changes_of_one_path_coalesce_and_the_newest_comes_last(control):
     control.change("bias", 2)
     control.change("rate", 3)
     assert order(control).changes == (("bias", 2), ("rate", 3))
-    assert order(control).kind is Kind.REST
+    assert order(control).kind is OrderKind.REST
 
 
 def test_changes_are_given_out_once_and_only_to_their_run(control):
@@ -66,17 +66,17 @@ def test_a_new_run_begins_without_the_wishes_for_the_last(control):
     control.change("rate", 1)
     control.step("update")
     control.begin(2)
-    assert order(control, number=2).kind is Kind.REST
+    assert order(control, number=2).kind is OrderKind.REST
 
 
 def test_changes_come_before_steps_and_steps_before_playing(control):
     control.play()
     control.change("rate", 1)
-    assert order(control).kind is Kind.CHANGE
-    assert order(control).kind is Kind.PACE
+    assert order(control).kind is OrderKind.CHANGE
+    assert order(control).kind is OrderKind.PACE
     control.step("update")
-    assert order(control).kind is Kind.STEP
-    assert order(control).kind is Kind.REST
+    assert order(control).kind is OrderKind.STEP
+    assert order(control).kind is OrderKind.REST
 
 
 def test_a_pause_takes_back_steps_and_cuts_short_the_one_at_work(control):
@@ -84,7 +84,7 @@ def test_a_pause_takes_back_steps_and_cuts_short_the_one_at_work(control):
     control.step("update")
     control.pause()
     assert control.is_halted()
-    assert order(control).kind is Kind.REST
+    assert order(control).kind is OrderKind.REST
     control.play()
     assert not control.is_halted()
 
@@ -92,20 +92,20 @@ def test_a_pause_takes_back_steps_and_cuts_short_the_one_at_work(control):
 def test_a_step_at_pace_waits_for_its_time(control):
     control.play()
     began = perf_counter()
-    assert order(control, due=began + 0.05).kind is Kind.PACE
+    assert order(control, due=began + 0.05).kind is OrderKind.PACE
     assert perf_counter() >= began + 0.05
 
 
 def test_at_full_speed_nothing_is_waited_for(control):
     control.set_full_speed(True)
     control.play()
-    assert order(control, due=perf_counter() + 100, free=False).kind is Kind.SPEED
+    assert order(control, due=perf_counter() + 100, free=False).kind is OrderKind.SPEED
 
 
 def test_above_the_display_rate_steps_do_not_wait_for_drawing(control):
     control.set_pace("update", 1000)
     control.play()
-    assert order(control, free=False).kind is Kind.PACE
+    assert order(control, free=False).kind is OrderKind.PACE
 
 
 @pytest.mark.parametrize("wish", ["step", "pace"])
@@ -119,15 +119,15 @@ def test_a_step_waits_until_the_frame_before_it_was_taken(control, wish):
     assert not found
     assert mailbox.take() == ("a frame",)
     waiting.join(5)
-    assert found[0].kind is (Kind.STEP if wish == "step" else Kind.PACE)
+    assert found[0].kind is (OrderKind.STEP if wish == "step" else OrderKind.PACE)
 
 
 def test_at_its_end_a_run_plays_no_more(control):
     control.play()
     control.finish(2)
-    assert order(control).kind is Kind.PACE
+    assert order(control).kind is OrderKind.PACE
     control.finish(1)
-    assert order(control).kind is Kind.REST
+    assert order(control).kind is OrderKind.REST
 
 
 def test_every_wish_counts(control):

@@ -10,13 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import arrays_of
-from engine.contract.output.measure import series_of
+from engine.contract.frame import arrays_of
 from engine.contract.params import fields_of
-from engine.contract.run.run import MOST_ON_SHELF, Run
-from engine.playing.player import Player
+from engine.contract.run import LARGEST_SEED, MOST_ON_SHELF, Run
+from engine.contract.table import series_of
+from engine.playing import Player
 from engine.shelf.differences import table_of_differences
-from engine.shelf.repeats import SEEDS
+from engine.shelf.shelved_run import SEEDS
 from gui.shelf.table_dialog import TableDialog
 from tests.gui.window.shown import shown
 from tests.other_values import other_values
@@ -61,10 +61,11 @@ def _show_course(qtbot, window, page):
 def test_pinned_changed_and_gone_back_it_is_bit_for_bit_what_was_pinned(qtbot, window, experiment_id):
     page = shown(qtbot, window, experiment_id)
     _show_course(qtbot, window, page)
-    assert page.transport.pin.isVisible() and page.shelf_row.isHidden()
+    assert not page.transport.pin.isVisible() and page.shelf_row.isHidden()
     for _ in range(2):
         page.controller.step()
         _settled(qtbot, window)
+    assert page.transport.pin.isVisible() and page.shelf_row.isHidden()
     page.pin()
     pinned = _moment(window, page)
     (card,) = page.shelf_row.cards
@@ -248,6 +249,25 @@ def test_five_seeds_are_played_beside_the_window_and_can_be_stopped(qtbot, windo
     assert f"{key}.median" in [column.name for column in table.columns]
 
 
+def test_five_seeds_are_five_whatever_the_first_one_is(qtbot, window, monkeypatch):
+    """Also where the first lies at the end of what a seed may be; each is played as far as the run that is repeated."""
+    page = shown(qtbot, window, "playground")
+    asked = []
+    monkeypatch.setattr(window.runner.aside, "play", lambda _, __, run, update: asked.append((run, update)))
+    for first in (0, 1, 41, LARGEST_SEED - 3, LARGEST_SEED - 1, LARGEST_SEED):
+        page.editor.set_seed(first)
+        _settled(qtbot, window)
+        page.pin()
+        pinned = page.controller.shelf.runs[-1]
+        asked.clear()
+        page.controller.shelf.repeat(pinned)
+        seeds = [first, *(run.seed for run, _ in asked)]
+        assert pinned.stood.seed == first and len(set(seeds)) == len(seeds) == 5
+        assert all(0 <= seed <= LARGEST_SEED for seed in seeds)
+        assert {run.params for run, _ in asked} == {pinned.stood.params}
+        assert {update for _, update in asked} == {pinned.stood.update}
+
+
 def test_a_page_that_was_let_go_comes_back_with_its_shelf_and_its_steps_of_undo(qtbot, window):
     page = shown(qtbot, window, "descent")
     page.pin()
@@ -274,7 +294,7 @@ def test_a_page_that_was_let_go_comes_back_with_its_shelf_and_its_steps_of_undo(
     assert _moment(window, page) == pinned
 
 
-def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbot, window):
+def test_what_a_change_throws_away_stands_last_and_a_press_goes_back_to_it(qtbot, window):
     page = shown(qtbot, window, "descent")
     row, shelf, button = page.shelf_row, page.controller.shelf, page.transport.before
     stage = page.view.geometry()
@@ -301,12 +321,17 @@ def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbo
     page.editor.undo_stack.undo()
     _settled(qtbot, window)
     assert page.editor.params.learning_rate == 0.4 and button.isVisible()
-    # Beside what is pinned it has the first card.
+    # Beside what is pinned it has the last card, so that no other one moves under the pointer when it goes.
     page.pin()
     assert button.isHidden() and row.before.isVisible() and len(row.cards) == 1
+    QCoreApplication.processEvents()
+    place = row.cards[0].geometry()
+    assert place.right() < row.before.x()
     # Pinned, it is an ordinary one, and counts; the card of before is gone.
     qtbot.keyClick(row.before, Qt.Key.Key_Plus)
     assert row.before.isHidden() and len(shelf.runs) == 2
+    QCoreApplication.processEvents()
+    assert row.cards[0].geometry() == place
     row.cards[1].click()
     _settled(qtbot, window)
     assert _moment(window, page) == before
@@ -379,3 +404,16 @@ def test_the_table_is_saved_as_a_picture_as_it_stands(qtbot, window, tmp_path, m
     words = path.read_text()
     assert words.index(">0.2<") < words.index(">0.9<") and window.notice.isVisible()
     dialog.close()
+
+
+def test_several_seeds_are_a_button_of_the_shelf_and_the_card_says_that_its_number_is_a_median(qtbot, window):
+    page = shown(qtbot, window, "playground")
+    page.controller.step()
+    _settled(qtbot, window)
+    page.pin()
+    (card,), row = page.shelf_row.cards, page.shelf_row
+    assert row.repeat.isVisible() and "median" not in card._figure()
+    row.repeat.click()
+    assert row.repeat.isHidden()
+    qtbot.waitUntil(lambda: bool(page.controller.shelf.runs[0].stood.bands()), timeout=30_000)
+    assert card._figure().startswith("median ")

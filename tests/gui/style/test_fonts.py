@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from gui.style.fonts import SHIPPED_FONT, chinese_family, code_families, text_families
-from gui.style.typography import font
+from gui.style.typography import SHIPPED_FONT, chinese_family, code_families, font, text_families
 
 ROOT = Path(__file__).resolve().parents[3]
 LATIN_FONTS = Path("/usr/share/fonts/truetype/dejavu")
@@ -20,7 +19,7 @@ PROBE = f"""
 import sys
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
-from gui.style.fonts import chinese_family
+from gui.style.typography import chinese_family
 from gui.style.language import set_language
 from gui.style.theme import apply_to
 from gui.style.typography import font

@@ -4,9 +4,8 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextDocument
 
-from gui.panels.prose import Prose
-from gui.style import formulas as shown
-from gui.style.formulas import formula_ids, formula_pixmap, formula_size
+from gui.panels import prose as shown
+from gui.panels.prose import Prose, formula_ids, formula_pixmap, formula_size
 from gui.style.theme import set_theme, theme
 from tests.offenders import for_each
 from tools import formulas as drawn

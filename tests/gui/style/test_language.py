@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
+from gui.style.appearance import appearance
 from gui.style.language import language, set_language, system_language, translate
-from gui.style.theme import appearance
 from gui.style.typography import font
 from tests.bilingual import both
 

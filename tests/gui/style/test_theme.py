@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSpinBox
 
-from gui.style.contrast import contrast
-from gui.style.theme import appearance, apply_to, palette, set_theme, system_theme, theme
+from gui.style.appearance import appearance
+from gui.style.foreground import contrast
+from gui.style.theme import apply_to, palette, set_theme, system_theme, theme
 from gui.style.tokens import DARK, LIGHT, THEMES
 
 

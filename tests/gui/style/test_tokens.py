@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from gui.style.contrast import contrast, linear_rgb, luminance
+from gui.style.foreground import contrast, linear_rgb, luminance
 from gui.style.tokens import DARK, GRID, LIGHT, THEMES
 
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)

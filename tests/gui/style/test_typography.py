@@ -5,8 +5,8 @@ import math
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
+from gui.style.appearance import appearance
 from gui.style.language import set_language
-from gui.style.theme import appearance
 from gui.style.typography import (
     SIZES,
     ZOOM_STEPS,

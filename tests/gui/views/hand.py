@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
 from gui.stage.view import Snapshot
@@ -61,6 +62,8 @@ def difference(one: QImage, other: QImage) -> str:
     if one.size() != other.size():
         return f"{one.size().toTuple()} and {other.size().toTuple()} pixels"
     rows, columns = np.nonzero(_pixels(one) != _pixels(other))
+    if not len(rows):
+        return ""  # in what cannot be seen
     across, up = (f"{least} to {most}" for least, most in (_ends(columns), _ends(rows)))
     return f"{len(rows)} pixels differ, x from {across}, y from {up}"
 
@@ -129,3 +132,14 @@ def check_restyled(view, shot, theme_name: str, language: str) -> None:
     set_theme("light")
     set_language("en")
     assert picture(view) == before
+
+
+def turn(view, at: QPoint, delta: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QWheelEvent:
+    """Turn the wheel over a place of the stage by ``delta`` units, of which a notch has 120, with modifier keys."""
+    port = view.stage.viewport()
+    event = QWheelEvent(
+        QPointF(at), QPointF(port.mapToGlobal(at)), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
+        keys, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(port, event)
+    return event

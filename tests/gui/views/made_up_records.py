@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text.text import untranslated
-from engine.nn import activation_registry
+from engine.contract.text import untranslated
+from engine.nn import activation_registry, optimizer_registry
 from engine.nn.activation_registry import Activation, InPlace
-from engine.nn.optimizers import registry
-from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Part
+from engine.nn.optimizer_registry import OPTIMIZERS, OptimizerRecord, Part
 from tests.bilingual import both
 
 
@@ -97,7 +96,7 @@ BENT = Activation(
 def put_in() -> None:
     """Longer lists of records, for all modules that are imported from now on."""
     optimizers = list(OPTIMIZERS.values())
-    registry.OPTIMIZERS = registry.by_id([*optimizers[:2], SIGN, *optimizers[2:]])
+    optimizer_registry.OPTIMIZERS = optimizer_registry.by_id([*optimizers[:2], SIGN, *optimizers[2:]])
     activations = list(activation_registry.ACTIVATIONS.values())
     activation_registry.ACTIVATIONS = activation_registry.by_id([*activations[:2], BENT, *activations[2:]])
 
@@ -112,7 +111,7 @@ def offered(experiment: Any, name: str) -> list[str]:
 def drawn_curves(experiment_id: str, **values: object) -> list[int]:
     """The looks of the curves that a stage shows in its plot of functions."""
     from engine.contract.catalogue import load
-    from engine.contract.run.random_streams import RandomStreams
+    from engine.contract.protocol import RandomStreams
     from gui.views import load_view
 
     experiment = load(experiment_id)
@@ -126,9 +125,9 @@ def found() -> dict[str, object]:
     """What the experiments make of the records."""
     from engine.contract.catalogue import load
     from engine.contract.params import fields_of
-    from engine.contract.run.random_streams import RandomStreams
-    from engine.contract.run.run import Run
-    from engine.playing.player import Player
+    from engine.contract.protocol import RandomStreams
+    from engine.contract.run import Run
+    from engine.playing import Player
     from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
 
     walks, race, cnn = load("optimizers"), load("optimizer_race"), load("cnn")

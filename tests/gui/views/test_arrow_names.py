@@ -5,8 +5,8 @@ from PySide6.QtCore import QRectF
 
 from gui.plots.axes.chart import Chart
 from gui.plots.plane.arrow import ArrowItem
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.stage import Stage
-from gui.stage.written import words_and_marks
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPicture, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from gui.plots.axes.axis import NumberAxis, StillAxis
+from gui.plots.axes.axis import NumberAxis, PowerAxis, StillAxis
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import PowerAxis
 from gui.stage.view import View
 from gui.style.language import set_language
 from gui.style.theme import set_theme

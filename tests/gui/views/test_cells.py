@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.api import Cell, Frame, Params, Picture, parameter, table_of, untranslated
-from gui.plots.pictures.cell_picture import CellPicture
-from gui.stage.layout import Layout
+from gui.plots.pictures.cells import CellPicture
+from gui.stage.fields_on_stage import words_and_marks, words_at
+from gui.stage.snapshot import Layout
 from gui.stage.view import Snapshot, View
-from gui.stage.written import words_and_marks, words_at
 from gui.style.theme import set_theme
 from tests.gui.views.hand import brought_up, opened_view, picture
 

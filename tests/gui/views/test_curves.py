@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from gui.plots.curves.curves import Curve, CurvesPlot
-from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.stage_item import Grip
 from gui.stage.stage import Stage
 from gui.style.typography import px, set_zoom
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 
-from gui.plots.drawing import cut_path, long_stroke
-from gui.plots.drawing.cut_path import cut_to
+from gui.plots.drawing import long_lines
+from gui.plots.drawing.long_lines import cut_to
 from gui.plots.drawing.pixel_painter import PixelPainter
 from gui.plots.surface import arrow_field
 from gui.plots.surface import path as path_module
@@ -83,7 +83,7 @@ def test_of_a_path_that_explodes_nothing_is_stroked_far_outside(qapp, monkeypatc
     _painted(monkeypatch, True)
     reach = _BOX.adjusted(-99, -99, 99, 99)
     assert stroked and all(reach.contains(place) for part, _ in stroked for place in part)
-    assert cut_path._BEYOND < 99
+    assert long_lines._BEYOND < 99
 
 
 @pytest.mark.parametrize("looks", [{}, {"opacity": 0.5}, {"plain": True}])
@@ -91,7 +91,7 @@ def test_a_path_that_goes_to_and_fro_looks_as_if_it_were_one_stroke(qapp, monkey
     to_and_fro = [(60 + 250 * (number % 2) + number / 9, 20 + number / 3 - 100 * (number % 2)) for number in range(200)]
     monkeypatch.setattr("tests.gui.views.test_far_paths._ZIGZAG", to_and_fro)
     few = _painted(monkeypatch, True, **looks)
-    assert len(to_and_fro) >= long_stroke.LONG
+    assert len(to_and_fro) >= long_lines.LONG
     monkeypatch.setattr(path_module, "LONG", 1000)
     at_once = _painted(monkeypatch, True, **looks)
     assert (few != few[0, 0]).any()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
-from gui.style.contrast import contrast
+from gui.style.foreground import contrast
 from gui.style.theme import THEMES, set_theme
 from gui.style.tokens import DARK, LIGHT
 from gui.window.tab_row import TabRow

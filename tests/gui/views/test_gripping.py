@@ -13,13 +13,13 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.text.text import LANGUAGES
-from gui.plots.drawing.grip import Grip
+from engine.contract.text import LANGUAGES
+from gui.plots.drawing.stage_item import Grip
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.handle import nearest_handle
-from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.typography import set_zoom, zoom
-from tests.gui.views.hand import drag, opened_view, picture
+from tests.gui.views.hand import drag, opened_view, picture, turn
 from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS
 
@@ -345,3 +345,22 @@ def test_over_a_bar_the_pointer_is_a_hand(qtbot):
     name, body = next(iter(_bodies(view).items()))
     QTest.mouseMove(view.stage.viewport(), view.stage.mapFromScene(body.center()))
     qtbot.waitUntil(lambda: view.handle_items[name].cursor().shape() == Qt.CursorShape.OpenHandCursor)
+
+
+@pytest.mark.parametrize("magnified", [False, True])
+@pytest.mark.parametrize("experiment_id", ["descent", "gradient_field", "optimizers"])
+def test_no_drag_takes_a_ring_off_the_map(qtbot, experiment_id, magnified):
+    view = opened_view(qtbot, experiment_id)
+    if magnified:
+        place = next(ring for ring in _centres(view).values() if view.plane.vb.sceneBoundingRect().contains(ring))
+        turn(view, place, 600)
+    on_map = [name for name in _rings(view) if name != "rate"]
+    start = view.current
+    for name, (across, up) in itertools.product(on_map, [(9, 0), (-9, 0), (0, 9), (0, -9)]):
+        view.draw(start.params, start.frame)
+        view.edits.clear()
+        x, y = view.handle_items[name].spot
+        view.move_handle(name, (x + across * start.frame.map.size, y + up * start.frame.map.size))
+        view.draw(start.params.replaced(view.edits[-1][0]), start.frame)
+        hidden = [one for one in on_map if not view.handle_items[one].is_on_plot()]
+        assert not hidden, f"{name} dragged by ({across}, {up}) maps hides {hidden}"

@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
-from gui.plots.drawing.pieced_curve import PiecedCurve, dashes
+from gui.plots.drawing.long_lines import PiecedCurve, dashes
 from gui.stage.stage import Stage
 
 _SIZE = (500, 300)

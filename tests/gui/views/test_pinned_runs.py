@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
-from engine.contract.output.measure import series_of
 from engine.contract.params import fields_of
-from engine.contract.run.run import Run
+from engine.contract.run import Run
+from engine.contract.table import series_of
 from engine.geometry.heights import power_heights, signed_heights
-from engine.playing.player import Player
-from gui.plots.curves.power_curves import PowerCurves
+from engine.playing import Player
+from gui.plots.curves.powers import PowerCurves
 from gui.plots.drawing.api import sketch_of
 from gui.plots.learning.curve_key import curve_in_pixels, runs_through
 from gui.stage.pinned_runs import PinnedRun

@@ -6,8 +6,8 @@ import pytest
 from pyqtgraph.graphicsItems.PlotItem import plotConfigTemplate_generic
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.plots.axes.axis import Ui_Form
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.plot_options import Ui_Form
 
 
 def _said(options):

@@ -11,7 +11,7 @@ import pytest
 
 from engine import nn
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS, OPTIMIZER_LOOKS, curve_dashes
 from gui.style.theme import THEMES, set_theme, theme
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from engine.contract.catalogue import load
-from gui.stage.layout import Layout
+from gui.stage.snapshot import Layout
 from gui.views.ch5_backpropagation.playground import PlaygroundView
 from gui.views.ch6_techniques.optimizer_race import OptimizerRaceView
 from gui.views.ch7_convolution.cnn import CnnView

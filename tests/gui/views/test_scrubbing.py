@@ -8,8 +8,8 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.plots.plane.vector_sum import VectorSum
 from gui.stage.view import Snapshot
 from gui.views import load_view

@@ -35,7 +35,7 @@ def told(monkeypatch):
         Event = QAccessible.Event
         isActive, updateAccessibility = staticmethod(lambda: True), staticmethod(note)
 
-    monkeypatch.setattr("gui.spoken.telling.QAccessible", Heard)
+    monkeypatch.setattr("gui.spoken.spoken.QAccessible", Heard)
     return events
 
 
@@ -263,7 +263,7 @@ def test_it_is_said_that_the_pen_is_down_and_up_and_after_clearing_the_paper_sti
     qtbot, told, monkeypatch
 ):
     read = []
-    monkeypatch.setattr("gui.spoken.announcer.say", lambda _, words: read.append(words))
+    monkeypatch.setattr("gui.spoken.spoken.say", lambda _, words: read.append(words))
     view = opened_view(qtbot, "digits")
     view.activateWindow()
     view.take_keys(view.canvas)

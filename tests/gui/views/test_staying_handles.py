@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.api import Frame, Params, Picture, Slide, real, table_of, untranslated
 from gui.plots.axes.chart import Chart
-from gui.stage.layout import Layout
+from gui.stage.snapshot import Layout
 from gui.stage.view import Snapshot, View
 from tests.gui.views.hand import brought_up, on_screen
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
 from gui.stage.stage_entries import entries_at
 from gui.stage.view import Snapshot
 from gui.style.language import translate
 from gui.views import load_view
-from tests.gui.views.hand import brought_up, on_screen, opened_view
+from tests.gui.views.hand import brought_up, on_screen, opened_view, turn
 from tests.walk import opened
 
 MAPS = [("descent", "plane"), ("gradient_field", "plane")]
@@ -86,12 +84,3 @@ def test_the_menu_shows_the_whole_again_while_a_map_is_magnified(qtbot, experime
 
 def _entries(view, place):
     return {translate(text): act for text, act in entries_at(view, place)}
-
-
-def turn(view, at: QPoint, delta: int) -> None:
-    port = view.stage.viewport()
-    event = QWheelEvent(
-        QPointF(at), QPointF(port.mapToGlobal(at)), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(port, event)

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from engine.contract.text import language
+from engine.contract import language
 
 if __name__ == "__main__":
     language.offer(language.read_language(Path(sys.argv[1])))
@@ -18,12 +18,12 @@ if __name__ == "__main__":
     from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
     from engine.contract.catalogue import chapters, entry_of, load
-    from engine.contract.run.random_streams import RandomStreams
-    from engine.contract.text.text import LANGUAGES, counted, listed, notation
+    from engine.contract.protocol import RandomStreams
+    from engine.contract.text import LANGUAGES, counted, listed, notation
     from engine.glossary import term
     from engine.guides.guide import load_guide
-    from gui.style.fonts import text_families
     from gui.style.language import set_language, translate
+    from gui.style.typography import text_families
     from gui.window.top_bar import TopBar
 
     application = QApplication([])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 
 def shown(qtbot, window, experiment_id):
     """The page of an experiment in a visible window, waiting at its opening."""
@@ -13,11 +15,22 @@ def shown(qtbot, window, experiment_id):
 
 
 def lead(row):
-    """Follow a try: one that asks by its first answer and reason, or, where it asks for a number, by a look."""
+    """Follow a try: one that asks by its first answer or, where it asks for a number, unsure."""
     if row.answers:
         row.answers[0].click()
-        if row.reasons is not None and row.asked.explained == 0:
-            row.reasons.buttons[0].click()
-            row.reasons.guessing.click()
     else:
-        (row.just_show or row.button).click()
+        (row.not_sure or row.button).click()
+
+
+def settled_picture(qtbot, window):
+    """The picture of the page once four turns of events change no pixel: nothing is computed or laid out any more."""
+    qtbot.waitUntil(lambda: window.runner.is_settled)
+    pictures = []
+
+    def stands():
+        QApplication.processEvents()
+        pictures.append(window.page.grab().toImage())
+        return len(pictures) >= 4 and all(one == pictures[-1] for one in pictures[-4:])
+
+    qtbot.waitUntil(stands, timeout=15_000)
+    return pictures[-1]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import MOST_UPDATES, Run, Session
+from engine.contract.run import MOST_UPDATES, Run, Session
 from tests.gui.window.shown import shown
 
 

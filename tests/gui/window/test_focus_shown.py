@@ -44,6 +44,7 @@ def page(qtbot, window):
 
 
 def test_f6_comes_to_a_ring_in_every_region_and_to_a_field_rather_than_to_undo(page):
+    page.show_all_controls(True)
     page.editor.change({"sgd_rate": 0.5})
     header = page.form.header
     assert header.undo_button.isEnabled()
@@ -54,7 +55,8 @@ def test_f6_comes_to_a_ring_in_every_region_and_to_a_field_rather_than_to_undo(p
         visited.append(QApplication.focusWidget())
         if visited[-1] is not page.view.stage:
             assert _ring_pixels(visited[-1]) >= 16, visited[-1]
-    assert page.form.isAncestorOf(visited[0]) and not header.isAncestorOf(visited[0])
+    assert page.panels.isAncestorOf(visited[0])
+    assert page.form.isAncestorOf(visited[1]) and not header.isAncestorOf(visited[1])
     assert visited[-1] is page.view.stage and page.view.focused_handle() is not None
     buttons = [one for one in page.transport.findChildren(QToolButton) if one.isVisible() and one.isEnabled()]
     for button in (*buttons, header.undo_button, header.restore_button):
@@ -62,30 +64,34 @@ def test_f6_comes_to_a_ring_in_every_region_and_to_a_field_rather_than_to_undo(p
         assert _ring_pixels(button) >= 16, button.accessibleName()
     # Whoever presses with the mouse sees where that is.
     page.view.stage.setFocus()
-    with_ring = len(header.restore_button.children())
-    QTest.mousePress(header.restore_button, Qt.MouseButton.LeftButton)
-    assert header.restore_button.hasFocus() and len(header.restore_button.children()) == with_ring
-    QTest.mouseRelease(header.restore_button, Qt.MouseButton.LeftButton, pos=QPoint(-50, -50))
+    with_ring = len(header.all_button.children())
+    QTest.mousePress(header.all_button, Qt.MouseButton.LeftButton)
+    assert header.all_button.hasFocus() and len(header.all_button.children()) == with_ring
+    QTest.mouseRelease(header.all_button, Qt.MouseButton.LeftButton, pos=QPoint(-50, -50))
 
 
 def test_a_question_that_is_answered_by_keys_keeps_them_in_sight(qtbot, page):
     guide = page.panels.guide
     row = next(row for row in guide.rows if row.reasons is not None)
+    guide.open_question(row.asked.key)
     reasons = row.reasons
-    row.just_show.setFocus(Qt.FocusReason.TabFocusReason)
-    assert _ring_pixels(row.just_show) >= 16
+    row.not_sure.setFocus(Qt.FocusReason.TabFocusReason)
+    assert _ring_pixels(row.not_sure) >= 16
     row.answers[1].setFocus(Qt.FocusReason.TabFocusReason)
     _press(Qt.Key.Key_Down)
     assert row.answers[2].hasFocus()
-    for expected in (reasons.buttons[0], reasons.sure, reasons.buttons[0]):
-        _press(Qt.Key.Key_Return)
-        assert QApplication.focusWidget() is expected and _is_in_sight(expected)
-        assert _ring_pixels(expected) >= 16
+    _press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not guide.is_checking and row.verdict is not None, timeout=60_000)
     QTest.qWait(0)
-    assert reasons.buttons[0].hasFocus() and _is_in_sight(reasons.buttons[0])
-    other = next(one for one in guide.rows if one.just_show is not None and one.just_show.isVisible())
-    other.just_show.setFocus(Qt.FocusReason.TabFocusReason)
+    assert row.answers[2].hasFocus() and _is_in_sight(row.answers[2])
+    _press(Qt.Key.Key_Down)
+    for key in (Qt.Key.Key_No, Qt.Key.Key_Return):
+        _press(key)
+        assert reasons.buttons[0].hasFocus() and _is_in_sight(reasons.buttons[0])
+        assert _ring_pixels(reasons.buttons[0]) >= 16
+    other = next(one for one in guide.rows if one.not_sure is not None and one is not row)
+    guide.open_question(other.asked.key)
+    other.not_sure.setFocus(Qt.FocusReason.TabFocusReason)
     _press(Qt.Key.Key_Return)
     assert other.button.hasFocus() and _is_in_sight(other.button)
 
@@ -95,6 +101,7 @@ def test_the_ring_around_a_text_lies_on_none_of_its_letters(qtbot, page, zoomed)
     set_zoom(zoomed)
     QTest.qWait(0)
     guide = page.panels.guide
+    guide.background_button.click()
     prose = next(one for one in guide.findChildren(Prose) if one.toHtml().count('href="term:'))
     prose.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -9,13 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QWidget
 
 from engine.contract.catalogue import chapters
-from gui.style.contrast import contrast
+from gui.style.foreground import contrast
 from gui.style.language import set_language
 from gui.style.typography import set_zoom, zoom
 from gui.window import words
 from gui.window.keys_dialog import KeysDialog
-from tests.gui.views.hand import on_screen
-from tests.gui.views.test_zoom import turn
+from tests.gui.views.hand import on_screen, turn
 from tests.gui.window.shown import shown
 from tests.walk import EXPERIMENT_IDS
 

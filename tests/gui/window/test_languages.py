@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 
+from engine.contract import language
 from engine.contract.catalogue import entry_of
-from engine.contract.text import language
-from engine.contract.text.language import (
+from engine.contract.language import (
     CATALOGUE,
     CHINESE,
     ENGLISH,
@@ -23,7 +23,7 @@ from engine.contract.text.language import (
     read_language,
     translated,
 )
-from engine.contract.text.text import Text, counted, enumerated, listed, side_by_side, without_stop
+from engine.contract.text import Text, counted, enumerated, listed, side_by_side, without_stop
 from engine.glossary import term
 from engine.guides.guide import guide_path
 from gui.style.language import after

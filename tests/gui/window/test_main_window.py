@@ -71,6 +71,7 @@ def test_tab_leaves_the_stage_after_the_last_handle(qtbot, window):
 
 def test_who_comes_to_the_stage_by_tab_sees_where_the_keys_are(qtbot, window):
     page = shown(qtbot, window, "gates")
+    page.view.stage.clearFocus()
     page.view.stage.setFocus(Qt.FocusReason.TabFocusReason)
     assert page.view.focused_handle() == "line"
     page.view.stage.clearFocus()
@@ -190,10 +191,6 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     set_zoom(1.1)
     window.toggle_presentation()
     assert not page.panels.isVisible() and not window.top_bar.isVisible() and page.view.isVisible()
-    # The goal makes room for the stage, and comes for who asks.
-    assert not page.goal_strip.isVisible()
-    page.goal_strip.fold_button.click()
-    assert page.goal_strip.isVisible()
     assert zoom() >= 1.25 and "Escape" in window.notice.words
     window._save_settings()
     assert settings.zoom == 1.1
@@ -205,7 +202,7 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     shown(qtbot, window, "softmax")
     assert other.panels.isVisible() and other.form.isVisible() and window._chapter_page(3)._row.isVisible()
     shown(qtbot, window, "gates")
-    assert page.panels.isVisible() and window.top_bar.isVisible() and page.goal_strip.isVisible()
+    assert page.panels.isVisible() and page.form.isVisible() and window.top_bar.isVisible()
     assert zoom() == 1.1 and not window.notice.isVisible()
 
 
@@ -251,9 +248,9 @@ def test_a_click_on_a_row_keeps_the_guide_and_lights_the_working(qtbot, window):
     row, panels = page.panels.tabBar(), page.panels
     page.view.table.row_clicked.emit(3)
     assert page.editor.params.selected == "11"
-    assert panels.currentWidget() is panels.guide and _has_dot(row, panels.indexOf(panels.working))
-    window.resize(700, 600)
-    assert [index for index in range(row.count()) if _has_dot(row, index)] == [panels.indexOf(panels.working)]
+    assert panels.currentWidget() is panels.guide and _has_dot(row, panels.indexOf(panels.how))
+    window.resize(760, 600)
+    assert [index for index in range(row.count()) if _has_dot(row, index)] == [panels.indexOf(panels.how)]
     window.resize(1366, 768)
     panels.show_panel(panels.working)
     assert not any(_has_dot(row, index) for index in range(row.count()))

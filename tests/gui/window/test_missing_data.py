@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from engine.data import digits
 from engine.guides.guide import load_guide
 from gui.learner.progress import Progress, Question

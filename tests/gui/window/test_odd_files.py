@@ -9,9 +9,8 @@ import zlib
 
 import pytest
 
-from engine.contract.csv_points import decoded
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.fields.labelled_points import decoded
+from engine.contract.text import LANGUAGES, Refused
 from engine.data import digits, image_reader
 from engine.data.cnn_weights import cnn_weights
 from engine.data.own_images import own_images

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.output.frame import frames_equal
-from engine.contract.text.numerals import format_real
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.numerals import format_real
+from engine.playing import Player
 from gui.style.language import set_language
 from tests.gui.window.shown import shown
 

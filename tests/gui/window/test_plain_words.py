@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from engine.contract.output.table import Column, Table
+from engine.contract.table import Column, Table
 from engine.data.idx import idx_bytes
 from gui.app.faults import Faults
 from gui.form.widgets.number_box import NumberBox
-from gui.panels.data.table_model import TableModel
-from gui.style.plain_tip import letters_of, plain_tip
-from gui.window.question_box import question_box
+from gui.panels.data.sheet import TableModel
+from gui.style.plain import letters_of, plain_tip
+from gui.window.dialogs import question_box
 from tests.gui.window.shown import shown
 
 MARKUP = '<img src="/nowhere.png">'
@@ -115,8 +115,8 @@ def test_in_a_cell_of_a_table(qtbot):
 
 
 _ALLOWED = {
-    "gui/style/plain_label.py": "is it",
-    "gui/window/question_box.py": "is it",
+    "gui/style/plain.py": "is it",
+    "gui/window/dialogs.py": "is it",
     "gui/app/faults.py": "sets it itself",
     "gui/learner/overview.py": "shows the program's own words only",
 }

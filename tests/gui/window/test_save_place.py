@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from gui.style.language import set_language
 from tests.gui.window.shown import shown
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from engine.contract.params import field_of
-from engine.contract.run.protocol import Progress
+from engine.contract.protocol import Progress
 from gui.style.language import translate
 from tests.bilingual import both
 from tests.gui.window.shown import shown
@@ -275,3 +276,29 @@ def test_a_live_change_after_the_end_says_that_the_run_begins_again(qtbot, windo
     qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
     page.editor.change({"learning_rate": 0.5})
     assert "The run has ended" in page.headline._note.text() and "0.5" in page.headline._note.text()
+
+
+@pytest.mark.parametrize("way", ["step", "play", "restart", "back", "seek"])
+def test_a_run_that_goes_on_takes_a_dragged_window_back(qtbot, window, way):
+    page = shown(qtbot, window, "convolution")
+    page.editor.change({"part": "z", "selected": (3, 1)})
+    qtbot.waitUntil(lambda: not page.view.current.params.follows_walk)
+    {
+        "step": page.controller.step,
+        "play": page.controller.toggle,
+        "restart": page.controller.restart,
+        "back": page.controller.back,
+        "seek": lambda: page.transport.line.sought.emit(2),
+    }[way]()
+    qtbot.waitUntil(lambda: page.view.current.params.follows_walk)
+    if way == "step":
+        qtbot.waitUntil(lambda: window.runner.is_settled and page.view.current.frame.update == 6)
+        assert next(grid for grid in page.view.board.grids if translate(grid.name) == "Z").selected == (1, 1)
+
+
+def test_a_run_that_goes_on_leaves_a_sum_that_grows_chosen(qtbot, window):
+    page = shown(qtbot, window, "convolution")
+    page.editor.change({"view": "backward", "part": "dx0", "selected": (2, 2)})
+    page.controller.step()
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.view.current.frame.update == 6)
+    assert page.view.current.params.shown_part == "dx0"

@@ -41,7 +41,10 @@ def start(home: Path, code: str, *arguments: str, **variables: str) -> subproces
     without = [name for name in os.environ if name.startswith("XDG_")]
     environment = {name: value for name, value in os.environ.items() if name not in without}
     environment |= {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "LANG": "C.UTF-8", **variables}
-    command = [sys.executable, "-c", PROGRAM % code, str(FOLDER), *arguments]
+    # A shell starts what runs behind it with Ctrl+C or its own end ignored, and a child has that from its parent.
+    heard = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    heard += "if hasattr(signal, 'SIGHUP'): signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+    command = [sys.executable, "-c", PROGRAM % (heard + code), str(FOLDER), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=20)
 
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.interaction.status import Remedy, Status
-from engine.contract.text.text import untranslated
+from engine.contract.frame import Remedy, Status
+from engine.contract.text import untranslated
 from gui.style.typography import set_zoom
 from tests.bilingual import both
 from tests.gui.window.shown import lead, shown
@@ -100,10 +100,12 @@ def test_where_there_is_nothing_to_run_there_is_no_transport_and_no_key_runs_any
     assert not page.transport.isVisible() and not window.runner.is_running
 
 
-def test_the_button_beside_the_reading_restores_the_defaults(qtbot, window):
+def test_the_button_above_all_controls_restores_the_defaults(qtbot, window):
     page = shown(qtbot, window, "gates")
-    button = page.headline.defaults_button
-    assert not button.isEnabled()
+    button = page.form.header.restore_button
+    assert not button.isVisible()
+    page.form.header.all_button.click()
+    assert button.isVisible() and not button.isEnabled()
     page.editor.change({"b": 0.5})
     assert button.isEnabled()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

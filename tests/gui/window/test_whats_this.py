@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import itertools
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 
+from engine.glossary import term
 from gui.form.controls.base import Control
 from gui.page.field_help import meaning_of
 from gui.panels.data.sheet import Sheet
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.table import TableItem
+from gui.plots.board.table import FittingWords, TableItem
 from gui.plots.plane.plane import Plane
 from gui.stage.accessible.help_texts import meaning_at
-from gui.style.language import translate
+from gui.style.language import set_language, translate
+from gui.window import words
 from tests.gui.views.hand import opened_view
 from tests.gui.window.shown import shown
 
@@ -74,15 +76,16 @@ def test_enter_asks_about_what_has_the_focus(qtbot, window):
     assert QApplication.focusWidget() is focused
 
 
-def test_the_button_shows_whether_the_pointer_asks(qtbot, window):
+def test_the_menu_shows_whether_the_pointer_asks(qtbot, window):
     shown(qtbot, window, "gates")
-    button = window.top_bar._question
-    button.click()
-    assert window.whats_this.is_on
-    assert button.isChecked()
-    button.click()
-    assert not window.whats_this.is_on
-    assert not button.isChecked()
+    menu = window.actions_of_window.menu
+    action = next(one for command, one in window.actions_of_window._actions if command.name == words.WHAT_IS_THIS)
+    for is_on in (True, False):
+        action.trigger()
+        assert window.whats_this.is_on is is_on
+        menu.aboutToShow.emit()
+        assert action.isChecked() is is_on
+        menu.aboutToHide.emit()
 
 
 def test_a_term_in_a_text_is_explained(qtbot, window):
@@ -91,6 +94,46 @@ def test_a_term_in_a_text_is_explained(qtbot, window):
     label.setText("the learning rate is 0.1")
     meaning = meaning_of(label, QCursor.pos())
     assert meaning.name == "learning rate"
+
+
+_TEXTS = {
+    "en": (
+        ("A ", ""), ("learning rate", "learning_rate"), (" for a biased ", ""), ("bias", "bias"), (" and all ", ""),
+        ("Weights", "weight"), (": the ", ""), ("gradient", "gradient"), (" by ", ""), ("gradients", "gradient"),
+        ("-", ""), ("bias", "bias"),
+    ),
+    "zh_CN": (
+        ("用", ""), ("学习率", "learning_rate"), ("梯度", "gradient"), ("和", ""), ("偏置", "bias"),
+        ("权重", "weight"), ("，", ""), ("梯度", "gradient"),
+    ),
+}  # fmt: skip
+"""Texts in pieces, each with the term that it names; where names follow one another, no sign is between them."""
+
+
+@pytest.mark.parametrize("code", _TEXTS)
+def test_at_every_sign_of_a_text_the_term_is_explained_whose_name_covers_it(qtbot, code):
+    """And of no other: not in the middle of a word, nor beside a name, nor behind the end of the line."""
+    set_language(code)
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    edit = QTextEdit(whole)
+    edit.resize(900, 100)
+    edit.setPlainText("".join(piece for piece, _ in _TEXTS[code]))
+    whole.show()
+    expected = [term_id for piece, term_id in _TEXTS[code] for _ in piece]
+    lefts = []
+    for column in range(len(expected) + 1):
+        cursor = edit.textCursor()
+        cursor.setPosition(column)
+        lefts.append(edit.cursorRect(cursor).center())
+    behind = lefts[-1] + QPoint(60, 0)
+    found = []
+    for left, right in pairwise([*lefts, behind]):
+        for share in (0.3, 0.7):
+            spot = QPoint(round(left.x() + share * (right.x() - left.x())), left.y())
+            meaning = meaning_of(edit, edit.viewport().mapToGlobal(spot))
+            found.append(meaning.name if meaning is not None else "")
+    assert found == [translate(term(one).name) if one else "" for one in [*expected, ""] for _ in range(2)]
 
 
 _KINDS = {

@@ -1,1 +1,1 @@
-"""Tries out what was built: commands, windows, what they leave, the package, the wheel, sizes and times."""
+"""Tests the built files: commands, windows, traces left behind, the Debian package, the wheel, sizes and times."""

@@ -27,7 +27,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 def check(parts: tuple[str, ...] = ("bundle", "package", "wheel")) -> int:
-    """Try out what lies in ``dist/``, print the table, and return 0 where nothing went wrong."""
+    """Tests the files in ``dist/``, prints the table, and returns 0 if nothing failed."""
     folder = APP if sys.platform == "darwin" else FOLDER
     program = program_in(folder)
     if not program.exists():

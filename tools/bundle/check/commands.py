@@ -1,4 +1,4 @@
-"""The commands without a window: what the bundle writes is what the checkout writes, with the same packages."""
+"""Tests the commands without a window: the bundle must write the same as the checkout with the same packages."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _rendered(place: Place, experiment: str, suffixes: tuple[str, ...] = SUFFIXE
 
 
 def _plain(name: str, content: bytes) -> object:
-    """A file without the moment at which it was made."""
+    """The content of a file without its creation time."""
     suffix = Path(name).suffix
     if suffix == ".pdf":
         return _DATES.sub(b"", content)
@@ -71,7 +71,7 @@ def _plain(name: str, content: bytes) -> object:
 
 
 def check_short_script(place: Place, python: Path) -> str:
-    """The script that imports Layerwise computes with the bundle's engine and another Python's NumPy."""
+    """Runs the script that imports Layerwise with the bundle's engine and another Python's NumPy."""
     script = place.folder / "short.layerwise.py"
     place.run("render", "softmax", "-o", script)
     done = subprocess.run([str(python), "-I", "-B", str(script)], capture_output=True, encoding="utf-8", timeout=120)

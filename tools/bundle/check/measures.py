@@ -1,4 +1,4 @@
-"""Size, seconds to the first painting and memory, beside the checkout's with the same packages."""
+"""Measures size, seconds to the first painting and memory, compared with the checkout and the same packages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STARTS = 5
 
 
 def measure(report: Report, place: Place, checkout: Place, folder: Path) -> None:
-    """Add what was measured, alternating between both, so that what else the machine does slows both alike."""
+    """Adds the measurements, alternating between both, so that other load on the machine affects both alike."""
     report.add("size of the folder", "measured", f"{size_of(folder) / 1e6:.0f} MB")
     for path in sorted(DIST.iterdir()):
         if path.is_file():
@@ -47,7 +47,7 @@ def first_painting(place: Place) -> float:
 
 
 def memory(place: Place) -> float:
-    """Megabytes that both processes hold at most while a network trains, shared pages split between them."""
+    """The peak memory in megabytes of both processes while a network trains, shared pages split between them."""
     process = place.start("self-check", "--json", "--seconds", "4", "--experiment", "training")
     most = 0.0
     while process.poll() is None:
@@ -67,7 +67,7 @@ def _family(process: int) -> list[int]:
 
 
 def _held(process: int) -> float:
-    """Kilobytes, after Linux's PSS."""
+    """The memory of a process in kilobytes, as Linux's PSS."""
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:

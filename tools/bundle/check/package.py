@@ -1,4 +1,4 @@
-"""The Debian package in a root of its own, without Python: installed, started, upgraded and removed there alone."""
+"""Tests the Debian package in a root of its own, without Python: installs, starts, upgrades and removes it there."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ grep -rh ^experiment= $HOME/.config
 
 
 def check_package(report: Report, folder: Path) -> None:
-    """Every step of a package's life; one that fails ends it."""
+    """Runs every step of a package's life; a failure ends the test."""
     with report.trying("a Debian root without Python"):
         root = _bare_root()
     if report.rows[-1].outcome != "ok":
@@ -91,13 +91,13 @@ def _live(report: Report, inside: Inside, root: Path, folder: Path) -> None:
 
 
 class Inside:
-    """Runs commands in a root, each with processes and mounted file systems of its own, which end with it."""
+    """Runs commands in a root, each with its own process and mount namespaces, which end with it."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def __call__(self, *command: str) -> str:
-        """What it prints; Failed with its last words where it fails."""
+        """Runs a command and returns its output; Failed with its last lines if it fails."""
         variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp/root", "LANG": "C.UTF-8"}
         variables["DEBIAN_FRONTEND"] = "noninteractive"
         around = ["unshare", "--mount", "--pid", "--fork", f"--mount-proc={self._root / 'proc'}"]
@@ -118,7 +118,7 @@ def _newest_deb() -> Path:
 
 
 def _bare_root() -> Path:
-    """A Debian of the same release as this one, made once; Skipped where it cannot be."""
+    """A Debian of the same release as this one, cached; Skipped if it cannot be made."""
     if not sys.platform.startswith("linux") or not debian.is_possible():
         raise Skipped("only where there is dpkg")
     if os.geteuid() != 0:

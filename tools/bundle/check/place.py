@@ -1,4 +1,4 @@
-"""A place to start the program in: an empty home, a PATH on which nothing lies, and where possible no network."""
+"""A clean environment to start the program in: an empty home, an empty PATH, and if possible no network."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from types import MappingProxyType, TracebackType
 from tools.bundle.check.report import Failed, Skipped
 
 LONGEST = 300.0
-"""Seconds after which whatever was started is ended."""
+"""The seconds after which a started process is ended."""
 
 
 class Place:
-    """Starts one program, again and again, in a home that lasts as long as this does; a context manager.
+    """Starts one program repeatedly in a temporary home; a context manager.
 
-    ``command`` is the program with what comes before its arguments; ``around`` are commands that it is started by.
+    ``command`` is the program with its first arguments; ``around`` are commands that wrap it.
     """
 
     def __init__(self, command: Sequence[str | Path], around: Sequence[str] = ()) -> None:
@@ -43,7 +43,7 @@ class Place:
 
     @property
     def variables(self) -> dict[str, str]:
-        """All that the program is told of its surroundings."""
+        """The environment variables of the program."""
         home, temporary = str(self.home), str(self.temporary)
         told = {"HOME": home, "TMPDIR": temporary, "PATH": str(self.folder / "nothing"), "LANG": "C.UTF-8"}
         told["QT_QPA_PLATFORM"] = "offscreen"
@@ -55,7 +55,7 @@ class Place:
         return told
 
     def run(self, *arguments: object, expected: int = 0, variables: Mapping[str, str] = MappingProxyType({})) -> str:
-        """What it prints; Failed where it ends with another code than the expected one."""
+        """Runs the program and returns its output; Failed if it ends with another exit code than ``expected``."""
         process = self.start(*arguments, variables=variables)
         try:
             said, complained = process.communicate(timeout=LONGEST)
@@ -68,7 +68,7 @@ class Place:
         return said
 
     def start(self, *arguments: object, variables: Mapping[str, str] = MappingProxyType({})) -> subprocess.Popen[str]:
-        """Have it run, with further variables."""
+        """Starts the program, with further variables."""
         return subprocess.Popen(
             [*self.command, *map(str, arguments)],
             env={**self.variables, **variables},
@@ -82,7 +82,7 @@ class Place:
 
 @cache
 def without_network() -> tuple[str, ...]:
-    """What starts a program where there is no network, not even this machine's own; Skipped where it cannot be had."""
+    """A command prefix that runs a program without any network, not even localhost; Skipped if that is not possible."""
     if shutil.which("unshare") is not None:
         user = () if os.geteuid() == 0 else ("--map-root-user",)
         around = (str(shutil.which("unshare")), *user, "--net")
@@ -105,7 +105,7 @@ def processes_of(program: Path) -> list[int]:
 
 
 def wait_for(holds: Callable[[], object], seconds: float, otherwise: str) -> None:
-    """Return once it holds; Failed after so many seconds."""
+    """Waits until ``holds()``; Failed after so many seconds."""
     end = monotonic() + seconds
     while not holds():
         if monotonic() > end:
@@ -114,9 +114,9 @@ def wait_for(holds: Callable[[], object], seconds: float, otherwise: str) -> Non
 
 
 def close_window(process: subprocess.Popen[str], number: int | None = None) -> None:
-    """Have the system ask the program to end, which closes its window; Failed where it does not end.
+    """Sends the program a request to end, which closes its window; Failed if it does not end.
 
-    ``number`` is the program's where ``process`` only watches it.
+    ``number`` is the program's process id if ``process`` only wraps it.
     """
     os.kill(number or process.pid, signal.SIGTERM)
     try:
@@ -128,7 +128,7 @@ def close_window(process: subprocess.Popen[str], number: int | None = None) -> N
 
 
 def await_output(process: subprocess.Popen[str], seconds: float = 10) -> None:
-    """Wait for a killed process and its output, so many seconds at most.
+    """Waits for a killed process and its output, up to a timeout.
 
     The output ends with the last process that writes into it: a companion that lives on would keep it open for ever.
     """

@@ -1,4 +1,4 @@
-"""The table of a check: what was tried, how it went, and what was seen; what could not be tried here is said."""
+"""The table of test results: what was tested, the outcome, and the observation; skipped tests are listed too."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Outcome = Literal["ok", "FAILED", "skipped", "measured"]
 
 
 class Failed(AssertionError):
-    """What was tried did not go as it should; the message says what was seen."""
+    """Raised when a test failed; the message says what was observed."""
 
 
 class Skipped(Exception):
-    """It cannot be tried on this machine; the message says why."""
+    """Raised when a test is not possible on this machine; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Row:
 
 @dataclass
 class Report:
-    """Prints each row as it comes, and keeps all."""
+    """Prints each row immediately, and keeps all."""
 
     rows: list[Row] = field(default_factory=list)
 
     def add(self, what: str, outcome: Outcome, seen: str) -> None:
-        """One more row."""
+        """Adds a row."""
         self.rows.append(Row(what, outcome, seen))
         print(f"{outcome:<9} {what:<60} {' '.join(seen.split())}", flush=True)
 
     @contextmanager
     def trying(self, what: str) -> Iterator[list[str]]:
-        """A row for the block; what it puts into the list stands in the row, with the seconds that it took."""
+        """Context that adds a row for its block, with the texts that the block appends to the list, and the seconds."""
         seen: list[str] = []
         began = monotonic()
         try:
@@ -55,11 +55,11 @@ class Report:
 
     @property
     def failed(self) -> int:
-        """How many went wrong."""
+        """The number of failed tests."""
         return sum(row.outcome == "FAILED" for row in self.rows)
 
 
 def expect(holds: object, otherwise: object) -> None:
-    """Raise Failed with what was seen unless it holds."""
+    """Raises Failed with ``otherwise`` unless ``holds``."""
     if not holds:
         raise Failed(str(otherwise))

@@ -1,4 +1,4 @@
-"""What the program leaves: files only among settings and cache, and no thought of the network."""
+"""Tests the traces that the program leaves: files only among settings and cache, and no network access."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _CONNECTED = re.compile(r"connect\(\d+, \{sa_family=AF_INET6?,.*")
 
 
 def fingerprint(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size and date of every file in it."""
+    """Size and modification time of every file in a folder."""
     return {
         str(path.relative_to(folder)): (path.lstat().st_size, path.lstat().st_mtime_ns) for path in folder.rglob("*")
     }
 
 
 def check_traces(report: Report, place: Place, folder: Path, before: dict[str, tuple[int, int]]) -> None:
-    """After all that was done in the place; ``before`` is the folder's fingerprint from before."""
+    """Checks the traces after all other tests in the place; ``before`` is the folder's fingerprint from before."""
     with report.trying("nothing is written outside settings and cache") as seen:
         written = sorted(str(path.relative_to(place.home)) for path in place.home.rglob("*") if path.is_file())
         strange = [name for name in written if not name.startswith(_ALLOWED)]
@@ -38,7 +38,7 @@ def check_traces(report: Report, place: Place, folder: Path, before: dict[str, t
 
 
 def _by_strace(place: Place) -> list[str]:
-    """Watch one start and one close by the calls to the kernel."""
+    """Traces the system calls of one start and one close by strace."""
     strace = shutil.which("strace")
     if strace is None:
         raise Skipped("strace is not here")

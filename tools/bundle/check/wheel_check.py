@@ -1,4 +1,4 @@
-"""The wheel in an environment that has nothing else, installed by pip with what it asks for."""
+"""Tests the wheel in an environment of its own, installed by pip with its dependencies only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOLDER = BUILD / "wheel-environment"
 
 
 def check_wheel(report: Report, checkout: Place) -> None:
-    """Install, list, render, and open every experiment."""
+    """Installs it, lists and renders, and opens every experiment."""
     with report.trying("the wheel is installed into a fresh environment") as seen:
         programs = _installed()
         packages = next(_FOLDER.rglob("site-packages"))

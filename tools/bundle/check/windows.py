@@ -1,4 +1,4 @@
-"""The window: every experiment, a session by a double click, and what is left when it is closed or killed."""
+"""Tests the window: every experiment, opening a session by a double click, and the state after a close or a kill."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _A_SECOND = 1.0
 
 
 def check_windows(report: Report, place: Place, program: Path | None) -> None:
-    """Open, run, close and kill; ``program`` is what runs as a process, None where that is another's Python."""
+    """Opens, runs, closes and kills; ``program`` is the executable, None if it is run by another Python."""
     with report.trying(f"all {len(entries())} experiments open, run a second, show Code") as seen:
         seen += every_experiment(place)
     with report.trying("the same on an X display") as seen, _display() as display:
@@ -55,7 +55,7 @@ def check_windows(report: Report, place: Place, program: Path | None) -> None:
 def every_experiment(
     place: Place, names: list[str] | None = None, variables: Mapping[str, str] = MappingProxyType({})
 ) -> list[str]:
-    """What ``self-check`` saw; Failed where something was amiss."""
+    """The output of ``self-check``; Failed if it reports an error."""
     chosen = [word for name in names or () for word in ("--experiment", name)]
     said = place.run("self-check", "--json", "--seconds", str(_A_SECOND), *chosen, variables=variables)
     rows = [json.loads(line) for line in said.splitlines()][1:]
@@ -69,7 +69,7 @@ def every_experiment(
 
 
 def opened_by(place: Place, session: Path) -> str:
-    """The experiment that a start with this file alone has kept as the one that was visible last."""
+    """The experiment that a start with only this file has stored as the last visible one."""
     process = place.start(session)
     try:
         # The log is begun with the window.
@@ -83,7 +83,7 @@ def opened_by(place: Place, session: Path) -> str:
 
 
 def _settle(process: subprocess.Popen[str]) -> None:
-    """Until what was asked for is open; it must not end by itself meanwhile."""
+    """Waits until the requested file is open; Failed if the process ends meanwhile."""
     try:
         process.wait(8)
     except subprocess.TimeoutExpired:
@@ -102,7 +102,7 @@ def _wait_for_companion(process: subprocess.Popen[str], program: Path) -> None:
 
 @contextmanager
 def _display() -> Iterator[str]:
-    """A display of its own; Skipped where Xvfb is not here."""
+    """Starts a virtual display; Skipped if Xvfb is not available."""
     if shutil.which("Xvfb") is None:
         raise Skipped("Xvfb is not here")
     reading, writing = os.pipe()

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
 from engine.contract.api import (
+    Measure,
     ProbePoint,
     Process,
     RandomStreams,
@@ -21,8 +22,8 @@ from engine.contract.api import (
     table_of,
 )
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.interaction.point_handles import PointsInHand
-from engine.contract.text.text import Text, untranslated
+from engine.contract.point_handles import PointsInHand
+from engine.contract.text import Text, untranslated
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
 from engine.experiments.ch2_perceptron.perceptron_rule.params import (
@@ -53,6 +54,7 @@ class PerceptronRule(
     pace = Pace(4, "sample")
     default_steps = Amount(200, "epoch")
     uses_seed = True
+    measures = (Measure("epochs", ("mistakes",)), Measure("convergence", ("corrections",), single=True))
     presets = (
         Preset("separable", Text("Separable"), {"points": SEPARABLE}),
         Preset("AND", Text("AND", context="gate with its sign"), {"points": AND, "learning_rate": 0.5, "b": 0.5}),

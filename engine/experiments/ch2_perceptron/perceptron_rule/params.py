@@ -11,7 +11,7 @@ from engine.data.point_sets import SEPARABLE
 from engine.experiments.shared.learning.batches import learning_rate
 
 LIMIT = 4.0
-"""As far as a wide stage shows; usually points lie within half of it."""
+"""The limit of coordinates, as far as a wide stage shows; usually points lie within half of it."""
 _START_HELP = Text("Where learning starts: the line before the first mistake.")
 
 
@@ -56,14 +56,14 @@ class PerceptronRuleParams(Params):
 
 
 class PerceptronRuleFrame(Frame):
-    """The sample shown last and what it did; indices count from 0, epochs from 1.
+    """The sample shown last and its effect; indices count from 0, epochs from 1.
 
     ``sample`` to ``b_before`` belong to that sample and are None before the first. ``addition`` is what it added to
-    (w1, w2, b), ``turn`` by how many degrees the line turned, None where there was or is no line. ``weighted_sums``
-    and ``right`` are of the line now. ``mistakes`` are those of the newest completed epochs, from ``first_epoch`` on.
-    ``bound`` is the largest number of corrections that is possible, reckoned from the start or the latest change of
-    the learning rate. ``cycle`` are two epochs that ended with the same weights. ``longest_addition`` is the most that
-    any sample can add to w at the present learning rate.
+    (w1, w2, b), ``turn`` by how many degrees the line turned, None if there was or is no line. ``weighted_sums`` and
+    ``right`` belong to the present line. ``mistakes`` are those of the newest completed epochs, from ``first_epoch``
+    on. ``bound`` is the largest possible number of corrections, counted from the start or the latest change of the
+    learning rate. ``cycle`` are two epochs that ended with the same weights. ``longest_addition`` is the most that any
+    sample can add to w at the present learning rate.
     """
 
     points: np.ndarray

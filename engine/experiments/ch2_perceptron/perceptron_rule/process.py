@@ -8,8 +8,7 @@ import numpy as np
 
 from engine.calculus import separation
 from engine.nn.activations import step
-from engine.nn.perceptrons.perceptron import weighted_sum
-from engine.nn.perceptrons.perceptron_rule import perceptron_update
+from engine.nn.perceptrons import perceptron_update, weighted_sum
 
 # 0.1 + 0.2 − 0.3 is 6e-17 in a computer. Such dust would be read as a number and put a point that lies on the line to
 # one side of it, differently for different learning rates; what is really added is far larger than this.
@@ -21,7 +20,7 @@ _STATES_KEPT = 100_000
 
 @dataclass(frozen=True)
 class Shown:
-    """A sample that was shown, the perceptron's answer, and the weights (2,) and bias it was given with."""
+    """A sample that was shown, the perceptron's answer, and the weights (2,) and bias that gave this answer."""
 
     sample: int
     x: np.ndarray
@@ -36,7 +35,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class BestLine:
-    """The line that was right for most samples so far, and after how many corrections it was found."""
+    """The line with the most samples right of all so far, and after how many corrections it was found."""
 
     w: np.ndarray
     b: float
@@ -48,9 +47,9 @@ class PerceptronTraining:
     """Shows the rows of ``x`` (N, 2) with ``labels`` 0 and 1 one by one, in order or, with ``shuffle``, in a new order
     each epoch; ``finished`` after an epoch without a mistake.
 
-    ``mistakes`` are those of the newest completed epochs. ``bound`` is the largest number of corrections that is
-    possible, None where there is no end, reckoned when ``bound_from`` of them had been made. ``cycle`` are two epochs
-    that ended with the same weights, up to rounding: in fixed order everything between them then comes again for ever.
+    ``mistakes`` are those of the newest completed epochs. ``bound`` is the largest possible number of corrections, None
+    if there is none; it counts from when ``bound_from`` corrections had been made. ``cycle`` are two epochs that ended
+    with the same weights, up to rounding: in fixed order everything between them then repeats for ever.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class PerceptronTraining:
         self.set_learning_rate(learning_rate)
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Learn at this rate from now on; the bound and the search for a cycle begin anew, unless all is over."""
+        """Sets the learning rate; restarts the bound and the search for a cycle, unless training has ended."""
         self.learning_rate = learning_rate
         if self.finished:
             return
@@ -90,7 +89,7 @@ class PerceptronTraining:
         return np.round(weighted_sum(self.x, self.w, self.b), _DECIMALS) + 0.0
 
     def right(self) -> np.ndarray:
-        """Which samples the present weights answer rightly, (N,) of booleans."""
+        """Which samples the present weights classify correctly, (N,) of booleans."""
         return step(self.weighted_sums()) == self.labels
 
     def show_next(self) -> None:

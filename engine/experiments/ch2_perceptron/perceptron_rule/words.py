@@ -1,4 +1,4 @@
-"""What is said of a perceptron that learns by the rule: one sentence for each of its moments, and how it ends."""
+"""The texts of `perceptron_rule`: headline and status."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def headline(frame: PerceptronRuleFrame) -> Text:
 
 
 def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None:
-    """How the training ends, or cannot end; ``remedy`` is for points that no line separates."""
+    """How the training ends, or why it cannot; ``remedy`` is offered for points that no line separates."""
     if not training.separation.separable:
         best = {"best": training.best.correct, "total": len(training.labels)}
         if training.cycle is None:
@@ -54,7 +54,8 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         gap = training.separation
         words = Text(
             "From {start} the rule could make {bound} at most, and it made {count}."
-            " From zero weights the bound is (R/γ)² = {classic:.1f}."
+            " From zero weights the bound is (R/γ)² = {classic:.1f}; R is the length of the longest (x1, x2, 1),"
+            " γ the margin."
         )
         start = Text("this start")
         if training.bound_from:
@@ -74,7 +75,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
 
 
 def flip_remedy(sample: int, points: tuple[Point, ...]) -> Remedy:
-    """The offer to give one sample, counted from 0, the other label."""
+    """The remedy that flips the label of one sample, counted from 0."""
     x1, x2, label = points[sample]
     flipped = (*points[:sample], (x1, x2, 1 - label), *points[sample + 1 :])
     label_text = Text("Flip point {number}")(number=sample + 1)

@@ -1,4 +1,4 @@
-"""XOR by two layers: the first folds the four points so that one line suffices, which no line does without."""
+"""XOR by two layers: no single line separates the four points, but the first layer moves them so that one line does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.contract.api import (
     Column,
     Handle,
     Picture,
-    Place,
+    Position,
     Preset,
     Probe,
     ProbePoint,
@@ -20,7 +20,7 @@ from engine.contract.api import (
     Text,
     table_of,
 )
-from engine.contract.output.working import WorkingStep
+from engine.contract.working import WorkingStep
 from engine.experiments.ch2_perceptron.xor import words as xor_words
 from engine.experiments.ch2_perceptron.xor.params import (
     ANCHORS,
@@ -38,18 +38,32 @@ from engine.experiments.ch2_perceptron.xor.params import (
     gate_text,
     tidy,
 )
-from engine.geometry.coinciding import place_numbers
 from engine.geometry.dragged_line import foot, slid, turned
 from engine.nn import perceptron, sigmoid, step, weighted_sum
-from engine.nn.perceptrons.best_line import best_bias, best_line
-from engine.nn.perceptrons.two_layers import Neuron, neuron_sum, two_layers
+from engine.nn.perceptrons import Neuron, best_bias, best_line, neuron_sum, two_layers
+
+
+def place_numbers(points: np.ndarray, within: float) -> np.ndarray:
+    """Groups equal points: for every row the number of its group, from 0 in order of appearance: (N, D) -> (N,).
+
+    A point belongs to the first group whose first point is no farther away than ``within`` in any coordinate.
+    """
+    firsts: list[np.ndarray] = []
+    numbers = []
+    for point in points:
+        near = [number for number, first in enumerate(firsts) if np.max(np.abs(point - first)) <= within]
+        if not near:
+            firsts.append(point)
+        numbers.append(near[0] if near else len(firsts) - 1)
+    return np.array(numbers)
+
 
 MEET_WITHIN = 0.01
 """Hidden points closer together than this count as one."""
 DIRECTIONS = np.arange(361.0)
 """Degrees for which the best count of one perceptron is given."""
 DIAL = 0.25
-"""How far from the middle of the inputs the direction is held."""
+"""The distance of the direction's handle from the middle of the inputs."""
 _MIDDLE = np.array([0.5, 0.5])
 
 
@@ -67,7 +81,7 @@ class Xor(Picture[XorParams, XorFrame]):
             Text("x1 > x2, x1 < x2 → OR"),
             {"s1": (0.5, -0.5, -0.2), "s2": (-0.5, 0.5, -0.2), "y": OR},
         ),
-        Preset("near-miss", Text("Near miss: 3 of 4"), {"y": (0.5, 0.25, -0.4)}),
+        Preset("near-miss", Text("Near miss: 3 of 4"), {"s1": NAND, "s2": OR, "y": (0.5, 0.25, -0.4)}),
     )
     code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
 
@@ -181,7 +195,7 @@ class Xor(Picture[XorParams, XorFrame]):
         return tuple(lines)
 
     def probe(self, params: XorParams, frame: XorFrame, spot: ProbePoint) -> Probe:
-        """``spot`` is (x1, x2), in the part "hidden" (s1, s2), in the part "map" (degrees, _)."""
+        """The tooltip of a place: ``spot`` is (x1, x2), in the part "hidden" (s1, s2), in "map" (degrees, _)."""
         if spot.part == "map":
             degrees = int(np.clip(round(spot.x), 0, 360))
             text = Text("w at {degrees}°: at most {count} of 4")
@@ -218,7 +232,7 @@ class Xor(Picture[XorParams, XorFrame]):
                 found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow, foot=(x1, x2)))
         return tuple(found)
 
-    def drag(self, params: XorParams, frame: XorFrame, handle: str, place: Place) -> Mapping[str, object]:
+    def drag(self, params: XorParams, frame: XorFrame, handle: str, place: Position) -> Mapping[str, object]:
         target = np.array(place, dtype=float)
         name, _, part = handle.partition(".")
         if name == "direction":
@@ -256,15 +270,19 @@ def _direction(degrees: float) -> np.ndarray:
 
 
 def _beside(frame: XorFrame) -> tuple[float, float]:
-    """A place on the best line, half a unit from its foot: there it can be turned by hand."""
+    """A place on the best line, half a unit from its foot (the point nearest to the middle), where the line can be
+    turned by hand.
+    """
     w = frame.single_w
     x1, x2 = foot(w, frame.best_b, _MIDDLE) + 0.5 * np.array([-w[1], w[0]])
     return float(x1), float(x2)
 
 
 def _dragged_direction(part: str, target: np.ndarray, frame: XorFrame) -> float:
-    """Whole degrees: of the pointer seen from the middle of the plane, or where it is along the map; with the line
-    gripped, those with which the line goes from its foot to the pointer.
+    """The direction of the single line's weights, in whole degrees, while something is dragged to ``target``.
+
+    In the part "map" it is the place along the map; with the line gripped (part "line"), it makes the line go from its
+    foot to the pointer; otherwise it points from the middle of the plane to the pointer.
     """
     if part == "map":
         return float(np.clip(np.round(target[0]), 0, 360))

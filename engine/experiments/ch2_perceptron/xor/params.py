@@ -2,20 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.contract.api import Frame, Params, Text, quantity, untranslated
 from engine.contract.fields import Vector, VisibleWhen, choice, parameter, real, view_choice
 from engine.geometry.dragged_line import foot
-from engine.geometry.gate_names import gate_name, gate_names
 from engine.nn import sigmoid, step
-from engine.nn.perceptrons.two_layers import Neuron, neuron_sum, outputs_over
+from engine.nn.perceptrons import Neuron, neuron_sum, outputs_over
+
+# Outputs for the inputs 00, 01, 10, 11 as one word; {0} and {1} stand for the names of the inputs.
+_NAMES_OF_GATE_NAMES = {
+    "0000": "0",
+    "0001": "AND",
+    "0010": "{0} > {1}",
+    "0011": "{0}",
+    "0100": "{0} < {1}",
+    "0101": "{1}",
+    "0110": "XOR",
+    "0111": "OR",
+    "1000": "NOR",
+    "1001": "XNOR",
+    "1010": "NOT {1}",
+    "1011": "{0} ≥ {1}",
+    "1100": "NOT {0}",
+    "1101": "{0} ≤ {1}",
+    "1110": "NAND",
+    "1111": "1",
+}
+
+
+def gate_name(outputs: Sequence[float] | np.ndarray, first: str = "x1", second: str = "x2") -> str:
+    """The name of the gate with these outputs (0 or 1, or probabilities, 1 from 0.5 on) for 00, 01, 10, 11.
+
+    A gate without a common name is written as an expression of its inputs: ``x1 > x2`` is 1 for 10 only, ``NOT x2``
+    wherever x2 is 0, and ``1`` always.
+    """
+    word = "".join("1" if output >= 0.5 else "0" for output in outputs)
+    return _NAMES_OF_GATE_NAMES[word].format(first, second)
+
+
+def gate_names(first: str = "x1", second: str = "x2") -> tuple[str, ...]:
+    """All gate names for inputs of these names."""
+    return tuple(name.format(first, second) for name in _NAMES_OF_GATE_NAMES.values())
+
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 ROWS = ("00", "01", "10", "11")
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
 NEURONS = ("s1", "s2", "y")
 AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
+SLIPPED_OR = (0.5, 0.5, -0.6)
+"""OR whose line has slipped beyond 01 and 10, where NAND's lies: one drag away from folding them together."""
 LIMIT = 10.0
 _NAMES = {
     "AND": Text("AND", context="gate"),
@@ -27,9 +66,9 @@ _NAMES = {
 }
 _GATES = {name: _NAMES.get(name, untranslated(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
 ANCHORS = (np.array([0.6, 0.1]), np.array([0.55, 0.75]), np.array([0.15, 0.85]))
-"""Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
+"""The anchor of each neuron's line: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
-"""The arrows of w are drawn at this part of their length: at full length each would end on the other's line."""
+"""The scale of the drawn arrows of w: at full length each would end on the other's line."""
 REGION = (-2.0, -2.0, 5.0, 5.0)
 """Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
@@ -37,12 +76,12 @@ _TWO = VisibleWhen("view", ("two",))
 
 
 def tidy(value: float) -> float:
-    """A dragged value rounded to hundredths, as one would type it, and kept in range."""
+    """A dragged value rounded to hundredths and clipped to its range."""
     return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0
 
 
 def gate_text(gate: str, activation: str = "step") -> Text:
-    """A gate's name for people: what always answers alike is said to do so, sigmoid by the side of ½ it is on."""
+    """A gate's name for people; constant outputs are described, sigmoid outputs by the side of ½ that they are on."""
     if gate not in ("0", "1"):
         return untranslated(gate)
     if activation == "sigmoid":
@@ -64,10 +103,10 @@ def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
 
 
 class XorParams(Params):
-    """Two hidden neurons, the output neuron, and what all three make of their sums."""
+    """Two hidden neurons, the output neuron, and the activation of all three."""
 
     s1: Neuron = _neuron(NAND, Text("Hidden neuron s1"), Text("Its line in the input plane."))
-    s2: Neuron = _neuron(OR, Text("Hidden neuron s2"), Text("Its line in the input plane."))
+    s2: Neuron = _neuron(SLIPPED_OR, Text("Hidden neuron s2"), Text("Its line in the input plane."))
     y: Neuron = _neuron(
         AND,
         Text("Output neuron y"),
@@ -121,17 +160,17 @@ class XorParams(Params):
         return step(a) if self.activation == "step" else sigmoid(self.sharpness * a)
 
     def gates(self, hidden: np.ndarray) -> tuple[str, str, str]:
-        """What each neuron computes, by name: s1 and s2 of the inputs, y of s1, s2 = 0 or 1."""
+        """What each neuron computes, as the name of a gate: s1 and s2 of the inputs, y of s1 and s2 as 0 or 1."""
         y = gate_name(self.activate(neuron_sum(INPUTS, self.y)), "s1", "s2")
         return gate_name(hidden[:, 0]), gate_name(hidden[:, 1]), y
 
     def feet(self) -> np.ndarray:
-        """Where each neuron's line is held, (3, 2); nan where there is no line."""
+        """The point of each neuron's line where it is gripped, (3, 2); nan where there is no line."""
         feet = [foot(np.array(n[:2]), n[2], anchor) for n, anchor in zip(self.neurons, ANCHORS, strict=True)]
         return np.round(feet, 12) + 0.0
 
     def arrow_tips(self) -> np.ndarray:
-        """Where each neuron's arrow ends, (3, 2); nan where there is no line."""
+        """The tip of each neuron's arrow, (3, 2); nan where there is no line."""
         return np.round(self.feet() + ARROW * np.array(self.neurons)[:, :2], 12) + 0.0
 
     def region(self) -> np.ndarray:
@@ -173,6 +212,6 @@ class XorFrame(Frame):
     single_most: int
 
     def meeting(self) -> list[list[int]]:
-        """The groups of inputs that share one hidden point, as row numbers."""
+        """The groups of inputs, as row numbers, that have the same hidden point."""
         groups = [np.flatnonzero(self.places == place).tolist() for place in range(self.distinct)]
         return [group for group in groups if len(group) > 1]

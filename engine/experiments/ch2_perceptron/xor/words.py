@@ -1,4 +1,4 @@
-"""What is said of the experiment `xor`: its headline, its status, and what would help."""
+"""The texts of `xor`: headline, status and remedies."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from engine.experiments.ch2_perceptron.xor.params import (
     gate_text,
     tidy,
 )
-from engine.nn.perceptrons.best_line import best_line
-from engine.nn.perceptrons.two_layers import neuron_sum
+from engine.nn.perceptrons import best_line, neuron_sum
 
 
 def headline(params: XorParams, frame: XorFrame) -> Text:
-    """What the first layer does with the four points and one line then gets right, or what one perceptron gets."""
+    """What the first layer does with the four points, how many one line then gets right, or one perceptron."""
     if params.view == "single":
         return Text("One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right.")(
             direction=params.direction, count=frame.best_count
@@ -32,13 +31,11 @@ def headline(params: XorParams, frame: XorFrame) -> Text:
     if frame.correct == 4:
         return Text("{fold}. Now one line gets all 4 right.")(fold=fold)
     wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
-    return Text("{fold}. {correct} of 4 are right; wrong: {wrong}.")(
-        fold=fold, correct=frame.correct, wrong=listed(wrong)
-    )
+    return Text("{fold}. Wrong: {wrong}.")(fold=fold, wrong=listed(wrong))
 
 
 def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.ndarray) -> Status | None:
-    """Why not all four are right, with a remedy; None where they are."""
+    """A notice that says why not all four points are right; None if they are."""
     if params.view == "single":
         text = Text("Turn w, the line, or go along the curve: b is always the best for that direction.")
         return Status("best_bias", text)
@@ -48,22 +45,23 @@ def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.
             return Status("no_line", text(name=name), Remedy(_back(name), {name: usual}))
     if np.all(right):
         return None
-    back = Remedy(Text("NAND and OR for s1 and s2"), {"s1": NAND, "s2": OR})
     for place in range(int(np.max(places)) + 1):
         group = np.flatnonzero(places == place)
         if len(set(XOR[group])) > 1:
-            text = Text("{rows} share a hidden point but need different answers, so no line can separate them.")
-            return Status("mixed", text(rows=listed([ROWS[row] for row in group])), back)
+            # No button, and no conclusion: dragging is to undo it, and a question asks what a line of y can still do.
+            text = Text("{rows} share a hidden point, but need different answers.")
+            return Status("mixed", text(rows=listed([ROWS[row] for row in group])))
     w, b, count = best_line(hidden, XOR)
     if count < 4:
         text = Text("No line can separate these points; the best one gets {count} of 4 right.")
+        back = Remedy(Text("NAND and OR for s1 and s2"), {"s1": NAND, "s2": OR})
         return Status("not_separable", text(count=count), back)
     text = Text("Some line can separate these hidden points, but this one does not.")
     return Status("wrong_line", text, _separating(params, hidden, w, b))
 
 
 def _fold(params: XorParams, frame: XorFrame) -> Text:
-    """What the first layer does with the four points."""
+    """What the first layer does with the four points, in words."""
     s1, s2 = (gate_text(gate, params.activation) for gate in frame.gates[:2])
     if frame.distinct == 4:
         return Text("XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places")(s1=s1, s2=s2)
@@ -82,7 +80,7 @@ def _fold(params: XorParams, frame: XorFrame) -> Text:
 
 
 def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) -> Remedy | None:
-    """A separating line as weights that one might type; None where rounding to hundredths spoils it."""
+    """A remedy with a separating line in plain weights; None if rounding to hundredths breaks it."""
     nearest = float(np.min(np.abs(hidden @ w + b)))
     scale = min(0.25 / nearest, LIMIT / float(np.max(np.abs([*w, b]))))
     y = (tidy(scale * w[0]), tidy(scale * w[1]), tidy(scale * b))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -22,12 +23,35 @@ from engine.contract.api import (
     notation,
     table_of,
 )
-from engine.contract.text.numerals import format_short
+from engine.contract.numerals import format_short
 from engine.experiments.ch3_networks.activations import words
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
-from engine.geometry.flat_intervals import flat_intervals
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.stacked_layers import stacked_layers
+from engine.nn.signal_flow import stacked_layers
+
+_SAMPLES_OF_FLAT_INTERVALS = 1201
+_HALVINGS = 30
+
+
+def flat_intervals(slope: Callable[[np.ndarray], np.ndarray], low: float, high: float, below: float) -> np.ndarray:
+    """The intervals of [low, high] in which |slope(x)| is less than ``below``, as rows (from, to): (K, 2).
+
+    Ends are found by halving between samples that are 1/1200 of the range apart; narrower intervals may be missed.
+    """
+    x = np.linspace(low, high, _SAMPLES_OF_FLAT_INTERVALS)
+    flat = np.abs(slope(x)) < below
+    before = np.flatnonzero(flat[1:] != flat[:-1])
+    left, right, is_flat = x[before], x[before + 1], flat[before]
+    for _ in range(_HALVINGS):
+        middle = (left + right) / 2
+        same = (np.abs(slope(middle)) < below) == is_flat
+        left, right = np.where(same, middle, left), np.where(same, right, middle)
+    # Half of a unit in the ninth place is far below what is shown, and makes 0 of 1e-13.
+    ends = np.round((left + right) / 2, 9) + 0.0
+    starts = np.concatenate([[low] if flat[0] else [], ends[~is_flat]])
+    stops = np.concatenate([ends[is_flat], [high] if flat[-1] else []])
+    return np.column_stack([starts, stops])
+
 
 _SAMPLES = 401
 _BESIDE = 1e-9
@@ -139,7 +163,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         return (cursor, parts, curves, stack, stack_curves)
 
     def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is (x, y), in the part "product" (layer, _)."""
+        """The tooltip of a place: ``spot`` is (x, y), in the part "product" (layer, _)."""
         if spot.part == "product":
             layer = spot.bar
             if not 1 <= layer <= params.layers:
@@ -166,7 +190,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
 
 
 def _places(params: ActivationsParams) -> np.ndarray:
-    """Where the curves are sampled: evenly, and right before and behind the place where the sum is 0."""
+    """The sample points of the curves: evenly spaced, and right before and after the place where the sum is 0."""
     x = np.linspace(-REACH, REACH, _SAMPLES)
     if params.gain != 0 and abs(params.bias) < REACH * abs(params.gain):
         kink = -params.bias / params.gain
@@ -175,13 +199,15 @@ def _places(params: ActivationsParams) -> np.ndarray:
 
 
 def _layers(params: ActivationsParams, name: str, x: np.ndarray, layers: int) -> tuple[np.ndarray, np.ndarray]:
-    """What so many layers of a function make of x, and the slope of each layer, as `stacked_layers` gives them."""
+    """The output of a stack of ``layers`` layers with a function for x, and the slope of each layer, as
+    ``stacked_layers`` returns them.
+    """
     function, slope = partial(params.value, name), partial(params.slope, name)
     return stacked_layers(x, function, slope, params.gain, params.bias, layers)
 
 
 def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, Any]:
-    """What is drawn of so many layers of each function: its curves, their heights at the cursor, where it is flat."""
+    """The fields for a stack of ``layers`` layers of each function: curves, heights at the cursor, flat intervals."""
 
     def value_and_slope(name: str, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         y, slopes = _layers(params, name, at, layers)
@@ -209,7 +235,7 @@ def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, A
 
 
 def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
-    """What every layer of a stack sees at the cursor."""
+    """The input of every layer of a stack at the cursor."""
     sums, y = [], np.array(params.x)
     for _ in range(params.layers):
         sums.append(float(params.sum_of(y)))
@@ -218,14 +244,14 @@ def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
 
 
 def _flat_below(params: ActivationsParams, name: str) -> float:
-    """The slope from which a function is not flat; above 0, so that a slope of 0 always is."""
+    """The slope below which a function counts as flat; above 0, so that a slope of 0 always counts."""
     return max(params.flat_below / 100 * params.steepest(name), _NO_SLOPE)
 
 
 def _axis(values: np.ndarray) -> np.ndarray:
-    """A range from and to round numbers that holds 0 and all values, with some room around.
+    """A range between round numbers that contains 0 and all values, with some margin.
 
-    What lies in the room below does not ask for the next round number: the axis stays until something would leave it.
+    The range is extended only when a value would leave it, not when it enters the margin.
     """
     low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
     if high - low < 1e-12:
@@ -241,7 +267,7 @@ def _axis(values: np.ndarray) -> np.ndarray:
 
 
 def _powers(products: np.ndarray) -> np.ndarray:
-    """The powers of ten between which all products lie, 0 and what is too small left out; 1 is among them."""
+    """The powers of ten between which all products lie, except 0 and tiny ones; 1 always lies between them."""
     sizes = np.abs(products[products != 0])
     if not len(sizes):
         return np.array([-1.0, 0.0])

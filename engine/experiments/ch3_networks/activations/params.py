@@ -23,7 +23,7 @@ REACH = 6.0
 
 
 class ActivationsParams(Params):
-    """Which functions are compared, where the cursor stands, and what is done to x before it reaches them."""
+    """Which functions are compared, where the cursor stands, and how the functions' input is computed from x."""
 
     functions: tuple[str, ...] = parameter(
         ("sigmoid", "relu"),
@@ -100,7 +100,7 @@ class ActivationsParams(Params):
         return abs(self.gain) * ACTIVATIONS[name].steepest
 
     def sum_of(self, x: np.ndarray | float) -> np.ndarray | float:
-        """What the functions see of x."""
+        """The functions' input (the sum) for x."""
         return self.gain * x + self.bias
 
 
@@ -109,10 +109,10 @@ class ActivationsFrame(Frame):
 
     ``x`` (N,) is where the curves ``values`` and ``slopes`` (F, N) are sampled; ``value`` and ``slope`` (F,) are those
     at the cursor, ``flat`` says whether a function is nearly flat there. ``flat_parts`` has for every function its flat
-    intervals, rows (from, to). What begins with ``stack`` is the same of several layers as one function; ``sums``,
-    ``factors`` (F, layers) are each layer's input and slope at the cursor, ``products`` (F, layers + 1) what the
-    slopes multiply to, from 1 before the first layer. Ranges are (low, high) of the axes and do not depend on the
-    cursor; ``product_range`` are powers of ten, ``can_be_zero`` whether a product may be 0 somewhere.
+    intervals, rows (from, to). Fields that begin with ``stack`` are the same for a stack of several layers, seen as one
+    function; ``sums``, ``factors`` (F, layers) are each layer's input and slope at the cursor, ``products`` (F, layers
+    + 1) the products of the slopes up to each layer, 1 before the first. Ranges are (low, high) of the axes and do not
+    depend on the cursor; ``product_range`` are powers of ten, ``can_be_zero`` whether a product may be 0 somewhere.
     """
 
     functions: tuple[str, ...]

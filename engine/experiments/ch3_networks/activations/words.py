@@ -1,4 +1,4 @@
-"""What is said of the experiment `activations`: its headline, its status, its arithmetic."""
+"""The texts of `activations`: headline, status and arithmetic."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.contract.api import EMPTY, Remedy, Status, Text, counted, enumerated, notation, untranslated
 from engine.contract.fields.base import joined as in_a_row
-from engine.contract.output.working import WorkingStep, digits_of_difference
-from engine.contract.text.numerals import format_short, raised
+from engine.contract.numerals import format_short, raised
+from engine.contract.working import WorkingStep, digits_of_difference
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -19,7 +19,7 @@ _ALIVE = 0.5
 
 
 def headline(params: ActivationsParams, frame: ActivationsFrame) -> Text:
-    """The slopes at the cursor, and where they die; of a stack their product, and what is certain whatever x is."""
+    """The slopes at the cursor, and where they vanish; for a stack their product, and what holds for all x."""
     if params.view == "stack":
         parts = _product(params, frame), _certain(params, frame)
     else:
@@ -43,7 +43,7 @@ def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
-    """A weight of 0, a cursor on a jump or a corner, or nothing but flat functions under it."""
+    """The status for a weight of 0, a cursor on a jump or a corner, or only flat functions at it."""
     if params.gain == 0:
         text = Text("With w = 0 no x reaches the functions, so all slopes are 0.")
         return Status("no_input", text, Remedy(Text("Set w to 1"), {"gain": 1.0}))
@@ -63,7 +63,9 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
 
 
 def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
-    """The sum, then value and slope of every function; of a stack the product of its slopes."""
+    """The worked calculations of the sum, then of value and slope of every function; for a stack, of the product of its
+    slopes.
+    """
     if params.view == "stack":
         return _working_of_stack(params, frame)
     values = {"w": params.gain, "x": params.x, "b": params.bias}
@@ -74,7 +76,7 @@ def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Working
 
 
 def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
-    """The product of slopes of every function, and the most that sigmoid can have."""
+    """The worked product of slopes of every function, and the largest possible one for sigmoid."""
     lines = []
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
@@ -90,7 +92,7 @@ def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tup
 
 
 def is_on_jump(params: ActivationsParams, frame: ActivationsFrame, row: int) -> bool:
-    """Whether the cursor is on the jump of a step, which is anything but flat there."""
+    """Whether the cursor is on the jump of a step, where the function's slope is 0 by definition but it is not flat."""
     return ACTIVATIONS[frame.functions[row]].at_zero == "jump" and frame.a == 0 and params.gain != 0
 
 
@@ -109,7 +111,7 @@ def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
 
 
 def joined(parts: Sequence[Text]) -> Text:
-    """A list in words."""
+    """Joins texts as a list."""
     if len(parts) == 1:
         return parts[0]
     return Text("{parts} and {last}")(parts=enumerated(parts[:-1]), last=parts[-1])
@@ -167,7 +169,7 @@ def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 
 def _where(parts: np.ndarray) -> Text:
-    """Intervals in words; those that end with the picture are open there."""
+    """Intervals in words; an interval that reaches the edge of the plot is described as open there."""
     if len(parts) == 2 and parts[0, 0] == -REACH and parts[1, 1] == REACH and abs(parts[0, 1] + parts[1, 0]) < 1e-6:
         return untranslated(f"|x| > {format_short(parts[1, 0])}")
     spelled = [

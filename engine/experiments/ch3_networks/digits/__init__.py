@@ -21,7 +21,7 @@ from engine.contract.api import (
     Unit,
     WorkingStep,
 )  # fmt: skip
-from engine.contract.output.table import Column, Table, table_of
+from engine.contract.table import Column, Table, table_of
 from engine.data.altered import altered
 from engine.data.digits import SIDE, pixels
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
@@ -160,8 +160,9 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return tables[params.view]
 
     def click(self, params: DigitsParams, frame: DigitsFrame, handle: str) -> Mapping[str, object]:
-        """``following``, ``previous``, ``following_wrong``, ``clear``, or ``confusion.LABEL.ANSWER``: the first such
-        image of the test set.
+        """The changes of a click on a button: ``following``, ``previous``, ``following_wrong`` or ``clear``; or on a
+        cell of the confusion table, ``confusion.LABEL.ANSWER``: shows the first image of the test set that belongs
+        there.
         """
         name, _, place = handle.partition(".")
         if name == "clear":
@@ -183,7 +184,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return {} if image is None else _unfiltered(image)
 
     def settle(self, params: DigitsParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """Whoever goes to the points looks at one of them."""
+        """Changing to the view of points selects one of the images shown there."""
         if changes.get("view") == "points" and params.view != "points":
             return {**_unfiltered(params.index % COUNT), **changes}
         return changes
@@ -202,7 +203,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
 
 def _unfiltered(image: int) -> Mapping[str, object]:
-    """The changes that show this image of the test set."""
+    """The changes that show this image of the test set without a filter."""
     return {"index": image, "digit": ANY, "only_wrong": False}
 
 

@@ -8,8 +8,7 @@ import numpy as np
 
 from engine.contract.api import Frame, Params, Text, field_of, quantity, untranslated
 from engine.contract.fields import Drawing, File, VisibleWhen, choice, integer, parameter, real, switch
-from engine.contract.fields.integer import Integer
-from engine.contract.fields.real import Real
+from engine.contract.fields.numbers import Integer, Real
 from engine.data.altered import Alteration
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
@@ -20,7 +19,7 @@ from engine.networks.digit_reader import why_no_digits
 ANY = "any"
 IMAGES = 10_000
 MOVES = (-16, 0, 16)
-"""By how many of the canvas's 112 pixels a drawing is moved to see whether the answer stays."""
+"""The shifts of a drawing, in pixels of the canvas's 112, for testing whether the answer changes."""
 
 
 ALTERED = {"turn": "turn", "scale": "scale", "shift_x": "right", "shift_y": "down", "noise": "noise"}
@@ -29,7 +28,9 @@ _READ = VisibleWhen("view", ("draw", "test"))
 
 
 class DigitsParams(Params):
-    """What is drawn, how it is prepared, what is shown of the test set, and in batches of what size it is read."""
+    """What is drawn, how it is prepared, which part of the test set is shown, and in batches of what size it is
+    read.
+    """
 
     view: str = choice(
         "draw",
@@ -188,12 +189,12 @@ class DigitsParams(Params):
 
     @property
     def alteration(self) -> Alteration:
-        """How what is read is changed."""
+        """The alteration of the pictures that are read."""
         return Alteration(self.turn, self.scale, self.shift_x, self.shift_y, self.noise)
 
     def slid(self, name: str, value: float) -> dict[str, object]:
-        """The change of a field of `ALTERED` to what its slider has nearest to a value; none where the digit would be
-        unaltered then, since what is dragged would be gone.
+        """The change of a field of ``ALTERED`` to the value nearest to ``value`` on its slider. Empty if it would undo
+        the whole alteration, since the handle would disappear during the drag.
         """
         field = field_of(DigitsParams, name)
         number: float
@@ -207,18 +208,16 @@ class DigitsParams(Params):
 
 @dataclass(frozen=True, eq=False)
 class Unaltered:
-    """What is read before it was turned, scaled, moved or made noisy, and what the network makes of that."""
+    """The picture before alteration, and the network's answer to it."""
 
     picture: np.ndarray  # (28, 28)
     answer: int
     turn_limit: int
-    """Turned alone, from so many degrees on the answer is another one for the first time; 0 where it is not turned, or
-    no angle changes the answer.
-    """
+    """The smallest angle at which turning alone changes the answer; 0 if it is not turned, or no angle changes it."""
     right: int
-    """The digit on the label; where there is none, the answer before."""
+    """The label; for a drawing, which has none, the answer before alteration."""
     swept: tuple[str, ...]
-    """The S fields that are not at rest: along each, all others as they are, the answer is found at K values."""
+    """The S altered fields: along each, with the others fixed, the answer is computed at K values."""
     sweep_values: np.ndarray  # (S, K), ascending
     sweep_right: np.ndarray  # (S, K), the probability of the right digit
     sweep_other: np.ndarray  # (S, K), that of the most probable of the others
@@ -229,9 +228,9 @@ class Unaltered:
 class DigitsFrame(Frame):
     """The answer to the drawing, one image of the test set, and how far the test set was read.
 
-    Where a network of the learner's own reads, ``origin`` says which, ``hidden1`` is its last hidden layer, in parts of
-    its largest number, and ``hidden2`` is empty. What it makes of the whole test set is found out on the way: only
-    images that it has read by then are known to be wrong or have a cell in ``first_of_cell``.
+    With a network of the learner's own, ``origin`` describes it, ``hidden1`` is its last hidden layer, relative to its
+    largest number, and ``hidden2`` is empty. Its answers to the test set become known during the run: only images read
+    so far are counted as wrong or have a cell in ``first_of_cell``.
     """
 
     origin: Origin | None = None
@@ -254,7 +253,7 @@ class DigitsFrame(Frame):
     same_when_moved: int
 
     shown: int
-    """Number of the image that is looked at; −1 where none is left by the filters."""
+    """The number of the selected image; −1 if the filters leave none."""
     image: np.ndarray
     label: int
     """−1 for an image of the learner's own, which has none."""
@@ -268,13 +267,13 @@ class DigitsFrame(Frame):
     following: int
     following_wrong: int
     left: int
-    """How many images the filters leave."""
+    """The number of images that pass the filters."""
 
     batch_size: int
     evaluated: int
     right: int
     accuracy: float = quantity(share=True)
-    """Right ones among those read so far; 0 before the first batch."""
+    """The share of right answers among those read so far; 0 before the first batch."""
     confusion: np.ndarray
     """(10, 10) among those read so far: rows are labels, columns answers."""
     first_of_cell: np.ndarray
@@ -291,5 +290,5 @@ class DigitsFrame(Frame):
 
     @property
     def shown_point(self) -> int | None:
-        """The point of the image that is looked at; None where it is none of them."""
+        """The index of the shown image among the points; None if it is not among them."""
         return self.shown if 0 <= self.shown < COUNT and self.label >= 0 else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from engine.contract.api import Process, Progress, Status, Text
+from engine.contract.api import Process, Progress, Status, Text, field_of
+from engine.contract.fields.base import Ranged
+from engine.contract.fields.numbers import Integer
 from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import Digits, loading_digits
@@ -25,10 +28,59 @@ from engine.experiments.ch3_networks.digits.params import (
     Unaltered,
 )
 from engine.experiments.ch3_networks.digits.readers import Answer, OwnReader, Reader, ShippedReader
-from engine.experiments.ch3_networks.digits.sweeps import sweep_pictures, sweep_values, swept
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
 from engine.experiments.shared.networks.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
+
+_VALUES = 24
+"""The number of values along each slider, including the current one."""
+_NAMES = tuple(ALTERED)
+_SLIDERS = tuple(
+    (field.minimum, field.maximum, isinstance(field, Integer))
+    for field in (field_of(DigitsParams, name, Ranged) for name in _NAMES)  # type: ignore[type-abstract]
+)
+"""The range of each slider, and whether its values are whole. A constant, since a stand-alone script has no field
+declarations."""
+
+
+def swept(by: Alteration) -> tuple[str, ...]:
+    """The names of the S slider fields that are not at their neutral value."""
+    return tuple(name for name, part in ALTERED.items() if getattr(by, part) != getattr(Alteration(), part))
+
+
+def sweep_values(by: Alteration, turn_limit: int) -> np.ndarray:
+    """The values (S, K) at which the picture is read along each of the S sliders in use, ascending. They include the
+    present value, and for the turn the angle at which the answer changes (``turn_limit``) and the one before it.
+    """
+    way = 1.0 if by.turn > 0 else -1.0
+    turning = (way * (turn_limit - 1), way * turn_limit) if turn_limit else ()
+    rows = [
+        _values(name, float(getattr(by, ALTERED[name])), *(turning if name == "turn" else ())) for name in swept(by)
+    ]
+    return np.array(rows).reshape(-1, _VALUES)
+
+
+def _values(name: str, *wanted: float) -> np.ndarray:
+    """The ``wanted`` values and others evenly spaced, K in all, for the slider ``name``."""
+    low, high, whole = _SLIDERS[_NAMES.index(name)]
+    even = np.linspace(low, high, _VALUES - len(wanted))
+    return np.sort(np.append(np.rint(even) if whole else even, wanted))
+
+
+def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain: np.ndarray) -> np.ndarray:
+    """The image (28, 28) of bytes at all of these ``values`` (S, K), (S·K, 28, 28)."""
+    made = [
+        altered_bytes(image, _with(by, name, value), grain)
+        for name, along in zip(swept(by), values.tolist(), strict=True)
+        for value in along
+    ]
+    return np.array(made, dtype=np.uint8).reshape(-1, *image.shape)
+
+
+def _with(by: Alteration, name: str, value: float) -> Alteration:
+    part: dict[str, Any] = {ALTERED[name]: int(value) if _SLIDERS[_NAMES.index(name)][2] else value}
+    return replace(by, **part)
+
 
 READING = Text("Reading the test set once")
 _SLICE = 1000
@@ -46,25 +98,25 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Known:
-    """What is there before a run: the test set, who reads it, and what is known of that."""
+    """What is loaded before a run: the test set, the network, and its known answers."""
 
     test: Digits
     reader: Reader
     origin: Origin | None
     answers: np.ndarray
-    """To every test image; −1 where it is not known yet."""
+    """The answers to every test image; −1 if unknown."""
     times: dict[int, list[float]]
-    """By batch size, the seconds that each batch took."""
+    """The seconds that each batch took, by batch size."""
 
 
 _known: list[tuple[np.ndarray, dict[int, list[float]]]] = []
 
 
 def loading(params: DigitsParams) -> Generator[Progress, None, Known]:
-    """Load everything, with progress; what was loaded once is there at once. ``Refused`` for a damaged file.
+    """Loads everything, with progress; cached. ``Refused`` for a damaged file.
 
-    The program's own network reads the whole test set once. One of the learner's, which may take a hundred times as
-    long, reads as much as there are times to compare.
+    The program's own network reads the whole test set here, once. A network of the learner's, which may take a hundred
+    times as long, reads only as much as the comparison of times needs.
     """
     test = yield from loading_digits("test")
     network, origin = chosen(params.network)
@@ -98,9 +150,9 @@ def _read_once(
 
 
 class DigitReading(Process):
-    """Reads the test set in batches; live changes put another drawing, image or batch size in.
+    """The run: reads the test set in batches; live changes replace the drawing, the image or the batch size.
 
-    It stands once ``prepare`` is through.
+    ``prepare`` must have ended before anything else is called.
     """
 
     def __init__(self, params: DigitsParams, known: Known, grain: np.ndarray) -> None:
@@ -114,7 +166,7 @@ class DigitReading(Process):
         self._begin_pass()
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Find the image that is looked at, answer the drawing, and find the points of a layer."""
+        """Selects the image, answers the drawing, and computes the points of a layer."""
         yield from self._find_image()
         yield from self._answer_drawing()
         yield from self._find_points()
@@ -124,7 +176,7 @@ class DigitReading(Process):
         return self._batches, self._passes
 
     def advance(self) -> Generator[Progress, None, None]:
-        """One batch through the network, its time taken."""
+        """Reads one batch and measures its time."""
         size, start = self._params.batch_size, self._evaluated
         images, labels = self._known.test.images[start : start + size], self._known.test.labels[start : start + size]
         answers, seconds = yield from self._known.reader.answering(images)
@@ -157,14 +209,14 @@ class DigitReading(Process):
         return None
 
     def _answer_altered(self) -> Generator[Progress, None, None]:
-        """Read the drawing and the image as they are changed now."""
+        """Reads the altered drawing and image."""
         yield from self._answer_drawing()
         yield from self._look_at_image()
 
     def _answered(
         self, images: np.ndarray, here: int, label: int | None = None
     ) -> Generator[Progress, None, tuple[np.ndarray, Answer, Unaltered | None]]:
-        """Images (N, 28, 28) as they are changed, what the network makes of the one ``here``, and of it unchanged."""
+        """Alters images (N, 28, 28); returns them, the answer to number ``here``, and that to its original."""
         by, reader = self._params.alteration, self._known.reader
         changed = altered_bytes(images, by, self._grain)
         answer = reader.answer(changed, here)
@@ -196,7 +248,7 @@ class DigitReading(Process):
         )
 
     def _turn_limit(self, image: np.ndarray, answer: int) -> Generator[Progress, None, int]:
-        """From how many degrees on an image gets another answer, turned the way it is turned now; 0 for none."""
+        """The smallest turn, in degrees and in the current direction, that changes the answer; 0 for none."""
         turn = self._params.turn
         if not turn:
             return 0
@@ -212,7 +264,7 @@ class DigitReading(Process):
         return self._limits[key]
 
     def _answer_drawing(self) -> Generator[Progress, None, None]:
-        """Have the network answer the drawing, with progress where much of it is new."""
+        """Lets the network answer the drawing, with progress if much of it is new."""
         params = self._params
         prepare = preprocessed if params.preprocessing else only_shrunk
         picture = yield from inking(params.drawing, params.brush)
@@ -268,7 +320,9 @@ class DigitReading(Process):
         )
 
     def _quantile(self, share: float) -> np.ndarray:
-        """Seconds for an image below which so large a share of the batches lies, for each size in order."""
+        """A quantile, given by its share, of the seconds that an image takes: over the batches of each size, in order
+        of the sizes.
+        """
         return np.array([float(np.quantile(self._times[size], share)) / size for size in sorted(self._times)])
 
     def _begin_pass(self) -> None:
@@ -277,7 +331,7 @@ class DigitReading(Process):
         self.finished = False
 
     def _learn(self, start: int, answers: np.ndarray) -> Generator[Progress, None, None]:
-        """Know from now on what the network answers to the images from ``start`` on."""
+        """Records the network's answers to the images from ``start`` on."""
         end = start + len(answers)
         if np.any(self._answers[start:end] == UNKNOWN):
             self._answers = self._answers.copy()
@@ -286,7 +340,7 @@ class DigitReading(Process):
             yield from self._look_at_image()
 
     def _find_image(self) -> Generator[Progress, None, None]:
-        """Look at the image that is meant; to look for wrong ones, a network has to have read all."""
+        """Selects the image that is shown; if wrong ones are wanted, the network must have read all images before."""
         unknown = np.flatnonzero(self._answers == UNKNOWN)
         if self._params.only_wrong and self._own is None and len(unknown):
             answers, _ = yield from self._known.reader.answering(self._known.test.images[unknown[0] :])
@@ -318,14 +372,16 @@ class DigitReading(Process):
         }
 
     def _find_points(self) -> Generator[Progress, None, None]:
-        """Have the first digits go through the network as far as the layer that is chosen."""
+        """Passes the first digits through the network up to the chosen layer."""
         name, weights = self._params.layer, self._params.weights
         reader = self._known.reader if weights == "trained" else self._known.reader.before_learning()
         key = ("digits", self._known.reader.network, weights, name)
         self._points = yield from found_once(key, self._known.test, lambda images: reader.layer(images, name))
 
     def _browsable(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The images to browse, the numbers of those that the filters leave, and of the wrong ones among these."""
+        """The images that can be browsed, the numbers of those that pass the filters, and the numbers of the wrong ones
+        among these.
+        """
         if self._own is not None:
             return self._own, np.arange(min(len(self._own), IMAGES)), np.zeros(0, dtype=int)
         labels, params = self._known.test.labels, self._params
@@ -340,7 +396,7 @@ class DigitReading(Process):
 
 
 def _first_of_cells(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """(10, 10): the first image with this label (row) that is read as this (column); −1 where there is none."""
+    """The first image with each label (row) that is read as each digit (column), (10, 10); −1 where there is none."""
     first, known = np.full((10, 10), IMAGES), answers != UNKNOWN
     np.minimum.at(first, (labels[known], answers[known]), np.flatnonzero(known))
     first[first == IMAGES] = -1
@@ -348,14 +404,14 @@ def _first_of_cells(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
 
 
 def _at_or_after(numbers: np.ndarray, index: int) -> int:
-    """The first of ``numbers`` from ``index`` on, from the start again after the last; −1 where there is none."""
+    """The first of ``numbers`` at or after ``index``, wrapping around; −1 if there is none."""
     if len(numbers) == 0:
         return -1
     return int(numbers[np.searchsorted(numbers, index) % len(numbers)])
 
 
 def _before(numbers: np.ndarray, index: int) -> int:
-    """The last of ``numbers`` before ``index``, from the end again before the first; −1 where there is none."""
+    """The last of ``numbers`` before ``index``, wrapping around; −1 if there is none."""
     if len(numbers) == 0:
         return -1
     return int(numbers[(np.searchsorted(numbers, index) - 1) % len(numbers)])

@@ -1,10 +1,11 @@
-"""Who reads the digits of the experiment `digits`: the trained network of the book, or one of the learner's own."""
+"""The networks that can read the digits of `digits`: the trained network of the book, or one of the learner's own."""
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -12,15 +13,35 @@ import numpy as np
 from engine.contract.api import Progress
 from engine.data.digits import pixels
 from engine.networks.digit_reader import DigitReader
-from engine.networks.fresh import untrained
-from engine.networks.kept import KeptNetwork
+from engine.networks.kept import ORDER, KeptNetwork
 from engine.nn import softmax
 from engine.nn.digit_network import DigitNetwork, initial_network
+from engine.nn.initializers import gaussian, xavier
+
+_BEGINS = {"b": 0.0, "beta": 0.0, "gamma": 1.0, "running_mean": 0.0, "running_variance": 1.0}
+
+
+def untrained(kept: KeptNetwork) -> KeptNetwork:
+    """A copy of a saved network with new random weights, of Xavier's spread, drawn with the network's seed.
+
+    The actual initial weights are not saved; these are only similar to them.
+    """
+    random = np.random.Generator(np.random.PCG64(kept.seed))
+    return replace(kept, arrays={name: _begun(name, one, random) for name, one in kept.arrays.items()})
+
+
+def _begun(name: str, array: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    if name == ORDER:
+        return array
+    if name[0] == "W":
+        inputs = array.shape[0] if array.ndim == 2 else math.prod(array.shape[1:])
+        return gaussian(array.shape, xavier(inputs), random, array.dtype.type)
+    return np.full_like(array, _BEGINS[name.rstrip("0123456789")])
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a network makes of one picture, beside the probabilities (N, 10) that it gives to all that came with it."""
+    """The network's answer to one picture, and the probabilities (N, 10) for all pictures of its batch."""
 
     hidden1: np.ndarray
     hidden2: np.ndarray
@@ -29,29 +50,31 @@ class Answer:
 
 
 class Reader(ABC):
-    """Reads pictures (N, 28, 28) of bytes; ``network`` is what it reads with."""
+    """Reads pictures (N, 28, 28) of bytes by its ``network``."""
 
     network: object
 
     @abstractmethod
     def answer(self, images: np.ndarray, here: int) -> Answer:
-        """What is to be seen of the picture ``here``, and the probabilities for all."""
+        """The details of the answer to picture number ``here``, and the probabilities for all pictures."""
 
     @abstractmethod
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
-        """The most probable digit of each picture, (N,), and the seconds that the network took."""
+        """The most probable digit of each picture, (N,), and the computing time in seconds."""
 
     @abstractmethod
     def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """What one of the layers that `DigitsParams.layer` offers makes of each picture (N, D), and the scores."""
+        """The output (N, D) of the layer called ``name``, one of those in ``DigitsParams.layer``, for each picture, and
+        the scores.
+        """
 
     @abstractmethod
     def before_learning(self) -> Reader:
-        """The same with weights that have learned nothing."""
+        """A reader with the same layers but untrained weights."""
 
 
 class ShippedReader(Reader):
-    """The network 784-50-100-10 that comes with the program."""
+    """Reads with the network 784-50-100-10 that comes with the program."""
 
     network: DigitNetwork
 
@@ -79,7 +102,7 @@ class ShippedReader(Reader):
 
 
 class OwnReader(Reader):
-    """A network that the learner has trained and kept."""
+    """Reads with a network that the learner has trained and kept."""
 
     network: KeptNetwork
 

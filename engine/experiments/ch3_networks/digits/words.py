@@ -1,9 +1,9 @@
-"""What is said of the frames of the experiment `digits`, one sentence for each of its views."""
+"""The texts of `digits`, one headline for each of its views."""
 
 from __future__ import annotations
 
 from engine.contract.api import Text, field_of, format_real, percent
-from engine.contract.fields.choice import Choice
+from engine.contract.fields.choices import Choice
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.shared.networks.layer_points import reading_of_points
 from engine.networks.digit_reader import AT_ONCE_CONV
@@ -38,7 +38,7 @@ _OF_OWN = Text("Image {number} of your file: {changed}")
 
 
 def _altered(params: DigitsParams, plain: Unaltered, answer: int, confidence: float) -> Text:
-    """What becomes of an answer by turning, scaling, moving and noise."""
+    """How an answer changes by turning, scaling, moving and noise."""
     words = _OTHER if answer != plain.answer else _STILL
     changed = words(answer=answer, p=percent(confidence), plain=plain.answer, q=percent(plain.confidence))
     turned = _TURNED[params.turn < 0]

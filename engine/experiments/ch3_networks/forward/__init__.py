@@ -1,4 +1,4 @@
-"""Forward propagation through three layers, one neuron a step: its products, their sum, its activation."""
+"""Forward propagation through three layers, one neuron per step: its products, their sum, its activation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.contract.api import Handle, Place, ProbePoint, Table, Text, WorkingStep, bracketed, table_of
+from engine.contract.api import Handle, Position, ProbePoint, Table, Text, WorkingStep, bracketed, table_of
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
 from engine.experiments.ch3_networks.forward.params import (
     LAYERS,
@@ -23,7 +23,7 @@ from engine.experiments.ch3_networks.forward.words import (
 )
 from engine.nn.activations import identity, relu, sigmoid
 from engine.nn.forward import affine, forward
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 
 _NEAR = 0.3
 """How far from a neuron, in layers, the pointer still means it."""
@@ -113,7 +113,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         return () if lit is None else working_lines(params, frame, lit)
 
     def probe(self, params: ForwardParams, frame: ForwardFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is in the graph: layers 1 apart, each spread from 1 down to 0; left of all are the inputs."""
+        """The tooltip of a place: layers lie 1 apart, from y = 1 down to 0, the inputs left of all."""
         layer = max(0, spot.bar)
         if layer > LAYERS or (layer and abs(spot.x - layer) > _NEAR) or not 0 <= spot.y <= 1:
             return None
@@ -136,7 +136,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
             found.append(Handle(f"x{number}", place, 0.05 * reach, label, hint=(0.0, 1.0), body=body))
         return tuple(found)
 
-    def drag(self, params: ForwardParams, frame: ForwardFrame, handle: str, place: Place) -> Mapping[str, object]:
+    def drag(self, params: ForwardParams, frame: ForwardFrame, handle: str, place: Position) -> Mapping[str, object]:
         number = int(handle[1:]) if handle[:1] == "x" and handle[1:].isdecimal() else 0
         if not 1 <= number <= params.inputs:
             raise KeyError(handle)

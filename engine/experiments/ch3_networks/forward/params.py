@@ -1,4 +1,4 @@
-"""The parameters and the frame of the experiment `forward`, and where its neurons stand."""
+"""The parameters and the frame of `forward`, and the layout of its neurons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.contract.api import Frame, Matrix, Params, Text, choice, integer, pa
 from engine.contract.fields.matrix import Rows
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.forward import Activation, Layer, forward
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 
 LIMIT = 3.0
 MOST = 4
@@ -22,11 +22,11 @@ FUNCTIONS: dict[str, Activation] = {**{id: ACTIVATIONS[id].function for id in HI
 FUNCTION_NAMES = {**{id: ACTIVATIONS[id].name for id in HIDDEN}, "softmax": untranslated("softmax")}
 _NEURON_AT = Text("layer {layer}, neuron {number}")
 INPUTS_AT = -0.2
-"""Where the inputs stand, left of layers 1, 2, 3: their handles need room."""
+"""The x of the inputs, left of the layers 1, 2, 3, with space for their handles."""
 REACH = 0.4
-"""How far an input's handle moves up or down for the largest value, as a part of the distance between two inputs."""
+"""The range of an input's handle for the largest value, as a share of the distance between two inputs."""
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 Neuron = tuple[int, int]
 """Layer 1 to 3 and the number of the neuron in it, from 1."""
 
@@ -36,7 +36,9 @@ def _numbers(letter: str) -> tuple[str, ...]:
 
 
 def _matrix(default: Rows, label: Text, help_text: Text, **sizes: Any) -> Rows:
-    """A matrix of weights, biases or inputs, its numbers of rows and columns those of the fields that are named."""
+    """The field of a matrix of weights, biases or inputs; ``sizes`` name the fields that hold its numbers of rows and
+    columns.
+    """
     field = Matrix(label=label, help=help_text, minimum=-LIMIT, maximum=LIMIT, step=0.05, most_columns=MOST, **sizes)
     return parameter(default, field)
 
@@ -75,7 +77,7 @@ def _activation(default: str, label: Text, help_text: Text, *names: str) -> str:
 
 
 class ForwardParams(Params):
-    """One row of inputs and three layers; the sizes say how many rows and columns each matrix has."""
+    """One row of inputs and three layers; the sizes determine the shapes of the matrices."""
 
     x: Rows = _matrix(
         ((1.0, 0.5),),
@@ -126,7 +128,7 @@ class ForwardParams(Params):
 
     @property
     def sizes(self) -> tuple[int, int, int, int]:
-        """How many inputs, and how many neurons in each of the three layers."""
+        """The number of inputs, and of neurons in each of the three layers."""
         return self.inputs, self.hidden1, self.hidden2, self.outputs
 
     @property
@@ -145,20 +147,23 @@ class ForwardParams(Params):
         return tuple(forward(x, self.layers, FUNCTIONS[self.hidden], FUNCTIONS[self.output]))
 
     def neurons(self) -> list[Neuron]:
-        """All neurons in the order in which they are computed."""
+        """All neurons in the order of computation."""
         return [(layer, number) for layer in range(1, LAYERS + 1) for number in range(1, self.sizes[layer] + 1)]
 
-    def place(self, layer: int, number: int) -> Place:
-        """Where a neuron stands in the graph: layers 1 apart, inputs a little more, each spread from 1 down to 0."""
+    def place(self, layer: int, number: int) -> Position:
+        """A neuron's place in the graph: layers lie 1 apart, the inputs a little more, each layer spread from y = 1
+        down to 0.
+        """
         return float(layer) if layer else INPUTS_AT, 1.0 - (number - 0.5) / self.sizes[layer]
 
     def reach(self) -> float:
-        """How far up an input's handle goes for a value of 1."""
+        """How far an input's handle moves up in the drawing when the input grows by 1."""
         return REACH / self.inputs / LIMIT
 
 
 class ForwardFrame(Frame):
-    """All numbers of the pass, and how far it has come: ``layer`` 1 to 3 and ``neuron`` from 1, both 0 at the start.
+    """All numbers of the pass, and how far it has come: ``layer`` (1 to 3) and ``neuron`` (from 1) were computed last,
+    both 0 at the start.
 
     ``a1``, ``a2``, ``a3`` are the weighted sums, ``z1``, ``z2`` the activations of the hidden layers, ``y`` the output.
     """
@@ -179,15 +184,17 @@ class ForwardFrame(Frame):
         return (self.a1, self.a2, self.a3)[layer - 1]
 
     def signals(self, layer: int) -> np.ndarray:
-        """What a layer gives to the next: x for layer 0, z1, z2, y."""
+        """A layer's output: x for layer 0, z1, z2, y."""
         return (self.x, self.z1, self.z2, self.y)[layer]
 
     def is_done(self, layer: int, number: int) -> bool:
-        """Whether the pass has come to a neuron."""
+        """Whether a neuron has been computed."""
         return (layer, number) <= (self.layer, self.neuron)
 
     def lit(self, params: ForwardParams) -> Neuron | None:
-        """The neuron in the light: the selected one where there is such a one, else the one just computed, if any."""
+        """The highlighted neuron: the selected one if there is one in this network, else the one just computed; None if
+        neither.
+        """
         if params.selected != CURRENT:
             layer, number = (int(part) for part in params.selected.split("-"))
             if number <= params.sizes[layer]:

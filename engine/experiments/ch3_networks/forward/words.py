@@ -1,4 +1,4 @@
-"""What the experiment `forward` says of one neuron: its name, its arithmetic in one line, and its working."""
+"""The texts of `forward` about one neuron: its name, its arithmetic in one line, and its working."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _DIGITS = 3
 
 
 def neuron_name(layer: int, number: int) -> Text:
-    """A neuron by its place."""
+    """A neuron's name, by its place."""
     return Text("Layer {layer}, neuron {number}")(layer=layer, number=number)
 
 
 def signal_letter(layer: int) -> str:
-    """What a layer gives on is called: x (the inputs, layer 0), z, z, y."""
+    """The symbol of a layer's output: x (the inputs, layer 0), z, z, y."""
     return "xzzy"[layer]
 
 
@@ -34,7 +34,7 @@ def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
 
 
 def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
-    """What the activation makes of a neuron's sum, in short numbers."""
+    """The activation's result for a neuron's sum, in short numbers."""
     layer, number = neuron
     a, signal = (format_real(float(row[number - 1]), _DIGITS) for row in (frame.sums(layer), frame.signals(layer)))
     name = params.activation_of(layer)
@@ -47,7 +47,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
 
 
 def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
-    """A neuron's arithmetic: products and bias, their sum, and what the activation makes of it."""
+    """A neuron's arithmetic: products and bias, their sum, and the activation's result."""
     layer, number = neuron
     return Text("{products} = {a}, {activation}")(
         products=products_and_bias(params, frame, neuron),

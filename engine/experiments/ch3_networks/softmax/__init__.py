@@ -20,9 +20,9 @@ from engine.contract.api import (
     field_of,
     untranslated,
 )
-from engine.contract.interaction.handle import Handle, Place, Slide, bar_body
-from engine.contract.output.table import Table, table_of
-from engine.contract.text.numerals import format_real, tidy
+from engine.contract.handle import Handle, Position, Slide, bar_body
+from engine.contract.numerals import format_real, tidy
+from engine.contract.table import Table, table_of
 from engine.experiments.ch3_networks.softmax import words as softmax_words
 from engine.experiments.ch3_networks.softmax.params import (
     EQUAL_ROWS,
@@ -32,7 +32,7 @@ from engine.experiments.ch3_networks.softmax.params import (
     SoftmaxFrame,
     SoftmaxParams,
 )
-from engine.nn.softmax import largest_exponent, naive_softmax, smallest_exponent, softmax
+from engine.nn.losses import largest_exponent, naive_softmax, smallest_exponent, softmax
 
 NEAR, WIDE = (-3.0, 6.0), (-10.0, 10.0)
 """Where scores are drawn: near zero as long as they all lie there."""
@@ -221,7 +221,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             for index, score in enumerate(params.scores)
         )  # fmt: skip
 
-    def drag(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str, place: Place) -> Mapping[str, object]:
+    def drag(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str, place: Position) -> Mapping[str, object]:
         if handle == "offset":
             return {"offset": tidy(place[0] * params.temperature - max(params.scores), -FARTHEST, FARTHEST, 0)}
         return super().drag(params, frame, handle, place)
@@ -232,7 +232,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         scores = _SCORES.removed(params.scores, [one.id for one in self.handles(params, frame)].index(handle))
         return {} if scores == params.scores else {"scores": scores}
 
-    def add(self, params: SoftmaxParams, frame: SoftmaxFrame, place: Place) -> Mapping[str, object]:
+    def add(self, params: SoftmaxParams, frame: SoftmaxFrame, place: Position) -> Mapping[str, object]:
         scores = _SCORES.added(params.scores, tidy(place[1], *frame.score_range, decimals=1))
         return {} if scores == params.scores or params.view != "bars" else {"scores": scores}
 

@@ -1,4 +1,4 @@
-"""What the experiment `softmax` can be asked, and what its frames hold."""
+"""The parameters and the frame of `softmax`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BATCH = VisibleWhen("view", ("batch",))
 
 
 class SoftmaxParams(Params):
-    """The scores, what is done to all of them, and what is looked at."""
+    """The scores, an offset and a temperature applied to all of them, and the view."""
 
     view: str = view_choice(
         "bars",
@@ -133,16 +133,16 @@ STATES = {
     "underflow": Text("underflow"),
     "inaccurate": Text("inaccurate"),
 }
-"""What may become of the naive form in a number format."""
+"""The possible states of the naive form in a number format."""
 
 
 @dataclass(frozen=True)
 class NumberFormat:
     """Both forms of softmax computed in one number format.
 
-    e^x is finite up to ``threshold`` and 0 below ``lowest``. ``exponentials`` and ``naive`` are those of the formula as
-    it is written, infinite and nan where that overflows; ``shifted`` come from the form with the maximum taken away.
-    ``error`` is how far the naive probabilities are off at most (inf where one is nan); ``state`` is fine, overflow,
+    e^x is finite up to ``threshold`` and 0 below ``lowest``. ``exponentials`` and ``naive`` come from the formula as it
+    is usually written, infinite and nan where that overflows; ``shifted`` from the form with the maximum subtracted.
+    ``error`` is the largest error of the naive probabilities (inf if one is nan); ``state`` is fine, overflow,
     underflow (all e^x are 0) or inaccurate.
     """
 
@@ -159,11 +159,11 @@ class NumberFormat:
 class SoftmaxFrame(Frame):
     """Arrays (C,) go by class, indices count from 0.
 
-    ``z`` are the scores with the offset, ``exponents`` those divided by the temperature; ``shifted``,
-    ``exponentials``, ``total`` and ``probabilities`` are the four stops. ``lead`` is by how much the score of
-    ``leader`` exceeds that of ``runner_up``, ``ratio`` that of their probabilities. ``change`` is how far any
-    probability moved because of the offset. ``score_range`` is where scores are drawn. ``batch`` (N, C) with its
-    probabilities and sums of rows: ``per_row`` along the rows, ``at_once`` without an axis.
+    ``z`` are the scores with the offset, ``exponents`` those divided by the temperature; ``shifted``, ``exponentials``,
+    ``total`` and ``probabilities`` are the four stops. ``lead`` is by how much the score of ``leader`` exceeds that of
+    ``runner_up``, ``ratio`` that of their probabilities. ``change`` is the largest change of a probability by the
+    offset. ``score_range`` is where scores are drawn. ``batch`` (N, C) with its probabilities and sums of rows:
+    ``per_row`` along the rows, ``at_once`` without an axis.
     """
 
     scores: np.ndarray
@@ -188,16 +188,16 @@ class SoftmaxFrame(Frame):
     sums_at_once: np.ndarray
 
     def of_format(self, dtype: str) -> NumberFormat:
-        """What was computed in ``float32`` or ``float64``."""
+        """The results in ``float32`` or ``float64``."""
         return self.float32 if dtype == "float32" else self.float64
 
     @property
     def leaders(self) -> list[bool]:
-        """Of each class, whether its score leads; several may share the lead."""
+        """For each class, whether its score is the largest; several may be."""
         return (self.scores[self.leader] - self.scores < LEVEL).tolist()
 
     def spans(self, stop: str) -> list[tuple[float, float]]:
-        """Where each bar begins and ends at a stop; while they are summed each begins where the last one ended."""
+        """Where bars begin and end at a stop of the calculation; for the sum, each begins where the last one ended."""
         if stop == "sum":
             ends = [math.fsum(self.exponentials[:count]) for count in range(len(self.exponentials) + 1)]
             return list(pairwise(ends))
@@ -205,14 +205,16 @@ class SoftmaxFrame(Frame):
         return [(0.0, value) for value in values.tolist()]
 
     def texts(self, stop: str) -> list[str]:
-        """The number of each bar at a stop, for people."""
+        """The label of each bar at a stop of the calculation: its number."""
         if stop == "divide":
             return [f"{p:.3f}" for p in self.probabilities]
         values = self.shifted if stop == "shift" else self.exponentials
         return [format_real(value, 3) for value in values.tolist()]
 
     def of_batch(self, pitfall: str) -> tuple[np.ndarray, np.ndarray]:
-        """The batch's probabilities (N, C), with the axis or without, and the sums of its rows (N,)."""
+        """The batch's probabilities (N, C), computed per row or, with the mistake ``pitfall``, over all numbers; and
+        the sums (N,) of its rows.
+        """
         if pitfall == "none":
             return self.per_row, self.sums_per_row
         return self.at_once, self.sums_at_once

@@ -1,4 +1,4 @@
-"""What the experiment `softmax` says of a frame, every claim computed, and its arithmetic with the numbers put in."""
+"""The texts of `softmax`, with every claim computed, and its arithmetic."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _STOPS = {
 
 
 def listed(values: Iterable[float]) -> str:
-    """Numbers in brackets, of a long list the first ones."""
+    """Numbers in brackets; of a long list only the first ones."""
     texts = format_alike(values, 4)
     return "(" + ", ".join(texts if len(texts) <= _MOST_LISTED else [*texts[: _MOST_LISTED - 1], "…"]) + ")"
 
@@ -46,7 +46,7 @@ def probabilities(values: np.ndarray) -> str:
 
 
 def headline(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
-    """The headline of what is looked at."""
+    """The headline of the current view."""
     if params.view == "overflow":
         return _of_format(frame, frame.of_format(params.dtype))
     if params.view == "batch":
@@ -115,7 +115,7 @@ def _times(ratio: float) -> str:
 
 
 def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of what is looked at; in the bars that of the chosen stop."""
+    """The arithmetic of the current view; for the bars, that of the chosen stop."""
     if params.view == "overflow":
         return _powers_of_ten(params, frame)
     if params.view == "batch":
@@ -160,7 +160,9 @@ def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingS
 
 
 def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> WorkingStep:
-    """How many times as probable the leader is as the runner-up."""
+    """How many times as probable as the runner-up the leader (the class with the largest score) is, as a worked
+    line.
+    """
     values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
     note = Text("p{first} / p{second}: only the difference counts")
     note = note(first=frame.leader + 1, second=frame.runner_up + 1)

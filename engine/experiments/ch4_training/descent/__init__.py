@@ -8,8 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.calculus.curvature import largest_rate
-from engine.calculus.descent import gradient_descent
-from engine.calculus.descent_in_place import descent_in_place
+from engine.calculus.descent import descent_in_place, gradient_descent
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.api import (
     Amount,
@@ -17,7 +16,7 @@ from engine.contract.api import (
     Handle,
     Measure,
     Pace,
-    Place,
+    Position,
     Preset,
     Probe,
     ProbePoint,
@@ -30,8 +29,8 @@ from engine.contract.api import (
     bracketed,
     format_short,
 )
-from engine.contract.interaction.handle import DRAG_ME
-from engine.contract.required import required
+from engine.contract.frame import required
+from engine.contract.handle import DRAG_ME
 from engine.experiments.ch4_training.descent import words as descent_words
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
@@ -57,7 +56,7 @@ _NEAR = 0.03
 
 
 class Descent(Training[DescentParams, DescentFrame]):
-    """One step of gradient descent an update; it waits after ``steps`` of them and may then go on."""
+    """Each update is one step of gradient descent; the run pauses after ``steps`` of them and may then go on."""
 
     order = 4
     title = Text("Gradient descent: settle, swing or explode")
@@ -133,22 +132,23 @@ class Descent(Training[DescentParams, DescentFrame]):
     main_tables = staticmethod(tables)
 
     def working(self, params: DescentParams, frame: DescentFrame) -> tuple[WorkingStep, ...]:
-        """One step with its numbers: the newest, or the one that leads on from the selected moment."""
+        """The worked calculation of one step: the newest, or the one that follows the selected moment."""
         row = frame.selected_row(params)
         if row is None:
             return step_lines(params, frame, frame.before, max(0, frame.update - 1))
         return step_lines(params, frame, frame.path.places[row], int(frame.path.steps[row]))
 
     def click_at(self, params: DescentParams, frame: DescentFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The change that looks at the step nearest to a spot of the map, (x0, x1), or of the curves, part "steps".
+        """The change that selects the step nearest to the spot: on the map at (x0, x1), or in the part "steps" on the
+        curves.
 
-        Empty where none is near.
+        Empty if no step is near.
         """
         row = self._row_near(frame, spot)
         return {} if row is None else {"selected": int(frame.path.steps[row])}
 
     def probe(self, params: DescentParams, frame: DescentFrame, spot: ProbePoint) -> Probe | None:
-        """What a step of the path is like, or the function under the pointer."""
+        """The step of the path, or the function, under the pointer."""
         row = self._row_near(frame, spot)
         if row is not None:
             words = Text("step {step}: {place}, f = {f}, |∇f| = {norm}")
@@ -185,14 +185,14 @@ class Descent(Training[DescentParams, DescentFrame]):
             ),
         )
 
-    def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Place) -> Mapping[str, object]:
+    def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Position) -> Mapping[str, object]:
         if handle == "start":
             return {"start": nearest_on(frame.map, place)}
         if handle != "rate":
             raise KeyError(handle)
         return {"learning_rate": min(max(_rate_at(params, frame, float(place[0])), SMALLEST_RATE), LARGEST_RATE)}
 
-    def add(self, params: DescentParams, frame: DescentFrame, place: Place) -> Mapping[str, object]:
+    def add(self, params: DescentParams, frame: DescentFrame, place: Position) -> Mapping[str, object]:
         return {"start": nearest_on(frame.map, place)}
 
     def code_mark(self, params: DescentParams, frame: DescentFrame) -> CodeMark | None:
@@ -214,7 +214,7 @@ class Descent(Training[DescentParams, DescentFrame]):
 
 
 def _rate_at(params: DescentParams, frame: DescentFrame, power: float) -> float:
-    """The learning rate at a place of the logarithmic scale; near the marked rate and near round ones it is these."""
+    """The learning rate at a place of the logarithmic scale; snaps to the marked rate and to round ones."""
     low, high = frame.rate_range.tolist()
     moved, power = abs(power - math.log10(params.learning_rate)), min(max(power, low), high)
     # A key would never leave a place that catches what lies further than its step.

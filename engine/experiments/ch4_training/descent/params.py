@@ -34,8 +34,8 @@ NEWEST = -1
 class DescentParams(Params):
     """Where the descent begins, on which function, and how long its steps are.
 
-    ``start`` and ``learning_rate`` begin the run again rather than change it on its way: while one of them is dragged,
-    the whole path is drawn anew at every move, with the old one left as a ghost.
+    ``start`` and ``learning_rate`` restart the run instead of changing it live: during a drag the whole path is
+    recomputed at every move, with the old one shown as a ghost.
     """
 
     function: str = parameter("elongated", function_field())
@@ -97,35 +97,35 @@ class DescentParams(Params):
 
     @property
     def aspect(self) -> Aspect:
-        """From where the relief is seen."""
+        """The viewing direction of the relief."""
         return Aspect(self.turn, self.tilt)
 
     @property
     def whole_start(self) -> np.ndarray:
-        """The start (D,) with all of its parts, a new array."""
+        """The start (D,) with all coordinates, a new array."""
         third = (self.x2,) if len(self.surface.names) == 3 else ()
         return np.array([*self.start, *third])
 
     @property
     def other_gradient(self) -> str:
-        """The gradient that the chosen one can be compared with."""
+        """The kind of gradient that the chosen one is compared with: exact or numerical."""
         return next(kind for kind in GRADIENTS if kind != self.gradient)
 
 
 class DescentFrame(Frame):
     """A descent so far, in D variables, of which the first two are drawn.
 
-    ``x`` to ``gradient_norm`` are those of now, finite or not; ``before`` is where the newest step began. ``exit_step``
-    and ``exit_place`` say when and where it left the region, while it is outside.
+    ``x`` to ``gradient_norm`` are the current ones, finite or not; ``before`` is where the newest step began.
+    ``exit_step`` and ``exit_place`` say when and where it left the region, while it is outside.
 
     ``limit`` is 2/λmax, the rate from which descent does not settle: everywhere if the function is ``quadratic``, else
-    at the nearest known minimum ``limit_place``; None where there is no bowl. ``rest`` is what a quadratic bowl leaves
-    of the swing along its steepest direction at every step, 1 − η·λmax. ``zones`` are the rates up to which it crawls,
-    settles without crossing its valley, and settles at all.
+    at the nearest known minimum ``limit_place``; None where there is no bowl. ``rest`` is the factor of the oscillation
+    along a quadratic bowl's steepest direction at every step, 1 − η·λmax. ``zones`` are the rates up to which it
+    crawls, settles without crossing its valley, and settles at all.
 
-    ``other`` is the path with the other gradient, ``other_x`` where it has come to, and ``distance`` how far apart the
-    two are; ``start_after`` is the caller's start once the faulty descent has returned, ``second`` the path of its next
-    call with that start, of at most 100 steps. Heights are places on the axes of the curves; ``floored`` says that some
+    ``other`` is the path with the other gradient, ``other_x`` its current place, and ``distance`` that between the two;
+    ``start_after`` is the caller's start once the faulty descent has returned, ``second`` the path of its next call
+    with that start, of at most 100 steps. Heights are places on the axes of the curves; ``floored`` says that some
     value was too small for its axis.
     """
 
@@ -162,11 +162,11 @@ class DescentFrame(Frame):
     rate_range: np.ndarray
 
     def relief(self, params: DescentParams) -> Relief:
-        """The surface, its start upon it."""
+        """The surface as seen from the side, extended so that the start lies on it."""
         return relief_on(params.surface, self.map, np.array(params.start))
 
     def selected_row(self, params: DescentParams) -> int | None:
-        """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""
+        """The index of the recorded moment nearest to the chosen step; None if the newest step is shown."""
         if params.selected == NEWEST or not len(self.path) or params.selected >= self.update:
             return None
         return int(np.argmin(np.abs(self.path.steps - params.selected)))

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.curvature import curvatures, hessian, is_linear, is_quadratic, largest_rate
-from engine.calculus.descent import gradient_descent
-from engine.calculus.descent_in_place import descent_in_place
-from engine.contract.required import required
-from engine.contract.run.protocol import Process
-from engine.contract.text.numerals import rounded_up
+from engine.calculus.descent import descent_in_place, gradient_descent
+from engine.contract.frame import required
+from engine.contract.numerals import rounded_up
+from engine.contract.protocol import Process
 from engine.experiments.ch4_training.descent import words
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.shared.surfaces.surface_choice import map_of
@@ -32,7 +31,7 @@ _SCALE = (-2.0, 1.0)
 
 
 class DescentProcess(Process):
-    """Walks on step by step; with ``compare`` a second walk takes the other gradient."""
+    """The run: one step per update; with ``compare`` a second descent uses the other kind of gradient."""
 
     def __init__(self, params: DescentParams) -> None:
         self._params, self._surface = params, params.surface
@@ -132,12 +131,14 @@ class DescentProcess(Process):
         return DescentFrame(status=words.status(params, found, self._is_gone(found.verdict)), **vars(found))
 
     def _is_gone(self, verdict: Fate) -> bool:
-        """Whether it has left the map for ever, whatever the rate; of functions that are not quadratic nobody knows."""
+        """Whether the descent has left the map and cannot come back at any learning rate; False, as unknown, for
+        functions that are not quadratic.
+        """
         return verdict == "left_the_plot" and self._quadratic and is_gone(self._walk.x, self._region, self._exact)
 
     def _ends(self) -> bool:
-        """Whether there is no way on: numbers have gone, infinity is reached, or the ground is infinitely steep though
-        not far away.
+        """Whether the run ends: a number is nan, the place is at infinity, or the gradient is infinite at a place not
+        far off.
         """
         walk = self._walk
         return (
@@ -147,19 +148,23 @@ class DescentProcess(Process):
         )
 
     def _places_to_compare(self) -> list[np.ndarray]:
-        """Places at which the second derivatives are held against one another."""
+        """Places on the map at which second derivatives are computed, to find out whether the function is quadratic."""
         rest = self._params.whole_start[2:]
         low, high = np.array(self._surface.low), np.array(self._surface.high)
         shares = ((0.5, 0.5), (0.1, 0.3), (0.8, 0.15), (0.31, 0.93))
         return [np.array([*(low + np.array(share) * (high - low)), *(rest + share[0])]) for share in shares]
 
     def _check_quadratic(self) -> None:
-        """A corner may lie off the places that were compared: what is found on the way counts as well."""
+        """Repeats the test for a quadratic function at the current place, since a corner may lie away from the places
+        tested first.
+        """
         place, bend = self._compared_with
         self._quadratic = self._quadratic and is_linear(self._exact, bend, place, self._walk.x)
 
     def _limit(self) -> tuple[float | None, np.ndarray | None]:
-        """2/λmax of a quadratic function, or of the known minimum that is nearest, with its place."""
+        """2/λmax, the rate from which descent does not settle, and the place it belongs to: None for a quadratic
+        function, else the nearest known minimum.
+        """
         x = self._walk.x
         if self._quadratic:
             return largest_rate(self._bends), None
@@ -171,7 +176,7 @@ class DescentProcess(Process):
         return largest_rate(curvatures(self._exact, nearest)), nearest
 
     def _rate_range(self) -> np.ndarray:
-        """Exponents from and to which the scale of rates goes; they stand still while the rate is dragged."""
+        """The exponents at both ends of the learning rate's scale; they do not change while the rate is dragged."""
         usual, now = np.log10([self._surface.learning_rate, self._params.learning_rate]).tolist()
         # A hair more, so that the floor of 10⁻² is −2 however the logarithm is rounded.
         low = min(_SCALE[0], np.floor(usual + 1e-9) - 1, np.floor(now + 1e-9))
@@ -184,7 +189,9 @@ class DescentProcess(Process):
         return np.array([min(crawls, limit), limit / 2, limit])
 
     def _changed_start(self) -> dict[str, Any]:
-        """What the caller's start is after the call, and a second call with it."""
+        """Fields that show the mistake of changing the start in place: the caller's start after the call, and a second
+        call with it.
+        """
         if self._params.pitfall == "none":
             return {"start_after": None, "second": None}
         second = self._walk_from(self._callers_start.copy(), self._params.gradient)

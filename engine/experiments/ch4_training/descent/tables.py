@@ -1,4 +1,4 @@
-"""The tables behind the plots of `descent`, and its arithmetic with the numbers put in."""
+"""The tables of `descent`, and its arithmetic."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.contract.api import Table, Text, WorkingStep, table_of, untranslated
-from engine.contract.output.working import digits_of_difference
-from engine.contract.required import required
+from engine.contract.frame import required
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.shared.surfaces.surface_walk import Path, exact_gradient, gradient_of
 
@@ -18,7 +18,7 @@ _STEP, _NORM = Text("step"), Text("length of the gradient")
 
 
 def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
-    """Path, outcome and map, and where they are asked for the comparison and the second call of the faulty descent."""
+    """Path, outcome and map, and if requested the comparison and the second call of the faulty descent."""
     found = [_path(params, frame), _outcome(params, frame), _map(params, frame)]
     if frame.other is not None:
         found.append(_comparison(params.surface.names, frame.path, frame.other))
@@ -28,7 +28,7 @@ def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
 
 
 def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: int) -> tuple[WorkingStep, ...]:
-    """One step with its numbers, the one from ``x`` (D,) after so many steps."""
+    """The worked calculation of the step from ``x`` (D,), which is made after ``step`` others."""
     expression, names, rate = params.surface.expression, params.surface.names, params.learning_rate
     with np.errstate(all="ignore"):
         gradient = gradient_of(expression, params.gradient, params.h)(x.copy())
@@ -53,7 +53,7 @@ def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: 
 
 
 def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, exact: np.ndarray) -> list[WorkingStep]:
-    """Each part of the gradient; a numerical one as the difference that it is."""
+    """The worked calculation of each component of the gradient; for a numerical one, the difference quotient."""
     expression, lines = params.surface.expression, []
     for index, name in enumerate(params.surface.names):
         left = f"∂f/∂{name}"
@@ -115,7 +115,7 @@ def _map(params: DescentParams, frame: DescentFrame) -> Table:
 
 
 def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
-    """Both runs at the steps that both have kept."""
+    """Both runs at the steps recorded in both."""
     steps, here, required = np.intersect1d(path.steps, other.steps, return_indices=True)
     one, two = path.places[here], other.places[required]
     with np.errstate(all="ignore"):
@@ -141,6 +141,6 @@ def _second_call(params: DescentParams, second: Path) -> Table:
 def _columns(
     names: Sequence[str], places: np.ndarray, ending: str = "", words: Text | None = None
 ) -> dict[str, object]:
-    """A column for each variable of places (K, D)."""
+    """A column for each variable of places (K, D), called by the variable and ``ending``."""
     labels = (words(name=untranslated(name)) if words else untranslated(name) for name in names)
     return {f"{name}{ending}": column for name, column in zip(names, zip(places.T, labels, strict=True), strict=True)}

@@ -1,4 +1,4 @@
-"""What is said of a descent: one sentence for each of its fates, what it means, and what would help."""
+"""The texts of `descent`: for each fate a sentence, its meaning, and a remedy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus.curvature import hessian
 from engine.contract.api import Remedy, Status, Text, bracketed, counted, format_real, format_short, untranslated
-from engine.contract.required import required
+from engine.contract.frame import required
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
     SMALLEST_RATE,
@@ -38,9 +38,9 @@ def headline(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone: bool) -> Status | None:
-    """What the descent's fate means; None while it is on its way.
+    """A notice about what becomes of the descent (its fate); None while that is open.
 
-    ``frame`` may be what a frame is going to hold; ``is_gone`` says that at no rate it can come back to the map.
+    ``frame`` may also be the fields from which a frame is made. ``is_gone``: it cannot return to the map at any rate.
     """
     if params.pitfall == "start_changed" and frame.update:
         words = Text(
@@ -179,7 +179,7 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def _is_frozen(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> bool:
-    """Whether it stands still far out on a slope, of which the differences have no digit left."""
+    """Whether the descent stands still far out on a slope, because the numerical differences are lost in rounding."""
     if frame.verdict != "unbounded_below" or params.gradient != "numerical" or frame.gradient_norm != 0:
         return False
     with np.errstate(all="ignore"):
@@ -191,14 +191,16 @@ def _is_bowl(frame: DescentFrame) -> bool:
 
 
 def _last_value(frame: DescentFrame) -> float:
-    """The value now, or the last one that was a number; ∞ if there has been none."""
+    """The current value, or the last finite one; ∞ if there has been none."""
     if math.isfinite(frame.value):
         return frame.value
     return float(frame.path.values[-1]) if len(frame.path) else math.inf
 
 
 def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
-    """Whether a descent in a bowl has no slope in any direction that is too steep for its rate."""
+    """Whether a descent in a bowl stays on an axis: it has no slope along any direction that is too steep for its rate,
+    so it converges all the same.
+    """
     if not frame.update or not np.all(np.isfinite(frame.x)):
         return False
     exact = exact_gradient(params.surface.expression)
@@ -216,7 +218,9 @@ def _factor(size: float) -> str:
 
 
 def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
-    """Whether the rate alone explains the fate; differences over too small an h may be the cause as well."""
+    """Whether the learning rate alone explains the fate; otherwise the cause may be numerical differences with too
+    small an h.
+    """
     rate, limit = params.learning_rate, required(frame.limit)
     holds = {"zigzag": limit / 2 < rate < limit, "oscillating": rate == limit, "diverged": rate > limit}
     return holds.get(frame.verdict, True)
@@ -271,7 +275,7 @@ _BOWL = {
 
 
 def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
-    """The change that is offered on the fate of a frame; None where nothing is sure to help."""
+    """The remedy for a frame's fate; None if nothing is sure to help."""
     kind = frame.verdict
     if kind in ("diverged", "oscillating", "left_the_plot"):
         return _slower(params, frame)
@@ -307,7 +311,7 @@ def _slower(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Rem
 
 
 def _rate(params: DescentParams, rate: float) -> Remedy | None:
-    """Another rate, as near to this one as there is; None if that is the one there is now."""
+    """A remedy with another learning rate, the nearest allowed; None if that is the present one."""
     rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
     if rounded == params.learning_rate:
         return None

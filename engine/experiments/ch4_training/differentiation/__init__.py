@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from engine.calculus import central_difference, forward_difference, numerical_gradient
-from engine.calculus.integer_gradient import careless_gradient, func1
+from engine.calculus.numerical_gradient import careless_gradient, func1
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, step_of, truncation_error
 from engine.contract.api import (
     Column,
     Handle,
-    Place,
+    Position,
     ProbePoint,
     RandomStreams,
     Slide,
@@ -62,7 +62,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         Preset(
             "single",
             Text("sin in float32"),
-            {"dtype": "float32", "h": BOOK_H, "difference": "central"},
+            {"dtype": "float32", "h": BOOK_H, "difference": "central", "shown": "all"},
         ),
         Preset("corner", Text("A corner: ReLU at 0"), {"function": "relu", "x": 0.0, "h": 0.5}),
         Preset("integer", Text("An array of integers"), {"view": "integer"}),
@@ -98,17 +98,17 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             best_error=(_plain(frame.best_errors), Text("error there")),
         )
         curves = {
-            f"{name}_{dtype}": (_plain(errors), _CURVE(difference=words.DIFFERENCES[name], dtype=dtype))
-            for (name, dtype), errors in zip(pairs, frame.errors.reshape(len(pairs), -1), strict=True)
+            f"{name}_{dtype}": (_plain(frame.errors[i, j]), _CURVE(difference=words.DIFFERENCES[name], dtype=dtype))
+            for i, name in enumerate(DIFFERENCES)
+            for j, dtype in enumerate(DTYPES)
+            if params.shows_curve((i, j))
         }
-        errors = table_of(
-            "errors",
-            Text("errors over h"),
-            h=frame.steps,
-            **curves,
-            truncation_expected=(_plain(frame.truncation), Text("expected truncation error")),
-            rounding_expected=(_plain(frame.rounding), Text("expected rounding error")),
-        )
+        expected = {
+            "truncation_expected": (_plain(frame.truncation), Text("expected truncation error")),
+            "rounding_expected": (_plain(frame.rounding), Text("expected rounding error")),
+        }
+        theory = expected if params.shows_causes else {}
+        errors = table_of("errors", Text("errors over h"), h=frame.steps, **curves, **theory)
         microscope = Table(
             "microscope",
             (
@@ -140,7 +140,9 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
 
     def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or "slice"."""
+        """The tooltip of a place: ``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or
+        "slice".
+        """
         across = spot.x
         if spot.part == "valley":
             return _probe_of_errors(params, frame, across)
@@ -179,7 +181,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         return tuple(found)
 
     def drag(
-        self, params: DifferentiationParams, frame: DifferentiationFrame, handle: str, place: Place
+        self, params: DifferentiationParams, frame: DifferentiationFrame, handle: str, place: Position
     ) -> Mapping[str, object]:
         if handle == "h":
             power = float(np.clip(place[0], SMALLEST, LARGEST))
@@ -192,12 +194,14 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
 
 
 def height_of(error: float) -> float:
-    """Where an error is drawn: its power of ten, and for none the lowest place."""
+    """The height at which an error is drawn: the logarithm to base 10, and for an error of 0 the lowest height."""
     return max(NO_ERROR, math.log10(error)) if error > 0 else NO_ERROR
 
 
-def _towards_the_best(params: DifferentiationParams, frame: DifferentiationFrame) -> Place:
-    """The way down the valley: none on its floor, and along the axis where there are no errors."""
+def _towards_the_best(params: DifferentiationParams, frame: DifferentiationFrame) -> Position:
+    """The direction of the handle's hint, down the valley to the best h: none if h is there, along the axis if there
+    are no errors.
+    """
     if not math.isfinite(frame.best_h):
         return (-1.0, 0.0)
     away = math.log10(frame.best_h / params.h)
@@ -210,7 +214,7 @@ def _least_apart(frame: DifferentiationFrame) -> float:
 
 
 def _inside(value: float, ends: np.ndarray) -> float:
-    """A height within the plot, so that what stands at it can be reached."""
+    """A height limited to the plot, so that a handle there can be reached."""
     low, high = ends.tolist()
     return min(max(value, low + 0.05 * (high - low)), high - 0.05 * (high - low))
 
@@ -230,7 +234,7 @@ def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame,
 
 
 def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, across: float) -> Probe:
-    """What the array makes of a number, and f there."""
+    """How the array stores a number, and f there."""
     kept = float(np.array([across]).astype(ARRAY_TYPES[params.pitfall])[0])
     point = frame.stored.copy()
     point[params.entry] = kept
@@ -243,5 +247,5 @@ def _short(value: float) -> str:
 
 
 def _plain(values: np.ndarray) -> np.ndarray:
-    """Numbers of a table, one after another; an empty cell where there is none."""
+    """Numbers for a table, with None (an empty cell) for nan."""
     return np.array([value if math.isfinite(value) else "" for value in values.ravel().tolist()], dtype=object)

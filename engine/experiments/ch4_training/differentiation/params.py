@@ -14,7 +14,7 @@ from engine.contract.fields import TypedExpression, Vector, VisibleWhen, choice,
 
 
 class Listed(NamedTuple):
-    """``low`` to ``high`` is the part of the x axis where the function is worth looking at."""
+    """A function of the list; ``low`` to ``high`` is the part of the x axis that is interesting."""
 
     label: Text
     expression: str
@@ -35,12 +35,12 @@ FUNCTIONS = {
     OWN: Listed(Text("your own"), "", -3.0, 3.0),
 }
 WIDE = (-11.0, 12.0)
-"""What the plot of a function shows when x lies outside of the function's own window."""
+"""The range of a function's plot when x lies outside of the function's own window."""
 DIFFERENCES = {"forward": forward_difference, "central": central_difference}
 DTYPES = ("float64", "float32")
 ENTRIES = ("x0", "x1", "x2")
 ARRAY_TYPES = {"integer": np.int64, "none": np.float64}
-"""What the array of the gradient holds, by pitfall."""
+"""The dtype of the gradient's array, by pitfall."""
 SMALLEST, LARGEST = -15.0, 0.3
 """h goes from 10⁻¹⁵ to 2, that is from power to power of ten."""
 NOTCHES = 20
@@ -57,12 +57,21 @@ STEPS = steps_between(SMALLEST, LARGEST, NOTCHES)
 
 
 class DifferentiationParams(Params):
-    """Which function, where, with which step and in which numbers; and a point for the gradient of whole numbers."""
+    """The function, place, step and number format; and a point for the gradient of whole numbers."""
 
     view: str = view_choice(
         "valley",
         {"valley": Text("step h"), "integer": Text("integers")},
         Text("How the error depends on h, or what an array of integers does to a gradient."),
+    )
+    shown: str = choice(
+        "one",
+        {"one": Text("one curve"), "causes": Text("causes"), "all": Text("all four")},
+        Text("Shown", context="of the error over h"),
+        Text("The chosen error curve alone; with its causes and a microscope; or beside the other curves too."),
+        effect="view",
+        on_stage=True,
+        visible=_VALLEY,
     )
     function: str = choice(
         "sin",
@@ -142,7 +151,7 @@ class DifferentiationParams(Params):
 
     @property
     def text(self) -> str:
-        """The function in plain signs."""
+        """The normalised text of the function."""
         return self.own if self.function == OWN else FUNCTIONS[self.function].expression
 
     @property
@@ -158,8 +167,17 @@ class DifferentiationParams(Params):
 
     @property
     def row(self) -> tuple[int, int]:
-        """The place of the chosen difference and number format in the frame's arrays."""
+        """The indices of the chosen difference and of the chosen number format in the frame's arrays."""
         return list(DIFFERENCES).index(self.difference), DTYPES.index(self.dtype)
+
+    @property
+    def shows_causes(self) -> bool:
+        """Whether what theory expects is shown, and f under the microscope."""
+        return self.shown != "one"
+
+    def shows_curve(self, row: tuple[int, int]) -> bool:
+        """Whether the error curve of a difference and a format, given by their indices, is shown."""
+        return self.shown == "all" or row == self.row
 
     @property
     def entry(self) -> int:
@@ -173,10 +191,9 @@ def _expression(text: str) -> Expression:
 
 
 class DifferentiationFrame(Frame):
-    """What is unknown is nan. Arrays (2, 2, …) go by difference (forward, central), then by format (float64, float32).
+    """Unknown values are nan. Arrays (2, 2, …) go by difference (forward, central), then by format (float64, float32).
 
-    What belongs to the gradient goes by entry of the point, (3, …): first the array stores the point, then the gradient
-    of func1 is computed in it.
+    Arrays of the gradient go by entry of the point, (3, …), of func1 computed in the array that stores the point.
     """
 
     function: str = quantity(words={name: one.label for name, one in FUNCTIONS.items()})

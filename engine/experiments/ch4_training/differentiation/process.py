@@ -1,4 +1,4 @@
-"""What the experiment `differentiation` computes: errors over h, the microscope, and the gradient of whole numbers."""
+"""The computations of `differentiation`: errors over h, the microscope, and the gradient of whole numbers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from engine.calculus.integer_gradient import func1, func1_gradient, storing_calls
-from engine.calculus.numerical_gradient import numerical_gradient
-from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
+from engine.calculus.numerical_gradient import (
+    func1,
+    func1_gradient,
+    is_corner,
+    numerical_gradient,
+    one_sided_slopes,
+    storing_calls,
+)
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
-from engine.contract.text.numerals import rounded_up
+from engine.contract.numerals import rounded_up
 from engine.experiments.ch4_training.differentiation.params import (
     ARRAY_TYPES,
     BOOK_H,
@@ -29,7 +34,7 @@ _CURVE = 401
 _NEAR = 601
 _NEAR_REACH = 1.5
 _SLICE = np.linspace(-12.0, 12.0, 241)
-"""Where f is drawn over one entry: beyond all that a point can be, so that it can be dragged there."""
+"""The places where f is drawn along one entry: beyond the range of a point, so that it can be dragged there."""
 _SLICE_REACH = 2.2
 _FLATTEST = 0.2
 """A microscope never shows less than this slope as a full rise, so that a flat function stays flat."""
@@ -37,11 +42,11 @@ _MOST_DIGITS = 17.0
 _FURTHEST = 1e100
 """The microscope's axis goes no further up or down."""
 _CLOSE = 1e-4
-"""A gradient nearer than that, for itself and for its size, to the exact one counts as right."""
+"""The relative distance to the exact gradient within which a gradient counts as right."""
 
 
 def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
-    """The one frame, without its status."""
+    """The frame for these parameters, still without its status."""
     return DifferentiationFrame(finished=True, function=params.function, **_quotient(params), **_integers(params))
 
 
@@ -135,7 +140,7 @@ def _integers(params: DifferentiationParams) -> dict[str, Any]:
 
 
 def _slice_range(values: np.ndarray, middle: float) -> list[float]:
-    """The axes around an entry: a few whole numbers to both sides, and what f is there."""
+    """The axes around an entry: a few whole numbers to both sides, and the values of f there."""
     seen = values[np.abs(_SLICE - middle) <= _SLICE_REACH]
     low, high = float(seen.min()), float(seen.max())
     room = 0.12 * (high - low)
@@ -147,7 +152,7 @@ def _known(values: np.ndarray) -> np.ndarray:
 
 
 def _absorbed(params: DifferentiationParams) -> bool:
-    """Whether x + h is x in the chosen numbers, and x − h too where the difference reads it."""
+    """Whether x + h rounds to x in the chosen format, and x − h too if the difference uses it."""
     kind = np.dtype(params.dtype).type
     x, h = kind(params.x), kind(params.h)
     return bool(x + h == x and (params.difference == "forward" or x - h == x))
@@ -161,7 +166,7 @@ def _right_digits(error: float, exact: float) -> float:
 
 
 def _top(errors: np.ndarray) -> float:
-    """A whole power of ten that no error exceeds, at least 1."""
+    """The smallest whole number n, at least 0, such that no error exceeds 10ⁿ."""
     known = errors[np.isfinite(errors)]
     largest = float(known.max()) if known.size else 0.0
     return max(0.0, math.ceil(math.log10(largest))) if largest > 0 else 0.0
@@ -184,7 +189,7 @@ def _curve(params: DifferentiationParams) -> dict[str, Any]:
 
 
 def _heights(y: np.ndarray) -> np.ndarray:
-    """An axis for nearly all of a curve: poles do not flatten the rest."""
+    """The range of the vertical axis for a curve: nearly all of it, so that poles do not flatten the rest."""
     known = y[np.isfinite(y)]
     if not known.size:
         return np.array([-1.0, 1.0])
@@ -194,7 +199,7 @@ def _heights(y: np.ndarray) -> np.ndarray:
 
 
 def _microscope(params: DifferentiationParams, exact: float) -> dict[str, Any]:
-    """f around x as the chosen numbers have it: distances and changes in units of h, so that slopes stay themselves."""
+    """f close to x in the chosen format, with distances and changes in units of h, so that slopes look as they are."""
     kind = np.dtype(params.dtype)
     last = -1.0 if params.difference == "central" else 0.0
     near = np.concatenate([np.linspace(-_NEAR_REACH, _NEAR_REACH, _NEAR), [1.0, last]])

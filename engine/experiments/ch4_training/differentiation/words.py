@@ -1,4 +1,4 @@
-"""What is said of the experiment `differentiation`: its headline, its status, its arithmetic."""
+"""The texts of `differentiation`: headline, status and arithmetic."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from engine.contract.api import Remedy, Status, Text, WorkingStep, format_real, notation, untranslated
-from engine.contract.output.working import digits_of_difference
-from engine.contract.text.text import as_written
+from engine.contract.text import as_written
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.differentiation.params import (
     BESIDE,
     BOOK_H,
@@ -20,9 +20,9 @@ from engine.experiments.ch4_training.differentiation.params import (
 )
 
 _WORSE = 30.0
-"""An error so many times larger than the best one is worth saying something."""
+"""An error so many times larger than the best one is mentioned."""
 _ENOUGH = 8.0
-"""Nobody needs more right digits than that."""
+"""The number of right digits that is enough."""
 _LONGEST = 14
 DIFFERENCES = {"forward": Text("forward"), "central": Text("central")}
 
@@ -39,7 +39,7 @@ _INTEGERS = Text("With integers the same code returns {found} instead of {exact}
 
 
 def tiny(value: float, digits: int = 2) -> str:
-    """A number of any size in few signs: 0.472, 9e−10."""
+    """Formats a number of any size briefly: 0.472, 9e−10."""
     if value == 0 or 1e-3 <= abs(value) < 1e5:
         return format_real(value, digits)
     mantissa, power = f"{value:.{digits - 1}e}".split("e")
@@ -48,12 +48,14 @@ def tiny(value: float, digits: int = 2) -> str:
 
 
 def error_words(error: float) -> str:
-    """An error in two digits, a large one in three; a dash where there is none to speak of."""
+    """An error with two digits, three for a large one; a dash if there is none."""
     return tiny(error, 3 if error >= 0.1 else 2) if math.isfinite(error) else "–"
 
 
 def headline(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
-    """The slope of the secant beside that of the tangent, or the gradient that the array gives beside the right one."""
+    """The slope of the secant beside that of the tangent; or the gradient computed in the array of integers beside the
+    right one.
+    """
     if params.view == "integer":
         words = _FLOATS if params.pitfall == "none" else _INTEGERS
         return words(found=_row(frame.cut_gradient), exact=_row(frame.exact_gradient))
@@ -74,12 +76,12 @@ def headline(params: DifferentiationParams, frame: DifferentiationFrame) -> Text
 
 
 def status(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
-    """What is to be said beside the reading of what is looked at."""
+    """The notice for the current view; None if there is nothing to report."""
     return _status_of_integers(frame) if params.view == "integer" else _status_of_quotient(params, frame)
 
 
 def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
-    """No value, no slope, a place that cannot be read, or which side of the valley h stands on."""
+    """The notice for a missing value or slope, for a place that h cannot reach, or an h on one side of the valley."""
     if frame.state != "fine":
         return _nothing(params, frame)
     remedy = None
@@ -109,13 +111,15 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
 
 
 def _better_below(params: DifferentiationParams, frame: DifferentiationFrame) -> bool:
-    """Whether any h that is somewhat smaller, down to a tenth, does better: at some h what the bends do cancels."""
+    """Whether an h down to a tenth of the present one has a smaller error: at some h the truncation error happens to
+    cancel.
+    """
     below = (frame.steps < params.h) & (frame.steps >= params.h / 10)
     return bool(np.any(frame.errors[params.row][below] < frame.error))
 
 
 def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
-    """That an array of integers cuts x + h off."""
+    """The status for an array of integers that truncates x + h."""
     lost = np.flatnonzero(np.any(frame.kept != frame.asked, axis=1)).tolist()
     if not lost:
         return None
@@ -127,7 +131,7 @@ def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
 
 
 def working(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of what is looked at."""
+    """The arithmetic of the current view."""
     if params.view == "integer":
         return _working_of_integers(params, frame)
     return _working_of_quotient(params, frame) if math.isfinite(frame.slope) else ()
@@ -163,7 +167,7 @@ def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFr
 
 
 def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
-    """The selected entry: what is stored, and the quotient that comes of it."""
+    """The selected entry: the stored numbers, and the resulting quotient."""
     i, name, h = params.entry, params.selected, BOOK_H
     values, stored = {"x": float(frame.stored[i]), "h": h}, Text("stored as {kept}")
     sums = [
@@ -185,7 +189,9 @@ def _row(values: np.ndarray) -> str:
 
 
 def _lacks_value(params: DifferentiationParams, *places: float) -> bool:
-    """Whether one of the places lies outside of the domain or at a pole, and f there is not just too large."""
+    """Whether f is undefined (nan) or has a pole at one of the places. An infinite value counts as a pole only if f is
+    finite just beside it; otherwise it is merely too large for a float, and the result is False.
+    """
     at = np.array(places)
     values, near = params.f(at), 1e-9 * np.maximum(1.0, np.abs(at))
     is_pole = np.isinf(values) & (np.isfinite(params.f(at - near)) | np.isfinite(params.f(at + near)))
@@ -208,7 +214,9 @@ def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Stat
 
 
 def _elsewhere(params: DifferentiationParams) -> Remedy | None:
-    """The nearest half of a unit at which the function has a value and a slope."""
+    """A remedy that moves x to the nearest multiple of ½ at which the function has a value and a slope; None if there
+    is none.
+    """
     places = np.arange(-20, 21) / 2
     values, slopes = params.f(places), params.f.gradient(places)[0]
     good = places[np.isfinite(values) & np.isfinite(slopes) & (np.abs(places - params.x) >= 0.5)]
@@ -229,7 +237,7 @@ def _number(value: float) -> str | Text:
 
 
 def _aligned(value: float, error: float) -> str:
-    """A slope with as many decimals as it takes to see an error of this size."""
+    """A slope with as many decimals as are needed to see an error of this size."""
     if error == 0 or abs(value) >= 1e5:
         return tiny(value, 6)
     decimals = int(min(12, max(3, math.ceil(-math.log10(error)) + 1)))

@@ -1,4 +1,6 @@
-"""The gradient's direction: perpendicular to the contour, uphill, and its negative need not point at the minimum."""
+"""The gradient's direction: perpendicular to the contour, and uphill; the negative gradient need not point at the
+minimum.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.api import (
     Handle,
     Picture,
-    Place,
+    Position,
     Preset,
     Probe,
     ProbePoint,
@@ -23,7 +25,7 @@ from engine.contract.api import (
     finite_or_none,
     required,
 )
-from engine.contract.output.table import Table, table_of
+from engine.contract.table import Table, table_of
 from engine.experiments.ch4_training.gradient_field import words
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
@@ -33,7 +35,7 @@ from engine.geometry.heights import drawable
 
 _SAMPLES = 281
 _LONGEST = 0.92
-"""Pale arrows reach so far towards their neighbours, in distances of two."""
+"""The length of the longest background arrows, in distances of two arrows."""
 _SHORT, _LONG = 0.13, 0.44
 """The arrow at the point is between these parts of the map's width, so that its direction is seen wherever it is."""
 _MARGIN = 0.1
@@ -42,7 +44,7 @@ _PIECES = 2000
 _NEAR, _CELL = 0.3, 0.01
 """Where a contour has too many pieces, they are looked for in this part of the map's width; a cell is narrower."""
 _ROOM = 244 * 1024
-"""What map, arrows and contour may take of a frame of 256 KB: the contour gives way to a map of many lines."""
+"""The most bytes of map, arrows and contour in a frame of 256 KB: the contour is cut if the map has many lines."""
 _POINT = Text("the point: drag it, or double click where it is to go")
 
 
@@ -163,7 +165,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         )
 
     def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is (x0, x1), in the part "slice0" (x0, _), in the part "slice1" (_, x1)."""
+        """The tooltip of a place: ``spot`` is (x0, x1), in the part "slice0" (x0, _), in the part "slice1" (_, x1)."""
         x0 = float(frame.point[0]) if spot.part == "slice1" else spot.x
         x1 = float(frame.point[1]) if spot.part == "slice0" else spot.y
         f = params.surface.expression
@@ -183,32 +185,34 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         )
 
     def drag(
-        self, params: GradientFieldParams, frame: GradientFieldFrame, handle: str, place: Place
+        self, params: GradientFieldParams, frame: GradientFieldFrame, handle: str, place: Position
     ) -> Mapping[str, object]:
         x0, x1 = params.point
         places = {"point": place, "slice0": (place[0], x1), "slice1": (x0, place[1])}
         return {"point": nearest_on(frame.map, places[handle])}
 
-    def add(self, params: GradientFieldParams, frame: GradientFieldFrame, place: Place) -> Mapping[str, object]:
+    def add(self, params: GradientFieldParams, frame: GradientFieldFrame, place: Position) -> Mapping[str, object]:
         return {"point": nearest_on(frame.map, place)}
 
 
 def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray, np.ndarray]:
-    """The numerical gradient (2,), and the values it compares: rows by variable, below and above."""
+    """The numerical gradient (2,), and the values of f that its differences compare: a row per variable, columns below
+    and above.
+    """
     moved = [[point - h * axis, point + h * axis] for axis in np.eye(2)]
     values = np.array([[float(f(*place)) for place in row] for row in moved])
     return numerical_gradient(lambda x: float(f(*x)), point.copy(), h), values
 
 
 def _drawn(gradient: np.ndarray, ground: Ground) -> np.ndarray:
-    """The gradient (2,) as an arrow that can be seen on the map: its length grows with |∇f| between two bounds."""
+    """The gradient (2,) as an arrow visible on the map: its length grows with |∇f| between two bounds."""
     size = float(np.hypot(*gradient))
     length = _SHORT + (_LONG - _SHORT) / (1 + ground.middle / size)
     return gradient / size * length * ground.width
 
 
 def _field(ground: Ground, lengths: str) -> np.ndarray:
-    """The pale arrows (N, 2) along ∇f, none so long that it reaches the next; none where there is no gradient."""
+    """The background arrows (N, 2) along ∇f, too short to reach the next one; left out where there is no gradient."""
     sizes, longest = ground.sizes, _LONGEST * ground.spacing
     drawn = np.full_like(sizes, 0.75 * longest) if lengths == "equal" else arrow_lengths(sizes, ground.middle, longest)
     seen = sizes > ground.least
@@ -216,7 +220,7 @@ def _field(ground: Ground, lengths: str) -> np.ndarray:
 
 
 def _contour(ground: Ground, point: np.ndarray, value: float | None) -> np.ndarray:
-    """The contour through the point, (K, 4), its nearest pieces where there are too many for the frame."""
+    """The contour through the point, (K, 4); only its nearest segments if there are too many."""
     if value is None:
         return np.empty((0, 4), dtype=np.float32)
     shown, row = ground.map, 16  # bytes of a piece, and of an arrow with its place
@@ -240,7 +244,7 @@ def _by_distance(pieces: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _at_point(params: GradientFieldParams, frame: GradientFieldFrame) -> dict[str, float | None]:
-    """What is known at the point by name; None, or nan, where there is no such thing."""
+    """The values of f and its derivatives at the point by name; None or nan for those that are undefined."""
 
     def parts(name: str, vector: np.ndarray | None) -> dict[str, float]:
         return {} if vector is None else {f"{name}{axis}": part for axis, part in enumerate(vector.tolist())}

@@ -1,4 +1,4 @@
-"""What the experiment `gradient_field` knows of a function wherever its point stands: map, field, scales."""
+"""The data of `gradient_field` that do not depend on its point: map, field, scales."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from functools import lru_cache
 import numpy as np
 
 from engine.calculus.expressions import Expression
-from engine.calculus.one_sided_slopes import is_corner
+from engine.calculus.numerical_gradient import is_corner
 from engine.calculus.surfaces import Surface
 from engine.experiments.shared.surfaces.surface_choice import map_of
-from engine.geometry.height_axis import heights_with, usual_heights
 from engine.geometry.heights import drawable
-from engine.geometry.surface_map import SurfaceMap
+from engine.geometry.surface_map import SurfaceMap, heights_with, usual_heights
 
 _FINE = 241
 """Places along each side from which the contour through the point is drawn: it turns sharply at narrow valleys."""
 _FLAT = 1e-9
-"""So small a part of the median gradient is as good as none."""
+"""The share of the median gradient below which a gradient counts as 0."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """``places`` and ``gradients`` (N, 2) are the regular grid of arrows and the exact gradients there, of these
-    ``sizes`` (N,), as far as the function has a value and a gradient.
+    """What does not depend on the point: ``places`` (N, 2) of the regular grid of arrows, and the exact ``gradients``
+    (N, 2) there with their ``sizes`` (N,), only where the function has a value and a gradient.
 
     ``fine`` are the places (x, y) and values of a finer grid than the map's. ``middle`` is the median size of the
     gradients, ``spacing`` the distance of two arrows, ``heights`` (low, high) the usual axis of the slices, ``width``
@@ -48,17 +47,19 @@ class Ground:
         return _FLAT * self.middle
 
     def heights_for(self, height: float | None) -> tuple[float, float]:
-        """The axis of the slices for a point of this height."""
+        """The range of the slices' axis for a point at this height."""
         return heights_with(self.heights, height)
 
 
 def ground_of(surface: Surface, arrows: int) -> Ground:
-    """The ground of a surface with so many arrows along each side of its region; kept, as dragging asks again."""
+    """The ground of a surface with so many arrows along each side of its region; cached for dragging."""
     return _kept(surface.text, surface.low, surface.high, bool(surface.minima), surface.start, arrows)
 
 
 def corners_at(f: Expression, point: Sequence[float]) -> np.ndarray:
-    """For each variable (2,) whether its slope jumps at the point: then there is no gradient, whatever f says."""
+    """For each variable (2,), whether the slope jumps at the point; then there is no gradient, even if f returns
+    one.
+    """
 
     def slope_along(axis: int) -> Callable[[np.ndarray], np.ndarray]:
         def slope(part: np.ndarray) -> np.ndarray:
@@ -98,7 +99,7 @@ def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, a
 
 
 def _grid(shown: SurfaceMap, arrows: int) -> np.ndarray:
-    """Places (N, 2) in rows over all of the map, one of them in the middle of the region, none at the very edge."""
+    """A regular grid of places (N, 2) over the map, one of them in the middle of the region, none at the edge."""
     sides = []
     for low, high, ends in zip(shown.low, shown.high, (shown.x, shown.y), strict=True):
         spacing = (high - low) / arrows

@@ -27,7 +27,7 @@ ROUGH = 1.0
 
 
 class GradientFieldParams(Params):
-    """Which function is looked at, where, and which of the two directions is drawn."""
+    """The function, the point, and whether the gradient or its negative is drawn."""
 
     function: str = parameter(
         "elongated", function_field(tuple(name for name, one in SURFACES.items() if one.names == PLANE))
@@ -85,7 +85,7 @@ class GradientFieldParams(Params):
 
     @property
     def aspect(self) -> Aspect:
-        """From where the relief is seen."""
+        """The viewing direction of the relief."""
         return Aspect(self.turn, self.tilt)
 
 
@@ -130,19 +130,19 @@ class GradientFieldFrame(Frame):
     change_down: float | None
 
     def relief(self, params: GradientFieldParams) -> Relief:
-        """The surface, the point upon it."""
+        """The surface as seen from the side, extended so that the point lies on it."""
         return relief_on(params.surface, self.map, self.point)
 
     @property
     def is_swallowed(self) -> bool:
-        """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
+        """Whether the numerical gradient is 0 only because its differences are lost in rounding."""
         if self.size is None or self.exact is None:
             return False
         return self.flat and self.size < 0.5 * float(np.hypot(*self.exact))
 
     @property
     def is_rough(self) -> bool:
-        """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
+        """Whether a numerical gradient is used and points in another direction than the exact one."""
         if self.gradient is None or self.exact is None or self.numerical is None:
             return False
         if not np.array_equal(self.gradient, self.numerical):

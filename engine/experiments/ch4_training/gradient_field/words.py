@@ -1,4 +1,4 @@
-"""What is said of the experiment `gradient_field`: its headline, its status, its arithmetic."""
+"""The texts of `gradient_field`: headline, status and arithmetic."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.contract.api import Remedy, Status, Text, WorkingStep, bracketed, format_short, required
-from engine.contract.output.working import digits_of_difference
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.shared.surfaces.surface_choice import OWN
@@ -42,7 +42,7 @@ _STATUSES = {
 
 
 def headline(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
-    """Where the arrow points, and where it does not."""
+    """The direction of the arrow, and the angle between it and the way to the minimum."""
     place = bracketed(params.point)
     if frame.value is None:
         return _NO_VALUE(place=place)
@@ -63,7 +63,7 @@ def headline(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
 
 
 def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
-    """No value, no gradient, a gradient of zero, or a numerical one that points elsewhere."""
+    """The status for no value, no gradient, a gradient of zero, or a wrong numerical one."""
     if frame.value is None or frame.gradient is None:
         what = "no_value" if frame.value is None else "corner" if frame.corner else "no_gradient"
         kind = "corner" if what == "corner" else "no_value"
@@ -107,7 +107,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Wor
 
 
 def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
-    """A place that the pointer is over, on the map or on a slice."""
+    """The tooltip of a place on the map or on a slice."""
     place = bracketed((x0, x1))
     if value is None:
         return Text("{place}: no value")(place=place)
@@ -120,12 +120,12 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
 
 
 def name_of(sign: int) -> str:
-    """What the arrows show."""
+    """The symbol of what the arrows show: the gradient, or its negative for ``sign`` −1."""
     return "∇f" if sign > 0 else "−∇f"
 
 
 def changed(change: float) -> str:
-    """A rise or a fall, with its mark."""
+    """A rise or a fall, with its sign."""
     return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{format_short(change)}"
 
 
@@ -171,14 +171,14 @@ def _back(place: Sequence[float] | None) -> Remedy | None:
 
 
 def _steep_place(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> tuple[float, ...] | None:
-    """The function's start or, if it is flat there too, the nearest place with an arrow that is not."""
+    """The function's start or, if it is flat there too, the nearest arrow's place where it is not; None without one."""
     return _first_with_gradient(params, frame, ground, ground.places[ground.sizes > ground.least])
 
 
 def _place_with_gradient(
     params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground
 ) -> tuple[float, ...] | None:
-    """The function's start or, if it has no gradient there, the nearest place that has one, rather one well inside."""
+    """The function's start or, if it has no gradient there, the nearest place that has one, best well inside."""
     finite = np.isfinite(frame.map.values)
     inside = finite.copy()
     for axis in range(2):
@@ -194,8 +194,10 @@ def _place_with_gradient(
 def _first_with_gradient(
     params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground, *found: np.ndarray
 ) -> tuple[float, ...] | None:
-    """The function's start, or the nearest of the first places (K, 2), or of the next, …, that has a value and a
-    gradient with a direction, and no corner."""
+    """The first place that has a value, a gradient with a direction, and no corner; None if none has.
+
+    Tried are the function's start, and then of each array of places (K, 2) in ``found`` those nearest to the point.
+    """
     f, candidates = params.surface.expression, [params.surface.start[:2]]
     for places in found:
         nearest = np.argsort(np.hypot(*(places - frame.point).T), kind="stable")[:_SEARCHED]

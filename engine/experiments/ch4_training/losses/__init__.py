@@ -18,14 +18,15 @@ from engine.contract.api import (
     ProbePoint,
     RandomStreams,
     Text,
+    WorkingStep,
     field_of,
+    required,
     tidy,
     untranslated,
 )
-from engine.contract.interaction.handle import Handle, Place, bar_body
-from engine.contract.output.table import Table, table_of
+from engine.contract.handle import Handle, Position, bar_body
+from engine.contract.table import Table, table_of
 from engine.experiments.ch4_training.losses import words
-from engine.experiments.ch4_training.losses import working as losses_working
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame, frame_of
 from engine.experiments.ch4_training.losses.params import MOVED, LossesParams
 from engine.nn.losses import (
@@ -36,6 +37,82 @@ from engine.nn.losses import (
     one_hot,
     sum_squared_error,
 )
+
+_ALL = Text("all classes count")
+_ONLY_ONE = Text("t{k} = 1, every other term is 0 · log y = 0")
+_ONE_PLACE = Text("row {row}, class {k}")
+_HALF, _MEAN = Text("½ sum of squares"), Text("mean square")
+_MEAN_OF_ROWS, _WRONG_WAY = Text("mean of the rows"), Text("the wrong way")
+_LABELS_OF_ALL = Text("wrong: these t are the labels of all rows")
+
+
+def lines(params: LossesParams, frame: LossesFrame) -> tuple[WorkingStep, ...]:
+    """The worked calculation of the current view; empty for an infinite logarithm."""
+    found = {"one": _of_one, "guard": _of_guard, "batch": _of_batch}[params.view](params, frame)
+    return tuple(line for line in found if math.isfinite(line.result))
+
+
+def _of_one(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
+    squares = WorkingStep.over(
+        "S", "…", "({y} − {t})^2", {"y": frame.y, "t": frame.t}, float(np.sum(frame.squares)), _ALL, first=0
+    )
+    total, count = squares.result, len(frame.y)
+    return [
+        squares,
+        WorkingStep("½S", "{S} / 2", {"S": total}, frame.half_sum, _HALF),
+        WorkingStep("(1/n)S", "{S} / {n}", {"S": total, "n": count}, frame.mean_square, _MEAN),
+        _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE(k=frame.target)),
+    ]
+
+
+def _of_guard(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
+    unguarded = _logarithm("L", frame.right, 0.0, frame.unguarded, Text("nothing added"))
+    if params.guard == "off":
+        return [unguarded]
+    losses = {"L": frame.unguarded, "E": frame.cross_entropy}
+    largest = Text("the largest value, at y = 0")
+    shift = Text("difference", context="of two losses")
+    return [
+        unguarded,
+        _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE(k=frame.target)),
+        WorkingStep("L − E", "{L} − {E}", losses, frame.unguarded - frame.cross_entropy, shift),
+        WorkingStep("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, largest),
+    ]
+
+
+def _of_batch(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
+    found, made = frame.compared(params.pitfall), []
+    for n, label in enumerate(frame.labels.tolist()):
+        if params.pitfall == "half_sum_as_mean":
+            y, t, loss = frame.rows[n], frame.one_hot[n], float(found.rows[n])
+            total = float(np.sum((y - t) ** 2))
+            made.append(WorkingStep.over(f"S{n + 1}", "…", "({y} − {t})^2", {"y": y, "t": t}, total, _ALL, first=0))
+            made.append(WorkingStep(f"(1/n)S{n + 1}", "{S} / {n}", {"S": total, "n": len(y)}, loss))
+        else:
+            loss, note = float(frame.row_cross_entropy[n]), _ONE_PLACE(row=n + 1, k=label)
+            made.append(_logarithm(f"E{n + 1}", float(frame.picked[n]), frame.epsilon, loss, note))
+    count = len(frame.rows)
+    made.append(WorkingStep.over("E", "(…) / {N}", "{E}", {"E": found.rows}, found.loss, _MEAN_OF_ROWS, N=count))
+    if found.wrong_loss is None or not math.isfinite(found.wrong_loss):
+        return made
+    if params.pitfall == "class_numbers":
+        made += [
+            WorkingStep.over(
+                f"E{n}?", "−(…)", "{t}·ln({y})", {"t": frame.labels, "y": row}, loss, _LABELS_OF_ALL, first=0
+            )
+            for n, (row, loss) in enumerate(zip(frame.rows + frame.epsilon, frame.naive_rows.tolist(), strict=True), 1)
+        ]
+    rows = {"E": required(found.wrong_rows)}
+    if params.pitfall == "not_divided":
+        return [*made, WorkingStep.over("E × N", "…", "{E}", rows, found.wrong_loss, _WRONG_WAY)]
+    return [*made, WorkingStep.over("E?", "(…) / {N}", "{E}", rows, found.wrong_loss, _WRONG_WAY, N=count)]
+
+
+def _logarithm(left: str, y: float, epsilon: float, result: float, note: Text) -> WorkingStep:
+    if epsilon:
+        return WorkingStep(left, "−ln({y} + {ε})", {"y": y, "ε": epsilon}, result, note)
+    return WorkingStep(left, "−ln({y})", {"y": y}, result, note)
+
 
 POINT, NEAR = "point", "near"
 """The handles on the curve and on the one near 0; all others are bars."""
@@ -93,7 +170,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
     )  # fmt: skip
 
     def settle(self, params: LossesParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """Where a single output is changed the others make room, so that their sum stays 1."""
+        """When a single output is changed, the others are scaled so that their sum stays 1."""
         # Who makes room is settled first: that may come along.
         before = params.replaced({name: value for name, value in changes.items() if name not in ("y", "rows")})
         settled = dict(changes)
@@ -109,7 +186,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return replace(frame, status=words.status_of(params, frame))
 
     headline = staticmethod(words.headline)
-    working = staticmethod(losses_working.lines)
+    working = staticmethod(lines)
 
     def probe(self, params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Probe | None:
         said = words.probed(params, frame, spot)
@@ -181,7 +258,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
     # The hand
 
     def handles(self, params: LossesParams, frame: LossesFrame) -> tuple[Handle, ...]:
-        """The handles of the view, the one that invites first."""
+        """The handles of the current view; the first one shows the invitation to drag."""
         if params.view == "batch":
             return tuple(
                 _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k), _CELL_BY_KEYS)
@@ -200,8 +277,8 @@ class Losses(Picture[LossesParams, LossesFrame]):
         place = (frame.right, min(frame.cross_entropy, TOP))
         return (right, *bars, Handle(POINT, place, _STEP, _POINT, (-1.0, 0.0)))
 
-    def drag(self, params: LossesParams, frame: LossesFrame, handle: str, place: Place) -> Mapping[str, object]:
-        """The change of the outputs that brings a handle to a place, the others making room."""
+    def drag(self, params: LossesParams, frame: LossesFrame, handle: str, place: Position) -> Mapping[str, object]:
+        """The change that brings a handle to a place; if outputs must sum to 1, the others are scaled."""
         share = tidy(place[1], 0.0, 1.0)
         if params.view == "batch":
             row, column = _cell(params, handle)
@@ -224,7 +301,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return {"target": _index(params, handle)}
 
     def click_at(self, params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on a bar, or on its name, is a click on its handle."""
+        """A click on a bar, or on its label, is a click on its handle."""
         if spot.part != ("batch" if params.view == "batch" else ""):
             return {}
         bars = (handle for handle in self.handles(params, frame) if handle.id not in (POINT, NEAR))
@@ -232,7 +309,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return self.click(params, frame, bar) if bar else {}
 
     def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
-        """The one output without a class, as far as there may be fewer."""
+        """The change that removes the output of one class; empty if there are as few as allowed."""
         if handle in (POINT, NEAR) or params.view == "batch" or len(params.y) == _OUTPUTS.fewest:
             return {}
         index = _index(params, handle)
@@ -244,8 +321,10 @@ def _bar(name: str, x: int, share: float, label: Text, by_keys: Text, down: bool
     return Handle(name, place, _STEP, label, hint, invitation=invitation, body=bar_body(*place), by_keys=by_keys)
 
 
-def _along_curve(frame: LossesFrame, place: Place) -> float:
-    """The output whose point on the curve is nearest; a key moves along one axis and gives that coordinate exactly."""
+def _along_curve(frame: LossesFrame, place: Position) -> float:
+    """The output at the point of the curve nearest to ``place``. An arrow key moves along one axis only, and then that
+    coordinate counts exactly.
+    """
     x, y = place
     here = frame.right, min(frame.cross_entropy, TOP)
     if y == here[1]:
@@ -259,7 +338,9 @@ def _along_curve(frame: LossesFrame, place: Place) -> float:
 
 
 def _near_share(frame: LossesFrame, power: float) -> float:
-    """The output at a place of the picture near 0; from 0 any step to the right leads to the least power of ten."""
+    """The output for a place of the plot near 0, whose axis is logarithmic; from 0 any step to the right leads to the
+    smallest power of ten.
+    """
     at_zero = frame.right_power == ZERO_PLACE
     if power <= ZERO_PLACE if at_zero else power < NEAREST:
         return 0.0

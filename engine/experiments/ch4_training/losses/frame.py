@@ -1,4 +1,4 @@
-"""What the experiment `losses` computes: one output with its three losses, two curves, and a mini-batch."""
+"""The computations of `losses`: one output with its three losses, two curves, and a mini-batch."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NEAR = np.concatenate([[0.0], 10.0 ** _POWERS[1:]])
 
 @dataclass(frozen=True)
 class Compared:
-    """The right loss of a batch and its rows (N,) beside the wrong ones, which are None where nothing is wrong."""
+    """The loss of a batch and of its rows (N,), right, and with a mistake, None if there is none."""
 
     rows: np.ndarray
     loss: float
@@ -81,22 +81,22 @@ class LossesFrame(Frame):
 
     @property
     def right(self) -> float:
-        """What the right class gets."""
+        """The output of the right class."""
         return float(self.y[self.target])
 
     @property
     def right_half_square(self) -> float:
-        """What the right class adds to the half sum."""
+        """The right class's term of the half sum."""
         return float(self.squares[self.target]) / 2
 
     @property
     def row_is_right(self) -> np.ndarray:
-        """Whether each row (N,) has its largest output, the first of equal ones, at its label."""
+        """Whether the largest output of each row, of equal ones the first, is at its label, (N,)."""
         return np.argmax(self.rows, axis=1) == self.labels
 
     @property
     def right_power(self) -> float:
-        """Where the picture near 0 shows what the right class gets."""
+        """The right class's output as the x of the plot near 0, a power of ten."""
         power = float(np.log10(self.right)) if self.right > 0 else ZERO_PLACE
         return power if power >= NEAREST else ZERO_PLACE
 
@@ -113,7 +113,7 @@ class LossesFrame(Frame):
 
 
 def frame_of(params: LossesParams) -> LossesFrame:
-    """The one frame, without its status."""
+    """The frame for these parameters, still without its status."""
     y, guard = np.array(params.y), params.epsilon
     t = one_hot(np.array([params.target]), len(y))[0]
     rows, labels = np.array(params.rows), np.array(params.label_classes)
@@ -167,7 +167,7 @@ def frame_of(params: LossesParams) -> LossesFrame:
 
 
 def _naive(rows: np.ndarray, labels: np.ndarray, guard: float) -> tuple[np.ndarray, float, str]:
-    """What the formula for one-hot rows makes of class numbers: rows, loss, and NumPy's error where it refuses."""
+    """What the formula for one-hot rows gives for class numbers: the rows, the loss, and NumPy's error if it fails."""
     try:
         loss = naive_cross_entropy(rows, labels, guard)
     except ValueError as error:

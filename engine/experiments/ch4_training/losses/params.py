@@ -1,4 +1,4 @@
-"""What the experiment `losses` can be asked, and outputs that are probabilities: one changes, the others make room."""
+"""The parameters of `losses`, and functions that keep outputs summing to 1."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _BATCH = VisibleWhen("view", ("batch",))
 class LossesParams(Params):
     """One output with its label, a small batch with its labels, and how the losses are computed.
 
-    Unless ``keep_sum`` is free, the outputs are probabilities: what does not sum to 1 is scaled as a whole.
+    Unless ``keep_sum`` is "free", outputs are probabilities: values that do not sum to 1 are scaled together.
     """
 
     view: str = view_choice(
@@ -167,11 +167,14 @@ class LossesParams(Params):
         return tuple(int(label) for label in self.labels)
 
     def slot(self, row: int, column: int) -> int:
-        """Where a bar of the batch stands, the rows being groups with a gap between."""
+        """The x at which a bar of the batch stands; rows are groups of bars with a gap between."""
         return row * (self.classes + 1) + column
 
     def with_one_changed(self, before: Shares, after: Shares, right: int) -> Shares:
-        """``after`` with the sum of 1, the others making room where a single number differs from ``before``."""
+        """If only one number of ``after`` differs from ``before``, that number with the others scaled so that all sum
+        to 1. Otherwise, or if ``keep_sum`` is "free", ``after`` as it is. If it is "wrong", only outputs of wrong
+        classes are scaled.
+        """
         places = [place for place, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]]
         if len(before) != len(after) or len(places) != 1 or self.keep_sum == "free":
             return after
@@ -180,19 +183,20 @@ class LossesParams(Params):
 
 
 def sums_to_one(values: Sequence[float]) -> bool:
-    """Whether these numbers can be read as probabilities."""
+    """Whether these numbers are probabilities that sum to 1."""
     return abs(math.fsum(values) - 1) < CLOSE
 
 
 def scaled_to_one(values: Sequence[float]) -> Shares:
-    """The same proportions with the sum 1; equal shares where all are 0."""
+    """The values scaled to the sum 1; equal shares if all are 0."""
     return _filled(values, range(len(values)), 1.0)
 
 
 def with_share(values: Sequence[float], index: int, share: float, fixed: int | None = None) -> Shares:
-    """``share`` at ``index``, the rest scaled to what is left of 1; the value at ``fixed`` keeps out of it.
+    """The values with ``share`` at ``index``, and the rest scaled so that all sum to 1, except for the value at
+    ``fixed``.
 
-    Where ``fixed`` leaves less than ``share``, that is all there is.
+    ``share`` is limited to what ``fixed`` leaves.
     """
     if fixed == index:
         fixed = None
@@ -205,7 +209,7 @@ def with_share(values: Sequence[float], index: int, share: float, fixed: int | N
 
 
 def _filled(values: Sequence[float], places: Sequence[int], total: float) -> Shares:
-    """``values`` with those at ``places`` scaled so that they sum to ``total``."""
+    """``values`` with those at the indices ``places`` scaled so that they sum to ``total``."""
     before = math.fsum(values[place] for place in places)
     filled = list(values)
     for place in places:
@@ -214,7 +218,7 @@ def _filled(values: Sequence[float], places: Sequence[int], total: float) -> Sha
 
 
 def _tidy(value: float) -> float:
-    """Ten digits: 0.3 instead of 0.30000000000000004, and never below 0 or above 1."""
+    """Rounds to ten digits: 0.3 instead of 0.30000000000000004, and clips to 0 … 1."""
     return min(max(float(f"{value:.{_DIGITS}g}"), 0.0), 1.0)
 
 

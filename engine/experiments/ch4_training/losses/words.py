@@ -1,4 +1,4 @@
-"""The sentences of the experiment `losses`: readings, statuses, and what is said of a place; every claim computed."""
+"""The texts of `losses`: headlines, statuses and tooltips, with every claim computed."""
 
 from __future__ import annotations
 
@@ -70,19 +70,19 @@ def spelled(loss: float) -> Text:
 
 
 def short(loss: float) -> Text:
-    """A loss to four decimals, so that all are of one width."""
+    """A loss with always four decimals, so that its width does not change."""
     if not math.isfinite(loss):
         return spelled(loss)
     return notation("{loss:.4f}")(loss=round(loss, 4) + 0.0)
 
 
 def share_text(y: float) -> str:
-    """An output as it stands at its bar: two decimals, small ones one digit."""
+    """An output as the label of its bar: two decimals, one digit for small ones."""
     return f"{y:.2f}" if y >= 0.095 else format_real(y, 1)
 
 
 def headline(params: LossesParams, frame: LossesFrame) -> Text:
-    """The headline of what is looked at."""
+    """The headline of the current view."""
     if params.view == "batch":
         return _of_batch(params, frame)
     values = {"target": frame.target, "y": format_real(frame.right, 4)}
@@ -135,7 +135,7 @@ def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
 
 
 def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
-    """What is to be said beside the reading: an infinite loss, outputs that are no probabilities, a negative loss."""
+    """The status for an infinite loss, outputs that are no probabilities, or a negative loss."""
     batch = params.view == "batch"
     loss = frame.batch_cross_entropy if batch else frame.cross_entropy
     if math.isinf(loss):
@@ -161,7 +161,7 @@ def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
 
 
 def probed(params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Text | None:
-    """What a place means: among the bars, or in the part curve, near or batch."""
+    """The tooltip of a place among the bars, or in the part curve, near or batch."""
     match spot.part:
         case "curve" if 0 <= spot.x <= 1:
             x = spot.x + params.epsilon
@@ -180,7 +180,9 @@ def probed(params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Text |
 
 
 def _moves_right(params: LossesParams, k: int) -> bool:
-    """Whether the right class gives way where a wrong one is changed: then the cross entropy changes with it."""
+    """Whether changing the output of a wrong class k also changes the right class's output, and so the cross
+    entropy.
+    """
     elsewhere = (*params.y[:k], 0.25 if params.y[k] != 0.25 else 0.75, *params.y[k + 1 :])
     return params.with_one_changed(params.y, elsewhere, params.target)[params.target] != params.y[params.target]
 

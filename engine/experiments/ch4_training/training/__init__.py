@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus import numerical_gradient
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
@@ -62,7 +62,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     )
 
     def opening_for(self, params: TrainingParams) -> Amount:
-        """As many updates as a second allows: none at all for a numerical gradient of the book's network."""
+        """As many updates as fit in a second; none if a numerical gradient is used with the book's network."""
         if params.gradient == "numerical":
             inputs = int(params.image_side) ** 2
             passes = 2 * ((inputs + 1) * params.hidden + (params.hidden + 1) * 10)
@@ -126,7 +126,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         return found or curve_probe(frame, spot.part, spot.x, frame.sample_size)
 
     def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
-        """``digit1`` to ``digit12``: look at this one."""
+        """The change of a click on a digit: ``digit1`` to ``digit12`` selects it."""
         number = int(handle.removeprefix("digit"))
         return {"selected": number} if number != params.selected else {}
 
@@ -145,7 +145,7 @@ _EPOCH = Text("updates an epoch × batch size: room for all {samples} images")
 
 
 def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[WorkingStep]:
-    """From the ten scores of an image to its loss; nothing where a score is not finite."""
+    """The worked calculation from the ten scores of an image to its loss; empty if a score is not finite."""
     scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
     if not all(math.isfinite(score) for score in scores):
         return []

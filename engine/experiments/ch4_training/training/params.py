@@ -8,7 +8,7 @@ from engine.contract.api import Params, Text, VisibleWhen, choice, integer, quan
 from engine.experiments.shared.learning.batch_run import BatchRunFrame
 from engine.experiments.shared.learning.batches import batch_size, initial_std, learning_rate, training_images
 from engine.experiments.shared.networks.loss_slice import LossSlice, slice_switch
-from engine.experiments.shared.networks.weight_steps import WEIGHT_STEPS
+from engine.experiments.shared.networks.shade_scale import WEIGHT_STEPS
 from engine.nn.activation_registry import ACTIVATIONS
 
 DIGITS_SHOWN = 12
@@ -20,7 +20,7 @@ SAMPLE = 1000
 
 
 class TrainingParams(Params):
-    """The network, what it learns from, and how."""
+    """The network, its training data, and how it learns."""
 
     learning_rate: float = learning_rate(0.1, (0.001, 10.0), effect="live")
     activation: str = choice(
@@ -80,19 +80,18 @@ class TrainingParams(Params):
 class TrainingFrame(BatchRunFrame):
     """Where the training stands.
 
-    ``flat_updates`` are the updates from the start during which the mean loss stayed within 1 % of ``chance_loss``,
-    the loss of guessing; ``flat`` says that it is there now. Accuracies are taken on ``sample_size`` fixed training
-    images and 1,000 fixed test images, and when epochs end on ``full_size`` training images and all test images.
+    ``flat_updates`` are the updates from the start during which the mean loss stayed within 1 % of ``chance_loss``, the
+    loss of guessing; ``flat`` says that it is there now. Accuracies are taken on ``sample_size`` fixed training images
+    and 1,000 fixed test images, and when epochs end on ``full_size`` training images and all test images.
 
-    ``digit_…`` belong to twelve fixed test images. ``weights`` are the first hidden units' (units, side, side) in
-    steps of ``weight_step``. ``b_before``, ``b_gradient`` and ``b_after`` are the output layer's biases at the newest
-    update, ``used_rate`` its learning rate. ``saturated`` is the share of hidden outputs outside .05 to .95, ``dead``
-    counts the hidden units of ReLU that are 0 for every image of the sample; both are of the newest
-    ``sample_updates``.
+    ``digit_…`` belong to twelve fixed test images. ``weights`` are the first hidden units' (units, side, side) in steps
+    of ``weight_step``. ``b_before``, ``b_gradient`` and ``b_after`` are the output layer's biases at the newest update,
+    ``used_rate`` its learning rate. ``saturated`` is the share of hidden outputs outside .05 to .95, ``dead`` counts
+    the hidden units of ReLU that are 0 for every image of the sample; both are of the newest ``sample_updates``.
 
     ``passes_per_update`` is what a numerical gradient takes; the times of one forward pass and of one update each way
-    were measured when the run began, and again with every numerical update. ``slice`` is the newest through the loss,
-    where that is asked for.
+    were measured when the run began, and again with every numerical update. ``slice`` is the newest slice through the
+    loss, if enabled.
     """
 
     chance_loss: float
@@ -137,5 +136,5 @@ class TrainingFrame(BatchRunFrame):
 
     @property
     def largest_weight(self) -> float:
-        """What the pictures of weights reach to on both sides of 0."""
+        """The absolute weight at both ends of the colour scale of the pictures."""
         return WEIGHT_STEPS * self.weight_step

@@ -1,4 +1,4 @@
-"""The run of the experiment `training`: batch after batch, with a look at the accuracy now and then."""
+"""The run of `training`: batch after batch, with regular measurements of the accuracy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import numpy as np
 
 from engine.calculus import numerical_gradients
 from engine.contract.api import Process, Progress, RandomStreams, Text, required
-from engine.contract.with_progress import with_progress
-from engine.data.block_means import block_means
+from engine.contract.protocol import with_progress
 from engine.data.digits import SIDE, Digits
+from engine.data.preprocessing import block_means
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import (
     DIGITS_SHOWN,
@@ -33,12 +33,12 @@ from engine.experiments.shared.learning.batch_run import (
     share_right,
 )
 from engine.experiments.shared.networks.loss_slice import LossSlices
-from engine.experiments.shared.networks.weight_steps import in_steps
+from engine.experiments.shared.networks.shade_scale import in_steps
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import layers_of
 from engine.nn import SGD, Affine, Network, SoftmaxWithLoss, gaussian, softmax, zeros
 from engine.nn.deep_network import ACTIVATION_LAYERS
-from engine.nn.parameter_shapes import count_numbers
+from engine.nn.parameters import count_numbers
 
 CHANCE_LOSS = math.log(10)
 # A mean loss nearer than this share to that of guessing is flat.
@@ -71,7 +71,7 @@ def build_network(
 
 
 class MiniBatchTraining(Process):
-    """One update an ``advance``; ``prepare`` has to be done once before the first."""
+    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: TrainingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -105,13 +105,11 @@ class MiniBatchTraining(Process):
         return self._run.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure times and accuracy as they are before the first update."""
+        """Measures times and accuracy before the first update."""
         self._keep_small()
-        yield Progress(LOOKING)
         x, t = self._batch()
-        self._pass_seconds = _median_time(lambda: self._network.loss(x, t))
-        yield Progress(LOOKING)
-        self._backpropagation_seconds = _median_time(lambda: self._network.gradients(x, t))
+        self._pass_seconds = yield from _least_time(lambda: self._network.loss(x, t))
+        self._backpropagation_seconds = yield from _least_time(lambda: self._network.gradients(x, t))
         self._numerical_seconds = self._passes() * self._pass_seconds
         yield Progress(LOOKING)
         yield from self._look()
@@ -149,7 +147,7 @@ class MiniBatchTraining(Process):
         return self._pixels(self._train.images[rows]), self._train.labels[rows]
 
     def _put_in(self, loss: float, grads: Gradients) -> None:
-        """Do the update with these gradients, unless anything is not finite: then the last state stays."""
+        """Does the update with these gradients, unless anything is not finite: then the last state is kept."""
         before = finite_update(self._optimizer.update, self._network.params, grads) if math.isfinite(loss) else None
         if before is None:
             self.finished, self._events = True, ("diverged",)
@@ -175,7 +173,7 @@ class MiniBatchTraining(Process):
     # Looking
 
     def _due(self) -> bool:
-        """Whether the accuracy on many images is to be measured now."""
+        """Whether the accuracy on many images must be measured now, at the end of an epoch."""
         since = self._run.update - self._run.last_measured
         long_ago = since >= _FULL_AFTER or since * self._run.size >= FULL
         return "epoch" in self._events and (self._numerical or long_ago)
@@ -190,7 +188,7 @@ class MiniBatchTraining(Process):
             yield from self._slices.take(self._run.update)
 
     def _look(self) -> Generator[Progress, None, None]:
-        """The accuracy on many images of both kinds."""
+        """Measures the accuracy on many training and test images."""
         rows = self._full_of_train
         parts = {
             "train": (self._train.images[rows], self._train.labels[rows]),
@@ -212,7 +210,7 @@ class MiniBatchTraining(Process):
         self._dead = 0 if is_sigmoid else int(np.sum(np.all(hidden == 0, axis=0)))
 
     def _keep_small(self) -> None:
-        """Sample and digits stay ready as numbers: a few megabytes, and no time lost on them."""
+        """Converts the sample and the digits to floats once: a few megabytes that save time."""
         parts = ((self._train, self._sample_of_train), (self._test, self._sample_of_test))
         self._samples = [(self._pixels(part.images[rows]), part.labels[rows]) for part, rows in parts]
         images = self._test.images[self._digits]
@@ -302,11 +300,15 @@ class MiniBatchTraining(Process):
         return replace(frame, status=training_words.status(self._params, frame))
 
 
-def _median_time(work: Callable[[], object], times: int = 5, enough: float = 0.01) -> float:
-    """Seconds that ``work`` takes: the median of a few times, of fewer where they add up to more than ``enough``."""
+def _least_time(work: Callable[[], object], times: int = 7, most: float = 0.25) -> Generator[Progress, None, float]:
+    """The seconds that ``work`` takes undisturbed by other programs: the least of ``times`` attempts, or of at least
+    three once they add up to more than ``most`` seconds. A median of so few would still fluctuate with what else the
+    computer does.
+    """
     found: list[float] = []
-    while len(found) < times and sum(found) < enough:
+    while len(found) < 3 or (len(found) < times and sum(found) < most):
+        yield Progress(LOOKING)
         began = perf_counter()
         work()
         found.append(perf_counter() - began)
-    return float(np.median(found))
+    return min(found)

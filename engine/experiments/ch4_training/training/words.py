@@ -1,9 +1,9 @@
-"""What is said of a network that learns from MNIST: one sentence for every moment, and what is to be noted."""
+"""The texts of `training`: headline and status."""
 
 from __future__ import annotations
 
 from engine.contract.api import Remedy, Status, Text, counted, percent, required
-from engine.contract.text.durations import duration
+from engine.contract.numerals import duration
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
 from engine.experiments.shared.learning.batch_run import diverged
 from engine.experiments.shared.networks.loss_slice import with_slice
@@ -25,7 +25,7 @@ _LEARNING_UNTIL = 600
 
 
 def costs(frame: TrainingFrame) -> tuple[Text, ...]:
-    """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
+    """The cost of a numerical gradient in one sentence, from the fullest wording to the shortest."""
     wordings = (
         Text(
             "On this computer, now, {updates:,} updates would take about {whole} by numerical gradient ({passes:,}"
@@ -87,7 +87,7 @@ def headline(params: TrainingParams, frame: TrainingFrame) -> Text:
 
 
 def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
-    """What is to be noted of this state, the gravest first."""
+    """The notice for this state; if several apply, the most serious one. None if there is nothing to report."""
     if "diverged" in frame.events:
         return diverged(_anew(params))
     if params.gradient == "numerical" and frame.passes_per_update > SLOW_PASSES:
@@ -125,7 +125,7 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
         remedy = Remedy(Text("Use all 60,000 images"), {"samples": "60000"})
         return Status("overfitting", words(count=frame.samples, **shares), remedy)
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
-        words = Text("Flat start: for {flat} the loss stayed at ln 10 = {chance:.3f}, that of guessing.")
+        words = Text("Flat start: for {flat} the loss stayed near ln 10 = {chance:.3f}, that of guessing.")
         return Status(
             "learning", words(flat=counted(frame.flat_updates, "update", context="times"), chance=frame.chance_loss)
         )
@@ -143,7 +143,7 @@ def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
 
 
 def _anew(params: TrainingParams) -> Remedy | None:
-    """What helps a run that has ended: a live change would not start it again."""
+    """A remedy that restarts the run, for a run that has ended, where a live change would have no effect."""
     if params.activation == "relu":
         return _SIGMOID
     return _calmer(params) if params.initial_std > 0.1 else None

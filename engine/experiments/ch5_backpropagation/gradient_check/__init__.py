@@ -21,7 +21,7 @@ from engine.contract.api import (
     tidy,
     untranslated,
 )
-from engine.contract.interaction.handle import Handle, Place
+from engine.contract.handle import Handle, Position
 from engine.experiments.ch5_backpropagation.gradient_check import words
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
@@ -42,7 +42,7 @@ _ENTRY, _ROW, _COLUMN = Text("array"), Text("row"), Text("column")
 
 
 class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
-    """A small network whose every gradient is computed twice."""
+    """A small network with every gradient computed twice."""
 
     order = 3
     title = Text("Gradient check: catch a wrong derivative")
@@ -141,7 +141,7 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         return (Handle("h", place, 1 / NOTCHES, Text("h: left and right"), hint=(-1.0, 0.0)),)
 
     def drag(
-        self, params: GradientCheckParams, frame: GradientCheckFrame, handle: str, place: Place
+        self, params: GradientCheckParams, frame: GradientCheckFrame, handle: str, place: Position
     ) -> Mapping[str, object]:
         power = tidy(place[0], SMALLEST, LARGEST, 9)
         return {"h": step_of(round(power * NOTCHES) / NOTCHES)}
@@ -149,6 +149,6 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
     def click_at(
         self, params: GradientCheckParams, frame: GradientCheckFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on a point of the scatter looks at that gradient."""
+        """A click on a point of the scatter plot selects that gradient."""
         entry = words.nearest_entry(frame, spot.x, spot.y) if spot.part == "" and params.view == "scatter" else None
         return {} if entry is None else frame.looking_at(entry)

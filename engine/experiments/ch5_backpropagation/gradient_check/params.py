@@ -10,7 +10,7 @@ from engine.calculus.step_errors import steps_between
 from engine.contract.api import Frame, Params, Text, quantity, untranslated
 from engine.contract.fields import Cell, VisibleWhen, choice, integer, parameter, real, switch, view_choice
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.parameter_shapes import entry_number, parameter_shapes
+from engine.nn.parameters import entry_number, parameter_shapes
 
 ARRAYS = ("W1", "b1", "W2", "b2", "W3", "b3")
 MISTAKES = {
@@ -25,7 +25,7 @@ MISTAKES = {
 }
 HIDDEN = "hidden"
 HIDEABLE = ("slope", "no_mean", "bias", "sums")
-"""What may be hidden: each can be told from the others by its picture."""
+"""The mistakes that may be hidden: each can be distinguished from the others by its picture."""
 UNSAID = "unsaid"
 DTYPES = ("float64", "float32")
 TOLERANCE = 1e-7
@@ -119,13 +119,14 @@ class GradientCheckParams(Params):
             rows="rows",
             columns="columns",
             most=10,
+            first=0,
             effect="view",
             more=True,
         ),
     )
 
     def sizes(self, hidden: int | None = None) -> tuple[int, ...]:
-        """Neurons layer by layer, the inputs included; with another number of hidden units where one is given."""
+        """The number of neurons in each layer, inputs included; optionally with another number of hidden units."""
         return (self.inputs, *[hidden or self.hidden] * self.layers, self.classes)
 
     @property
@@ -135,30 +136,30 @@ class GradientCheckParams(Params):
 
     @property
     def shown_array(self) -> str:
-        """The array that is looked at, or the last one where the network has no such."""
+        """The name of the selected array; if this network does not have it, of the last array."""
         return self.array if self.array in self.shapes else list(self.shapes)[-1]
 
     @property
     def rows(self) -> int:
-        """The rows of the array that is looked at."""
+        """The rows of the selected array."""
         return self.shapes[self.shown_array][0]
 
     @property
     def columns(self) -> int:
-        """Its columns."""
+        """The columns of the selected array."""
         return self.shapes[self.shown_array][1]
 
     @property
     def entry(self) -> int:
-        """The number of the entry that is looked at, counted through all arrays."""
+        """The index of the selected entry when the entries of all arrays are counted on."""
         return entry_number(self.shapes, self.shown_array, *self.selected)
 
 
 class GradientCheckFrame(Frame):
     """Both gradients of all P parameters, array after array; A arrays, S steps of the sweep, K sizes of the cost.
 
-    What belongs to a view that is not shown has length 0. The relative error of an array is its largest |a − n| over
-    its largest |a| or |n|.
+    Arrays of a view that is not shown have length 0. The relative error of an array is its largest |a − n| over its
+    largest |a| or |n|.
     """
 
     arrays: tuple[str, ...]  # the names

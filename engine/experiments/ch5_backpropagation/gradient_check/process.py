@@ -1,4 +1,4 @@
-"""What `gradient_check` computes: one check in full, the error over h, and the time that both ways take."""
+"""The computations of `gradient_check`: one full check, the error over h, and the time of both methods."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from engine.calculus import compared, errors_over_steps, numerical_gradients
 from engine.contract.api import Progress, RandomStreams, Text
-from engine.contract.text.numerals import rounded_up
-from engine.contract.with_progress import with_progress
+from engine.contract.numerals import rounded_up
+from engine.contract.protocol import with_progress
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
     HIDDEN,
@@ -22,11 +22,35 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
     GradientCheckFrame,
     GradientCheckParams,
 )
-from engine.nn import Network
 from engine.nn.deep_network import deep_network
+from engine.nn.layers import ReLU
 from engine.nn.mistaken_layers import planted
-from engine.nn.parameter_shapes import count_numbers
-from engine.nn.recorded_loss import RecordedLoss
+from engine.nn.network import Network
+from engine.nn.parameters import count_numbers
+
+
+class RecordedLoss:
+    """A function that ignores its argument and returns the loss for the network's current parameters.
+
+    ``values`` records its results, ``patterns`` which ReLU units were active at each call: if two of these differ, the
+    loss has a corner between the two points.
+    """
+
+    def __init__(self, network: Network, x: np.ndarray, t: np.ndarray) -> None:
+        self.network, self._batch = network, (x, t)
+        self._corners = [layer for layer in network.layers if isinstance(layer, ReLU)]
+        self.values: list[float] = []
+        self.patterns: list[bytes] = []
+
+    def gradients(self) -> dict[str, np.ndarray]:
+        """The gradients by backpropagation, by parameter name."""
+        return self.network.gradients(*self._batch)[1]
+
+    def __call__(self, _: object = None) -> float:
+        self.values.append(self.network.loss(*self._batch, training=True))
+        self.patterns.append(b"".join(layer.open.tobytes() for layer in self._corners))
+        return self.values[-1]
+
 
 _STRAIGHT = 1e-3
 """Points lie on a line if none is farther from it than this share of the largest gradient."""
@@ -39,20 +63,20 @@ _SWEEPING = Progress(Text("Trying every h"))
 _TIMING = Progress(Text("Measuring times"))
 
 _Working = Generator[Progress, None, Any]
-"""What says now and then that it is still at work."""
+"""A generator that yields progress."""
 
 _kept: dict[tuple[object, ...], np.ndarray] = {}
-"""Errors over h of the newest networks, so that h can be dragged along them."""
+"""Cached errors over h of the newest networks, for dragging h."""
 _MOST_KEPT = 16
 
 
 def hidden_mistake(streams: RandomStreams) -> str:
-    """The mistake that the seed hides."""
+    """The mistake that is chosen by the seed and hidden from the learner."""
     return HIDEABLE[int(streams.order.integers(len(HIDEABLE)))]
 
 
 def frame_of(params: GradientCheckParams, streams: RandomStreams) -> Generator[Progress, None, GradientCheckFrame]:
-    """The frame for these parameters; what only another view shows is left out."""
+    """The frame for these parameters, without the data of views that are not shown."""
     mistake = hidden_mistake(streams) if params.mistake == HIDDEN else params.mistake
     setting = _Setting(params, streams)
     frame = yield from _checked(params, setting, mistake)
@@ -68,7 +92,7 @@ def frame_of(params: GradientCheckParams, streams: RandomStreams) -> Generator[P
 
 
 class _Setting:
-    """Networks and their batch, the same whenever they are asked for."""
+    """Creates the network and the batch of a check, with the same random numbers at every call."""
 
     def __init__(self, params: GradientCheckParams, streams: RandomStreams) -> None:
         self.params = params
@@ -76,7 +100,7 @@ class _Setting:
         self._seeds = [int(one.integers(2**32)) for one in (streams.weights, streams.data, streams.noise)]
 
     def network(self, dtype: str, mistake: str, hidden: int | None = None) -> Network:
-        """The network with a mistake in it, or one with another number of hidden units."""
+        """The network with a mistake, optionally with another number of hidden units."""
         p = self.params
         weights, _, masks = (np.random.default_rng(seed) for seed in self._seeds)
         dropout = _RATIO if mistake == "dropout" else 0.0
@@ -93,7 +117,7 @@ class _Setting:
         return x, random.permutation(60)[: p.batch] % p.classes
 
     def errors(self, mistake: str) -> _Working:
-        """The relative error for every h, in both formats: (2, S)."""
+        """The relative error for every h, in both number formats: (2, S)."""
         p = self.params
         key = (mistake, p.sizes(), p.activation, p.batch, p.zero_sample, *self._seeds)
         if key not in _kept:
@@ -158,7 +182,7 @@ def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _W
 
 
 def _timed(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Working:
-    """How long a gradient takes both ways while the hidden layers grow; only the work itself is counted."""
+    """The time of a gradient by both methods for growing hidden layers; only the work itself is measured."""
     counts: list[int] = []
     times: list[tuple[float, float]] = []
     for growth in _GROWTH:

@@ -1,4 +1,4 @@
-"""What `gradient_check` says: headline, status, the working of one gradient, and what lies under the pointer."""
+"""The texts of `gradient_check`: headline, status, the working of one gradient, and tooltips."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.calculus.gradient_check import TINY
 from engine.contract.api import Probe, ProbePoint, Remedy, Status, Text, WorkingStep, in_powers, listed
-from engine.contract.output.working import digits_of_difference
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
     MISTAKES,
@@ -17,7 +17,7 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
 )
 
 NEAR = 0.045
-"""How near to a point one has to be to mean it, as a share of the plot's reach."""
+"""The distance within which a point is selected, as a share of the plot's range."""
 _AGREE = Text("All {count} gradients agree: the relative error is {error}.")
 _DIFFER = Text("{wrong} of {count} gradients differ, in {arrays}: the relative error is {error}.")
 _SWEPT = Text("With h = {h} the relative error is {error}; the least of all h is {least}.")
@@ -25,13 +25,13 @@ _COST = Text("{parameters:,} parameters: {passes:,} forward passes; backpropagat
 
 
 def entry_name(frame: GradientCheckFrame, entry: int) -> str:
-    """An entry as NumPy counts it: W1[1,2], b1[2]."""
+    """An entry's name with NumPy's indices, such as W1[1,2] or b1[2]; ``entry`` counts over all arrays."""
     name, (row, column) = frame.arrays[frame.array_of[entry]], frame.places[entry].tolist()
     return f"{name}[{row},{column}]" if name.startswith("W") else f"{name}[{column}]"
 
 
 def headline(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
-    """Whether both gradients agree, how the error depends on h, or what the largest network costs."""
+    """Whether both gradients agree, how the error depends on h, or what checking the largest network costs."""
     if params.view == "sweep":
         return _SWEPT(h=in_powers(params.h), error=in_powers(frame.error, 2), least=in_powers(frame.least, 2))
     if params.view == "cost":
@@ -43,7 +43,7 @@ def headline(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
 
 
 def status(params: GradientCheckParams, frame: GradientCheckFrame) -> Status | None:
-    """What became of a guess, or why right code differs here."""
+    """A notice about the result of a guess, or about why right code shows an error here; None if there is neither."""
     if params.mistake == HIDDEN:
         return _of_guess(params, frame)
     if params.mistake != "none" or not frame.wrong_arrays or params.view == "cost":
@@ -101,7 +101,7 @@ def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Wor
 
 
 def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:
-    """The entry whose point lies at a place of the scatter; None where there is none."""
+    """The entry whose point is at a place of the scatter plot; None if there is none."""
     apart = np.hypot(frame.numerical - x, frame.backward - y)
     entry = int(np.argmin(apart))
     return entry if apart[entry] <= NEAR * frame.reach else None

@@ -55,34 +55,31 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
     def stop(self, params: GraphParams, index: int) -> GraphFrame:
         return frame_at(params, index, self.counts_at(params, index))
 
-    def opening_for(self, params: GraphParams) -> Amount:
-        """Forward is done, and the first node has passed its gradients down."""
-        count = len(params.structure.operations)
-        return Amount(count + 1 if count else 0, "node")
-
     def default_steps_for(self, params: GraphParams) -> Amount:
         return Amount(self.last_stop(params), "node")
 
-    def reopening(self, before: GraphParams, after: GraphParams, reached: int) -> Amount:
-        """Where the graph is the same, its numbers change at the place that is looked at."""
+    def reopening(self, before: GraphParams, after: GraphParams, reached: int) -> Amount | None:
+        """If the graph stays the same, the run stays where it is, so that numbers change in place."""
         return Amount(reached, "node") if before.structure == after.structure else self.opening_for(after)
 
     def main_tables(self, params: GraphParams, frame: GraphFrame) -> tuple[Table, ...]:
         return _checks(params, frame), _nodes(params, frame), _edges(params, frame)
 
     def probe(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is in the graph: columns 1 apart, rows upwards."""
+        """The tooltip of a place in the graph, where columns lie 1 apart and rows go upwards."""
         node = self._node_at(params, spot)
         return None if node is None else Probe(words.node_words(params, frame, node))
 
     def click_at(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on a node looks at it; once more, or on the one just done, lets the light follow the steps."""
+        """The changes of a click on a node: selects it; on the selected or the newest node it clears the selection, so
+        that the highlight follows the steps again.
+        """
         node = self._node_at(params, spot)
         away = node is None or node == frame.node or params.selected == node + 1
         return {} if node is None else {"selected": 0 if away else node + 1}
 
     def settle(self, params: GraphParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """In another graph the number of a node means another one."""
+        """Another graph clears the selected node, since node numbers differ."""
         return {"selected": 0, **changes} if {"graph", "own"} & set(changes) else changes
 
     def handles(self, params: GraphParams, frame: GraphFrame) -> tuple[Handle, ...]:
@@ -105,7 +102,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
 
 
 def _handle(params: GraphParams, node: int, name: str) -> Slide:
-    """The handle of an input on its line, which goes from the smallest to the largest value."""
+    """The handle of an input, on a line from its smallest to its largest value."""
     field, (x, y) = field_of(GraphParams, name, Real), params.drawing.places[node]
     span = field.maximum - field.minimum
     scale = 2 * TRACK / span
@@ -118,7 +115,7 @@ def _handle(params: GraphParams, node: int, name: str) -> Slide:
 
 
 def _checks(params: GraphParams, frame: GraphFrame) -> Table:
-    """Every input's gradient beside its numerical partner."""
+    """Every input's gradient and its numerical gradient."""
     names = params.input_fields
     columns = {
         "input": (names, Text("input")),

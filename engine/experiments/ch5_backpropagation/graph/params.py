@@ -1,4 +1,4 @@
-"""The parameters of the experiment `graph`: which graph, the values of its inputs, and what is looked at."""
+"""The parameters of `graph`: the graph, the values of its inputs, and the selected node."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.contract.params import fields_of
 
 OWN = "own"
 MOST = 24
-"""So many operations a graph may have, so that one can still read it."""
+"""The most operations of a graph, so that it stays readable."""
 RIGHT = "none"
 TRACK = 0.36
 """Half the length of the line along which the handle of an input goes, in columns."""
@@ -22,7 +22,7 @@ _TOO_MANY = Text("this function has {count} operations, the graph shows up to {m
 
 @dataclass(frozen=True)
 class Sample:
-    """A function by its ``text``; ``names`` are its variables, ``name`` and ``result`` are for people."""
+    """A function as ``text``; ``names`` are its variables, ``name`` and ``result`` are for people."""
 
     text: str
     names: tuple[str, ...]
@@ -52,11 +52,11 @@ SAMPLES = {
 _OWN_NAME = Text("your own function")
 _OWN_NAMES = ("x", "y", "z")
 FIELDS = {"p": "apple_price", "n": "apple_count", "q": "orange_price", "m": "orange_count", "t": "tax"}
-"""The parameters of variables that are not called like them."""
+"""The parameters of variables whose names differ from the variables'."""
 
 
 def understand(text: str, names: tuple[str, ...]) -> Expression:
-    """The typed function; ``ExpressionRefused`` where it is none, or has more operations than can be shown."""
+    """Parses a typed function; ``ExpressionRefused`` if it is invalid, or has more operations than can be shown."""
     expression = Expression(text, names)
     count = len(graph_of(expression.text, names).operations)
     if count > MOST:
@@ -130,16 +130,16 @@ class GraphParams(Params):
 
     @property
     def sample(self) -> Sample:
-        """The function that is shown."""
+        """The chosen function."""
         return Sample(self.own, _OWN_NAMES, _OWN_NAME) if self.graph == OWN else SAMPLES[self.graph]
 
     @property
     def structure(self) -> Graph:
-        """Its graph."""
+        """The graph of the chosen function."""
         return graph_of(self.sample.text, self.sample.names)
 
     def sign_of(self, node: int) -> str:
-        """What is written into a node."""
+        """The text in a node."""
         return sign_of(self.structure, node)
 
     def in_letters(self, node: int) -> tuple[str, str]:
@@ -153,12 +153,12 @@ class GraphParams(Params):
 
     @property
     def input_fields(self) -> tuple[str, ...]:
-        """The names of their parameters."""
+        """The names of the input parameters."""
         nodes = self.structure.nodes
         return tuple(FIELDS.get(nodes[number].name, nodes[number].name) for number in self.structure.variables)
 
     def label(self, node: int) -> Text:
-        """What a node is called: an input by its name, an operation by its sign."""
+        """The label of a node: the name of an input, the sign of an operation."""
         name = self.structure.nodes[node].name
         return (
             field_of(GraphParams, FIELDS.get(name, name)).label if name else untranslated(sign_of(self.structure, node))
@@ -166,7 +166,7 @@ class GraphParams(Params):
 
     @property
     def drawing(self) -> Drawing:
-        """Where the nodes stand and how the edges go."""
+        """The layout of nodes and edges."""
         return drawing_of(self.structure)
 
 

@@ -1,4 +1,4 @@
-"""One pass through a graph, forward and back, with the classic mistakes beside it, and the check of its gradients."""
+"""One pass through a graph, forward and back, with and without a classic mistake, and its gradient check."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PHASES = {
 
 
 class GraphFrame(Frame):
-    """How far a pass has come; what has not been computed yet is nan.
+    """The state of a pass; values that are not computed yet are nan.
 
     ``node`` is the number of the operation just done, −1 at the start. ``values`` and ``gradients`` belong to the
     nodes, ``passed`` to the edges: the downstream gradient on each. ``wrong_…`` are those of the pitfall. ``gradient``
@@ -52,11 +52,13 @@ class GraphFrame(Frame):
     complete: Mapping[str, bool]
 
     def is_checked(self, name: str) -> bool:
-        """Whether an input's gradient is complete and has a numerical partner."""
+        """Whether an input's gradient is complete and there is a numerical gradient to compare it with."""
         return self.complete[name] and bool(np.isfinite(self.numerical[name]))
 
     def lit(self, params: GraphParams) -> int:
-        """The node in the light: the selected one where there is such a one, else the one just done; −1 if none."""
+        """The number of the highlighted node: the selected one if there is one in this graph, else the one just
+        computed; −1 if neither.
+        """
         number = params.selected - 1
         return number if number in params.drawing.places and number >= 0 else self.node
 
@@ -65,16 +67,16 @@ class GraphFrame(Frame):
         return self.phase == "backward" and node >= self.node
 
     def passed_down(self, graph: Graph, node: int) -> list[Passed]:
-        """What an operation of the graph passed down to each operand."""
+        """The gradients that an operation of the graph passed to its operands."""
         return passed_down(graph, node, self.values, self.gradients, self.passed)
 
     def sum_at(self, graph: Graph, node: int) -> WorkingStep:
-        """An operation of the graph with its numbers."""
+        """The worked calculation of a node's value, an operation of the graph with its numbers."""
         return value_line(graph, node, self.values)
 
 
 class Pass(NamedTuple):
-    """All numbers of a pass: of nodes, of edges, and of the variables the central differences."""
+    """All numbers of a whole pass: of the nodes, of the edges, and the central difference by each variable."""
 
     values: np.ndarray
     passed: np.ndarray
@@ -83,7 +85,7 @@ class Pass(NamedTuple):
 
 
 def frame_at(params: GraphParams, index: int, counts: tuple[int, ...]) -> GraphFrame:
-    """The frame after ``index`` nodes: all forward ones come first, then those that go back."""
+    """The frame after ``index`` steps; a step is one node, first all forward, then all on the way back."""
     graph, whole = params.structure, _whole(params)
     order, edges = graph.operations, graph.edges
     reached = set(order[:index])
@@ -136,7 +138,7 @@ def _whole(params: GraphParams) -> Pass:
 
 
 def result_at(params: GraphParams, inputs: np.ndarray) -> float:
-    """The function's value for other inputs, those of the graph in their order (V,)."""
+    """The function's value for other values of the graph's variables, ``inputs`` (V,) in their order."""
     sample, graph = params.sample, params.structure
     given = {graph.nodes[number].name: one for number, one in zip(graph.variables, inputs.tolist(), strict=True)}
     return float(Expression(sample.text, sample.names)(*(given.get(name, 0.0) for name in sample.names)))
@@ -148,5 +150,5 @@ def _differences(params: GraphParams) -> np.ndarray:
 
 
 def _is_close(gradient: float, numerical: float, result: float) -> bool:
-    """Whether two gradients are the same but for what a difference of two values of this size cannot tell."""
+    """Whether two gradients are equal within the rounding error of a difference of values of this size."""
     return bool(abs(gradient - numerical) <= _CLOSE * abs(gradient) + _CLOSE_TO_ALL * max(1.0, abs(result)))

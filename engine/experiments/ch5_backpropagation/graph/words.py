@@ -1,4 +1,4 @@
-"""What is said of a pass through a graph: its headline, its arithmetic line by line, and what belongs to a node."""
+"""The texts of `graph`: headline, arithmetic line by line, and tooltips of nodes."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ import numpy as np
 
 from engine.calculus.graph_notation import (
     Passed,
+    arrived_terms,
     back_lines,
+    branch_name,
     letter_of,
     passed_down,
     sign_of,
     sum_line,
     value_line,
 )
-from engine.contract.api import NONE, Text, WorkingStep, counted, format_short, listed, notation, side_by_side
+from engine.calculus.operations import Times
+from engine.contract.api import NONE, Text, WorkingStep, counted, field_of, format_short, listed, notation, side_by_side
 from engine.experiments.ch5_backpropagation.graph.params import RIGHT, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import STEP, GraphFrame, result_at
 
 _DIGITS = 4
-_START = Text("The inputs have their values. Step (Page Down) computes the {nodes} from left to right.")
+_START = Text("Only the inputs are known. Step (Page Down) computes the {nodes}.")
 _NO_NODE = Text("The function {text} has no operation, so there is nothing to compute.")
 _FORWARD = Text("Forward through {node}: {sum} = {value}.")
 _BACKWARD = Text("Back through {node}: {parts}.")
@@ -39,11 +42,12 @@ _WITH_GRADIENT = Text("{name} = {value}, gradient {gradient}")
 _OUTPUT = Text("{name}: output {value}")
 _WITH_UPSTREAM = Text("{name}: output {value}, its gradient {gradient}")
 _CHECKED = Text("{name} = {value}, gradient {gradient}, by central difference {numerical}")
+_WITH_MISTAKE = Text("with the mistake “{mistake}”")
 _CENTRAL = Text("central difference, to check")
 
 
 def headline(params: GraphParams, frame: GraphFrame) -> Text:
-    """The headline: what was computed last, or what is selected, with its numbers."""
+    """The headline: the newest or the selected node, with its numbers."""
     if not frame.operations:
         return _NO_NODE(text=params.sample.text)
     node = frame.lit(params)
@@ -77,7 +81,9 @@ def mistaken(params: GraphParams, frame: GraphFrame) -> list[str]:
 
 
 def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """A node in one sentence: forward its operation; once the pass went back through it, what it passed down."""
+    """One sentence about a node: the operation that it computes; after the backward pass went through it, the gradients
+    it passed.
+    """
     if params.structure.nodes[node].make is None:
         return Text("{what}.")(what=node_words(params, frame, node))
     name = name_of(params, frame, node)
@@ -95,8 +101,8 @@ def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
 
 
 def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """What a node is called: an input by its name, an operation by its sign and, where that stands in the graph more
-    than once, by what it is of: inputs by their names, other operands by their values.
+    """The name of a node: an input's name, or an operation's sign. If that sign occurs more than once in the graph, its
+    operands are added, inputs by their names and other nodes by their values.
     """
     graph, label = params.structure, params.label(node)
     if [sign_of(graph, one) for one in graph.operations].count(sign_of(graph, node)) < 2:
@@ -110,13 +116,13 @@ def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
 
 
 def source_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """Where a gradient is passed to."""
+    """The node to which a gradient is passed, in words."""
     label, name = params.label(node), name_of(params, frame, node)
     return name if params.structure.nodes[node].name or name != label else _BEFORE(symbol=label)
 
 
 def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """A node with its value and, where they are known, its gradient and the check of it."""
+    """A node with its value and, if known, its gradient and its gradient check."""
     value, gradient = (format_short(float(row[node]), _DIGITS) for row in (frame.values, frame.gradients))
     said = {"name": name_of(params, frame, node), "value": value, "gradient": gradient}
     if not params.structure.nodes[node].name:
@@ -135,13 +141,13 @@ def numbers_of(passed: Passed, digits: int) -> dict[str, str]:
 
 
 def sum_of_branches(params: GraphParams, frame: GraphFrame, node: int) -> str:
-    """How what came back to a node adds up, as in 3 + 3 = 6; nothing where it came on one branch."""
+    """The sum of the gradients that reached a node, as in "3 + 3 = 6"; "" if it has only one branch."""
     line = sum_line(params.structure, node, frame.gradients, frame.passed)
     return f"{line.brief(_DIGITS)} = {format_short(line.result, _DIGITS)}" if len(line.values) > 1 else ""
 
 
 def working(params: GraphParams, frame: GraphFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of the node in the light, forward and, once the pass went back through it, backward."""
+    """The arithmetic of the highlighted node, forward and, once the pass went back through it, backward."""
     node = frame.lit(params)
     if node < 0 or not math.isfinite(frame.values[node]):
         return ()
@@ -150,12 +156,15 @@ def working(params: GraphParams, frame: GraphFrame) -> tuple[WorkingStep, ...]:
     lines = [value_line(params.structure, node, frame.values)]
     if frame.went_back(node):
         lines += back_lines(params.structure, node, frame.values, frame.gradients, frame.passed)
+        lines += [
+            line for one in dict.fromkeys(params.structure.nodes[node].operands) for line in _wrong(params, frame, one)
+        ]
     finite = [line for line in lines if math.isfinite(line.result) and all(map(math.isfinite, line.values.values()))]
     return tuple(finite)
 
 
 def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[WorkingStep, ...]:
-    """The central difference that stands beside an input's gradient, and the sum of its branches."""
+    """The central difference for an input's gradient, and the sum of its branches."""
     graph, place = params.structure, params.structure.variables.index(node)
     name = params.input_fields[place]
     if not frame.is_checked(name):
@@ -166,4 +175,32 @@ def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[Wor
     formula = "({f(+h)} − {f(−h)}) / (2·{h})"
     check = WorkingStep(f"∂{letter_of(graph, node)} ≈", formula, values, frame.numerical[name], _CENTRAL, digits=12)
     branches = len(graph.users(node)) > 1
-    return (sum_line(graph, node, frame.gradients, frame.passed), check) if branches else (check,)
+    sums = (sum_line(graph, node, frame.gradients, frame.passed),) if branches else ()
+    return (*sums, check, *_wrong(params, frame, node))
+
+
+def _wrong(params: GraphParams, frame: GraphFrame, node: int) -> tuple[WorkingStep, ...]:
+    """Worked lines of what the chosen mistake makes of the gradients that reached a node; empty if no mistake is
+    chosen, or none has arrived.
+    """
+    graph, result = params.structure, float(frame.wrong_gradients[node])
+    arrived = arrived_terms(graph, node, frame.wrong_passed)
+    if params.pitfall == RIGHT or graph.nodes[node].number is not None or not arrived or math.isnan(result):
+        return ()
+    left = f"∂{letter_of(graph, node)}*"
+    note = _WITH_MISTAKE(mistake=field_of(GraphParams, "pitfall").spell(params.pitfall))
+    if len(graph.uses(node)) == 1:
+        (target,) = graph.users(node)
+        if params.pitfall != "own_input" or not isinstance(graph.operation(target), Times):
+            return ()
+        upstream, own = f"∂{letter_of(graph, target)}", letter_of(graph, node)
+        values = {upstream: float(frame.wrong_gradients[target]), own: float(frame.values[node])}
+        return (WorkingStep(left, f"{{{upstream}}}·{{{own}}}", values, result, note),)
+    # In the order in which they come back, of which the last one overwrites the others.
+    edges = {(edge.target, edge.slot): branch_name(graph, edge) for edge in graph.edges if edge.source == node}
+    names = [name for use in graph.uses(node) if (name := edges[use]) in arrived]
+    kept = names[-1:] if params.pitfall == "overwrite" else names
+    expression = " + ".join(f"{{{name}}}" for name in kept)
+    if params.pitfall == "average" and len(kept) > 1:
+        expression = f"({expression}) / {len(kept)}"
+    return (WorkingStep(left, expression, {name: arrived[name] for name in kept}, result, note),)

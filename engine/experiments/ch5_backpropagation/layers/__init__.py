@@ -1,4 +1,4 @@
-"""One layer on the bench: every cell of its forward and its backward pass, and the cells that each is made of."""
+"""One layer in detail: every cell of its forward and its backward pass, and the cells that each is computed from."""
 
 from __future__ import annotations
 
@@ -11,20 +11,84 @@ from engine.boards.board import Heading, Role
 from engine.boards.cells import Arrays, differing, spelled, value_of
 from engine.boards.experiment import Before
 from engine.boards.layout import FAULTY, FREE, GAP, Block, laid_out, left_edges
-from engine.boards.trace import Cell, Trace
+from engine.boards.trace import Cell, Trace, trace
 from engine.boards.traced import TracedExperiment
-from engine.contract.api import Picture, Preset, RandomStreams, Refused, Table, Text, WorkingStep, notation
+from engine.contract.api import (
+    Picture,
+    Preset,
+    RandomStreams,
+    Refused,
+    Table,
+    Text,
+    WorkingStep,
+    notation,
+    untranslated,
+)
 from engine.contract.experiment import CodeMark
-from engine.experiments.ch5_backpropagation.layers import traces
 from engine.experiments.ch5_backpropagation.layers.bench import EPSILON, mistaken, passed
 from engine.experiments.ch5_backpropagation.layers.params import IMAGE, PARTS, PITFALLS, LayersFrame, LayersParams
-from engine.experiments.ch5_backpropagation.layers.traces import cell_name, rule_of
+from engine.experiments.ch5_backpropagation.layers.rules import FORMULAS, IN_A_TEST, RULES, Rule
 from engine.nn import layers
-from engine.nn.parameter_shapes import count_numbers
+from engine.nn.parameters import count_numbers
+
+SYMBOLS = {
+    "x": "X", "w": "W", "b": "b", "t": "t", "z": "Z", "y": "y", "mask": "M", "loss": "L", "mean": "μ",
+    "deviation": "σ", "normalized": "X̂", "dx": "dX", "dw": "dW", "db": "db", "dz": "dZ",
+}  # fmt: skip
+_OWN_SYMBOLS = {
+    "multiply": {"w": "Y", "dw": "dY"},
+    "add": {"w": "Y", "dw": "dY"},
+    "batch_norm": {"w": "γ", "b": "β", "dw": "dγ", "db": "dβ"},
+}
+_WAYS = Text("Forward: {formula}"), Text("Backward: {formula}")
+
+
+def symbol(params: LayersParams, array: str) -> str:
+    """The symbol of an array in formulas."""
+    return _OWN_SYMBOLS.get(params.layer, {}).get(array, SYMBOLS[array])
+
+
+def is_one_row(params: LayersParams, array: str) -> bool:
+    """Whether an array is one-dimensional in NumPy, as a bias is."""
+    return array in ("b", "db", "mean", "deviation") or (params.layer == "batch_norm" and array in ("w", "dw"))
+
+
+def cell_name(params: LayersParams, cell: Cell) -> str:
+    """A cell's name with NumPy's indices: dW[0,1], or b[1] for a one-dimensional array."""
+    array, row, column = cell
+    place = "" if array == "loss" else f"[{column}]" if is_one_row(params, array) else f"[{row},{column}]"
+    return symbol(params, array) + place
+
+
+def headings(params: LayersParams) -> tuple[tuple[Text, ...], ...]:
+    """The formulas of the forward pass and of the backward pass, each with and without its name."""
+    is_test = params.layer == "batch_norm" and not params.training
+    formulas = FORMULAS["batch_norm in a test" if is_test else params.layer]
+    named = zip(_WAYS, formulas, strict=True)
+    return tuple((name(formula=formula), untranslated(formula)) for name, formula in named)
+
+
+def rule_of(params: LayersParams, array: str) -> Rule:
+    """The formula (see ``engine.boards.trace``) for the cells of an array; KeyError if it is an input of the layer."""
+    rules = RULES[params.layer]
+    return (rules if params.training else {**rules, **IN_A_TEST.get(params.layer, {})})[array]
+
+
+def trace_of(params: LayersParams, cell: Cell) -> Trace:
+    """The cells and numbers that a cell is computed from."""
+    classes = params.classes()
+    return trace(
+        rule_of(params, cell[0])[0],
+        cell,
+        lambda array: params.size_of(array) if array in SYMBOLS else None,
+        lambda one: cell_name(params, one),
+        lambda k: int(classes[k]),
+    )
+
 
 _FIELDS = {"x": "x", "dz": "upstream", "w": "w", "b": "b"}
 _OWN_FIELDS = {"multiply": {"w": "second"}, "add": {"w": "second"}, "batch_norm": {"w": "gamma", "b": "beta"}}
-"""The parameters that hold what goes into a layer, and their other names in some."""
+"""The parameters that hold the inputs of a layer, if their names differ in some layers."""
 _FEWEST_TO_NORMALIZE = 3
 _CELL = Text("The cell {name} is {value}. {note}")
 _MISTAKEN = Text("{sentence} Beside it the mistake: {wrong} of {all} cells differ.")
@@ -49,22 +113,22 @@ _LINES = {
 """The arrays of the forward pass, line by line and column by column."""
 _OPPOSITE = {"x": "dx", "w": "dw", "b": "db", "z": "dz"}
 _WRONG_AT = {"relu": {"dz": 1}, "softmax_loss": {"dx": 1, "y": 2}}
-"""In which column what the mistake makes of an array stands."""
+"""The column of each array with the mistake."""
 
 
 _NO_SUCH_CLASS = Text("There is no class {label}: X has {classes} columns, so the classes are 0 to {last}.")
 
 
 class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, LayersFrame]):
-    """Forward above, backward beneath as its mirror image; a cell that is chosen lights those that it is made of.
+    """Forward above, backward below as its mirror image; a selected cell lights those that it is computed from.
 
     W lies above its product and X to the left of it, as one multiplies by hand; each gradient lies opposite its array.
     """
 
     order = 2
     title = Text("Layers, forward and back: cell by cell")
-    symbol = staticmethod(traces.symbol)
-    cell_name = staticmethod(traces.cell_name)
+    symbol = staticmethod(symbol)
+    cell_name = staticmethod(cell_name)
     mistaken_names = {"dz": Text("{name} afterwards")}  # noqa: RUF012
     sums_have_letters = True
     partner_names = ("sources", "source")
@@ -113,7 +177,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         )
 
     def code_mark(self, params: LayersParams, frame: LayersFrame) -> CodeMark:
-        """The pass that makes the array of the cell that is looked at."""
+        """The pass that computes the array of the selected cell."""
         way = self.role(self.looked_at(params, frame)[0])
         return CodeMark(_CLASSES[params.layer].__name__, f"def {way}")
 
@@ -126,7 +190,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return _MISTAKEN(sentence=sentence, wrong=frame.differing, all=count_numbers(frame.wrong))
 
     def main_tables(self, params: LayersParams, frame: LayersFrame) -> tuple[Table, ...]:
-        """The arrays that the layer makes, the cells that the chosen one is made of, and what goes into the layer."""
+        """The arrays that the layer computes, the cells that the selected one is computed from, and the inputs."""
         made_of = self.trace_of(params, frame, self.looked_at(params, frame))
         tables = self.cell_tables(params, frame, made_of, made_of.cells.values())
         made = [self.array_table(params, frame, array) for array in reversed(PARTS[params.layer])]
@@ -134,11 +198,11 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return (*made, *tables, *given)
 
     def trace_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Trace:
-        return traces.trace_of(params, cell)
+        return trace_of(params, cell)
 
     def line_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> WorkingStep:
-        """What a cell is made of, in letters and with the numbers of a frame."""
-        made_of, (_, why) = traces.trace_of(params, cell), rule_of(params, cell[0])
+        """A cell's computation, in letters and with the numbers of a frame."""
+        made_of, (_, why) = trace_of(params, cell), rule_of(params, cell[0])
         constants = {"N": float(params.samples), "ε": EPSILON}
         values = made_of.values(frame.arrays)
         values |= {name: value for name, value in constants.items() if f"{{{name}}}" in made_of.expression}
@@ -149,16 +213,18 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
 
     def headings(self, params: LayersParams, frame: LayersFrame) -> tuple[Heading, ...]:
         roles: tuple[Role, ...] = ("forward", "backward")
-        lines = zip(board_of(params, ())[1], traces.headings(params), roles, strict=True)
+        lines = zip(board_of(params, ())[1], headings(params), roles, strict=True)
         return tuple(Heading(top, wordings, role) for top, wordings, role in lines)
 
     def caption(self, params: LayersParams, block: Block) -> tuple[str, str]:
-        """The name and the shape of a block as NumPy writes it; of several images the first tells that of all."""
+        """The name and the shape that label a block, as NumPy writes them; of several images only the first is
+        labelled, for all.
+        """
         name, shape = super().caption(params, block)
         rows, columns = params.size_of(block.array)
         if block.sample is not None:
             return (name, f"({rows}, {', '.join(map(str, IMAGE))})") if block.sample == 0 else ("", "")
-        if traces.is_one_row(params, block.array):
+        if is_one_row(params, block.array):
             shape = f"({columns},)"
         return name, "" if block.array == "loss" else shape
 
@@ -181,7 +247,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return _MADE_OF(**said, sum=self.line_of(params, frame, cell).arithmetic())
 
     def chosen(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Mapping[str, object]:
-        """A click on a cell that the layer makes looks at it, one on a label makes that class the right one."""
+        """The changes of a click: a computed cell is selected, a label's class becomes the right one."""
         array, row, column = cell
         if array == "t":
             labels = params.labels[0]
@@ -189,7 +255,9 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return {"part": array, "selected": (row, column)} if array in PARTS[params.layer] else {}
 
     def settle(self, params: LayersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """A mistake goes with a layer that can make it, and normalizing needs a batch in which something differs."""
+        """Adds changes that make layer and mistake fit each other, and give batch normalization enough samples;
+        ``Refused`` for a bad label.
+        """
         settled = dict(changes)
         layer = changes.get("layer", params.layer)
         pitfall = changes.get("pitfall", "none")
@@ -207,8 +275,8 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
 
 
 def board_of(params: LayersParams, wrong: Sequence[str]) -> tuple[tuple[Block, ...], tuple[float, float]]:
-    """Where everything lies for a layer of these sizes, and the upper edges of the two headings; ``wrong`` are the
-    arrays that a mistake has changed.
+    """The blocks of a layer of these sizes, and the upper edges of its two headings; ``wrong`` are the ids of the
+    arrays that a mistake has changed, which are shown too.
     """
     lines = [line.split() for line in _LINES[params.layer]]
     mirrored = [[_OPPOSITE.get(array, FREE) for array in line] for line in reversed(lines)]
@@ -236,7 +304,7 @@ def board_of(params: LayersParams, wrong: Sequence[str]) -> tuple[tuple[Block, .
 
 
 def _image(array: str, sample: int, top: float) -> Block:
-    """A sample as an image: two beside one another, the next two below."""
+    """The block of a sample that is an image: two samples beside each other, the next two below."""
     down, across = divmod(sample, 2)
     _, height, width = IMAGE
     left = across * (width + _IMAGE_GAP) - _IMAGE_GAP / 2

@@ -1,4 +1,4 @@
-"""One pass forward and back through a layer, every array on the way kept, and the same with a mistake in it."""
+"""Runs one layer forward and back, keeping all intermediate arrays, with and without a mistake."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.contract.required import required
-from engine.contract.text.numerals import without_rounding
+from engine.contract.frame import required
+from engine.contract.numerals import without_rounding
 from engine.experiments.ch5_backpropagation.layers.params import AFFINE, IMAGE, LayersParams
 from engine.nn import layers
-from engine.nn.losses import one_hot
+from engine.nn.losses import one_hot, softmax
 from engine.nn.network import Layer
-from engine.nn.softmax import softmax
 
 Arrays = dict[str, np.ndarray]
 EPSILON = 1e-7
@@ -25,9 +24,9 @@ _OF_ONE: dict[str, Callable[[], Layer]] = {
 
 
 def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
-    """Every array of a pass forward and back, two-dimensional; ``random`` draws the mask of dropout.
+    """All arrays of one forward and backward pass, by id, made two-dimensional; ``random`` draws the mask of dropout.
 
-    Sums that cancel are 0, also where rounding leaves a little of them.
+    Sums that should cancel are exactly 0, without rounding errors.
     """
     x, dz = np.array(params.x), np.array(params.upstream)
     if params.layer in _OF_TWO:
@@ -55,7 +54,7 @@ def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
 
 
 def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
-    """What the mistake makes of some of the arrays, by the ids of the right ones; empty where none is made."""
+    """The arrays that the chosen mistake changes, under the ids of the right ones; empty without a mistake."""
     match params.mistake:
         case "overwritten":
             upstream = arrays["dz"].copy()

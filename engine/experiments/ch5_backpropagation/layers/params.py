@@ -1,4 +1,4 @@
-"""What the experiment `layers` can be asked, and what its frames hold."""
+"""The parameters and the frame of `layers`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.boards.board import Place, Rows
+from engine.boards.board import CellIndex, Rows
 from engine.boards.fields import ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
 from engine.boards.traced import ArraysFrame
 from engine.contract.api import Text, VisibleWhen, choice, integer, real, switch, untranslated
@@ -24,7 +24,7 @@ PITFALLS = {
 }
 """Each mistake, and the layers in which it can be made."""
 PARTS = {layer: tuple(rules) for layer, rules in RULES.items()}
-"""Each layer, and the arrays that it makes."""
+"""Each layer, and the arrays that it computes."""
 ARRAYS = {
     "dw": Text("gradient of the second input or parameter"),
     "dx": Text("gradient of X"), "db": Text("gradient of the bias or shift"),
@@ -32,18 +32,18 @@ ARRAYS = {
     "loss": Text("loss"), "mean": Text("mean", context="of a batch"), "deviation": Text("standard deviation"),
     "normalized": Text("normalized input"),
 }  # fmt: skip
-"""All arrays whose cells can be taken apart."""
+"""All arrays whose cells can be selected."""
 
 
 def _matrix(
     default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: Any
 ) -> Any:
-    """A matrix that is shown for these layers."""
+    """The field of a matrix that the form shows only for these layers."""
     return given_rows(default, rows, columns, label, help, visible=VisibleWhen("layer", layers), **more)
 
 
 class LayersParams(ArraysParams):
-    """One layer, what goes into it from both sides, and the cell that is looked at."""
+    """One layer, its inputs from both sides, and the selected cell."""
 
     layer: str = choice(
         "affine",
@@ -125,7 +125,7 @@ class LayersParams(ArraysParams):
         visible=VisibleWhen("layer", AFFINE),
     )  # fmt: skip
     part: str = array_choice("dw", ARRAYS, Text("The array whose cell is taken apart."))
-    selected: Place = cell_choice((0, 1), MOST_SAMPLES, Text("The cell that is taken apart."))
+    selected: CellIndex = cell_choice((0, 1), MOST_SAMPLES, Text("The cell that is taken apart."))
 
     @property
     def columns(self) -> int:
@@ -134,21 +134,21 @@ class LayersParams(ArraysParams):
 
     @property
     def outputs(self) -> int:
-        """Columns of what the layer gives."""
+        """Columns of the layer's output."""
         return self.neurons if self.layer in AFFINE else self.columns
 
     @property
     def shown_part(self) -> str:
-        """The array whose cell is taken apart: ``part``, or the gradient of X in a layer that has no such array."""
+        """The array with the selected cell: ``part``, or the gradient of X if the layer has no array of that name."""
         return self.part if self.part in PARTS[self.layer] else "dx"
 
     @property
     def mistake(self) -> str:
-        """The mistake that is made, "none" where this layer cannot make it."""
+        """The chosen mistake; "none" if this layer cannot have it."""
         return self.pitfall if self.layer in PITFALLS.get(self.pitfall, ()) else "none"
 
     def size_of(self, part: str) -> tuple[int, int]:
-        """Rows and columns of an array of the bench."""
+        """Rows and columns of an array of the layer."""
         if part in ("w", "dw") and self.layer in AFFINE:
             return self.columns, self.neurons
         one_row = ("w", "dw", "b", "db", "mean", "deviation") if self.layer == "batch_norm" else ("b", "db", "loss")
@@ -156,12 +156,12 @@ class LayersParams(ArraysParams):
         return 1 if part in one_row else self.samples, columns
 
     def classes(self) -> np.ndarray:
-        """The right class of each sample, (N,); one beyond the last counts as the last."""
+        """The right class of each sample, (N,); a number beyond the last class counts as the last."""
         return np.minimum(np.array(self.labels[0], dtype=int), self.columns - 1)
 
 
 class LayersFrame(ArraysFrame):
-    """All arrays of one pass forward and back, two-dimensional, by the ids of ``PARTS`` and of what goes in."""
+    """All arrays of one pass forward and back, two-dimensional, by the ids of ``PARTS`` and of the inputs."""
 
     blocked: int | None  # how many cells ReLU holds back, None for other layers
     loss: float | None  # that of softmax with loss, None for other layers

@@ -1,4 +1,4 @@
-"""What makes the cells of each layer: the rule of every array that it computes, and why it is so."""
+"""The rules for the cells of every array that each layer computes, and why they hold."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from engine.contract.api import Text
 
 Rule = tuple[str, Text]
 FORMULAS = {
-    "multiply": ("Z = X·Y", "dX = dZ·Y, dY = dZ·X"),
+    "multiply": ("Z = X⊙Y", "dX = dZ⊙Y, dY = dZ⊙X"),
     "add": ("Z = X + Y", "dX = dZ, dY = dZ"),
-    "relu": ("M = (X > 0), Z = X·M", "dX = dZ·M"),
-    "sigmoid": ("Z = 1/(1 + exp(−X))", "dX = dZ·Z·(1 − Z)"),
-    "tanh": ("Z = tanh(X)", "dX = dZ·(1 − Z²)"),
+    "relu": ("M = (X > 0), Z = X⊙M", "dX = dZ⊙M"),
+    "sigmoid": ("Z = 1/(1 + exp(−X))", "dX = dZ⊙Z⊙(1 − Z)"),
+    "tanh": ("Z = tanh(X)", "dX = dZ⊙(1 − Z²)"),
     **dict.fromkeys(("affine", "affine_4d"), ("Z = X·W + b", "dX = dZ·Wᵀ, dW = Xᵀ·dZ, db = Σ dZ")),
-    "softmax_loss": ("y = softmax(X), L = −Σ t·ln y / N", "dX = (y − t)/N"),
-    "dropout": ("Z = X·M", "dX = dZ·M"),
-    "batch_norm": ("X̂ = (X − μ)/σ, Z = γ·X̂ + β", "dX = γ/σ·(dZ − dβ/N − X̂·dγ/N), dγ = Σ dZ·X̂, dβ = Σ dZ"),
-    "batch_norm in a test": ("X̂ = (X − μ)/σ, Z = γ·X̂ + β", "dX = γ/σ·dZ, dγ = Σ dZ·X̂, dβ = Σ dZ"),
+    "softmax_loss": ("y = softmax(X), L = −Σ t⊙ln y / N", "dX = (y − t)/N"),
+    "dropout": ("Z = X⊙M", "dX = dZ⊙M"),
+    "batch_norm": ("X̂ = (X − μ)/σ, Z = γ⊙X̂ + β", "dX = γ/σ⊙(dZ − dβ/N − X̂⊙dγ/N), dγ = Σ dZ⊙X̂, dβ = Σ dZ"),
+    "batch_norm in a test": ("X̂ = (X − μ)/σ, Z = γ⊙X̂ + β", "dX = γ/σ⊙dZ, dγ = Σ dZ⊙X̂, dβ = Σ dZ"),
 }
-"""Each layer forward and back, in whole arrays."""
+"""Each layer forward and back, in whole arrays: · is the product of two matrices, ⊙ multiplies cell by cell."""
 _OTHER = Text("Upstream times the other factor, because that is how fast the product grows.")
 _AS_IT_IS = Text("Upstream as it is, because a sum grows as fast as each part.")
 _LET_THROUGH = Text("X where the mask is 1, otherwise 0.")
@@ -81,7 +81,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "db": _DB,
     },
 }  # fmt: skip
-"""Each layer, and the arrays that it makes, while it learns."""
+"""Each layer, and the rules of the arrays that it computes in training."""
 _RUNNING = Text("The running mean: nine tenths of what it began with, and a tenth of the batch's own.")
 IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
     "dropout": {"z": ("{x}·{mask}", _BY_SHARE), "dx": ("{dz}·{mask}", _BY_SHARE)},

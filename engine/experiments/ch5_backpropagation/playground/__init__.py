@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.api import (
     Handle,
     Measure,
-    Place,
+    Position,
     ProbePoint,
     RandomStreams,
     Refused,
@@ -21,9 +21,9 @@ from engine.contract.api import (
     table_of,
 )
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
-from engine.contract.fields.real import check_real
-from engine.contract.interaction.point_handles import PointsInHand
-from engine.contract.text.text import Text
+from engine.contract.fields.numbers import check_real
+from engine.contract.point_handles import PointsInHand
+from engine.contract.text import Text
 from engine.data.own_table import MOST_COLUMNS
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
@@ -47,16 +47,14 @@ from engine.geometry.network_places import (
     place_of,
     weight_at,
 )
-from engine.nn.schedules.registry import SCHEDULES
-from engine.nn.small.response_maps import ResponseMaps
-from engine.nn.small.small_network import SmallNetwork
-from engine.nn.small.small_training import SmallTraining
+from engine.nn.schedules import SCHEDULES
+from engine.nn.small_network import ResponseMaps, SmallNetwork, SmallTraining
 
 _LARGEST_SIZES = (MOST_COLUMNS, *(MOST_NEURONS,) * 6, 4)
 
 
 class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[PlaygroundParams, PlaygroundFrame]):
-    """Points of the plane, a network of up to six hidden layers, and all that can be turned while it learns."""
+    """Points of the plane, a network of up to six hidden layers, and settings that can be changed while it learns."""
 
     order = 4
     title = Text("Playground: build a network by hand")
@@ -98,7 +96,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     headline = staticmethod(playground_words.headline)
 
     def checked_change(self, path: str, value: object) -> object:
-        """A weight as W1[0,2] or a bias as b1[2]: layers count from 1, inputs and neurons from 0."""
+        """Also accepts a weight as W1[0,2] or a bias as b1[2]: layers count from 1, inputs and neurons from 0."""
         if index_of(_LARGEST_SIZES, path) is None:
             return super().checked_change(path, value)
         try:
@@ -181,7 +179,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         return tuple(lines)
 
     def probe(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is over the map, or in the part "network" over a neuron or a weight."""
+        """The tooltip of a place: over the map, or in the part "network" over a neuron or a weight."""
         if spot.part == "network":
             return self._probe_network(params, frame, spot)
         if spot.part or max(abs(spot.x), abs(spot.y)) > REACH:
@@ -223,12 +221,12 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     def point_words(self, params: PlaygroundParams, number: int) -> Text:
         return (_TEST_POINT if number - 1 in tested_of_own(params) else _TRAINING_POINT)(number=number)
 
-    def add(self, params: PlaygroundParams, frame: PlaygroundFrame, place: Place) -> Mapping[str, object]:
+    def add(self, params: PlaygroundParams, frame: PlaygroundFrame, place: Position) -> Mapping[str, object]:
         return super().add(params, frame, place) if params.data == OWN else {}
 
     def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on the drawing of the network: a neuron is shown large and its bias selected, or a weight is; above
-        a hidden layer one neuron less or more, left and right of its number.
+        """A click on the drawing of the network: shows a neuron large and selects its bias, or selects a weight; left
+        and right of the number above a hidden layer it removes or adds a neuron.
         """
         sizes, layer = frame.sizes, round(spot.x)
         if spot.part != "network":
@@ -253,8 +251,8 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
 
 
 def _chosen_as_before(params: PlaygroundParams, frame: PlaygroundFrame, hidden: tuple[int, ...]) -> dict[str, object]:
-    """The neuron and the weight or bias that are chosen, by their numbers in a network with other ``hidden`` layers;
-    none where they are gone.
+    """The changes that keep the selected neuron and weight or bias selected when the ``hidden`` layers change; they are
+    deselected if they no longer exist.
     """
     sizes = (frame.sizes[0], *hidden, frame.sizes[-1])
     chosen: dict[str, object] = {}

@@ -10,16 +10,16 @@ from engine.data.plane_sets import OUTER, REACH
 
 NAMES = ("x1",)
 _LOOKED_AT, _DRAWN = 521, 601
-"""At so many places along x1 a curve is looked at before it is taken, and drawn."""
+"""The number of places along x1 at which a curve is checked, and drawn."""
 _FEWEST = 0.05
-"""The share of all points that either side has at least."""
+"""The least share of the points on either side."""
 _NO_VALUE = Text("“{f}” has no value at x1 = {x1}.")
 _ABOVE = Text("“{f}” leaves hardly any point above it.")
 _BELOW = Text("“{f}” leaves hardly any point below it.")
 
 
 def understand(text: str, names: tuple[str, ...] = NAMES) -> Expression:
-    """The typed border; ``Refused`` where it is no function, has no value, or leaves one class without points."""
+    """Parses a border; ``Refused`` if it is not valid, has no value anywhere, or leaves a class without points."""
     border = Expression(text, names)
     x1 = np.linspace(-OUTER, OUTER, _LOOKED_AT)
     x2 = border(x1)
@@ -32,7 +32,7 @@ def understand(text: str, names: tuple[str, ...] = NAMES) -> Expression:
 
 
 def drawn(text: str) -> np.ndarray:
-    """The border as a curve of points (M, 2) from left to right; nan where it leaves the square that is shown."""
+    """The border as a curve of points (M, 2) from left to right; nan outside of the square that is shown."""
     x1 = np.linspace(-REACH, REACH, _DRAWN)
     x2 = Expression(text, NAMES)(x1)
     x2[~(np.abs(x2) <= REACH)] = np.nan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.api import Frame, Params, Place, Text, quantity, required, untranslated
+from engine.contract.api import Frame, Params, Position, Text, quantity, required, untranslated
 from engine.contract.fields import Numbers, TypedExpression, VisibleWhen, choice, integer, parameter, real, switch
 from engine.contract.fields.labelled_points import LabelledPoints, Point
 from engine.data.own_table import OwnTable
@@ -31,12 +31,12 @@ from engine.experiments.shared.networks.network_fields import (
 from engine.geometry.network_places import height_of, index_of, path_of, place_of
 
 POINTS = 500
-"""How many points a set has; those that are put down by hand are as many as they are."""
+"""The number of points in a set; points set by hand are not limited to it."""
 MOST_LAYERS, MOST_NEURONS = 6, 8
 LARGEST_WEIGHT = 10.0
 """As far as a weight or bias can be set by hand, to either side of 0."""
 _AT_POINT = 0.08
-"""How near to a point one has to be to mean it."""
+"""The distance within which a point is selected."""
 MOST_PARAMETERS = 9 * 8 + 5 * 9 * 8 + 9 * 4
 CURVE, OWN = "curve", "own"
 SETS = {
@@ -49,7 +49,7 @@ _DRAWN = VisibleWhen("data", (*CLASSES, *HEIGHTS, CURVE))
 
 
 SCALED = Text("{name}, scaled")
-"""A column of a table: its numbers go from −2.6 to 2.6, whatever they were."""
+"""The label of a table's column: its numbers are scaled to −2.6 … 2.6."""
 
 
 def _activation_of(layer: int) -> str:
@@ -198,12 +198,12 @@ class PlaygroundParams(Params):
 
     @property
     def is_regression(self) -> bool:
-        """Whether heights are learned instead of classes."""
+        """Whether it learns heights (regression) instead of classes."""
         return self.data in HEIGHTS
 
     @property
     def is_without_file(self) -> bool:
-        """Whether a table of one's own is wanted, and no file is there yet: then the points are an example."""
+        """Whether the learner's own table is chosen, but no file for it yet, so that an example table is used."""
         return self.data == TABLE and not self.table
 
     @property
@@ -218,26 +218,28 @@ class PlaygroundParams(Params):
 
     @property
     def is_section(self) -> bool:
-        """Whether some input is none of the two that are drawn, so that the map shows it at its mean alone."""
+        """Whether some input column is not drawn, so that the map only shows a section, with that column at its
+        mean.
+        """
         return self.data == TABLE and not set(self.columns) <= set(self.drawn)
 
 
 class PlaygroundFrame(Frame):
-    """Where the network stands.
+    """The state of the network.
 
     ``points`` (N, 2) have their ``targets`` (N,), class numbers or heights; the first ``training`` of them are learned
     from, the others tested with. ``answers`` (N,) are the network's. ``train_loss`` and ``test_loss`` are the means of
     the data's part of the loss, ``penalty`` is the other part; accuracies are nan for heights. ``neurons`` counts the
-    hidden ones. ``epochs`` and the
-    curves have a row for every epoch's end, or for several where there are many.
+    hidden ones. ``epochs`` and the curves have a row for every epoch's end, or for several where there are many, and
+    the last one for now, which may be within an epoch.
 
     ``parameters`` (P,) are the weights and biases layer by layer, each layer's weights by their inputs and then its
-    biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate;
-    ``rates`` tells of all, where a schedule changes them.
+    biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate; ``rates``
+    tells of all, where a schedule changes them.
 
-    Maps and lines are those of ``engine.geometry.network_maps``, over the square from −3 to 3. ``border`` (M, 2) is the
-    curve between the classes where a learner typed one, nan where it leaves that square.
-    ``table`` is that of the learner's own, its lines in the order of the points.
+    Maps and lines are computed in ``process``, over the square from −3 to 3. ``border`` (M, 2) is the curve between the
+    classes where a learner typed one, nan where it leaves that square. ``table`` is the learner's own, its rows in the
+    order of the points.
     """
 
     data: str = quantity(words=SETS)
@@ -276,48 +278,50 @@ class PlaygroundFrame(Frame):
     table: OwnTable | None = None
 
     def input_names(self, params: PlaygroundParams) -> tuple[Text, ...]:
-        """What each input of the network is called."""
+        """The names of the network's inputs."""
         if self.table is None:
             return tuple(FEATURES[name] for name in params.features)
         return tuple(untranslated(self.table.names[column]) for column in params.columns)
 
     def axis_names(self, params: PlaygroundParams) -> tuple[Text, Text]:
-        """What is drawn across and upwards."""
+        """The names of the horizontal and the vertical axis."""
         if self.table is None:
             return untranslated("x1"), untranslated("x2")
         across, upwards = (SCALED(name=self.table.names[column]) for column in params.drawn)
         return across, upwards
 
     def shown(self, params: PlaygroundParams) -> int:
-        """How many of the points are drawn: one's own are there to be moved, so those for testing too."""
+        """How many points are drawn, the first ones; points that the learner has made can be moved, so those used for
+        testing are drawn too.
+        """
         return len(self.points) if params.show_test or params.data == OWN else self.training
 
     def point_at(self, params: PlaygroundParams, x: float, y: float) -> int | None:
-        """The number of the point that is drawn at a place; None where there is none."""
+        """The index of the point drawn at a place; None if there is none."""
         away = np.hypot(*(self.points[: self.shown(params)] - (x, y)).T)
         nearest = int(away.argmin())
         return nearest if away[nearest] <= _AT_POINT else None
 
     def selected(self, params: PlaygroundParams) -> int | None:
-        """The place of the selected weight or bias in the row."""
+        """The index of the selected weight or bias in the flat parameters; None if none is selected."""
         return min(params.selected, len(self.parameters)) - 1 if params.selected else None
 
     def selected_place(self, params: PlaygroundParams) -> tuple[int, int, int] | None:
-        """Layer, source and target of the selected weight or bias, as ``place_of`` has them."""
+        """Layer, source and target of the selected weight or bias, as ``place_of`` returns them."""
         index = self.selected(params)
         return None if index is None else place_of(self.sizes, index)
 
     def weight_index(self, layer: int, source: int, target: int) -> int:
-        """Where the weight between two neurons stands in the row; the layer is that of its source."""
+        """The index in the flat parameters of the weight between two neurons; ``layer`` is that of the source."""
         return required(index_of(self.sizes, f"W{layer + 1}[{source},{target}]"))
 
-    def neuron_place(self, layer: int, number: int) -> Place:
-        """Where a neuron or an input lies in the drawing of the network."""
+    def neuron_place(self, layer: int, number: int) -> Position:
+        """A neuron's or an input's place in the drawing of the network."""
         return float(layer), height_of(number, self.sizes[layer])
 
     def placed(self, params: PlaygroundParams, value: float) -> tuple[str, float] | None:
-        """The path of the selected weight or bias, and ``value`` in hundredths and within its limits; None where
-        nothing is selected.
+        """The path of the selected weight or bias, and ``value`` rounded to hundredths and limited to its range; None
+        if nothing is selected.
         """
         index = self.selected(params)
         if index is None:
@@ -325,7 +329,9 @@ class PlaygroundFrame(Frame):
         return path_of(self.sizes, index), round(min(max(value, -LARGEST_WEIGHT), LARGEST_WEIGHT), 2) + 0.0
 
     def enlarged(self, params: PlaygroundParams) -> tuple[int, int]:
-        """Layer, from the inputs' 0, and number of the neuron that is shown large; the first output for none."""
+        """Layer (0 for the inputs) and number of the neuron that is shown large; if none is selected, the first
+        output.
+        """
         left = params.enlarged - 1
         for layer, count in enumerate(self.sizes[1:-1], start=1):
             if 0 <= left < count:

@@ -1,7 +1,8 @@
-"""The run of the experiment `playground`: a small network learns, and is looked at when an epoch ends."""
+"""The run of `playground`: a small network learns, and is measured at the end of every epoch."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,10 +10,9 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.contract.api import Process, RandomStreams, Refused, Text
-from engine.contract.output.history import History
+from engine.contract.history import History
 from engine.contract.params import fields_of
 from engine.data.own_table import OwnTable, own_table
-from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH, beside_curve, plane_set
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.border import NAMES, drawn
@@ -26,12 +26,103 @@ from engine.experiments.ch5_backpropagation.playground.params import (
 from engine.experiments.ch5_backpropagation.playground.table_fields import TABLE
 from engine.experiments.shared.learning.rate_schedule import RatePlan
 from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
-from engine.geometry.network_maps import NetworkMaps
+from engine.geometry.contours import contour_segments
 from engine.geometry.network_places import index_of
 from engine.networks.kept import KeptNetwork, LayerSpec
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.losses import one_hot
-from engine.nn.small.small_network import SmallNetwork
-from engine.nn.small.small_training import SmallTraining
+from engine.nn.small_network import ResponseMaps, SmallNetwork, SmallTraining
+
+_SIDE, _SIDE_OF_MANY, _MANY = 100, 50, 20
+"""Places along the side of a map; fewer from so many neurons on, so that a frame stays small."""
+
+
+class NetworkMaps:
+    """Maps of a network's values over the square from −``reach`` to ``reach``, rows upwards; ``input_maps`` (n, side,
+    side) are constant.
+
+    ``inputs_at`` returns the network's inputs and a 1 at places (G, 2), as (G, n + 1).
+
+    Inputs, hidden neurons and heights are drawn from −1 to 1, as 1 to 255; unbounded values are squashed by z/(1 +
+    |z|), inputs are divided by their largest value. Values between 0 and 1, as of sigmoid, are drawn as 0 to 255.
+    """
+
+    def __init__(self, network: SmallNetwork, inputs_at: Callable[[np.ndarray], np.ndarray], reach: float) -> None:
+        self._network = network
+        self._side = _SIDE if sum(network.sizes) < _MANY else _SIDE_OF_MANY
+        # Every third place of a hundred is enough for lines, and the outermost ones belong to them.
+        self._thin = 3 if self._side == _SIDE else 1
+        places = ((np.arange(self._side) + 0.5) / self._side * 2 - 1) * reach
+        self._places = places[:: self._thin]
+        grid = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
+        inputs = inputs_at(grid).T[:-1]
+        self._maps = ResponseMaps(network, inputs)
+        # An input that is 0 all over, as one may be on a section, stays so.
+        largest = np.maximum(np.abs(inputs).max(axis=1, keepdims=True), np.finfo(float).tiny)
+        self.input_maps = self._square(_signed(inputs / largest))
+        self.input_maps.setflags(write=False)
+
+    def drawn(self) -> dict[str, np.ndarray]:
+        """The frame's fields: ``hidden_maps`` (neurons, side, side), ``output_maps`` (outputs, side, side), the
+        ``answer_map``, and the lines of the first layer's neurons, as pieces ``lines`` (K, 4) with the neuron's number
+        ``line_of`` (K,), from 0.
+
+        For classes, outputs are probabilities as 0 to 255, and the answer map has 64 steps for each class, from barely
+        the most probable one to certain; for heights both are heights.
+        """
+        hidden, scores, sums = self._maps.compute()
+        sums = sums.reshape(-1, self._side, self._side)[:, :: self._thin, :: self._thin]
+        lines = [contour_segments(self._places, self._places, one, 0.0) for one in (sums if hidden else ())]
+        maps = [_hidden(name, z) for name, z in zip(self._network.activations, hidden, strict=True)]
+        outputs, answer = _outputs(scores, self._network.loss == "square")
+        return {
+            "hidden_maps": self._square(np.concatenate([*maps, np.empty((0, self._side**2), np.uint8)])),
+            "output_maps": self._square(outputs),
+            "answer_map": self._square(answer[None])[0],
+            "lines": np.concatenate([*lines, np.empty((0, 4))]).astype(np.float32),
+            "line_of": np.repeat(np.arange(len(lines), dtype=np.uint8), [len(line) for line in lines]),
+        }
+
+    def _square(self, rows: np.ndarray) -> np.ndarray:
+        """Maps (m, places) as (m, side, side), in an array that owns them."""
+        return rows.reshape(len(rows), self._side, self._side).copy()
+
+
+def _signed(values: np.ndarray) -> np.ndarray:
+    return (values * 127.0 + 128.5).astype(np.uint8)
+
+
+def _hidden(activation: str, z: np.ndarray) -> np.ndarray:
+    limits = ACTIVATIONS[activation].limits
+    if limits == (0.0, 1.0):
+        return (z * 255.0 + 0.5).astype(np.uint8)
+    return _signed(z if limits == (-1.0, 1.0) else z / (1.0 + np.abs(z)))
+
+
+def _outputs(scores: np.ndarray, is_regression: bool) -> tuple[np.ndarray, np.ndarray]:
+    if is_regression:
+        heights = _signed(np.clip(scores, -1.0, 1.0))
+        return heights, heights[0]
+    y = np.exp(scores - scores.max(axis=0))
+    y /= y.sum(axis=0)
+    most, chance = y.max(axis=0), 1.0 / len(y)
+    sure = (np.clip((most - chance) / (1.0 - chance), 0.0, 1.0) * 63.0).astype(np.uint8)
+    return (y * 255.0 + 0.5).astype(np.uint8), (y.argmax(axis=0) * 64).astype(np.uint8) + sure
+
+
+FEATURES = {
+    "x1": lambda x1, x2: x1, "x2": lambda x1, x2: x2, "x1_squared": lambda x1, x2: x1**2,
+    "x2_squared": lambda x1, x2: x2**2, "x1_x2": lambda x1, x2: x1 * x2, "sin_x1": lambda x1, x2: np.sin(x1),
+    "sin_x2": lambda x1, x2: np.sin(x2),
+}  # fmt: skip
+"""Each of the coordinates x1 and x2, by its name."""
+
+
+def inputs_of(points: np.ndarray, features: Sequence[str]) -> np.ndarray:
+    """The network's inputs for points (N, 2): their features and a 1, (N, features + 1)."""
+    x1, x2 = points.T
+    return np.column_stack([*(FEATURES[name](x1, x2) for name in features), np.ones(len(points))])
+
 
 _CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 _ROWS = 512
@@ -40,7 +131,7 @@ _NO_PLACE = Text("{path}: this network has no such weight or bias.")
 
 
 class PlaygroundTraining(Process):
-    """One update an ``advance``. All randomness comes from the streams, each for one thing."""
+    """The run: ``advance`` does one update. All random numbers come from the streams, each for one purpose."""
 
     def __init__(self, params: PlaygroundParams, streams: RandomStreams) -> None:
         self._params = params
@@ -98,7 +189,7 @@ class PlaygroundTraining(Process):
         self._edits += 1
 
     def _take_up(self, path: str) -> None:
-        """Go on with the present values of the live parameters, of which ``path`` is new."""
+        """Applies the present values of the live parameters after a change of ``path``."""
         params, training = self._params, self._training
         if path == "optimizer":
             training.optimizer = OPTIMIZERS_BY_NAME[params.optimizer].kind()
@@ -107,6 +198,16 @@ class PlaygroundTraining(Process):
 
     def _look(self) -> None:
         self._history.append(self._training.epochs, *self._training.measure()[0].values())
+
+    def _course(self, now: Mapping[str, float]) -> dict[str, Any]:
+        """The curves' values: those measured at the ends of epochs, and a last one for now if an epoch is under way or
+        something was set by hand since. So every number is the same wherever it is shown.
+        """
+        curves = {name: self._history.curve(name) for name in _CURVES}
+        at, share = curves["penalty"].updates, self._training.share
+        kept = len(at) if share else len(at) - 1
+        found = {f"{name}_curve": np.append(curve.last[:kept], now[name]) for name, curve in curves.items()}
+        return {"epochs": np.append(at, self._training.epochs + share) if share else at, **found}
 
     def kept_network(self) -> KeptNetwork | None:
         if self._fixed["table"] is not None:
@@ -131,8 +232,7 @@ class PlaygroundTraining(Process):
     def frame(self, heavy: bool) -> PlaygroundFrame:
         now, y = self._training.measure()
         measured: dict[str, Any] = dict(now)
-        curves = {name: self._history.curve(name) for name in _CURVES}
-        curve_ends: dict[str, Any] = {f"{name}_curve": curve.last for name, curve in curves.items()}
+        course = self._course(now)
         answers = y[:, 0].copy() if self._params.is_regression else y.argmax(axis=1)
         wrong = (answers != self._fixed["targets"])[: self._training.training]
         maps: dict[str, Any] = dict(self._maps.drawn())
@@ -145,8 +245,7 @@ class PlaygroundTraining(Process):
             **measured,
             answers=answers,
             wrong=0 if self._params.is_regression else int(wrong.sum()),
-            epochs=curves["penalty"].updates,
-            **curve_ends,
+            **course,
             parameters=self.network.parameters,
             before=self._training.before,
             gradients=self.network.gradients,
@@ -159,13 +258,13 @@ class PlaygroundTraining(Process):
 
 
 def tested_of_own(params: PlaygroundParams) -> frozenset[int]:
-    """Which of one's own points, from 0, are for testing."""
+    """The indices of the learner's own points that are for testing."""
     order, training = _own_shared_out(params, len(params.points))
     return frozenset(order[training:].tolist())
 
 
 def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generator) -> tuple[np.ndarray, int]:
-    """An order of all points in which those to learn from come first, and how many they are."""
+    """A random order of all points with the training points first, and how many these are."""
     if params.data == OWN:
         return _own_shared_out(params, count)
     training, order = round(count * params.train_share / 100), random.permutation(count)
@@ -173,14 +272,16 @@ def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generato
 
 
 def _own_shared_out(params: PlaygroundParams, count: int) -> tuple[np.ndarray, int]:
-    """Of one's own points every so many one is for testing, so that another one leaves the others what they are."""
+    """An order of the learner's own points with the training points first, and how many these are. Every so many one is
+    used for testing, so that adding a point leaves the others as they were.
+    """
     before = (np.arange(count + 1) * params.train_share + 99) // 100
     order = np.argsort(np.diff(before) == 0, kind="stable")
     return order, min(max(1, int(before[-1])), count - 1)
 
 
 def inputs_at(params: PlaygroundParams, table: OwnTable | None, places: np.ndarray) -> np.ndarray:
-    """What the network is told at ``places`` (M, 2) of the plane that is drawn, and a 1, (M, inputs + 1)."""
+    """The network's inputs at ``places`` (M, 2) of the drawn plane, and a 1, (M, inputs + 1)."""
     return inputs_of(places, params.features) if table is None else table.section(places, params.columns, params.drawn)
 
 
@@ -196,7 +297,7 @@ def _table_of(params: PlaygroundParams) -> OwnTable | None:
 def _points_of(
     params: PlaygroundParams, table: OwnTable | None, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Places (N, 2) and what is wanted there (N,)."""
+    """Places (N, 2) and their targets (N,)."""
     if table is not None:
         return table.values[:, list(params.drawn)], table.labels
     if params.data == CURVE:

@@ -1,4 +1,4 @@
-"""The learner's own table as data: its file, which columns are inputs, and which two of them are drawn."""
+"""Fields for the learner's own table as data: its file, which columns are inputs, and which two are drawn."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _SHOWN = VisibleWhen("data", (TABLE,))
 
 
 def _count(params: Any) -> int:
-    """How many columns the chosen table has; any number will do while there is none in play."""
+    """The number of columns of the chosen table; if no table is in use, a number with no further meaning."""
     return len(own_table(params.table).names) if params.data == TABLE else MOST_COLUMNS
 
 
 def _offered(options: tuple[Option, ...], params: object) -> tuple[Option, ...]:
-    """The columns that the chosen table has; all that there may be while its file cannot be read."""
+    """The options for the columns of the chosen table; all possible ones if its file cannot be read."""
     try:
         return options[: _count(params)]
     except Refused:
@@ -30,7 +30,9 @@ def _offered(options: tuple[Option, ...], params: object) -> tuple[Option, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class InputColumns(Choices):
-    """Columns of the table; those that it has not give way, all of them to the first two."""
+    """The columns of the table that are inputs; columns that the table lacks are dropped, and if none is left the first
+    two are used.
+    """
 
     def fit(self, value: tuple[str, ...], params: Any) -> tuple[str, ...]:
         return tuple(one for one in value if int(one) <= _count(params)) or _NUMBERS[:2]
@@ -41,7 +43,9 @@ class InputColumns(Choices):
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnColumn(Choice):
-    """A column of the table; one that it has not, or that is drawn along the ``other`` axis, gives way."""
+    """A column of the table that is drawn; it is replaced if the table lacks it, or if it is drawn along the ``other``
+    axis already.
+    """
 
     other: str = ""
 
@@ -56,7 +60,7 @@ class DrawnColumn(Choice):
 
 
 def table_file() -> Any:
-    """The file of the table."""
+    """The field of the table's file."""
     help = Text("Lines of 2 to 8 numbers, and the class last; without a file there is an example.")
     label = Text("CSV file")
     suffixes = (".csv", ".tsv", ".txt")
@@ -69,7 +73,7 @@ def _examine(path: object) -> object:
 
 
 def input_columns() -> Any:
-    """Which columns the network is told."""
+    """The field of the columns that are the network's inputs."""
     return parameter(
         _NUMBERS[:2],
         InputColumns(
@@ -82,6 +86,6 @@ def input_columns() -> Any:
 
 
 def drawn_column(default: str, label: Text, help: Text, other: str = "") -> Any:
-    """Which column is drawn along an axis."""
+    """The field of the column that is drawn along an axis."""
     options = tuple(Option(number, _COLUMN(number=number)) for number in _NUMBERS)
     return parameter(default, DrawnColumn(label=label, help=help, options=options, other=other, visible=_SHOWN))

@@ -1,4 +1,4 @@
-"""What is said of a playground: its headline, what is to be noted of its state, and the names of its parts."""
+"""The texts of `playground`: headline, status, and the names of neurons and parameters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engine.experiments.shared.learning.rate_schedule import schedule_ended, wit
 from engine.geometry.network_places import place_of
 
 WIDE_GAP = 0.1
-"""A difference of the two accuracies from which on one speaks of overfitting."""
+"""The difference of the two accuracies from which it is called overfitting."""
 _KNOWN_AFTER = 20
 _WITHOUT_PENALTY = Text("{loss} (without the penalty)")
 _NO_FILE = Text("No file is chosen yet, so these are 300 made-up fruits: x1 length, x2 width, x3 weight, x4 colour.")
@@ -16,7 +16,7 @@ _BIAS = Text("bias of {to}")
 
 
 def headline(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
-    """The headline."""
+    """One sentence with the numbers of a frame."""
     loss = untranslated(format_real(frame.train_loss, 3))
     whole = frame.update == 0 or "epoch" in frame.events
     values = {
@@ -38,7 +38,7 @@ def headline(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
 
 
 def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
-    """What is to be noted of this state, the gravest first."""
+    """The notice for this state; if several apply, the most serious one. None if there is nothing to report."""
     if "diverged" in frame.events:
         words = Text("The steps are so long that the weights grew without limit. The last state before that is shown.")
         remedy = Remedy(Text("Use tanh"), {"activation": "tanh"})
@@ -59,7 +59,7 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
 
 
 def name_of(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number: int) -> Text:
-    """An input, a hidden neuron or an output; its layer counts from the inputs' 0, its number from 0."""
+    """The name of an input, a hidden neuron or an output; ``layer`` and ``number`` count from 0, the inputs."""
     if layer == 0:
         return Text("input {name}")(name=frame.input_names(params)[number])
     if layer < len(frame.sizes) - 1:
@@ -71,7 +71,7 @@ def name_of(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number
 
 
 def brief_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:
-    """A weight or a bias by what it joins, in so few words as say it beside the network, where it is lit."""
+    """A short name of a weight or a bias, by what it connects; used beside the network, where it is highlighted."""
     layer, source, target = place_of(frame.sizes, index)
     to = _brief(params, frame, layer + 1, target)
     if source == frame.sizes[layer]:
@@ -88,7 +88,7 @@ def _brief(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number:
 
 
 def parameter_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:
-    """A weight or a bias, by what it joins."""
+    """The name of a weight or a bias, by what it connects."""
     layer, source, target = place_of(frame.sizes, index)
     to = name_of(params, frame, layer + 1, target)
     if source == frame.sizes[layer]:

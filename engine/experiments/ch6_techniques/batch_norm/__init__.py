@@ -20,8 +20,8 @@ from engine.contract.api import (
     table_of,
 )
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training, Unit
-from engine.contract.text.numerals import format_real, format_short, percent
-from engine.contract.text.text import Text, counted, untranslated
+from engine.contract.numerals import format_real, format_short, percent
+from engine.contract.text import Text, counted, untranslated
 from engine.data.digits import loading_digits
 from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
@@ -58,9 +58,10 @@ _X = Text("x{place} = {x} becomes z{place} = {z}")
 
 
 class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
-    """Networks 784-[100×5]-10 with ReLU, in pairs that differ only in batch normalization, from 16 spreads of weights.
+    """Pairs of networks 784-[100×5]-10 with ReLU that differ only in batch normalization; there is a pair for each of
+    16 spreads of initial weights.
 
-    A pair learns 1,000 digits for 20 epochs by SGD with rate 0.01, then the next one does.
+    A pair learns 1,000 digits for 20 epochs by SGD with rate 0.01; then the next pair does.
     """
 
     order = 4
@@ -172,7 +173,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         return tuple(lines)
 
     def probe(self, params: BatchNormParams, frame: BatchNormFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is over the curves, or in the part "x" or "z" over a bar."""
+        """The tooltip of a place: over the curves, or in the part "x" or "z" over a bar."""
         if spot.part in ("x", "z"):
             place = spot.bar
             if not 0 <= place < len(frame.x):
@@ -185,7 +186,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         return Probe(_CURVES(epoch=epoch, normalized=normalized, plain=plain))
 
     def handles(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Handle, ...]:
-        """On the bench every number can be pulled."""
+        """The handles of the numbers of the single layer, all of which can be dragged."""
         if params.view != "bench":
             return ()
         pulled = partial(Slide, hint=(0.0, 1.0), invitation=_PULL, field="x", along=(0.0, 1.0), decimals=1)
@@ -195,7 +196,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         )
 
     def click(self, params: BatchNormParams, frame: BatchNormFrame, handle: str) -> Mapping[str, object]:
-        """Pairs are called ``pair.`` and their number, from 0."""
+        """The change of a click on ``pair.N``: selects the pair with the number N, from 0."""
         kind, _, number = handle.partition(".")
         if kind != "pair" or int(number) == params.place:
             return {}

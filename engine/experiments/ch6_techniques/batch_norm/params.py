@@ -25,14 +25,14 @@ _TRAIN, _BENCH = VisibleWhen("view", ("train",)), VisibleWhen("view", ("bench",)
 
 
 class _Spread(Cell):
-    """A cell of the 16 spreads, called by its standard deviation."""
+    """A choice among the 16 spreads in the form of a cell, shown to people as a standard deviation."""
 
     def spell(self, value: tuple[int, int]) -> Text:
         return untranslated(format_real(STDS[value[0] * COLUMNS + value[1]], 2))
 
 
 class BatchNormParams(Params):
-    """Which pair of networks and which neuron is looked at, and the numbers on the bench."""
+    """The selected pair of networks and neuron, and the numbers for the single layer."""
 
     view: str = view_choice(
         "train",
@@ -130,15 +130,15 @@ class BatchNormParams(Params):
 
 
 class BatchNormFrame(Frame):
-    """Where the 16 pairs stand, one neuron over one batch, and the numbers on the bench.
+    """The state of the 16 pairs, one neuron over one batch, and the numbers of the single layer.
 
     ``curves`` are training accuracies at the end of every epoch, of the networks with and without batch normalization,
-    NaN where they are not there yet; ``normalized`` and ``plain`` are the newest of the selected pair, ``epochs_done``
-    its epochs, ``ahead`` which of the two is better. ``lost_at`` is the update at which a network's numbers would not
-    have been finite, and from which it stayed as it was; −1 for one that learns.
+    NaN for epochs to come; ``normalized`` and ``plain`` are the newest of the selected pair, ``epochs_done`` its
+    epochs, ``ahead`` which of the two is better. ``lost_at`` is the update at which a network's numbers would not have
+    been finite, so that it stopped learning; −1 for none.
 
-    The neuron is one of the selected network with batch normalization: ``before`` is what the layer gets from the next
-    batch, ``after`` what it makes of that with ``used_mean`` and ``used_std``, ``scale`` and ``shift``.
+    The neuron is one of the selected network with batch normalization: ``before`` is the layer's input for the next
+    batch, ``after`` its output with ``used_mean`` and ``used_std``, ``scale`` and ``shift``.
     """
 
     curves: np.ndarray  # (16, 2, EPOCHS + 1)

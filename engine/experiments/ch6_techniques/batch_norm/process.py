@@ -1,4 +1,4 @@
-"""The run of the experiment `batch_norm`: pairs of networks learn one pair after the other, the selected one first."""
+"""The run of `batch_norm`: pairs of networks learn one pair after the other, the selected one first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, Text
-from engine.contract.text.numerals import without_rounding
+from engine.contract.numerals import without_rounding
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.batch_norm.params import (
@@ -40,7 +40,7 @@ _BEGINNING = Text("Two networks begin")
 
 
 def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: RandomStreams) -> Race:
-    """Two networks whose weights are drawn alike and have the spread of that number; all pairs see the same batches."""
+    """Two networks with the same random weights, of spread number ``place``, from 0; all pairs see the same batches."""
     learners = [
         Learner(
             name,
@@ -55,9 +55,10 @@ def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: RandomStreams) ->
 def before_normalization(
     network: Network, layer: int, x: np.ndarray, training: bool
 ) -> tuple[np.ndarray, BatchNormalization]:
-    """What batch normalization in a hidden layer, from 1, gets from a batch ``x`` (N, …), and that layer itself.
+    """What batch normalization gets as its input in hidden layer number ``layer``, from 1, for a batch ``x`` (N, …),
+    and that normalization layer.
 
-    The network stays as it is: looking does not move running statistics.
+    The network is unchanged: its running statistics are not updated.
     """
     number = 0
     for part in network.layers:
@@ -74,7 +75,7 @@ def before_normalization(
 
 
 class PairsOfNetworks(Process):
-    """``prepare`` has to be done once before the first update."""
+    """The run: ``advance`` does one update of a pair; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: BatchNormParams, streams: RandomStreams, train: Digits) -> None:
         self._params, self._streams = params, streams
@@ -92,18 +93,20 @@ class PairsOfNetworks(Process):
 
     @property
     def pairs_done(self) -> int:
-        """How many pairs have learned for all epochs."""
+        """The number of pairs that have learned for all epochs."""
         return sum(race.counts[0] == UPDATES for race in self.pairs.values())
 
     @property
     def next_pair(self) -> int:
-        """The pair that learns next: of those that are not through, the one nearest to the selected spread."""
+        """The number of the pair that learns next: of the unfinished ones, the one whose spread is nearest to the
+        selected one.
+        """
         here = self._params.place
         waiting = [place for place in range(len(STDS)) if not self._is_through(place)]
         return min(waiting, key=lambda place: (abs(place - here), place))
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Have the selected pair ready, with its accuracy before the first update."""
+        """Creates the selected pair and measures its accuracy before the first update."""
         yield from self._ready(self._params.place)
 
     def advance(self) -> Generator[Progress, None, None]:
@@ -161,7 +164,9 @@ class PairsOfNetworks(Process):
         self.curves[place, :, race.counts[0] // PER_EPOCH] = race.accuracies(self.x, self.t)
 
     def _neuron(self, race: Race) -> dict[str, Any]:
-        """The selected neuron over the next batch, counted in float64 from what the network holds in float32."""
+        """The frame's fields about the selected neuron over the next batch, computed in float64 from the network's
+        float32 values.
+        """
         params = self._params
         network = race.learners[NORMALIZED].network
         training = params.statistics == "batch"
@@ -189,9 +194,10 @@ class PairsOfNetworks(Process):
 
 
 def bench(params: BatchNormParams) -> dict[str, Any]:
-    """The numbers of the bench through one layer with one feature, after it has seen them so often in training.
+    """The frame's fields about a single layer with one feature, applied to the learner's numbers after as many training
+    passes as the parameters say.
 
-    Sums that cancel are 0, also where rounding leaves a little of them.
+    Sums that should cancel are exactly 0, without rounding errors.
     """
     x = np.array(params.x)
     layer = BatchNormalization(np.array([params.gamma]), np.array([params.beta]), MOMENTUM, EPSILON)

@@ -19,7 +19,7 @@ from engine.contract.api import (
     table_of,
 )
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
-from engine.contract.required import required
+from engine.contract.frame import required
 from engine.data.digits import loading_all_digits
 from engine.experiments.ch6_techniques.hyperparameters import range_words
 from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words
@@ -35,12 +35,12 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 )
 from engine.experiments.ch6_techniques.hyperparameters.process import Search
 from engine.experiments.ch6_techniques.hyperparameters.range_run import RangeRun
-from engine.nn import SGD, range_test
+from engine.nn import SGD, schedules
 from engine.nn import hyperparameter_search as searching
-from engine.nn.weight_decay import add_decay
+from engine.nn.parameters import add_decay
 
 _APART = 0.5
-"""Powers of ten that a hand leaves between both edges of a range."""
+"""The least distance between both edges of a range when dragged, in powers of ten."""
 _RANGES = {"rate_low", "rate_high", "decay_low", "decay_high"}
 _WIDEN = Text("drag this edge")
 _LOWEST = Text("lowest {name}: drag")
@@ -56,9 +56,11 @@ _SHARE = Text("the share of rates within a factor of ten of the largest")
 
 
 class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
-    """Networks 784-50-10 that begin alike and learn a few hundred digits by SGD, each with a rate and a weight decay.
+    """Trials: networks 784-50-10 that start alike and learn a few hundred digits by SGD, each with its learning rate
+    and weight decay.
 
-    The one that gets most validation images right is the best; the test data are read once, for this one, at the end.
+    The trial that gets most validation images right is the best; the test data are read once, for this trial, at the
+    end.
     """
 
     order = 6
@@ -79,8 +81,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     )
     code = (
         searching.log_scale, searching.linear_scale, searching.random_search, searching.grid_search,
-        searching.chance_of_best, searching.best_by_luck, add_decay, SGD.update, range_test.range_rates,
-        range_test.smoothed, range_test.steepest_fall, range_test.rises_above_start,
+        searching.chance_of_best, searching.best_by_luck, add_decay, SGD.update, schedules.range_rates,
+        schedules.smoothed, schedules.steepest_fall, schedules.rises_above_start,
     )  # fmt: skip
 
     def begin(self, params: HyperparametersParams, streams: RandomStreams) -> Generator[Progress, None, Process]:
@@ -91,15 +93,15 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return params.view != "luck"
 
     def pace_for(self, params: HyperparametersParams) -> Pace:
-        """A range test is short, and its curve is to be seen growing."""
+        """The pace; slower for a range test, which is short, so that its curve can be seen growing."""
         return _RANGE_PACE if params.view == "range" else self.pace
 
     def opening_for(self, params: HyperparametersParams) -> Amount:
-        """Five trials, however long they are."""
+        """Five trials, however many updates these take."""
         return Amount(BEST * params.epochs if params.view == "search" else 0, "epoch")
 
     def reopening(self, before: HyperparametersParams, after: HyperparametersParams, reached: int) -> Amount:
-        """While an edge of the range is dragged one trial will do, so that the plan follows the hand."""
+        """One trial while an edge of the range is dragged, so that the plan follows the drag."""
         dragged = set(after.differing(before)) <= _RANGES and after.view == "search"
         return Amount(after.epochs, "epoch") if dragged else self.opening_for(after)
 
@@ -165,8 +167,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return tuple(lines)
 
     def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:
-        """The four edges of the range can be pulled; the highest rate first, since there it is worth it. In a range
-        test it is the mark.
+        """The handles of the four edges of the ranges, that of the highest rate first; in a range test, the handle of
+        the learner's mark.
         """
         if params.view == "range":
             body = (params.mark, 0.0), (params.mark, MOST_LOSS)
@@ -182,7 +184,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
 
     @staticmethod
     def _edges(name: str, params: HyperparametersParams, lowest: float) -> list[Slide]:
-        """The upper and the lower edge of the range of one, each as long as the range of the other is wide."""
+        """The handles of the upper and the lower edge of one range; each edge is as long as the other range is wide."""
         across, low, high = name == "rate", getattr(params, f"{name}_low"), getattr(params, f"{name}_high")
         ends = params.decay_range if across else params.rate_range
         edges = (("high", _HIGHEST, high, (low + _APART, HIGHEST), 1.0),
@@ -203,7 +205,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     def click_at(
         self, params: HyperparametersParams, frame: HyperparametersFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on a trial opens it, one beside them the best."""
+        """The change of a click: on a trial it selects that trial, elsewhere the best one."""
         if params.view != "search" or spot.part not in ("", "grid"):
             return {}
         number = hyperparameters_words.trial_at(frame, spot)

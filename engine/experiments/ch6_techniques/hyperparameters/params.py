@@ -26,7 +26,7 @@ TRIALS = (9, 25, 49, 100, 144)
 """Squares, so that a grid can have as many trials as there are drawn at random."""
 MOST_TRIALS, MOST_VALIDATION = TRIALS[-1], 250
 BEST = 5
-"""So many of the best trials are shown with their curves."""
+"""The number of best trials that are shown with their curves."""
 LOWEST_RATE, LOWEST_DECAY, HIGHEST = -6.0, -8.0, 0.0
 """Powers of ten from which, and up to which, both may be tried."""
 RANGE_LOW, RANGE_HIGH = -4.0, 1.0
@@ -47,12 +47,12 @@ _POWER = Text("An end of the range: {letter} is 10 to this power there.")
 
 
 def _power(default: float, lowest: float, label: Text, letter: str) -> float:
-    """An end of a range, as a power of ten."""
+    """One end of a range, as a power of ten."""
     return real(default, (lowest, HIGHEST), label, _POWER(letter=letter), step=0.1, visible=_SEARCH)
 
 
 class HyperparametersParams(Params):
-    """How and where rate and weight decay are looked for, and what a trial has to learn from."""
+    """Which kind of search, the ranges of rate and weight decay, and the training data of a trial."""
 
     view: str = view_choice(
         "search",
@@ -130,7 +130,7 @@ class HyperparametersParams(Params):
 
     @property
     def count(self) -> int:
-        """How many trials each search has."""
+        """The number of trials of each search."""
         return int(self.trials)
 
     @property
@@ -145,18 +145,19 @@ class HyperparametersParams(Params):
 
     @property
     def searches(self) -> tuple[str, ...]:
-        """Which searches there are."""
+        """The kinds of search that are run, one or both."""
         return tuple(SEARCHES) if self.search == "both" else (self.search,)
 
 
 @dataclass(frozen=True, eq=False)
 class RangeTest:
-    """A range test: N of ``planned`` batches are done, with ``losses`` (N,) before their updates and ``means`` (N,)
-    around them; ``rates`` (N,) are those of the updates.
+    """The state of a range test: N of ``planned`` batches are done, with ``losses`` (N,) before their updates and
+    ``means`` (N,) around each; ``rates`` (N,) are those of the updates.
 
-    ``start`` is the loss of the start, ``steepest`` the rate at which the loss falls fastest so far on its way to the
-    minimum, ``harmful`` the one from which it is higher than at the start, None where there is none yet. ``mark`` is
-    the learner's, and ``times`` how many times the steepest. ``beyond`` of the losses are higher than the axis.
+    ``start`` is the initial loss. ``steepest`` is the rate at which the loss falls fastest on its way to the minimum so
+    far, ``harmful`` the rate from which the loss is higher than at the start; each is None as long as there is none.
+    ``mark`` is the rate marked by the learner, ``times`` its ratio to the steepest. ``beyond`` counts the losses that
+    exceed the axis.
     """
 
     planned: int
@@ -172,25 +173,24 @@ class RangeTest:
 
 
 class HyperparametersFrame(Frame):
-    """All N trials in the order in which they are planned, where they stand, and those that are looked at.
+    """All N trials in planned order, their state, and the selected ones.
 
     Trials are numbered from 1. ``validation`` and ``train`` are accuracies after the last epoch, NaN for trials that
-    are not done; of a trial that is ``lost`` the numbers would not be finite any more. ``ranking`` are the best
-    trials, the best first, with their curves of training and validation accuracy, NaN for epochs to come. ``best_…``
-    is the first of them, ``opened`` the trial that is looked at, 0 where there is none. ``so_far`` is the best
-    validation accuracy of each of the ``searches`` after 1, 2, … of its trials, ``best_of_search`` after all of them.
+    are not done; a trial is ``lost`` if its numbers would not be finite any more. ``ranking`` are the best trials, the
+    best first, with their curves of training and validation accuracy, NaN for epochs to come. ``best_…`` is the first
+    of them, ``opened`` the selected trial, 0 for none. ``so_far`` is the best validation accuracy of each of the
+    ``searches`` after 1, 2, … of its trials, ``best_of_search`` after all of them.
 
     ``test_accuracy`` is that of the best trial, None until the search has ended; ``test_reads`` tells how often the
     test data were read, ``flattery`` is the validation accuracy less the test accuracy.
 
-    ``rate_link`` and ``decay_link`` tell how closely the validation accuracy goes with either: rank correlations
-    without their signs, NaN where there are too few trials; ``decided_by`` is the larger one. ``top_share`` is the
-    share of the rates that is to be expected in the highest power of ten of the range, ``top_count`` how many there
-    are. ``chance_of_best`` is that of at least one trial among the best 5% of all there could be.
+    ``rate_link`` and ``decay_link`` are the absolute rank correlations of the validation accuracy with either, NaN for
+    too few trials; ``decided_by`` is the larger one. ``top_share`` is the share of the rates expected in the highest
+    power of ten of the range, ``top_count`` the number there. ``chance_of_best`` is that of at least one trial among
+    the best 5% of all there could be.
 
     ``luck_scores`` are shares of right tosses of as many coins as there are trials, each tossed once for every
-    validation image; ``luck_expected`` is what the best of them gets on average. ``range_test`` is there where one is
-    looked at.
+    validation image; ``luck_expected`` is what the best of them gets on average. ``range_test`` is None unless shown.
     """
 
     rates: np.ndarray  # (N,)

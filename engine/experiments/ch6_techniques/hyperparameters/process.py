@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,21 +23,58 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
     HyperparametersFrame,
     HyperparametersParams,
 )
-from engine.experiments.ch6_techniques.hyperparameters.plan import Planned, Plans
 from engine.experiments.ch6_techniques.hyperparameters.words import status_of
 from engine.experiments.shared.learning.batch_run import accuracies, answers
 from engine.experiments.shared.learning.race import LEARNS, Learner, Race
 from engine.nn import SGD, he
 from engine.nn import hyperparameter_search as searching
 from engine.nn.deep_network import deep_network
+from engine.nn.hyperparameter_search import grid_search, linear_scale, log_scale, random_search
 from engine.nn.network import Network
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A planned trial; ``key`` begins with the kind of search and identifies the trial within a run."""
+
+    key: tuple[object, ...]
+    rate: float
+    decay: float
+
+
+class Plans:
+    """Makes the plans for all parameters that may change during a run. What is drawn for a trial does not depend on the
+    number of trials.
+    """
+
+    def __init__(self, most: int, random: np.random.Generator) -> None:
+        self._drawn = random_search(most, random)
+        self._order = random.uniform(size=most)
+
+    def plan(self, params: HyperparametersParams) -> tuple[Planned, ...]:
+        """All trials in order; two searches alternate."""
+        rows = [self._search(params, search) for search in params.searches]
+        return tuple(trial for turn in zip(*rows, strict=True) for trial in turn)
+
+    def _search(self, params: HyperparametersParams, search: str) -> list[Planned]:
+        count = params.count
+        keys: list[tuple[object, ...]]
+        shares, keys = self._drawn[:count], [("random", place) for place in range(count)]
+        if search == "grid":
+            # In an order by chance, or a search that is stopped early would have seen one side only.
+            order = np.argsort(self._order[:count])
+            shares, keys = grid_search(math.isqrt(count))[order], [("grid", count, place) for place in order.tolist()]
+        scale = linear_scale if params.pitfall == "linear" else log_scale
+        rates, decays = scale(shares[:, 0], *params.rate_range), scale(shares[:, 1], *params.decay_range)
+        return [Planned(*one) for one in zip(keys, rates.tolist(), decays.tolist(), strict=True)]
+
 
 Data = tuple[np.ndarray, np.ndarray]
 
 
 class Trial:
-    """One network that learns by SGD with weight decay: all of a run begin with the same weights and see the same
-    batches, so that they differ in rate and decay only.
+    """One network that learns by SGD with weight decay. All trials of a run begin with the same weights and see the
+    same batches, so that they differ in rate and decay only.
 
     ``curves`` (2, epochs + 1) are its accuracies on training and validation data, NaN for epochs to come.
     """
@@ -76,8 +113,8 @@ class Trial:
 
 
 class Search(Process):
-    """One epoch of one trial an ``advance``. Trials are kept whatever is planned later, so that adding some, or going
-    back to fewer, trains none again.
+    """The run: ``advance`` does one epoch of one trial. Trials are cached, so that changing their number does not train
+    any again.
     """
 
     def __init__(self, params: HyperparametersParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
@@ -120,13 +157,13 @@ class Search(Process):
         return planned.key in self._trials and self._trials[planned.key].is_done
 
     def _has_ended(self) -> bool:
-        """After the last trial that is planned, or where the search is to stop, after the one that is under way."""
+        """Whether the last planned trial is done; if the search is to stop early, whether the current one is."""
         done = [self._is_done(one) for one in self._plan]
         under_way = any(one.key in self._trials for one in self._plan if not self._is_done(one))
         return all(done) or (self._params.stop and any(done) and not under_way)
 
     def _end(self) -> Generator[Progress, None, None]:
-        """Read the test data for the best trial; only if another one is best by now they are read again."""
+        """Measures the best trial on the test data, once; again only if another trial has become the best since."""
         best = self._plan[self._ranking()[0]].key
         if self._tested is None or self._tested[0] != best:
             test = {"test": (PixelRows(self._test.images), self._test.labels)}
@@ -136,7 +173,7 @@ class Search(Process):
         self.finished = True
 
     def _ranking(self) -> list[int]:
-        """Where in the plan the trials stand that are done, the best first, of equal ones the earlier."""
+        """The indices in the plan of the finished trials, the best first; of equal ones the earlier comes first."""
         done = [place for place, one in enumerate(self._plan) if self._is_done(one)]
         return sorted(done, key=lambda place: -self._trials[self._plan[place].key].curves[1, -1])
 
@@ -189,7 +226,7 @@ class Search(Process):
         return replace(frame, status=status_of(params, frame))
 
     def _best(self, ranking: Sequence[int], validation: np.ndarray) -> dict[str, Any]:
-        """What is known of the best trial, and once the search has ended, what the test data say of it."""
+        """The frame's fields about the best trial; its test accuracy only once the search has ended."""
         names = ("best", "best_rate", "best_decay", "best_validation", "test_accuracy", "flattery")
         found: dict[str, Any] = {**dict.fromkeys(names), "test_reads": self._test_reads}
         if ranking:
@@ -201,7 +238,7 @@ class Search(Process):
 
 
 def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, Any]:
-    """How closely the accuracies of the trials that are done go with either."""
+    """The frame's fields on how the accuracy of the finished trials correlates with rate and decay."""
     done = np.isfinite(validation)
     rate, decay = (searching.rank_link(values[done], validation[done]) for values in (rates, decays))
     # Either comparison is false where a number is missing.

@@ -1,4 +1,4 @@
-"""The range test of the experiment `hyperparameters`: one network whose learning rate grows from batch to batch."""
+"""The range test of `hyperparameters`: one network whose learning rate grows from batch to batch."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 from engine.experiments.ch6_techniques.hyperparameters.process import Search
 from engine.experiments.shared.learning.batch_run import finite_update
 from engine.experiments.shared.learning.batches import Batches
-from engine.nn import SGD, he, range_test
+from engine.nn import SGD, he, schedules
 from engine.nn.deep_network import deep_network
 
 _REACH = 10
-"""So many batches on either side belong to a mean: a quarter of a power of ten each."""
+"""The number of batches on either side in a running mean: a quarter of a power of ten each."""
 
 
 class RangeRun(Process):
-    """One epoch an ``advance``, in which every batch has a larger rate than the one before; it ends after some epochs,
-    or where the numbers would not be finite any more.
+    """The run of a range test: ``advance`` does one epoch, in which every batch has a larger rate than the one before.
+    It ends after some epochs, or before the numbers become infinite.
 
-    Data, first weights and batches are those of the search, whose trials are only planned.
+    Data, initial weights and batches are those of the search, whose trials are only planned here.
     """
 
     def __init__(self, params: HyperparametersParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
@@ -43,7 +43,7 @@ class RangeRun(Process):
         fresh = streams.further(0)
         self._network = deep_network(SIZES, "relu", he, fresh.weights)
         self._batches = Batches(len(self._t), BATCH, fresh.order)
-        self._rates = range_test.range_rates(RANGE_LOW, RANGE_HIGH, RANGE_EPOCHS * self._batches.per_epoch)
+        self._rates = schedules.range_rates(RANGE_LOW, RANGE_HIGH, RANGE_EPOCHS * self._batches.per_epoch)
         self._mark = 10.0**params.mark
         self._losses: list[float] = []
         self._optimizer = SGD(float(self._rates[0]))
@@ -62,11 +62,13 @@ class RangeRun(Process):
         self.finished = self.finished or self._update == RANGE_EPOCHS
 
     def change(self, path: str, value: object) -> None:
-        """Of what may change in a search nothing plays a part here."""
+        """Ignored: no live parameter of a search affects the range test."""
         self._search.change(path, value)
 
     def _learn(self) -> bool:
-        """One batch with its rate; False, and no update, where its numbers would not be finite."""
+        """Learns from one batch with its rate; if the numbers would not be finite, makes no update and returns
+        False.
+        """
         rows = self._batches.rows
         self._optimizer.learning_rate = float(self._rates[len(self._losses)])
         with np.errstate(over="ignore", invalid="ignore"):
@@ -79,16 +81,16 @@ class RangeRun(Process):
 
     def frame(self, heavy: bool) -> HyperparametersFrame:
         losses, rates = np.array(self._losses), self._rates[: len(self._losses)]
-        steepest = range_test.steepest_fall(rates, losses, _REACH)
+        steepest = schedules.steepest_fall(rates, losses, _REACH)
         found = RangeTest(
             planned=len(self._rates),
             mark=self._mark,
             rates=rates,
             losses=losses,
-            means=range_test.smoothed(losses, _REACH),
-            start=range_test.loss_at_start(losses, _REACH),
+            means=schedules.smoothed(losses, _REACH),
+            start=schedules.loss_at_start(losses, _REACH),
             steepest=steepest,
-            harmful=range_test.rises_above_start(rates, losses, _REACH),
+            harmful=schedules.rises_above_start(rates, losses, _REACH),
             times=None if steepest is None else self._mark / steepest,
             beyond=int(np.sum(losses > HIGHEST_LOSS)),
         )

@@ -1,4 +1,4 @@
-"""What is said of a range test: its headline, its arithmetic, its table, and what lies under the pointer."""
+"""The texts of a range test: headline, arithmetic, table and tooltips."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 )
 
 _SAME_TO = 1.1
-"""Up to this factor a mark counts as right on the place."""
+"""The factor within which a mark counts as right."""
 
 _WAITS = Text(
     "In {planned} batches the rate will grow from {low} to {high}. Where will the loss fall fastest before its minimum?"
@@ -37,7 +37,7 @@ _COLUMNS = {
 
 
 def headline(test: RangeTest, finished: bool) -> Text:
-    """One sentence with the numbers of now; how far the mark is off is told at the end."""
+    """One sentence with the current numbers; the mark's error is revealed at the end."""
     if not len(test.losses):
         return _WAITS(
             planned=test.planned, low=format_short(10.0**RANGE_LOW, 1), high=format_short(10.0**RANGE_HIGH, 2)
@@ -60,7 +60,7 @@ def headline(test: RangeTest, finished: bool) -> Text:
 
 
 def tables(test: RangeTest) -> tuple[Table, ...]:
-    """The batches, and what is found of them."""
+    """Tables of the batches, and of the results."""
     values = {"rate": test.rates, "loss": test.losses, "mean": test.means}
     batches = table_of(
         "range_test",

@@ -1,4 +1,4 @@
-"""What is said of a search for hyperparameters: of every moment, of what is to be noted, and of places on the stage."""
+"""The texts of `hyperparameters`: headline, status and tooltips."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 )
 
 _EDGE = 0.125
-"""The best rate lies at an edge of the range where it is so near to it, as a share of the range."""
+"""The distance from an edge of the range, as a share of the range, within which the best rate lies at the edge."""
 
 _PLANNED = Text("{planned} trials are planned, none is done yet.")
 _READING = Text(
@@ -85,7 +85,7 @@ def headline(params: HyperparametersParams, frame: HyperparametersFrame) -> Text
 
 
 def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Status | None:
-    """What is to be noted of this state, the gravest first."""
+    """The notice for this state; if several apply, the most serious one. None if there is nothing to report."""
     if params.pitfall == "linear":
         words = _LINEAR(count=frame.top_count, planned=frame.planned)
         return Status("linear_scale", words, Remedy(Text("Log scale"), {"pitfall": "none"}))
@@ -103,7 +103,7 @@ def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Sta
 # Places on the stage
 
 _NEAR = 0.03
-"""A trial is meant up to this distance, as a share of the plane."""
+"""The distance within which a trial is selected, as a share of the plane."""
 
 _TRIAL = Text("trial {number}: η = {rate}, λ = {decay}, {state}")
 _DONE = Text("validation {validation}, training {train}")
@@ -116,7 +116,7 @@ _COINS = Text("{count} of {coins} coins got {share} of their tosses right")
 
 
 def trial_at(frame: HyperparametersFrame, spot: ProbePoint) -> int:
-    """The number of the trial at a spot of a plane, where powers of ten are counted; 0 where none is near."""
+    """The number of the trial at a spot of a plane in powers of ten; 0 if none is near."""
     across = (np.log10(frame.rates) - spot.x) / (HIGHEST - LOWEST_RATE)
     up = (np.log10(frame.decays) - spot.y) / (HIGHEST - LOWEST_DECAY)
     distances = np.hypot(across, up)
@@ -127,8 +127,8 @@ def trial_at(frame: HyperparametersFrame, spot: ProbePoint) -> int:
 
 
 def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: ProbePoint) -> Probe | None:
-    """``spot`` is over a plane (the second has the part "grid"), over the curves of a trial ("curves"), over what is
-    best so far ("so_far"), over the coins ("luck"), or over the curve of a range test ("range").
+    """The tooltip of a place: over a plane of trials (the second one is the part "grid"), the curves of a trial
+    ("curves"), the best so far ("so_far"), the coins ("luck"), or the curve of a range test ("range").
     """
     if spot.part == "curves":
         if not frame.opened:
@@ -152,7 +152,7 @@ def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Prob
 
 
 def _said(frame: HyperparametersFrame, number: int) -> Text:
-    """A trial with what is known of it."""
+    """A trial in words, with those of its results that are known."""
     place = number - 1
     validation, train = (percent(float(row[place]), 1) for row in (frame.validation, frame.train))
     state = _LEARNING if number == frame.learning else _TO_COME

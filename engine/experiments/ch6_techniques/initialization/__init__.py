@@ -19,7 +19,7 @@ from engine.contract.api import (
     Table,
     table_of,
 )
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.experiments.ch6_techniques.initialization import words
 from engine.experiments.ch6_techniques.initialization.params import (
     BINS,
@@ -46,7 +46,9 @@ _RULES = {XAVIER: "xavier", HE: "he"}
 
 
 class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
-    """1,000 samples through layers of 100 neurons; the run is that of three networks on MNIST."""
+    """1,000 samples through layers of 100 neurons; in another view, three networks that learn MNIST, which is the
+    run.
+    """
 
     order = 3
     title = Text("Initial weights: how activations spread or vanish")
@@ -91,11 +93,13 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     probe = staticmethod(words.probe)
 
     def settle(self, params: InitializationParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """A hand that comes near to a spread that is offered means that one."""
+        """If a spread is dragged near to one of the options, it takes the option's value."""
         return {**changes, "std": caught(changes["std"])} if "std" in changes else changes
 
     def click(self, params: InitializationParams, frame: InitializationFrame, handle: str) -> Mapping[str, object]:
-        """``layer.N``, N from 1: look at this one; ``ACTIVATION.SPREAD``, the spread by its number: look inside."""
+        """The changes of a click: ``layer.N``, N from 1, selects a layer; ``ACTIVATION.N`` shows the layers with that
+        activation and the spread option number N.
+        """
         first, _, number = handle.partition(".")
         if first == "layer":
             return {"selected": (0, int(number) - 1)}
@@ -104,7 +108,7 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     def click_at(
         self, params: InitializationParams, frame: InitializationFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on the curves looks at the layer there."""
+        """A click on the curves selects the layer there."""
         if spot.part == "layers" and 1 <= spot.bar <= params.layers and spot.bar - 1 != params.selected[1]:
             return {"selected": (0, spot.bar - 1)}
         return {}

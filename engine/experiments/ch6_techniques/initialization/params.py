@@ -20,7 +20,7 @@ from engine.contract.api import (
     view_choice,
 )
 from engine.contract.fields import Real
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.experiments.shared.learning.batches import learning_rate
 from engine.experiments.shared.learning.race import RaceFrame
 from engine.nn import he, xavier
@@ -45,7 +45,7 @@ _FLOW = ("activations", "gradients")
 
 @dataclass(frozen=True, kw_only=True)
 class Spread(Real):
-    """A standard deviation of weights; those of Xavier and He are spelled with their names."""
+    """A standard deviation of weights; those of Xavier and He are displayed with their names."""
 
     def spell(self, value: float) -> Text:
         name = SPREADS.get(value)
@@ -53,12 +53,12 @@ class Spread(Real):
 
 
 def caught(std: float) -> float:
-    """``std``, or the one that is offered and so near that a hand must have meant it."""
+    """The spread option near enough for ``std`` to snap to, or ``std`` itself."""
     return next((one for one in SPREADS if abs(std / one - 1) <= _NEAR), std)
 
 
 class InitializationParams(Params):
-    """The layers, how their weights begin, and what is looked at."""
+    """The layers, their initial weights, and the view."""
 
     view: str = view_choice(
         "activations",
@@ -132,20 +132,20 @@ class InitializationParams(Params):
 
     @property
     def scale(self) -> str:
-        """The spread as words say it: 0.1 (Xavier)."""
+        """The spread as text: 0.1 (Xavier)."""
         name = SPREADS.get(self.std)
         return f"{format_real(self.std, 3)} ({name})" if name else format_real(self.std, 3)
 
 
 class InitializationFrame(RaceFrame):
-    """L layers of ``WIDTH`` neurons with all their values in B bins, A·S combinations of
-    activation and spread, or three networks that learn.
+    """L layers of ``WIDTH`` neurons with all their values in B bins, A·S combinations of activation and spread, or
+    three networks that learn.
 
-    What belongs to a view that is not shown has length 0, and its numbers are None. Shares are of all values of a
-    layer; those beyond an axis belong to no bin. Gradients are those of a layer's activations; the last layer's is what
-    is sent in. Flat is an activation where the slope is below a fifth of the steepest: of sigmoid outside 0.05 … 0.95,
-    of tanh outside ±0.9, of ReLU 0, of swish left of −0.6; leaky ReLU has no such part. A dead neuron is flat for
-    every sample.
+    Arrays of a view that is not shown have length 0, and its numbers are None. Shares are of all values of a layer;
+    values beyond an axis belong to no bin. Gradients are those of a layer's activations; the last layer's is the input
+    of the backward pass. An activation is flat where the slope is below a fifth of the steepest: for sigmoid outside
+    0.05 … 0.95, for tanh outside ±0.9, for ReLU at 0, for swish left of −0.6; leaky ReLU has no such part. A dead
+    neuron is flat for every sample.
     """
 
     activation_axis: np.ndarray  # (2,) from and to where activations are counted

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, Text
-from engine.contract.run.protocol import Still
-from engine.contract.with_progress import with_progress
+from engine.contract.protocol import Still, with_progress
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.initialization import words as initialization_words
@@ -42,19 +41,19 @@ _STDS: Mapping[str, float | Callable[[int], float]] = MappingProxyType({"small":
 
 
 def standard_deviation(values: np.ndarray) -> float:
-    """Of all values together; of tiny and of huge ones too, whose squares no format holds."""
+    """The standard deviation of all values together, without overflow for tiny and huge ones."""
     most = float(np.max(np.abs(values)))
     return most * float(np.std(values / most)) if most > 0 else 0.0
 
 
 def _mean_square(values: np.ndarray) -> float:
-    """Of all values together; infinite where it is larger than any number of the format."""
+    """The mean square of all values together; infinite if it overflows."""
     with np.errstate(over="ignore"):
         return float(np.mean(values * values))
 
 
 def binned(values: np.ndarray, low: float, high: float) -> tuple[np.ndarray, tuple[float, float]]:
-    """The shares of all values in every one of ``BINS`` equal parts of an axis, and those below and above it."""
+    """The shares of all values in each of ``BINS`` equal parts of an axis, and those below and above it."""
     counts, _ = np.histogram(values, BINS, (low, high))
     below, above = np.count_nonzero(values < low), np.count_nonzero(values > high)
     return counts / values.size, (below / values.size, above / values.size)
@@ -62,7 +61,7 @@ def binned(values: np.ndarray, low: float, high: float) -> tuple[np.ndarray, tup
 
 @dataclass(frozen=True)
 class _Draws:
-    """What chance gives: samples, weights of standard deviation 1, and a gradient for the end."""
+    """The random draws: samples, weights of standard deviation 1, and a gradient for the last layer."""
 
     x: np.ndarray  # (SAMPLES, WIDTH)
     weights: tuple[np.ndarray, ...]  # each (WIDTH, WIDTH)
@@ -81,7 +80,7 @@ def _drawn(layers: int, streams: RandomStreams) -> _Draws:
 def _flow(
     kind: Activation, weights: list[np.ndarray], x: np.ndarray, dz: np.ndarray
 ) -> Generator[None, None, dict[str, np.ndarray]]:
-    """Both ways through the layers; what a frame says of them."""
+    """Passes samples forward and gradients back through the layers; a generator that returns fields of the frame."""
     rows: dict[str, list] = {name: [] for name in ("shares", "beyond", "stds", "squares", "flat", "dead", "different")}
     rows["stds"].append(standard_deviation(x))
     slopes, before = [], x
@@ -139,7 +138,7 @@ _NOTHING = MappingProxyType(
 
 
 def _no_race() -> dict[str, Any]:
-    """What a frame without learners says of the race."""
+    """The fields that a frame inherits from ``RaceFrame``, for a frame without learners."""
     none = np.empty(0)
     each = {name: np.empty((0, 0)) for name in (
         "loss_minimum", "loss_maximum", "loss_mean", "seconds", "sample_train", "sample_test", "test_minimum",
@@ -154,7 +153,9 @@ def _no_race() -> dict[str, Any]:
 
 
 def layers_of(params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Still]:
-    """The samples through layers of one kind, both ways."""
+    """Passes the samples through layers of one kind, and gradients back; a generator that returns a process with that
+    one frame.
+    """
     draws = _drawn(params.layers, streams)
     alike = params.weights == "alike"
     weights = [params.std * (np.ones_like(W) if alike else W) for W in draws.weights]
@@ -173,7 +174,9 @@ def layers_of(params: InitializationParams, streams: RandomStreams) -> Generator
 
 
 def grid_of(params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Still]:
-    """The last layer of every activation with every spread that is offered, from the same draws."""
+    """Computes the last layer for every activation and spread option, from the same random numbers; a generator that
+    returns a process with that one frame.
+    """
     draws = _drawn(params.layers, streams)
     cells = []
     for name in CHOSEN:
@@ -200,7 +203,9 @@ def _still(params: InitializationParams, found: dict[str, Any]) -> Still:
 
 
 class Learning(Process):
-    """Three networks that differ in their initial weights only; ``prepare`` has to be done once before the first."""
+    """The run of three networks that differ in their initial weights only; ``prepare`` must be called once before the
+    first update.
+    """
 
     def __init__(self, params: InitializationParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -223,7 +228,7 @@ class Learning(Process):
         return self._race.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure the accuracy as it is before the first update."""
+        """Measures the accuracy before the first update."""
         yield from self._race.look(self._some_train, self._some_test)
 
     def advance(self) -> Generator[Progress, None, None] | None:

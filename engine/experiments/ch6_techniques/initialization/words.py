@@ -1,4 +1,4 @@
-"""What `initialization` says: headline, status, the working of one layer, and what lies under the pointer."""
+"""The texts of `initialization`: headline, status, the working of one layer, and tooltips."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ _LOST = Text("lost")
 
 
 def headline(params: InitializationParams, frame: InitializationFrame) -> Text:
-    """From the first to the last layer, or back; the extremes of all combinations; or the losses."""
+    """How the signal changes from the first to the last layer, or backwards; the extremes of all combinations; or the
+    losses.
+    """
     if params.view == "train":
         if not frame.update:
             return _START
@@ -102,12 +104,12 @@ def _flat_words(params: InitializationParams, frame: InitializationFrame) -> Tex
 
 
 def spread_name(std: float) -> str:
-    """A spread that is offered, by its name where it has one."""
+    """The name of a spread option, if it has one."""
     return SPREADS[std] or format_short(std)
 
 
 def combination(number: int) -> Text:
-    """One of all by its number."""
+    """A combination of activation and spread in words, by its number."""
     row, column = divmod(number, len(SPREADS))
     return _PAIR(name=list(CHOSEN.values())[row].name, value=spread_name(list(SPREADS)[column]))
 
@@ -123,7 +125,7 @@ _DRAW, _TAKE = Text("Draw the weights"), Text("Take {name}")
 
 
 def status(params: InitializationParams, frame: InitializationFrame) -> Status | None:
-    """What went wrong on the way through the layers, or in learning, and what would help."""
+    """The status for problems in the signals of the layers or in learning, with a remedy."""
     if params.view == "train":
         near = np.abs(frame.mean_losses - frame.chance_loss) < _FLAT_LOSS
         if frame.update < _FLAT_AFTER or not np.all(near):
@@ -145,7 +147,7 @@ def status(params: InitializationParams, frame: InitializationFrame) -> Status |
 
 
 def _remedy(params: InitializationParams) -> Remedy:
-    """He's spread for the functions that are 0 on one side or nearly so, Xavier's for the others."""
+    """A remedy with the right spread: He's for functions nearly 0 on one side, Xavier's for the others."""
     std = HE if CHOSEN[params.activation].looks_like_relu else XAVIER
     return Remedy(_TAKE(name=SPREADS[std]), {"std": std})
 
@@ -158,7 +160,7 @@ _PASSED = Text("layer {layer}: its spread by that of what comes in")
 
 
 def working(params: InitializationParams, frame: InitializationFrame) -> tuple[WorkingStep, ...]:
-    """Both rules, and how far the sums of the selected layer spread."""
+    """Both rules, and the spread of the selected layer's sums."""
     if params.view not in ("activations", "gradients"):
         return ()
     n, layer = float(WIDTH), params.selected[1]
@@ -188,7 +190,7 @@ _OF_UPDATE = Text("update {update}: {values}")
 
 
 def probe(params: InitializationParams, frame: InitializationFrame, spot: ProbePoint) -> Probe | None:
-    """``spot`` is over a layer of the curves, in the parts "loss" and "accuracy" over an update."""
+    """The tooltip of a place: over a layer of the curves, or in the parts "loss" and "accuracy" over an update."""
     if spot.part == "layers" and 1 <= spot.bar <= len(frame.flat):
         row = spot.bar - 1
         return Probe(_OF_LAYER(layer=spot.bar, std=format_short(float(frame.activation_stds[spot.bar])),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
-from engine.contract.text.text import Text
+from engine.contract.text import Text
 from engine.data.digits import SIDE
 from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words
 from engine.experiments.ch6_techniques.optimizer_race.params import (
@@ -23,8 +23,8 @@ from engine.experiments.shared.learning.race import RACE_MEASURES, race_tables
 from engine.experiments.shared.learning.rate_schedule import rate_table
 from engine.nn import he
 from engine.nn.deep_network import deep_network
-from engine.nn.optimizers.registry import OPTIMIZERS
-from engine.nn.schedules.registry import SCHEDULES
+from engine.nn.optimizer_registry import OPTIMIZERS
+from engine.nn.schedules import SCHEDULES
 
 _MEAN = Text("mean of the newest losses, one a batch")
 _SEED_MEAN = Text("mean of the losses with each seed")
@@ -37,7 +37,7 @@ _UPDATES = 2000
 
 
 def _times(factor: float) -> dict[str, float]:
-    """The rates of those in the book, all multiplied."""
+    """Rates for the book's optimizers: the usual ones, all multiplied by a factor."""
     return {f"{one}_rate": float(f"{OPTIMIZERS[one].usual_rate * factor:.6g}") for one in BOOK}
 
 
@@ -68,7 +68,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     )
 
     def default_steps_for(self, params: OptimizerRaceParams) -> Amount:
-        """Fewer updates with several seeds, so that all of them together take as long as one race."""
+        """With several seeds fewer updates, so that all the races together take as long as one."""
         return Amount(_UPDATES // params.seeds, "update")
 
     headline = staticmethod(optimizer_race_words.headline)
@@ -117,7 +117,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
         return tuple(lines)
 
     def probe(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is over the curves, or in the part "accuracy" over the row of an optimizer."""
+        """The tooltip of a place: over the curves, or in the part "accuracy" over the row of an optimizer."""
         if spot.part == "accuracy":
             return optimizer_race_words.bar_probe(frame, spot.row)
         return optimizer_race_words.curve_probe(frame, params.across, spot.x)
@@ -125,7 +125,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     def click_at(
         self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on the row of an optimizer looks at this one."""
+        """A click on the row of an optimizer selects it."""
         if spot.part != "accuracy" or not 0 <= spot.row < len(frame.learners) or spot.row == params.looked_at:
             return {}
         return {"selected": frame.learners[spot.row]}

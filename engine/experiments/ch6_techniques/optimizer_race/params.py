@@ -22,8 +22,8 @@ from engine.contract.fields import Choices, Option
 from engine.experiments.shared.learning.batches import batch_size
 from engine.experiments.shared.learning.race import RaceFrame
 from engine.experiments.shared.learning.rate_schedule import ScheduledRates, planned_updates, schedule_choice
-from engine.nn.optimizer import Optimizer
-from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord
+from engine.nn.optimizer_registry import OPTIMIZERS, OptimizerRecord
+from engine.nn.optimizers import Optimizer
 
 CLASSES, NEURONS = 10, 100
 EARLY = 100
@@ -46,7 +46,7 @@ _RATES = {f"{one.id}_rate": _rate(one) for one in OPTIMIZERS.values()}
 
 
 class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
-    """Who races, with which rates, ``sgd_rate`` and so on, and what all of them have in common."""
+    """The racing optimizers, their rates (the fields ``sgd_rate`` and so on), and the settings that all share."""
 
     optimizers: tuple[str, ...] = parameter(
         BOOK,
@@ -101,23 +101,23 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         return getattr(self, f"{one}_rate")
 
     def optimizer(self, one: str) -> Optimizer:
-        """A new optimizer with the rate that is set for it here."""
+        """A new optimizer with its rate."""
         return OPTIMIZERS[one].kind(self.rate(one))
 
     @property
     def looked_at(self) -> int:
-        """The place, among those who race, of the one that is looked at: the selected one, or the first."""
+        """The index of the selected optimizer among the racing ones; the first one by default."""
         return self.optimizers.index(self.selected) if self.selected in self.optimizers else 0
 
 
 class OptimizerRaceFrame(RaceFrame):
-    """Where the race stands.
+    """The state of the race.
 
-    ``ahead`` has the lowest mean loss, ``behind`` the highest or is the first that was lost; both are None before the
-    first update, ``ahead`` also when all are lost. ``early_leader`` was ahead at update 100. ``accuracy_range`` is the
-    largest minus the smallest newest test accuracy. ``overlaps`` tells of every two whether their losses with all
-    seeds, from the least to the largest, have something in common. ``rates`` are those of the learners, where a
-    schedule changes them.
+    ``ahead`` is the learner with the lowest mean loss, ``behind`` the one with the highest, or the first that was lost;
+    both are None before the first update, ``ahead`` also when all are lost. ``early_leader`` was ahead at update 100.
+    ``accuracy_range`` is the largest minus the smallest newest test accuracy. ``overlaps`` tells for every two learners
+    whether the ranges of their losses over all seeds overlap. ``rates`` are the learners' rates if a schedule changes
+    them.
     """
 
     ahead: str | None = quantity(words=NAMES)
@@ -131,5 +131,5 @@ class OptimizerRaceFrame(RaceFrame):
 
     @property
     def has_band(self) -> bool:
-        """Whether curves are means of several seeds."""
+        """Whether the curves are means over several seeds, so that they have a band of extremes."""
         return self.seeds > 1

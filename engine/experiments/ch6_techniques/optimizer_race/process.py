@@ -1,4 +1,4 @@
-"""The run of the experiment `optimizer_race`: one update of all at a time, now and then a look at the accuracy."""
+"""The run of `optimizer_race`: one update of all learners at a time, with regular measurements of the accuracy."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from engine.experiments.shared.learning.race import LEARNS, Learner, Race, Races
 from engine.experiments.shared.learning.rate_schedule import RatePlan
 from engine.nn import he
 from engine.nn.deep_network import deep_network
-from engine.nn.optimizer import Optimizer
-from engine.nn.parameter_shapes import count_numbers
+from engine.nn.optimizers import Optimizer
+from engine.nn.parameters import count_numbers
 
 # So many training images are looked at, since all would take longer than the race.
 _TRAIN_SAMPLE = 1000
@@ -36,7 +36,7 @@ _TRAIN_SAMPLE = 1000
 def race_of(
     params: OptimizerRaceParams, optimizers: Sequence[Optimizer], streams: RandomStreams, train: Digits
 ) -> Race:
-    """The race with one seed: everyone's weights are drawn anew from the same place, and all see the same batches."""
+    """The race with one seed: all learners have the same initial weights and see the same batches."""
     sizes = (SIDE * SIDE, *[NEURONS] * params.layers, CLASSES)
     learners = [
         Learner(one, deep_network(sizes, "relu", he, streams.further(0).weights), optimizer.update)
@@ -46,7 +46,7 @@ def race_of(
 
 
 class OptimizerRace(Process):
-    """``prepare`` has to be done once before the first update."""
+    """The run: ``advance`` does one update of all learners; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: OptimizerRaceParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -67,7 +67,7 @@ class OptimizerRace(Process):
         return self.races.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure the accuracy as it is before the first update, when all have the same weights."""
+        """Measures the accuracy before the first update, when all have the same weights."""
         yield from self.races.look(self._train, self._test, alike=True)
 
     def advance(self) -> Generator[Progress, None, None]:
@@ -103,7 +103,7 @@ class OptimizerRace(Process):
 
 
 def _standing(fields: dict[str, Any]) -> dict[str, Any]:
-    """Who is ahead and who is behind, and whose losses overlap."""
+    """Fields of the frame: which learners are ahead and behind, and whose losses overlap."""
     names, losses, lost = fields["learners"], fields["mean_losses"], fields["lost_at"]
     least, most = np.min(fields["seed_losses"], axis=0), np.max(fields["seed_losses"], axis=0)
     # Comparisons with what is no number are false: who is lost overlaps with nobody.

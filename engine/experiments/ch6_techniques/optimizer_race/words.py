@@ -1,4 +1,4 @@
-"""What is said of a race of optimizers: its headline, what is to be noted, and what lies under the pointer."""
+"""The texts of `optimizer_race`: headline, status and tooltips."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
 from engine.experiments.shared.learning.batches import nearest_row
 from engine.experiments.shared.learning.race import LEARNS
 from engine.experiments.shared.learning.rate_schedule import schedule_ended, with_rate
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 
 _ONE = notation("{name} {loss}")
 
@@ -51,7 +51,7 @@ def headline(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
 
 
 def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | None:
-    """Who was lost, and what would help; or that the schedule has come to its end."""
+    """The status for lost learners, with a remedy, or for the end of the schedule."""
     lost = [one for one, at in zip(frame.learners, frame.lost_at, strict=True) if at != LEARNS]
     if not lost:
         return schedule_ended(frame.rates, params.planned)
@@ -66,7 +66,7 @@ def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | N
 
 
 def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe | None:
-    """The mean losses of all at an update, or at a time that each had spent."""
+    """The mean losses of all learners at an update, or at the same computing time."""
     if not len(frame.loss_updates):
         return None
     if across == "seconds":
@@ -85,7 +85,7 @@ def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe |
 
 
 def bar_probe(frame: OptimizerRaceFrame, number: int) -> Probe | None:
-    """The newest test accuracy of one, with its extremes where there are several seeds."""
+    """The newest test accuracy of one learner, with its extremes over several seeds."""
     if not 0 <= number < len(frame.learners):
         return None
     words = Text("{name}: {test} of {count:,} test digits right at update {update:,}")

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.api import Handle, Measure, Place, ProbePoint, Process, RandomStreams, Table, Text, WorkingStep
+from engine.contract.api import Handle, Measure, Position, ProbePoint, Process, RandomStreams, Table, Text, WorkingStep
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
 from engine.experiments.ch6_techniques.optimizers import words
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.process import OptimizersProcess
 from engine.experiments.shared.surfaces.surface_choice import nearest_on, notch_on, said_of_ground
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 
 _NEAR = 0.03
 """The share of the map's size within which a step of a path is meant by the pointer."""
@@ -23,13 +23,15 @@ _DECAYED = {"shown": ("adam", "adamw"), "selected": "adamw", "adamw_lambda": 0.3
 
 
 def _rates(*rates: float) -> dict[str, float]:
-    """Those of the book's: SGD, Momentum, AdaGrad and Adam."""
+    """The rates of the book's optimizers: SGD, Momentum, AdaGrad and Adam."""
     names = (f"{one.id}_rate" for one in OPTIMIZERS.values() if one.in_book)
     return dict(zip(names, rates, strict=True))
 
 
 class Optimizers(Training[OptimizersParams, OptimizersFrame]):
-    """One phase of a step an update, the same for all rules; it waits after ``steps`` steps and may then go on."""
+    """An update is one phase of a step, the same phase for all optimizers (rules); the run pauses after ``steps`` steps
+    and may then go on.
+    """
 
     order = 1
     title = Text("Optimizers: one start, different paths")
@@ -80,7 +82,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return words.tables(params, frame)
 
     def working(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[WorkingStep, ...]:
-        """The newest step of the rule that is looked at, as far as its phases are done."""
+        """The newest step of the selected rule, up to the current phase."""
         return tuple(line for phase in frame.phases(params)[: frame.phase] for line in phase.lines)
 
     def code_mark(self, params: OptimizersParams, frame: OptimizersFrame) -> CodeMark | None:
@@ -88,7 +90,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return phases[-1].mark if phases else None
 
     def settle(self, params: OptimizersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """What is looked at is shown, and what is hidden is not looked at any more."""
+        """A rule that is selected is also shown, and one that is hidden is deselected."""
         shown, selected = changes.get("shown", params.shown), changes.get("selected", params.selected)
         if selected in shown:
             return changes
@@ -97,7 +99,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return {**changes, "shown": tuple(name for name in OPTIMIZERS if name in shown or name == selected)}
 
     def click_at(self, params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The rule is looked at whose path, or whose curve in the part "steps", passes the spot."""
+        """Selects the rule whose path, or whose curve in the part "steps", is at the spot."""
         if spot.part == "steps":
             step = round(spot.x)
             away = {rule: self._above(frame, rule, step, spot.y) for rule in params.drawn}
@@ -107,7 +109,9 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return {} if row is None else {"selected": rule}
 
     def probe(self, params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> Probe | None:
-        """A step of a path or the function on the map; in the part "steps" the values of all after so many."""
+        """The tooltip of a place: a step of a path, or the function on the map; in the part "steps" all values after so
+        many steps.
+        """
         if spot.part == "steps":
             text = words.step_words(params, frame, round(spot.x))
             return Probe(text) if text else None
@@ -120,17 +124,21 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         label = Text("start: drag it anywhere")
         return (Handle("start", (params.start[0], params.start[1]), notch_on(frame.map), label, hint=(1.0, -1.0)),)
 
-    def drag(self, params: OptimizersParams, frame: OptimizersFrame, handle: str, place: Place) -> Mapping[str, object]:
+    def drag(
+        self, params: OptimizersParams, frame: OptimizersFrame, handle: str, place: Position
+    ) -> Mapping[str, object]:
         if handle != "start":
             raise KeyError(handle)
         return {"start": nearest_on(frame.map, place)}
 
-    def add(self, params: OptimizersParams, frame: OptimizersFrame, place: Place) -> Mapping[str, object]:
+    def add(self, params: OptimizersParams, frame: OptimizersFrame, place: Position) -> Mapping[str, object]:
         return {"start": nearest_on(frame.map, place)}
 
     @staticmethod
     def _nearest(params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> tuple[str, int | None]:
-        """Whose step lies nearest to a spot of the map, the one that is looked at first; no row where none is near."""
+        """The rule with the step nearest to a spot of the map (of equal ones the selected rule), and that step's row in
+        its path; None for the row if no step is near.
+        """
         best = _NEAR * frame.map.size
         found: tuple[str, int | None] = (params.selected, None)
         for rule in sorted(params.drawn, key=lambda rule: rule != params.selected):
@@ -144,6 +152,6 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
 
     @staticmethod
     def _above(frame: OptimizersFrame, rule: str, step: int, height: float) -> float:
-        """How far a curve lies from a height after so many steps; infinitely far where it has no value."""
+        """How far a rule's curve lies from a height after so many steps; infinite if it has no value there."""
         rows = np.flatnonzero(frame.paths[rule].steps == step)
         return abs(float(frame.heights[rule][rows[0]]) - height) if len(rows) else math.inf

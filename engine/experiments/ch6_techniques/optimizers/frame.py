@@ -1,4 +1,4 @@
-"""The frame of the experiment `optimizers`: walks side by side, and the newest step of each, opened."""
+"""The frame of `optimizers`: paths side by side, and the newest step of each in phases."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from engine.experiments.shared.surfaces.surface_relief import relief_on
 from engine.experiments.shared.surfaces.surface_walk import Path
 from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 
 
 class OptimizersFrame(Frame):
-    """All walks so far, by the names of the rules; ``phase`` of step ``step`` is done, 5 where it is complete.
+    """All paths so far, by the names of the rules; ``phase`` is the last phase done of step number ``step``, 5 if the
+    step is complete.
 
-    ``x`` (2,), ``f`` and ``verdict`` are those of where a rule stands now, ``distance`` that from the nearest known
-    minimum, nan where there is none; ``flips`` counts how often x1 changed its sign. ``opened`` is what the newest step
-    began with, None before the first one, and ``largest_root`` the longest √h on the way, 0 where there is none.
+    ``x`` (2,), ``f`` and ``verdict`` are those at a rule's current place, ``distance`` that from the nearest known
+    minimum, nan if none is known; ``flips`` counts how often x1 changed its sign. ``opened`` is the state before the
+    newest step, None before the first step, and ``largest_root`` the longest √h so far, 0 if there is none.
 
-    ``heights`` are places on the axis of losses, which has to reach as far as ``ranges`` say.
+    ``heights`` are places on the axis of losses, whose range must contain ``ranges``.
     """
 
     phase: int
@@ -43,15 +44,15 @@ class OptimizersFrame(Frame):
     last_step: int
 
     def relief(self, params: OptimizersParams) -> Relief:
-        """The surface, the start upon it."""
+        """The surface as seen from the side, extended so that the start lies on it."""
         return relief_on(params.surface, self.map, np.array(params.start))
 
     def phases(self, params: OptimizersParams) -> tuple[Phase, ...]:
-        """The phases of the newest step, for the rule that is looked at, those to come too."""
+        """The phases of the newest step of the selected rule, future ones included."""
         return () if self.opened is None else phases_of(params.selected, params, self.opened[params.selected])
 
     def roots(self, params: OptimizersParams) -> np.ndarray | None:
-        """The roots (2,) of what the rule that is looked at remembers of squares; None where it remembers none."""
+        """The roots (2,) of the selected rule's memory of squares; None if it has none."""
         kept, phases = OPTIMIZERS[params.selected].squares, self.phases(params)
         if kept is None:
             return None

@@ -31,7 +31,7 @@ from engine.experiments.shared.surfaces.surface_choice import (
 )
 from engine.experiments.shared.surfaces.surface_relief import tilt_field, turn_field, view_field
 from engine.geometry.aspect import Aspect
-from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Setting
+from engine.nn.optimizer_registry import OPTIMIZERS, OptimizerRecord, Setting
 
 PHASES = {
     "gradient": Text("gradient"),
@@ -47,7 +47,7 @@ _ON_A_PLANE = tuple(name for name, surface in SURFACES.items() if len(surface.na
 
 
 def _setting(optimizer: OptimizerRecord, setting: Setting) -> Any:
-    """A setting of one optimizer, shown while that one is looked at."""
+    """The field of a setting of one optimizer; the form shows it while that optimizer is selected."""
     return real(
         setting.default,
         setting.within,
@@ -67,11 +67,11 @@ _NAMES = {one.id: untranslated(one.name) for one in OPTIMIZERS.values()}
 
 
 class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
-    """Which surface, from where, and how each optimizer walks; what is ``shown`` and ``selected`` changes no walk.
+    """The surface, the start, and each optimizer's settings; ``shown`` and ``selected`` do not affect the paths.
 
     Each optimizer's settings are fields of their own, such as ``adam_beta1``.
 
-    Whatever changes a walk begins it anew, so that all of it is drawn again at every move of a drag.
+    Other changes restart the run, so that whole paths are recomputed at every move of a drag.
     """
 
     function: str = parameter("elongated", function_field(_ON_A_PLANE))
@@ -112,12 +112,12 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
 
     @property
     def aspect(self) -> Aspect:
-        """From where the relief is seen."""
+        """The viewing direction of the relief."""
         return Aspect(self.turn, self.tilt)
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The optimizers to be drawn: those shown, and the one that is looked at."""
+        """The optimizers to be drawn: those shown, and the selected one."""
         return tuple(id for id in OPTIMIZERS if id in self.shown or id == self.selected)
 
     def settings(self, rule: str) -> dict[str, float]:
@@ -131,10 +131,10 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What the newest step of an optimizer begins with: the place (2,), the gradient there, and what is remembered.
+    """The state before an optimizer's newest step: the place (2,), the gradient there, and the memory.
 
-    ``memory`` is that of gradients, a velocity v or a mean m, ``squares`` that of their squares, a sum h or a mean v;
-    each (2,), None where the optimizer has none. ``number`` is that of the step, from 1 on.
+    ``memory`` is the memory of gradients (a velocity v or a mean m), ``squares`` that of their squares (a sum h or a
+    mean v); each is (2,), or None if the optimizer has none. ``number`` is that of the step, from 1 on.
     """
 
     number: int

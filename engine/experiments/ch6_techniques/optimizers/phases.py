@@ -1,4 +1,4 @@
-"""A step of an optimizer, opened: what each of its phases does, in words, as formulas, with the numbers put in."""
+"""The phases of an optimizer's step: each in words, as formulas, and with numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.contract.api import EMPTY, CodeMark, Text, WorkingStep, bracketed, format_short
-from engine.contract.output.working import digits_of_difference
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, Opened, OptimizersParams
-from engine.nn.optimizers.registry import OPTIMIZERS, Part
-from engine.nn.optimizers.state import EPSILON
+from engine.nn.optimizer_registry import OPTIMIZERS, Part
+from engine.nn.optimizers import EPSILON
 
 _PLACES = "₀₁"
 _FARTHEST = 1e100
@@ -27,7 +27,9 @@ Values = Mapping[str, float | np.ndarray]
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """What an ``expression`` of ``values`` comes to: its ``result`` is a number, or one for each coordinate (2,)."""
+    """The value of an ``expression`` with ``values`` put in: ``result`` is a number, or one for each coordinate
+    (2,).
+    """
 
     symbol: str
     expression: str
@@ -36,7 +38,7 @@ class Quantity:
 
     @classmethod
     def of(cls, symbol: str, expression: str, known: Values) -> Quantity:
-        """Work an expression out: what is shown is what was computed."""
+        """Evaluates an expression."""
         names = tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(expression) if name))
         letters = {name: f"n{place}" for place, name in enumerate(names)}
         formula = Expression(expression.format(**letters), tuple(letters.values()), of_a_working=True)
@@ -50,7 +52,7 @@ class Quantity:
         )
 
     def lines(self) -> tuple[WorkingStep, ...]:
-        """The sum for each coordinate, or the one that both share."""
+        """The worked calculation for each coordinate, or a single one if both have the same."""
         if isinstance(self.result, float):
             values = {name: float(value) for name, value in self.values.items()}
             return (WorkingStep(self.symbol, self.expression, values, self.result),)
@@ -66,10 +68,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Phase:
-    """The phase called ``kind``: one sentence on it, what it works out, and the line of code that does it.
+    """The phase called ``kind``: one sentence about it, the quantities computed in it, and the line of code.
 
-    Nothing is worked out where the rule has nothing to do in it. ``arrow`` is a name and a vector (2,): which way this
-    pulls, from the place where the step begins.
+    If the rule skips the phase, nothing is computed. ``arrow`` is a name and a vector (2,) from the place where the
+    step begins.
     """
 
     kind: str
@@ -80,7 +82,7 @@ class Phase:
 
     @property
     def lines(self) -> tuple[WorkingStep, ...]:
-        """The arithmetic, coordinate by coordinate; the first line says what it is for."""
+        """The worked calculations, coordinate by coordinate; the first line has the explanation."""
         found = [line for one in self.quantities for line in one.lines()]
         return tuple(
             dataclasses.replace(line, note=EMPTY if place else self.caption) for place, line in enumerate(found)
@@ -88,9 +90,9 @@ class Phase:
 
 
 def _done(part: Part, known: dict[str, Any], remembered: str | None) -> Phase:
-    """What an optimizer does in a phase, with its numbers; ``known`` takes them in.
+    """A phase of an optimizer with its numbers, which are also added to ``known`` for later phases.
 
-    It pulls along what is ``remembered``, by its letter, where that is worked out here.
+    Its arrow is the quantity with the letter ``remembered``, if that is computed in this phase.
     """
     found = [Quantity.of(symbol, expression, known) for symbol, expression in part.sums]
     known.update({one.symbol: one.result for one in found})
@@ -104,7 +106,7 @@ def _done(part: Part, known: dict[str, Any], remembered: str | None) -> Phase:
 
 
 def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phase, ...]:
-    """All phases of a step, in their order; () where a number in them is none, or too large."""
+    """All phases of a step, in order; empty if a number in them is nan, or too large."""
     optimizer, settings = OPTIMIZERS[rule], params.settings(rule)
     known: dict[str, Any] = {setting.letter: settings[setting.id] for setting in optimizer.settings}
     known |= {"x": opened.before, "∂f/∂x": opened.gradient, "t": float(opened.number), "ε": EPSILON}

@@ -1,4 +1,4 @@
-"""The run of `optimizers`: all optimizers walk side by side, phase by phase, from one start."""
+"""The run of `optimizers`: all optimizers side by side, phase by phase, from one start."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.run.protocol import Process
-from engine.contract.text.numerals import rounded_up
+from engine.contract.numerals import rounded_up
+from engine.contract.protocol import Process
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import (
     PHASES,
@@ -19,16 +19,16 @@ from engine.experiments.shared.surfaces.surface_choice import map_of
 from engine.experiments.shared.surfaces.surface_fate import Region, fate_of
 from engine.experiments.shared.surfaces.surface_walk import Step, Walk, exact_gradient
 from engine.geometry.heights import height_range, power_heights, signed_heights
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 
 NAME = "x"
-"""Under which name the optimizers know the place."""
+"""The name of the place in the optimizers' arrays."""
 _KEPT = 320
-"""So many moments of each walk are kept: all of them up to the most steps that it takes before it waits."""
+"""The number of recorded moments of each path: all up to the most steps before it pauses."""
 
 
 class OptimizersProcess(Process):
-    """An update is a phase of a step; the place changes in the last one, by the optimizer itself."""
+    """An update is one phase of a step; the optimizer moves the place in the last phase."""
 
     def __init__(self, params: OptimizersParams) -> None:
         self._params, self._surface = params, params.surface
@@ -85,7 +85,7 @@ class OptimizersProcess(Process):
         return dataclasses.replace(self._measured, **now)
 
     def _measure(self) -> dict[str, Any]:
-        """What stays the same until the next move."""
+        """The fields of the frame that stay the same until a place moves again."""
         params, surface, walks, steps = self._params, self._surface, self._walks, self.counts[1]
         paths = {rule: walk.path(surface.low, surface.high) for rule, walk in walks.items()}
         signed = not surface.minima
@@ -113,14 +113,16 @@ class OptimizersProcess(Process):
             return float(np.min(np.linalg.norm(np.array(self._surface.minima) - x, axis=1)))
 
     def _opened_of(self, rule: str) -> Opened:
-        """What a rule begins a step with; its memory is 0 before the first one."""
+        """The state before a rule's step; its memory is 0 before the first one."""
         walk, optimizer = self._walks[rule], self._optimizers[rule]
         kept = [_kept(optimizer, one) for one in (OPTIMIZERS[rule].memory, OPTIMIZERS[rule].squares)]
         return Opened(walk.steps + 1, walk.x.copy(), walk.gradient.copy(), *kept)
 
 
 def _kept(optimizer: Any, kept: tuple[str, str] | None) -> np.ndarray | None:
-    """What an optimizer remembers, (2,), zeros before its first update; None where it remembers nothing."""
+    """An optimizer's memory (2,), or zeros before its first update; None if it has none. ``kept`` is its letter and the
+    name of the attribute.
+    """
     return None if kept is None else getattr(optimizer, kept[1]).get(NAME, np.zeros(2)).copy()
 
 

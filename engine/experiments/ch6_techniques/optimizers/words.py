@@ -1,4 +1,4 @@
-"""What is said of walks side by side: the phase that is open, what became of the one looked at, and the tables."""
+"""The texts of `optimizers`: the current phase, the fate of the selected optimizer, and the tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from engine.contract.api import Table, Text, bracketed, counted, format_short, listed, table_of
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 
 _STEP, _NAME = Text("step"), Text("optimizer")
 _BEGIN = Text("All begin at {place}, where f = {f}.")
@@ -45,14 +45,14 @@ def headline(params: OptimizersParams, frame: OptimizersFrame) -> Text:
 
 
 def place_words(rule: str, frame: OptimizersFrame, row: int) -> Text:
-    """One step of a path."""
+    """One step of a rule's path in words; ``row`` is its row in the path."""
     path = frame.paths[rule]
     place, f = bracketed(path.places[row]), format_short(float(path.values[row]))
     return _AT_STEP(name=OPTIMIZERS[rule].name, step=int(path.steps[row]), place=place, f=f)
 
 
 def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> Text | None:
-    """The values of all that are drawn after so many steps; None where there are none."""
+    """The values of all drawn optimizers after so many steps; None if there are none."""
     found = []
     for rule in params.drawn:
         path = frame.paths[rule]
@@ -62,7 +62,7 @@ def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> T
 
 
 def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
-    """Where all that are drawn have come to, their paths, and the phases of the newest step."""
+    """The current places of all drawn optimizers, their paths, and the phases of the newest step."""
     drawn, phases = params.drawn, frame.phases(params)[: frame.phase]
     rows = [(rule, row) for rule in drawn for row in range(len(frame.paths[rule]))]
     lines = [(phase, line) for phase in phases for line in phase.lines]

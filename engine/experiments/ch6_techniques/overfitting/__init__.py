@@ -1,4 +1,4 @@
-"""Overfitting: a network knows its few training images, and what narrows the gap to the test."""
+"""Overfitting: a network memorises its few training images, and remedies that narrow the gap to the test."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.contract.api import (
     table_of,
     untranslated,
 )
-from engine.contract.text.numerals import format_real, percent
+from engine.contract.numerals import format_real, percent
 from engine.data.augmentation import augmented, draw_augmentation
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
@@ -29,7 +29,7 @@ from engine.experiments.shared.learning.batches import nearest_row
 from engine.experiments.shared.learning.race import RACE_MEASURES, race_tables
 from engine.nn import SGD, Dropout, he
 from engine.nn.mistaken_layers import DropoutByRatio
-from engine.nn.weight_decay import add_decay, penalty
+from engine.nn.parameters import add_decay, penalty
 
 _NAMES = {"plain": Text("plain network"), "regularized": Text("with a remedy")}
 
@@ -82,7 +82,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
             table_of(
                 "now",
                 Text("training and test"),
-                update=(frame.update, Text("update")),
+                update=(frame.measured_at, Text("update")),
                 training=(frame.train_accuracy, Text("training accuracy")),
                 test=(frame.test_accuracy, Text("test accuracy")),
                 gap=(frame.gap, Text("gap")),
@@ -120,7 +120,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
         return tuple(lines)
 
     def probe(self, params: OverfittingParams, frame: OverfittingFrame, spot: ProbePoint) -> Probe | None:
-        """``spot`` is over the curves, the part "curves", or over the histogram, "weights"."""
+        """The tooltip of a place: over the curves, the part "curves", or over the histogram, the part "weights"."""
         if spot.part == "curves":
             row = nearest_row(frame.sample_updates, spot.x)
             train, test = float(frame.sample_train[0, row]), float(frame.sample_test[0, row])

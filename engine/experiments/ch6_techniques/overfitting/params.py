@@ -16,7 +16,7 @@ SAMPLE = 1000
 
 
 class OverfittingParams(Params):
-    """What is learned from, by which network, and what holds overfitting back."""
+    """The training data, the network, and the remedies against overfitting."""
 
     samples: str = training_images(
         300,
@@ -88,7 +88,7 @@ class OverfittingParams(Params):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the network learns as the one without a remedy does, apart from when it stops."""
+        """Whether the network learns without a remedy, apart from early stopping."""
         is_whole = (self.layers, self.hidden) == (PLAIN_LAYERS, PLAIN_HIDDEN)
         return is_whole and self.weight_decay == 0 and self.dropout == 0 and self.augmentation == 0
 
@@ -98,20 +98,20 @@ class OverfittingFrame(RaceFrame):
 
     The learners are ``regularized``, or ``plain``, and then perhaps ``plain`` once more: 6 layers of 100 without decay,
     dropout or augmentation. ``train_accuracy``, ``test_accuracy`` and ``gap``, their difference, are those of the
-    first, at its newest look or, once early stopping has ended the run, of the network that was kept; ``plain_…`` those
-    of the second, None where there is none. They are taken on ``train_size`` and ``test_size`` fixed images.
+    first, at its newest measurement or, once early stopping has ended the run, of the network that was kept;
+    ``plain_…`` those of the second, None where there is none. They are taken on ``train_size`` and ``test_size`` fixed
+    images.
 
     ``weight_shares`` (bins,) is the share of the weights between neighbours of ``weight_edges`` (bins + 1,), in the
-    outermost bins with all beyond. ``left_out`` (layers, hidden) are the neurons that dropout left out for one image
-    of the newest batch, ``passed_in_training`` is the share of activations that it let through there, and
+    outermost bins with all beyond. ``left_out`` (layers, hidden) are the neurons that dropout left out for one image of
+    the newest batch, ``passed_in_training`` is the share of activations that it let through there, and
     ``passed_at_test`` the factor at test time. ``mean_in_training`` and ``mean_at_test`` are means of what the first
     hidden layer passes on for the same test images, with those masks and with that factor.
 
     ``validation_losses`` are taken when epochs end, with early stopping only; ``best_update`` is that of the smallest.
     ``weight_…`` is one weight at the newest update, ``weight_gradient`` without what weight decay adds to it.
-    ``kept_after_1000`` is what weight decay alone would leave of a weight after 1,000 updates. ``augmented`` is what
-    the newest batch was made, with augmentation only.
-    """
+    ``kept_after_1000`` is the share of a weight that weight decay alone would leave after 1,000 updates. ``augmented``
+    is the newest batch after augmentation, if any."""
 
     train_accuracy: float = quantity(share=True)
     test_accuracy: float = quantity(share=True)
@@ -143,3 +143,12 @@ class OverfittingFrame(RaceFrame):
     weight_after: float
     kept_after_1000: float
     augmented: AugmentedBatch | None = None
+
+    @property
+    def measured_at(self) -> int:
+        """The update at which ``train_accuracy`` and ``test_accuracy`` were measured: the last look, which within an
+        epoch was before, or that of the network that was kept.
+        """
+        if self.stopped and self.best_update is not None:
+            return self.best_update
+        return int(self.sample_updates[-1])

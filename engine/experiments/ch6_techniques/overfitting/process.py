@@ -1,4 +1,4 @@
-"""The run of the experiment `overfitting`: few images, a network perhaps with a remedy, and a plain one beside it."""
+"""The run of `overfitting`: few images, a network perhaps with a remedy, and a plain one for comparison."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, required
-from engine.contract.output.history import History
+from engine.contract.history import History
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
@@ -38,7 +38,7 @@ Data = tuple[np.ndarray, np.ndarray]
 
 
 class OverfittingRun(Process):
-    """One update an ``advance``; ``prepare`` has to be done once before the first."""
+    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: OverfittingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -96,7 +96,7 @@ class OverfittingRun(Process):
         )
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Look at what is there before the first update."""
+        """Measures the state before the first update."""
         yield from self._look(sampled=True)
 
     # Learning
@@ -123,7 +123,7 @@ class OverfittingRun(Process):
         return self._look(sampled) if sampled or validated else None
 
     def _look(self, sampled: bool) -> Generator[Progress, None, None]:
-        """Accuracies where they are due, and the loss on validation data where early stopping asks for it."""
+        """Measures accuracies when they are due, and the validation loss for early stopping."""
         if self._params.early_stopping and (not self._race.counts[0] or "epoch" in self._events):
             self._validate()
         if self._stopped:
@@ -199,7 +199,9 @@ class OverfittingRun(Process):
         return replace(frame, status=overfitting_words.status(params, frame))
 
     def _first_activations(self) -> np.ndarray:
-        """What the first hidden layer gives, before dropout, for as many test images as the last masks were for."""
+        """The first hidden layer's output, before dropout, for as many test images as there were images when masks were
+        drawn last.
+        """
         first, activation = self._network.layers[:2]
         x = self._test[0][: len(self._mask)] if self._dropouts and len(self._mask) > 1 else self._test[0][:BATCH]
         with np.errstate(over="ignore", invalid="ignore"):
@@ -207,5 +209,5 @@ class OverfittingRun(Process):
 
 
 def _ready(digits: Digits, rows: np.ndarray) -> Data:
-    """Images (N, 784) and labels (N,) as a network takes them."""
+    """Images (N, 784) and labels (N,) as a network's input."""
     return PixelRows(digits.images[rows])[:], digits.labels[rows].astype(np.int64)

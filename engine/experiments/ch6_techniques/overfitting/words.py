@@ -1,4 +1,4 @@
-"""What is said of a network that overfits, or is held back: one sentence for every moment, and what is to be noted."""
+"""The texts of `overfitting`: headline and status."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def headline(params: OverfittingParams, frame: OverfittingFrame) -> Text:
             " the gap is {gap} points."
         )
     said = words(
-        update=frame.update,
+        # The shares are those of the last look; within an epoch that was before.
+        update=frame.update if frame.stopped or words is DIVERGED else frame.measured_at,
         measured=_measured(frame),
         best=frame.best_update or 0,
         train=percent(frame.train_accuracy, 1),
@@ -78,18 +79,18 @@ def headline(params: OverfittingParams, frame: OverfittingFrame) -> Text:
 
 
 def _measured(frame: OverfittingFrame) -> Text:
-    """How many training images the accuracy is that of: of many, as many as are looked at."""
+    """How many training images the accuracy was measured on, if not on all."""
     texts = _OF_SOME if frame.train_size < frame.samples else _OF_ALL
     return texts(train=frame.train_size, samples=frame.samples)
 
 
 def points(gap: float | None) -> str:
-    """A difference of two shares in points of a hundred."""
+    """A difference of two shares in percentage points."""
     return "" if gap is None else f"{round(100 * gap, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
-    """What is to be noted of this state, the gravest first."""
+    """The notice for this state; if several apply, the most serious one. None if there is nothing to report."""
     if "diverged" in frame.events:
         return diverged(Remedy(Text("Learning rate 0.01"), {"learning_rate": 0.01}))
     if params.dropout and params.dropout_scaling == "wrong":

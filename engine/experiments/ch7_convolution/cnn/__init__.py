@@ -1,4 +1,4 @@
-"""Training a CNN on MNIST: filters grow out of noise while wrong digits vanish, and what it owes to neighbours."""
+"""Training a CNN on MNIST: filters develop from noise, wrong digits become fewer, and the use of adjacent pixels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.data.augmentation import augmented, draw_augmentation
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
@@ -20,10 +20,10 @@ from engine.experiments.shared.learning.rate_schedule import rate_table
 from engine.experiments.shared.networks.loss_slice import slice_probe, slice_table
 from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
 from engine.nn import Convolution, MaxPooling, Network
-from engine.nn.convolution.conv_network import conv_network
-from engine.nn.convolution.windows import unfold
+from engine.nn.conv_network import conv_network
+from engine.nn.im2col import unfold
 from engine.nn.loss_slice import filter_normalized, slice_loss
-from engine.nn.schedules.registry import SCHEDULES
+from engine.nn.schedules import SCHEDULES
 
 _NAMES = {"cnn": Text("convolutional network"), "dense": Text("fully connected network")}
 
@@ -63,7 +63,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     headline = staticmethod(cnn_words.headline)
 
     def main_tables(self, params: CnnParams, frame: CnnFrame) -> tuple[Table, ...]:
-        filters = range(1, len(frame.filters) + 1)
+        filters = range(len(frame.filters))
         flat = frame.filters.reshape(len(frame.filters), -1)
         ends = {name: (row, _NAMES[name]) for name, row in zip(frame.learners, frame.epoch_test, strict=True)}
         return (
@@ -131,7 +131,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         ]
         if all(both):
             values = {"p": product, "u": both[0], "v": both[1]}
-            note = _SIMILARITY(filter=params.looked_at + 1)
+            note = _SIMILARITY(filter=params.looked_at)
             lines.append(WorkingStep("cos", "{p} / ({u}·{v})", values, product / (both[0] * both[1]), note))
         return tuple(lines)
 
@@ -139,14 +139,14 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         return slice_probe(frame.slice, spot.part, spot.x) or cnn_words.curve_probe(frame, spot.part, spot.x)
 
     def click(self, params: CnnParams, frame: CnnFrame, handle: str) -> Mapping[str, object]:
-        """``filter1`` to ``filter40``: look at this one; ``clear`` empties the canvas."""
+        """The change of a click: ``filter0`` to ``filter39`` select a filter; ``clear`` empties the canvas."""
         if handle == "clear":
             return {"drawing": ()} if params.drawing else {}
         number = int(handle.removeprefix("filter"))
         return {"selected": number} if number != params.selected else {}
 
     def settle(self, params: CnnParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """Another optimizer comes with the learning rate that is usual for it."""
+        """If another optimizer is chosen, the learning rate becomes its usual one."""
         if "optimizer" in changes and "learning_rate" not in changes:
             return {**changes, "learning_rate": usual_rate(str(changes["optimizer"]))}
         return changes
@@ -156,7 +156,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
 
 
 def _drawn_table(frame: CnnFrame) -> tuple[Table, ...]:
-    """What the network says of the learner's digit; nothing where it does not read it."""
+    """The table of the network's output for the learner's digit; empty if the network does not read one."""
     if frame.drawn_probabilities is None:
         return ()
     digit = table_of(

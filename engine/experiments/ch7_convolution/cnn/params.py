@@ -22,16 +22,16 @@ BRUSH = 0.09
 SAMPLE, TRAIN_SAMPLE = 500, 250
 WRONG_SHOWN = 12
 _USUAL_OF_SGD = 0.1
-"""Plain steps get along with a network of so few layers at ten times the rate that the deep ones of the race bear."""
+"""SGD tolerates ten times the rate here that it does in the race's deep networks."""
 
 
 def usual_rate(optimizer: str) -> float:
-    """The learning rate that is usual here for an optimizer, by its name."""
+    """The usual learning rate of an optimizer in this experiment, by its name."""
     return _USUAL_OF_SGD if optimizer == "SGD" else OPTIMIZERS_BY_NAME[optimizer].usual_rate
 
 
 class CnnParams(Params):
-    """The network, what it sees, and how it learns."""
+    """The network, its data, and how it learns."""
 
     filters: int = integer(
         30,
@@ -103,23 +103,24 @@ class CnnParams(Params):
         ),
     )
     selected: int = integer(
-        1,
-        (1, 40),
+        0,
+        (0, 39),
         Text("Filter looked at"),
         Text("Which filter is shown under Working; a click on it chooses it."),
         effect="view",
         on_stage=True,
+        more_in_files=1,
     )
     shades: str = scale_choice()
 
     @property
     def looked_at(self) -> int:
-        """The place of the filter that is looked at, from 0; the last one where there are fewer."""
-        return min(self.selected, self.filters) - 1
+        """The index of the selected filter; the last one if there are fewer."""
+        return min(self.selected, self.filters - 1)
 
 
 class CnnFrame(RaceFrame):
-    """Where the training stands.
+    """The state of the training.
 
     The learners are ``cnn``, and perhaps ``dense``. ``train_accuracy`` and ``test_accuracy`` are the newest of the CNN,
     on ``train_size`` and ``sample_size`` fixed digits; ``dense_test`` is that of the fully connected network and
@@ -128,14 +129,13 @@ class CnnFrame(RaceFrame):
 
     ``filters_before`` and ``filters`` (F, K, K) are the first layer's before the first update and now;
     ``pictures_before`` and ``pictures`` are the same in steps, 127 for the size ``reach_before`` or ``reach``.
-    ``similarity`` (F,) is the cosine of the angle between a filter before and now: 1 for the same direction.
-    ``canvas`` (112, 112) is the ink of the learner's digit, where the network reads that, and ``drawn_scores`` and
-    ``drawn_probabilities`` (10,) are what it says of it now, ``drawn_answer`` with ``drawn_confidence`` the first.
-    ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as
-    the network sees them. ``parts`` (3,) are the weights and biases of the three layers, and ``parameters`` counts
-    γ and β too. ``rates`` are those of the updates, where a schedule changes them. ``augmented`` is what the newest
-    batch was made, with augmentation only. ``slice`` is the newest through the loss of the CNN, where that is asked
-    for.
+    ``similarity`` (F,) is the cosine of the angle between a filter before and now: 1 for the same direction. ``canvas``
+    (112, 112) is the ink of the learner's digit, if the network reads it; ``drawn_scores`` and ``drawn_probabilities``
+    (10,) are the output for it, ``drawn_answer`` with ``drawn_confidence`` the likeliest. ``wrong`` test digits of the
+    sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the network sees them. ``parts``
+    (3,) are the weights and biases of the three layers, and ``parameters`` counts γ and β too. ``rates`` are those of
+    the updates, where a schedule changes them. ``augmented`` is the newest batch after augmentation, if any. ``slice``
+    is the newest slice through the loss of the CNN, if enabled.
     """
 
     loss: float | None
@@ -183,5 +183,5 @@ class CnnFrame(RaceFrame):
 
     @property
     def normalizing(self) -> int:
-        """How many γ and β batch normalization has."""
+        """The number of γ and β of batch normalization."""
         return self.parameters - int(self.parts.sum())

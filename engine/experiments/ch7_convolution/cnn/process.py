@@ -1,4 +1,4 @@
-"""The run of the experiment `cnn`: a convolutional network learns digits, perhaps beside a fully connected one."""
+"""The run of `cnn`: a convolutional network learns digits, perhaps with a fully connected one for comparison."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, finite_or_none
-from engine.contract.output.history import History
+from engine.contract.history import History
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
 from engine.data.preprocessing import preprocessed
@@ -32,14 +32,14 @@ from engine.experiments.shared.learning.race import LEARNS, Learner, Race
 from engine.experiments.shared.learning.rate_schedule import RatePlan
 from engine.experiments.shared.networks.loss_slice import LossSlices
 from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
-from engine.experiments.shared.networks.weight_steps import WEIGHT_STEPS, in_steps
+from engine.experiments.shared.networks.shade_scale import WEIGHT_STEPS, in_steps
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import layers_of
 from engine.nn import Network, softmax
-from engine.nn.convolution.conv_network import conv_network
+from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
 from engine.nn.layers import Affine, Convolution
-from engine.nn.parameter_shapes import count_numbers
+from engine.nn.parameters import count_numbers
 
 # The sample is looked at every so many updates, up to an update; a look takes as long as three updates.
 _EVERY = ((5, 5), (200, 10), (math.inf, 20))
@@ -52,7 +52,7 @@ _PIECE = 100
 
 
 class CnnRun(Process):
-    """One update an ``advance``; ``prepare`` has to be done once before the first."""
+    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: CnnParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -100,7 +100,7 @@ class CnnRun(Process):
         return Learner(name, network, self._optimizers[-1].update, sees_altered=self._params.augmentation > 0)
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Look at what is there before the first update."""
+        """Measures the state before the first update."""
         yield from self._look()
         if self._params.reads:
             yield from self._take_digit()
@@ -132,7 +132,7 @@ class CnnRun(Process):
         return self._take_digit() if path != "learning_rate" and self._params.reads else None
 
     def _take_digit(self) -> Generator[Progress, None, None]:
-        """Have the learner's digit ready as the network sees pictures."""
+        """Converts the learner's digit to the network's input."""
         drawn = yield from inking(self._params.drawing, BRUSH)
         canvas, seen = (np.round(one * 255).astype(np.uint8) for one in (drawn, preprocessed(drawn)))
         self._digit = canvas, self._pictures(seen[None])[:]
@@ -150,7 +150,7 @@ class CnnRun(Process):
             yield from self._slices.take(self.counts[0])
 
     def _look(self) -> Generator[Progress, None, None]:
-        """The accuracies on both samples, and the answers to the test digits."""
+        """Measures the accuracies on both samples, and the answers to the test digits."""
         shares: tuple[list[float], list[float]] = ([], [])
         for number, learner in enumerate(self._race.learners):
             for found, (x, t) in zip(shares, (self._train, self._test), strict=True):
@@ -226,7 +226,9 @@ class CnnRun(Process):
         return replace(frame, status=cnn_words.status(self._params, frame))
 
     def _reading(self) -> dict[str, Any]:
-        """What the network says of the learner's digit now; nothing where it does not read it."""
+        """The frame's fields on the network's output for the learner's digit; empty if the network does not read
+        one.
+        """
         if not self._params.reads:
             return {}
         canvas, x = self._digit
@@ -244,7 +246,9 @@ class CnnRun(Process):
         }
 
     def _wrong_ones(self) -> dict[str, Any]:
-        """How many of the sample are read wrong, and the first of them; they move up when one before is read right."""
+        """The frame's fields on wrong digits: how many of the sample are misread, and the first of them; when one
+        becomes right, later ones move up.
+        """
         labels = self._test[1]
         wrong = np.flatnonzero(self._answers != labels)
         shown = wrong[:WRONG_SHOWN]
@@ -266,7 +270,7 @@ def _cnn(params: CnnParams, streams: RandomStreams) -> Network:
 
 
 def _dense(params: CnnParams, cnn: Network, streams: RandomStreams) -> Network:
-    """The first layer fully connected, as wide as gives both networks about as many weights and biases."""
+    """A network whose first layer is fully connected, with about as many weights and biases as ``cnn`` has."""
     convolution, first, _ = _parts(cnn)
     inputs, hidden = SIDE * SIDE, params.hidden
     width = max(1, round((convolution + first - hidden) / (inputs + 1 + hidden)))
@@ -277,7 +281,9 @@ def _dense(params: CnnParams, cnn: Network, streams: RandomStreams) -> Network:
 
 
 def _is_due(update: int, every: tuple[tuple[float, int], ...]) -> bool:
-    """Whether an update is one of every so many, in rows of up to where, and every how many."""
+    """Whether a measurement is due at this update; each row of ``every`` says up to which update a number of updates
+    lies between two measurements.
+    """
     return update % next(number for until, number in every if update <= until) == 0
 
 
@@ -286,12 +292,12 @@ def _layers(network: Network) -> list[Affine | Convolution]:
 
 
 def _parts(network: Network) -> np.ndarray:
-    """The weights and biases of each layer that has some, without γ and β."""
+    """The number of weights and biases of each layer that has any, without γ and β."""
     return np.array([count_numbers(layer.params) for layer in _layers(network)])
 
 
 def _cosines(before: np.ndarray, now: np.ndarray) -> np.ndarray:
-    """The cosine of the angle between each filter (F, K, K) before and now: (F,); 0 for one that is 0."""
+    """The cosine of the angle between each filter (F, K, K) before and now: (F,); 0 for a zero filter."""
     one, other = (filters.reshape(len(filters), -1).astype(np.float64) for filters in (before, now))
     lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
     return np.divide((one * other).sum(axis=1), lengths, out=np.zeros(len(one)), where=lengths > 0)

@@ -1,4 +1,4 @@
-"""What is said of a convolutional network that learns: one sentence for every moment, and what is to be noted."""
+"""The texts of `cnn`: headline, status and tooltips."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def headline(params: CnnParams, frame: CnnFrame) -> Text:
 
 
 def status(params: CnnParams, frame: CnnFrame) -> Status | None:
-    """What is to be noted of this state, the gravest first."""
+    """The notice for this state; if several apply, the most serious one. None if there is nothing to report."""
     usual = usual_rate(params.optimizer)
     remedy = Remedy(Text("Learning rate {rate}")(rate=usual), {"learning_rate": usual})
     if "diverged" in frame.events:
@@ -69,7 +69,7 @@ def status(params: CnnParams, frame: CnnFrame) -> Status | None:
 
 
 def parts(frame: CnnFrame) -> tuple[Text, ...]:
-    """Where the parameters are, from the fullest wording to the shortest; γ and β come last, where there are any."""
+    """The number of parameters of each layer, from the fullest wording to the shortest; γ and β come last, if any."""
     convolution, first, last = (int(count) for count in frame.parts)
     wordings = (
         Text(
@@ -88,7 +88,7 @@ def parts(frame: CnnFrame) -> tuple[Text, ...]:
 
 
 def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
-    """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
+    """The value of the curve of the ``loss`` or of the ``accuracy`` at the recorded update nearest to ``update``."""
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)
         words = Text("update {update:,}: loss of this batch {loss}, mean of the last 20 {mean}")

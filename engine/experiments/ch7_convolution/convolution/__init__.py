@@ -1,15 +1,16 @@
-"""A kernel walks over an input: window, products, sum, one output cell after the other, and the way back."""
+"""A kernel slides over an input: window, products, sum, one output cell after the other; and the backward pass."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from engine.boards.board import Grid, Role, places_of
-from engine.boards.cells import Arrays, spelled
+from engine.boards.cells import Arrays, differing, spelled
 from engine.boards.experiment import Before, Given
 from engine.boards.layout import MISTAKEN, NAME, Block, stacked
 from engine.boards.trace import Cell, Trace
@@ -28,7 +29,8 @@ from engine.contract.api import (
     notation,
     table_of,
 )
-from engine.contract.text.text import Text, untranslated
+from engine.contract.frame import required
+from engine.contract.text import Text, untranslated
 from engine.experiments.ch7_convolution.convolution import traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
     CHANNELS,
@@ -38,11 +40,78 @@ from engine.experiments.ch7_convolution.convolution.params import (
     ConvolutionParams,
     parted,
 )
-from engine.experiments.ch7_convolution.convolution.passes import frame_at
-from engine.geometry.sliding import Place
-from engine.nn.convolution.im2col import col2im, convolve, im2col
-from engine.nn.convolution.windows import output_size
+from engine.geometry.sliding import CellIndex
+from engine.nn.im2col import col2im, convolve, im2col, output_size
 from engine.nn.layers import Convolution as ConvolutionLayer
+
+
+@lru_cache(maxsize=64)
+def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
+    """The frame after ``index`` output cells, read-only and cached."""
+    arrays, reads = passed(params, index), params.sliding.reads()
+    wrong = mistaken(params, arrays, index)
+    made = np.arange(params.cells).reshape(params.sliding.output) < index
+    return ConvolutionFrame(
+        update=index, events=("cell",) if index else (), finished=index == params.cells, arrays=arrays, wrong=wrong,
+        reads=reads, output=np.where(made, arrays["z"], np.nan), input_height=params.height, input_width=params.width,
+        output_height=params.output_height, output_width=params.output_width, unread=int(np.sum(reads == 0)),
+        copied=arrays["columns"].size, differing=len(differing(arrays, wrong)),
+    )  # fmt: skip
+
+
+def passed(params: ConvolutionParams, index: int) -> Arrays:
+    """Every array of one pass forward and back; the first ``index`` output cells have added to the gradients."""
+    slides: dict[str, Any] = {"stride": params.stride, "padding": params.padding, "dilation": params.dilation}
+    x, kernel, dz = params.inputs[None], used_kernels(params)[None], np.array(params.upstream)
+    layer = ConvolutionLayer(kernel, np.array([params.bias]), **slides)
+    z, columns = layer.forward(x), im2col(x, *params.sliding.window, **slides)
+    arrived = np.where(np.arange(params.cells).reshape(dz.shape) < index, dz, 0.0)
+    dx = required(layer.backward(arrived[None, None]))
+    weights, dsums = kernel.reshape(-1, 1), dz.reshape(-1, 1)
+    arrays = {
+        "z": z[0, 0], "b": np.array([[params.bias]]), "columns": columns, "weights": weights, "sums": z.reshape(-1, 1),
+        "dz": dz, "db": layer.grads["b"][None], "dsums": dsums, "dcolumns": dsums @ weights.T,
+    }  # fmt: skip
+    padding, shares = params.padding, columns.reshape(params.cells, params.channels, -1)
+    for channel in range(params.channels):
+        alone = shares[:, channel] @ kernel[0, channel].ravel()
+        arrays[f"x{channel}"] = np.pad(x[0, channel], padding)
+        arrays[f"w{channel}"] = params.kernels[channel]
+        arrays[f"s{channel}"] = alone.reshape(params.sliding.output)
+        arrays[f"dx{channel}"] = dx[0, channel]
+        arrays[f"dw{channel}"] = turned(params, layer.grads["W"][0, channel])
+    return {name: np.array(values, dtype=float) for name, values in arrays.items()}
+
+
+def mistaken(params: ConvolutionParams, arrays: Mapping[str, np.ndarray], index: int) -> Arrays:
+    """The dx computed with the chosen mistake, after ``index`` output cells, under the id of the right one; empty
+    without a mistake.
+    """
+    if params.pitfall == "none":
+        return {}
+    wrong, padding = {}, params.padding
+    visited = params.sliding.meetings()[: index * params.kernel_height * params.kernel_width]
+    for channel, kernel in enumerate(used_kernels(params)):
+        weights = kernel[::-1, ::-1] if params.pitfall == "turned" else kernel
+        dx = np.zeros(params.sliding.padded_sides)
+        for meeting in visited:
+            share = arrays["dz"][meeting.output] * weights[meeting.window]
+            # Written over what another window has left there, or added to it.
+            dx[meeting.padded] = share if params.pitfall == "overwritten" else dx[meeting.padded] + share
+        rows, columns = params.sliding.sides
+        wrong[f"dx{channel}"] = dx[padding : padding + rows, padding : padding + columns].copy()
+    return wrong
+
+
+def used_kernels(params: ConvolutionParams) -> np.ndarray:
+    """The kernels (C, FH, FW) as applied to a window."""
+    return turned(params, params.kernels)
+
+
+def turned(params: ConvolutionParams, kernels: np.ndarray) -> np.ndarray:
+    """Kernels (…, FH, FW), turned by 180° if the operation requires it."""
+    return kernels[..., ::-1, ::-1] if params.operation == "convolution" else kernels
+
 
 _IN_PADDING = Text("padding: a 0 around the input")
 _WINDOW = Text("window: drag it over the input")
@@ -61,7 +130,9 @@ _SEVEN = tuple(
 
 
 class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[ConvolutionParams, ConvolutionFrame]):
-    """Input, kernel and output in a row; a step makes one output cell; each cell shows what it comes from."""
+    """Input, kernel and output in a row; each step computes one output cell; for each cell, those that it is computed
+    from are highlighted.
+    """
 
     order = 1
     title = Text("Convolution: window, products, sum")
@@ -107,18 +178,18 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return frame_at(params, index)
 
     def opening_for(self, params: ConvolutionParams) -> Amount:
-        """The first row is done, and the first cell of the second."""
+        """Up to where the first row is complete, and the first cell of the second."""
         return Amount(min(params.output_width + 1, params.cells), "cell")
 
     def default_steps_for(self, params: ConvolutionParams) -> Amount:
         return Amount(params.cells, "cell")
 
     def reopening(self, before: ConvolutionParams, after: ConvolutionParams, reached: int) -> Amount:
-        """Where the window walks as before, the numbers change at the place that is looked at."""
+        """If the window slides as before, the run stays where it is, so that numbers change in place."""
         return Amount(reached, "cell") if before.sliding == after.sliding else self.opening_for(after)
 
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
-        """The output, the partners of the cell that is looked at, and every array of the view."""
+        """The output, the cells that are highlighted with the selected one, and every array of the view."""
         output = grid_table("output", Text("output"), value=(frame.output, untranslated("Z")))
         arrays = dict.fromkeys(block.array for block in self.blocks(params, frame) if block.array in frame.arrays)
         made_of = traces.trace_of(params, frame, traces.looked_at(params, frame))
@@ -136,10 +207,10 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
 
     def caption(self, params: ConvolutionParams, block: Block) -> tuple[str, str]:
-        """The name of a block, and its shape as NumPy writes it, that of the input without padding."""
+        """The name of a block and its shape as NumPy writes it; for the input, the shape without padding."""
         (name, shape), (kind, channel) = super().caption(params, block), parted(block.array)
         if kind == "p":
-            name = "·".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
+            name = "⊙".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
         return name + {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, ""), shape
 
     def role(self, array: str) -> Role:
@@ -162,11 +233,21 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return Given(f"{cell[0]}_{row}_{column}", traces.cell_name(params, cell), field, index, step)
 
     def shown(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Arrays:
-        """Every array and the products of the cell that is looked at, the output as far as the walk has come."""
+        """The numbers of every array, and the products of the selected cell; output cells not computed yet are nan,
+        but for a selected one.
+        """
         sums = {f"s{channel}": frame.arrays[f"s{channel}"] for channel in CHANNELS[: params.channels]}
-        made = {name: np.where(np.isfinite(frame.output), values, np.nan) for name, values in sums.items()}
-        output = {"z": frame.output, "sums": frame.output.reshape(-1, 1)}
-        return {**frame.arrays, **made, **output, **traces.shown_products(params, frame, cell)}
+        seen = np.isfinite(frame.output)
+        if cell[0] == "z" and not params.follows_walk:
+            seen[cell[1:]] = True
+        z, *made = (np.where(seen, values, np.nan) for values in (frame.arrays["z"], *sums.values()))
+        output = {"z": z, "sums": z.reshape(-1, 1)}
+        return {
+            **frame.arrays,
+            **dict(zip(sums, made, strict=True)),
+            **output,
+            **traces.shown_products(params, frame, cell),
+        }
 
     def numbers_before(self, params: ConvolutionParams, before: Before) -> tuple[Arrays, Arrays]:
         return ({} if before is None else {**before[1].arrays, "z": before[1].output}), {}
@@ -177,19 +258,26 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
             # Its cells come in reading order.
             (top, left), (low, right) = min(grid.lit), max(grid.lit)
             grid = replace(grid, windows=((top, left, low - top + 1, right - left + 1),))
+        if (
+            grid.selected
+            and not params.follows_walk
+            and made_of.cell[0] == "z"
+            and np.isnan(frame.output[made_of.cell[1:]])
+        ):
+            grid = replace(grid, faint=frozenset({grid.selected}))
         if kind == "x":
             inside, unread = (np.pad(mask, params.padding) for mask in (frame.reads >= 0, frame.reads == 0))
             grid = replace(grid, outside=places_of(~inside), crossed=places_of(unread))
         return grid
 
     def handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Handle, ...]:
-        """The numbers that are given, and around them the window, which goes over every array that it is seen on."""
+        """The handles of the given numbers, and of the window, in every array where it is visible."""
         return (*super().handles(params, frame), *self._window_handles(params, frame))
 
     def drag(
         self, params: ConvolutionParams, frame: ConvolutionFrame, handle: str, place: tuple[float, float]
     ) -> Mapping[str, object]:
-        """The window is brought over another part of the input by looking at the output cell that reads it there."""
+        """Dragging the window over the input selects the output cell that reads it there."""
         block = next((one for one in self.blocks(params, frame) if _window_id(one) == handle), None)
         if block is None:
             return super().drag(params, frame, handle, place)
@@ -218,7 +306,9 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return said(name=traces.cell_name(params, cell), value=spelled(frame.arrays, cell))
 
     def chosen(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Mapping[str, object]:
-        """A click on a cell looks at it; once more, or on the one just made, lets the light follow the walk."""
+        """The changes of a click on a cell: selects it; on the selected or the newest cell it clears the selection, so
+        that the highlight follows the steps again.
+        """
         cell = traces.alike(params, cell)
         if not self.is_chosen_from(params, cell[0]) or traces.is_padding(params, cell):
             return {}
@@ -227,9 +317,13 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return {"part": cell[0], "selected": traces.unpadded(params, cell)}
 
     def settle(self, params: ConvolutionParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """Whoever wants to see channels apart wants to see several."""
+        """If the view of single channels is chosen, more channels are added where there is only one."""
         several = {"channels": 3} if changes.get("view") == "channels" and params.channels == 1 else {}
         return {**several, **changes}
+
+    def moving_on(self, params: ConvolutionParams) -> Mapping[str, object]:
+        """A selected output cell is given up: the window goes on with the run. Another cell stays, as its sum grows."""
+        return {"part": WALK} if params.shown_part in ("z", "dz") else {}
 
     def code_mark(self, params: ConvolutionParams, frame: ConvolutionFrame) -> CodeMark | None:
         marks = {"im2col": ("im2col", "columns[:, :, i, j] = "), "col2im": ("col2im", "+= parts[:, :, i, j]")}
@@ -250,7 +344,7 @@ def _blocks(params: ConvolutionParams, update: int, with_wrong: bool) -> list[Bl
 
 
 def _lines(params: ConvolutionParams, with_wrong: bool) -> list[list[tuple[str, ...]]]:
-    """The arrays of each line and column, one below the other."""
+    """The arrays of each line and column, in vertical order."""
     channels = range(params.channels)
     wrong = [(f"dx{c}{MISTAKEN}",) if with_wrong else () for c in channels]
     match params.view:
@@ -271,8 +365,8 @@ def _lines(params: ConvolutionParams, with_wrong: bool) -> list[list[tuple[str, 
     return [[(f"x{c}",), *products[c], *sums[c], ends[c]] for c in channels]
 
 
-def _shown_size(params: ConvolutionParams, array: str) -> Place:
-    """Rows and columns that are shown of an array: the input with its padding, of long ones a part."""
+def _shown_size(params: ConvolutionParams, array: str) -> CellIndex:
+    """The visible rows and columns of an array: the input with its padding, a part of long ones."""
     if parted(array)[0] == "x":
         return params.sliding.padded_sides
     rows, columns = params.size_of(array)

@@ -1,4 +1,4 @@
-"""What the experiment `convolution` can be asked, and what its frames hold."""
+"""The parameters and the frame of `convolution`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.boards.board import Place, Rows
+from engine.boards.board import CellIndex, Rows
 from engine.boards.fields import LIMIT, ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
 from engine.boards.traced import ArraysFrame
 from engine.contract.api import Text, VisibleWhen, choice, integer, notation, real, untranslated, view_choice
@@ -19,7 +19,7 @@ _MOST_OUTPUT = MOST_SIDE + 2 * MOST_PADDING
 BACKWARD = ("backward", "col2im")
 """The views that show the way back."""
 WALK = "walk"
-"""The part that follows the walk."""
+"""The part that follows the run."""
 CHANNELS = range(MOST_CHANNELS)
 _OF_CHANNELS = {
     "x": Text("input"),
@@ -37,7 +37,7 @@ PARTS: Mapping[str, Text] = {
         for array, name in _OF_CHANNELS.items() for channel in CHANNELS
     },
 }  # fmt: skip
-"""The arrays whose cells can be looked at."""
+"""The arrays whose cells can be selected."""
 CHOSEN_IN = {
     "window": ("z", "x"),
     "channels": ("z", "x"),
@@ -45,11 +45,11 @@ CHOSEN_IN = {
     "col2im": ("dz", "dx", "dcolumns"),
     "backward": ("dz", "dx", "dw", "db"),
 }
-"""Each view, and the arrays in it whose cells can be looked at, without the numbers of their channels."""
+"""Each view, and the arrays in it whose cells can be selected, without the numbers of their channels."""
 
 
 def _picture(*rows: str) -> Rows:
-    """A picture of 0 and 1, written as it looks."""
+    """A picture of 0 and 1 from its rows as strings."""
     return tuple(tuple(float(sign == "#") for sign in row) for row in rows)
 
 
@@ -73,7 +73,9 @@ _IN_BACKWARD = VisibleWhen("view", BACKWARD)
 def _matrix(
     default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: VisibleWhen | None = None
 ) -> Any:
-    """Numbers whose cells are named as on the stage; ``sizes`` are rows, columns and the most of either."""
+    """The field of a matrix whose cells are named as in the main picture; ``sizes`` are the fields for rows and
+    columns, and the most of either.
+    """
     rows, columns, most = sizes
     more = {"step": 1.0, "most_rows": most, "most_columns": most, "visible": visible}
     return given_rows(default, rows, columns, label, help, **more)
@@ -91,9 +93,9 @@ def _side(default: int, within: tuple[int, int], label: Text, more: bool = False
 
 
 class ConvolutionParams(ArraysParams):
-    """An input, a kernel, how it walks, and what is looked at.
+    """An input, a kernel, how it slides, and the selected cell.
 
-    A kernel that would not fit into the padded input is made smaller, and so is the dilation.
+    A kernel that does not fit into the padded input is made smaller, and so is the dilation.
     """
 
     view: str = view_choice(
@@ -150,7 +152,7 @@ class ConvolutionParams(ArraysParams):
     kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Filter height FH"), more=True)
     kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Filter width FW"), more=True)
     part: str = array_choice(WALK, PARTS, Text("The array whose cell is looked at."))
-    selected: Place = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at."))
+    selected: CellIndex = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at."))
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -164,7 +166,7 @@ class ConvolutionParams(ArraysParams):
 
     @cached_property
     def sliding(self) -> Sliding:
-        """How the window slides over the input, made smaller where it would not fit."""
+        """How the window slides over the input, made smaller if it would not fit."""
         sides = (self.height, self.width)
         rooms = [side + 2 * self.padding for side in sides]
         rows, columns = (min(one) for one in zip((self.kernel_height, self.kernel_width), rooms, strict=True))
@@ -183,43 +185,43 @@ class ConvolutionParams(ArraysParams):
 
     @property
     def cells(self) -> int:
-        """Cells of the output, and so the places of the walk."""
+        """The number of cells of the output, which is also the number of steps."""
         return self.output_height * self.output_width
 
     @property
     def inputs(self) -> np.ndarray:
-        """(C, H, W)."""
+        """The input (C, H, W)."""
         return np.array((self.input1, self.input2, self.input3)[: self.channels])
 
     @property
     def kernels(self) -> np.ndarray:
-        """(C, FH, FW), as they are given."""
+        """The kernels (C, FH, FW) as typed; a convolution uses them turned (see ``used_kernels``)."""
         return np.array((self.kernel1, self.kernel2, self.kernel3)[: self.channels])
 
     @property
     def is_backward(self) -> bool:
-        """Whether the view shows the way back."""
+        """Whether the view shows the backward pass."""
         return self.view in BACKWARD
 
     @property
     def adds_channels(self) -> bool:
-        """Whether an output cell is seen as the sum of its channels rather than of all products."""
+        """Whether an output cell is shown as the sum of its channels rather than of all products."""
         return self.view == "channels" or (self.view == "window" and self.channels > 1)
 
     @property
     def follows_walk(self) -> bool:
-        """Whether the cell that is looked at is that of the walk."""
+        """Whether no cell is selected, so that the newest cell of the run is shown."""
         return self.shown_part == WALK
 
     @property
     def shown_part(self) -> str:
-        """The array whose cell is looked at; that of the walk where the view has no such array."""
+        """The array with the selected cell; if the view does not have it, the array of the newest cell."""
         kind, channel = parted(self.part)
         is_there = kind in CHOSEN_IN[self.view] and (channel is None or channel < self.channels)
         return self.part if is_there else WALK
 
-    def size_of(self, array: str) -> Place:
-        """Rows and columns of an array, without padding; those of the output for the walk."""
+    def size_of(self, array: str) -> CellIndex:
+        """Rows and columns of an array, without padding; if no cell is selected, those of the output."""
         weights = self.channels * self.kernel_height * self.kernel_width
         sizes = {
             "x": self.sliding.sides, "w": self.sliding.window, "p": self.sliding.window, "b": (1, 1),
@@ -229,16 +231,17 @@ class ConvolutionParams(ArraysParams):
 
 
 def parted(array: str) -> tuple[str, int | None]:
-    """An array's kind, and the number of its channel where it belongs to one: x2 is ("x", 2)."""
+    """Splits an array's id into its kind and its channel: x2 is ("x", 2); without a channel the second is None."""
     return (array[:-1], int(array[-1])) if array[-1].isdigit() else (array, None)
 
 
 class ConvolutionFrame(ArraysFrame):
-    """All arrays of the walk, two-dimensional; ``update`` is how many output cells have been made.
+    """All arrays of the run, two-dimensional; ``update`` is the number of computed output cells.
 
-    ``arrays`` by their ids, those of channel c with its number behind: x padded, w, s the sum of a channel alone, z;
-    columns, weights and sums as one matrix product; dz, dx, dw, db and the same product on the way back: dsums,
-    dcolumns. dx, dw and db, and what a mistake makes of dx, hold what the output cells made so far have added.
+    ``arrays`` has them by id; those of a channel c have its number behind. x is padded; w; s, the sum of a single
+    channel; z. columns, weights and sums are the same as one matrix product. dz, dx, dw and db, and dsums and dcolumns
+    of the matrix product, belong to the backward pass. dx, dw and db, and dx with a mistake, hold the contributions of
+    the output cells computed so far.
     """
 
     reads: np.ndarray  # (H, W) in how many windows each input cell lies

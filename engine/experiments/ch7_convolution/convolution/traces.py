@@ -1,7 +1,7 @@
-"""Where a cell of the walk comes from and where it goes: all products of a window and its kernel, seen from a cell.
+"""Traces cells of a convolution: the products of windows and kernel in which a cell takes part.
 
-Every product belongs to one output cell, one input cell and one weight. Whichever cell is looked at, its terms are the
-products in which it plays a part; what lights up are the partners, numbered alike.
+Every product belongs to one output cell, one input cell and one weight. The terms of a selected cell are the products
+in which it takes part; their other factors and results, the partners, are lit, with the same numbers.
 """
 
 from __future__ import annotations
@@ -15,39 +15,39 @@ import numpy as np
 from engine.boards.layout import Block
 from engine.boards.trace import Cell, Product, Trace, trace_of_products
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
-from engine.geometry.sliding import Meeting, Place
+from engine.geometry.sliding import CellIndex, Meeting
 
 SYMBOLS = {
-    "x": "X", "w": "W", "p": "X·W", "s": "S", "z": "Z", "b": "b", "columns": "M", "weights": "w", "sums": "z",
+    "x": "X", "w": "W", "p": "X⊙W", "s": "S", "z": "Z", "b": "b", "columns": "M", "weights": "w", "sums": "z",
     "dx": "dX", "dw": "dW", "dz": "dZ", "db": "db", "dcolumns": "dM", "dsums": "dz",
 }  # fmt: skip
 SUMMED = ("dx", "dw", "db")
-"""The gradients to which each output cell adds its part when the walk comes to it."""
+"""The gradients to which each output cell adds its contribution in its step."""
 _ONE_COLUMN = ("weights", "sums", "dsums")
 _TERMS = {
     "z": "{x}·{w}", "s": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}",
     "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}", "db": "{dz}", "dcolumns": "{dsums}·{weights}",
 }  # fmt: skip
-"""What each product adds to the cell that is looked at; of x and dz, what it passes on."""
+"""What each product contributes to the selected cell; for x and dz, how the cell is used."""
 _LIT = {
     "s": (), "z": ("x", "w", "p", "columns", "weights"), "x": ("z", "sums", "w", "p", "columns", "weights"),
     "columns": ("x", "weights", "sums"), "dz": ("w", "weights", "dx", "dcolumns"), "dx": ("dz", "w", "dcolumns"),
     "dw": ("x", "dz"), "db": ("dz",), "dcolumns": ("dsums", "weights", "dx"),
 }  # fmt: skip
-"""Which partners light up with the cell that is looked at."""
+"""The partners that are lit with the selected cell."""
 
 WINDOWED = (("x", "z"), ("dx", "dz"))
 """The arrays on which the window of a cell is seen, with the kind of that cell."""
 
 
 def symbol(params: ConvolutionParams, array: str) -> str:
-    """What an array is called in formulas: X, or X[2] where there are several channels."""
+    """The symbol of an array in formulas: X, or X[2] if there are several channels."""
     kind, channel = parted(array)
     return f"{SYMBOLS[kind]}[{channel}]" if channel is not None and params.channels > 1 else SYMBOLS[kind]
 
 
 def cell_name(params: ConvolutionParams, cell: Cell) -> str:
-    """A cell as NumPy counts, as in X[2,1], or X[0,2,1] where there are several channels."""
+    """A cell's name with NumPy's indices: X[2,1], or X[0,2,1] if there are several channels."""
     kind, channel = parted(cell[0])
     if kind in ("b", "db"):
         return SYMBOLS[kind]
@@ -59,13 +59,13 @@ def cell_name(params: ConvolutionParams, cell: Cell) -> str:
 
 
 def walked_to(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
-    """The output cell, or that of its gradient, that the walk has just made or begins with."""
+    """The newest cell of the run, in the output or, backwards, its gradient; at first the first."""
     place = divmod(max(frame.update - 1, 0), params.output_width)
     return ("dz" if params.is_backward else "z", *place)
 
 
 def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
-    """The cell that is looked at: the chosen one, or that of the walk."""
+    """The selected cell, or the newest one of the run."""
     if params.follows_walk:
         return walked_to(params, frame)
     shift = params.padding if parted(params.shown_part)[0] == "x" else 0
@@ -73,8 +73,8 @@ def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
 
 
 def alike(params: ConvolutionParams, cell: Cell) -> Cell:
-    """The cell of the output, or of its gradient, that one of the column of a matrix product stands for; others as
-    they are.
+    """The cell of the output, or of its gradient, that equals a cell in the column of the matrix product; others
+    unchanged.
     """
     if cell[0] not in ("sums", "dsums"):
         return cell
@@ -82,20 +82,20 @@ def alike(params: ConvolutionParams, cell: Cell) -> Cell:
 
 
 def is_padding(params: ConvolutionParams, cell: Cell) -> bool:
-    """Whether a cell is one around the input."""
+    """Whether a cell is padding."""
     return parted(cell[0])[0] == "x" and not params.sliding.is_inside(cell[1:])
 
 
-def unpadded(params: ConvolutionParams, cell: Cell) -> Place:
-    """Row and column of a cell, those of the input without its padding."""
+def unpadded(params: ConvolutionParams, cell: Cell) -> CellIndex:
+    """Row and column of a cell; in the padded input, counted without the padding."""
     shift = params.padding if parted(cell[0])[0] == "x" else 0
     return cell[1] - shift, cell[2] - shift
 
 
 def window_corners(
-    params: ConvolutionParams, block: Block, output: Place
+    params: ConvolutionParams, block: Block, output: CellIndex
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The upper left and the lower right corner of what a block shows of the window of an output cell."""
+    """The upper left and the lower right corner, in a block, of the window of an output cell."""
     shift = 0 if parted(block.array)[0] == "x" else params.padding
     firsts = [one * params.stride - shift for one in output]
     lasts = [
@@ -109,17 +109,19 @@ def window_corners(
     return (block.left + left, block.top - top), (block.left + right, block.top - low)
 
 
-def output_under(params: ConvolutionParams, block: Block, place: tuple[float, float]) -> Place:
-    """The output cell whose window has its upper left corner nearest to a place of the board."""
+def output_under(params: ConvolutionParams, block: Block, place: tuple[float, float]) -> CellIndex:
+    """The output cell whose window's upper left corner is nearest to a place of the board."""
 
-    def far(output: Place) -> float:
+    def far(output: CellIndex) -> float:
         return math.dist(window_corners(params, block, output)[0], place)
 
     return min(product_of(range(params.output_height), range(params.output_width)), key=far)
 
 
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
-    """The products in which a cell plays a part, channel by channel; for the gradient of the bias, one a window."""
+    """The products in which a cell takes part, channel by channel; for the gradient of the bias, one for each
+    window.
+    """
     (kind, own), place = parted(cell[0]), cell[1:]
     channels = range(params.channels) if own is None else (own,)
     if kind == "db":
@@ -154,14 +156,14 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
 
 
 def arrived(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> int:
-    """How many of a gradient's products the walk has added already, which are the first ones."""
+    """How many of the products of a gradient's cell, in their order, the run has added already."""
     places = (product["dz"][1:] for product in products(params, cell))
     return sum(row * params.output_width + column < frame.update for row, column in places)
 
 
 def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Trace:
-    """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them; where
-    channels are added, numbers are theirs. Of a gradient that sums, the products of the walk so far are written.
+    """The trace of a cell, or for x and dz the products it is used in: a sum with its partners numbered by product, or
+    by channel if channels are added. For a gradient only the products of the run so far are included.
     """
     kind, found = parted(cell[0])[0], products(params, cell)
     partners, term = _LIT[kind], "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
@@ -182,7 +184,7 @@ def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
 
 
 def shown_products(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> dict[str, np.ndarray]:
-    """The products of the cell that is looked at, laid out like the window; nan where it has none."""
+    """The products of the selected cell, laid out like the window; nan where it has none."""
     found = {f"p{channel}": np.full(params.sliding.window, np.nan) for channel in range(params.channels)}
     for product in products(params, cell):
         factors = (frame.arrays[array][row, column] for array, row, column in (product["x"], product["w"]))

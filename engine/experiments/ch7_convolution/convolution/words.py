@@ -1,4 +1,4 @@
-"""What is said of the walk of a kernel: its headline, the arithmetic of a cell, and how large the output is."""
+"""The texts of `convolution`: headline, the arithmetic of a cell, and the output size."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.boards.trace import Cell, Trace
 from engine.contract.api import Text, WorkingStep, counted, format_short, notation
 from engine.experiments.ch7_convolution.convolution import traces
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
-from engine.nn.parameter_shapes import count_numbers
+from engine.nn.parameters import count_numbers
 
 _START = Text("The filter lies on the first window. Step (Page Down) makes {name}, the first of {all}.")
 _START_BACK = Text("Nothing has come back yet. Step (Page Down) sends {name} back, the first of {all}.")
@@ -51,7 +51,7 @@ _UNREAD_MARK = Text("{sums} · crossed out: never read")
 
 
 def headline(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
-    """The headline: the cell that is looked at, and what is never read."""
+    """The selected cell in one sentence, and which input cells are never read."""
     sentence = sentence_of(params, frame, traces.looked_at(params, frame))
     if frame.wrong and params.is_backward:
         every = count_numbers(frame.wrong)
@@ -96,7 +96,7 @@ def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Ce
 
 
 def _so_far(sentence: Text, done: int, every: int) -> Text:
-    """A sentence, and how much has been added where something is still to come."""
+    """A sentence about a sum, which also says how many of ``every`` terms are added so far if some are missing."""
     return _SO_FAR(sentence=sentence, done=done, all=every) if done < every else sentence
 
 
@@ -118,7 +118,7 @@ def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: C
 
 
 def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
-    """Why the cell of a gradient is the sum that it is."""
+    """Why the cell of a gradient is a sum of these products."""
     if kind == "dx":
         words = _DX_COPIES if params.view == "col2im" else _DX
         return words(count=count) if count > 1 else _DX_ONCE if count else _DX_NEVER
@@ -126,7 +126,9 @@ def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
 
 
 def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[WorkingStep, ...]:
-    """The arithmetic of a cell, that of channels before their sum; of x and dz each product that they go into."""
+    """The worked calculation of a cell, with those of its channels before their sum; for x and dz each product that
+    uses the cell.
+    """
     made_of, kind = traces.trace_of(params, frame, cell), parted(cell[0])[0]
     values = made_of.values(frame.arrays)
     if kind not in ("x", "dz"):
@@ -144,7 +146,9 @@ def line_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> W
 
 
 def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, WorkingStep]]:
-    """What a cell of x goes into, or one of dz goes back to, by name, and the product that it brings there."""
+    """For a cell of x the cells that use it, for one of dz those that its gradient goes to: their names, each with the
+    product.
+    """
     kind, found = parted(cell[0])[0], []
     for product in traces.products(params, cell):
         if kind == "x" or "dx" in product:
@@ -160,7 +164,7 @@ def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) ->
 
 
 def words_below(params: ConvolutionParams, frame: ConvolutionFrame, made_of: Trace) -> tuple[Wording, ...]:
-    """The sum of the cell that is looked at with its numbers, or what it passes on; the fullest wording first."""
+    """The sum of the selected cell with its numbers, or for x and dz its uses; the fullest wording first."""
     if parted(made_of.cell[0])[0] not in ("x", "dz"):
         return sum_wordings(line_of(params, frame, made_of.cell), max(made_of.terms.values(), default=0))
     passed = [(name, line.arithmetic()) for name, line in passed_on(params, frame, made_of.cell)]
@@ -170,7 +174,7 @@ def words_below(params: ConvolutionParams, frame: ConvolutionFrame, made_of: Tra
 
 
 def size_lines(params: ConvolutionParams) -> tuple[WorkingStep, WorkingStep]:
-    """The output's height and width, what does not fill a step taken away."""
+    """The worked calculations of the output's height and width; cells too few for another step are left out."""
     made = []
     for number, (name, kernel, side) in enumerate((("OH", "FH", "H"), ("OW", "FW", "W"))):
         rest = params.sliding.remainder[number]
@@ -185,7 +189,7 @@ def size_lines(params: ConvolutionParams) -> tuple[WorkingStep, WorkingStep]:
 
 
 def size_words(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Text, ...]:
-    """The formula of the output size with its numbers, both sides or, alike, one; the fullest first."""
+    """The formula of the output size with its numbers, for both sides or one if they are equal; the fullest first."""
     sums = []
     sliding = params.sliding
     for number, (name, side) in enumerate(zip(("OH", "OW"), sliding.sides, strict=True)):

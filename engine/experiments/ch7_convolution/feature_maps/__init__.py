@@ -1,4 +1,4 @@
-"""Feature maps: what each layer of a trained network makes of a digit, and which part of it the answer depends on."""
+"""Feature maps: each layer's output of a trained network for a digit, and the pixels that its answer depends on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from engine.contract.api import (
     Handle,
     Picture,
-    Place,
+    Position,
     Preset,
     Probe,
     ProbePoint,
@@ -18,9 +18,9 @@ from engine.contract.api import (
     Text,
     WorkingStep,
 )
-from engine.contract.interaction.handle import DRAG_ME
-from engine.contract.output.table import Table, grid_table, table_of
-from engine.contract.required import required
+from engine.contract.frame import required
+from engine.contract.handle import DRAG_ME
+from engine.contract.table import Table, grid_table, table_of
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
 from engine.experiments.ch7_convolution.feature_maps.layers import POOL
 from engine.experiments.ch7_convolution.feature_maps.params import PARKED, FeatureMapsFrame, FeatureMapsParams
@@ -32,10 +32,8 @@ from engine.experiments.shared.networks.layer_points import COUNT, POINTS, table
 from engine.experiments.shared.networks.softmax_working import softmax_lines
 from engine.networks.chosen import with_origin
 from engine.nn import Affine, Convolution, MaxPooling, ReLU, conv_network, softmax
-from engine.nn.convolution.conv_trace import whole_network
-from engine.nn.convolution.occlusion import covered, covered_everywhere
-from engine.nn.convolution.receptive_field import receptive_field
-from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
+from engine.nn.conv_network import covered, covered_everywhere, receptive_field
+from engine.nn.conv_trace import parts_of_sum, strongest_parts, whole_network
 from engine.nn.principal_components import principal_components
 
 _COVER = Text("cover: drag it over the digit")
@@ -49,14 +47,14 @@ _ROW, _COLUMN = Text("row"), Text("column")
 
 
 class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
-    """Convolution – ReLU – MaxPool – FC – ReLU – FC, looked at from the picture's side."""
+    """The layers of Convolution – ReLU – MaxPool – FC – ReLU – FC for one picture."""
 
     order = 5
     title = Text("Feature maps: what each layer sees")
     presets = (
         Preset("occlusion", Text("What makes a 4 a 4?"), {"view": "occlusion", "index": 4}),
-        Preset("neuron", Text("A hidden neuron"), {"view": "strongest", "layer": "hidden", "map": 12}),
-        Preset("untrained", Text("Before learning"), {"weights": "untrained", "layer": "relu", "map": 14}),
+        Preset("neuron", Text("A hidden neuron"), {"view": "strongest", "layer": "hidden", "map": 11}),
+        Preset("untrained", Text("Before learning"), {"weights": "untrained", "layer": "relu", "map": 13}),
         Preset("whole", Text("The whole network"), {"view": "whole"}),
         Preset("draw", Text("Write one"), {"view": "draw", "source": "drawing", "layer": "relu"}),
     )
@@ -75,7 +73,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return feature_maps_words.probe(params, frame, spot)
 
     def working(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[WorkingStep, ...]:
-        """The chosen cell, or in the view of pieces the strongest one, and the answer's probability."""
+        """The worked calculation of the selected cell, or in the view of patches of the strongest one, and the answer's
+        probability.
+        """
         if params.view == "strongest":
             if params.layer != "conv":
                 return ()
@@ -99,7 +99,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         maps = table_of(
             "maps",
             Text("all maps"),
-            map=(np.arange(frame.count) + 1, _MAP),
+            map=(np.arange(frame.count), _MAP),
             strongest=(frame.peaks, Text("largest number")),
             row=(frame.peak_places[:, 0], _ROW),
             column=(frame.peak_places[:, 1], _COLUMN),
@@ -110,12 +110,12 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             map=(params.map, _MAP),
             row=(row, _ROW),
             column=(column, _COLUMN),
-            value=(float(frame.maps[params.map - 1, row, column]), _VALUE),
+            value=(float(frame.maps[params.map, row, column]), _VALUE),
             first_row=(params.at.field.start(row), Text("first row it sees")),
             first_column=(params.at.field.start(column), Text("first column it sees")),
             sees=(frame.field_side, Text("rows it sees")),
         )
-        chosen = frame.maps[params.map - 1], _VALUE
+        chosen = frame.maps[params.map], _VALUE
         values = grid_table("values", Text("the chosen map"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
         whole = tables_of(required(frame.whole)) if params.view == "whole" else ()
@@ -123,7 +123,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return (*([first(frame)] if first else []), *points, *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
-        """The cover, by its middle; rows go downwards from 0 at the upper edge."""
+        """The handle in the middle of the cover; rows go downwards from 0 at the upper edge."""
         if params.view == "whole":
             return (window_handle(params, frame),)
         if not params.is_covered:
@@ -135,7 +135,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return (Handle("cover", middle, 1.0, _COVER, hint=(0.8, 1.0), invitation=words, body=body),)
 
     def drag(
-        self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str, place: Place
+        self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str, place: Position
     ) -> Mapping[str, object]:
         if handle == "window":
             return window_moved(params, frame, place)
@@ -146,8 +146,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return {"drawing": ()} if handle == "clear" and params.drawing else {}
 
     def click_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on a map looks at it, at its strongest cell. One on the digit looks at the cell that sees this place,
-        or in the occlusion map puts the cover there.
+        """The change of a click: on a map it selects the map and its strongest cell; on the digit, the cell that sees
+        this place, or in the occlusion view it moves the cover there.
         """
         if spot.part == WHOLE:
             return click_on_whole(params, frame, spot)
@@ -156,7 +156,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             return {} if image is None else {"index": image, "source": "test"}
         if spot.part == MAPS:
             found = params.at.cell_at(spot.row, spot.column)
-            return {"map": found[0] + 1, "follow": True} if found else {}
+            return {"map": found[0], "follow": True} if found else {}
         row, column = -1 - spot.row, spot.column
         if not (0 <= row < len(frame.seen) and 0 <= column < len(frame.seen)):
             return {}
@@ -167,16 +167,16 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return {"selected": cell_around(params, row, column), "follow": False}
 
     def pointed_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """What is looked at while the pointer is at a spot: a cell of a map, also of the sheet of all of them."""
+        """The cell under the pointer, on a map or on the sheet with all maps, is shown as if it were selected."""
         if spot.part == MAPS and params.view in ("maps", "draw"):
             found = params.at.cell_at(spot.row, spot.column)
-            return {"map": found[0] + 1, "selected": found[1:], "follow": False} if found else {}
+            return {"map": found[0], "selected": found[1:], "follow": False} if found else {}
         changes = self.click_at(params, frame, spot)
         return changes if "selected" in changes else {}
 
     def settle(self, params: FeatureMapsParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """Whoever goes to draw means the drawing, and whoever wants a test digit there goes back to its maps; whoever
-        goes to the points looks at one of them.
+        """Changing to the drawing view makes the drawing the picture; choosing a test digit there returns to the maps;
+        changing to the view of points selects one of their digits.
         """
         if changes.get("view") == "draw":
             return {**changes, "source": "drawing"}
@@ -204,12 +204,12 @@ def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[WorkingStep
 
 
 def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[WorkingStep, ...]:
-    """How the chosen cell of a map comes about."""
+    """The arithmetic of the selected cell of a map."""
     row, column = frame.cell(params)
     if params.layer == "conv":
         side = params.at.field.side
         return _convolved(frame, required(frame.incoming)[row : row + side, column : column + side])
-    result = float(frame.maps[params.map - 1, row, column])
+    result = float(frame.maps[params.map, row, column])
     if params.layer == "relu":
         return (WorkingStep("z", "max(0, {a})", {"a": float(required(frame.incoming)[row, column])}, result, _RELU),)
     if params.layer == "pool":

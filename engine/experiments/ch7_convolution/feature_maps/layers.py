@@ -1,4 +1,4 @@
-"""The layers whose maps `feature_maps` shows: how many maps they have, how large, and how they lie on a sheet."""
+"""The layers whose maps `feature_maps` shows: the number of maps, their size, and their layout on a sheet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from engine.data.digits import SIDE
 from engine.networks.kept import KeptNetwork
 from engine.networks.map_reader import POOL_SIDE, in_book_order
-from engine.nn.convolution.receptive_field import ReceptiveField, receptive_field
+from engine.nn.conv_network import ReceptiveField, receptive_field
 
 KERNEL, POOL = (5, 1), (POOL_SIDE, POOL_SIDE)
 """Side and stride of the windows of both layers, those of the first in the program's own network."""
@@ -20,10 +20,11 @@ KERNEL, POOL = (5, 1), (POOL_SIDE, POOL_SIDE)
 
 @dataclass(frozen=True)
 class Layer:
-    """The ``number`` of a layer in the network, and its ``count`` maps of ``side`` rows and columns; what a cell of
-    one sees is ``field``. A neuron of the hidden layer is a map of one cell.
+    """A layer with maps: its ``number`` in the network, and its ``count`` maps of ``side`` rows and columns; ``field``
+    is a cell's receptive field. A neuron of the hidden layer is a map of one cell.
 
-    The sheet that shows them all has so many ``columns``, each cell ``scale`` wide there, and a ``gap`` between maps.
+    The sheet that shows all maps has ``columns`` maps in a row; each cell is drawn ``scale`` wide, and there is a
+    ``gap`` between maps.
     """
 
     number: int
@@ -36,23 +37,23 @@ class Layer:
 
     @property
     def pitch(self) -> int:
-        """From one map of the sheet to the next."""
+        """The distance between maps on the sheet."""
         return self.side * self.scale + self.gap
 
     def corner(self, number: int) -> tuple[int, int]:
-        """Where the map ``number``, from 0, begins on the sheet: row and column."""
+        """The row and column on the sheet where map ``number``, from 0, begins."""
         row, column = divmod(number, self.columns)
         return row * self.pitch, column * self.pitch
 
     def cell_at(self, row: int, column: int) -> tuple[int, int, int] | None:
-        """Map from 0, row and column of the cell that lies at a place of the sheet; None between two maps."""
+        """Map (from 0), row and column of the cell at a place of the sheet; None between two maps."""
         (down, y), (across, x) = divmod(row, self.pitch), divmod(column, self.pitch)
         number, y, x = down * self.columns + across, y // self.scale, x // self.scale
         is_there = 0 <= across < self.columns and 0 <= number < self.count and max(x, y) < self.side
         return (number, y, x) if is_there else None
 
     def sheet(self, maps: np.ndarray, without: int | None = None) -> np.ndarray:
-        """Maps (count, side, side) side by side, 0 in between and in place of the one to be left out."""
+        """All maps (count, side, side) side by side, with 0 between them, and 0 for the map ``without``."""
         across = max(self.corner(number)[1] for number in range(min(self.count, self.columns)))
         size = self.pitch - self.gap
         made = np.zeros((self.corner(self.count - 1)[0] + size, across + size), maps.dtype)
@@ -71,12 +72,12 @@ LAYERS = MappingProxyType(
         "hidden": Layer(4, 100, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
     }
 )
-"""Those of the program's own network."""
+"""The layers of the built-in network."""
 
 
 @lru_cache(maxsize=8)
 def layers_of(network: KeptNetwork | None) -> Mapping[str, Layer]:
-    """The layers of a network whose maps are shown, by their names here; those of the program's own for None."""
+    """The layers of a network that have maps, by their names in this experiment; None is the built-in network."""
     if network is None:
         return LAYERS
     names = [one[0] for one in in_book_order(network.layers)]
@@ -93,6 +94,6 @@ def layers_of(network: KeptNetwork | None) -> Mapping[str, Layer]:
 
 
 def _array_number(names: Sequence[str | int | float], before: int) -> int:
-    """The number that the arrays of the last fully connected layer before a place have in their names."""
+    """The number, as in W2, of the last fully connected layer before an index in the list of layers."""
     with_arrays = [name for name in names[:before] if name in ("convolution", "affine", "batch_normalization")]
     return len(with_arrays) - with_arrays[::-1].index("affine")

@@ -7,8 +7,8 @@ import numpy as np
 from engine.boards.panels import PanelPicture
 from engine.contract.api import Cell, Frame, Params, VisibleWhen, choice, integer, parameter, switch, view_choice
 from engine.contract.fields import Drawing
-from engine.contract.required import required
-from engine.contract.text.text import Text, untranslated
+from engine.contract.frame import required
+from engine.contract.text import Text, untranslated
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.ch7_convolution.feature_maps.layers import Layer, layers_of
@@ -18,7 +18,7 @@ from engine.experiments.shared.networks.shade_scale import scale_choice
 from engine.networks.chosen import Origin, chosen, network_field
 from engine.networks.kept import KeptNetwork
 from engine.networks.map_reader import why_no_maps
-from engine.nn.convolution.conv_trace import Trace, WholeNetwork, trace
+from engine.nn.conv_trace import Trace, WholeNetwork, trace
 
 IMAGES = 10_000
 PARKED = (18, 0)
@@ -28,13 +28,13 @@ BRUSH = 0.09
 
 
 MOST_MAPS = 150
-"""So many neurons a hidden layer has at most that somebody may train here."""
+"""The most neurons of a hidden layer that can be trained here."""
 _WITH_COVER = VisibleWhen("view", ("maps", "occlusion"))
 _WHOLE = VisibleWhen("view", ("whole",))
 
 
 class FeatureMapsParams(Params):
-    """A picture, what covers it, which network reads it, and which of its maps is looked at, from which side."""
+    """A picture, its cover, the network that reads it, the selected map, and the view."""
 
     view: str = view_choice(
         "maps",
@@ -61,8 +61,8 @@ class FeatureMapsParams(Params):
         on_stage=True,
     )
     map: int = integer(
-        22, (1, MOST_MAPS), Text("Map"),
-        Text("The map that is looked at, counted from 1."), on_stage=True,
+        21, (0, MOST_MAPS - 1), Text("Map"),
+        Text("The map that is looked at, counted from 0."), on_stage=True, more_in_files=1,
     )  # fmt: skip
     source: str = choice(
         "test",
@@ -153,9 +153,9 @@ class FeatureMapsParams(Params):
         visible=_WHOLE,
     )
     neuron: int = integer(
-        1, (1, 150), Text("Hidden neuron"),
-        Text("The hidden neuron that is traced back, counted from 1."),
-        visible=VisibleWhen("traced", ("hidden",)), on_stage=True,
+        0, (0, 149), Text("Hidden neuron"),
+        Text("The hidden neuron that is traced back, counted from 0."),
+        visible=VisibleWhen("traced", ("hidden",)), on_stage=True, more_in_files=1,
     )  # fmt: skip
     window: tuple[int, int] = parameter(
         (9, 13),
@@ -168,21 +168,21 @@ class FeatureMapsParams(Params):
 
     @property
     def scales_each(self) -> bool:
-        """Whether every map has shades of its own; neurons of the hidden layer are one number each."""
+        """Whether every map has its own colour scale; False for the hidden layer, whose neurons are one number each."""
         return self.shades == "each" and self.layer != "hidden"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "map", min(self.map, self.at.count))
+        object.__setattr__(self, "map", min(self.map, self.at.count - 1))
 
     @property
     def at(self) -> Layer:
-        """The layer that is looked at."""
+        """The selected layer."""
         return layers_of(self.own_network)[self.layer]
 
     @property
     def own_network(self) -> KeptNetwork | None:
-        """The network of the learner's that reads; None for the program's own."""
+        """The learner's own network if one is chosen; None for the built-in one."""
         return chosen(self.network)[0] if self.weights == "trained" else None
 
     @property
@@ -192,39 +192,39 @@ class FeatureMapsParams(Params):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the picture is the learner's drawing: it is where one draws."""
+        """Whether the picture is the learner's drawing, as in the drawing view."""
         return self.source == "drawing" or self.view == "draw"
 
     @property
     def shown_point(self) -> int | None:
-        """The point of the picture that is looked at; None where it is none of them."""
+        """The index of the picture among the points; None if it is not among them."""
         return self.index if self.index < COUNT and not self.is_drawn else None
 
     @property
     def is_covered(self) -> bool:
-        """Whether the cover lies on the picture."""
+        """Whether the picture is covered."""
         return _WITH_COVER.holds(self)
 
     @property
     def places(self) -> int:
-        """How many places the cover has along a side."""
+        """How many places the cover can have along a side."""
         return SIDE - self.size + 1
 
     @property
     def muted_map(self) -> int | None:
-        """Which map, from 0, is switched off."""
-        return self.map - 1 if self.muted and self.view not in ("strongest", "whole", "points") else None
+        """The index of the map that is switched off; None for none."""
+        return self.map if self.muted and self.view not in ("strongest", "whole", "points") else None
 
     @property
     def window_places(self) -> int:
-        """How many places the window of a filter has along a side."""
+        """How many places a filter's window can have along a side."""
         return layers_of(self.own_network)["conv"].side
 
 
 class FeatureMapsFrame(Frame):
-    """What a layer makes of the picture, what the network answers, and what the view that is shown asks beside that.
+    """A layer's output for the picture, the network's answer, and the data of the current view.
 
-    Maps have the numbers 1, 2, …, their arrays begin at 0. What only another view shows is None.
+    Maps and neurons count from 0. Data of other views are None.
     """
 
     origin: Origin | None = None  # of the learner's own network, where that reads
@@ -272,16 +272,16 @@ class FeatureMapsFrame(Frame):
     stronger: int | None = None  # how many hidden neurons give a larger number than the one on the lit way
 
     def lit(self, params: FeatureMapsParams) -> Trace:
-        """The way back that is lit in the whole network."""
-        return trace(required(self.whole), params.traced, params.map - 1, params.window)
+        """The path through the network that is highlighted in the view of the whole network."""
+        return trace(required(self.whole), params.traced, params.map, params.window)
 
     def network_picture(self, params: FeatureMapsParams) -> PanelPicture:
-        """Everything that is drawn of the whole network."""
+        """The drawing of the whole network."""
         return whole_picture(required(self.whole), self.lit(params), params.traced, params.scales_each)
 
     def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
-        """The cell of the map that is looked at: the chosen one, or where the map is strongest."""
+        """The selected cell of the map, or by default the strongest."""
         if not params.follow:
             return params.selected
-        row, column = self.peak_places[params.map - 1].tolist()
+        row, column = self.peak_places[params.map].tolist()
         return row, column

@@ -1,4 +1,4 @@
-"""What the network of `feature_maps` makes of a picture, of the same picture covered everywhere, and of a test set."""
+"""The computations of `feature_maps`: the network's results for a picture, for its occlusions, and for a test set."""
 
 from __future__ import annotations
 
@@ -23,36 +23,38 @@ from engine.networks.kept import KeptNetwork
 from engine.networks.layers import built
 from engine.networks.map_reader import in_book_order
 from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
-from engine.nn.convolution.conv_trace import whole_network
-from engine.nn.convolution.occlusion import covered, covered_everywhere
+from engine.nn.conv_network import covered, covered_everywhere
+from engine.nn.conv_trace import whole_network
 from engine.nn.network import passed_on
 
 ASKED = 2000
-"""So many test digits are searched for what a map answers to."""
+"""The number of test digits that are searched for a map's strongest responses."""
 PIECES = 12
 AROUND = 4
-"""Pixels around a piece of a digit, so that one sees where it comes from."""
+"""Pixels of context around a patch of a digit."""
 INK = 255
 _AT_ONCE, _COVERS_AT_ONCE = 25, 60
 _COVERING = Text("Covering every place in turn")
 _ASKING = Text("Asking 2,000 test digits")
 SEED = 7
-"""That of the trained weights, as their manifest says: the untrained ones are those they began with."""
+"""The seed of the trained weights, from their manifest: it gives their initial weights."""
 Work = Generator[Progress, None, dict[str, Any]]
 
 
 Weights = str | KeptNetwork
-"""Which network is meant: the ``trained`` one of the program, the ``untrained`` one, or one of the learner's."""
+"""The network: the ``trained`` one of the program, the ``untrained`` one, or a saved one of the learner's."""
 
 
 def weights_of(params: FeatureMapsParams) -> Weights:
-    """Which network these parameters mean."""
+    """What identifies the network that these parameters choose: the learner's own network, or else the name of built-in
+    weights.
+    """
     return params.own_network or params.weights
 
 
 def network_of(weights: Weights) -> Network:
-    """The network that is meant; one of its own each time, since layers keep what they are given, and a run and a
-    question of the guide may be at work together.
+    """The network for these weights, a new object at every call: layers cache their inputs, and a run and a question of
+    the guide may use the network at the same time.
     """
     if isinstance(weights, KeptNetwork):
         return built(in_book_order(weights.layers), weights.arrays)
@@ -69,9 +71,9 @@ def _untrained() -> Network:
 
 
 def passed_through(weights: Weights, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
-    """What each layer makes of images (N, 28, 28) of bytes, the scores (N, 10) last.
+    """Each layer's output for images (N, 28, 28) of bytes, the scores (N, 10) last.
 
-    A ``muted`` map, by the numbers of its layer and its own, is 0 for the layers behind it, and is given out as it was.
+    A ``muted`` map, given by layer and map number, is 0 for the following layers, but unchanged in the result.
     """
     x, found = PixelPictures(images)[:], []
     for number, one in enumerate(network_of(weights).layers):
@@ -84,7 +86,7 @@ def passed_through(weights: Weights, images: np.ndarray, muted: tuple[int, int] 
 
 
 def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsFrame]:
-    """The frame, with progress where something takes long; what was found once is kept."""
+    """Computes the frame, with progress if it takes long; results are cached."""
     test = yield from loading_digits("test")
     canvas, picture, label = yield from _picture(params, test)
     fill = INK if params.fill == "ink" else 0
@@ -111,7 +113,7 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
         shown["points"] = yield from found_once(("feature_maps", weights, params.layer), test, layer)
     if params.view == "whole":
         digit = None if params.digit == "answer" else int(params.digit)
-        neuron = params.neuron - 1 if params.traced == "hidden" else None
+        neuron = params.neuron if params.traced == "hidden" else None
         whole = whole_network(network_of(weights_of(params)), PixelPictures(seen[None])[:][0, 0], digit, neuron)
         shown |= {
             "whole": whole,
@@ -122,7 +124,7 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
 
 
 def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, None, tuple[np.ndarray, np.ndarray, int]]:
-    """Ink of the canvas, the picture (28, 28) in bytes, and its label."""
+    """A generator that returns the ink on the canvas, the picture (28, 28) in bytes, and its label."""
     if not params.is_drawn:
         return np.zeros((CANVAS, CANVAS), np.uint8), test.images[params.index], int(test.labels[params.index])
     drawn = yield from inking(params.drawing, BRUSH)
@@ -133,8 +135,8 @@ def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, Non
 def _answered(
     params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray, muted: tuple[int, int] | None
 ) -> dict[str, Any]:
-    """The maps and what comes out at the end, for the picture as it is seen and as a whole."""
-    layer, chosen = params.at, params.map - 1
+    """The frame's fields on the maps and the answer, for the covered picture ``seen`` and the bare ``picture``."""
+    layer, chosen = params.at, params.map
     weights = weights_of(params)
     through = passed_through(weights, seen[None], muted)
     maps = through[layer.number][0].reshape(layer.count, layer.side, layer.side)
@@ -153,7 +155,7 @@ def _answered(
         "sheet": None if params.view == "whole" else layer.sheet(maps / full, params.muted_map),
         "peaks": peaks,
         "peak_places": np.stack(np.divmod(flat.argmax(axis=1), layer.side), axis=1),
-        "strongest": int(peaks.argmax()) + 1,
+        "strongest": int(peaks.argmax()),
         "answering": int(np.sum(peaks > 0)),
         "count": layer.count,
         "side": layer.side,
@@ -177,7 +179,7 @@ _MOST_KEPT, _MOST_ASKED = 12, 4
 
 
 def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: Weights, muted: tuple[int, int] | None) -> Work:
-    """What is left of the probability of ``answer`` for every place of the cover."""
+    """A generator that returns, for every place of the cover, the probability that remains for ``answer``."""
     key = (ink, size, fill, answer, weights, muted)
     if key not in _kept:
         rows = list(covered_everywhere(np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE), size, fill))
@@ -202,9 +204,9 @@ def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: Weights, m
 
 
 def _strongest(params: FeatureMapsParams, test: Digits) -> Work:
-    """The pieces of the first test digits to which a map answers most strongly, one of each digit at the most."""
+    """The patches of test digits that give the strongest response of a map, at most one patch of each digit."""
     asked = yield from _asking(weights_of(params), test)
-    values, cells = (found[:, params.map - 1] for found in asked[params.layer])
+    values, cells = (found[:, params.map] for found in asked[params.layer])
     best = np.argsort(-values, kind="stable")[:PIECES]
     places = np.stack(np.divmod(cells[best], params.side), axis=1)
     field = params.at.field
@@ -229,7 +231,9 @@ _asked: dict[Weights, dict[str, tuple[np.ndarray, ...]]] = {}
 
 
 def _asking(weights: Weights, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, ...]]]:
-    """For each layer the largest number (digits, maps) of every map for every digit, and the cell where it is."""
+    """For each layer, the largest value of every map for every digit, (digits, maps), and in which cell it is; a
+    generator that returns these by the layers' names.
+    """
     if weights not in _asked:
         layers = layers_of(weights if isinstance(weights, KeptNetwork) else None)
         found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in layers}

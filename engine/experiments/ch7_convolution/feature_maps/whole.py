@@ -1,12 +1,12 @@
-"""The view of the whole network of `feature_maps`: what the hand chooses there, and what is said of it."""
+"""The view of the whole network in `feature_maps`: handles, clicks and texts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from engine.boards.panels import found_among
-from engine.contract.api import Place, ProbePoint, Text, required
-from engine.contract.interaction.handle import Handle
+from engine.contract.api import Position, ProbePoint, Text, required
+from engine.contract.handle import Handle
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 
 WHOLE = "whole"
@@ -16,21 +16,23 @@ _WALK = Text("let it walk")
 
 
 def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
-    """The window on the input, by its lower right corner."""
+    """The handle of the window on the input, at its lower right corner."""
     (row, column), side = frame.lit(params).cell, required(frame.whole).kernel
     corner = (column + side, -row - side)
     body = ((column, -row), corner)
     return Handle("window", corner, 1.0, _WINDOW, hint=(1.0, 0.6), invitation=_WALK, body=body)
 
 
-def window_moved(params: FeatureMapsParams, frame: FeatureMapsFrame, corner: Place) -> Mapping[str, object]:
-    """The window with its lower right corner at a place, or as near as there is one."""
+def window_moved(params: FeatureMapsParams, frame: FeatureMapsFrame, corner: Position) -> Mapping[str, object]:
+    """Moves the window's lower right corner to a place, or as near as possible."""
     side = required(frame.whole).kernel
     return _window_at(params, frame, round(-corner[1]) - side, round(corner[0]) - side)
 
 
 def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
-    """What a click chooses: a cell of a map or of a pooled one, a hidden neuron, a digit, or the window at a pixel."""
+    """The changes of a click in the drawing of the whole network: selects a cell of a map or a pooled map, a hidden
+    neuron, a digit, or moves the window to a pixel.
+    """
     whole, drawn = required(frame.whole), frame.network_picture(params)
     digit = drawn.bar_at(spot.x, spot.y)
     if digit is not None:
@@ -43,21 +45,23 @@ def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Pro
         case "input":
             return _window_at(params, frame, row - whole.kernel // 2, column - whole.kernel // 2)
         case "conv":
-            return {"traced": "conv", "map": panel.number + 1, "window": (row, column)}
+            return {"traced": "conv", "map": panel.number, "window": (row, column)}
         case "pool":
             window = (row * whole.pool, column * whole.pool)
-            return {"traced": "pool", "map": panel.number + 1, "window": window}
+            return {"traced": "pool", "map": panel.number, "window": window}
         case "hidden":
-            return {"traced": "hidden", "neuron": row * panel.values.shape[1] + column + 1}
+            return {"traced": "hidden", "neuron": row * panel.values.shape[1] + column}
         case "digit":
             return {"traced": "digit", "digit": str(panel.number)}
     return {}
 
 
 def _window_at(params: FeatureMapsParams, frame: FeatureMapsFrame, row: int, column: int) -> Mapping[str, object]:
-    """Over a map the window moves; from elsewhere it leads to the map on the way that was lit."""
+    """The changes that move the window within the selected map; if something else is selected, the map of the
+    highlighted path is selected.
+    """
     last = required(frame.whole).sums.shape[1] - 1
     place = min(max(row, 0), last), min(max(column, 0), last)
     if params.traced in ("conv", "pool"):
         return {"window": place}
-    return {"traced": "conv", "map": frame.lit(params).map + 1, "window": place}
+    return {"traced": "conv", "map": frame.lit(params).map, "window": place}

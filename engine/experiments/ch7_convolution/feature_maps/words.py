@@ -1,9 +1,9 @@
-"""What is said of the frames of the experiment `feature_maps`: the headline, and what lies under the pointer."""
+"""The texts of `feature_maps`: headline and tooltips."""
 
 from __future__ import annotations
 
 from engine.contract.api import Probe, ProbePoint, Text, field_of, format_real, percent, required
-from engine.contract.fields.choice import Choice
+from engine.contract.fields.choices import Choice
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
@@ -17,7 +17,7 @@ _MATTERS = 0.005
 _SAYS = Text("It reads {answer} ({p}).")
 _CHANGED = Text("It reads {answer} ({p}), no longer {whole} ({q}).")
 _WEAKER = Text("It still reads {answer}, at {p} instead of {q}.")
-_STRONGEST = Text("{says} Of the {count} maps, number {map} answers most strongly, in the box.")
+_STRONGEST = Text("{says} Of the {count} maps, number {map} answers most strongly: {value} in cell [{row},{column}].")
 _ANSWERS = Text("{says} Map {map} gives {value} in cell [{row},{column}].")
 _NEURON = Text("{says} Hidden neuron {map} gives {value}.")
 _OFF = Text("Map {map} is switched off")
@@ -39,7 +39,7 @@ _PIXEL = Text("pixel [{row},{column}]: ink {ink}")
 
 
 def headline(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
-    """The headline of the view that is shown."""
+    """The headline of the current view."""
     if params.view == "whole":
         return reading_of(required(frame.whole), frame.lit(params), params.traced)
     if params.view == "points":
@@ -53,7 +53,7 @@ def headline(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
         return words(asked=ASKED, map=params.map, count=len(required(frame.pieces)), most=most)
     row, column = frame.cell(params)
-    value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
+    value = format_real(float(frame.maps[params.map, row, column]), 3)
     words, off = _ANSWERS, off_words(params)
     if off is not None:
         return _SAYS_OFF(says=_says(frame), off=off)
@@ -65,13 +65,13 @@ def headline(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
 
 
 def off_words(params: FeatureMapsParams) -> Text | None:
-    """Which map is switched off; None where none is."""
+    """Says which map is switched off; None if none is."""
     off = _NEURON_OFF if params.layer == "hidden" else _OFF
     return None if params.muted_map is None else off(map=params.map)
 
 
 def line_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
-    """The arithmetic of what was chosen in the whole network in one line, the fullest wording first."""
+    """The arithmetic of the selection in the whole network in one line, the fullest wording first."""
     return made_of(required(frame.whole), frame.lit(params), params.traced)
 
 
@@ -85,21 +85,23 @@ def _says(frame: FeatureMapsFrame) -> Text:
 
 
 def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, row: int, column: int) -> Text:
-    """What a cell of a map, from 0, holds and sees."""
+    """Describes a cell of map ``number``: its value and its receptive field. ``number``, ``row`` and ``column`` count
+    from 0.
+    """
     value = format_real(float(frame.maps[number, row, column]), 3)
     is_off = number == params.muted_map
     if params.layer == "hidden":
-        return (_HIDDEN_CELL_OFF if is_off else _HIDDEN_CELL)(map=number + 1, value=value)
+        return (_HIDDEN_CELL_OFF if is_off else _HIDDEN_CELL)(map=number, value=value)
     if is_off:
-        return _CELL_OFF(map=number + 1, row=row, column=column, value=value)
+        return _CELL_OFF(map=number, row=row, column=column, value=value)
     top, left = params.at.field.start(row), params.at.field.start(column)
     reach = params.at.field.side - 1
     sees = {"top": top, "bottom": top + reach, "left": left, "right": left + reach}
-    return _CELL(map=number + 1, row=row, column=column, value=value, **sees)
+    return _CELL(map=number, row=row, column=column, value=value, **sees)
 
 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Probe | None:
-    """What belongs to a spot over the digit, over the sheet of maps or over the whole network."""
+    """The tooltip of a spot over the digit, the sheet of maps or the whole network."""
     if spot.part == WHOLE:
         return cell_of(required(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
     if spot.part == POINTS:
@@ -117,15 +119,15 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) 
         return Probe(_COVER(row=top, column=left, p=p, whole=frame.whole_answer, answer=answer))
     if params.layer == "hidden":
         return Probe(_PIXEL(row=row, column=column, ink=int(frame.seen[row, column])))
-    return Probe(cell_words(params, frame, params.map - 1, *cell_around(params, row, column)))
+    return Probe(cell_words(params, frame, params.map, *cell_around(params, row, column)))
 
 
 def cell_around(params: FeatureMapsParams, row: int, column: int) -> tuple[int, int]:
-    """The cell of a map in the middle of whose field a pixel lies, or as near as there is one."""
+    """The cell of a map whose receptive field is centred at a pixel of the picture, or the nearest to that."""
     return params.at.field.cell_around(row, params.side), params.at.field.cell_around(column, params.side)
 
 
 def cover_around(params: FeatureMapsParams, row: float, column: float) -> tuple[int, int]:
-    """Where the cover's corner lies when its middle is at a pixel, or as near as it can be."""
+    """The row and column of the cover's corner for which its middle is at a pixel, or as near as possible."""
     top, left = (min(max(round(place - (params.size - 1) / 2), 0), params.places - 1) for place in (row, column))
     return top, left

@@ -1,4 +1,4 @@
-"""Filters: nine numbers slide over a picture, and what comes out are its edges, or a softer or a sharper picture."""
+"""Filters: nine numbers slide over a picture, and the result shows its edges, or is softer or sharper."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from engine.contract.api import (
     Text,
     WorkingStep,
 )
-from engine.contract.interaction.handle import Handle, pulled_cell
-from engine.contract.output.table import Table, grid_table, table_of
-from engine.contract.text.numerals import format_real, percent
+from engine.contract.handle import Handle, pulled_cell
+from engine.contract.numerals import format_real, percent
+from engine.contract.table import Table, grid_table, table_of
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import loading_digits
 from engine.experiments.ch7_convolution.filters.params import DECIMALS, FiltersFrame, FiltersParams
-from engine.nn.convolution.image_filters import EDGES, NAMED, centre_of, edge, filtered, gabor, ramp, strongest
-from engine.nn.layers.convolution import Convolution
+from engine.nn.image_filters import EDGES, NAMED, centre_of, edge, filtered, gabor, ramp, strongest
+from engine.nn.layers import Convolution
 
 FLAT_GREY, SLOPE = 0.6, 0.1
 """The grey of the flat picture and the slope of the ramp to which a filter's answers are told."""
@@ -135,7 +135,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return Probe(words(**named, **{"grey" if words is _PIXEL else "value": format_real(float(value), digits)}))
 
     def handles(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Handle, ...]:
-        """The nine numbers, each of which is pulled up and down on its cell."""
+        """The handles of the nine numbers; each is dragged up and down in its cell of the filter."""
         if params.view != "nine":
             return ()
         return tuple(
@@ -147,8 +147,8 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         )  # fmt: skip
 
     def click(self, params: FiltersParams, frame: FiltersFrame, handle: str) -> Mapping[str, object]:
-        """``turn`` turns the numbers by 90° to the right; a name of ``NAMED`` takes that filter, and shows what comes
-        out in the way that suits it.
+        """The change of a click: ``turn`` rotates the numbers by 90° to the right; a name in ``NAMED`` selects that
+        filter and a suitable way to show its result.
         """
         if handle == "turn":
             return {"kernel": np.rot90(params.kernel, -1).tolist()}
@@ -158,7 +158,9 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return {}
 
     def click_at(self, params: FiltersParams, frame: FiltersFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click looks at that cell of the result, or at the one whose window has that pixel in its middle."""
+        """The change of a click: selects a cell of the result, or on the picture the cell whose window is centred at
+        that pixel.
+        """
         if spot.part not in ("", BEFORE):
             return {}
         reach = (params.side // 2) if spot.part == BEFORE else 0
@@ -170,12 +172,12 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
 
 def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
-    """What the filter makes of a picture (H, W) in hundredths, and of the pictures that are made to question it."""
+    """The filter's result for a picture (H, W) in hundredths, and for the test pictures."""
     bias, learned = 0.0, None
     if params.view == "network":
         weights = load_cnn().params
         learned = weights["W1"][:, 0].astype(float)  # (30, 1, 5, 5) -> (30, 5, 5)
-        kernel, bias = learned[params.number - 1], float(weights["b1"][params.number - 1])
+        kernel, bias = learned[params.number], float(weights["b1"][params.number])
     elif params.view == "gabor":
         kernel = gabor(params.side, params.angle, params.wavelength, params.phase)
     else:
@@ -212,20 +214,22 @@ def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
 
 
 def _with_edges(words: Text, frame: FiltersFrame) -> Text:
-    """With the answers to edges, but where the numbers do not cancel: the strongest is then that to the bright side."""
+    """Appends the responses to edges, but only if the filter's numbers cancel: otherwise bright areas give stronger
+    responses.
+    """
     if not _is_balanced(frame.kernel[np.newaxis])[0]:
         return words
     return _ANSWERS(sum=words, **{one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")})
 
 
 def _is_balanced(kernels: np.ndarray) -> np.ndarray:
-    """In which filters (N, FH, FW) the numbers nearly cancel, so that flat areas nearly vanish, (N,)."""
+    """For each filter (N, FH, FW), whether its numbers nearly cancel, so that flat areas give nearly 0, (N,)."""
     sums, sizes = np.sum(kernels, axis=(1, 2)), np.sum(np.abs(kernels), axis=(1, 2))
     return np.abs(sums) < _NEARLY * sizes
 
 
 def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
-    """The greys under the filter where the chosen cell of the result comes from, in its shape."""
+    """The greys under the filter for the selected cell of the result, an array of the filter's shape."""
     row, column = params.selected
     height, width = frame.kernel.shape
     return frame.pixels[row : row + height, column : column + width] / 100

@@ -1,4 +1,4 @@
-"""What the experiment `filters` can be asked, and what its frames hold."""
+"""The parameters and the frame of `filters`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 
 from engine.contract.api import Cell, Frame, Matrix, Params, VisibleWhen, choice, integer, parameter, quantity, real
 from engine.contract.fields import File
-from engine.contract.text.text import Text, untranslated
+from engine.contract.text import Text, untranslated
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
 from engine.data.own_picture import MOST, own_picture, own_picture_file
 from engine.experiments.shared.networks.shade_scale import scale_choice
-from engine.nn.convolution.image_filters import NAMED, Rows
+from engine.nn.image_filters import NAMED, Rows
 
 LIMIT, DECIMALS = 9.0, 1
 SIDES = {"nine": 3, "gabor": 11, "network": 5}
@@ -23,7 +23,7 @@ LEARNED = 30
 
 
 class FiltersParams(Params):
-    """A picture, a filter, and how and where one looks at what comes out."""
+    """A picture, a filter, and how the result is shown."""
 
     view: str = choice(
         "nine",
@@ -103,10 +103,11 @@ class FiltersParams(Params):
         visible=VisibleWhen("view", ("gabor",)),
     )  # fmt: skip
     number: int = integer(
-        20,
-        (1, LEARNED),
+        19,
+        (0, LEARNED - 1),
         Text("Learned filter"),
-        Text("Which of the 30 filters of the first layer, from 1."),
+        Text("Which of the 30 filters of the first layer, from 0."),
+        more_in_files=1,
         visible=VisibleWhen("view", ("network",)),
     )
     shades: str = scale_choice(VisibleWhen("view", ("network",)))
@@ -134,7 +135,7 @@ class FiltersParams(Params):
 
     @property
     def is_without_file(self) -> bool:
-        """Whether a picture of one's own is wanted, and none is there yet."""
+        """Whether the learner's own picture is chosen, but no file for it yet."""
         return self.picture == "own" and not self.file
 
     @property
@@ -158,14 +159,14 @@ class FiltersParams(Params):
         return (DIGIT_SIDE, DIGIT_SIDE) if self.picture == "digit" else self.still_picture().shape
 
     def still_picture(self) -> np.ndarray:
-        """The picture (H, W) in hundredths, of all but MNIST's; the house where a file is still to be chosen."""
+        """The picture (H, W) in hundredths, except for MNIST digits; the house while a file is chosen but missing."""
         if self.picture == "own" and self.file:
             return own_picture(Path(self.file))
         return edges() if self.picture == "edges" else house()
 
 
 class FiltersFrame(Frame):
-    """A picture, a filter, what comes out, and what the filter answers to pictures made to question it."""
+    """A picture, a filter, the result, and the filter's responses to test pictures."""
 
     pixels: np.ndarray  # (H, W), hundredths from 0 black to 100 white
     kernel: np.ndarray  # (FH, FW)
@@ -188,13 +189,13 @@ class FiltersFrame(Frame):
 
     @property
     def full(self) -> float:
-        """The answer that has the full colour, the same for every picture: where flat areas nearly vanish, half of the
-        largest that there can be, since what is left are edges, of which few are as sharp as that.
+        """The response that is drawn in the full colour, the same for every picture. For filters whose numbers nearly
+        cancel it is half of the largest possible response, since few edges are that sharp.
         """
         return self.largest / 2 if abs(self.total) < self.largest / 2 else self.largest
 
     def as_shown(self, shown: str) -> np.ndarray:
-        """The result as it is drawn: in parts of the answer that has the full colour, or as greys from 0 to 1."""
+        """The result as it is drawn: relative to ``full``, or as greys from 0 to 1."""
         if shown == "grey":
             return np.clip(self.after, 0.0, 1.0)
         return np.clip(self.after / self.full, -1.0, 1.0)

@@ -1,4 +1,4 @@
-"""What `pooling` computes: pictures made small, pooled, shifted, and how much of them has changed."""
+"""The computations of `pooling`: pictures downsampled, pooled and shifted, and how much they change."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from functools import lru_cache
 import numpy as np
 
 from engine.contract.api import finite_or_none
-from engine.data.block_means import block_means
 from engine.data.digits import SIDE as WHOLE
 from engine.data.digits import load_digits
-from engine.data.preprocessing import moved
+from engine.data.preprocessing import block_means, moved
 from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, WAYS, PoolingFrame, PoolingParams
 from engine.nn.layers import AveragePooling, MaxPooling
-from engine.nn.parameter_shapes import count_numbers
+from engine.nn.parameters import count_numbers
 
 DIGITS = 1000
 """So many test digits, from the first on, are compared."""
@@ -24,7 +23,7 @@ _LAYERS: Mapping[str, type[MaxPooling | AveragePooling]] = {"max": MaxPooling, "
 
 
 def small_pictures(images: np.ndarray) -> np.ndarray:
-    """MNIST's bytes (N, 28, 28) as pictures (N, 8, 8) of whole grey levels from 0, paper, to 9, ink."""
+    """MNIST's bytes (N, 28, 28) downsampled to (N, 8, 8), whole grey levels from 0, paper, to 9, ink."""
     middle = images[:, _EDGE : WHOLE - _EDGE, _EDGE : WHOLE - _EDGE]
     return np.round(block_means(middle, SIDE) * (LEVELS / 255.0))
 
@@ -37,7 +36,7 @@ def picture_of(params: PoolingParams) -> np.ndarray:
 
 
 def layer_of(params: PoolingParams) -> MaxPooling | AveragePooling:
-    """The layer at work."""
+    """The pooling layer for these parameters: for the maximum or for the average."""
     return _LAYERS[params.kind](params.window, params.window, params.stride, params.pad)
 
 
@@ -47,14 +46,16 @@ def pooled(pictures: np.ndarray, params: PoolingParams) -> np.ndarray:
 
 
 def window_of(params: PoolingParams, row: int, column: int) -> tuple[slice, slice]:
-    """The rows and the columns of the picture that lie in the window of an output cell, padding left out."""
+    """The rows and the columns of the picture that belong to the window of an output cell; padding is left out."""
     tops = (place * params.stride - params.pad for place in (row, column))
     rows, columns = (slice(max(0, top), min(params.side, top + params.window)) for top in tops)
     return rows, columns
 
 
 def winners(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
-    """Row and column of the largest cell of each window, (O, O, 2), the first of equal ones; -1 for the average."""
+    """Row and column of the largest cell of each window, (O, O, 2), of equal ones the first; −1 if the average is
+    taken.
+    """
     found = np.full((params.outputs, params.outputs, 2), -1)
     for place in np.ndindex(found.shape[:2]) if params.kind == "max" else ():
         rows, columns = window_of(params, *place)
@@ -65,15 +66,16 @@ def winners(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
 
 
 def gradient_of_ones(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
-    """What comes back to each cell (S, S) when a gradient of 1 comes to every output cell."""
+    """The gradient at each cell (S, S) for a gradient of 1 at every output cell."""
     layer = layer_of(params)
     return layer.backward(np.ones_like(layer.forward(picture[None, None])))[0, 0]
 
 
 def changes(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How much pictures (N, H, W) have changed, each (N,): differences over the ink, and share of cells that differ.
+    """How much pictures (N, H, W) have changed, as two numbers for each picture, both (N,): the sum of differences
+    relative to the ink, and the share of cells that differ.
 
-    The first is 0 where nothing differs, and nan where something does though there was no ink.
+    The first is 0 if nothing differs, and nan if something differs although there was no ink.
     """
     differences, ink = np.abs(after - before).sum(axis=(1, 2)), np.abs(before).sum(axis=(1, 2))
     without = np.where(differences == 0, 0.0, np.nan)
@@ -82,7 +84,9 @@ def changes(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def moved_cells(before: np.ndarray, after: np.ndarray, direction: str) -> int | None:
-    """By how many cells a pooled picture (O, O) must be moved to become the other; None where that does not do it."""
+    """By how many cells, in a direction, a pooled picture (O, O) must be shifted to become the other; None if no shift
+    does it.
+    """
     across, down = WAYS[direction]
     steps = range(len(before))
     return next((n for n in steps if np.array_equal(moved(before, n * across, n * down), after)), None)
@@ -111,7 +115,9 @@ def frame_at(params: PoolingParams, index: int) -> PoolingFrame:
 
 
 def many_changes(params: PoolingParams) -> Mapping[str, np.ndarray]:
-    """The changes of the first test digits before and after pooling, (2, ``DIGITS``), by "ink" and by "cells"."""
+    """How much the first test digits change before and after pooling, (2, ``DIGITS``); under "ink" and "cells" as in
+    ``changes``.
+    """
     asked = {"kind": params.kind, "window": params.window, "stride": params.stride, "padding": params.pad}
     return _many_changes(PoolingParams().replaced({**asked, "shift": params.shift, "direction": params.direction}))
 

@@ -25,7 +25,7 @@ _IN_OWN = VisibleWhen("source", ("own",))
 
 
 class PoolingParams(Params):
-    """A picture, the windows that it is pooled by, and how far it is shifted."""
+    """A picture, the windows of the pooling, and the shift."""
 
     kind: str = choice(
         "max", {"max": Text("maximum"), "average": Text("average")}, Text("Pooling", context="kind"),
@@ -74,7 +74,7 @@ class PoolingParams(Params):
             label=Text("Own picture"),
             help=Text("Grey levels from 0, paper, to 9, ink."), rows="size", columns="size",
             minimum=0.0, maximum=float(LEVELS), step=1.0, most_rows=SIDE, most_columns=SIDE, whole=True, more=True,
-            visible=_IN_OWN,
+            first=0, visible=_IN_OWN,
         ),
     )  # fmt: skip
     view: str = choice(
@@ -108,7 +108,9 @@ class PoolingParams(Params):
 
     @property
     def pad(self) -> int:
-        """The padding that counts: a window must hold a cell of the picture, so it is less than the window."""
+        """The padding in use, made smaller than the window if need be, so that every window contains a cell of the
+        picture.
+        """
         return min(self.padding, self.window - 1)
 
     @cached_property
@@ -123,7 +125,7 @@ class PoolingParams(Params):
 
     @property
     def way(self) -> tuple[int, int]:
-        """How far the second picture lies to the right and down."""
+        """The shift of the second picture to the right and down."""
         across, down = WAYS[self.direction]
         return across * self.shift, down * self.shift
 
@@ -157,6 +159,8 @@ class PoolingFrame(Frame):
     many_less: Mapping[str, int]  # how many digits changed less after pooling
 
     def means(self, measure: str) -> tuple[float, float]:
-        """The mean change of the test digits before and after pooling, those without a share left out."""
+        """The mean change of the test digits before and after pooling; digits for which the change is not defined are
+        left out.
+        """
         before, after = (float(np.nanmean(row)) for row in self.many[measure])
         return before, after

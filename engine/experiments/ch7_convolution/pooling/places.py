@@ -1,4 +1,6 @@
-"""Where the pictures of `pooling` lie on the board, each pooled one as large as what it is made of; and their marks."""
+"""The layout of the pictures of ``pooling`` on the board, where a pooled picture is drawn as large as its source; and
+their marks.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.boards.board import Grid, Place, grid_of, places_of
+from engine.boards.board import CellIndex, Grid, grid_of, places_of
 from engine.boards.layout import GAP, LINE_GAP, NAME, Block
 from engine.contract.api import Text, untranslated
 from engine.experiments.ch7_convolution.pooling import words
@@ -25,7 +27,7 @@ PADDED = ("picture", "shifted")
 
 
 def blocks_of(params: PoolingParams) -> tuple[Block, ...]:
-    """Every grid of the view; none where many digits are shown at once."""
+    """Every grid of the view; none in the view of many digits."""
     found = []
     around = params.side + 2 * params.pad
     for number, line in enumerate(LINES.get(params.view, ())):
@@ -42,19 +44,23 @@ def blocks_of(params: PoolingParams) -> tuple[Block, ...]:
 
 
 def block_named(params: PoolingParams, name: str) -> Block:
-    """A grid by its name; StopIteration where the view has none such."""
+    """A grid by its name; StopIteration if the view does not have it."""
     return next(block for block in blocks_of(params) if block.array == name)
 
 
-def in_picture(params: PoolingParams, name: str, row: int, column: int) -> Place | None:
-    """The cell of a picture that a cell of its grid shows; None for padding."""
+def in_picture(params: PoolingParams, name: str, row: int, column: int) -> CellIndex | None:
+    """The cell of a picture that is shown at a row and column of its grid, which may have padding around; None for
+    padding.
+    """
     edge = params.pad if name in PADDED else 0
     place = row - edge, column - edge
     return place if all(0 <= one < params.side for one in place) else None
 
 
-def lit_cell(params: PoolingParams, frame: PoolingFrame) -> Place | None:
-    """The output cell whose window is shown: the newest of a walk, otherwise the one that is selected."""
+def lit_cell(params: PoolingParams, frame: PoolingFrame) -> CellIndex | None:
+    """The output cell whose window is shown: the newest if it goes window by window, otherwise the selected one; None
+    if there is none.
+    """
     if params.view != "walk":
         return params.selected
     row, column = divmod(frame.done - 1, frame.outputs)
@@ -62,7 +68,7 @@ def lit_cell(params: PoolingParams, frame: PoolingFrame) -> Place | None:
 
 
 def shown_grid(params: PoolingParams, frame: PoolingFrame, block: Block, before: PoolingFrame | None) -> Grid:
-    """What a block shows, and the marks of the lit cell's window."""
+    """A block's content, and the marks of the highlighted cell's window."""
     name, cell = block.array, lit_cell(params, frame)
     values = _shown(params, frame, name)
     most = max(1.0, float(np.max(frame.gradient))) if name in ("gradient", "ones") else float(LEVELS)
@@ -85,12 +91,12 @@ def shown_grid(params: PoolingParams, frame: PoolingFrame, block: Block, before:
 
 
 def computed(frame: PoolingFrame) -> np.ndarray:
-    """Whether the walk has come to an output cell, (O, O)."""
+    """Whether each output cell has been computed, (O, O)."""
     return np.arange(frame.windows).reshape(frame.pooled.shape) < frame.done
 
 
 def _shown(params: PoolingParams, frame: PoolingFrame, name: str) -> np.ndarray:
-    """The numbers of a grid."""
+    """The numbers of the grid called ``name``."""
     if name == "difference":
         return frame.shifted - frame.picture
     if name == "pooled_difference":
@@ -102,9 +108,9 @@ def _shown(params: PoolingParams, frame: PoolingFrame, name: str) -> np.ndarray:
 
 
 def _with_windows(
-    params: PoolingParams, frame: PoolingFrame, grid: Grid, values: np.ndarray, cell: Place | None
+    params: PoolingParams, frame: PoolingFrame, grid: Grid, values: np.ndarray, cell: CellIndex | None
 ) -> Grid:
-    """The padding, the cells that win or are never read, and the window of the lit output cell."""
+    """Adds padding, the cells that win or are never read, and the window of the highlighted output cell."""
     inside = np.pad(np.ones_like(frame.unread), params.pad)
     is_shift, name = params.view == "shift", grid.block.array
     winners = (frame.winners if name == "picture" else frame.winners_shifted).reshape(-1, 2)[: frame.done]
@@ -125,7 +131,7 @@ def _with_windows(
 
 
 def _notes(params: PoolingParams, frame: PoolingFrame, name: str) -> tuple[Text, ...]:
-    """How much differs, and how the pooled grid is made."""
+    """The notes below a grid's name: how much it differs, and how a pooled grid is computed."""
     if name.endswith("difference"):
         is_pooled = name in LOWER
         change, cells = (

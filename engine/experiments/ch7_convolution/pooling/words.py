@@ -1,4 +1,4 @@
-"""The sentences of `pooling`, and the sums of its cells with their numbers put in."""
+"""The texts of `pooling`, and the sums of its cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.boards.board import Place
+from engine.boards.board import CellIndex
 from engine.contract.api import NONE, Text, WorkingStep, format_real, notation, percent
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.pooling.bench import window_of
@@ -21,7 +21,7 @@ NAMES = {
     **dict.fromkeys(("pooled", "pooled_shifted"), _POOLED_NAME),
     **dict.fromkeys(("difference", "pooled_difference"), _DIFFERENCE),
 }
-"""What the grids are called."""
+"""The names of the grids."""
 KINDS = {
     "max": Text("max {window}×{window}"),
     "average": Text("average {window}×{window}"),
@@ -40,14 +40,14 @@ NOT_FOR_THE_HAND = {
     "shift": (Text("A picture, the same one shifted, and both pooled"),),
     "many": (Text("One point for each test digit"),),
 }
-"""The same of views whose line asks for a hand, for a figure that is printed."""
+"""The same texts without instructions, for printed figures."""
 _CHANGED_NOTES = (
     Text("{share} of the ink, {cells} of {all} cells"),
     Text("{share}, {cells} of {all}"),
     notation("{share}"),
 )
 _MOST_NAMED = 9
-"""So many numbers of a window stand in a sentence."""
+"""The most numbers of a window that are listed in a sentence."""
 VALUE, SHIFTED = Text("value"), Text("of the shifted picture")
 BY_INK = Text("differences over ink")
 DRAG = Text("shifted picture: drag it")
@@ -97,7 +97,7 @@ PADDING = {
     "max": Text("padding, −∞ for the maximum: it never wins"),
     "average": Text("padding, 0 for the average"),
 }
-"""What a cell around the picture counts."""
+"""The value of padding cells, in words."""
 _WON_AT = Text("{place} wins")
 _OF_ALL = Text("the mean of all {count} cells, padding as 0")
 _OF_SHIFTED = Text("the same window of the shifted picture")
@@ -106,7 +106,7 @@ _AFTER = Text("the same of what is pooled")
 
 
 def share(value: float | None) -> str:
-    """A change as a percentage, a dash where there was no ink to change."""
+    """A change as a percentage, a dash if there was no ink to change."""
     return NONE if value is None else percent(value)
 
 
@@ -116,7 +116,7 @@ def changed(change: float | None, cells: int, all_cells: int) -> tuple[Text, ...
 
 
 def headline(params: PoolingParams, frame: PoolingFrame) -> Text:
-    """The headline."""
+    """One sentence with the numbers of a frame."""
     if params.view == "many":
         before, after = map(percent, frame.means(params.measure))
         count, less = len(frame.many[params.measure][0]), frame.many_less[params.measure]
@@ -149,8 +149,8 @@ def _shift_words(params: PoolingParams, frame: PoolingFrame) -> Text:
     return _SHIFTED(verdict=verdict, **values)
 
 
-def window_line(params: PoolingParams, picture: np.ndarray, cell: Place, left: str = "z") -> WorkingStep:
-    """What an output cell is made of: the maximum of its window, or the mean, padding counted as zeros."""
+def window_line(params: PoolingParams, picture: np.ndarray, cell: CellIndex, left: str = "z") -> WorkingStep:
+    """The computation of an output cell: the maximum of its window, or the mean, with padding as zeros."""
     inside = picture[window_of(params, *cell)].ravel().tolist()
     if params.kind == "max":
         return WorkingStep.over(left, "max(…)", "{x}", {"x": inside}, max(inside))
@@ -161,11 +161,11 @@ def window_line(params: PoolingParams, picture: np.ndarray, cell: Place, left: s
 
 
 def _sum_words(params: PoolingParams, line: WorkingStep) -> Text | str:
-    """The sum of an output cell, in words where its window has too many numbers."""
+    """The worked sum of an output cell, or a sentence if its window has too many numbers."""
     return line.arithmetic() if len(line.values) <= _MOST_NAMED else _LARGEST if params.kind == "max" else _MEAN
 
 
-def window_lines(params: PoolingParams, frame: PoolingFrame, cell: Place) -> tuple[WorkingStep, ...]:
+def window_lines(params: PoolingParams, frame: PoolingFrame, cell: CellIndex) -> tuple[WorkingStep, ...]:
     """The sum of an output cell, and of the same cell of the shifted picture."""
     line = window_line(params, frame.picture, cell)
     if params.kind == "max":
@@ -177,7 +177,7 @@ def window_lines(params: PoolingParams, frame: PoolingFrame, cell: Place) -> tup
 
 
 def change_lines(frame: PoolingFrame) -> tuple[WorkingStep, ...]:
-    """How the two shares of the headline come about; none where there is no ink."""
+    """The worked calculations of the two shares in the headline; empty without ink."""
     pictures = (frame.picture, frame.shifted), (frame.pooled, frame.pooled_shifted)
     found = []
     for left, (one, other), note in zip("pq", pictures, (_BEFORE, _AFTER), strict=True):
@@ -196,8 +196,8 @@ def digit_words(params: PoolingParams, frame: PoolingFrame, digit: int) -> Text:
     return _DIGIT(image=digit, label=label, before=share(before), after=share(after))
 
 
-def cell_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: Place) -> Text:
-    """A cell of one of the grids that are as large as the picture, or of those that have a cell for each window."""
+def cell_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: CellIndex) -> Text:
+    """The tooltip of a cell in the grid called ``name``, of the picture's size or with one cell for each window."""
     said = {"place": _PLACE(row=cell[0], column=cell[1])}
     picture, shifted = (format_real(float(values[cell]), 3) for values in (frame.picture, frame.shifted))
     match name:
@@ -217,8 +217,8 @@ def cell_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: Plac
     return _CELL(**said, value=picture, part=part)
 
 
-def output_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: Place) -> Text:
-    """A cell of what is pooled, of the difference between both, or of the gradient that comes to it."""
+def output_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: CellIndex) -> Text:
+    """The tooltip of a cell of a pooled picture, of the difference, or of a gradient."""
     said = {"place": _PLACE(row=cell[0], column=cell[1])}
     if name == "ones":
         return _ONE(**said)

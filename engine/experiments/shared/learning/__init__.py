@@ -1,1 +1,1 @@
-"""What experiments that learn share: batches, races and schedules."""
+"""Code shared by experiments that train networks: batches, races and schedules."""

@@ -1,4 +1,4 @@
-"""Augmentation as experiments have it: its field, the batches of a run, what a frame shows of the newest, and words."""
+"""Augmentation for experiments: its field, the augmented batches of a run, the newest one for a frame, and texts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Text, real
-from engine.contract.output.table import Table, table_of
+from engine.contract.table import Table, table_of
 from engine.data.augmentation import AugmentationDraws, augmented, draw_augmentation
 from engine.data.pixel_rows import PixelRows
 
 SHOWN = 8
-"""So many pictures of a batch are shown, the first."""
+"""The number of pictures of a batch that are shown."""
 _INK = 255
 
 _SAYS = Text("{said} Batches are augmented.")
 
 
 def augmentation_strength() -> Any:
-    """The field of how much the pictures of a batch are altered; 0 leaves them as they are."""
+    """The field of the strength of augmentation; 0 for none."""
     return real(
         0.0,
         (0.0, 2.0),
@@ -35,7 +35,7 @@ def augmentation_strength() -> Any:
 class AugmentedBatch:
     """The first pictures of the newest batch, at most eight: M of S × S pixels in bytes, and how they were altered.
 
-    ``before`` is how they are kept, ``pictures`` what the network saw. ``turn`` in degrees anticlockwise, ``right`` and
+    ``before`` are the originals, ``pictures`` the network's input. ``turn`` in degrees anticlockwise, ``right`` and
     ``down`` in pixels; ``noise`` is the standard deviation of what was added, of pixels from 0 to 1.
     """
 
@@ -49,8 +49,9 @@ class AugmentedBatch:
 
 
 class AugmentedExamples:
-    """Pictures (N, S, S) of bytes with labels (N,), read by rows like an array (N, …) of ``shape`` each, from 0 to 1;
-    each reading alters them anew. ``order`` (S·S,) says which pixel goes where afterwards, for all.
+    """Pictures (N, S, S) of bytes with labels (N,), read by rows like an array (N, …) of numbers from 0 to 1, each row
+    of ``shape``; every access augments them anew. If ``order`` (S·S,) is given, the pixels of all are permuted
+    afterwards.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class AugmentedExamples:
         return made.reshape(-1, *self._shape)
 
     def newest(self) -> AugmentedBatch | None:
-        """What a frame shows of the batch that was read last; None before the first."""
+        """The frame's data about the batch that was read last; None before the first."""
         if self._newest is None:
             return None
         rows, draws, made = self._newest
@@ -93,12 +94,12 @@ class AugmentedExamples:
 
 
 def with_augmentation(said: Text, strength: float) -> Text:
-    """A headline, which says where batches are altered."""
+    """Appends to a headline that batches are augmented, if they are."""
     return _SAYS(said=said) if strength > 0 else said
 
 
 def augmentation_table(batch: AugmentedBatch | None) -> tuple[Table, ...]:
-    """How the pictures that are shown of the newest batch were altered; nothing where none were."""
+    """A table of how the shown pictures of the newest batch were altered; none without augmentation."""
     if batch is None:
         return ()
     table = table_of(

@@ -1,6 +1,6 @@
-"""A run by mini-batches: its batches and epochs, its updates, and the curves of loss and accuracy that it leaves.
+"""Training by mini-batches: batches and epochs, updates, and curves of loss and accuracy.
 
-Experiments in which something learns batch by batch share it, whatever learns there and from what.
+Shared by all experiments that learn in batches, whatever the model and the data.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from engine.contract.api import (
     quantity,
 )
 from engine.contract.experiment import F, P
-from engine.contract.output.history import History
-from engine.contract.output.table import Table, table_of
-from engine.contract.required import required
+from engine.contract.frame import required
+from engine.contract.history import History
+from engine.contract.table import Table, table_of
 from engine.data.digits import loading_all_digits
 from engine.experiments.shared.learning.batches import UNITS, Batches, nearest_row
 from engine.nn.network import Network, Rows
 
 MEAN_OF = 20
-"""The loss of a batch jumps about; the mean of so many newest ones shows where it goes."""
+"""The number of newest losses in the running mean, since those of single batches fluctuate."""
 ROWS = 512
-"""As many rows as can be told apart on the stage, and as can be drawn sixty times a second."""
+"""The most recorded rows: as many as are distinguishable on the stage and can be drawn sixty times a second."""
 _SLICE = 1000
 LOOKING = Text("Measuring the accuracy")
 
@@ -47,7 +47,9 @@ Update = Callable[[Arrays, Arrays], None]
 
 
 class DigitsTraining(Training[P, F]):
-    """Learns MNIST batch by batch: a run is a ``process`` that is made of parameters and digits, and then prepared."""
+    """Training on MNIST in batches. ``process`` is created with parameters and digits, and its ``prepare`` is then
+    called.
+    """
 
     units = UNITS
     uses_seed = True
@@ -93,7 +95,9 @@ class BatchRunFrame(Frame):
 
 
 class BatchRun(Batches):
-    """Batches, and the curves of what is learnt from them: ``learnt`` is told the loss of each that is done."""
+    """Deals out batches and records the curves of loss and accuracy; ``learnt`` must be called with each batch's
+    loss.
+    """
 
     def __init__(self, count: int, size: int, random: np.random.Generator) -> None:
         super().__init__(count, size, random)
@@ -111,11 +115,11 @@ class BatchRun(Batches):
 
     @property
     def has_full_mean(self) -> bool:
-        """Whether there are as many losses as belong to a mean."""
+        """Whether there are enough losses for a full mean."""
         return len(self._newest) == MEAN_OF
 
     def learnt(self, loss: float) -> tuple[str, ...]:
-        """Count an update with its loss; what was completed by it."""
+        """Records an update with its loss; returns the completed units."""
         events = self.done()
         self.loss = loss
         self._newest.append(loss)
@@ -123,16 +127,16 @@ class BatchRun(Batches):
         return events
 
     def sampled(self, train: float, test: float) -> None:
-        """Keep accuracies on few examples, as they are now."""
+        """Records accuracies on few examples."""
         self._sampled.append(self.update, train, test)
 
     def measured(self, train: float, test: float) -> None:
-        """Keep accuracies on many examples, as they are now."""
+        """Records accuracies on many examples."""
         self._measured.append(self.update, self.epoch, train, test)
         self.last_measured = self.update
 
     def fields(self) -> dict[str, Any]:
-        """What a ``BatchRunFrame`` says of the run; both accuracies must have been taken once."""
+        """The fields of a ``BatchRunFrame``; both accuracies must have been recorded once."""
         losses, means = self._losses.curve("loss"), self._losses.curve("mean")
         train, test = self._sampled.curve("train"), self._sampled.curve("test")
         epochs, all_train, all_test = (self._measured.curve(name) for name in ("epoch", "train", "test"))
@@ -163,7 +167,9 @@ class BatchRun(Batches):
 
 
 def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | None:
-    """Update ``params`` in place and give back what they were; None, and no update, where it would not be finite."""
+    """Updates ``params`` in place and returns their old values. If a number would not be finite, makes no update and
+    returns None.
+    """
     if not _all_finite(grads):
         return None
     before = {name: values.copy() for name, values in params.items()}
@@ -178,7 +184,7 @@ def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | Non
 
 
 def diverged(remedy: Remedy | None) -> Status:
-    """What is to be noted where a run has ended because an update would not have been finite."""
+    """The notice for a run that has ended because an update would have given numbers that are not finite."""
     words = Text(
         "The steps are so long that the numbers became too large for a computer. The last finite state is shown."
     )
@@ -202,7 +208,7 @@ def answering(network: Network, x: Rows, rows: int) -> Generator[Progress, None,
 
 
 def share_right(answers: np.ndarray, t: np.ndarray) -> float:
-    """The share of the answers (N,) that are the labels ``t`` (N,)."""
+    """The share of the answers (N,) that equal the labels ``t`` (N,)."""
     return float(np.mean(answers == t))
 
 
@@ -231,11 +237,11 @@ CURVE_MEASURES = (
     Measure("accuracy", ("test",), best="highest"),
     Measure("accuracy", ("train",), best="highest"),
 )
-"""What tells two runs apart, in the tables of ``curve_tables``."""
+"""The measures for comparing two runs, in the tables of ``curve_tables``."""
 
 
 def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
-    """What the curves of a run are drawn from."""
+    """The tables behind the curves of a run."""
     update = Text("update")
     train, test = Text("training accuracy"), Text("test accuracy")
     return (
@@ -266,7 +272,7 @@ def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
 
 
 def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: int) -> Probe | None:
-    """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
+    """The value of the curve of the ``loss`` or of the ``accuracy`` at the recorded update nearest to ``update``."""
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)
         words = Text("update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}")

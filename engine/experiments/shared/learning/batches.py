@@ -1,4 +1,4 @@
-"""Mini-batches: which examples belong to the next one, and how many updates and epochs are done."""
+"""Mini-batches: the examples of the next batch, and the number of updates and epochs done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UNITS = (
     Unit("update", Text("update", context="counted"), Text("update", context="unit")),
     Unit("epoch", Text("epoch", context="counted"), untranslated("epoch")),
 )
-"""In what a run by batches is counted, as ``Batches.counts`` gives it."""
+"""The units of a run by batches, as counted by ``Batches.counts``."""
 
 
 HOW_MANY = Text("How many images one update looks at.")
@@ -21,37 +21,38 @@ HOW_FAR = Text("How far one update goes; a change works from the next one on.")
 
 
 def learning_rate(default: float, within: tuple[float, float], help: Text = HOW_FAR, **more: Any) -> Any:
-    """The field of the rate by which an optimizer multiplies; one that is changed on the way is ``effect="live"``."""
+    """The field of the learning rate; with ``effect="live"`` it can be changed during a run."""
     return real(default, within, Text("Learning rate η"), help, step=1.1, scale="log", **more)
 
 
 def batch_size(default: int, most: int, help: Text = HOW_MANY, **more: Any) -> Any:
-    """The field of how many examples one update learns from."""
+    """The field of the number of examples in a batch."""
     return integer(default, (1, most), Text("Batch size"), help, **more)
 
 
 def initial_std(within: tuple[float, float], **more: Any) -> Any:
-    """The field of how far the first weights scatter, by default as far as those of the book's first network."""
+    """The field of the initial weights' standard deviation, by default that of the book's first network."""
     label = Text("Initial weight std")
     help = Text("How widely the weights scatter around 0 at the start.")
     return real(0.01, within, label, help, step=1.1, scale="log", **more)
 
 
 def training_images(default: int, counts: Sequence[int], help: Text) -> Any:
-    """The field of how many images are learned from; its value is one of the ``counts`` as digits."""
+    """The field of the number of training images; its value is one of ``counts``, as text."""
     options = {str(count): Text("{count:,}")(count=count) for count in counts}
     return choice(str(default), options, Text("Training images"), help)
 
 
 def nearest_row(updates: np.ndarray, update: float) -> int:
-    """Which of the ``updates`` (R,) of which a curve keeps a row is nearest to one."""
+    """The index of the recorded update in ``updates`` (R,) nearest to ``update``."""
     return int(np.argmin(np.abs(updates - update)))
 
 
 class Batches:
     """Deals out ``count`` examples in batches of ``size``, in an order that ``random`` draws anew for every epoch.
 
-    ``rows`` are those of the next batch; ``done`` follows its update. The last batch of an epoch has what is left.
+    ``rows`` are the examples of the next batch; call ``done`` after its update. The last batch of an epoch may be
+    smaller.
     """
 
     def __init__(self, count: int, size: int, random: np.random.Generator) -> None:
@@ -63,17 +64,17 @@ class Batches:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The updates and epochs that are done."""
+        """The numbers of updates and epochs done."""
         return self.update, self.epoch
 
     @property
     def rows(self) -> np.ndarray:
-        """Which examples belong to the next batch."""
+        """The indices of the examples in the next batch."""
         start = self.update % self.per_epoch * self.size
         return self._order[start : start + self.size]
 
     def done(self) -> tuple[str, ...]:
-        """Count an update; what was completed by it."""
+        """Counts an update; returns the completed units."""
         self.update += 1
         if self.update % self.per_epoch:
             return ("update",)

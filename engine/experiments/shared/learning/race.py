@@ -1,7 +1,6 @@
 """A fair race: learners that differ in one thing, and have the same data, batches and, where they can, first weights.
 
-Experiments that compare share it, whatever it is in which their learners differ. ``Races`` are one race with several
-seeds.
+Shared by all experiments that compare learners. ``Races`` are one race with several seeds.
 """
 
 from __future__ import annotations
@@ -16,39 +15,39 @@ from typing import Any, Protocol
 import numpy as np
 
 from engine.contract.api import Frame, Measure, Progress, Table, Text, quantity, table_of
-from engine.contract.output.history import History
+from engine.contract.history import History
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.shared.learning.batch_run import MEAN_OF, ROWS, Update, answering, finite_update, share_right
 from engine.experiments.shared.learning.batches import Batches
 from engine.nn.network import Network
-from engine.nn.weight_decay import add_decay
+from engine.nn.parameters import add_decay
 
 LEARNS = -1
 LEARNING = Text("Training", context="now")
 _SLICE = 1000
 _PIECE = 0.015
-"""Seconds of learning between two signs of life, where several races go on together."""
+"""The seconds of work between two yields of progress when several races run together."""
 
 Examples = np.ndarray | PixelRows
 
 
 class Altered(Protocol):
-    """Examples that are altered anew whenever some of them are asked for."""
+    """Examples that are augmented anew at every access."""
 
     def __getitem__(self, rows: np.ndarray, /) -> np.ndarray: ...
 
 
 class RaceFrame(Frame):
-    """The curves of a race: L learners in the order in which they were given, R rows kept, S looks at the accuracy.
+    """The curves of a race: L learners in the given order, R recorded rows, S measurements of the accuracy.
 
     ``losses`` are those of the newest batch before its update, ``mean_losses`` the means of the newest batches, at most
-    20; NaN before the first update and from where a learner was lost, which ``lost_at`` tells, −1 for one that learns.
-    ``seconds`` is what the updates of each have taken, at the rows that are kept.
+    20; NaN before the first update and from the update ``lost_at`` on, at which a learner was lost, −1 for none.
+    ``seconds`` is the computing time of each learner's updates, at the recorded rows.
 
     With one seed ``loss_minimum`` and ``loss_maximum`` are those of the batches of a row. With several ``seeds`` all
     numbers are means over them, and the least and largest are those of the seeds: of their mean losses, and of their
     test accuracies in ``test_minimum`` and ``test_maximum``; ``seed_losses`` has the mean losses of each, and
-    ``newest_losses`` the N newest ones of the first seed, NaN for who is lost.
+    ``newest_losses`` the N newest ones of the first seed, NaN for lost learners.
     """
 
     learners: tuple[str, ...]
@@ -73,10 +72,9 @@ class RaceFrame(Frame):
 
 @dataclass(frozen=True, eq=False)
 class Learner:
-    """A network and how it learns: ``update`` is an optimizer's, ``decay`` weight decay's λ.
+    """A network and how it learns: ``update`` is the method of an optimizer, ``decay`` the λ of weight decay.
 
-    Losses are those of the answers, without what weight decay adds to them. ``sees_altered``: it learns from the
-    altered examples of its race.
+    Losses do not include the term of weight decay. ``sees_altered``: it learns from the augmented examples of its race.
     """
 
     name: str
@@ -89,8 +87,8 @@ class Learner:
 class Race:
     """Shows every learner the same batches of ``x`` (N, …) with labels ``t`` (N,), one update at a time.
 
-    ``altered`` are the same examples in the same order, altered anew whenever some are asked for; all learners that see
-    altered ones see the same.
+    ``altered`` are the same examples in the same order, augmented anew at every access; all learners that use them see
+    the same ones.
 
     A learner whose numbers would not be finite any more is lost: it keeps its last state, and the others go on.
     """
@@ -117,16 +115,18 @@ class Race:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The updates and epochs that are done."""
+        """The numbers of updates and epochs done."""
         return self.batches.counts
 
     @property
     def all_lost(self) -> bool:
-        """Whether none of the learners can go on."""
+        """Whether all learners are lost."""
         return bool(np.all(self.lost_at != LEARNS))
 
     def advance(self) -> tuple[str, ...]:
-        """One update of every learner on the same batch; what was completed, with "lost" where a learner was."""
+        """One update of every learner on the same batch; returns the completed units, and "lost" if a learner got
+        lost.
+        """
         rows = self.batches.rows
         x, t = self._x[rows], self._t[rows]
         altered = x if self._altered is None else self._altered[rows]
@@ -146,7 +146,9 @@ class Race:
 
     @property
     def mean_losses(self) -> np.ndarray:
-        """The mean of each learner's newest losses, (L,); NaN before the first and for one that is lost."""
+        """The mean of each learner's newest losses, (L,); NaN before the first update and for a learner that is
+        lost.
+        """
         means = [sum(newest) / len(newest) if newest else math.nan for newest in self._newest]
         return np.where(self.lost_at == LEARNS, means, math.nan)
 
@@ -158,9 +160,10 @@ class Race:
     def look(
         self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measure and keep the accuracies on training and test data, learner after learner, a thousand at a time.
+        """Measures and records the accuracies on training and test data, learner after learner, a thousand samples at a
+        time.
 
-        Where the networks are all ``alike``, as they may be before the first update, one is measured for all.
+        If the networks are all ``alike``, as before the first update, only one is measured and its result used for all.
         """
         shares: tuple[list[float], list[float]] = ([], [])
         for learner in self.learners[:1] if alike else self.learners:
@@ -169,12 +172,12 @@ class Race:
         self.sampled(*(np.resize(found, len(self.learners)) for found in shares))
 
     def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
-        """Keep accuracies (L,) on training and test data, as they are now."""
+        """Records accuracies (L,) on training and test data."""
         self._train.append(self.batches.update, *train)
         self._test.append(self.batches.update, *test)
 
     def fields(self) -> dict[str, Any]:
-        """What a ``RaceFrame`` says of the race."""
+        """The fields of a ``RaceFrame``."""
         raw = [self._raw.curve(name) for name in self._raw.names]
         means = np.array([self._means.curve(name).last for name in self._means.names])
         spent = [self._spent.curve(name).last for name in self._spent.names]
@@ -203,7 +206,7 @@ class Race:
         }
 
     def _newest_losses(self) -> np.ndarray:
-        """(L, N): the losses of which ``mean_losses`` are the means."""
+        """The losses (L, N) of which ``mean_losses`` are the means."""
         nothing = [math.nan] * min(self.batches.update, MEAN_OF)
         lost = self.lost_at != LEARNS
         return np.array([nothing if gone else list(newest) for gone, newest in zip(lost, self._newest, strict=True)])
@@ -218,9 +221,9 @@ class Race:
 
 
 class Races:
-    """One race with several seeds, which go on together: curves are means over the seeds, bands their extremes.
+    """One race with several seeds, run in parallel: curves are means over the seeds, bands their extremes.
 
-    The learners of all races are the same but for what chance gives them, and so are the sizes of their batches.
+    Learners and batch sizes are the same in all races, only the random draws differ.
     """
 
     def __init__(self, races: Sequence[Race]) -> None:
@@ -228,16 +231,18 @@ class Races:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The updates and epochs that are done in each."""
+        """The numbers of updates and epochs done in each race."""
         return self.races[0].counts
 
     @property
     def all_lost(self) -> bool:
-        """Whether no learner can go on in any race."""
+        """Whether all learners in all races are lost."""
         return all(race.all_lost for race in self.races)
 
     def advance(self) -> Generator[Progress, None, tuple[str, ...]]:
-        """One update of every learner with every seed; what was completed, with "lost" where a learner was."""
+        """One update of every learner with every seed; returns the completed units, and "lost" if a learner got
+        lost.
+        """
         events: tuple[str, ...] = ()
         began = perf_counter()
         for race in self.races:
@@ -250,12 +255,14 @@ class Races:
     def look(
         self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measure and keep the accuracies of all; of one in each race where its networks are all ``alike``."""
+        """Measures and records the accuracies in all races; if all networks of a race are ``alike``, only one is
+        measured in each.
+        """
         for race in self.races:
             yield from race.look(train, test, alike)
 
     def fields(self) -> dict[str, Any]:
-        """What a ``RaceFrame`` says of all races together."""
+        """The fields of a ``RaceFrame`` for all races together."""
         if len(self.races) == 1:
             return self.races[0].fields()
         each = [race.fields() for race in self.races]
@@ -277,7 +284,9 @@ _OF_SEEDS = ("losses", "mean_losses", "loss_mean", "seconds", "sample_train", "s
 
 
 def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
-    """One update; the loss before it, or None where anything would not be finite, and then there was no update."""
+    """One update of a learner; returns the loss before it. If anything would not be finite, makes no update and returns
+    None.
+    """
     # Numbers beyond the format are found out here; NumPy need not warn of them.
     with np.errstate(over="ignore", invalid="ignore"):
         loss, grads = learner.network.gradients(x, t)
@@ -289,11 +298,11 @@ def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
 
 
 RACE_MEASURES = (Measure("loss"), Measure("test_accuracy", best="highest"))
-"""What tells two races apart, in the tables of ``race_tables``."""
+"""The measures for comparing two races, in the tables of ``race_tables``."""
 
 
 def race_tables(frame: RaceFrame, names: Mapping[str, Text]) -> tuple[Table, ...]:
-    """What the curves of a race are drawn from: a column for every learner, under the words of ``names``."""
+    """The tables behind the curves of a race: a column for every learner, labelled by ``names``."""
     update = Text("update")
     columns = {
         "loss": (Text("mean loss of 20"), frame.loss_updates, frame.loss_mean),

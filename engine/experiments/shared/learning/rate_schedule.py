@@ -1,4 +1,4 @@
-"""A learning-rate schedule as experiments have it: its two fields, the rates of a run, and what is said of them."""
+"""Learning-rate schedules for experiments: the two fields, the rates of a run, and texts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Remedy, Status, Text, VisibleWhen, choice, format_short, integer, percent, quantity
-from engine.contract.output.history import History
-from engine.contract.output.table import Table, table_of
+from engine.contract.history import History
+from engine.contract.table import Table, table_of
 from engine.experiments.shared.learning.batch_run import ROWS
-from engine.nn.schedules.registry import CONSTANT, SCHEDULES
+from engine.nn.schedules import CONSTANT, SCHEDULES
 
 MOST_PLANNED = 20_000
 
@@ -23,7 +23,7 @@ _ENDED = Text("The schedule has come to its end: after {planned:,} updates η is
 
 
 def schedule_choice() -> Any:
-    """The field of the schedule, from one to another of which a run begins anew: it is a plan for all of it."""
+    """The field of the schedule; a change restarts the run, since a schedule is a plan for all of it."""
     return choice(
         CONSTANT,
         {one.id: one.name for one in SCHEDULES.values()},
@@ -34,7 +34,7 @@ def schedule_choice() -> Any:
 
 
 def planned_updates(default: int) -> Any:
-    """The field of how many updates the schedule is made for; only a schedule that changes the rate asks for it."""
+    """The field of the schedule's length in updates; shown only for a schedule that changes the rate."""
     return integer(
         default,
         (1, MOST_PLANNED),
@@ -47,11 +47,11 @@ def planned_updates(default: int) -> Any:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ScheduledRates:
-    """What a schedule gives the L learners of a run; L is 1 where all have the same rate.
+    """The rates of a schedule for the L learners of a run; L is 1 if all have the same rate.
 
-    ``now`` (L,) are the rates of the newest update, or before it those of the first, and ``share`` is their share of
-    the rates that are set. The curves (L, R) are those of the updates (R,) that were kept. ``plan_shares`` (K,) is the
-    plan itself: the share that the update after ``plan_updates`` (K,) others has.
+    ``now`` (L,) are the rates of the newest update (before any update, of the first), and ``share`` is their share of
+    the rates that are set. The curves (L, R) have the recorded updates (R,). ``plan_shares`` (K,) is the whole plan:
+    the share for the update that comes after ``plan_updates`` (K,) others.
     """
 
     now: np.ndarray
@@ -63,7 +63,7 @@ class ScheduledRates:
 
 
 class RatePlan:
-    """Gives every update of a run its rates, and keeps those of all that are done, where a schedule changes them."""
+    """Computes the rates of every update, and records them if a schedule changes them."""
 
     def __init__(self, schedule: str, planned: int, learners: int = 1) -> None:
         self._schedule, self._planned = SCHEDULES[schedule], planned
@@ -72,18 +72,18 @@ class RatePlan:
         self._newest, self._share = list[float](), self._schedule.rule(1.0, 0, planned)
 
     def rates(self, update: int, set_rates: Sequence[float]) -> list[float]:
-        """The rates of the update that comes after ``update`` others, where these are set: one for each learner."""
+        """The rates of the update after ``update`` others, for these base rates: one for each learner."""
         self._newest = [self._schedule.rule(rate, update, self._planned) for rate in set_rates]
         return self._newest
 
     def done(self, update: int) -> None:
-        """Keep the rates that were given last: they were those of the update of this number."""
+        """Records the newest rates as those of this update."""
         if not self._is_constant:
             self._share = self._schedule.rule(1.0, update - 1, self._planned)
             self._used.append(update, *self._newest)
 
     def state(self, update: int, set_rates: Sequence[float]) -> ScheduledRates | None:
-        """What a frame says of the rates after ``update`` updates; None without a schedule."""
+        """The frame's data about the rates after ``update`` updates; None without a schedule."""
         if self._is_constant:
             return None
         curves = [self._used.curve(name) for name in self._used.names]
@@ -102,7 +102,7 @@ class RatePlan:
 def rate_table(
     rates: ScheduledRates | None, names: Sequence[tuple[str, Text]] = (("rate", _RATE),)
 ) -> tuple[Table, ...]:
-    """The table of the rates by which updates were made, with a column for each learner; nothing without a schedule."""
+    """The table of the rates used, with a column for each learner; none without a schedule."""
     if rates is None:
         return ()
     columns = {name: (curve, label) for (name, label), curve in zip(names, rates.curves, strict=True)}
@@ -111,7 +111,7 @@ def rate_table(
 
 
 def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
-    """A headline, with the rate of now where there is a schedule."""
+    """Appends the current rate to a headline, if there is a schedule."""
     if rates is None:
         return said
     if len(rates.now) > 1:
@@ -120,7 +120,7 @@ def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
 
 
 def schedule_ended(rates: ScheduledRates | None, planned: int) -> Status | None:
-    """What is to be noted where the schedule has brought the rates to 0."""
+    """A notice for when the schedule has reduced the rates to 0; else None."""
     if rates is None or rates.share > 0:
         return None
     longer = min(2 * planned, MOST_PLANNED)

@@ -1,1 +1,1 @@
-"""What experiments with networks share: their fields, pictures and words."""
+"""Code shared by experiments with networks: fields, pictures and texts."""

@@ -1,4 +1,4 @@
-"""A convolutional network on one picture, layer beside layer: where everything stands, and what is lit of it."""
+"""The drawing of a convolutional network for one picture, layer by layer: layout and highlights."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ from engine.boards.panels import (
     two_decimals,
 )
 from engine.contract.api import Text, format_real, percent
-from engine.nn.convolution.conv_trace import Trace, WholeNetwork, products_at
-from engine.nn.parts_of_sum import strongest_parts
+from engine.nn.conv_trace import Trace, WholeNetwork, products_at, strongest_parts
 
 _HEIGHT = 64.0
 """How high the columns of maps, neurons and answers are at the most; a pixel of the input is 1 wide and high."""
@@ -49,8 +48,8 @@ _DIGITS = (Text("Answer"),)
 
 @lru_cache(maxsize=4)
 def whole_picture(whole: WholeNetwork, lit: Trace, traced: str, scales_each: bool) -> PanelPicture:
-    """Everything that is drawn of the network, the way ``lit`` back from what is ``traced`` (``conv``, ``pool``,
-    ``hidden`` or ``digit``). ``scales_each`` gives every map the full colour at its own largest number.
+    """The drawing of the network. ``lit`` is the path to highlight, back from the selection ``traced`` (``conv``,
+    ``pool``, ``hidden`` or ``digit``). With ``scales_each`` the colours of every map are scaled by its own maximum.
     """
     drawn = _Drawn(whole, lit, traced, scales_each)
     return PanelPicture(
@@ -60,7 +59,7 @@ def whole_picture(whole: WholeNetwork, lit: Trace, traced: str, scales_each: boo
 
 
 def _hidden_columns(count: int) -> int:
-    """In how many columns so many hidden neurons stand."""
+    """The number of columns for so many hidden neurons."""
     return math.ceil(count / math.floor(_HEIGHT / _unit_side(count)))
 
 
@@ -69,12 +68,12 @@ def _unit_side(count: int) -> float:
 
 
 def _map_columns(count: int) -> int:
-    """In how many columns so many maps stand."""
+    """The number of columns for so many maps."""
     return max(1, round(math.sqrt(0.5 * count)))
 
 
 class _Drawn:
-    """The columns from left to right, and what is lit in them."""
+    """Lays out the columns of the drawing from left to right, with their highlights."""
 
     def __init__(self, whole: WholeNetwork, lit: Trace, traced: str, scales_each: bool) -> None:
         self._whole, self._lit, self._traced, self._scales_each = whole, lit, traced, scales_each
@@ -112,7 +111,9 @@ class _Drawn:
         )
 
     def _tiles(self, part: str, maps: np.ndarray, left: float, size: float) -> list[Panel]:
-        """Maps in rows: those of one filter stand in the same row and column of both grids."""
+        """The panels of maps in rows; the map and the pooled map of one filter have the same row and column in their
+        grids.
+        """
         columns = _map_columns(len(maps))
         rows = math.ceil(len(maps) / columns)
         pitch = min(_HEIGHT / rows, _LARGEST_PITCH)
@@ -154,7 +155,7 @@ class _Drawn:
         )
 
     def links(self) -> Iterator[Link]:
-        """What belongs together, faint; over that the products along which the lit way leads."""
+        """Faint links between related cells; over them the products along the highlighted trace."""
         columns = _map_columns(len(self._maps))
         start = right_of(self._input.box)
         for number in range(0, len(self._maps), columns):
@@ -170,7 +171,9 @@ class _Drawn:
             yield from self._links_to_digit(self._lit.digit)
 
     def _level(self, panel: Panel) -> float:
-        """How high beside the hidden neurons a line from a panel ends: they may be less high than the others."""
+        """The y at which a line from ``panel`` ends beside the hidden neurons, whose column may be less high than the
+        others.
+        """
         _, top, _, bottom = self._units.box
         middle = (panel.box[1] + panel.box[3]) / 2
         return min(max(middle, bottom), top)
@@ -206,7 +209,9 @@ class _Drawn:
         return self._maps[self._lit.map].part_box(row * pool, column * pool, pool, pool)
 
     def beams(self) -> Iterator[Beam]:
-        """From the window to the cell, and to its products below; from the window of the pooling to its cell."""
+        """Beams from the window to the cell computed from it, and to the products below; and from the pooling window to
+        its cell.
+        """
         lit, cell = self._lit, self._maps[self._lit.map].part_box(*self._lit.cell)
         yield Beam(self._window_box(), cell)
         yield Beam(self._window_box(), self._board[0].box)
@@ -214,7 +219,7 @@ class _Drawn:
             yield Beam(self._pool_window_box(), self._pools[lit.map].part_box(*lit.pooled))
 
     def marks(self) -> Iterator[Mark]:
-        """Of the window in all maps at once, of the way, and of what was chosen."""
+        """Frames of the window in all maps, of the trace, and of the selection."""
         lit, traced = self._lit, self._traced
         cell, pooled = self._maps[lit.map].part_box(*lit.cell), self._pools[lit.map].part_box(*lit.pooled)
         if traced in ("conv", "pool"):
@@ -234,7 +239,7 @@ class _Drawn:
             yield Mark(self._digits[lit.digit].box, "chosen")
 
     def notes(self) -> tuple[Note, ...]:
-        """The signs between window, filter and products, and what the products make."""
+        """The signs between window, filter and products, and the result of the products."""
         pixels, weights, products = (panel.box for panel in self._board)
         between = [(one[2], one[1], other[0], one[3]) for one, other in ((pixels, weights), (weights, products))]
         below = (0.0, products[3], float(len(self._whole.inputs)), products[3] - _NOTE)
@@ -249,7 +254,7 @@ class _Drawn:
         return (f"Σ + b = {made}", made, f"Σ + b = {format_real(a, 3)}", format_real(a, 3))
 
     def headings(self) -> tuple[Heading, ...]:
-        """The names of the columns, with how many of what size there are."""
+        """The names of the columns, with number and size of their arrays."""
         whole = self._whole
         count, side, pooled = len(whole.filters), whole.sums.shape[1], whole.pooled.shape[1]
         columns = (
@@ -275,7 +280,7 @@ def _full(values: np.ndarray) -> float:
 
 
 def _in_brackets(value: float) -> str:
-    """A factor as it is written behind the sign of a product."""
+    """A factor as it is written after a multiplication sign: negative numbers in brackets."""
     words = two_decimals(value)
     return f"({words})" if words.startswith("\N{MINUS SIGN}") else words
 

@@ -1,4 +1,4 @@
-"""What is said of a convolutional network on one picture: the arithmetic of what is chosen, its cells, its tables."""
+"""The texts about a convolutional network for one picture: the arithmetic of the selection, tooltips and tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import numpy as np
 
 from engine.boards.panels import PanelPicture, found_among
 from engine.contract.api import Probe, Text, WorkingStep, format_real, notation, percent
-from engine.contract.output.table import Table, table_of
+from engine.contract.table import Table, table_of
 from engine.experiments.shared.networks.softmax_working import softmax_lines
-from engine.nn.convolution.conv_trace import Trace, WholeNetwork, products_at
-from engine.nn.parts_of_sum import strongest_parts
+from engine.nn.conv_trace import Trace, WholeNetwork, products_at, strongest_parts
 
 _SOURCES = 12
-"""How many of the pooled cells that count most for a hidden neuron stand in a table."""
+"""The number of pooled cells with the largest contributions in the table of a hidden neuron."""
 
 _READ_DIGIT = Text(
     "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}."
@@ -65,11 +64,11 @@ _PART = Text("product")
 
 
 def reading_of(whole: WholeNetwork, lit: Trace, traced: str) -> Text:
-    """What is answered, and where the way that is lit begins."""
+    """One sentence: the network's answer, and the selection from which the highlighted path leads back."""
     answer = int(whole.probabilities.argmax())
-    said = {"answer": answer, "p": percent(float(whole.probabilities[answer])), "map": lit.map + 1}
+    said = {"answer": answer, "p": percent(float(whole.probabilities[answer])), "map": lit.map}
     if lit.unit is not None:
-        neuron = {"neuron": lit.unit + 1}
+        neuron = {"neuron": lit.unit}
         if lit.digit is not None:
             score, part = (_short(number) for number in (whole.scores[lit.digit], whole.digit_parts[lit.unit]))
             return _READ_DIGIT(**said, **neuron, digit=lit.digit, score=score, part=part)
@@ -83,7 +82,7 @@ def reading_of(whole: WholeNetwork, lit: Trace, traced: str) -> Text:
 
 
 def made_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Text, ...]:
-    """The arithmetic of what was chosen in one line, the fullest wording first."""
+    """The arithmetic of the selection in one line, the fullest wording first."""
     if lit.digit is not None:
         parts, bias, value = whole.digit_parts, whole.digit_bias, whole.scores[lit.digit]
         p = percent(float(whole.probabilities[lit.digit]))
@@ -102,7 +101,7 @@ def made_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Text, ...]:
 
 
 def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y: float) -> Probe | None:
-    """What belongs to a place of the picture."""
+    """The tooltip of a place of the picture."""
     found = found_among(picture.panels, x, y)
     if found is None:
         return None
@@ -112,20 +111,20 @@ def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y:
         score, p = _short(whole.scores[panel.number]), percent(float(whole.probabilities[panel.number]), 1)
         return Probe(_DIGIT(digit=panel.number, score=score, p=p))
     if panel.part == "hidden":
-        return Probe(_NEURON(neuron=row * panel.values.shape[1] + column + 1, value=value))
+        return Probe(_NEURON(neuron=row * panel.values.shape[1] + column, value=value))
     if panel.part in _OF_BOARD:
-        of_map = {"map": lit.map + 1} if panel.part == "filter" else {}
+        of_map = {"map": lit.map} if panel.part == "filter" else {}
         return Probe(_OF_BOARD[panel.part](value=value, **of_map))
     if panel.part == "input":
         return Probe(_PIXEL(**place, value=value))
-    return Probe((_CELL if panel.part == "conv" else _POOLED_CELL)(**place, map=panel.number + 1, value=value))
+    return Probe((_CELL if panel.part == "conv" else _POOLED_CELL)(**place, map=panel.number, value=value))
 
 
 def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[WorkingStep, ...]:
-    """The arithmetic of what was chosen, and of the digit's probability where it is a digit."""
+    """The worked calculation of the selection, and if it is a digit, of that digit's probability."""
     if lit.digit is not None:
-        live = [n for n, value in enumerate(whole.hidden.tolist(), start=1) if value]
-        pairs = {n: (float(whole.hidden[n - 1]), float(whole.digit_weights[n - 1])) for n in live}
+        live = [n for n, value in enumerate(whole.hidden.tolist()) if value]
+        pairs = {n: (float(whole.hidden[n]), float(whole.digit_weights[n])) for n in live}
         values = {f"{name}{n}": one for n, pair in pairs.items() for name, one in zip("hw", pair, strict=True)}
         sum_of_products = " + ".join([*(f"{{h{n}}}·{{w{n}}}" for n in live), "{b}"])
         score = sum(h * w for h, w in pairs.values()) + whole.digit_bias
@@ -148,7 +147,7 @@ def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[WorkingStep,
 
 
 def _with_enough_digits(line: WorkingStep, terms: np.ndarray) -> WorkingStep:
-    """Its numbers as they have to be shown where terms of these sizes nearly cancel, so that one can redo the sum."""
+    """The line with enough digits to recompute the sum, even if terms of these sizes nearly cancel."""
     if not 0 < abs(line.result) < terms.sum():
         return line
     return replace(line, digits=min(17, max(line.digits, 5 + math.ceil(math.log10(terms.sum() / abs(line.result))))))
@@ -167,21 +166,21 @@ def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple
 
 
 def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:
-    """What the hidden neurons add to the digit, and the pooled cells that add most to the hidden neuron."""
+    """Tables of what each hidden neuron adds to the digit, and of the pooled cells that add most to one neuron."""
     places = strongest_parts(whole.unit_parts, _SOURCES)
     at = tuple(np.array(places).T)
     neurons = table_of(
         "neurons",
         Text("hidden neurons for digit {digit}")(digit=whole.digit),
-        neuron=(np.arange(len(whole.hidden)) + 1, _NEURON_NAME),
+        neuron=(np.arange(len(whole.hidden)), _NEURON_NAME),
         value=(whole.hidden, _VALUE),
         weight=(whole.digit_weights, _WEIGHT),
         product=(whole.digit_parts, _PART),
     )
     sources = table_of(
         "sources",
-        Text("what counts most for hidden neuron {neuron}")(neuron=whole.unit + 1),
-        map=(at[0] + 1, Text("map")),
+        Text("what counts most for hidden neuron {neuron}")(neuron=whole.unit),
+        map=(at[0], Text("map")),
         row=(at[1], Text("row")),
         column=(at[2], Text("column")),
         value=(whole.pooled[at], _VALUE),

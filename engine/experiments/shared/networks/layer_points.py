@@ -1,4 +1,4 @@
-"""Layers as points: what a layer makes of 500 test digits, seen in the plane of its two strongest directions."""
+"""Layers as points: a layer's outputs for 500 test digits, projected on their two principal components."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.contract.api import Probe, ProbePoint, Progress, Text, percent, quantity
-from engine.contract.output.table import Table, table_of
+from engine.contract.table import Table, table_of
 from engine.data.digits import Digits
+from engine.nn.losses import softmax
 from engine.nn.principal_components import principal_components
-from engine.nn.softmax import softmax
 
 COUNT = 500
-"""So many digits, the first of the test set."""
+"""The number of digits, the first of the test set."""
 POINTS = "points"
-"""The part of the stage on which they lie."""
+"""The part of the stage with the points."""
 _NEAR = 0.02
-"""Nearer than this part of the larger side a spot belongs to a point."""
+"""The distance within which a point is selected, as a share of the larger side."""
 _PASSING = Text("500 test digits go through the network")
 _READING = Text(
     "{layer}: {numbers:,} numbers a digit, whose two strongest directions hold {share} of their variance."
@@ -30,7 +30,7 @@ _POINT = Text("test digit {image}, a {label}, read as {answer}")
 
 @dataclass(frozen=True, eq=False)
 class LayerPoints:
-    """The digits as points of the plane, and what this plane tells of them."""
+    """The digits as points of the plane, and how much of their spread the projection keeps."""
 
     places: np.ndarray  # (500, 2) along the two strongest directions, from the mean
     labels: np.ndarray  # (500,)
@@ -38,24 +38,24 @@ class LayerPoints:
     shares: np.ndarray  # (2,) of the variance, along each direction
     numbers: int  # how many the layer makes of a digit
     share: float = quantity(share=True)
-    """The part of the variance that the plane holds."""
+    """The share of the variance along the plane."""
     alike: float = quantity(share=True)
     """The share of the digits whose nearest neighbour in the plane is of their own class."""
 
     @property
     def answers(self) -> np.ndarray:
-        """What the network reads (500,)."""
+        """The digits that the network reads, (500,)."""
         return self.chances.argmax(axis=1)
 
     def point_at(self, x: float, y: float) -> int | None:
-        """The point at a place of the plane, the nearest where there are several; None where there is none."""
+        """The nearest point at a place of the plane; None if there is none."""
         apart = np.hypot(*(self.places - (x, y)).T)
         nearest = int(apart.argmin())
         return nearest if apart[nearest] <= _NEAR * float(np.ptp(self.places, axis=0).max()) else None
 
     def beside(self, number: int, right: int, up: int) -> int:
-        """The next point in one of four directions, ``right`` or ``up`` being 1 or −1: the nearest in the quarter of
-        the plane that lies there, or the same one where there is none.
+        """The number of the nearest point in one of four directions (``right`` or ``up`` is 1 or −1), within the
+        quarter of the plane that lies that way; if there is none, ``number`` itself.
         """
         ways = self.places - self.places[number]
         along = ways @ (right, up)
@@ -65,7 +65,7 @@ class LayerPoints:
 
 
 def layer_points(outputs: np.ndarray, labels: np.ndarray, scores: np.ndarray) -> LayerPoints:
-    """What a layer makes of digits (N, D) as points, with ``labels`` (N,) and the network's ``scores`` (N, 10)."""
+    """Projects a layer's outputs for digits (N, D), with ``labels`` (N,) and the network's ``scores`` (N, 10)."""
     found = principal_components(outputs)
     places = found.coordinates.astype(np.float32)
     exact = places.astype(np.float64)
@@ -81,15 +81,14 @@ def layer_points(outputs: np.ndarray, labels: np.ndarray, scores: np.ndarray) ->
 
 
 Layer = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
-"""What a layer makes of some pictures (N, 28, 28), with a row of numbers or an array for each, and the scores (N, 10).
-"""
+"""Computes a layer's outputs for some pictures (N, 28, 28), numbers or an array for each, and the scores (N, 10)."""
 _found: dict[tuple[object, ...], LayerPoints] = {}
 _MOST_FOUND, _AT_ONCE = 16, 25
 
 
 def found_once(key: tuple[object, ...], test: Digits, layer: Layer) -> Generator[Progress, None, LayerPoints]:
-    """The points of a layer, which ``key`` names with its network, of the first test digits; what was found once is
-    kept.
+    """A generator that returns the points of a layer for the first test digits; cached under ``key``, which identifies
+    network and layer.
     """
     if key not in _found:
         made, scores = [], []
@@ -105,7 +104,7 @@ def found_once(key: tuple[object, ...], test: Digits, layer: Layer) -> Generator
 
 
 def reading_of_points(points: LayerPoints, layer: Text, untrained: bool) -> Text:
-    """The sentence with the numbers of the plane; ``layer`` is its name."""
+    """The headline with the numbers of the projection; ``layer`` is the layer's name."""
     return _READING(
         layer=_UNTRAINED(layer=layer) if untrained else layer,
         numbers=points.numbers,
@@ -116,7 +115,7 @@ def reading_of_points(points: LayerPoints, layer: Text, untrained: bool) -> Text
 
 
 def point_under(points: LayerPoints, spot: ProbePoint) -> Probe | None:
-    """What is said of the point under the pointer."""
+    """The tooltip of the point under the pointer."""
     image = points.point_at(spot.x, spot.y)
     if image is None:
         return None

@@ -1,4 +1,4 @@
-"""A slice through the loss of a network that learns: its field, when it is taken anew, and what is said of it."""
+"""A slice through the loss of a network that learns: its field, when it is recomputed, and texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Probe, Progress, Text, format_real, percent, quantity, switch, untranslated
-from engine.contract.output.table import Table, table_of
+from engine.contract.table import Table, table_of
 from engine.nn.loss_slice import draw_direction, filter_normalized, slice_loss
 from engine.nn.network import Network
 
@@ -17,7 +17,7 @@ STEPS = np.linspace(-1.0, 1.0, 51)
 """α: how far along the direction, of which 1 is as long as the weights."""
 _HERE = len(STEPS) // 2
 PARTS = ("slice_loss", "slice_accuracy")
-"""The parts of the stage on which it lies."""
+"""The parts of the stage with the slice."""
 
 _TAKING = Text("Taking a slice through the loss")
 _SAYS = Text(
@@ -28,7 +28,7 @@ _AT = Text("slice at update {update:,}, α = {at}: loss {loss}, {right} of {digi
 
 
 def slice_switch() -> Any:
-    """The field that has slices taken; what the run computes stays as it is."""
+    """The field that enables slices; the training itself does not change."""
     return switch(
         False,
         Text("Slice of the loss"),
@@ -41,10 +41,10 @@ def slice_switch() -> Any:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LossSlice:
-    """Loss and accuracy on ``digits`` training digits at w + α·d, w being the weights after ``update`` updates.
+    """Loss and accuracy on ``digits`` training digits at w + α·d, where w are the weights after ``update`` updates.
 
-    ``steps`` (51,) are α, from −1 to 1, with the network itself at 0. ``here`` is its loss, ``lowest`` the smallest of
-    the slice, and ``lowest_at`` the α where that is.
+    ``steps`` (51,) are the values of α, from −1 to 1, with the network itself at 0. ``here`` is the loss there,
+    ``lowest`` the smallest of the slice, and ``lowest_at`` the α where that is.
     """
 
     update: int
@@ -58,9 +58,9 @@ class LossSlice:
 
 
 class LossSlices:
-    """Takes slices through one network along one direction, drawn once by ``random`` and scaled anew each time.
+    """Computes slices through one network along one direction, drawn once by ``random`` and rescaled each time.
 
-    The loss is that on ``x`` (N, …) with labels ``t`` (N,), of which the network reads ``rows`` at a time.
+    The loss is that on ``x`` (N, …) with labels ``t`` (N,), computed ``rows`` samples at a time.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class LossSlices:
         self.newest: LossSlice | None = None
 
     def take(self, update: int) -> Generator[Progress, None, None]:
-        """A slice through the network as it is after so many updates."""
+        """Computes a slice through the network after so many updates."""
         self._drawn = self._drawn or draw_direction(self._network.params, self._random)
         direction = filter_normalized(self._drawn, self._network.params)
         taking = slice_loss(self._network, self._x, self._t, direction, STEPS, self._rows)
@@ -98,7 +98,7 @@ class LossSlices:
 
 
 def with_slice(said: Text, slice: LossSlice | None) -> Text:
-    """A headline, with what the slice shows where there is one."""
+    """Appends the slice's result to a headline, if there is one."""
     if slice is None:
         return said
     at = format_real(slice.lowest_at, 2)
@@ -108,7 +108,7 @@ def with_slice(said: Text, slice: LossSlice | None) -> Text:
 
 
 def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:
-    """The slice point by point; nothing where there is none."""
+    """The slice point by point as a table; none without a slice."""
     if slice is None:
         return ()
     table = table_of(
@@ -122,7 +122,7 @@ def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:
 
 
 def slice_probe(slice: LossSlice | None, part: str, x: float) -> Probe | None:
-    """What the slice is at a place of the stage's ``part``; None where that is another part, or there is no slice."""
+    """The tooltip of a place on the slice's curve; None if ``part`` is another plot, or without a slice."""
     if slice is None or part not in PARTS:
         return None
     place = int(np.argmin(np.abs(slice.steps - x)))

@@ -1,6 +1,6 @@
-"""Fields of networks that are built and trained by hand: what they are told, how they learn, and what holds them.
+"""Fields of networks that are configured and trained by the learner: inputs, optimizer and regularization.
 
-Experiments in which such networks learn share them; where a field changes a run on its way, ``effect`` is ``live``.
+Shared by the experiments with such networks; if a field can be changed during a run, ``effect`` is ``live``.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from typing import Any
 
 from engine.contract.api import Text, choice, parameter, real, untranslated
 from engine.contract.fields.base import Effect, VisibleWhen
-from engine.contract.fields.choice import Option
-from engine.contract.fields.choices import Choices
+from engine.contract.fields.choices import Choices, Option
 from engine.nn.activation_registry import ACTIVATIONS, led_by
-from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.optimizer_registry import OPTIMIZERS
 
 ACTIVATION_OPTIONS = {
     one.id: one.name for one in led_by(("tanh", "relu"), ACTIVATIONS.values()) if one.in_place is not None
@@ -31,7 +30,7 @@ FEATURES = {
 
 
 def features(visible: VisibleWhen | None = None) -> Any:
-    """What a network is told of a point in the plane; its coordinates unless others are chosen."""
+    """The field of a network's inputs computed from a point in the plane; by default its coordinates."""
     return parameter(
         ("x1", "x2"),
         Choices(
@@ -44,7 +43,7 @@ def features(visible: VisibleWhen | None = None) -> Any:
 
 
 def optimizer(effect: Effect, default: str = "SGD") -> Any:
-    """How gradients become steps."""
+    """The field of the optimizer."""
     return choice(
         default,
         {name: untranslated(name) for name in OPTIMIZERS_BY_NAME},
@@ -55,18 +54,18 @@ def optimizer(effect: Effect, default: str = "SGD") -> Any:
 
 
 def l1_penalty(effect: Effect) -> Any:
-    """λ1 of λ1·Σ|w|."""
+    """The field of λ1 in λ1·Σ|w|."""
     help = Text("Times the sum of all sizes of weights, added to the loss.")
     return real(0.0, (0.0, 0.1), Text("L1 penalty"), help, step=0.001, effect=effect, more=True)
 
 
 def l2_penalty(effect: Effect) -> Any:
-    """λ2 of ½·λ2·Σw²."""
+    """The field of λ2 in ½·λ2·Σw²."""
     help = Text("Times half the sum of squared weights, added to the loss.")
     return real(0.0, (0.0, 0.1), Text("L2 penalty"), help, step=0.001, effect=effect, more=True)
 
 
 def dropout_ratio(effect: Effect) -> Any:
-    """The share of hidden neurons that are left out."""
+    """The field of the share of hidden neurons that dropout leaves out."""
     help = Text("The share of hidden neurons that each update leaves out.")
     return real(0.0, (0.0, 0.9), untranslated("Dropout"), help, step=0.05, effect=effect, more=True)

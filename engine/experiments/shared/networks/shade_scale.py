@@ -1,14 +1,16 @@
-"""How the shades of many small pictures beside one another are scaled: each by itself, or all alike."""
+"""The scaling of the colours of many small pictures: each by itself, or all alike."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from engine.contract.api import Text, VisibleWhen, choice
 
 
 def scale_choice(visible: VisibleWhen | None = None) -> Any:
-    """Each by itself at first, since most of what was trained would be nearly white beside the largest."""
+    """The field of the scaling; by default each by itself, since most would be nearly white beside the largest."""
     return choice(
         "each",
         {"each": Text("each by itself"), "alike": Text("all alike", context="scale")},
@@ -18,3 +20,13 @@ def scale_choice(visible: VisibleWhen | None = None) -> Any:
         visible=visible,
         more=True,
     )
+
+
+WEIGHT_STEPS = 127
+"""The size of the largest one; more steps than the eye tells apart."""
+
+
+def in_steps(weights: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights as whole steps from −127 to 127, and the size of a step; 0 if all weights are 0."""
+    step = float(np.max(np.abs(weights))) / WEIGHT_STEPS
+    return np.rint(weights / (step or 1.0)).astype(np.int8), step

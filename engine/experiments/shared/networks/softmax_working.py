@@ -1,4 +1,4 @@
-"""How scores become probabilities, as lines of arithmetic that experiments with ten answers share."""
+"""The arithmetic from scores to probabilities, shared by experiments with ten answers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What experiments on descent share: the choice of a surface, and walks down it."""
+"""Code shared by experiments on descent: the choice of a surface, and paths down it."""

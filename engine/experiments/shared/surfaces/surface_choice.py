@@ -12,10 +12,10 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
-from engine.contract.api import Place, Text, untranslated
+from engine.contract.api import Position, Text, untranslated
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, VisibleWhen
-from engine.contract.text.numerals import bracketed, format_real, format_short, rounded_down
-from engine.contract.text.refusal import Refused
+from engine.contract.numerals import bracketed, format_real, format_short, rounded_down
+from engine.contract.text import Refused
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
 OWN = "own"
@@ -30,7 +30,7 @@ GRADIENTS = {"exact": Text("exact", context="way"), "numerical": Text("numerical
 
 
 def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
-    """The list of surfaces, with the learner's own as the last."""
+    """The field of the surface, with the learner's own function last."""
     return Choice(
         label=Text("Function"),
         help=Text("The function to go down on."),
@@ -39,7 +39,7 @@ def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
 
 
 def own_field() -> TypedExpression:
-    """The learner's own function; shown while it is the chosen one."""
+    """The field of the learner's own function; shown while it is chosen."""
     return TypedExpression(
         label=untranslated("f(x0, x1) ="),
         help=Text("Type any function of x0 and x1."),
@@ -50,7 +50,7 @@ def own_field() -> TypedExpression:
 
 
 def reach_field() -> Real:
-    """How far the map of the learner's own function reaches from the origin."""
+    """The field of the map's extent from the origin for the learner's own function."""
     return Real(
         label=Text("Map from −r to r, r ="),
         help=Text("How far the map reaches from the origin."),
@@ -63,7 +63,7 @@ def reach_field() -> Real:
 
 
 def gradient_choice(label: Text, more: bool = False) -> Choice:
-    """Which gradient is taken."""
+    """The field of the gradient in use."""
     return Choice(
         label=label,
         help=Text("By the rules of calculus, or by central differences."),
@@ -73,7 +73,7 @@ def gradient_choice(label: Text, more: bool = False) -> Choice:
 
 
 def difference_field() -> Real:
-    """The h of a numerical gradient."""
+    """The field of h in a numerical gradient."""
     return Real(
         label=Text("Difference h"),
         help=Text("Half the distance of the two places compared."),
@@ -87,10 +87,10 @@ def difference_field() -> Real:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceOnMap(Vector):
-    """A place (x0, x1) on the map of the chosen function; one that lies off the map gives way to the function's start.
+    """A place (x0, x1) on the map of the chosen function. A place off the map is replaced by the function's start, so
+    that another function, chosen from the list, begins at an instructive place.
 
-    So another function, chosen from the list, is begun where it has something to show. A place that is asked for by
-    itself is refused there, with the ends of the map.
+    A place off the map that a person enters is refused; the message names the map's range.
     """
 
     def fit(self, value: tuple[float, ...], params: Any) -> tuple[float, ...]:
@@ -108,14 +108,14 @@ class PlaceOnMap(Vector):
 
 
 def _ends(surface: Surface, axis: int) -> tuple[float, float]:
-    """From where to where the map goes along an axis at the most."""
+    """The largest range of the map along an axis."""
     low, high = surface.low[axis], surface.high[axis]
     middle, half = (low + high) / 2, (high - low) / 2
     return middle - SPREAD * half, middle + SPREAD * half
 
 
 def _first_off(surface: Surface, place: Sequence[float]) -> int | None:
-    """The first axis along which a place lies off the map."""
+    """The index of the first coordinate by which a place is off the map; None if it is on the map."""
     for axis, part in enumerate(place):
         low, high = _ends(surface, axis)
         if not low <= part <= high:
@@ -124,14 +124,14 @@ def _first_off(surface: Surface, place: Sequence[float]) -> int | None:
 
 
 def place_field(label: Text, help: Text) -> PlaceOnMap:
-    """A place on the map that can be typed and dragged."""
+    """The field of a place on the map that can be typed and dragged."""
     return PlaceOnMap(label=label, help=help, components=PLANE, minimum=-1000.0, maximum=1000.0, step=0.1)
 
 
 def chosen_surface(function: str, own: str, reach: float) -> Surface:
-    """The surface called ``function``, or that of the learner's ``own`` text on the square from −reach to reach.
+    """The surface called ``function``, or the learner's ``own`` function on the square from −reach to reach.
 
-    The learner's own has no known minima; its start lies in the middle of the upper left quarter of the map.
+    The learner's own function has no known minima; its start is the middle of the upper left quarter of the map.
     """
     if function != OWN:
         return SURFACES[function]
@@ -141,18 +141,18 @@ def chosen_surface(function: str, own: str, reach: float) -> Surface:
 
 @lru_cache(maxsize=32)
 def map_of(text: str, names: tuple[str, ...], low: tuple, high: tuple, further: tuple[float, ...] = ()) -> SurfaceMap:
-    """The map of a function, kept so that frames share it; ``further`` are the values of variables beyond two."""
+    """The map of a function, cached so that frames share it; ``further`` are the values of variables beyond two."""
     expression = Expression(text, names)
     return surface_map(lambda x0, x1: expression(x0, x1, *further), low, high)
 
 
 def notch_on(shown: SurfaceMap) -> float:
-    """By how much an arrow key moves a place on a map."""
+    """The distance that an arrow key moves a place on a map."""
     return rounded_down(shown.size / 150)
 
 
-def nearest_on(shown: SurfaceMap, place: Place) -> Place:
-    """A place, or the nearest one on the map, in tidy numbers: hundredths on a map of 4 to 40, about a pixel."""
+def nearest_on(shown: SurfaceMap, place: Position) -> Position:
+    """A place clipped to the map and rounded: to hundredths on a map of 4 to 40, about a pixel."""
     tidied = []
     for low, part, high in zip(shown.low, place, shown.high, strict=True):
         middle, half = (low + high) / 2, (high - low) / 2
@@ -164,7 +164,7 @@ def nearest_on(shown: SurfaceMap, place: Place) -> Place:
 
 
 def said_of_ground(expression: Expression, x: Sequence[float] | np.ndarray) -> Text:
-    """What the function is at a place (D,) under the pointer."""
+    """The function's value at a place (D,), as a tooltip."""
     f, place = float(expression(*x)), bracketed(x)
     if math.isnan(f):
         return _NO_VALUE(place=place)

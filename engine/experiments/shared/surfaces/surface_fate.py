@@ -1,4 +1,4 @@
-"""What becomes of a walk down a surface, in one word: found from where it was, never from what the function is."""
+"""Classifies the fate of a descent in one word: from its path alone, not from the function."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ Fate = Literal[
 
 # Lengths are measured in sizes of the region.
 _FAR = 10.0
-"""Whoever is further away does not come back."""
+"""Beyond so many region sizes a descent counts as never returning."""
 _NO_STEP, _SMALL_STEP, _SHORT_STEP = 1e-12, 1e-3, 1 / 400
-"""What is no step at all, one that may be an arrival, and one that crawls."""
+"""The lengths below which a step counts as none, may mean convergence, or counts as short."""
 _SMALL_REST, _LONG_REST = 1e-2, 1 / 20
-"""The whole way that is left: little of it, and much."""
+"""The remaining distances that count as small, and as large."""
 _FLATTENING, _SMALL_GRADIENT = 1e-2, 1e-3
 """Shares of the steepest gradient: from where it is asked whether the place is a saddle, and what has nearly gone."""
 _NEWEST = 3
-"""So many steps say how fast the gradient shrinks now; those before them may have been a plunge."""
+"""The number of newest steps that determine how fast the gradient shrinks."""
 _SWING = 1e-6
-"""A swing that changes by less than this share has the same size."""
+"""An oscillation whose size changes by less than this share counts as constant."""
 _HALVING, _SPEEDING = 0.5 ** (1 / 100), 1.001
 """A step is multiplied by this where 100 of them halve what is left; one that grows faster than this does not crawl."""
 _BENT, _LEVEL = 1e-2, 1e-6
@@ -39,31 +39,31 @@ _BENT, _LEVEL = 1e-2, 1e-6
 
 @dataclass(frozen=True)
 class Region:
-    """The part of the plane that is looked at."""
+    """The part of the plane that is shown."""
 
     low: tuple[float, float]
     high: tuple[float, float]
 
     @property
     def size(self) -> float:
-        """Its longer side, the measure of lengths."""
+        """The longer side of the region, which serves as the unit of length."""
         return max(high - low for low, high in zip(self.low, self.high, strict=True))
 
     def holds(self, x: np.ndarray) -> bool:
-        """Whether a place (D,), of which the first two parts are drawn, lies in it."""
+        """Whether the region contains a place (D,); only the first two coordinates count, which are drawn."""
         return all(low <= part <= high for low, part, high in zip(self.low, x, self.high, strict=False))
 
     def is_far(self, x: np.ndarray) -> bool:
-        """Whether a place is many sizes of the region away from its middle."""
+        """Whether a place is many region sizes away from the region's middle."""
         middle = (np.array(self.low) + np.array(self.high)) / 2
         return bool(np.any(np.abs(x[:2] - middle) > _FAR * self.size))
 
 
 def is_gone(x: np.ndarray, region: Region, exact: Gradient) -> bool:
-    """Whether a descent on a quadratic function of two variables, now at x (2,), can never be in the region again.
+    """Whether a descent on a quadratic function of two variables, now at x (2,), can never return to the region.
 
-    Along a direction with no bend, or bent downwards, λ ≤ 0, each step multiplies the slope by 1 − ηλ ≥ 1: at every
-    rate it goes on to the same side, so it is gone once it is past all of the region on that side.
+    Along a direction without curvature, or curved downwards, λ ≤ 0, each step multiplies the slope by 1 − ηλ ≥ 1: at
+    every rate it goes on to the same side, so it is gone once it is past all of the region on that side.
     """
     if len(x) != 2:
         return False
@@ -75,9 +75,9 @@ def is_gone(x: np.ndarray, region: Region, exact: Gradient) -> bool:
 
 
 def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:
-    """The name of what goes on; ``exact`` is the gradient from which curvatures are taken where ground may be level.
+    """The name of the fate; ``exact`` is the gradient for computing curvatures at places that may be level.
 
-    Without it no level place is named: most of the time goes there, which is too much where many walk side by side.
+    Without it no level place is named: that takes most of the time, too much where many descents run side by side.
 
     A rate may be so small that steps and gradients are short far from any level place. In this order:
 
@@ -128,7 +128,7 @@ def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:
 
 
 def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bool:
-    """Whether it came from nearby to where there is no value or no slope: numbers that grow too large do not count."""
+    """Whether the descent came from a place nearby to one without a value or slope; overflow does not count."""
     if not first.is_finite:
         return True
     lost = next((index for index, moment in enumerate(recent) if not moment.is_finite), 0)
@@ -139,7 +139,7 @@ def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bo
 
 
 def _level_ground(walk: Walk, steps: np.ndarray, region: Region, exact: Gradient) -> Fate | None:
-    """What kind of level place it is held up at; None if it is at none."""
+    """What kind of level place the descent is stuck at; None if at none."""
     now = walk.recent[-1]
     if now.gradient_norm > _FLATTENING * walk.steepest:
         return None
@@ -157,7 +157,7 @@ def _level_ground(walk: Walk, steps: np.ndarray, region: Region, exact: Gradient
 
 
 def _has_settled(walk: Walk, last: float) -> bool:
-    """Whether gradient and step are small, and little way is left; ``last`` is the length of the newest step."""
+    """Whether gradient and step are small, and only a short way is left; ``last`` is the length of the newest step."""
     norms = [moment.gradient_norm for moment in walk.recent]
     if norms[-1] == 0:
         return True
@@ -170,7 +170,7 @@ def _has_settled(walk: Walk, last: float) -> bool:
 
 
 def _crawls(steps: np.ndarray) -> bool:
-    """Whether some coordinate goes one way in short steps that hardly shrink, with a long way left at this pace."""
+    """Whether some coordinate moves one way in short steps that hardly shrink, with a long way left at this pace."""
     if len(steps) < 2:
         return False
     for coordinate in steps.T:
@@ -184,9 +184,10 @@ def _crawls(steps: np.ndarray) -> bool:
 
 
 def _swing(steps: np.ndarray) -> float | None:
-    """By what the swings of a coordinate are multiplied a step, the largest of all; None where none swings.
+    """The factor by which the oscillation of a coordinate grows from step to step, the largest of all; None if none
+    oscillates.
 
-    A coordinate swings if it goes up and down by turns, at all of the newest steps and at least three.
+    A coordinate oscillates if it goes up and down in turn, at all of the newest steps and at least three.
     """
     if len(steps) < 3:
         return None
@@ -196,7 +197,7 @@ def _swing(steps: np.ndarray) -> float | None:
 
 
 def _swings_evenly(steps: np.ndarray) -> bool:
-    """Whether some coordinate swings less at every step, while each of the others swings too, or goes one way."""
+    """Whether some coordinate's oscillation shrinks at every step, and all others oscillate or go one way."""
     moving = np.max(np.abs(steps), axis=0) > _NO_STEP
     turns = steps[1:] * steps[:-1] < 0
     swings = np.all(turns, axis=0)

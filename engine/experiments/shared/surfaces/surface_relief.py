@@ -9,9 +9,8 @@ import numpy as np
 from engine.calculus.surfaces import Surface
 from engine.contract.api import Text, choice, integer
 from engine.contract.fields import VisibleWhen
-from engine.geometry.height_axis import heights_with, usual_heights
 from engine.geometry.relief import Relief, grid_values, relief_of
-from engine.geometry.surface_map import SurfaceMap
+from engine.geometry.surface_map import SurfaceMap, heights_with, usual_heights
 
 MAP, RELIEF = "map", "relief"
 TURN, TILT = 60, 40
@@ -26,11 +25,11 @@ _IN_RELIEF = VisibleWhen("view", (RELIEF,))
 
 
 ON_MAP = VisibleWhen("view", (MAP,))
-"""What there is on the map only."""
+"""The condition of fields for the map view only."""
 
 
 def view_field(more: bool = False) -> Any:
-    """The function as a map, from straight above, or as a relief, from aside."""
+    """The field of the view: the function as a map, from straight above, or as a relief, from the side."""
     return choice(
         MAP,
         {MAP: Text("map", context="flat picture of a surface"), RELIEF: Text("relief")},
@@ -42,7 +41,7 @@ def view_field(more: bool = False) -> Any:
 
 
 def turn_field() -> Any:
-    """By how many degrees the relief is turned to the left, as seen from above."""
+    """The field of the relief's rotation to the left in degrees, as seen from above."""
     return integer(
         TURN,
         (-180, 180),
@@ -56,7 +55,7 @@ def turn_field() -> Any:
 
 
 def tilt_field() -> Any:
-    """From how many degrees above the horizon the relief is seen."""
+    """The field of the viewing angle above the horizon in degrees."""
     return integer(
         TILT,
         (LOWEST, 90),
@@ -70,8 +69,8 @@ def tilt_field() -> Any:
 
 
 def relief_on(surface: Surface, shown: SurfaceMap, place: np.ndarray) -> Relief:
-    """The relief of a surface whose map is shown: its region, and more of it where a place (2,) lies beyond, between
-    the heights that are worth seeing, that of the place among them.
+    """The relief of a surface from its map: the region, extended if ``place`` (2,) lies beyond it, and the interesting
+    heights, with that of the place.
     """
     low, high = np.array(shown.low), np.array(shown.high)
     room = _MARGIN * (high - low) * ((place < low) | (place > high))

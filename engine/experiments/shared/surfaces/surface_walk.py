@@ -1,4 +1,4 @@
-"""One walk down a surface, step by step, and the path that it leaves: what experiments with such walks share."""
+"""One descent on a surface, step by step, and its path; shared by the experiments on descent."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ from engine.geometry.drawn_path import drawn_path
 
 _KNOWN = 8
 WINDOW = 9
-"""So many of the newest moments, one a step, say what goes on."""
+"""The number of newest moments, one a step, that determine the fate."""
 
 Corner = tuple[float, float]
 Gradient = Callable[[np.ndarray], np.ndarray]
 Step = Callable[[np.ndarray, np.ndarray], np.ndarray]
-"""From a place (D,) and the gradient there to the next place, by whatever rule."""
+"""Computes the next place from a place (D,) and the gradient there."""
 
 
 def exact_gradient(expression: Expression) -> Gradient:
-    """The gradient by the rules of calculus, of a place (D,).
+    """A function that returns the exact gradient at a place (D,).
 
-    It is kept for the last few places: a walk, and what holds it against second derivatives at every step, ask for the
-    same ones, and two in three gradients of a descent were computed again, a third of the time to its opening.
+    Results for the last few places are cached: a descent needs them, and so does the comparison with second derivatives
+    at every step. This saves two of three gradients, a third of the time until the run is shown.
     """
     known = lru_cache(maxsize=_KNOWN)(lambda place: np.array(expression.gradient(*np.frombuffer(place))))
     return lambda x: known(x.tobytes()).copy()
 
 
 def gradient_of(expression: Expression, kind: str, h: float) -> Gradient:
-    """The ``exact`` gradient, or the ``numerical`` one by central differences over ``h``, of a place (D,)."""
+    """A function that returns the ``exact`` gradient at a place (D,), or the ``numerical`` one by central differences
+    over ``h``.
+    """
     if kind == "exact":
         return exact_gradient(expression)
     return lambda x: numerical_gradient(lambda place: float(expression(*place)), x, h)
@@ -43,7 +45,7 @@ def gradient_of(expression: Expression, kind: str, h: float) -> Gradient:
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """K moments of a walk, all of them finite: ``places`` (K, D) at ``steps`` (K,), with value and length of gradient.
+    """K moments of a descent, all finite: ``places`` (K, D) at ``steps`` (K,), with value and length of gradient.
 
     ``drawn`` is the path (K, 2) with nan where it is too far away to be drawn.
     """
@@ -59,10 +61,11 @@ class Path:
 
 
 class Walk:
-    """Stands at ``x`` (D,) after ``steps`` steps, with ``value`` and ``gradient`` there; ``before`` is one step back.
+    """A descent: it is at ``x`` (D,) after ``steps`` steps, with ``value`` and ``gradient`` there; ``before`` is where
+    it was one step earlier.
 
-    ``x`` is the array that ``step`` returned last. It may hold infinities; ``is_lost`` says that a nan is among them,
-    and then there is no way on. ``steepest`` is the longest gradient met so far. Its path has about ``kept`` moments.
+    ``x`` is the array that ``step`` returned last. It may hold infinities; once there is a nan (``is_lost``), the
+    descent cannot go on. ``steepest`` is the longest gradient met so far. Its path keeps about ``kept`` moments.
     """
 
     def __init__(
@@ -80,12 +83,12 @@ class Walk:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the place, the value or the gradient is no number any more."""
+        """Whether the place, the value or the gradient is nan."""
         return bool(np.isnan(self.x).any() or np.isnan(self.value) or np.isnan(self.gradient).any())
 
     @property
     def is_at_infinity(self) -> bool:
-        """Whether every step leads to the same place, which is infinitely far away."""
+        """Whether the place is infinite, so that further steps change nothing."""
         return bool(np.isinf(self.x).any() and np.array_equal(self.x, self.before))
 
     def advance(self) -> None:
@@ -97,7 +100,7 @@ class Walk:
         self._look()
 
     def path(self, low: Corner, high: Corner) -> Path:
-        """Where it came through, to be drawn on a map with these corners."""
+        """The path so far, to be drawn on a map with these corners."""
         moments = self._record.moments
         places = np.array([moment.x for moment in moments]).reshape(-1, len(self.x))
         drawn = drawn_path(places, low, high)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.calculus import Expression, ExpressionRefused, numerical_gradient
 from engine.calculus.expressions.characters import for_people
-from engine.contract.text.text import LANGUAGES
+from engine.contract.text import LANGUAGES
 from tests.pace import within
 
 _XY = ("x0", "x1")

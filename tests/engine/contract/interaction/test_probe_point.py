@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.handle import ProbePoint
 
 _SIDE = st.integers(1, 7)
 _FAR = st.floats(-10, 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 
 
 @given(seed=st.integers(0, 1000), number=st.integers(0, 5), drawn=st.integers(0, 3))

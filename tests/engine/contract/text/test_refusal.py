@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.text.refusal import path_words, shortened
+from engine.contract.text import path_words, shortened
 
 
 @given(st.text(max_size=400))

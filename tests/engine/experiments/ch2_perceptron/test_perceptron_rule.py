@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Run
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch2_perceptron.perceptron_rule.params import LIMIT, PerceptronRuleParams
 from engine.nn import perceptron_update
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 from tests.pace import within
 

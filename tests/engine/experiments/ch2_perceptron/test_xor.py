@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.text import Refused
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import ARROW, NAND, OR, ROWS, XorParams
 from tests.arithmetic import evaluate
@@ -34,8 +34,26 @@ def _said(params, frame, language="en"):
 # The network
 
 
-def test_it_opens_with_nand_or_and_and_two_points_meet():
+def test_it_opens_with_both_hidden_lines_in_one_gap_so_that_no_line_of_y_helps():
     params, frame = _frame()
+    assert frame.gates == ("NAND", "AND", "AND")
+    assert frame.outputs.tolist() == [0, 0, 0, 0]
+    assert (frame.correct, frame.distinct, frame.most_right) == (2, 2, 3)
+    assert frame.meeting() == [[0, 1, 2]]
+    assert "00, 01 and 10 meet at (1, 0). Wrong: 01 and 10." in _said(params, frame)
+    assert (frame.status.kind, frame.status.remedy) == ("mixed", None)
+
+
+def test_the_drag_that_the_opening_invites_to_solves_it():
+    params, frame = _frame()
+    first = XOR.handles(params, frame)[0]
+    place = np.array(first.place) + 0.3 * np.array(first.hint)
+    before = params.replaced(XOR.drag(params, frame, first.id, place.tolist()))
+    assert XOR.compute(before, RandomStreams(0)).correct == 4
+
+
+def test_nand_or_and_has_two_points_meet():
+    params, frame = _frame(s2=OR)
     assert frame.hidden.tolist() == [[1, 0], [1, 1], [1, 1], [0, 1]]
     assert frame.outputs.tolist() == [0, 1, 1, 0]
     assert (frame.correct, frame.distinct, frame.most_right, frame.status) == (4, 3, 4, None)
@@ -58,12 +76,12 @@ def test_the_other_fold_has_00_and_11_meet():
 
 
 def test_or_dragged_over_the_origin_mixes_what_wants_different_answers():
-    params, frame = _frame()
+    params, frame = _frame(s2=OR)
     moved = params.replaced(XOR.drag(params, frame, "s2.line", (-0.1, -0.1)))
     after = XOR.compute(moved, RandomStreams(0))
     assert (after.correct, after.most_right, after.distinct) == (3, 3, 2)
     assert after.status.kind == "mixed"
-    assert "wrong: 00" in _said(moved, after)
+    assert "Wrong: 00" in _said(moved, after)
 
 
 @pytest.mark.parametrize(
@@ -71,13 +89,12 @@ def test_or_dragged_over_the_origin_mixes_what_wants_different_answers():
     [
         ("no_line", {"s1": (0.0, 0.0, 1.0)}),
         ("no_line", {"y": (0.0, 0.0, -1.0)}),
-        ("mixed", {"s2": NAND}),
         ("not_separable", {"s1": (1.0, 0.0, -0.5), "s2": (0.0, 1.0, -0.5)}),
-        ("wrong_line", {"y": OR}),
-        ("wrong_line", {"activation": "sigmoid", "sharpness": 1.0}),
+        ("wrong_line", {"s2": OR, "y": OR}),
+        ("wrong_line", {"s2": OR, "activation": "sigmoid", "sharpness": 1.0}),
     ],
 )
-def test_every_status_has_a_remedy_that_takes_it_away(kind, values):
+def test_the_remedy_of_a_status_takes_it_away(kind, values):
     params, frame = _frame(**values)
     assert frame.status.kind == kind
     mended = XOR.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0))
@@ -94,7 +111,7 @@ def test_what_is_said_is_so_for_any_parameters(params):
     reading = _said(params, frame)
     if params.view == "two":
         assert ("all 4 right" in reading) == (frame.correct == 4)
-        named = reading.partition("wrong:")[2]
+        named = reading.partition("Wrong:")[2]
         assert [row in named for row in ROWS] == (~frame.right).tolist()
         for group in frame.meeting():
             assert np.ptp(frame.hidden[group], axis=0).max() <= 0.02
@@ -102,8 +119,8 @@ def test_what_is_said_is_so_for_any_parameters(params):
 
 
 def test_a_steep_sigmoid_folds_like_the_step():
-    _, soft = _frame(activation="sigmoid", sharpness=50.0)
-    _, hard = _frame()
+    _, soft = _frame(s2=OR, activation="sigmoid", sharpness=50.0)
+    _, hard = _frame(s2=OR)
     assert soft.hidden == pytest.approx(hard.hidden, abs=1e-3)
     # The output neuron sees points that are not quite in their corners.
     assert soft.outputs == pytest.approx(hard.outputs, abs=1e-2)
@@ -112,7 +129,7 @@ def test_a_steep_sigmoid_folds_like_the_step():
 def test_the_fold_goes_on_with_the_sharpness():
     distances = []
     for sharpness in (1.0, 2.0, 4.0, 8.0, 16.0, 50.0):
-        _, frame = _frame(activation="sigmoid", sharpness=sharpness)
+        _, frame = _frame(s2=OR, activation="sigmoid", sharpness=sharpness)
         assert frame.hidden[1].tolist() == frame.hidden[2].tolist()
         distances.append(float(np.linalg.norm(frame.hidden[1] - 1)))
     assert distances == sorted(distances, reverse=True)
@@ -181,7 +198,7 @@ def test_a_line_follows_the_hand(name):
 @pytest.mark.parametrize("name", ["s1", "s2", "y"])
 @pytest.mark.parametrize("target", [(1.3, 0.2), (-0.1, 1.2), (0.3, -0.4)])
 def test_an_arrow_goes_where_it_is_asked_to(name, target):
-    params, frame = _frame()
+    params, frame = _frame(s2=OR)
     moved = params.replaced(XOR.drag(params, frame, f"{name}.w", target))
     handles = {handle.id: handle.place for handle in XOR.handles(moved, XOR.compute(moved, RandomStreams(0)))}
     assert handles[f"{name}.w"] == pytest.approx(target, abs=0.03)
@@ -265,13 +282,13 @@ def test_every_parameter_does_something(name, value, base):
 
 
 def test_the_truth_table_has_the_hidden_points():
-    table = XOR.main_tables(*_frame())[0]
+    table = XOR.main_tables(*_frame(s2=OR))[0]
     assert [column.name for column in table.columns][:5] == ["x1", "x2", "s1", "s2", "y"]
     assert [row[:5] for row in table.rows] == [(0, 0, 1, 0, 0), (0, 1, 1, 1, 1), (1, 0, 1, 1, 1), (1, 1, 0, 1, 0)]
 
 
 def test_probes_know_their_part_of_the_stage():
-    params, frame = _frame()
+    params, frame = _frame(s2=OR)
     assert "s = (1, 1), y = 1" in XOR.probe(params, frame, ProbePoint(0.5, 0.5)).text.render("en")
     assert "y = 0" in XOR.probe(params, frame, ProbePoint(0.5, 0.5, "hidden")).text.render("en")
     assert "at most 2 of 4" in XOR.probe(params, frame, ProbePoint(89.8, 1.0, "map")).text.render("en")

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.text import Refused
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.experiments.ch3_networks.activations.words import is_on_jump

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Run
+from engine.contract.text import Refused
 from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import load_digits, pixels
@@ -24,7 +24,7 @@ from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
 from engine.experiments.ch3_networks.digits.params import DigitsParams
 from engine.experiments.ch3_networks.digits.words import duration, percent
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 from tests.strategies import values_of
 

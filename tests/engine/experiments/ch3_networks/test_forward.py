@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES, Refused
 from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.forward.params import LIMIT, ForwardParams
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.text import Refused
 from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
 from engine.experiments.ch3_networks.softmax.params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
-from engine.nn.softmax import softmax
+from engine.nn.losses import softmax
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

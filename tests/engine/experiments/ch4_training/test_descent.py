@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 
 from engine.calculus.surfaces import SURFACES
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.handle import ProbePoint
 from engine.contract.params import fields_of
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES, Refused
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 DESCENT = Descent()

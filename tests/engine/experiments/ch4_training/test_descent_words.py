@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
 from engine.experiments.shared.surfaces.surface_walk import exact_gradient
-from engine.playing.player import Player
+from engine.playing import Player
 
 DESCENT = Descent()
 

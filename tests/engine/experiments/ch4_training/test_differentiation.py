@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from engine.calculus import central_difference, forward_difference
 from engine.chapter_tests.questions.differentiation import central_of_cube, forward_of_square
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.refusal import Refused
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.text import Refused
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import FUNCTIONS, STEPS, DifferentiationParams
 from engine.experiments.ch4_training.differentiation.words import DIFFERENCES, error_words, tiny
@@ -337,11 +337,24 @@ def test_every_parameter_does_something(name, value, base):
     assert tables(params) != tables(params.replaced({name: value}))
 
 
-def test_the_table_of_errors_has_all_four_curves():
-    params, frame = _frame()
+@pytest.mark.parametrize(
+    ("shown", "names"),
+    [
+        ("one", ["central_float32"]),
+        ("causes", ["central_float32", "truncation_expected", "rounding_expected"]),
+        (
+            "all",
+            [
+                *(f"{difference}_{dtype}" for difference in ("forward", "central") for dtype in ("float64", "float32")),
+                *("truncation_expected", "rounding_expected"),
+            ],
+        ),
+    ],
+)
+def test_the_table_of_errors_has_the_curves_that_are_shown(shown, names):
+    params, frame = _frame(shown=shown, difference="central", dtype="float32")
     table = next(table for table in DIFFERENTIATION.tables(params, frame) if table.name == "errors")
-    names = [f"{difference}_{dtype}" for difference in ("forward", "central") for dtype in ("float64", "float32")]
-    assert [column.name for column in table.columns[1:5]] == names
+    assert [column.name for column in table.columns] == ["h", *names]
     assert len(table.rows) == len(STEPS) == 307
 
 

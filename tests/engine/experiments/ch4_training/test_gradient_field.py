@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from engine.calculus.directions import angle_between
 from engine.calculus.surfaces import PLANE, SURFACES
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.refusal import Refused
+from engine.contract.protocol import RandomStreams
+from engine.contract.text import Refused
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.gradient_field.ground import ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of, fields_of
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.text.text import LANGUAGES
+from engine.contract.protocol import RandomStreams
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE
 from engine.experiments.ch4_training.losses.params import (

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingParams
 from engine.guides.guide import load_guide
-from engine.playing.player import Player
+from engine.playing import Player
 
 TRAINING = MnistTraining()
 

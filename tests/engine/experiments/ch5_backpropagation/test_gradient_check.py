@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,

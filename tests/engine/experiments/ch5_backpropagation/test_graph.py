@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import LANGUAGES
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES, Refused
 from engine.experiments.ch5_backpropagation.graph import ComputationalGraph
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, OWN, SAMPLES, GraphParams
 from engine.experiments.ch5_backpropagation.graph.words import name_of, node_words
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 GRAPH = ComputationalGraph()
@@ -46,11 +45,20 @@ def test_apples_and_oranges_cost_715_and_the_tax_counts_650():
     )
 
 
-def test_it_opens_where_forward_is_done_and_the_first_node_has_passed_back():
-    params = GraphParams()
-    player = Player(GRAPH, Run(GRAPH.id, params))
-    frame = player.go_by(GRAPH.opening_for(params))
-    assert (frame.update, frame.counts, frame.phase) == (3, (3, 1), "backward")
+@pytest.mark.parametrize("preset", GRAPH.presets, ids=lambda preset: preset.id)
+def test_it_opens_before_the_first_step_with_nothing_but_its_inputs(preset):
+    params = GraphParams(**preset.changes)
+    frame = Player(GRAPH, Run(GRAPH.id, params)).go_by(GRAPH.way_to_opening(params))
+    assert (frame.update, frame.phase, frame.node) == (0, "inputs", -1)
+    known = [number for number, value in enumerate(frame.values) if not math.isnan(value)]
+    assert known == [number for number, one in enumerate(params.structure.nodes) if one.make is None]
+    assert all(map(math.isnan, frame.gradients)) and math.isnan(frame.result)
+    assert "Step (Page Down) computes" in GRAPH.headline(params, frame).render("en")
+
+
+def test_after_forward_the_first_node_passes_back():
+    params, frame = _at(3)
+    assert (frame.counts, frame.phase) == ((3, 1), "backward")
     assert frame.gradient["tax"] == pytest.approx(200)
     assert math.isnan(frame.gradient["apple_price"])
     assert "1 × 200 = 200 to tax" in GRAPH.headline(params, frame).render("en")
@@ -169,12 +177,10 @@ def test_a_handle_moves_its_input_and_stops_at_the_ends_of_its_line():
     assert GRAPH.drag(params, frame, "tax", (99.0, y)) == {"tax": 5.0}
 
 
-def test_a_change_of_an_input_keeps_the_place_and_another_graph_begins_at_its_opening():
+def test_a_change_of_an_input_keeps_the_place_and_another_graph_begins_anew():
     params = GraphParams()
     assert GRAPH.reopening(params, params.replaced({"tax": 1.2}), 4).count == 4
-    assert GRAPH.reopening(params, params.replaced({"graph": "softmax"}), 4) == GRAPH.opening_for(
-        params.replaced({"graph": "softmax"})
-    )
+    assert GRAPH.reopening(params, params.replaced({"graph": "softmax"}), 4) is None
 
 
 @pytest.mark.parametrize("own", ["0", "x", "2*3"])
@@ -200,3 +206,18 @@ def test_at_a_corner_the_numerical_gradient_is_another_one():
 def test_a_function_with_too_many_operations_is_refused():
     with pytest.raises(Refused, match="24"):
         GraphParams(own=" + ".join(["sin(x*y)", *(f"{number}*x" for number in range(2, 20))]))
+
+
+@pytest.mark.parametrize("pitfall", ["own_input", "overwrite", "average"])
+@pytest.mark.parametrize("own", ["x*x", "x*y - 2*x", "x*y + x + x*x", "exp(x)/(1 + exp(x))"])
+def test_the_working_of_an_input_says_what_the_chosen_mistake_makes_of_it(own, pitfall):
+    experiment = ComputationalGraph()
+    params = experiment.params_type().replaced({"graph": "own", "own": own, "pitfall": pitfall})
+    frame = Player(experiment, Run("graph", params)).go_by(experiment.default_steps_for(params))
+    for node, name in zip(params.structure.variables, params.input_fields, strict=True):
+        lines = experiment.working(params.replaced({"selected": node + 1}), frame)
+        told = [line for line in lines if line.left.endswith("*")]
+        differs = frame.wrong_gradient[name] != frame.gradient[name]
+        assert bool(told) >= (differs and len(params.structure.uses(node)) > 1)
+        for line in told:
+            assert line.result == pytest.approx(frame.wrong_gradient[name]) == pytest.approx(evaluate(line))

@@ -14,9 +14,10 @@ from engine.boards.layout import found_at
 from engine.contract.api import ProbePoint, Refused
 from engine.contract.catalogue import load
 from engine.contract.params import field_of
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
+from engine.experiments.ch5_backpropagation.layers import cell_name, trace_of
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
-from engine.experiments.ch5_backpropagation.layers.traces import cell_name, trace_of
+from engine.experiments.ch5_backpropagation.layers.rules import FORMULAS
 from tests.arithmetic import evaluate
 
 _SIZES = {"samples": st.integers(1, 4), "inputs": st.integers(1, 4), "neurons": st.integers(1, 3)}
@@ -176,3 +177,8 @@ def test_a_sum_that_cancels_is_0_and_nothing_tiny_is_left_of_it(layers, layer, d
     arrays = layers.compute(params.replaced({"upstream": upstream.tolist()}), RandomStreams(0)).arrays
     tiny = {name: values for name, values in arrays.items() if np.any((values != 0) & (np.abs(values) < 1e-11))}
     assert not tiny
+
+
+def test_a_dot_is_the_product_of_matrices_and_a_ringed_one_multiplies_cell_by_cell():
+    for layer, formulas in FORMULAS.items():
+        assert ("·" in "".join(formulas)) == layer.startswith("affine"), layer

@@ -7,19 +7,19 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of
-from engine.contract.run.run import Run, Session, read_session
-from engine.contract.text.refusal import Refused
+from engine.contract.run import Run, Session, read_session
+from engine.contract.text import Refused
 from engine.data.own_table import MOST_COLUMNS, MOST_LINES
-from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground.params import MOST_PARAMETERS, PlaygroundParams
+from engine.experiments.ch5_backpropagation.playground.process import inputs_of
 from engine.experiments.shared.networks.network_fields import FEATURES
 from engine.geometry.network_places import bias_of, index_of, path_of
-from engine.nn.small.small_network import SmallNetwork
-from engine.playing.player import Player
+from engine.nn.small_network import SmallNetwork
+from engine.playing import Player
 
 PLAYGROUND = load("playground")
 

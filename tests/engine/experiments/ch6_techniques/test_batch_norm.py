@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.batch_norm import BatchNorm
 from engine.experiments.ch6_techniques.batch_norm.params import (
@@ -31,7 +31,7 @@ from engine.experiments.ch6_techniques.batch_norm.process import (
     bench,
     pair_of,
 )
-from engine.playing.player import Player
+from engine.playing import Player
 
 NORM = BatchNorm()
 

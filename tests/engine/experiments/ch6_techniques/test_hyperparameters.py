@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 
 from engine.contract.experiment import Amount
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Change, Run
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Change, Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.hyperparameters import Hyperparameters
 from engine.experiments.ch6_techniques.hyperparameters.params import HyperparametersParams
 from engine.experiments.ch6_techniques.hyperparameters.process import Search, Trial
 from engine.nn import he
 from engine.nn.deep_network import deep_network
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 HYPERPARAMETERS = Hyperparameters()

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch6_techniques.initialization import Initialization
 from engine.experiments.ch6_techniques.initialization.params import (
     HE,
@@ -17,7 +17,7 @@ from engine.experiments.ch6_techniques.initialization.params import (
     caught,
 )
 from engine.experiments.ch6_techniques.initialization.process import binned, standard_deviation
-from engine.playing.player import Player
+from engine.playing import Player
 
 INITIALIZATION = Initialization()
 SEEDS = range(3)

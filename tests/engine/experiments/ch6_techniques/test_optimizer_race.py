@@ -7,16 +7,16 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
 from engine.experiments.ch6_techniques.optimizer_race.process import race_of
 from engine.experiments.shared.learning.race import LEARNS
-from engine.nn.optimizers.registry import OPTIMIZERS
-from engine.playing.player import Player
+from engine.nn.optimizer_registry import OPTIMIZERS
+from engine.playing import Player
 
 RACE = OptimizerRaceExperiment()
 ALL = tuple(OPTIMIZERS)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import arrays_of, frames_equal
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
-from engine.nn.optimizers.registry import OPTIMIZERS as RULES
-from engine.playing.player import Player
+from engine.nn.optimizer_registry import OPTIMIZERS as RULES
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 OPTIMIZERS = Optimizers()

@@ -11,15 +11,15 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.overfitting import Overfitting
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 OVERFITTING = Overfitting()

@@ -12,18 +12,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.protocol import Progress
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.protocol import Progress, RandomStreams
+from engine.contract.run import Run
 from engine.data.digits import Digits, load_digits
 from engine.experiments.ch7_convolution.cnn import Cnn
 from engine.experiments.ch7_convolution.cnn.params import CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
 from engine.experiments.ch7_convolution.cnn.words import parts
 from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 CNN = Cnn()
@@ -178,4 +177,4 @@ def test_pointer_and_click_are_understood():
     said = CNN.probe(params, frame, ProbePoint(5, 0.5, part="accuracy")).text.render("en")
     assert said.startswith("update 5: the CNN reads") and "fully connected" in said
     assert "loss of this batch" in CNN.probe(params, frame, ProbePoint(3, 1.0, part="loss")).text.render("en")
-    assert CNN.click(params, frame, "filter4") == {"selected": 4} and CNN.click(params, frame, "filter1") == {}
+    assert CNN.click(params, frame, "filter4") == {"selected": 4} and CNN.click(params, frame, "filter0") == {}

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
+from engine.contract.frame import frames_equal
+from engine.contract.run import Run
 from engine.data.pixel_rows import PixelPictures
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.data.preprocessing import preprocessed
@@ -17,7 +17,7 @@ from engine.guides.guide import load_guide
 from engine.networks.kept import ORDER
 from engine.networks.layers import built
 from engine.nn import softmax
-from engine.playing.player import Player
+from engine.playing import Player
 
 SMALL = {"filters": 3, "hidden": 8}
 

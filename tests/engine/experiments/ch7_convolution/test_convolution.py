@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from engine.boards.layout import found_at
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.api import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.frame import frames_equal
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch7_convolution.convolution import MOST_ROWS, Convolution
 from engine.experiments.ch7_convolution.convolution.params import (
     BACKWARD,
@@ -31,7 +31,7 @@ from engine.experiments.ch7_convolution.convolution.traces import (
     trace_of,
 )
 from engine.experiments.ch7_convolution.convolution.words import lines_of, size_lines
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 CONVOLUTION = Convolution()

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.api import ProbePoint
-from engine.contract.run.protocol import Request
-from engine.contract.run.run import Run
+from engine.contract.protocol import Request
+from engine.contract.run import Run
 from engine.data.cnn_weights import FILE, load_cnn
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
@@ -21,7 +21,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsPa
 from engine.experiments.ch7_convolution.feature_maps.process import AROUND, ASKED, SEED, network_of
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from engine.nn import Convolution, Network, SoftmaxWithLoss
-from engine.playing.player import Player
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 FEATURE_MAPS = FeatureMaps()
@@ -45,16 +45,16 @@ def test_it_opens_with_a_7_and_the_map_that_is_strongest_there():
     params, frame = _at()
     assert (frame.label, frame.answer, frame.whole_answer) == (7, 7, 7)
     assert frame.strongest == params.map
-    assert frame.peaks.max() == frame.maps.max() == frame.peaks[params.map - 1]
+    assert frame.peaks.max() == frame.maps.max() == frame.peaks[params.map]
     assert (frame.seen == frame.picture).all(), "the cover lies on blank paper"
 
 
 @settings(max_examples=10, deadline=None)
-@given(index=st.integers(0, 50), number=st.integers(1, 30), row=st.integers(0, 23), column=st.integers(0, 23))
+@given(index=st.integers(0, 50), number=st.integers(0, 29), row=st.integers(0, 23), column=st.integers(0, 23))
 def test_a_cell_of_each_layer_is_what_its_window_makes_of_it(index, number, row, column):
-    W, b = (load_cnn().params[name][number - 1] for name in ("W1", "b1"))
+    W, b = (load_cnn().params[name][number] for name in ("W1", "b1"))
     found = {layer: _at(layer=layer, index=index, map=number)[1] for layer in ("conv", "relu", "pool")}
-    conv, relu, pool = (found[layer].maps[number - 1] for layer in found)
+    conv, relu, pool = (found[layer].maps[number] for layer in found)
     assert conv[row, column] == pytest.approx(_naive(found["conv"].seen, W[0], b, row, column), abs=1e-5)
     assert relu[row, column] == max(0, conv[row, column])
     i, j = row // 2, column // 2
@@ -82,11 +82,11 @@ def test_the_occlusion_map_is_what_the_cover_leaves_at_each_place():
     assert frame.changing == np.sum(frame.answers != frame.whole_answer)
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [0, 29])
 def test_the_strongest_pieces_are_those_of_the_first_test_digits(number):
     _, frame = _at(view="strongest", map=number)
     test, params = load_digits("test"), load_cnn().params
-    W, b = params["W1"][number - 1, 0], params["b1"][number - 1]
+    W, b = params["W1"][number, 0], params["b1"][number]
     windows = np.lib.stride_tricks.sliding_window_view(test.images[:ASKED].astype(np.float32) / 255, (5, 5), (1, 2))
     peaks = (np.tensordot(windows, W, 2) + b).reshape(ASKED, -1).max(axis=1)
     assert frame.piece_values == pytest.approx(np.sort(peaks)[::-1][:12], abs=1e-5)
@@ -101,7 +101,7 @@ def test_the_strongest_pieces_are_those_of_the_first_test_digits(number):
 
 
 def test_a_hidden_neuron_sees_whole_digits_and_a_pooled_cell_six_rows():
-    _, hidden = _at(view="strongest", layer="hidden", map=40)
+    _, hidden = _at(view="strongest", layer="hidden", map=39)
     assert (hidden.pieces == load_digits("test").images[hidden.piece_images]).all()
     _, pooled = _at(view="strongest", layer="pool")
     assert pooled.pieces.shape[1] == 6 + 2 * AROUND
@@ -109,14 +109,14 @@ def test_a_hidden_neuron_sees_whole_digits_and_a_pooled_cell_six_rows():
 
 def test_a_map_that_is_switched_off_counts_for_nothing():
     """As if no weight led on from it."""
-    _, off = _at(muted=True, map=4)
+    _, off = _at(muted=True, map=3)
     network = load_cnn()
     params = {name: array.copy() for name, array in network.params.items()}
-    params["W2"].reshape(30, 144, -1)[3] = 0  # what comes from the pooled map 4
+    params["W2"].reshape(30, 144, -1)[3] = 0  # what comes from the pooled map 3
     zeroed = Network([Convolution(params["W1"], params["b1"]), *copy.deepcopy(network.layers[1:])], SoftmaxWithLoss())
     zeroed.params["W2"][...] = params["W2"]
     assert off.scores == pytest.approx(zeroed.predict(off.picture[None, None] / np.float32(255))[0], abs=1e-4)
-    _, on = _at(map=4)
+    _, on = _at(map=3)
     assert (off.maps == on.maps).all() and off.whole_confidence == on.confidence
 
 
@@ -143,7 +143,7 @@ def test_the_working_makes_the_cell_that_is_looked_at(values):
         assert evaluate(line) == pytest.approx(line.result, rel=1e-5, abs=1e-6)
     if params.layer != "hidden":
         cell = next(line for line in lines if line.left in "azm")
-        assert cell.result == pytest.approx(float(frame.maps[params.map - 1][params.selected]), abs=1e-5)
+        assert cell.result == pytest.approx(float(frame.maps[params.map][params.selected]), abs=1e-5)
 
 
 @given(row=st.integers(0, 27), column=st.integers(0, 27), layer=st.sampled_from(("conv", "relu", "pool")))
@@ -157,9 +157,9 @@ def test_a_click_on_the_digit_looks_at_a_cell_that_sees_this_pixel(row, column, 
 
 
 def test_a_cell_is_named_as_the_arrays_count_with_the_pixels_that_it_sees():
-    params, frame = _at(layer="pool", map=1)
+    params, frame = _at(layer="pool", map=0)
     said = FEATURE_MAPS.probe(params, frame, ProbePoint(2.5, 3.5, MAPS)).text.render("en")
-    assert said.startswith("map 1, cell [3,2]: ") and said.endswith("it sees the pixels [6,4] to [11,9]")
+    assert said.startswith("map 0, cell [3,2]: ") and said.endswith("it sees the pixels [6,4] to [11,9]")
 
 
 @pytest.mark.parametrize("name", list(LAYERS))
@@ -174,8 +174,8 @@ def test_every_cell_of_the_sheet_belongs_to_one_cell_of_one_map_or_to_none(name)
     assert np.sum(frame.sheet != 0) == np.sum(frame.maps != 0) * layer.scale**2
     top, left = layer.corner(7)
     spot = ProbePoint(left + 0.5, top + 0.5, MAPS)
-    assert FEATURE_MAPS.click_at(params, frame, spot) == {"map": 8, "follow": True}
-    assert FEATURE_MAPS.pointed_at(params, frame, spot) == {"map": 8, "selected": (0, 0), "follow": False}
+    assert FEATURE_MAPS.click_at(params, frame, spot) == {"map": 7, "follow": True}
+    assert FEATURE_MAPS.pointed_at(params, frame, spot) == {"map": 7, "selected": (0, 0), "follow": False}
     assert not FEATURE_MAPS.click_at(params, frame, ProbePoint(layer.pitch - 0.5, 0.5, MAPS))
 
 

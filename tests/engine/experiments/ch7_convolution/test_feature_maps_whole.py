@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from engine.contract.api import ProbePoint
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import network_of
@@ -19,8 +19,8 @@ from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
 from engine.experiments.ch7_convolution.feature_maps.words import line_of_whole
 from engine.experiments.shared.networks.conv_network_picture import whole_picture
 from engine.nn import conv_network
-from engine.nn.convolution.conv_trace import trace, whole_network
-from engine.playing.player import Player
+from engine.nn.conv_trace import trace, whole_network
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 FEATURE_MAPS = FeatureMaps()
@@ -64,9 +64,9 @@ def _check_way(whole, lit):
     [
         {},
         {"digit": "3", "index": 4},
-        {"traced": "hidden", "neuron": 70},
-        {"traced": "pool", "map": 5, "window": (23, 23)},
-        {"traced": "conv", "map": 22, "window": (16, 10)},
+        {"traced": "hidden", "neuron": 69},
+        {"traced": "pool", "map": 4, "window": (23, 23)},
+        {"traced": "conv", "map": 21, "window": (16, 10)},
         {"weights": "untrained"},
         {"source": "drawing"},
     ],
@@ -79,7 +79,7 @@ def test_every_number_on_the_lit_way_is_made_of_those_before_it(values):
 
 
 def test_what_is_drawn_are_the_numbers_of_the_frame():
-    params, frame = _at(traced="conv", map=9, window=(12, 11))
+    params, frame = _at(traced="conv", map=8, window=(12, 11))
     whole = frame.whole
     arrays = {
         "input": [whole.inputs], "conv": whole.rectified, "pool": whole.pooled, "filter": [whole.filters[8]],
@@ -150,11 +150,11 @@ def test_a_click_on_anything_chooses_it_and_its_number_is_said():
     drawn, whole = frame.network_picture(params), frame.whole
     conv, pool, hidden = _told(whole.rectified[11, 7, 9]), _told(whole.pooled[11, 7, 9]), _told(whole.hidden[17])
     wanted = {
-        ("conv", 11): ({"traced": "conv", "map": 12, "window": (7, 9)}, f"map 12, cell [7,9]: {conv}"),
-        ("pool", 11): ({"traced": "pool", "map": 12, "window": (14, 18)}, f"pooled map 12, cell [7,9]: {pool}"),
-        ("hidden", 0): ({"traced": "hidden", "neuron": 18}, f"hidden neuron 18: {hidden}"),
+        ("conv", 11): ({"traced": "conv", "map": 11, "window": (7, 9)}, f"map 11, cell [7,9]: {conv}"),
+        ("pool", 11): ({"traced": "pool", "map": 11, "window": (14, 18)}, f"pooled map 11, cell [7,9]: {pool}"),
+        ("hidden", 0): ({"traced": "hidden", "neuron": 17}, f"hidden neuron 17: {hidden}"),
         ("digit", 4): ({"traced": "digit", "digit": "4"}, f"4: score {_told(whole.scores[4])}, probability <0.1%"),
-        ("input", 0): ({"traced": "conv", "map": frame.lit(params).map + 1, "window": (5, 7)},
+        ("input", 0): ({"traced": "conv", "map": frame.lit(params).map, "window": (5, 7)},
                        f"pixel [7,9]: {_told(whole.inputs[7, 9])}"),
     }  # fmt: skip
     found = []
@@ -188,7 +188,7 @@ def _told(value):
 
 @pytest.mark.parametrize("traced", TRACED)
 def test_the_working_and_the_line_below_make_the_number_that_is_chosen(traced):
-    params, frame = _at(traced=traced, neuron=33, map=18, window=(11, 15))
+    params, frame = _at(traced=traced, neuron=32, map=17, window=(11, 15))
     whole, lit = frame.whole, frame.lit(params)
     lines = FEATURE_MAPS.working(params, frame)
     for line in lines:
@@ -201,19 +201,19 @@ def test_the_working_and_the_line_below_make_the_number_that_is_chosen(traced):
     assert next(line for line in lines if line.left == left).result == pytest.approx(float(value), abs=1e-3)
     if traced == "digit":
         # Each neuron keeps its number.
-        assert lines[0].values["h33"] == whole.hidden[32] and lines[0].values["w33"] == whole.digit_weights[32]
+        assert lines[0].values["h32"] == whole.hidden[32] and lines[0].values["w32"] == whole.digit_weights[32]
     assert all(_told(value) in text.render("en") for text in line_of_whole(params, frame))
 
 
 def test_the_window_stops_at_the_edges_and_keeps_the_layer_that_is_looked_at():
-    params, frame = _at(traced="pool", map=3)
+    params, frame = _at(traced="pool", map=2)
     assert FEATURE_MAPS.drag(params, frame, "window", (400.0, -400.0)) == {"window": (23, 23)}
     assert FEATURE_MAPS.drag(params, frame, "window", (-400.0, 400.0)) == {"window": (0, 0)}
     params, frame = _at()
     lit = frame.lit(params)
     corner = FEATURE_MAPS.handles(params, frame)[0].place
     moved = FEATURE_MAPS.drag(params, frame, "window", (corner[0] + 2, corner[1] + 1))
-    assert moved == {"traced": "conv", "map": lit.map + 1, "window": (lit.cell[0] - 1, lit.cell[1] + 2)}
+    assert moved == {"traced": "conv", "map": lit.map, "window": (lit.cell[0] - 1, lit.cell[1] + 2)}
 
 
 UP, DOWN, LEFT, RIGHT = (-1, 0), (1, 0), (0, -1), (0, 1)
@@ -222,14 +222,14 @@ UP, DOWN, LEFT, RIGHT = (-1, 0), (1, 0), (0, -1), (0, 1)
 @pytest.mark.parametrize(
     ("here", "step", "jumps", "wanted"),
     [
-        (("conv", 5, (0, 3)), DOWN, False, ("conv", 5, (1, 3))),
-        (("conv", 5, (0, 3)), UP, False, ("conv", 1, (23, 3))),
-        (("conv", 1, (0, 3)), UP, False, None),
-        (("conv", 1, (7, 3)), RIGHT, True, ("conv", 2, (7, 3))),
-        (("conv", 4, (11, 9)), RIGHT, True, ("pool", 1, (22, 18))),
-        (("pool", 6, (22, 6)), RIGHT, False, ("pool", 6, (22, 8))),
-        (("hidden", 1), DOWN, False, ("hidden", 6)),
-        (("hidden", 1), UP, False, None),
+        (("conv", 4, (0, 3)), DOWN, False, ("conv", 4, (1, 3))),
+        (("conv", 4, (0, 3)), UP, False, ("conv", 0, (23, 3))),
+        (("conv", 0, (0, 3)), UP, False, None),
+        (("conv", 0, (7, 3)), RIGHT, True, ("conv", 1, (7, 3))),
+        (("conv", 3, (11, 9)), RIGHT, True, ("pool", 0, (22, 18))),
+        (("pool", 5, (22, 6)), RIGHT, False, ("pool", 5, (22, 8))),
+        (("hidden", 0), DOWN, False, ("hidden", 5)),
+        (("hidden", 0), UP, False, None),
         (("digit", "3"), DOWN, False, ("digit", "4")),
         (("digit", "9"), DOWN, False, None),
     ],
@@ -251,7 +251,7 @@ def _choice(chosen):
 
 
 def test_keys_reach_every_layer_from_the_map_to_the_answer():
-    params, frame = _at(traced="conv", map=30, window=(11, 12))
+    params, frame = _at(traced="conv", map=29, window=(11, 12))
     seen = [params.traced]
     for _ in range(70):
         place = frame.network_picture(params).beside(*RIGHT, False)
@@ -264,5 +264,5 @@ def test_keys_reach_every_layer_from_the_map_to_the_answer():
 
 def test_nothing_of_the_network_is_changed_by_looking_at_it():
     before = copy.deepcopy(network_of("trained").params)
-    _at(traced="hidden", neuron=3)
+    _at(traced="hidden", neuron=2)
     assert all((before[name] == array).all() for name, array in network_of("trained").params.items())

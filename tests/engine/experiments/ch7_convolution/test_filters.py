@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from engine.contract.api import ProbePoint, Refused, format_real
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.contract.text.text import as_written
+from engine.contract.run import Run
+from engine.contract.text import as_written
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE
 from engine.data.idx import idx_bytes
@@ -18,8 +18,8 @@ from engine.data.own_picture import FEWEST
 from engine.experiments.ch7_convolution.filters import BEFORE, answered, window_of
 from engine.experiments.ch7_convolution.filters.params import SIDES, FiltersParams
 from engine.guides.guide import load_guide
-from engine.nn.convolution.image_filters import EDGES, NAMED
-from engine.playing.player import Player
+from engine.nn.image_filters import EDGES, NAMED
+from engine.playing import Player
 from tests.arithmetic import evaluate
 
 _NUMBERS = st.integers(-9, 9).map(float)
@@ -112,7 +112,7 @@ def test_a_gabor_filter_answers_to_edges_of_its_own_direction_only(filters, angl
 
 def test_a_learned_filter_is_one_of_the_first_layer_and_brings_its_bias(filters):
     weights = load_cnn().params
-    params, frame = _frame(filters, view="network", number=8)
+    params, frame = _frame(filters, view="network", number=7)
     assert np.array_equal(frame.kernel, weights["W1"][7, 0]) and np.array_equal(frame.learned[7], frame.kernel)
     window = window_of(params, frame)
     total = np.sum(window * frame.kernel) + float(weights["b1"][7])

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from engine.boards.layout import found_at
 from engine.contract.api import Amount, ProbePoint
 from engine.contract.catalogue import load
-from engine.data.block_means import block_means
 from engine.data.digits import load_digits
-from engine.data.preprocessing import moved
+from engine.data.preprocessing import block_means, moved
 from engine.experiments.ch7_convolution.pooling.bench import (
     changes,
     gradient_of_ones,

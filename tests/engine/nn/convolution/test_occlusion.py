@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.nn.convolution.occlusion import covered, covered_everywhere
+from engine.nn.conv_network import covered, covered_everywhere
 
 
 @given(side=st.integers(1, 6), seed=st.integers(0, 9))

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.nn.convolution.receptive_field import receptive_field
+from engine.nn.conv_network import receptive_field
 from engine.nn.layers import Convolution
 
 # A stride larger than the window leaves cells out, which nothing sees.

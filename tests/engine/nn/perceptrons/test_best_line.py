@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.nn.perceptrons.best_line import best_bias, best_line
-from engine.nn.perceptrons.perceptron import distance_from_line, perceptron
+from engine.nn.perceptrons import best_bias, best_line, distance_from_line, perceptron
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])

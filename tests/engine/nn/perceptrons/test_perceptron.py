@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.nn.perceptrons.perceptron import distance_from_line, perceptron, weighted_sum
+from engine.nn.perceptrons import distance_from_line, perceptron, weighted_sum
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 NUMBERS = st.floats(-10, 10)

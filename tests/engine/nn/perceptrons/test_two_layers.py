@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
-from engine.geometry.coinciding import place_numbers
-from engine.geometry.gate_names import gate_name
+from engine.experiments.ch2_perceptron.xor import place_numbers
+from engine.experiments.ch2_perceptron.xor.params import gate_name
 from engine.nn.activations import sigmoid, step
-from engine.nn.perceptrons.two_layers import neuron_sum, outputs_over, two_layers
+from engine.nn.perceptrons import neuron_sum, outputs_over, two_layers
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 NAND, OR, AND = (-0.5, -0.5, 0.7), (0.5, 0.5, -0.2), (0.5, 0.5, -0.7)

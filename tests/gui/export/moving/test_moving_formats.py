@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from engine.export.png_text import RUN_KEY, texts_of
-from engine.export.xmp import NAMESPACE
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.pictures import Pictures
+from gui.export.moving.webp import NAMESPACE
 
 SIZE = (64, 40)
 GROUND = (251, 252, 253)

@@ -9,11 +9,10 @@ from PIL import Image
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Change, Run
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import untranslated
+from engine.contract.run import Change, Run
+from engine.contract.text import Refused, untranslated
 from engine.export.record import Export
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.making import about_bytes, write_moving
 from gui.export.moving.moments import moments_of

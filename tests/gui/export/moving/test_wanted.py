@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from gui.export.moving.wanted import MOST_PICTURES, MovingPicture, read_moving, sampled
 
 GOOD = {"first": "0", "last": "200", "seconds": "8", "rate": "20", "hold": "1", "width": "800", "height": "500"}

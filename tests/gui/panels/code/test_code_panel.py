@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from engine.contract.catalogue import load
 from engine.contract.experiment import CodeMark
 from engine.nn import perceptron, step
-from engine.nn.convolution.im2col import convolve, im2col
-from gui.panels.code import source_text
+from engine.nn.im2col import convolve, im2col
+from gui.panels.code import code_panel
 from gui.panels.code.code_panel import CodePanel
 from gui.panels.code.highlighting import runs
 from gui.style.language import set_language
@@ -37,9 +37,7 @@ def test_every_function_is_there_as_it_is_written(panel, gates):
 
 
 def test_each_function_is_headed_by_its_file(panel):
-    assert panel.toPlainText().startswith(
-        f"engine/nn/perceptrons/perceptron.py, line {_line_of(perceptron)}\ndef perceptron"
-    )
+    assert panel.toPlainText().startswith(f"engine/nn/perceptrons.py, line {_line_of(perceptron)}\ndef perceptron")
     assert f"engine/nn/activations.py, line {_line_of(step)}\ndef step" in panel.toPlainText()
     set_language("zh_CN")
     assert f"engine/nn/activations.py，第 {_line_of(step)} 行" in panel.toPlainText()
@@ -52,11 +50,14 @@ def _marked_line(panel):
 
 def test_what_is_there_for_comparison_says_so(panel):
     panel.set_experiment(load("convolution"))
-    heading = f"engine/nn/convolution/im2col.py, line {_line_of(convolve)} · for comparison, not run here"
+    heading = f"engine/nn/im2col.py, line {_line_of(convolve)} · for comparison, not run here"
     assert f"{heading}\ndef convolve" in panel.toPlainText()
-    assert f"engine/nn/convolution/im2col.py, line {_line_of(im2col)}\ndef im2col" in panel.toPlainText()
+    assert f"engine/nn/im2col.py, line {_line_of(im2col)}\ndef im2col" in panel.toPlainText()
     set_language("zh_CN")
-    assert f"engine/nn/convolution/im2col.py，第 {_line_of(convolve)} 行 · 供对照，这里不运行" in panel.toPlainText()
+    assert (
+        f"engine/nn/im2col.py，第 {_line_of(convolve)} 行（源码里的说明是英文） · 供对照，这里不运行"
+        in panel.toPlainText()
+    )
 
 
 def test_a_mark_lights_its_line_in_its_function(panel):
@@ -167,7 +168,7 @@ SNIPPETS = [
 ]
 
 
-@pytest.mark.parametrize("source", [*SNIPPETS, inspect.getsource(source_text), inspect.getsource(inspect.unwrap)])
+@pytest.mark.parametrize("source", [*SNIPPETS, inspect.getsource(code_panel), inspect.getsource(inspect.unwrap)])
 def test_runs_put_together_are_the_source_again(source):
     assert "".join(text for text, _ in runs(source)) == source
 

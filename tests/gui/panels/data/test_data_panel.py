@@ -9,13 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.output.table import Column, Table
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.contract.table import Column, Table
+from engine.contract.text import LANGUAGES
+from engine.playing import Player
 from gui.panels.copying import full_value, tsv
 from gui.panels.data.data_panel import DataPanel
-from gui.panels.data.table_model import TableModel, shown_value
+from gui.panels.data.sheet import TableModel, shown_value
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.tokens import GRID

@@ -8,17 +8,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run.run import Run
-from engine.guides.asked import AskedNumber
+from engine.contract.run import Run
 from engine.guides.guide import load_guide
-from engine.guides.tries import check_try, parse_target
+from engine.guides.tries import AskedNumber, check_try, parse_target
 from gui.learner.progress import Given
 from gui.panels.data.sheet import Sheet
 from gui.panels.guide.glossary_dialog import GlossaryDialog
 from gui.panels.guide.guide_panel import GuidePanel
 from gui.panels.guide.try_row import JudgedAnswer, TryRow
 from gui.panels.prose import Prose
-from gui.panels.wrapped_button import WrappedButton
+from gui.panels.wrapped import WrappedButton
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
@@ -46,7 +45,13 @@ def only_shows(panel, monkeypatch):
     guide = dataclasses.replace(guide, tries=(*guide.tries, plain))
     monkeypatch.setattr("gui.panels.guide.guide_panel.load_guide", lambda *_: guide)
     panel.set_experiment(load("gates"))
-    return panel.rows[-1]
+    return opened(panel, panel.rows[-1])
+
+
+def opened(panel, row):
+    """The row, which is now the open one."""
+    panel.open_question(row.asked.key)
+    return row
 
 
 def _words(panel):
@@ -69,6 +74,8 @@ def test_every_word_of_the_guide_is_shown(panel):
         if span.kind != "formula":
             assert _spaced(span.text).strip() in shown
     for asked in (one.varied(load("gates"), "en") for one in guide.tries):
+        panel.open_question(asked.key)
+        shown = _words(panel)
         assert _spaced(asked.words) in shown
         assert _spaced(asked.text) in shown
         assert all(_spaced(answer.words) in shown for answer in asked.answers)
@@ -112,14 +119,15 @@ def test_a_right_answer_is_told_from_a_wrong_one_with_the_number(panel, qtbot):
     with qtbot.waitSignal(panel.try_chosen):
         row.answers[1].click()
     qtbot.waitUntil(lambda: row.answers[1].sign() == "×")
-    assert _outcome(row).startswith("Not so. Signed distance of (0, 0): −0.2828, as before.")
+    assert _outcome(row).startswith(f"Not so. {row.asked.answers[1].why}"), "which speaks of the answer"
+    assert "Signed distance of (0, 0): −0.2828, as before." in _outcome(row)
     assert row.answers[1].accessibleDescription() == "Not so."
     assert [button.sign() for button in row.answers] == ["✓", "×", "○"]
     assert row.answers[0].accessibleDescription() == "The right answer."
     row.answers[0].click()
     qtbot.waitUntil(lambda: _outcome(row).startswith("Right."))
-    assert _outcome(row).startswith("Right. Distances from the line: (−0.283, 0.424, 0.424, 1.131), as before.")
-    assert _outcome(row).endswith(row.asked.answers[0].why)
+    assert _outcome(row).startswith(f"Right. {row.asked.answers[0].why}")
+    assert "Signed distances from the line: (−0.283, 0.424, 0.424, 1.131), as before." in _outcome(row)
     assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
 
 
@@ -129,18 +137,7 @@ def test_who_is_not_sure_is_shown_the_right_answer_without_a_judgement(panel, qt
         row.not_sure.click()
     assert told.args == [row.asked.key, JudgedAnswer(None, Given("", row.asked.answers[0].key))]
     assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
-    assert _outcome(row).startswith("Distances from the line")
-    assert row.not_sure.isVisible() and row.just_show.isHidden()
-
-
-def test_who_only_wants_to_look_is_not_held_up_and_nothing_is_counted(panel, qtbot):
-    row = panel.rows[ASKS]
-    told = []
-    panel.try_followed.connect(lambda *given: told.append(given))
-    with qtbot.waitSignal(panel.try_chosen):
-        row.just_show.click()
-    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
-    assert told == [(row.asked.key, None)]
+    assert "Signed distances from the line" in _outcome(row)
     assert row.not_sure.isHidden()
 
 
@@ -242,7 +239,7 @@ def test_what_is_computed_no_longer_is_not_waited_for(panel, qtbot, monkeypatch)
     first, other = panel.rows[ASKS], panel.rows[ASKS + 1]
     first.answers[0].click()
     qtbot.waitUntil(lambda: _outcome(first).startswith("Being computed"), timeout=5000)
-    other.just_show.click()
+    other.not_sure.click()
     assert _outcome(first) == ""
     qtbot.waitUntil(lambda: _outcome(other).startswith("Being computed"), timeout=5000)
     panel.set_experiment(load("xor"))
@@ -253,7 +250,8 @@ def test_what_is_computed_no_longer_is_not_waited_for(panel, qtbot, monkeypatch)
 
 def test_up_leads_back_from_the_text_to_which_down_has_led(panel, qtbot):
     panel.activateWindow()
-    last = [one for one in panel.rows[-1].findChildren(WrappedButton) if one.isVisible()][-1]
+    panel.background_button.click()
+    last = [one for one in opened(panel, panel.rows[-1]).findChildren(WrappedButton) if one.isVisible()][-1]
     last.setFocus(Qt.FocusReason.TabFocusReason)
     came_from = []
     while not isinstance(focus := QApplication.focusWidget(), Prose):
@@ -275,6 +273,7 @@ def test_up_leads_back_from_the_text_to_which_down_has_led(panel, qtbot):
 
 def test_whoever_has_clicked_into_a_text_scrolls_by_up(panel, qtbot):
     panel.activateWindow()
+    panel.background_button.click()
     prose = panel._prose["see"]
     prose.setFocus(Qt.FocusReason.MouseFocusReason)
     QTest.keyClick(prose, Qt.Key.Key_Up)
@@ -284,29 +283,31 @@ def test_whoever_has_clicked_into_a_text_scrolls_by_up(panel, qtbot):
 def _with_reasons(panel):
     """The row that asks for a reason in the guide of optimizers, which is shown now."""
     panel.set_experiment(load("optimizers"))
-    return next(row for row in panel.rows if row.reasons is not None)
+    return opened(panel, next(row for row in panel.rows if row.reasons is not None))
 
 
-def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
+def test_the_verdict_on_a_right_answer_is_followed_by_why_and_the_explanation_by_a_reason(panel, qtbot):
     row = _with_reasons(panel)
     right = next(index for index, one in enumerate(row.asked.reasons) if one.is_right)
-    assert row.reasons.isHidden()
-    with qtbot.assertNotEmitted(panel.try_chosen):
-        row.answers[2].click()
-        assert row.reasons.isVisible() and row.answers[2].sign() == "●"
-        assert row.reasons.sure.isHidden() and row.not_sure.isHidden()
-        row.reasons.buttons[right - 1].click()
+    assert row.reasons.isHidden() and row.guessing.isVisible()
     with qtbot.waitSignal(panel.try_followed, timeout=60_000) as told:
-        row.reasons.sure.click()
+        row.answers[2].click()
     key, answer = told.args
-    kept = answer.given
+    answered_right = Given(row.asked.answers[2].key, row.asked.answers[2].key, sure=True)
+    assert key == row.asked.key and answer == JudgedAnswer(True, answered_right) and not answered_right.is_surely_wrong
+    qtbot.waitUntil(lambda: row.verdict is not None and row.reasons.isVisible())
+    assert row.guessing.isHidden() and row.not_sure.isHidden() and row.answers[2].sign() == "✓"
+    assert _outcome(row).startswith("Right.") and row.explanation.isHidden()
+    assert row.asked.after not in _outcome(row), "it would give the reason away"
+    with qtbot.waitSignal(panel.try_followed) as told, qtbot.waitSignal(row.answered) as judged:
+        row.reasons.buttons[right - 1].click()
+    kept = told.args[1].given
     # The answer is right, and the reason is not.
-    assert key == row.asked.key and answer.right is False and kept.answer == kept.right
-    qtbot.waitUntil(lambda: row.verdict is not None)
+    assert told.args == [row.asked.key, JudgedAnswer(False, kept)] and judged.args == [False]
     assert (kept.reason, kept.sure) == (row.asked.reasons[right - 1].refuted.key, True) and kept.is_surely_wrong
     assert row.reasons.buttons[right].sign() == "✓" and row.reasons.buttons[right - 1].sign() == "×"
     assert row.reasons.outcome.text() == row.asked.reasons[right - 1].why
-    assert _outcome(row).startswith("The answer is right, the reason is not.")
+    assert row.asked.after in row.explanation.text() and row.explanation.isVisible()
     with qtbot.assertNotEmitted(panel.try_followed), qtbot.waitSignal(panel.try_judged, timeout=60_000) as shown:
         row.reasons.see_it.click()
     assert shown.args[0] == row.asked.reasons[right - 1].refuted and shown.args[1].holds
@@ -318,16 +319,24 @@ def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
     assert later.reasons.isHidden() and {button.sign() for button in later.reasons.buttons} == {"○"}
 
 
-@pytest.mark.parametrize(
-    ("language", "why", "sure"), [("en", "And why?", "How sure are you?"), ("zh_CN", "为什么？", "有多大把握？")]
-)
-def test_that_a_reason_is_asked_for_and_how_sure_one_is_is_read_out(panel, said, language, why, sure):
+@pytest.mark.parametrize(("language", "why"), [("en", "And why?"), ("zh_CN", "为什么？")])
+def test_that_a_reason_is_asked_for_and_what_is_said_to_it_is_read_out(panel, qtbot, said, language, why):
     set_language(language)
     row = _with_reasons(panel)
     row.answers[2].click()
-    assert said == [why]
+    qtbot.waitUntil(lambda: row.verdict is not None and row.reasons.isVisible())
+    assert said[-1].startswith(_outcome(row)) and said[-1].endswith(why)
     row.reasons.buttons[0].click()
-    assert said == [why, sure]
+    assert said[-1] == row.explanation.text()
+
+
+def test_who_is_guessing_says_so_before_the_answer(panel, qtbot):
+    row = _with_reasons(panel)
+    row.guessing.click()
+    with qtbot.waitSignal(panel.try_followed, timeout=60_000) as told:
+        row.answers[0].click()
+    given = told.args[1].given
+    assert not given.sure and not given.is_surely_wrong
 
 
 def test_who_chose_a_wrong_answer_is_not_shown_the_reasons_of_the_right_one(panel, qtbot):
@@ -335,7 +344,8 @@ def test_who_chose_a_wrong_answer_is_not_shown_the_reasons_of_the_right_one(pane
     with qtbot.waitSignal(panel.try_followed, timeout=60_000) as told:
         row.answers[0].click()
         assert row.reasons.isHidden()
-    assert told.args[1] == JudgedAnswer(False, Given(row.asked.answers[0].key, row.asked.answers[2].key))
+    assert told.args[1] == JudgedAnswer(False, Given(row.asked.answers[0].key, row.asked.answers[2].key, sure=True))
+    assert told.args[1].given.is_surely_wrong
     assert row.reasons.isHidden() and _outcome(row).startswith("Not so.")
     # What is known is no question any more, so the right answer asks for no reason either.
     row.answers[2].click()
@@ -370,7 +380,7 @@ def test_an_answered_try_can_be_applied_again(panel, qtbot):
 
 
 def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
-    row = panel.rows[ASKS]
+    row = opened(panel, panel.rows[ASKS])
     buttons = [row.button, *row.answers]
     buttons[0].setFocus()
     for button in buttons[1:]:
@@ -384,7 +394,7 @@ def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
 def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, only_shows, qtbot):
     first = panel.rows[ASKS]
     first.answers[0].click()
-    only_shows.button.click()
+    opened(panel, only_shows).button.click()
     qtbot.waitUntil(lambda: _outcome(only_shows) == "Points right: 4.")
     assert _outcome(first) == ""
 
@@ -417,7 +427,7 @@ def test_an_answer_without_a_result_of_its_own_is_told_by_those_of_its_try(qtbot
     qtbot.addWidget(row)
     row.answers[0].click()
     row.show_verdict(check_try(load("losses"), asked))
-    assert row.outcome.text().startswith("Not so. ½ sum of squares: 0.0975 before, 0.16 now. ")
+    assert "½ sum of squares: 0.0975 before, 0.16 now. " in row.outcome.text()
 
 
 def test_another_language_keeps_answers_and_place(panel, qtbot):
@@ -456,7 +466,7 @@ def test_nothing_is_clipped(panel, qtbot, language, width, factor):
             size = prose.document().size()
             assert size.height() <= prose.height()
             assert prose.document().idealWidth() <= prose.viewport().width() + 1
-        for button in panel.findChildren(WrappedButton):
+        for button in filter(WrappedButton.isVisible, panel.findChildren(WrappedButton)):
             assert button.heightForWidth(button.width()) <= button.height()
             assert button._document.idealWidth() <= button.width() - button._left()
         assert row.outcome.heightForWidth(row.outcome.width()) <= row.outcome.height()
@@ -500,7 +510,8 @@ def test_a_formula_is_no_wider_than_the_panel(panel):
 
 
 def test_a_term_shows_its_sentence_and_gives_the_focus_back(panel, qtbot):
-    prose = panel.findChildren(Prose)[1]
+    panel.background_button.click()
+    prose = panel._prose["see"]
     prose.setFocus()
     with qtbot.waitSignal(panel.term_chosen) as told:
         prose.anchorClicked.emit(QUrl("term:bias"))
@@ -515,6 +526,7 @@ def test_a_term_shows_its_sentence_and_gives_the_focus_back(panel, qtbot):
 
 
 def test_a_term_that_keys_have_opened_gives_them_back_to_its_link(panel, qtbot):
+    panel.background_button.click()
     prose = next(one for one in panel.findChildren(Prose) if one.toHtml().count('href="term:') >= 2)
     prose.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(2):
@@ -568,3 +580,50 @@ def _passes(check):
     except AssertionError:
         return False
     return True
+
+
+@pytest.fixture
+def with_more(panel, monkeypatch):
+    """The guide of gates with two questions of the path, of which the first was answered, and further ones."""
+    guide = load_guide("gates", "en")
+    tries = tuple(dataclasses.replace(one, more=place > 1) for place, one in enumerate(guide.tries))
+    guide = dataclasses.replace(guide, tries=tries)
+    monkeypatch.setattr("gui.panels.guide.guide_panel.load_guide", lambda *_: guide)
+    panel.set_experiment(load("gates"))
+    panel.set_followed(frozenset({tries[0].key}))
+    panel.open_question(tries[1].key)
+    return panel
+
+
+def _seen(panel):
+    return [index for index, row in enumerate(panel.rows) if row.isVisible()]
+
+
+def test_further_questions_wait_below_the_path_and_the_goal_does_not_wait_for_them(with_more):
+    panel = with_more
+    assert panel._place_label.text() == "Question 2 of 2" and _seen(panel) == [1]
+    assert panel.more_button.isVisible() and not panel.more_button.isChecked()
+    panel.more_button.click()
+    assert _seen(panel) == [1, *range(2, len(panel.rows))] and panel.open_row is panel.rows[1]
+    panel.rows[3].button.click()
+    assert panel.open_row is panel.rows[3] and panel._place_label.isHidden() and 1 not in _seen(panel)
+    panel.further_button.click()
+    assert panel.open_row is panel.rows[1] and _seen(panel) == [1]
+    panel.set_followed(panel.followed | {panel.rows[1].asked.key})
+    panel.further_button.click()
+    assert panel.is_path_done and panel.open_row is None and _seen(panel) == []
+
+
+def test_a_further_question_is_opened_by_its_key_and_closed_with_its_heading(with_more):
+    panel = with_more
+    panel.come_to(panel.rows[2].asked.key)
+    assert panel.more_button.isChecked() and panel.open_row is panel.rows[2]
+    later = GuidePanel()
+    later.set_experiment(load("gates"))
+    later.take_state(panel.state())
+    later.resize(320, 600)
+    later.show()
+    assert later.open_row is later.rows[2] and later.more_button.isChecked()
+    later.close()
+    panel.more_button.click()
+    assert panel.open_row is panel.rows[1] and _seen(panel) == [1]

@@ -5,7 +5,7 @@ import threading
 import pytest
 from PySide6.QtCore import QTimer
 
-from engine.contract.text.refusal import Refused
+from engine.contract.text import Refused
 from gui.panels.guide import try_checker
 from gui.panels.guide.try_checker import TryChecker
 from tests.bilingual import both

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from engine.contract.catalogue import load
-from engine.contract.run.run import Run
-from engine.playing.player import Player
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.panels.working.working_panel import WorkingPanel
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme

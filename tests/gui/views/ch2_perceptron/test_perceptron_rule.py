@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.data.point_sets import NOISY, SEPARABLE
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import font, set_zoom
@@ -197,8 +197,9 @@ def test_a_point_is_dragged_and_the_gesture_ends_once(view):
 
 def test_keys_reach_move_flip_and_remove_a_point(view):
     view.stage.setFocus()
-    for _ in range(2):
-        QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.focused_handle() == "point1"
+    QTest.keyClick(view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert view.focused_handle() == "point2"
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
     assert view.edits[-1][0]["points"][1] == (-1.55, 0.9, 0)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import OR, XorParams
 from gui.stage.view import Snapshot
@@ -73,11 +73,12 @@ def test_joins_end_at_the_points_wherever_these_are(view):
             assert reach.contains(plot.vb.mapViewToScene(QPointF(x, y)))
 
 
-def test_the_line_of_s2_can_be_pulled_over_the_origin(view):
-    drag(view, on_screen(view, view.inputs, 0.1, 0.3), on_screen(view, view.inputs, -0.2, -0.1))
+@pytest.mark.parametrize(("place", "correct"), [((0.2, 0.4), 4), ((-0.2, -0.1), 3)])
+def test_the_line_of_s2_can_be_pulled_over_two_points_and_over_the_origin(view, place, correct):
+    drag(view, on_screen(view, view.inputs, 0.5, 0.7), on_screen(view, view.inputs, *place))
     changes, gesture = view.edits[-1]
     assert gesture == "drag s2.line" and list(changes) == ["s2"]
-    assert _shot(**changes).frame.correct == 3
+    assert _shot(**changes).frame.correct == correct
 
 
 def test_a_line_can_be_gripped_anywhere(view):
@@ -142,6 +143,7 @@ def test_columns_points_and_images_select_their_input(view):
 def test_probes_name_the_part_of_the_stage(view):
     heard = []
     view.probed.connect(heard.append)
+    draw(view, _shot(s2=OR))
     for plot, x, y, words in ((view.inputs, 0.5, 0.5, "s = (1, 1)"), (view.hidden, 0.25, 0.25, "s = (0.25, 0.25)")):
         view._pointer_moved(plot.vb.mapViewToScene(QPointF(x, y)))
         assert words in heard[-1].render("en")
@@ -153,11 +155,12 @@ def test_probes_name_the_part_of_the_stage(view):
 @pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900)])
 def test_no_two_names_of_points_overlap(view, size):
     view.resize(*size)
-    picture(view)
-    for points in (view.points, view.images):
-        boxes = [text.sceneBoundingRect() for text in points._texts if text.isVisible()]
-        assert len(boxes) >= 3
-        assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
+    for shot in (_shot(), _shot(s2=OR)):
+        draw(view, shot)
+        for points, count in ((view.points, 4), (view.images, shot.frame.distinct)):
+            boxes = [text.sceneBoundingRect() for text in points._texts if text.isVisible()]
+            assert len(boxes) == count
+            assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
 
 
 def test_an_export_shows_neither_handles_nor_the_switch(view):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS as RECORDS

@@ -8,15 +8,15 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
 from engine.experiments.ch3_networks.digits.params import DigitsParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.form.editor import ParameterEditor
 from gui.plots.bars.chance_bars import strong_rows
 from gui.stage.view import Snapshot
-from gui.style.contrast import MARK, contrast
+from gui.style.foreground import MARK, contrast
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom

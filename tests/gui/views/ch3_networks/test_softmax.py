@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch3_networks.softmax import Softmax
 from engine.experiments.ch3_networks.softmax.params import STOPS, SoftmaxParams
 from gui.stage.view import Snapshot

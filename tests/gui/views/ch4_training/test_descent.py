@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.run.run import Run
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Run
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import set_zoom

@@ -11,12 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.calculus.expressions import Expression
-from engine.calculus.integer_gradient import func1
-from engine.contract.run.random_streams import RandomStreams
+from engine.calculus.numerical_gradient import func1
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.differentiation import DifferentiationView, _zones
 from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_appearance, check_export, drag, draw, on_screen
@@ -48,7 +48,13 @@ def view(qtbot):
 
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = draw(view, _shot())
-    for values in (INTEGER, CORNER, NO_VALUE, {"function": "exp", "x": 2.5, "h": 1e-9, "difference": "central"}):
+    for values in (
+        INTEGER,
+        {"shown": "all"},
+        CORNER,
+        NO_VALUE,
+        {"function": "exp", "x": 2.5, "h": 1e-9, "difference": "central"},
+    ):
         draw(view, _shot(**values))
     assert draw(view, _shot()) == before
 
@@ -59,6 +65,23 @@ def test_the_ghost_is_seen(view):
     moved = _shot(point=(4.0, 3.0, 5.0), **INTEGER)
     assert draw(view, moved) != draw(view, moved, _shot(**INTEGER))
     assert draw(view, moved) == draw(view, moved, _shot())
+
+
+# What is shown
+
+
+def test_it_opens_with_one_curve_and_the_rest_is_a_choice(view):
+    def shown():
+        lines = [number for number, line in enumerate(view.valley.lines) if line.isVisible()]
+        guides = [guide.isVisible() for guide in view.valley.guides]
+        words = view.valley.words.shown
+        return len(lines), any(guides), bool(words.zones), words.best is not None, view.microscope.scene() is not None
+
+    assert shown() == (1, False, False, False, False)
+    draw(view, _shot(shown="causes"))
+    assert shown() == (1, True, True, True, True)
+    draw(view, _shot(shown="all"))
+    assert shown() == (4, True, True, True, True)
 
 
 # Layout
@@ -78,9 +101,10 @@ def test_no_ring_lies_on_the_words_of_the_lines_on_a_small_stage_either(view, si
 
 
 @pytest.mark.parametrize("size", BY_SIZE)
-def test_the_valley_takes_the_larger_part_and_the_stage_is_full(view, size):
+@pytest.mark.parametrize("shown", ["one", "all"])
+def test_the_valley_takes_the_larger_part_and_the_stage_is_full(view, size, shown):
     view.resize(*size)
-    draw(view, _shot())
+    draw(view, _shot(shown=shown))
     areas = [
         plot.geometry().width() * plot.geometry().height()
         for plot in (view.valley, view.function, view.microscope)
@@ -118,15 +142,15 @@ def test_a_narrow_stage_gets_its_second_plot_back_without_being_told(view):
 @pytest.mark.parametrize("values", [{"function": "cube"}, {"function": "exp", "x": 2.5}])
 def test_axes_do_not_move_while_h_is_dragged(view, values):
     plots = (view.valley, view.function, view.microscope)
-    draw(view, _shot(**values))
+    draw(view, _shot(shown="all", **values))
     before = [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots]
     for h in (2.0, 0.03, 1e-7, 1e-15):
-        draw(view, _shot(h=h, **values))
+        draw(view, _shot(h=h, shown="all", **values))
         assert [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots] == before
 
 
 def test_axes_only_widen_while_x_is_dragged(view):
-    steep, flat = _shot(x=0.0), _shot(x=1.5)
+    steep, flat = _shot(x=0.0, shown="all"), _shot(x=1.5, shown="all")
     draw(view, steep)
     reach = view.microscope.vb.viewRange()[1]
     view.move_handle("x", (1.5, 0.0))
@@ -164,7 +188,7 @@ def test_all_errors_lie_below_the_names_of_the_zones(view):
     for size in SIZES:
         view.resize(*size)
         for function in ("sin", "cube", "exp"):
-            draw(view, _shot(function=function))
+            draw(view, _shot(function=function, shown="all"))
             top = max(float(line.yData[~(line.yData != line.yData)].max()) for line in view.valley.lines)
             (_, _), (_, high) = view.valley.vb.viewRange()
             pixels = (high - top) / (high - view.valley.vb.viewRange()[1][0]) * view.valley.vb.height()
@@ -256,6 +280,7 @@ def test_handles_belong_to_their_view(view):
 def test_probes_name_the_part_of_the_stage(view):
     heard = []
     view.probed.connect(heard.append)
+    draw(view, _shot(shown="causes"))
     view._pointer_moved(view.valley.vb.mapViewToScene(QPointF(-4, -9)))
     assert "forward off by 4.2e−5" in heard[-1].render("en")
     view._pointer_moved(view.function.vb.mapViewToScene(QPointF(2, 0)))
@@ -267,17 +292,17 @@ def test_probes_name_the_part_of_the_stage(view):
 def test_an_export_shows_neither_handles_nor_switches(view):
     for shot in (_shot(), _shot(**INTEGER)):
         draw(view, shot)
-        check_export(view, view.views, view.entries)
+        check_export(view, view.views, view.shown, view.entries)
 
 
-@pytest.mark.parametrize("values", [{}, INTEGER, CORNER])
+@pytest.mark.parametrize("values", [{}, {"shown": "all"}, INTEGER, CORNER])
 def test_language_theme_and_zoom_are_taken_at_once(view, values):
     check_appearance(view, _shot(**values))
 
 
 @pytest.mark.parametrize("h", [1e-15, 1e-9, 1.26e-8, 1e-4, 2.0])
 def test_zones_meet_and_one_of_them_holds_h(view, h):
-    draw(view, _shot(h=h))
+    draw(view, _shot(h=h, shown="causes"))
     zones = view.valley.words.shown.zones
     assert [zones[0].low, zones[-1].high] == view.valley.vb.viewRange()[0]
     assert all(one.high == other.low for one, other in pairwise(zones))
@@ -286,7 +311,7 @@ def test_zones_meet_and_one_of_them_holds_h(view, h):
 
 
 def test_a_parabola_has_no_truncation_zone_for_the_central_difference(view):
-    draw(view, _shot(function="square", difference="central"))
+    draw(view, _shot(function="square", difference="central", shown="causes"))
     names = [zone.wordings[-1] for zone in view.valley.words.shown.zones]
     assert names == ["rounding", "best"]
 

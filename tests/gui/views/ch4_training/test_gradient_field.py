@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
 from engine.experiments.shared.surfaces.surface_choice import OWN

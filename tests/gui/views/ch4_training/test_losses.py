@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.losses.params import MOVED, REFERENCE, LossesParams
 from gui.stage.view import Snapshot

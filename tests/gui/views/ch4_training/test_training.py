@@ -11,11 +11,11 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
-from engine.contract.text.text import LANGUAGES
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training.params import TrainingParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.plots.learning.run_plot import epoch_stride, span_for
 from gui.stage.view import Snapshot
 from gui.style.language import set_language

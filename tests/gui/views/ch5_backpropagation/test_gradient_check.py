@@ -5,18 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import GradientCheckParams
-from engine.playing.player import Player
+from engine.playing import Player
+from gui.plots.board import read_outs
 from gui.plots.drawing.ink import pen
-from gui.plots.drawing.pixel_painter import PixelPainter
+from gui.plots.drawing.pixel_painter import PixelPainter, sketch_alone
 from gui.stage.view import Snapshot
+from gui.style.language import set_language
 from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
 from gui.views.ch5_backpropagation.gradient_check import GradientCheckView
 from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, draw, on_screen
+from tests.shots import openings
 
 CHECK = GradientCheck()
 
@@ -122,3 +127,32 @@ def test_bars_end_where_their_errors_lie(view):
     image = view.bars.boundingRect()
     assert view.bars.box("W1").width() == pytest.approx(image.width())
     assert view.bars.option_at(QPointF(5, view.bars.box("b2").center().y())) == "b2"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    ("size", "large"), [((604, 500), 1.0), ((760, 620), 1.0), ((1000, 640), 2.0), ((560, 900), 2.0)], ids=str
+)
+def test_the_two_gradients_are_written_in_full(view, monkeypatch, size, large, language):
+    said = []
+
+    class Watched(QFontMetricsF):
+        def elidedText(self, *of):
+            said.append(super().elidedText(*of))
+            return said[-1]
+
+    set_language(language)
+    set_zoom(large)
+    view.resize(*size)
+    draw(view, _shot())
+    monkeypatch.setattr(read_outs, "QFontMetricsF", Watched)
+    for opening in (one for one in openings("gradient_check") if one.params.view == "scatter"):
+        backward = opening.frame.backward
+        widest = sorted(range(len(backward)), key=lambda entry: len(f"{backward[entry]:.3g}"))[-2:]
+        for entry in widest:
+            draw(view, Snapshot(opening.params.replaced(opening.frame.looking_at(entry)), opening.frame))
+            canvas = QImage(view.outs.size().toSize(), QImage.Format.Format_RGB32)
+            painter = QPainter(canvas)
+            view.outs.draw(sketch_alone(painter, view.outs))
+            painter.end()
+    assert len(said) > 20 and not [words for words in said if words.endswith("…")]

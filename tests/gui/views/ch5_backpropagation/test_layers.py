@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.run.random_streams import RandomStreams
+from engine.contract.protocol import RandomStreams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
+from gui.stage.fields_on_stage import words_and_marks, words_at
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks, words_at
 from gui.style.language import translate
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import draw, opened_view

@@ -13,15 +13,15 @@ from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundParams
 from engine.experiments.ch5_backpropagation.playground.words import parameter_name
 from engine.experiments.shared.networks.network_fields import FEATURES
 from engine.geometry.network_places import bias_of, index_of
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.plots.surface.shades import answer_table, image_of, signed_table
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom

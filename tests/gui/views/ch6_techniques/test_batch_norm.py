@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch6_techniques.batch_norm import BatchNorm
 from engine.experiments.ch6_techniques.batch_norm.params import EPOCHS, UPDATES, BatchNormParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.batch_norm import BatchNormView

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch6_techniques.initialization import Initialization
 from engine.experiments.ch6_techniques.initialization.params import InitializationParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.initialization import InitializationView, shown_layers
 from tests.gui.views.hand import BY_SIZE, brought_up, draw

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
-from engine.nn.optimizers.registry import OPTIMIZERS
-from engine.playing.player import Player
+from engine.nn.optimizer_registry import OPTIMIZERS
+from engine.playing import Player
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.pixel_painter import PixelPainter
 from gui.plots.learning.curve_key import KEY_GROUND

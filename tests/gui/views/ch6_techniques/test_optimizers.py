@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
-from engine.nn.optimizers.registry import OPTIMIZERS as RULES
-from engine.playing.player import Player
+from engine.nn.optimizer_registry import OPTIMIZERS as RULES
+from engine.playing import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.optimizers import OptimizersView
 from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_restyled, drag, draw, on_screen
@@ -68,6 +68,16 @@ def test_all_paths_follow_the_start_and_the_old_ones_stay_as_ghosts(view):
     assert all(view.ghosts[rule].isVisible() == (rule in before.params.drawn) for rule in RULES)
     draw(view, _shot(selected="sgd"), before)
     assert not any(ghost.isVisible() for ghost in view.ghosts.values()), "the same walks, another one looked at"
+
+
+def test_of_another_function_nothing_stays_as_a_ghost(view):
+    draw(view, _shot(), _shot(function="own", own="10*(x0^2/20 + x1^2)"))
+    assert not any(ghost.isVisible() for ghost in view.ghosts.values())
+    shown = []
+    view.losses.show_curves = lambda curves, looked_at, ghosts: shown.append(len(ghosts))
+    draw(view, _shot(), _shot(function="own", own="10*(x0^2/20 + x1^2)"))
+    draw(view, _shot(), _shot(start=(4.0, -5.0)))
+    assert shown[0] == 0 < shown[-1]
 
 
 def test_a_name_above_the_map_looks_at_its_rule_by_click_and_by_key(view):

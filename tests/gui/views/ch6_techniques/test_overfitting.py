@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch6_techniques.overfitting import Overfitting
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingParams
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.overfitting import OverfittingView
 from tests.gui.views.hand import brought_up, check_restyled, draw

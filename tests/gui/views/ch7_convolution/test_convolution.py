@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,8 +11,8 @@ from PySide6.QtTest import QTest
 
 from engine.experiments.ch7_convolution.convolution import Convolution
 from engine.experiments.ch7_convolution.convolution.params import CHOSEN_IN, ConvolutionParams
+from gui.stage.fields_on_stage import words_and_marks, words_at
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks, words_at
 from gui.style.language import translate
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import drag, draw, opened_view, picture
@@ -43,7 +45,7 @@ def test_the_window_of_the_cell_just_made_is_lit_and_its_sum_written_out(view):
     assert dict(_grid(view, "W").lit) == {(row - 1, column): term for (row, column), term in window.items()}
     assert _grid(view, "X").windows == ((1, 0, 3, 3),)
     assert _grid(view, "Z").selected == (1, 0)
-    assert _grid(view, "X·W").values[0] == (0.0, 0.0, -1.0)
+    assert _grid(view, "X⊙W").values[0] == (0.0, 0.0, -1.0)
     assert view.words.shown_words() == ("Z[1,0] = 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) = −3")
     assert view.note.shown_words() == "Output size: OH = OW = ⌊(6 + 2·0 − 3)/1⌋ + 1 = 4"
     assert words_at(view.stage, _place(view, "Z", 1, 0)) == "−3"
@@ -161,6 +163,33 @@ def test_the_numbers_of_every_view_can_be_read(view, kind, zoom, size):
     shown = [words for words, _ in words_and_marks(view.stage)]
     cells = sum(len(grid.values) * len(grid.values[0]) for grid in view.board.grids)
     assert sum(any(letter.isdigit() for letter in words) for words in shown) >= cells
+
+
+@pytest.mark.parametrize("padding", [0, 2])
+def test_no_number_of_a_term_lies_on_the_number_of_its_cell(view, padding):
+    numbered = set()
+    for width in range(400, 1300, 100):
+        view.resize(width, 520)
+        draw(view, _shot(padding=padding))
+        weights = _grid(view, "W")
+        for place in weights.lit:
+            cell = view.board.cell_box(weights, *place)
+            boxes = [
+                box.adjusted(3, 3, -3, -3) for _, box in words_and_marks(view.stage) if cell.contains(box.center())
+            ]
+            numbered.add(len(boxes))
+            assert not any(one.intersects(other) for one, other in combinations(boxes, 2)), (width, place)
+    assert 2 in numbered  # where there is room
+
+
+def test_a_selected_cell_ahead_of_the_walk_shows_its_value_paler(view):
+    for values in ({}, {"view": "im2col"}, {"view": "channels", "channels": 2}):
+        shot = _shot(part="z", selected=(2, 2), **values)
+        draw(view, shot)
+        place = (10, 0) if "im2col" in values.values() else (2, 2)
+        ahead = _grid(view, "z" if "im2col" in values.values() else "Z")
+        assert place not in ahead.empty and ahead.faint == {place}
+        assert np.array(ahead.values)[place] == shot.frame.arrays["z"][2, 2]
 
 
 def test_what_a_number_was_before_is_seen(view):

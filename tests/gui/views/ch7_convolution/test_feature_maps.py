@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.api import ProbePoint
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS
-from engine.playing.player import Player
+from engine.playing import Player
 from gui.stage.view import Snapshot
 from gui.views.ch7_convolution.feature_maps import FeatureMapsView
 from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
@@ -55,6 +55,18 @@ def test_the_cover_goes_with_the_hand_and_stops_at_the_edge(view):
     assert view.edits[-1][0] == {"cover": (0, 28 - size)}
 
 
+def test_once_the_cover_is_let_go_the_box_is_that_of_the_cell_which_is_told(view):
+    params, frame = view.current.params, view.current.frame
+    field, told = params.at.field, frame.cell(params)
+    size, (top, left) = params.size, params.cover
+    start = on_screen(view, view.digit, left + size / 2 - 1, -top - size / 2)
+    drag(view, start, on_screen(view, view.digit, left + size / 2 + 4, -top - size / 2 + 6))
+    box = view.digit._picture.state[1]
+    assert box == (*(field.start(one) for one in told), field.side)
+    row, column = told
+    assert f"in cell [{row},{column}]" in view.experiment.headline(params, frame).render("en")
+
+
 def test_an_upward_key_moves_the_cover_up(view):
     view.stage.setFocus()
     view.focus_handle("cover")
@@ -68,15 +80,15 @@ def test_a_click_on_the_digit_boxes_what_its_cell_sees_and_one_on_a_map_looks_at
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.digit, 20.5, -4.5))
     assert view.edits[-1][0] == {"selected": (2, 18), "follow": False}
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.maps, 30.0, 30.0))
-    assert view.edits[-1][0] == {"map": 8, "follow": True}
+    assert view.edits[-1][0] == {"map": 7, "follow": True}
 
 
 def test_keys_go_from_map_to_map_and_from_cell_to_cell_and_stop_at_the_edge(view):
-    shot = _shot(map=6, follow=False, selected=(0, 5))
+    shot = _shot(map=5, follow=False, selected=(0, 5))
     draw(view, shot)
     for item, key, changes in (
-        (view.maps, Qt.Key.Key_Down, {"map": 12, "follow": True}),
-        (view.maps, Qt.Key.Key_Left, {"map": 5, "follow": True}),
+        (view.maps, Qt.Key.Key_Down, {"map": 11, "follow": True}),
+        (view.maps, Qt.Key.Key_Left, {"map": 4, "follow": True}),
         (view.maps, Qt.Key.Key_Right, None),
         (view.digit, Qt.Key.Key_Down, {"selected": (1, 5), "follow": False}),
         (view.digit, Qt.Key.Key_Up, None),
@@ -103,13 +115,13 @@ def test_a_map_that_is_switched_off_leaves_its_place_empty(view):
 
 def test_a_map_that_is_switched_off_lies_on_the_digit_no_longer_and_the_words_say_so(view):
     cell = view.digit.vb.mapViewToScene(QPointF(14.5, -14.5))
-    draw(view, _shot(map=4))
+    draw(view, _shot(map=3))
     assert view.digit.tint is not None and "off" not in view.probe_at(cell).render("en")
-    for layer, words in (("relu", "Map 4 is switched off"), ("hidden", "Hidden neuron 4 is switched off")):
-        draw(view, _shot(layer=layer, map=4, muted=True))
+    for layer, words in (("relu", "Map 3 is switched off"), ("hidden", "Hidden neuron 3 is switched off")):
+        draw(view, _shot(layer=layer, map=3, muted=True))
         assert view.digit.tint is None and words in view.digit_words.shown_words()
         assert words in view.experiment.headline(view.current.params, view.current.frame).render("en")
-    draw(view, _shot(map=4, muted=True))
+    draw(view, _shot(map=3, muted=True))
     assert "switched off" in view.probe_at(cell).render("en")
 
 

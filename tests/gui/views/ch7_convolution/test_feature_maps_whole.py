@@ -10,12 +10,12 @@ from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.run.run import Run
+from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
-from engine.playing.player import Player
+from engine.playing import Player
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
-from gui.stage.written import words_and_marks
 from gui.views.ch7_convolution.feature_maps import FeatureMapsView
 from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
 from tests.pace import within
@@ -115,18 +115,18 @@ def test_a_click_beside_the_middle_of_a_cell_chooses_it_also_from_near(view):
         place = on_screen(view, view.network, x + 0.3 * panel.side, y - 0.3 * panel.side)
         _turn(view, place, notches)
         QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        neuron = 4 * panel.values.shape[1] + 2 + 1
+        neuron = 4 * panel.values.shape[1] + 2
         assert view.edits[-1][0] == {"traced": "hidden", "neuron": neuron}
 
 
 def test_the_window_goes_with_the_hand_and_is_seen_in_every_map_at_once(view):
-    before = draw(view, _shot(traced="conv", map=22, window=(9, 9)))
+    before = draw(view, _shot(traced="conv", map=21, window=(9, 9)))
     corner = view.experiment.handles(view.current.params, view.current.frame)[0].place
     start = on_screen(view, view.network, *corner)
     drag(view, start, on_screen(view, view.network, corner[0] + 3, corner[1] - 4))
     assert view.edits[-1] == ({"window": (13, 12)}, "drag window")
     view.network.setFocus()
-    shot = _shot(traced="conv", map=22, window=(13, 12))
+    shot = _shot(traced="conv", map=21, window=(13, 12))
     assert draw(view, shot) != before
     for part in ("conv", "pool"):
         for number in range(30):
@@ -135,11 +135,11 @@ def test_the_window_goes_with_the_hand_and_is_seen_in_every_map_at_once(view):
 
 
 def test_arrow_keys_choose_the_next_cell_and_bring_it_into_sight(view):
-    draw(view, _shot(traced="conv", map=5, window=(3, 3)))
+    draw(view, _shot(traced="conv", map=4, window=(3, 3)))
     _press(view, Qt.Key.Key_Down)
-    assert view.edits[-1][0] == {"traced": "conv", "map": 5, "window": (4, 3)}
+    assert view.edits[-1][0] == {"traced": "conv", "map": 4, "window": (4, 3)}
     _press(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert view.edits[-1][0] == {"traced": "conv", "map": 6, "window": (3, 3)}
+    assert view.edits[-1][0] == {"traced": "conv", "map": 5, "window": (3, 3)}
     draw(view, _shot(**view.edits[-1][0]))
     for _ in range(7):
         _press(view, Qt.Key.Key_Plus)

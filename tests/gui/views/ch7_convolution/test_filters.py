@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.experiments.ch7_convolution.filters import answered
-from engine.nn.convolution.image_filters import NAMED
+from engine.nn.image_filters import NAMED
+from gui.stage.fields_on_stage import words_at
 from gui.stage.view import Snapshot
-from gui.stage.written import words_at
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import drag, draw, on_screen, opened_view, picture
 
@@ -128,11 +128,11 @@ def test_a_gabor_filter_is_shown_in_colours(qtbot):
 
 
 def test_one_of_the_learned_filters_is_chosen_by_a_click_and_by_keys(view):
-    params = view.current.params.replaced({"view": "network", "number": 5})
+    params = view.current.params.replaced({"view": "network", "number": 4})
     draw(view, Snapshot(params, answered(params, view.current.frame.pixels)))
     place = view.sheet.mapToScene(view.sheet.tile(12).center())
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=view.stage.mapFromScene(place))
     view.sheet.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
-    assert [one for one, _ in view.edits] == [{"number": 13}, {"number": 6}]
+    assert [one for one, _ in view.edits] == [{"number": 12}, {"number": 5}]
     assert view.words.shown_words().startswith("result [66,36]") and view.named.scene() is None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.random_streams import RandomStreams
-from engine.contract.run.run import Run
+from engine.contract.frame import frames_equal
+from engine.contract.protocol import RandomStreams
+from engine.contract.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.shared.learning.augmentation import SHOWN, AugmentedExamples
-from engine.playing.player import Player
+from engine.playing import Player
 
 _SMALL = {"overfitting": {"samples": "100", "layers": 1, "hidden": 5}, "cnn": {"filters": 2, "hidden": 5}}
 TRAIN = load_digits("train")
@@ -35,6 +37,32 @@ def test_labels_stay_with_their_pictures_and_the_table_and_the_headline_say_how_
     columns = {column.name: list(column.values) for column in table.columns}
     assert columns["turn"] == batch.turn.tolist() and columns["label"] == batch.labels.tolist()
     assert "augmented" in experiment.headline(params, frame).render("en")
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=st.lists(st.integers(0, 59), min_size=1, max_size=20), as_image=st.booleans(), seed=st.integers(0, 99))
+def test_as_augmentation_goes_to_nothing_each_picture_is_the_image_whose_label_stands_beside_it(rows, as_image, seed):
+    """Of images of which no two are alike, in any order and as often as they come."""
+    images = TRAIN.images[:60]
+    order = np.random.default_rng(seed).permutation(784)
+    shape = (1, 28, 28) if as_image else (784,)
+    examples = AugmentedExamples(images, np.arange(60), 1e-6, np.random.default_rng(seed), shape, order)
+    made = examples[np.array(rows)]
+    plain = images.reshape(60, -1)[:, order] / 255
+    assert made.reshape(len(rows), -1) == pytest.approx(plain[rows], abs=1e-4)
+    batch = examples.newest()
+    assert batch.labels.tolist() == rows[:SHOWN] and len(batch.turn) == len(batch.pictures) == min(SHOWN, len(rows))
+    assert np.array_equal(batch.before, images[batch.labels])
+    assert np.array_equal(batch.pictures.reshape(len(batch.labels), -1), batch.before.reshape(-1, 784)[:, order])
+
+
+@pytest.mark.parametrize("experiment_id", _SMALL)
+def test_in_a_run_that_is_hardly_augmented_each_picture_is_the_image_it_is_made_of(experiment_id):
+    _, _, frame = _played(experiment_id, 1, augmentation=1e-6)
+    batch = frame.augmented
+    known = {image.tobytes(): label for image, label in zip(TRAIN.images, TRAIN.labels.tolist(), strict=True)}
+    assert [known[one.tobytes()] for one in batch.pictures] == batch.labels.tolist()
+    assert np.array_equal(batch.pictures, batch.before)
 
 
 @pytest.mark.parametrize("experiment_id", _SMALL)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.contract.output.frame import frame_fields
+from engine.contract.frame import frame_fields
 from engine.experiments.shared.learning.batches import Batches
 from engine.experiments.shared.learning.race import LEARNS, Learner, Race, RaceFrame, Races
 from engine.nn import SGD, Adam, he
 from engine.nn.deep_network import deep_network
-from engine.nn.weight_decay import add_decay
+from engine.nn.parameters import add_decay
 
 COUNT, SIZE = 57, 10
 

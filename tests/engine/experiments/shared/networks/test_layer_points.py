@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.data.digits import load_digits
+from engine.experiments.ch3_networks.digits.readers import untrained
 from engine.experiments.shared.networks.layer_points import COUNT, found_once, layer_points
-from engine.networks.fresh import untrained
 from tests.kept_networks import convolutional, dense
 
 POINTS = layer_points(

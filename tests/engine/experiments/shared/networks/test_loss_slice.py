@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.interaction.probe_point import ProbePoint
-from engine.contract.output.frame import frames_equal
-from engine.contract.run.run import Change, Run
-from engine.playing.player import Player
+from engine.contract.frame import frames_equal
+from engine.contract.handle import ProbePoint
+from engine.contract.run import Change, Run
+from engine.experiments.shared.networks.loss_slice import LossSlices
+from engine.nn.deep_network import deep_network
+from engine.playing import Player
 
 _SMALL = {
     "training": {"hidden": 5, "image_side": "7", "samples": "100", "learning_rate": 1.0},
@@ -67,3 +69,26 @@ def test_the_training_slice_goes_through_the_loss_of_the_sample_and_is_taken_ane
     assert frame.slice.update == 300
     assert frame.slice.accuracies[25] == frame.sample_train[-1]
     assert player.go(5).slice is frame.slice or np.array_equal(player.go(0).slice.losses, frame.slice.losses)
+
+
+def test_a_direction_is_drawn_once_and_scaled_by_the_weights_of_now():
+    """Neuron by neuron: each part of the direction is as long as that neuron's weights when the slice is taken."""
+    network = deep_network((6, 5, 3), "relu", 0.5, np.random.default_rng(1), dtype=np.float64)
+    chance = np.random.default_rng(2)
+    x, t = chance.normal(size=(12, 6)), chance.integers(0, 3, 12)
+    slices, expected_draws = LossSlices(network, x, t, np.random.default_rng(3)), np.random.default_rng(3)
+    drawn = {name: expected_draws.standard_normal(values.shape) for name, values in network.params.items()
+             if values.ndim > 1}  # fmt: skip
+    for update, growth in enumerate((1.0, 3.0, 0.2)):
+        for values in network.params.values():
+            values *= growth * chance.uniform(0.5, 2.0, values.shape[-1])
+        for _ in slices.take(update):
+            pass
+        own = {name: values.copy() for name, values in network.params.items()}
+        for place in (0, 10, 25, 50):
+            for name, numbers in drawn.items():
+                longer = np.sqrt((own[name] ** 2).sum(axis=0) / (numbers**2).sum(axis=0))
+                network.params[name][...] = own[name] + slices.newest.steps[place] * longer * numbers
+            assert slices.newest.losses[place] == pytest.approx(network.loss(x, t), rel=1e-9)
+        for name, values in network.params.items():
+            values[...] = own[name]

@@ -7,8 +7,7 @@ import pytest
 from engine.calculus.surfaces import SURFACES
 from engine.contract.fields import parameter
 from engine.contract.params import Params
-from engine.contract.text.refusal import Refused
-from engine.contract.text.text import untranslated
+from engine.contract.text import Refused, untranslated
 from engine.experiments.shared.surfaces.surface_choice import (
     OWN,
     OWN_REACH,

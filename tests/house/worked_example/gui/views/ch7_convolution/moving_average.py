@@ -7,7 +7,7 @@ from types import MappingProxyType
 from engine.contract.api import Text, format_real
 from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, MovingAverageFrame, MovingAverageParams
 from gui.plots.bars.bar_plot import Bar, BarPlot
-from gui.plots.pictures.cell_picture import CellPicture
+from gui.plots.pictures.cells import CellPicture
 from gui.stage.api import FittingWords, Layout, Snapshot, View, theme, translate
 from gui.stage.rings import arrow_upwards
 

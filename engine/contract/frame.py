@@ -1,0 +1,257 @@
+"""Frames, the complete state of an experiment to be shown, and how they are compared and measured."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from numbers import Integral, Real
+from types import MappingProxyType
+from typing import Any, TypeVar, dataclass_transform
+
+import numpy as np
+
+from engine.contract.numerals import format_alike, format_real, percent
+from engine.contract.text import Refused, Text, as_written, notation, shortened, untranslated, without_stop
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A change of parameters that solves a problem, offered as a button beside a notice."""
+
+    label: Text
+    changes: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A link to an experiment that goes on from here, offered as a button beside a notice; ``experiment`` is its id."""
+
+    label: Text
+    experiment: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """A notice about the run; ``kind`` is a stable word for files and tests. It offers at most one button: ``remedy``
+    changes parameters, or ``lead`` opens another experiment.
+    """
+
+    kind: str
+    text: Text
+    remedy: Remedy | None = None
+    lead: Lead | None = None
+
+
+_PLAIN: Mapping[str, Any] = {"unit": "", "share": False, "measured": False, "heavy": False, "words": {}}
+"""The default metadata of a field."""
+
+
+def quantity(
+    unit: str = "",
+    *,
+    share: bool = False,
+    measured: bool = False,
+    heavy: bool = False,
+    words: Mapping[str, Text] = MappingProxyType({}),
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    """Declares a frame field with its unit.
+
+    A ``share`` is a number from 0 to 1 that is shown as a percentage. ``measured`` fields hold times and are left out
+    of comparisons and of a script's table; ``heavy`` fields are None unless a request asks for them. ``words`` are
+    labels for the words that a text field may hold.
+    """
+    metadata = {"unit": unit, "share": share, "measured": measured, "heavy": heavy, "words": words}
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False, field_specifiers=(quantity,))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frame:
+    """Base of every experiment's frames: a complete state, never a delta, with its own read-only copies of all arrays.
+
+    A subclass only lists its fields, ``image: np.ndarray  # (N, H, W)``; one that has a unit, or is measured or heavy,
+    says so by ``quantity``. It is a dataclass by being a subclass.
+
+    ``update`` counts the updates done, ``counts`` the completed units of the experiment in the order of its ``units``,
+    ``events`` what was completed or happened at this very update (unit names and the experiment's own).
+    """
+
+    update: int = quantity(default=0)
+    counts: tuple[int, ...] = quantity(default=())
+    events: tuple[str, ...] = quantity(default=())
+    finished: bool = quantity(default=False)
+    status: Status | None = quantity(default=None)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=True, eq=False)(cls)
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            object.__setattr__(self, field.name, _owned(getattr(self, field.name)))
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Copies the arrays of an unpickled frame and makes them read-only."""
+        for name, value in state.items():
+            object.__setattr__(self, name, _owned(value))
+
+
+def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
+    """Name and metadata (``unit``, ``measured``, ``heavy``, ``words``) of every field of a frame class."""
+    return {field.name: {**_PLAIN, **field.metadata} for field in dataclasses.fields(frame_type)}
+
+
+def heavy_fields(frame_type: type) -> list[str]:
+    """The names of the fields of a frame class that are filled only when asked for."""
+    return [field.name for field in dataclasses.fields(frame_type) if field.metadata.get("heavy")]
+
+
+def flattened(frame: Frame, *, measured: bool = True) -> Iterator[tuple[str, Any]]:
+    """Yields every leaf of a frame with its dotted name, from nested dataclasses, mappings and tuples of records."""
+    for field in dataclasses.fields(frame):
+        if measured or not field.metadata.get("measured"):
+            yield from _leaves(field.name, getattr(frame, field.name))
+
+
+def frames_equal(one: Frame, other: Frame) -> bool:
+    """Whether two frames are the same bit for bit, except for measured times (``==`` on arrays would raise an error).
+
+    Replaying a run must give frames that are equal in this sense. Only tests call it.
+    """
+    if type(one) is not type(other):
+        return False
+    first, second = list(flattened(one, measured=False)), list(flattened(other, measured=False))
+    return [name for name, _ in first] == [name for name, _ in second] and all(
+        _same(a, b) for (_, a), (_, b) in zip(first, second, strict=True)
+    )
+
+
+def arrays_of(frame: Frame) -> list[np.ndarray]:
+    """Every array of a frame, each distinct one once."""
+    found: dict[int, np.ndarray] = {}
+    left: list[Any] = [frame]
+    # It grows while it is gone through. Names are left out: this is asked of every frame, when it comes and goes.
+    for value in left:
+        if isinstance(value, np.ndarray):
+            found[id(value)] = value
+        elif isinstance(value, Mapping):
+            left += value.values()
+        elif isinstance(value, tuple):
+            left += value
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            left += [getattr(value, field.name) for field in dataclasses.fields(value)]
+    return list(found.values())
+
+
+def _owned(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        if value.flags.writeable or value.base is not None:
+            value = value.copy()
+            value.setflags(write=False)
+        return value
+    if isinstance(value, tuple):
+        parts = [_owned(part) for part in value]
+        return value if _untouched(parts, value) else tuple(parts)
+    if isinstance(value, Mapping):
+        parts = [_owned(part) for part in value.values()]
+        return value if _untouched(parts, value.values()) else MappingProxyType(dict(zip(value, parts, strict=True)))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        before = [getattr(value, name) for name in names]
+        parts = [_owned(part) for part in before]
+        if not _untouched(parts, before):
+            return dataclasses.replace(value, **dict(zip(names, parts, strict=True)))
+    return value
+
+
+def _untouched(parts: list[Any], before: Iterable[Any]) -> bool:
+    return all(part is old for part, old in zip(parts, before, strict=True))
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _leaves(f"{name}.{field.name}", getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _leaves(f"{name}.{key}", part)
+    elif isinstance(value, tuple) and any(_is_opened(part) for part in value):
+        for index, part in enumerate(value):
+            yield from _leaves(f"{name}.{index}", part)
+    else:
+        yield name, value
+
+
+def _is_opened(part: Any) -> bool:
+    if isinstance(part, tuple):
+        return any(_is_opened(inner) for inner in part)
+    return isinstance(part, np.ndarray) or dataclasses.is_dataclass(part)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    if isinstance(one, float) and isinstance(other, float):
+        return one == other or (one != one and other != other)
+    return type(one) is type(other) and one == other
+
+
+T = TypeVar("T")
+
+
+def required(value: T | None) -> T:
+    """Returns the value, or raises ValueError if it is None."""
+    if value is None:
+        raise ValueError("there is no value here")
+    return value
+
+
+DIGITS = 4
+_WHOLE = Text("{number:,}")
+_YES, _NO, _NOTHING = Text("yes"), Text("no"), Text("none")
+
+
+def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: bool = False) -> Text:
+    """Formats ``value`` for people: whole numbers in full, others with four ``digits``, those of a row with as many
+    decimals; a ``share`` as a percentage.
+
+    A number may have fewer digits, not more. ``words`` are the labels of the kinds that a string may be; Refused for
+    one without a label.
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return _YES if value else _NO
+    if value is None:
+        return _NOTHING
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Status):
+        return without_stop(value.text)
+    if isinstance(value, str):
+        return _named(value, words)
+    if isinstance(value, Integral):
+        return _WHOLE(number=int(value)) if abs(int(value)) >= 1000 else untranslated(as_written(str(value)))
+    if isinstance(value, Real) and share:
+        return untranslated(as_written(percent(float(value), 1)))
+    if isinstance(value, Real):
+        return untranslated(format_real(float(value), min(digits, DIGITS)))
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
+        return untranslated("(" + ", ".join(format_alike(value, DIGITS)) + ")")
+    if isinstance(value, (np.ndarray, tuple, list)):
+        parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
+        places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"
+        return notation(places)(**parts)
+    raise _unspoken(value)
+
+
+def _named(value: str, words: Mapping[str, Text]) -> Text:
+    if value not in words:
+        raise _unspoken(value)
+    return without_stop(words[value])
+
+
+def _unspoken(value: Any) -> Refused:
+    return Refused(
+        Text("“{value}” has no words for people: its field names them in quantity(words=…).")(value=shortened(value))
+    )

@@ -1,0 +1,58 @@
+"""Escapes untrusted text for CSV, Markdown, LaTeX and terminals: one function a format, used by all that is written.
+
+A name may come from somebody's session or file: a spreadsheet would take ``=1+1`` for a formula, and a page in Markdown
+``[x](y)`` for a link.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""The signs that start a formula in a spreadsheet, in East Asia also in full width."""
+_NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|inf|nan)")
+_MARKDOWN = re.compile(r"(?!(?<=\d)[.](?=\d))[!-+./:<-@\[-`{-~-]")
+"""All signs with a meaning in Markdown, but a point between digits."""
+_LATEX = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "[": "{[}", "]": "{]}", "*": "{*}", "<": r"\textless{}",
+    ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\char34{}", "`": "{`}", "\N{MINUS SIGN}": "$-$",
+}  # fmt: skip
+
+
+def on_one_line(text: str) -> str:
+    """The text with line breaks and characters that are not printable replaced by spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def in_csv(text: str) -> str:
+    """A text escaped for a CSV cell: an apostrophe is put before what would start a formula, unless it is a number or a
+    single sign, such as the name of an operation.
+    """
+    text = text.replace("\0", "")
+    begins_like_one = len(text) > 1 and text.startswith(_FORMULA)
+    return f"'{text}" if begins_like_one and not _NUMBER.fullmatch(text) else text
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV text, each ended by a line feed; all text in them is escaped."""
+    lines = []
+    for row in rows:
+        line = io.StringIO()
+        # A writer whose lines end so puts quotes around both of these signs.
+        csv.writer(line, lineterminator="\r\n").writerow([in_csv(one) if isinstance(one, str) else one for one in row])
+        lines.append(line.getvalue().removesuffix("\r\n") + "\n")
+    return "".join(lines)
+
+
+def in_markdown(text: str) -> str:
+    """A text escaped for Markdown: it cannot produce emphasis, links, pictures or HTML."""
+    return _MARKDOWN.sub(r"\\\g<0>", on_one_line(text))
+
+
+def in_latex(text: str) -> str:
+    """A text escaped for LaTeX, in a cell too, where a bracket or a star after a new row would be an option."""
+    return "".join(_LATEX.get(sign, sign) for sign in on_one_line(text))

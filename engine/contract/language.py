@@ -1,0 +1,166 @@
+"""The languages of the program, one record each: how they join words, what they call a guide's sections, their fonts.
+
+English stands in the code. Every other language is a folder ``resources/languages/<id>/``: ``language.json`` has the
+fields of ``Language``, the ``.po`` files map English templates, with a context where one is ambiguous, to translations;
+``python3 -m tools`` compiles them to ``layerwise.mo``, which the program reads. Guides lie in
+``resources/guide/<id>/``. A template without a translation is shown in English, and ``missing`` lists it.
+"""
+
+from __future__ import annotations
+
+import json
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "languages"
+CATALOGUE = "layerwise.mo"
+CHINESE = "zh_CN"
+"""The id of the second language of lessons, whose characters the shipped font contains."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """A language: its ``id`` as in files and on the command line, and its ``name`` as those who speak it call it.
+
+    ``sign`` is the label of the button that switches to it, ``switch`` its tooltip; ``locale`` is the prefix of its
+    locales, ``windows`` its id on Windows.
+
+    ``headings`` are a guide's sections, ``guide_limit`` the most characters of one. List items are joined by
+    ``enumeration``, the last one by ``conjunction``, changes by ``clause``, sentences by ``gap``; ``title_mark`` parts
+    a title from its line, ``stop`` ends a sentence. ``letters`` and ``marks`` are ranges of characters that stand
+    without spaces between them, and with one beside Latin letters; empty where words have spaces. ``families`` are
+    fonts, best first, ``writing_system`` is what Qt calls the script. ``folder`` has its translations, None for
+    English.
+    """
+
+    id: str
+    name: str
+    sign: str
+    switch: str
+    locale: str
+    windows: int
+    headings: Mapping[str, str]
+    guide_limit: int = 1900
+    enumeration: str = ", "
+    conjunction: str = " and "
+    clause: str = ", "
+    gap: str = " "
+    title_mark: str = ": "
+    stop: str = "."
+    letters: str = ""
+    marks: str = ""
+    families: tuple[str, ...] = ()
+    writing_system: str = ""
+    folder: Path | None = None
+
+
+ENGLISH = Language(
+    id="en",
+    name="English",
+    sign="EN",
+    switch="Switch to English",
+    locale="en",
+    windows=0x09,
+    headings=MappingProxyType(
+        {
+            "question": "Question",
+            "tries": "Try",
+            "goals": "Goal",
+            "see": "See",
+            "pitfall": "Pitfall",
+            "book": "In the book",
+            "next": "Next",
+        }
+    ),
+)
+
+
+_known: dict[str, Language] = {ENGLISH.id: ENGLISH}
+_missing: dict[str, set[str]] = {}
+LANGUAGES: tuple[str, ...] = (ENGLISH.id,)
+"""The ids of all languages, English first."""
+
+
+def language_of(id: str) -> Language:
+    """The record of a language; ValueError for an unknown one."""
+    if id not in _known:
+        raise ValueError(f"language {id!r}: must be one of {', '.join(_known)}")
+    return _known[id]
+
+
+def language_for(locale: str) -> str:
+    """The id of the language for a locale such as zh_TW.UTF-8; English if there is none."""
+    return next((one.id for one in _known.values() if locale.lower().startswith(one.locale)), ENGLISH.id)
+
+
+@lru_cache(maxsize=16384)
+def translated(language: str, message: str, context: str = "") -> str:
+    """Translates an English template; without a translation, returns the template and records it as missing."""
+    if language == ENGLISH.id:
+        return message
+    return _words_of(language).pgettext(context, message) if context else _words_of(language).gettext(message)
+
+
+def translated_count(language: str, singular: str, plural: str, count: float, context: str = "") -> str:
+    """Translates a template with the plural form that the language uses for ``count``."""
+    if language == ENGLISH.id:
+        return singular if count == 1 else plural
+    words = _words_of(language)
+    if context:
+        return words.npgettext(context, singular, plural, int(count))
+    return words.ngettext(singular, plural, int(count))
+
+
+def missing(id: str) -> tuple[str, ...]:
+    """The English templates that had no translation in a language when they were asked for."""
+    return tuple(sorted(_missing.get(id, ())))
+
+
+def read_language(folder: Path) -> Language:
+    """Reads the language in a folder; ValueError if its file lacks what a record needs."""
+    try:
+        said = json.loads((folder / "language.json").read_text(encoding="utf-8"))
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+        }
+        made = Language(**(fields | {"id": folder.name, "folder": folder}))
+    except (OSError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"language in {folder}: {error}") from error
+    lacking = ENGLISH.headings.keys() - made.headings.keys()
+    if lacking:
+        raise ValueError(f"language in {folder}: no headings for {', '.join(sorted(lacking))}")
+    return made
+
+
+def offer(language: Language) -> None:
+    """Adds a language. It must be called before other modules are imported, since many of them copy ``LANGUAGES``."""
+    global LANGUAGES
+    _known[language.id] = language
+    LANGUAGES = tuple(_known)
+
+
+def names_in(template: str) -> list[str]:
+    """The placeholder names in a template, in order."""
+    return sorted({name for _, name, _, _ in string.Formatter().parse(template) if name is not None})
+
+
+@cache
+def _words_of(language: str) -> NullTranslations:
+    """The translations of a language, loaded at first use."""
+    from engine.contract.words_of_language import read_words  # only now: English has no need of gettext
+
+    folder, noted = language_of(language).folder, _missing.setdefault(language, set())
+    return read_words(folder / CATALOGUE if folder else None, noted)
+
+
+for _folder in sorted(FOLDER.iterdir()) if FOLDER.is_dir() else ():
+    if (_folder / "language.json").exists():
+        offer(read_language(_folder))

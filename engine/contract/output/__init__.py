@@ -1,1 +1,0 @@
-"""What an experiment gives: frames, tables, the working of a number, figures of a run."""

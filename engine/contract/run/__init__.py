@@ -1,1 +1,0 @@
-"""What a run is, and how a runner and an experiment talk."""

@@ -1,0 +1,217 @@
+"""Named, unit-bearing, rectangular tables: what the Data panel shows and CSV and NPZ hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.contract.text import Text, notation, untranslated
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: ``name`` is used in files, ``label`` shown to people; values are numbers, strings or booleans."""
+
+    name: str
+    values: Sequence[object]
+    unit: str = ""
+    label: Text | None = None
+
+    @property
+    def heading(self) -> str:
+        """Name and unit for a file's header."""
+        return f"{self.name} [{self.unit}]" if self.unit else self.name
+
+    @property
+    def title(self) -> Text:
+        """Label and unit for the program; without a label, the name in words."""
+        label = self.label or _in_words(self.name)
+        return _WITH_UNIT(label=label, unit=self.unit) if self.unit else label
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of equal length (ValueError otherwise); ``name`` is used in files, ``label`` shown to people."""
+
+    name: str
+    columns: tuple[Column, ...]
+    label: Text | None = None
+
+    def __post_init__(self) -> None:
+        lengths = {len(column.values) for column in self.columns}
+        if len(lengths) != 1:
+            raise ValueError(f"table {self.name!r}: columns of different lengths {sorted(lengths)}")
+
+    @property
+    def title(self) -> Text:
+        """The label, or the name in words if there is none."""
+        return self.label or _in_words(self.name)
+
+    @property
+    def rows(self) -> list[tuple[object, ...]]:
+        """The table as a list of rows."""
+        return list(zip(*(column.values for column in self.columns), strict=True))
+
+
+def table_of(name: str, label: Text | None = None, /, **columns: object) -> Table:
+    """A table with a column for each keyword: its values, or (values, label); arrays become plain Python values.
+
+    Single values make a table of one row; None is a missing number.
+    """
+    return Table(name, tuple(_column(key, given) for key, given in columns.items()), label)
+
+
+def grid_table(name: str, label: Text | None = None, /, **grids: object) -> Table:
+    """Makes a table from arrays (rows, columns) of one shape, each given with or without a label. It has one row per
+    cell; the columns ``row`` and ``column`` count from 0.
+    """
+    flat = {key: _split(given) for key, given in grids.items()}
+    row, column = np.indices(np.shape(next(iter(flat.values()))[0])).reshape(2, -1)
+    places = Column("row", row.tolist(), label=_ROW), Column("column", column.tolist(), label=_COLUMN)
+    cells = (Column(key, np.ravel(grid).tolist(), label=one) for key, (grid, one) in flat.items())
+    return Table(name, (*places, *cells), label)
+
+
+def _column(name: str, given: object) -> Column:
+    values, label = _split(given)
+    return Column(name, np.atleast_1d(np.asarray(math.nan if values is None else values)).tolist(), label=label)
+
+
+def _split(given: object) -> tuple[Any, Text | None]:
+    """Splits a column given as (values, label) into the two; the label is None if only values are given."""
+    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text):
+        return given
+    return given, None
+
+
+_ROW, _COLUMN = Text("row"), Text("column")
+_WITH_UNIT = notation("{label} [{unit}]")
+
+
+def _in_words(name: str) -> Text:
+    return untranslated(name.replace("_", " "))
+
+
+Best = Literal["lowest", "highest"]
+_OF = Text("{of}: {whom}")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Columns of a table with one row per place of a run, to be compared between runs; by default all numeric
+    ``columns``.
+
+    ``label`` says what they measure. Without it each column stands for itself if ``columns`` are listed; otherwise the
+    table's label says what is measured, and the columns' labels of whom, such as the learners of a race. ``single``
+    means a number from a table with one row, which has no course.
+    """
+
+    table: str
+    columns: tuple[str, ...] = ()
+    best: Best = "lowest"
+    label: Text | None = None
+    single: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One figure in the course of a run: ``values`` (N,) at the places ``at`` (N,), NaN left out.
+
+    ``measure`` is the number of the measure that it belongs to: series of one measure can be drawn over one axis. The
+    label is made of ``of``, what it measures, and ``whom``, if there are several, such as the learners of a race.
+    ``unit`` is the name of the column with the places; "" for a single number without a course.
+    """
+
+    key: str
+    of: Text
+    whom: Text | None
+    at: np.ndarray
+    values: np.ndarray
+    best_is: Best
+    measure: int
+    unit: str = ""
+
+    @property
+    def label(self) -> Text:
+        """The label of the series."""
+        return self.of if self.whom is None else _OF(of=self.of, whom=self.whom)
+
+    @property
+    def last(self) -> float | None:
+        """The newest value; None if there is none yet."""
+        return float(self.values[-1]) if len(self.values) else None
+
+    @property
+    def best(self) -> float | None:
+        """The best value so far."""
+        if not len(self.values):
+            return None
+        return float(np.min(self.values) if self.best_is == "lowest" else np.max(self.values))
+
+
+def series_of(tables: Sequence[Table], measures: Sequence[Measure], places: Sequence[str]) -> tuple[Series, ...]:
+    """The series of a run in its tables; without ``measures``, those of the first table whose rows are ``places`` of
+    the run.
+
+    Rows with a false ``complete`` are skipped; a table whose first column contains words has a series for each word. If
+    a table is missing, as in another view, its measures have no series.
+    """
+    named = {table.name: table for table in tables}
+    if not measures:
+        measures = [found] if (found := _found(tables, places)) else []
+    return tuple(
+        one
+        for number, measure in enumerate(measures)
+        if measure.table in named
+        for one in _series_in(named[measure.table], measure, number)
+    )
+
+
+def _found(tables: Sequence[Table], places: Sequence[str]) -> Measure | None:
+    for table in tables:
+        numbers = tuple(column.name for column in table.columns[1:] if _is_number(column))
+        if table.columns[0].name in places and numbers:
+            return Measure(table.name, numbers)
+    return None
+
+
+def _series_in(table: Table, measure: Measure, number: int) -> list[Series]:
+    wanted = [one for one in table.columns if one.name in measure.columns]
+    if measure.single:
+        numbers = [(one, np.asarray(one.values, dtype=float)) for one in wanted]
+        return [
+            Series(f"{table.name}.{one.name}", measure.label or one.title, None, np.zeros(len(values)), values,
+                   measure.best, number)
+            for one, values in numbers if len(values) == 1 and np.isfinite(values).all()
+        ]  # fmt: skip
+    at, *groups = 0, ""
+    by_words = bool(table.columns[0].values) and isinstance(table.columns[0].values[0], str)
+    if by_words:
+        groups, at = list(dict.fromkeys(str(one) for one in table.columns[0].values)), 1
+    if not measure.columns:
+        wanted = [one for one in table.columns[at + 1 :] if _is_number(one)]
+    places = np.asarray(table.columns[at].values, dtype=float)
+    complete = next((one.values for one in table.columns if one.name == "complete"), None)
+    rows = np.ones(len(places), dtype=bool) if complete is None else np.asarray(complete, dtype=bool)
+    found = []
+    for column in wanted:
+        values = np.asarray(column.values, dtype=float)
+        for group in groups:
+            kept = rows & np.isfinite(values)
+            if by_words:
+                kept &= np.asarray([str(one) == group for one in table.columns[0].values])
+            of = measure.label or (column.title if measure.columns else table.title)
+            whom = untranslated(group) if group else None if measure.columns or len(wanted) == 1 else column.title
+            key = ".".join(filter(None, (table.name, column.name, group)))
+            found.append(
+                Series(key, of, whom, places[kept], values[kept], measure.best, number, table.columns[at].name)
+            )
+    return found
+
+
+def _is_number(column: Column) -> bool:
+    return all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in column.values)

@@ -1,1 +1,0 @@
-"""Words and numbers as people read and type them, in every language of the program."""

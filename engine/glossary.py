@@ -1,0 +1,133 @@
+"""The terms of all chapters, read from ``resources/glossary`` when one is asked for, and the search in them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from engine.contract.catalogue import RESOURCES
+from engine.contract.language import LANGUAGES, language_of
+from engine.contract.text import Text, text_of
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its id for links, its name and one accurate sentence in both languages, and other names to find it by."""
+
+    id: str
+    name: Text
+    definition: Text
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def aliases(self, language: str) -> tuple[str, ...]:
+        """Other names in a language."""
+        return self.names.get(language, ())
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """All terms by id, in the order of the chapters."""
+    found: dict[str, Term] = {}
+    for path in sorted((RESOURCES / "glossary").glob("*.toml")):
+        records = tomllib.loads(path.read_text(encoding="utf-8"))
+        twice = found.keys() & records.keys()
+        if twice:
+            raise ValueError(f"{path.name}: {', '.join(sorted(twice))} is a term of another file too")
+        found.update({term_id: _term(term_id, record) for term_id, record in records.items()})
+    return found
+
+
+def _term(term_id: str, record: Mapping[str, Any]) -> Term:
+    """A term from its record in a file, where ``name`` is a single string if it is the same in both languages."""
+    name, definition, aliases = record["name"], record["definition"], record.get("aliases", {})
+    name = {"en": name, "zh_CN": name} if isinstance(name, str) else name
+    return Term(
+        term_id,
+        text_of(name),
+        text_of(definition),
+        {language: tuple(others) for language, others in aliases.items()},
+    )
+
+
+def term(term_id: str) -> Term:
+    """The term with this id; raises ValueError when there is none."""
+    if term_id not in terms():
+        raise ValueError(f"glossary term {term_id!r}: there is no such term")
+    return terms()[term_id]
+
+
+def find(query: str, language: str) -> list[Term]:
+    """The terms with a name or alias, in any language, that contains ``query``, best first; all terms for an empty
+    query.
+
+    Case, width of the characters, spaces and hyphens make no difference. A match of a whole name comes before the
+    beginning of a name, and that before any other part; among equals, names of ``language`` come first, then shorter
+    names.
+    """
+    language_of(language)
+    key = _key(query)
+    if not key:
+        return list(terms().values())
+    entries = enumerate(terms().values())
+    scored = [(score, place, entry) for place, entry in entries if (score := _score(entry, key, language))]
+    return [entry for _, _, entry in sorted(scored, key=lambda item: item[:2])]
+
+
+class Mention(NamedTuple):
+    """A place in a text where a term's name stands: from the character ``start`` up to, but not including, ``end``."""
+
+    term: Term
+    start: int
+    end: int
+
+
+def mentions(text: str, language: str) -> list[Mention]:
+    """Where the names of terms in ``language`` stand in a text; of overlapping names the longest counts.
+
+    So rate is not found in learning rate; nor is a name found in a part of a word.
+    """
+    found: list[Mention] = []
+    # Sign by sign: some are longer in small letters, and then no place would be that of the text.
+    rest = "".join(small if len(small := sign.casefold()) == 1 else sign for sign in text)
+    for entry in sorted(terms().values(), key=lambda one: -len(_name(one, language))):
+        name = re.escape(_name(entry, language).casefold())
+        for match in re.finditer(rf"(?<![a-z]){name}s?(?![a-z])", rest):
+            found.append(Mention(entry, *match.span()))
+            rest = rest[: match.start()] + "\n" * len(match[0]) + rest[match.end() :]
+    return found
+
+
+def mentioned(text: str, language: str) -> list[Term]:
+    """The terms whose names in ``language`` stand in a text, the longest name first."""
+    return list({one.term.id: one.term for one in mentions(text, language)}.values())
+
+
+def _score(entry: Term, key: str, language: str) -> tuple[int, int, int] | None:
+    """How well ``key`` matches the entry's names, less is better; None if it does not occur in them."""
+    others = [one for one in LANGUAGES if one != language]
+    ranked = [
+        (_name(entry, language), 0),
+        *((alias, 1) for alias in entry.aliases(language)),
+        *((_name(entry, other), 2) for other in others),
+        *((alias, 3) for other in others for alias in entry.aliases(other)),
+    ]
+    matches = []
+    for written, standing in ranked:
+        candidate = _key(written)
+        if key in candidate:
+            closeness = 0 if candidate == key else 1 if candidate.startswith(key) else 2
+            matches.append((closeness, standing, len(candidate)))
+    return min(matches, default=None)
+
+
+def _name(entry: Term, language: str) -> str:
+    return entry.name.render(language)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s\-‐‑–_·]+", "", unicodedata.normalize("NFKC", text).casefold())

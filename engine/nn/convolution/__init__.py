@@ -1,1 +1,0 @@
-"""Windows that slide over pictures, and the networks that are made of them."""

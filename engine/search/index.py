@@ -1,0 +1,197 @@
+"""All that can be found, in one index, and how well each thing agrees with what was typed.
+
+Whatever is found is found as well by what was typed without its last letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from engine.contract.catalogue import entry_of
+from engine.contract.language import LANGUAGES, language_of
+from engine.contract.text import Text
+from engine.search.entry import KINDS, SENTENCES, Entry, Kind
+from engine.search.words import Initials, is_chinese, words_in
+
+_BY_OPTIONS: frozenset[Kind] = frozenset({"parameter"})
+"""Kinds whose further names are rather those of what can be chosen there than their own."""
+
+
+class Closeness(IntEnum):
+    """How a name agrees with what was typed, the best first; what is ``LOOSE`` counts only where nothing else does."""
+
+    EXACT = 0
+    BEGINNING = 1
+    BEGINNING_OF_A_WORD = 2
+    ALL_WORDS = 3
+    INITIALS = 4
+    INITIALS_WITHIN = 5
+    WITH_ITS_PLACE = 6
+    PART = 7
+    SCATTERED = 8
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is rather a guess."""
+        return self >= Closeness.PART
+
+
+class Name(NamedTuple):
+    """A name that something goes by: its words with a space before each, without any, and their first letters.
+
+    ``language`` is the one that it is of; ``is_other`` tells a further name from the title.
+    """
+
+    spaced: str
+    tight: str
+    acronym: str
+    language: str
+    is_other: bool
+
+    @classmethod
+    def of(cls, text: str, language: str, is_other: bool = False) -> Name:
+        """The name that a text is."""
+        words = words_in(text)
+        # Of one word the first letter is no acronym; and in Chinese they are of how it is said.
+        acronym = "".join(one[0] for one in words) if len(words) > 1 and text.isascii() else ""
+        return cls(" " + " ".join(words), "".join(words), acronym, language, is_other)
+
+
+@dataclass(frozen=True)
+class Findable:
+    """An entry with its names; ``around`` has those of where it stands and of its kind as well, all in one string."""
+
+    entry: Entry
+    names: tuple[Name, ...]
+    around: str
+
+    @classmethod
+    def of(cls, entry: Entry, place: Sequence[Text | str] = ()) -> Findable:
+        """An entry that stands at a place."""
+        names = [Name.of(entry.title.render(one), one) for one in LANGUAGES]
+        names += [Name.of(text, one, is_other=True) for one, texts in entry.others.items() for text in texts]
+        around = [
+            " ".join(["", *words_in(one.render(language) if isinstance(one, Text) else one)])
+            for one in (KINDS[entry.kind], *place)
+            for language in LANGUAGES
+        ]
+        return cls(entry, tuple(dict.fromkeys(names)), "\n".join([*(name.spaced for name in names), *around]))
+
+
+class Found(NamedTuple):
+    """How well something agrees: by what, whether by a name of another language or a further one, and of which length;
+    the less the better.
+    """
+
+    closeness: Closeness
+    standing: int
+    length: int
+
+
+class Query:
+    """What was typed, by somebody who reads ``language``."""
+
+    def __init__(self, typed: str, language: str, initials: Initials) -> None:
+        language_of(language)
+        self._language = language
+        self.words = words_in(typed)
+        self._joined = " ".join(self.words)
+        self._tight = "".join(self.words)
+        self._marked = [one if is_chinese(one) else " " + one for one in self.words]
+        self._initials = initials.pattern(self._tight)
+        first = re.escape(self._tight[:1])
+        rest = "".join(f".*?{re.escape(one)}" for one in self._tight[1:])
+        self._scattered = re.compile(f"{'' if is_chinese(self._tight) else ' '}{first}{rest}")
+
+    def find(self, one: Findable) -> Found | None:
+        """How well an entry agrees; None where it does not, or only loosely."""
+        around = one.around
+        has_all = all(word in around for word in self._marked)
+        named = [found for name in one.names if (found := self._by_name(name, has_all, one.entry)) is not None]
+        if named:
+            return min(named)
+        return Found(Closeness.WITH_ITS_PLACE, 0, 0) if has_all else None
+
+    def guess(self, one: Findable) -> Found | None:
+        """How well an entry agrees loosely."""
+        is_sentence = one.entry.kind in SENTENCES
+        guesses = []
+        for name in one.names:
+            if self._joined in name.spaced or (
+                is_sentence and self._initials is not None and self._initials.search(name.tight)
+            ):
+                guesses.append(Found(Closeness.PART, self._standing(name), len(name.tight)))
+            elif not is_sentence and self._scattered.search(name.spaced):
+                guesses.append(Found(Closeness.SCATTERED, self._standing(name), len(name.tight)))
+        return min(guesses, default=None)
+
+    def _by_name(self, name: Name, has_all: bool, entry: Entry) -> Found | None:
+        closeness = self._by_words(name) if has_all else None
+        if closeness is None and entry.kind not in SENTENCES:
+            closeness = self._by_initials(name)
+        if closeness is None:
+            return None
+        if name.is_other and entry.kind in _BY_OPTIONS:
+            closeness = max(closeness, Closeness.BEGINNING_OF_A_WORD)
+        return Found(closeness, self._standing(name), len(name.tight))
+
+    def _by_words(self, name: Name) -> Closeness | None:
+        spaced = name.spaced
+        if spaced.startswith(self._joined, 1):
+            return Closeness.EXACT if len(spaced) == len(self._joined) + 1 else Closeness.BEGINNING
+        if (self._joined if is_chinese(self._joined) else " " + self._joined) in spaced:
+            return Closeness.BEGINNING_OF_A_WORD
+        return Closeness.ALL_WORDS if all(word in spaced for word in self._marked) else None
+
+    def _by_initials(self, name: Name) -> Closeness | None:
+        if self._initials is None:
+            return None
+        if name.acronym:
+            return Closeness.INITIALS if name.acronym.startswith(self._tight) else None
+        if name.language == LANGUAGES[0]:
+            return None
+        found = self._initials.search(name.tight)
+        if found is None:
+            return None
+        return Closeness.INITIALS_WITHIN if found.start() else Closeness.INITIALS
+
+    def _standing(self, name: Name) -> int:
+        return (name.language != self._language) + 2 * name.is_other
+
+
+MOST = 60
+"""So many are shown at most; whoever does not find it among them types another letter."""
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+class Index:
+    """Finds entries by what is typed, in all languages at once."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        names = {one.experiment: entry_of(one.experiment).name for one in entries if one.experiment}
+        self.all = tuple(
+            Findable.of(one, (names[one.experiment], one.experiment) if one.experiment else ()) for one in entries
+        )
+        self._initials = Initials(name.tight for one in self.all for name in one.names)
+
+    def find(self, typed: str, language: str, here: str = "", most: int = MOST) -> list[Entry]:
+        """What is meant, best first; none for nothing. Among what agrees equally well, that of the experiment ``here``
+        comes first. What agrees loosely is found where nothing else does.
+        """
+        query = Query(typed, language, self._initials)
+        if not query.words:
+            return []
+        for ask in (query.find, query.guess):
+            ranked = [
+                ((found.closeness, one.entry.experiment != here or not here, found.standing, _ORDER[one.entry.kind],
+                  found.length, place), one.entry)
+                for place, one in enumerate(self.all)
+                if (found := ask(one)) is not None
+            ]  # fmt: skip
+            if ranked:
+                return [entry for _, entry in sorted(ranked)[:most]]
+        return []

@@ -1,0 +1,221 @@
+"""Parts of the panel for writing code: the list of checks, their runner, and older versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.contract.text import Text, counted
+from engine.exercises.elsewhere import Checking
+from engine.exercises.exercise import Exercise, Inputs
+from engine.sandbox.executor import MOST_PRINTED
+from gui.panels.wrapped import wrapped_label
+from gui.run.aside import start_thread
+from gui.style.foreground import use_secondary_ink, write_in
+from gui.style.language import translate
+from gui.style.plain import PlainLabel
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+
+_HOLDS, _FAILS, _OPEN = "✓", "×", "○"
+_SPOKEN = {
+    _HOLDS: Text("holds"),
+    _FAILS: Text("fails"),
+    _OPEN: Text("not reached"),
+}
+
+
+_PRINTED = Text("Printed")
+_PRINTED_FIRST = Text("Printed; only the first {count} characters are kept")
+_LINES_SEEN = 6
+
+
+class PrintedBox(QWidget):
+    """What the learner's code printed, in a box that scrolls and is as high as its lines, up to six; hidden where
+    nothing was printed. Printing that was cut ends with its last whole line, and is said to be cut.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._printed = ""
+        self.heading, self.box = wrapped_label(), QPlainTextEdit()
+        self.box.setReadOnly(True)
+        self.box.setTabChangesFocus(True)
+        self.box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.box)
+        self.restyle()
+
+    def show_printed(self, printed: str) -> None:
+        """Show what was printed."""
+        self._printed = printed
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Apply the style's fonts and the language."""
+        is_cut = len(self._printed) >= MOST_PRINTED
+        kept = self._printed.rpartition("\n")[0] if is_cut and "\n" in self._printed else self._printed.rstrip("\n")
+        if kept != self.box.toPlainText():
+            self.box.setPlainText(kept)
+        heading = _PRINTED_FIRST(count=MOST_PRINTED) if is_cut else _PRINTED
+        self.heading.setText(translate(heading))
+        self.heading.setFont(font("notes"))
+        use_secondary_ink(self.heading)
+        self.box.setAccessibleName(self.heading.text())
+        self.box.setFont(font("code"))
+        bar = self.box.horizontalScrollBar().sizeHint().height()
+        lines = min(self.box.blockCount(), _LINES_SEEN)
+        self.box.setFixedHeight(lines * self.box.fontMetrics().lineSpacing() + bar + 2 * px(GRID))
+        self.setVisible(bool(kept))
+
+
+class CheckList(QWidget):
+    """One line for each check, with its sign and its words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words: Sequence[Text] = ()
+        self._held = 0
+        self._failed = False
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setColumnStretch(1, 1)
+        self._rows: list[tuple[PlainLabel, PlainLabel]] = []
+
+    def set_checks(self, words: Sequence[Text]) -> None:
+        """Set the checks in order, none made yet."""
+        self._words = words
+        while len(self._rows) < len(words):
+            sign, label = PlainLabel(), PlainLabel()
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row = len(self._rows)
+            self._layout.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._layout.addWidget(label, row, 1)
+            self._rows.append((sign, label))
+        for number, pair in enumerate(self._rows):
+            for label in pair:
+                label.setVisible(number < len(words))
+        self.show_held(0, False)
+
+    def show_held(self, held: int, failed: bool) -> None:
+        """Show that the first ``held`` checks pass; ``failed`` says that the next one does not."""
+        self._held, self._failed = held, failed
+        self.restyle()
+
+    @property
+    def signs(self) -> str:
+        """The signs of all checks, joined."""
+        return "".join(self._sign(number) for number in range(len(self._words)))
+
+    def restyle(self) -> None:
+        """Apply the style's fonts and colours and the language."""
+        self._layout.setVerticalSpacing(px(GRID // 4))
+        self._layout.setHorizontalSpacing(px(GRID // 2))
+        inks = {_HOLDS: theme().right, _FAILS: theme().wrong, _OPEN: theme().muted_text}
+        for number, words in enumerate(self._words):
+            sign, label = self._rows[number]
+            shown = self._sign(number)
+            for one, ink in ((sign, inks[shown]), (label, theme().muted_text if shown == _OPEN else theme().text)):
+                one.setFont(font("text"))
+                write_in(one, ink)
+            sign.setText(shown)
+            sign.setAccessibleName(translate(_SPOKEN[shown]))
+            label.setText(translate(words))
+
+    def _sign(self, number: int) -> str:
+        if number < self._held:
+            return _HOLDS
+        return _FAILS if self._failed and number == self._held else _OPEN
+
+
+_NO_PROCESS = Text("Your code is checked in a process of its own, and none can be started now.")
+
+
+class CheckRunner(QObject):
+    """Runs one check at a time; a new one cancels it. Emits ``checked(verdict)`` or ``refused(text)``.
+
+    ``unheld(lacks)`` is emitted before, with the accesses that this system cannot deny to the code.
+    """
+
+    checked = Signal(object)
+    refused = Signal(object)
+    unheld = Signal(object)
+    _came = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._checking: Checking | None = None
+        self._came.connect(self._take)
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether a check is running."""
+        return self._checking is not None
+
+    def check(self, exercise: Exercise, source: str, stage: Inputs) -> None:
+        """Start a check, and cancel the one before."""
+        self.cancel()
+        self._checking = checking = Checking(exercise, source, stage)
+        start_thread(lambda: self._wait(checking), "check")
+
+    def cancel(self) -> None:
+        """Cancel the running check, without a verdict."""
+        if self._checking is not None:
+            self._checking.cancel()
+            self._checking = None
+
+    def _wait(self, checking: Checking) -> None:
+        try:
+            verdict = checking.verdict()
+        except OSError:
+            verdict = None
+        with suppress(RuntimeError):  # the window may be gone
+            self._came.emit(checking, verdict)
+
+    def _take(self, checking: Checking, verdict: object) -> None:
+        if checking is self._checking:
+            self._checking = None
+            if checking.lacks:
+                self.unheld.emit(checking.lacks)
+            if verdict is None:
+                self.refused.emit(_NO_PROCESS)
+            else:
+                self.checked.emit(verdict)
+
+
+_NAME = Text("An older version")
+_VERSION = Text("Version {number}: {lines}")
+
+
+class OlderVersions(QMenu):
+    """A submenu of ``parent`` with earlier versions of the learner's code, read anew whenever ``parent`` opens.
+
+    ``chosen(source)`` carries the source code of the version that was picked.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QMenu, versions: Callable[[], Sequence[str]]) -> None:
+        super().__init__(parent)
+        self._versions = versions
+        parent.addMenu(self)
+        parent.aboutToShow.connect(self._list)
+
+    def restyle(self) -> None:
+        """Set all texts in the language in use."""
+        self.setTitle(translate(_NAME))
+
+    def _list(self) -> None:
+        self.clear()
+        versions = self._versions()
+        for number, source in zip(range(len(versions), 0, -1), versions, strict=True):
+            said = _VERSION(number=number, lines=counted(source.count("\n"), "line"))
+            self.addAction(translate(said), lambda source=source: self.chosen.emit(source))
+        self.setEnabled(bool(versions))

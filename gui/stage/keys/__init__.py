@@ -1,1 +1,0 @@
-"""The keys of a stage: where Tab stops, and what a key does there."""

@@ -1,0 +1,121 @@
+"""Small dialogs: a question, a name, a file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.contract.text import Text
+from engine.lessons.answers import LONGEST_NAME
+from gui.style.language import translate
+from gui.style.plain import PlainLabel
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+
+_EXPLAINING = "qt_msgbox_informativelabel"
+
+
+def question_box(parent: QWidget, question: str, meaning: str) -> QMessageBox:
+    """A message box without buttons yet; its words are shown as plain text, since they may contain outside text."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "", question, parent=parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(parent.windowTitle())
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(meaning)
+    for label in box.findChildren(QLabel, _EXPLAINING):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    return box
+
+
+_NAME, _NO_NAME = Text("Name"), Text("may stay empty")
+_SAVE, _CANCEL = Text("Save…"), Text("Cancel")
+
+
+class NameDialog(QDialog):
+    """Asks for a name; emits ``wanted(name)``. Deleted when it is closed.
+
+    ``about`` says what is saved. Callers may add rows of their own to ``form``, above the name.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, title: Text, about: Text, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(translate(title))
+        self.setFont(font("text"))
+        said = PlainLabel(translate(about))
+        said.setWordWrap(True)
+        self.name = QLineEdit(name)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setPlaceholderText(translate(_NO_NAME))
+        self.form = QFormLayout()
+        self.form.addRow(translate(_NAME), self.name)
+        buttons = QDialogButtonBox()
+        buttons.addButton(translate(_SAVE), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(translate(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.save)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(said)
+        layout.addLayout(self.form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(px(380))
+        self.name.setFocus()
+
+    def save(self) -> None:
+        """Close, and emit ``wanted`` with the name."""
+        self.accept()
+        self.wanted.emit(self.name.text())
+
+
+_REPLACE = Text("Replace {name}?")
+_THERE = Text("There already is a file of this name in {folder}, and what is in it would be lost.")
+_YES = Text("Replace")
+_NO = Text("Choose another name")
+
+
+def ask_where_to_save(
+    window: QWidget, title: Text, start: Path, filters: str, completed: Callable[[Path, str], Path]
+) -> Path | None:
+    """Ask for a file name, with its suffix; None if cancelled.
+
+    ``completed`` adds the suffix, by the chosen filter. The dialog has asked about overwriting the typed name only, so
+    the completed one is asked about here if it exists; "no" returns to the dialog.
+    """
+    while True:
+        name, chosen = QFileDialog.getSaveFileName(window, translate(title), str(start), filters)
+        if not name:
+            return None
+        path = completed(Path(name), chosen)
+        if path == Path(name) or not path.exists() or _may_replace(window, path):
+            return path
+        start = path
+
+
+def _may_replace(window: QWidget, path: Path) -> bool:
+    box = question_box(window, translate(_REPLACE(name=path.name)), translate(_THERE(folder=str(path.parent))))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it is asked which button was pressed
+    yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    replaces = box.clickedButton() is yes
+    box.deleteLater()
+    return replaces

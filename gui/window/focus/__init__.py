@@ -1,1 +1,0 @@
-"""Where the keys are, and how that is seen."""

@@ -1,0 +1,246 @@
+"""The search: a field in the first row, what it finds in a list under it, and the keys for both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from engine.contract.text import Text
+from engine.search.entry import KINDS, Entry
+from engine.search.index import Index
+from gui.form.widgets.line_box import LineBox
+from gui.spoken.spoken import say
+from gui.style.appearance import appearance
+from gui.style.icons import icon
+from gui.style.language import language, translate
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+from gui.window import words
+from gui.window.found_list import FoundLine, FoundList
+
+_WHAT = Text("Experiments, questions, parameters, terms, commands")
+_NOTHING = Text("Nothing here is called “{query}”.")
+_FOUND_ONE = Text("One found: {first}")
+_FOUND = Text("{count} found, first {first}")
+_LISTED = Text("What was found")
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
+_DOES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_QUIET = 600
+"""Milliseconds without a key after which it is read aloud what was found."""
+_WIDE, _NARROW, _SHARE = 240, 96, 0.22
+"""Pixels at 100 %, and the share of the first row that the field takes in between."""
+_SIGN = 16
+LONGEST = 200
+"""Characters that can be typed."""
+
+
+class Goes(Protocol):
+    """What the search asks about an entry, and asks for."""
+
+    def place(self, entry: Entry) -> str:
+        """What stands at the right of its line: its keys, or where it is."""
+
+    def is_possible(self, entry: Entry) -> bool:
+        """Whether it can be done now."""
+
+    def go(self, entry: Entry) -> None:
+        """Go there, or do it."""
+
+
+class SearchField(LineBox):
+    """``entered()`` when it has got the keys and ``left()`` when it has them no longer; ``stepped(by)``, ``done()`` and
+    ``given_up()`` are its keys for the list.
+    """
+
+    entered = Signal()
+    left = Signal()
+    stepped = Signal(int)
+    done = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(LONGEST)
+        self._sign = icon("search")
+        self.restyle()
+        appearance().changed.connect(self.restyle)
+
+    def take_room(self, width: int) -> None:
+        """Be as wide as suits a row that is so wide."""
+        self.setFixedWidth(min(px(_WIDE), max(px(_NARROW), round(_SHARE * width))))
+
+    def restyle(self) -> None:
+        """Take font, icon and words from the style."""
+        self.setFont(font("text"))
+        self._sign = icon("search")
+        self.setTextMargins(px(_SIGN + GRID // 2), 0, 0, 0)
+        self.setPlaceholderText(translate(words.SEARCH))
+        self.setToolTip(f"{translate(_WHAT)} (Ctrl+Shift+P, /)")
+        self.setAccessibleName(translate(words.SEARCH))
+        self.setAccessibleDescription(translate(_WHAT))
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = px(_SIGN)
+        with QPainter(self) as painter:
+            self._sign.paint(painter, px(GRID) // 2, (self.height() - side) // 2, side, side)
+
+    def event(self, event: QEvent) -> bool:
+        # A key comes twice, first to ask whether it is a shortcut of the window: Escape and Page Down are elsewhere.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._is_own(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        elif event.key() in _DOES:
+            self.done.emit()
+        else:
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # A menu over the field is not leaving it.
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and (event.key() == Qt.Key.Key_Escape or event.key() in (*_DOES, *_STEPS))
+
+
+class Search(QObject):
+    """Lists what is typed into the field, and goes where a line leads; ``closed()`` when the list and the keys go.
+
+    The index is asked for when the field has the keys for the first time; ``here`` is the visible experiment.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        field: SearchField,
+        entries: Callable[[], list[Entry]],
+        here: Callable[[], str],
+        goes: Goes,
+    ) -> None:
+        super().__init__(window)
+        self.field, self._entries, self._here, self._goes = field, entries, here, goes
+        self.list = FoundList(window)
+        self.list.chosen.connect(self._do)
+        self._index: Index | None = None
+        self._before: QWidget | None = None
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_QUIET)
+        self._telling.timeout.connect(self._tell)
+        field.textChanged.connect(self._look)
+        field.entered.connect(self._entered)
+        field.left.connect(self._close)
+        field.stepped.connect(self._step)
+        field.done.connect(self._do)
+        field.given_up.connect(self.give_up)
+        window.installEventFilter(self)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+
+    @property
+    def index(self) -> Index:
+        """All that can be found, put together when it is asked for first."""
+        if self._index is None:
+            self._index = Index(self._entries())
+        return self._index
+
+    def open(self) -> None:
+        """Give the keys to the field."""
+        focused = QApplication.focusWidget()
+        if focused is not self.field:
+            self._before = focused
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._look()
+
+    def give_up(self) -> None:
+        """Close, and give the keys back to what had them."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.field.clearFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.list.isVisible():
+            self._place()
+        return False
+
+    def _entered(self) -> None:
+        # The field is to be seen with its cursor before the index is made.
+        QTimer.singleShot(0, self, lambda: self.index)
+        self._look()
+
+    def _look(self) -> None:
+        typed = self.field.text().strip()
+        if not (typed and self.field.hasFocus()):
+            self._telling.stop()
+            self.list.hide()
+            return
+        found = self.index.find(typed, language(), self._here())
+        self.list.show_lines([self._line(one) for one in found], translate(_NOTHING(query=typed)))
+        self._place()
+        self._telling.start()
+
+    def _line(self, entry: Entry) -> FoundLine:
+        goes = self._goes
+        return FoundLine(
+            entry, translate(entry.title), translate(KINDS[entry.kind]), goes.place(entry), goes.is_possible(entry)
+        )
+
+    def _place(self) -> None:
+        self.list.place_under(self.field)
+
+    def _step(self, by: int) -> None:
+        if self.list.isVisible():
+            self.list.step(by)
+            if self.list.current is not None:
+                self._telling.stop()
+                say(self.field, self.list.current.spoken)
+
+    def _do(self) -> None:
+        line = self.list.current if self.list.isVisible() else None
+        if line is not None and self._goes.is_possible(line.entry):
+            self.give_up()
+            self._goes.go(line.entry)
+
+    def _close(self) -> None:
+        self._telling.stop()
+        self.list.hide()
+        self.field.clear()
+        self.closed.emit()
+
+    def _tell(self) -> None:
+        lines, current = self.list.lines, self.list.current
+        if not lines:
+            say(self.field, self.list.nothing.text())
+        elif current is not None:
+            told = _FOUND_ONE if len(lines) == 1 else _FOUND(count=len(lines))
+            say(self.field, translate(told(first=current.spoken)))
+
+    def _restyle(self) -> None:
+        self.list.restyle()
+        self.list.list.setAccessibleName(translate(_LISTED))
+        self._look()

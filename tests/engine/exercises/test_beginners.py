@@ -1,0 +1,132 @@
+"""Programs as beginners write them: none passes, and nearly all are told what is wrong with them, rightly."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.exercises import all_exercises, default_stage, experiment_of
+from engine.exercises.checking import check_source, inputs_of
+from engine.exercises.exercise import Exercise
+from engine.exercises.sentences import explanation_of, sentence_of
+from engine.exercises.verdict import Failure
+from engine.sandbox.learner_code import compiled, made_by
+from tests.engine.exercises.test_exercises import answer
+from tests.offenders import for_each
+
+_FOLDER = Path(__file__).parent / "beginners"
+_KINDS = {"sign", "axis", "missing", "order", "aliasing", "function", "constant", "names"}
+"""Which fault a program has: also a term that is missing, an input that is written into, another base or constant."""
+_EACH, _SHARE = 8, 0.9
+_EXERCISES = all_exercises()
+
+
+@dataclass(frozen=True, eq=False)
+class _Program:
+    """A wrong program. ``told`` is the mistake that it is told to have made, or else the kind of its failure."""
+
+    exercise: Exercise
+    kind: str
+    told: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.exercise.id}, {self.kind}, {self.told}:\n{self.source}"
+
+
+@cache
+def _programs() -> tuple[_Program, ...]:
+    return tuple(program for exercise in _EXERCISES for program in _programs_of(exercise))
+
+
+def _programs_of(exercise: Exercise) -> Iterator[_Program]:
+    """A file of an experiment has, by exercise, kind and what is told, programs: a source, or changes of the answer."""
+    collected = tomllib.loads((_FOLDER / f"{experiment_of(exercise)}.toml").read_text(encoding="utf-8"))
+    for kind, told_ones in collected[exercise.id].items():
+        for told, written in told_ones.items():
+            for one in written:
+                yield _Program(exercise, kind, told, one if isinstance(one, str) else _changed(exercise, one))
+
+
+def _changed(exercise: Exercise, changes: dict[str, str]) -> str:
+    source = answer(exercise)
+    for old, new in changes.items():
+        assert old in source, f"{exercise.id}: no {old!r} in the answer"
+        source = source.replace(old, new)
+    return source
+
+
+@cache
+def _failure_of(program: _Program) -> Failure | None:
+    return check_source(program.exercise, program.source, default_stage(program.exercise)).failure
+
+
+@for_each([(one,) for one in _EXERCISES], lambda exercise: exercise.id)
+def test_eight_programs_of_several_kinds_are_known_of_each_exercise(exercise: Exercise):
+    programs = list(_programs_of(exercise))
+    kinds = {one.kind for one in programs}
+    assert len({one.source for one in programs}) == len(programs) >= _EACH, len(programs)
+    assert len(kinds) >= 4 and kinds <= _KINDS, kinds
+
+
+def test_none_passes_and_each_is_told_what_is_wrong_with_it():
+    offenders = []
+    for program in _programs():
+        failure = _failure_of(program)
+        told = (failure.mistake or failure.kind) if failure is not None else "passed"
+        if told != program.told:
+            said = sentence_of(failure, program.exercise).render("en") if failure is not None else ""
+            offenders.append(f"{program}-> {told}: {said}\n")
+    assert not offenders, f"{len(offenders)} of {len(_programs())}\n" + "\n".join(offenders)
+
+
+def _is_bare(failure: Failure) -> bool:
+    """Whether two numbers are all that is told, or Python's words alone."""
+    if failure.kind == "raised":
+        return explanation_of(failure.words) is None
+    return failure.kind == "value" and not failure.mistake
+
+
+def test_nine_of_ten_are_told_more_than_two_numbers():
+    failures = [failure for one in _programs() if (failure := _failure_of(one)) is not None]
+    assert sum(map(_is_bare, failures)) <= (1 - _SHARE) * len(failures)
+
+
+def _outcomes(exercise: Exercise, written: Any) -> list[dict[str, Any]]:
+    """What a function or class gives in each check, as far as it comes."""
+    found = []
+    for check in exercise.checks:
+        found.append({})
+        with suppress(Exception), np.errstate(all="ignore"):
+            for name, value in exercise.use(written, **inputs_of(check, default_stage(exercise))):
+                found[-1][name] = value
+    return found
+
+
+def _are_alike(some: list[dict[str, Any]], others: list[dict[str, Any]]) -> bool:
+    return all(
+        one.keys() == other.keys()
+        and all(np.shape(one[name]) == np.shape(other[name]) and np.allclose(one[name], other[name], equal_nan=True)
+                for name in one)
+        for one, other in zip(some, others, strict=True)
+    )  # fmt: skip
+
+
+def test_no_mistake_is_named_where_another_gives_the_same_numbers_in_all_checks():
+    wrongs = {one.id: {mistake.id: _outcomes(one, mistake.written) for mistake in one.mistakes} for one in _EXERCISES}
+    for program in _programs():
+        failure = _failure_of(program)
+        if failure is None or not failure.mistake:
+            continue
+        exercise = program.exercise
+        mine = _outcomes(exercise, made_by(compiled(program.source), exercise.name, exercise.given()))
+        others = [name for name, numbers in wrongs[exercise.id].items() if name != failure.mistake and
+                  _are_alike(mine, numbers)]  # fmt: skip
+        assert not others, f"{program}{others}"
