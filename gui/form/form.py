@@ -270,6 +270,7 @@ class Form(QWidget):
         width = max(1, self.width() - margins.left() - margins.right())
         columns = self._columns = 2 if width >= px(_TWO_COLUMNS) else 1
         self._place(first, rest, columns)
+        self.header.name_rows(bool(first or rest))
         self.header.arrange(width)
         each = (width - (columns - 1) * self._grid.horizontalSpacing()) // columns
         label_column = self._label_column(each)

@@ -84,6 +84,10 @@ class Header(QWidget):
             else:
                 self._grid.addWidget(self._last, 0, 4)
 
+    def name_rows(self, are_there: bool) -> None:
+        """Whether rows follow; without any there is nothing to name."""
+        self._title.setVisible(are_there)
+
     def show_all(self, shows_all: bool) -> None:
         """Whether all rows are shown, which is when they are undone and restored from here."""
         self._shows_all = shows_all

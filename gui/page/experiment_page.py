@@ -127,6 +127,7 @@ class ExperimentPage(QWidget):
         self.transport.pinned.connect(self.pin)
         self.panels.wide_wanted.connect(self._give_width)
         self.panels.brought.connect(self.show_column)
+        self.panels.guide.stage_wanted.connect(self._show_stage)
         self.panels.guide.in_play_changed.connect(self.set_in_play)
         self.controller.handles_changed.connect(self._look_at_handles)
         self.form.asked_for_all.connect(self.show_all_controls)
@@ -247,6 +248,11 @@ class ExperimentPage(QWidget):
         """Have the column seen, where stage and column take turns."""
         self.turns.setCurrentIndex(1)
 
+    @Slot()
+    def _show_stage(self) -> None:
+        if self.turns.currentIndex() == 1:
+            self.take_turns()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view.stage and isinstance(event, QContextMenuEvent):
             self.stage_menu_wanted.emit(event.globalPos())
@@ -286,6 +292,7 @@ class ExperimentPage(QWidget):
         self.headline.keep_room(self.height() >= px(_ROOMY_FROM))
         takes_turns = self.width() < px(COLUMN + LEAST) and not self._presenting
         self.turns.setVisible(takes_turns)
+        self.panels.guide.set_takes_turns(takes_turns)
         self._turn()
         if not self._moved_by_hand:
             self._share_out()

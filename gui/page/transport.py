@@ -145,6 +145,7 @@ class Transport(QWidget):
         if entry is not self._entry:
             self._entry = entry
             self._write_place()
+            self._show_what_is_of_use()
         self._newest.setVisible(not newest)
         self._buttons["step"].setEnabled(not (finished and newest))
         self._buttons["run"].setEnabled(running or not (finished and newest))
@@ -159,8 +160,9 @@ class Transport(QWidget):
     def _show_what_is_of_use(self) -> None:
         """What is about a run is shown once one was begun."""
         experiment, begun = self._experiment, self._begun
-        for name in ("restart", "back"):
-            self._buttons[name].setVisible(begun)
+        self._buttons["restart"].setVisible(begun)
+        # An opening may lie behind the beginning.
+        self._buttons["back"].setVisible(begun or (self._entry is not None and self._entry.update > 0))
         self._speed.setVisible(begun and experiment.shape == "run")
         has_list = len(experiment.units) > 1 and self._is_roomy
         _keep_place(self._units, has_list)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
@@ -44,6 +44,7 @@ _BACKGROUND = tuple(name for name in HEADINGS if name not in ("tries", "goals", 
 _PLACE = Text("Question {number} of {all}")
 _ANSWERED = Text("Answered: {count}")
 _NEXT_QUESTION = Text("Next question")
+_SEE_STAGE = Text("See it on the stage")
 _READ_MORE, _GOAL, _GOAL_REACHED = Text("Background"), Text("Goal"), Text("Goal ✓")
 _MORE = Text("More")
 
@@ -60,7 +61,7 @@ class GuidePanel(PageArea):
     ``JudgedAnswer``, or None. It is said in the guide once the stage stands there too. ``next_chosen(id)`` tells which
     experiment is wanted next, empty after the last one, ``chapter_ended(number)`` that what ends a chapter is wanted.
     ``in_play`` are the parameters that the open question, and the goal once it is due, speak of;
-    ``in_play_changed(names)`` tells that they are others.
+    ``in_play_changed(names)`` tells that they are others. ``stage_wanted`` asks for the stage that it takes turns with.
     """
 
     try_chosen = Signal(object)
@@ -70,6 +71,7 @@ class GuidePanel(PageArea):
     chapter_ended = Signal(int)
     term_chosen = Signal(str)
     in_play_changed = Signal(object)
+    stage_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
@@ -81,7 +83,7 @@ class GuidePanel(PageArea):
         self.followed: frozenset[str] = frozenset()
         self.in_play: frozenset[str] = frozenset()
         self.open_row: TryRow | None = None
-        self._shows_answered = self._shows_more = False
+        self._shows_answered = self._shows_more = self._takes_turns = False
         self._shows_goal: bool | None = None
         self.goal_strip: GoalStrip | None = None
         self._given: Mapping[str, Given] = {}
@@ -151,6 +153,12 @@ class GuidePanel(PageArea):
         self._given = given
         for row in self.rows:
             row.recall(given.get(row.asked.key))
+
+    def set_takes_turns(self, takes_turns: bool) -> None:
+        """Set whether the stage is out of sight while the guide is seen, so that the way to it is offered."""
+        if takes_turns != self._takes_turns:
+            self._takes_turns = takes_turns
+            self._thread()
 
     def set_stage_stands(self, stands: bool) -> None:
         """Set whether the stage has arrived where a try led it; results are shown only then."""
@@ -303,6 +311,7 @@ class GuidePanel(PageArea):
         # Whoever is at a further question may go back to what is left of the path.
         self.further_button.setVisible(is_answered if is_open else self.open_row is not None and not is_last)
         self.further_button.setText(translate(_GOAL if is_last else _NEXT_QUESTION))
+        self.stage_button.setVisible(self._takes_turns and is_answered)
         self._show_goal_section()
         self.more_button.setVisible(len(self.path) < len(self.rows))
         self.more_button.setChecked(self._shows_more)
@@ -429,6 +438,12 @@ class GuidePanel(PageArea):
         layout.addLayout(self._thread_layout)
         self.further_button = QPushButton()
         self.further_button.clicked.connect(self._further)
+        self.stage_button = QPushButton()
+        self.stage_button.clicked.connect(self.stage_wanted)
+        onwards = QHBoxLayout()
+        for button in (self.further_button, self.stage_button):
+            onwards.addWidget(button)
+        onwards.addStretch(1)
         self.next_button = WrappedButton()
         self.next_button.clicked.connect(self._next_clicked)
         self.goal_button = Disclosure()
@@ -439,7 +454,7 @@ class GuidePanel(PageArea):
         self.more_button.clicked.connect(self._more_clicked)
         for widget in (self._place_label, *self.path):
             self._thread_layout.addWidget(widget)
-        layout.addWidget(self.further_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(onwards)
         layout.addSpacing(px(GRID))
         layout.addWidget(self.goal_button, 0, Qt.AlignmentFlag.AlignLeft)
         if self.goal_strip is not None:
@@ -514,7 +529,9 @@ class GuidePanel(PageArea):
         self._thread_layout.setSpacing(px(GRID // 2))
         self._place_label.setFont(font("notes"))
         use_secondary_ink(self._place_label)
-        self.further_button.setFont(font("text"))
+        self.stage_button.setText(translate(_SEE_STAGE))
+        for button in (self.further_button, self.stage_button):
+            button.setFont(font("text"))
         self.background_button.set_words(translate(_READ_MORE))
         self._thread()
 

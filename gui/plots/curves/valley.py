@@ -26,7 +26,7 @@ class ErrorCurve:
     """An error over the step h: ``powers`` (N,) are its logarithms to base 10, nan where the curve has a gap.
 
     The legend shows ``name`` and ``value``, the error at the chosen step. The chosen method's curve is ``strong``,
-    drawn thicker and with bold text.
+    drawn thicker and with bold text, and a ``ghost`` pale.
     """
 
     powers: np.ndarray
@@ -35,11 +35,14 @@ class ErrorCurve:
     strong: bool
     name: str
     value: str
+    ghost: bool = False
 
     @property
     def ink(self) -> tuple[str, float, Qt.PenStyle, float]:
         """Colour, width, style and opacity of its line, in the plot and in the legend."""
         style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
+        if self.ghost:
+            return self.color, 1.6, style, theme().ghost_opacity
         return (self.color, 2.2, style, 1.0) if self.strong else (self.color, 1.4, style, 0.7)
 
 
@@ -57,8 +60,8 @@ class Zone:
 @dataclass(frozen=True)
 class ValleyWords:
     """Words and marks: the ``zones``, the ``best`` step, the ``step`` with its error, and ``mark``, another named step.
-    ``heading`` and ``guides`` are the first and the last line of the legend; the last is left out if ``guides`` has no
-    words. ``message`` is shown if there are no curves.
+    In the legend ``heading`` is the first line, behind the curves follow ``before``, the earlier curve, and ``guides``;
+    both are left out without words. ``message`` is shown if there are no curves.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -66,6 +69,7 @@ class ValleyWords:
     step: tuple[float, float] | None = None
     mark: tuple[float, str] = (0.0, "")
     heading: str = ""
+    before: str = ""
     guides: str = ""
     message: str = ""
     curves: tuple[ErrorCurve, ...] = ()
@@ -132,7 +136,7 @@ class ValleyPlot(Chart):
         self.ghost.setVisible(ghost is not None)
         if ghost is not None:
             self.ghost.setData(across, ghost)
-            self.ghost.setPen(pen(theme().text, 1.6, opacity=theme().ghost_opacity))
+            self.ghost.setPen(pen(*_before(words.before).ink))
         self.mark.setPos(words.mark[0])
         self.ground.show_state(*words.zones)
         self.words.shown = replace(words, curves=tuple(curves))
@@ -193,24 +197,29 @@ def _draw_mark(sketch: PixelPainter, power: float, name: str) -> None:
 def _draw_legend(sketch: PixelPainter, shown: ValleyWords) -> None:
     colors = theme()
     line, sample, gap = sketch.height_of() + px(2), px(24), px(6)
-    names = max(sketch.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
+    others = (_before(shown.before) if shown.before else None, _guide(shown.guides) if shown.guides else None)
+    rows = (*shown.curves, *filter(None, others))
+    names = max(sketch.width_of(row.name, bold=True) for row in rows)
     numbers = sketch.width_of("0.0e\N{MINUS SIGN}00", bold=True)
     width = max(sample + names + numbers + 3 * gap, sketch.width_of(shown.heading)) + gap
-    guides = [_guide(shown.guides)] if shown.guides else []
-    height = line * (len(shown.curves) + len(guides) + 1) + gap
+    height = line * (len(rows) + 1) + gap
     left, top = sketch.box.left() + gap, sketch.box.bottom() - height - px(22)
     plate = QRectF(left, top, width, height)
     sketch.fill(plate, colors.surface, 0.9, px(4))
     sketch.frame(plate, colors.hairline, radius=px(4))
     box = QRectF(left + gap, top + gap / 2, width - 2 * gap, line)
     sketch.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
-    for row in (*shown.curves, *guides):
+    for row in rows:
         box = box.translated(0, line)
         height = box.center().y()
         sketch.line(QPointF(box.left(), height), QPointF(box.left() + sample, height), *row.ink)
         after = box.adjusted(sample + gap, 0, 0, 0)
         sketch.words(row.name, after, color=row.color, align=LEFT, bold=row.strong)
         sketch.words(row.value, box, align=RIGHT, bold=row.strong)
+
+
+def _before(name: str) -> ErrorCurve:
+    return ErrorCurve(np.empty(0), theme().text, False, False, name, "", ghost=True)
 
 
 def _guide(name: str) -> ErrorCurve:

@@ -73,7 +73,7 @@ _WRONG = (
     Text("One mistake adds one arrow"),
     Text("w + arrow = w′"),
 )
-_BEFORE = Text("before")
+_BEFORE, _OTHERWISE = Text("before"), Text("before the change")
 _TABLE_WIDTH = 310
 """So wide the table shows all its columns."""
 _USUAL = 42
@@ -97,7 +97,11 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         self.plane = Plane(_square(_REACHES[0]), "x1", "x2")
         self.halves, self.swept = HalfPlanesItem(), SweptItem()
         self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.line_before, self.best_line, self.ghost_line = NamedLine(), NamedLine(name_end=1), NamedLine(-40)
+        self.line_before, self.best_line, self.ghost_line = (
+            NamedLine(),
+            NamedLine(name_end=1),
+            NamedLine(-40, name_end=1),
+        )
         self.w_before, self.added, self.w_now = ArrowItem(11), ArrowItem(13), ArrowItem(12)
         self.piece_of = ArrowItem(9)
         self.lens = QGraphicsRectItem()
@@ -179,7 +183,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         else:
             self.best_line.hide()
         if ghost is not None:
-            self.ghost_line.show_line(ghost.frame.w, ghost.frame.b, colors.text, opacity=colors.ghost_opacity)
+            w, b = ghost.frame.w, ghost.frame.b
+            is_other = not (np.array_equal(w, frame.w) and b == frame.b)
+            name = translate(_OTHERWISE) if is_other else ""
+            self.ghost_line.show_line(w, b, colors.text, opacity=colors.ghost_opacity, name=name)
         else:
             self.ghost_line.hide()
 

@@ -44,7 +44,7 @@ _TITLE = (
 _H, _ERROR = Text("step h"), Text("error of the slope")
 _NAMES = {"forward": Text("forward", context="short"), "central": Text("central", context="short")}
 _CURVE = notation("{difference} {dtype}")
-_HEADING, _THEORY = Text("error at h = {h}"), Text("theory")
+_HEADING, _THEORY, _BEFORE = Text("error at h = {h}"), Text("theory"), Text("before", context="curve")
 _ZONES = (
     (Text("rounding: worse to the left"), Text("rounding")),
     (Text("valley"), Text("best")),
@@ -180,6 +180,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
             step=_place(params.h, frame.error),
             mark=(math.log10(BOOK_H), translate(_BOOK)),
             heading=translate(_HEADING(h=tiny(params.h, 3))),
+            before=translate(_BEFORE) if powers is not None else "",
             guides=translate(_THEORY) if params.shows_causes else "",
             message=translate(_NOTHING[frame.state]) if frame.state in _NOTHING else "",
         )

@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QTabBar, QToolButton, QWidget
 
 from engine.contract.params import fields_of
 from engine.guides.guide import load_guide
@@ -231,18 +231,18 @@ def test_another_seed_is_a_change_like_others(qtbot, window):
     page, editor = window.page, window.page.editor
 
     def noted():
-        return [one.text() for one in page.headline.findChildren(QLabel) if one.text().startswith("changed")]
+        return [one.text() for one in page.headline.findChildren(QLabel) if one.text().startswith("the only")]
 
     editor.set_seed(7)
     qtbot.waitUntil(lambda: window.runner.run.seed == 7 and window.runner.is_settled)
-    assert noted() == ["changed only: Random seed 0 → 7"]
+    assert noted() == ["the only difference from before: Random seed 0 → 7"]
     editor.set_seed(0)
     qtbot.waitUntil(lambda: window.runner.run.seed == 0 and window.runner.is_settled)
-    assert noted() == ["changed only: Random seed 7 → 0"]
+    assert noted() == ["the only difference from before: Random seed 7 → 0"]
     editor.change({"data": "xor"})
     qtbot.waitUntil(lambda: page.controller.snapshot.params.data == "xor" and window.runner.is_settled)
     (line,) = noted()
-    assert line.startswith("changed only: Data")
+    assert line.startswith("the only difference from before: Data")
 
 
 def test_stage_and_column_take_turns_where_there_is_no_room_for_both(qtbot, window):
@@ -281,3 +281,22 @@ def test_what_is_asked_about_is_lit_on_the_stage_too(qtbot, window, experiment_i
     guide.open_question(next(row for row in guide.rows if set(row.asked.changes) == asked).asked.key)
     assert {name for name, item in view.handle_items.items() if item.is_lit} == lit
     assert view.grab().toImage() != quiet
+
+
+@pytest.mark.parametrize(("experiment_id", "is_begun"), [("perceptron_rule", True), ("gradient_check", False)])
+def test_an_opening_behind_the_beginning_can_be_stepped_back(qtbot, window, experiment_id, is_begun):
+    opened(qtbot, window, experiment_id)
+    page = window.page
+    assert (window.runner.entry.update > 0) == is_begun
+    (back,) = [one for one in page.transport.findChildren(QToolButton) if one.accessibleName() == "Back"]
+    assert back.isVisible() == is_begun
+
+
+def test_where_no_control_is_in_play_no_heading_stands(qtbot, window):
+    opened(qtbot, window, "optimizers")
+    form = window.page.form
+    headed = [one for one in form.header.findChildren(QLabel) if one.text() == "Controls"]
+    form.set_in_play(())
+    assert not any(one.isVisible() for one in headed)
+    form.set_in_play(("function",))
+    assert all(one.isVisible() for one in headed) and headed

@@ -77,3 +77,17 @@ def test_in_a_lesson_the_keys_of_the_guide_lead_to_the_lesson(qtbot, window):
         window.page.view.stage.setFocus()
         _press(key, modifier)
         assert panels.currentWidget() is lesson and not panels.guide.isVisible()
+
+
+def test_after_an_answer_the_stage_is_one_press_away(qtbot, page):
+    guide = page.panels.guide
+    page.turns.setCurrentIndex(1)
+    row = guide.open_row
+    assert row is not None and not guide.stage_button.isVisible()
+    row.not_sure.click()
+    qtbot.waitUntil(guide.stage_button.isVisible)
+    guide.stage_button.click()
+    assert page.view.isVisible() and page.view.stage.hasFocus() and not guide.isVisible()
+    set_zoom(1.0)
+    qtbot.waitUntil(lambda: guide.isVisible() and page.view.isVisible())
+    assert not guide.stage_button.isVisible()

@@ -55,7 +55,7 @@ def test_a_stroke_is_compared_with_the_picture_just_before_it(qtbot, window):
         before = page.controller.snapshot.frame
         _stroke_by_hand(qtbot, page, (0.1, height), (0.9, height))
         assert page.view.ghost.frame.probabilities.tolist() == before.probabilities.tolist()
-        assert page.headline._note.text() == "changed only: 1 stroke added", number
+        assert page.headline._note.text() == "the only difference from before: 1 stroke added", number
 
 
 def test_what_the_rubber_took_is_called_erased(qtbot, window):
@@ -64,7 +64,7 @@ def test_what_the_rubber_took_is_called_erased(qtbot, window):
     before = page.controller.snapshot.frame
     page.view._tool_pressed("tool")
     _stroke_by_hand(qtbot, page, (0.5, 0.9), (0.52, 0.9))
-    assert page.headline._note.text() == "changed only: partly erased"
+    assert page.headline._note.text() == "the only difference from before: partly erased"
     assert page.view.ghost.frame.probabilities.tolist() == before.probabilities.tolist()
 
 
@@ -107,7 +107,7 @@ def test_another_image_is_seen_though_all_were_read(qtbot, window):
     qtbot.waitUntil(lambda: window.runner.state.update == 100 and window.runner.is_settled)
     page.editor.change({"index": 9})
     qtbot.waitUntil(lambda: page.controller.snapshot.frame.shown == 9)
-    assert page.headline._note.text().startswith("changed at") and "begin again" not in page.headline._note.text()
+    assert page.headline._note.text().startswith("from ") and "begin again" not in page.headline._note.text()
 
 
 @pytest.fixture

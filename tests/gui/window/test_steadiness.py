@@ -49,12 +49,12 @@ def test_what_was_changed_takes_no_room_however_long_it_is(qtbot, window, size, 
     page.headline.show_changes(params, params.replaced({"x": ((0.5, 0.5),)}))
     note = page.headline._note
     assert _place(page.view, window) == before
-    assert note.text() == "changed only: x1 1 → 0.5" and note.toolTip() == ""
+    assert note.text() == "the only difference from before: x1 1 → 0.5" and note.toolTip() == ""
     changed = params.replaced({"x": ((0.5, 1.5),), "hidden": "relu", "weights1": ((0.3, 0.3, 1.5), (0.2, 0.5, 0.6))})
     page.headline.show_changes(params, changed)
     assert _place(page.view, window) == before
     words = note.text().removesuffix("…")
-    assert words.startswith("changed: x1 1 → 0.5") and (note.toolTip() or note.text()).startswith(words)
+    assert words.startswith("different from before: x1 1 → 0.5") and (note.toolTip() or note.text()).startswith(words)
     assert note.heightForWidth(note.width()) <= note.parentWidget().height()
 
 
