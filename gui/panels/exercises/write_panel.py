@@ -164,6 +164,7 @@ class WritePanel(PageArea):
         self.editor.check_wanted.connect(self.check)
         self.editor.refused.connect(self._say)
         self.editor.blockCountChanged.connect(self._fit_editor)
+        self.editor.cursorPositionChanged.connect(self._follow_cursor)
         self.check_button.clicked.connect(self.check)
         self.hint_button.clicked.connect(self._hint)
         self.use_button.clicked.connect(self._use)
@@ -421,6 +422,17 @@ class WritePanel(PageArea):
     def _bring_into_sight(self, part: QWidget) -> None:
         """Scroll to a part after the layout, by as little as possible."""
         QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
+
+    def _follow_cursor(self) -> None:
+        """Scroll to the line that is being written, after the layout: the editor grows with its lines."""
+
+        def scroll() -> None:
+            line, page = self.editor.cursorRect(), self.widget()
+            if self.editor.hasFocus() and page is not None:
+                place = self.editor.viewport().mapTo(page, line.center())
+                self.ensureVisible(0, place.y(), 0, 2 * line.height())
+
+        QTimer.singleShot(0, self.editor, scroll)
 
     def _fit_editor(self, *_: Any) -> None:
         """Fit the height to the code within limits; a scroll bar appears only for very long code."""

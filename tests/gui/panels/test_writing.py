@@ -268,6 +268,19 @@ def test_tab_indents_and_escape_then_tab_leaves(qtbot, window):
     assert not editor.hasFocus()
 
 
+def test_the_line_that_is_being_written_stays_in_sight(qtbot, window):
+    window.resize(1024, 640)
+    _, panel = writing(qtbot, window)
+    panel.first_step.let_me_write.click()
+    panel.editor.setFocus()
+    for _ in range(30):
+        QTest.keyClick(panel.editor, Qt.Key.Key_Return)
+        QTest.qWait(5)
+        line = panel.editor.cursorRect()
+        place = panel.editor.viewport().mapTo(panel.viewport(), line.bottomLeft())
+        assert 0 < place.y() <= panel.viewport().height()
+
+
 def test_what_is_pasted_is_plain_and_undo_is_the_editor_s_own(qtbot, window):
     page, panel = writing(qtbot, window)
     panel.first_step.let_me_write.click()
