@@ -24,6 +24,7 @@ from gui.plots.drawing.invitation import ARROW, paint_invitation, paint_pill, pi
 from gui.plots.drawing.pinned import PinnedItem
 from gui.style.api import theme, translate
 from gui.style.focus_ring import paint_focus_ring
+from gui.style.painting import tells_faults
 from gui.style.typography import px, zoom
 
 
@@ -171,6 +172,7 @@ class HandleItem(PinnedItem):
                 path.addRect(_around(self._body, px(_BESIDE_TOUCH)))
         return path
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if not self.is_on_plot():
             return

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.search.entry import KINDS, Entry
 from gui.style.language import translate
+from gui.style.painting import tells_faults
 from gui.style.plain import PlainLabel, plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -88,6 +89,7 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(0, line_height())
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: FoundLine = index.data(_LINE)
         box, state = QRect(option.rect), option.state

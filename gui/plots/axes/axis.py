@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QWidget
 
 from engine.contract.numerals import format_real, raised
 from gui.plots.drawing.api import font, pen, theme
+from gui.style.painting import tells_faults
 
 _LENGTHS = (100, 200, 400, 800, 1600)
 """Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""
@@ -23,6 +24,8 @@ _LENGTHS = (100, 200, 400, 800, 1600)
 
 class StillAxis(pg.AxisItem):
     """An axis without mouse interaction: the wheel over it scrolls the widget around the plot."""
+
+    paint = tells_faults(pg.AxisItem.paint)
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         event.ignore()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gui.plots.axes.chart import KeyedChart
 from gui.plots.drawing.stage_item import PlotOverlay
+from gui.style.painting import tells_faults
 
 NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
@@ -142,6 +143,7 @@ class _Wheel(PlotOverlay):
         self._chart = chart
         self.setZValue(-1000)
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint nothing."""
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, pen, px, theme
 from gui.plots.drawing.points import divided
 from gui.plots.drawing.stage_item import GRIP, Grip
+from gui.style.painting import tells_faults
 
 _DOT = 5
 _REACH = 46
@@ -93,6 +94,7 @@ class CursorLine(Grip):
         path.addRect(QRectF(self._x - half, view.top(), 2 * half, view.height()))
         return path
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors, view = theme(), self.boundingRect()
         if self._ghost is not None:

@@ -199,7 +199,7 @@ def _draw_legend(sketch: PixelPainter, shown: ValleyWords) -> None:
     line, sample, gap = sketch.height_of() + px(2), px(24), px(6)
     others = (_before(shown.before) if shown.before else None, _guide(shown.guides) if shown.guides else None)
     rows = (*shown.curves, *filter(None, others))
-    names = max(sketch.width_of(row.name, bold=True) for row in rows)
+    names = max((sketch.width_of(row.name, bold=True) for row in rows), default=0)
     numbers = sketch.width_of("0.0e\N{MINUS SIGN}00", bold=True)
     width = max(sample + names + numbers + 3 * gap, sketch.width_of(shown.heading)) + gap
     height = line * (len(rows) + 1) + gap

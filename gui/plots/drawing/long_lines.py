@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.ink import with_square_ends
 from gui.plots.drawing.pixel_painter import in_pixels
+from gui.style.painting import tells_faults
 
 _BEYOND = 40
 """Pixels from the box; where a line turns sharply, a join reaches further than a pen is wide."""
@@ -151,6 +152,7 @@ class PiecedCurve(pg.PlotCurveItem):
     def setPen(self, pen: QPen) -> None:
         super().setPen(with_square_ends(pen) if _can_be_pieced(pen) else pen)
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         pen = self.opts["pen"]
         pieced = _can_be_pieced(pen) and painter.paintEngine().type() == QPaintEngine.Type.Raster

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.pixel_painter import PixelPainter, sketch, sketch_alone
+from gui.style.painting import tells_faults
 
 Part = TypeVar("Part")
 _LARGEST = 16_777_215
@@ -37,6 +38,7 @@ class StageItem(pg.GraphicsWidget):
         sides = rect.x(), rect.y(), rect.width(), rect.height()
         super().setGeometry(QRectF(*(round(side, _DIGITS) for side in sides)))
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         self.draw(sketch_alone(painter, self))
 
@@ -60,6 +62,7 @@ class Control(StageItem):
     def setExportMode(self, on: bool, options: object = None) -> None:
         self._exporting = on
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self.in_figures or not self._exporting:
             super().paint(painter, option, widget)
@@ -139,6 +142,7 @@ class PlotOverlay(pg.GraphicsObject):
         box = self.getViewBox()
         return box.viewRect() if box is not None else QRectF()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         with sketch(painter, self) as drawing:
             self.draw(drawing)

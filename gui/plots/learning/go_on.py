@@ -13,6 +13,7 @@ from engine.contract.text import Text
 from gui.plots.drawing.api import px, translate
 from gui.plots.drawing.invitation import paint_pill, pill_size
 from gui.plots.drawing.pinned import PinnedItem
+from gui.style.painting import tells_faults
 
 _GAP = 6
 _STEPS = (0, -1, 1, -2, 2, -3)
@@ -80,6 +81,7 @@ class GoOnItem(PinnedItem):
         path.addRect(self.pill)
         return path
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         pill = self.pill
         if not pill.isEmpty():

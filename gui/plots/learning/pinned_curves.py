@@ -15,6 +15,7 @@ from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, brush, pen, p
 from gui.plots.drawing.ink import mixed
 from gui.plots.drawing.long_lines import PiecedCurve
 from gui.plots.learning.curve_key import Curve, curve_in_pixels, is_taken
+from gui.style.painting import tells_faults
 from gui.style.typography import zoom
 
 _INK, _WIDTH, _LIT_WIDTH = 0.5, 1.4, 2.6
@@ -164,6 +165,7 @@ class _Picture(PlotOverlay):
         self._painted = None
         super().redraw()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if painter.paintEngine().type() != QPaintEngine.Type.Raster:
             self._paint_lines(painter, option, widget)

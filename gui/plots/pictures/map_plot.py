@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 from gui.plots.pictures.cells import CellGrid, CellIndex
 from gui.plots.surface.signed import MapImage, map_of
+from gui.style.painting import tells_faults
 
 _GREYS = np.array([0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)], dtype=np.uint32)
 _SMALLEST = 9
@@ -76,6 +77,7 @@ class _Image(PlotOverlay):
         self._made = map_of(self._shades, None if self._signed else _GREYS, in_plot=True)
         self.redraw()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._made is None:
             return

@@ -12,6 +12,7 @@ from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.pixel_painter import sketch_alone
 from gui.plots.drawing.stage_item import EDGE, end_in_sight
 from gui.style.foreground import blend
+from gui.style.painting import tells_faults
 
 _HEAD, _HALO = 11, 3
 """Pixels of the head, and of the line that sets it off from a disc or a curve on which it may lie."""
@@ -70,6 +71,7 @@ class ArrowItem(pg.GraphicsObject):
         margin = 4 * (pixel.x() if pixel is not None else 0.01)
         return QRectF(self._start, self._seen_end).normalized().adjusted(-margin, -margin, margin, margin)
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
@@ -129,6 +131,7 @@ class _Tip(QGraphicsObject):
     def shape(self) -> QPainterPath:
         return QPainterPath()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._direction.isNull() or not (self._room.isEmpty() or self._room.contains(QPointF())):
             return  # what lies outside the plot is cut off there, and has no name beside it

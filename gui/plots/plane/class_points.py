@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.api import Role, brush, font, pen, px, theme
+from gui.style.painting import tells_faults
 
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
 _SIDES = ((0.5, -0.75), (0.5, 1.75), (-0.25, 0.5), (1.25, 0.5))
@@ -178,6 +179,7 @@ class ClassLegend(pg.GraphicsWidget):
         self.setMaximumHeight(px(20))
         self.update()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()
         size, middle, left = px(11), self.size().height() / 2, float(px(8))

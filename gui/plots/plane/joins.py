@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 from gui.plots.drawing.api import pen, px, theme
 from gui.plots.drawing.pixel_painter import sketch_alone
 from gui.plots.drawing.points import divided
+from gui.style.painting import tells_faults
 
 _GAP, _RING = 15, 18
 _HEAD = 8
@@ -59,6 +60,7 @@ class JoinsItem(QGraphicsObject):
     def shape(self) -> QPainterPath:
         return QPainterPath()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if any(plot.scene() is None for plot in self._plots):
             return

@@ -13,6 +13,7 @@ from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, px, theme
 from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
 from gui.plots.surface.shades import LEVELS, Table, answer_table
 from gui.plots.surface.signed import MapImage, map_of
+from gui.style.painting import tells_faults
 
 
 class RegionItem(PlotOverlay):
@@ -52,6 +53,7 @@ class RegionItem(PlotOverlay):
             self._image = _tinted(self._values)
         self.update()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()
         shown = self.boundingRect()

@@ -12,6 +12,7 @@ from engine.geometry.surface_map import SurfaceMap
 from gui.plots.drawing.ink import mixed, pen
 from gui.plots.drawing.long_lines import LinePieces
 from gui.plots.drawing.points import rgb
+from gui.style.painting import tells_faults
 from gui.style.theme import theme
 
 _STRENGTH = 0.3
@@ -60,6 +61,7 @@ class _Ground(pg.ImageItem):
         super().__init__(axisOrder="row-major")
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         super().paint(painter, option, widget)

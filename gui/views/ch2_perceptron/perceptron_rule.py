@@ -24,6 +24,7 @@ from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.vector_sum import VectorSum
 from gui.stage.api import FittingWords, Layout, Snapshot, View, font, px, translate
+from gui.style.painting import tells_faults
 
 
 class SweptItem(PlotOverlay):
@@ -41,6 +42,7 @@ class SweptItem(PlotOverlay):
         self.show()
         self.redraw()
 
+    @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._lines is None:
             return
