@@ -67,6 +67,7 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
                 self._written = written()
 
             def forward(self, u: float, v: float) -> float:
+                self.u, self.v = u, v  # as the engine's own: a mistake that can be chosen hands these back
                 return returned.number(self._written.forward(u, v))
 
             def backward(self, upstream: float) -> tuple[float, float]:

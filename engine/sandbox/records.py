@@ -216,6 +216,8 @@ def _checks_of(kind: Any) -> tuple[_Check, ...]:
 
 
 def _check_of(hint: Any) -> _Check:
+    if hint is Any:  # a class by now, of which nothing is an instance
+        return lambda value: True
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         checks = [_check_of(one) for one in inner]
@@ -243,6 +245,6 @@ def _check_of(hint: Any) -> _Check:
         return lambda value: isinstance(value, (int, np.integer))
     if hint is None or hint is type(None):
         return lambda value: value is None
-    if isinstance(hint, type) and hint is not object:
+    if isinstance(hint, type):
         return lambda value: isinstance(value, hint)
     return lambda value: True

@@ -14,7 +14,9 @@ import pytest
 
 from engine.companion.messages import Reply
 from engine.contract.catalogue import entries, load
+from engine.contract.fields import Choice
 from engine.contract.frame import frame_fields
+from engine.contract.params import fields_of
 from engine.contract.protocol import Answer
 from engine.contract.run import Change, LearnerCode, Run
 from engine.contract.text import Refused
@@ -34,6 +36,8 @@ PAIRS = [
 ]
 SEVERAL = [entry.id for entry in entries() if len(at_work_in(entry.id)) > 1]
 """Experiments in which several things that were written can be at work at once."""
+ABLE = [entry.id for entry in entries() if at_work_in(entry.id)]
+"""Experiments in which something that was written can be at work."""
 _UPDATES = 3
 
 
@@ -82,7 +86,7 @@ def _broken(exercise: str) -> str:
 @pytest.mark.parametrize(("exercise", "experiment_id"), PAIRS)
 def test_right_code_gives_the_frames_that_ours_gives(played, exercise, experiment_id):
     frame = played(exercise, _answer(exercise), experiment_id)
-    _same_as_ours(frame, experiment_id, _params_for(exercise, experiment_id))
+    _same_as_ours(frame, load(experiment_id).params_type().replaced(_params_for(exercise, experiment_id)))
 
 
 def test_runs_one_after_the_other_in_one_process_all_call_what_was_written():
@@ -111,17 +115,39 @@ def test_runs_one_after_the_other_in_one_process_all_call_what_was_written():
 @pytest.mark.parametrize("experiment_id", SEVERAL)
 def test_all_that_is_written_for_an_experiment_works_together(played, experiment_id):
     written = tuple(LearnerCode(one.id, _answer(one.id)) for one in at_work_in(experiment_id))
-    _same_as_ours(played.with_all(written, experiment_id, {}), experiment_id, {})
+    _same_as_ours(played.with_all(written, experiment_id, {}), load(experiment_id).params_type())
+
+
+@pytest.mark.parametrize(
+    "experiment_id",
+    # Of the gradient check what is drawn are rounding errors, which no two ways of computing share.
+    [pytest.param(one, marks=[pytest.mark.whole] * (one != "graph")) for one in ABLE if one != "gradient_check"],
+)
+def test_right_code_does_whatever_is_chosen_as_ours_does(experiment_id):
+    """Every option of every choice: what was written is used in ways that are not the experiment's first."""
+    written = tuple(LearnerCode(one.id, _answer(one.id)) for one in at_work_in(experiment_id))
+    experiment, companion = load(experiment_id), OwnCompanion(threading.Condition(), written)
+    try:
+        assert companion.wait_until_ready(lambda: True)
+        for name, field in fields_of(experiment.params_type).items():
+            for option in getattr(field, "options", ()) if isinstance(field, Choice) else ():
+                try:
+                    params = experiment.params_type().replaced({name: option.value})
+                except Refused:
+                    continue
+                run = Run(experiment_id, params, written=written)
+                _same_as_ours(OwnPlayer(companion, experiment, run, lambda: True).go(1), params, 1)
+    finally:
+        companion.close()
 
 
 def _answer(exercise: str) -> str:
     return (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8")
 
 
-def _same_as_ours(frame, experiment_id, changes):
-    experiment = load(experiment_id)
-    params = experiment.params_type().replaced(changes)
-    ours = Player(experiment, Run(experiment_id, params)).go(_UPDATES)
+def _same_as_ours(frame, params, updates=_UPDATES):
+    experiment = next(one for one in map(load, ABLE) if isinstance(params, one.params_type))
+    ours = Player(experiment, Run(experiment.id, params)).go(updates)
     assert experiment.owns(params, frame)
     # Times are measured: no two runs have the same.
     measured = {name for name, data in frame_fields(experiment.frame_type).items() if data.get("measured")}

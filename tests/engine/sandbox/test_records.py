@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
-from engine.contract.run import Run
+from engine.contract.run import Change, Run
 from engine.playing import Player
 from engine.sandbox.records import Distrusted, RecordPacker, RecordUnpacker
 from tests.bilingual import both
@@ -34,6 +34,12 @@ def test_frames_come_as_they_went_and_own_their_arrays(experiment_id):
         assert experiment.owns(came_params, came)
         for value in vars(came).values():
             assert not isinstance(value, np.ndarray) or (value.base is None and not value.flags.writeable)
+
+
+@pytest.mark.parametrize("value", [0.5, "he", (1, 2), True, None])
+def test_changes_in_a_run_come_as_they_went_whatever_was_set(value):
+    journal = (Change(3, "learning_rate", value), Change(5, "weights[0][1,2]", 1.5))
+    assert RecordUnpacker().unpack(RecordPacker().pack(journal)) == journal
 
 
 def test_an_array_that_comes_again_is_not_sent_again_and_is_the_same():
