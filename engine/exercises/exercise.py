@@ -44,12 +44,14 @@ class Mistake:
     """A common mistake: ``written`` is the function or class that the exercise asks for, with this one fault in it.
 
     If the learner's numbers equal the mistake's, and not those of another one in all checks, the ``hint`` is shown. It
-    names the kind of mistake, but not the code to write.
+    names the kind of mistake, but not the code to write. Who computes by hand is told the same of the same number,
+    unless only code goes wrong this way (``of_code``).
     """
 
     id: str
     written: Any
     hint: Text
+    of_code: bool = False
 
 
 @dataclass(frozen=True)

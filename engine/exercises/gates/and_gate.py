@@ -145,6 +145,7 @@ EXERCISE = Exercise(
             "own_numbers",
             _own_numbers,
             Text("Your neuron answers by numbers of its own, whatever w and b it is given: put them into the heading."),
+            of_code=True,
         ),
     ),
     by_hand=ByHand(

@@ -202,6 +202,7 @@ EXERCISE = Exercise(
             "nothing_seen",
             _nothing_seen,
             Text("All slopes are 0: is h large enough to be seen beside x, and is each quotient stored?"),
+            of_code=True,
         ),
     ),
     by_hand=ByHand(
