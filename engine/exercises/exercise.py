@@ -28,7 +28,7 @@ class Check:
     default all, are compared ``against`` the reference's output for the same inputs, within ``tolerance`` of the larger
     of 1 and the expected number; or against central differences of the learner's own forward pass, which
     ``Exercise.differences`` returns. ``whole``: the numbers must also have an integer type, as the side of an array
-    does.
+    does. ``hint`` is the index of the exercise's hint that speaks to who fails here, and so comes first.
     """
 
     words: Text
@@ -37,6 +37,7 @@ class Check:
     against: Literal["reference", "differences"] = "reference"
     tolerance: float = 1e-6
     whole: bool = False
+    hint: int | None = None
 
 
 @dataclass(frozen=True)

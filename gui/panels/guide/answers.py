@@ -97,7 +97,6 @@ class NumberEntry(QWidget):
         """Show what is wrong with the first number, in the language in use; nothing for ""."""
         self.slip.setText(told)
         self.slip.setVisible(bool(told))
-        use_secondary_ink(self.slip)
 
     def show_number(self, number: float) -> None:
         """Show the given number, read-only."""

@@ -75,6 +75,19 @@ def test_a_number_by_hand_comes_first_and_the_code_after_it_right_or_wrong(qtbot
     assert line.strip() == '"""(N, D) -> (N, M)"""'
 
 
+def test_the_hint_that_speaks_to_the_check_that_fails_comes_first(qtbot, window):
+    _, panel = writing(qtbot, window)
+    hints = [one.render("en") for one in panel.exercise.hints]
+    unflattened = RIGHT.replace("x.reshape(x.shape[0], -1)", "x")
+    assert unflattened != RIGHT
+    checked(qtbot, panel, unflattened)
+    assert panel.exercise.checks[5].hint == 2
+    for read in ([hints[2]], [hints[2], hints[0]], [hints[2], hints[0], hints[1]]):
+        panel.hint_button.click()
+        assert panel.notes == "\n\n".join(read)
+    assert not panel.hint_button.isEnabled()
+
+
 def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_known_mistake(qtbot, window):
     page, panel = writing(qtbot, window)
     said, signs = checked(qtbot, panel, RIGHT.replace("np.sum(dout, axis=0)", "dout[0]"))
