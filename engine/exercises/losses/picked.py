@@ -41,7 +41,7 @@ EXERCISE = Exercise(
     ),
     name="picked",
     blank=untranslated('''def picked(y, t):
-    """y (N, C), t (N,): class numbers -> (N,)"""
+    """y (N, C), t (N,) -> (N,)"""
 '''),
     use=_use,
     reference=_ours,

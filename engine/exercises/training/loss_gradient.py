@@ -104,7 +104,7 @@ class SimpleNet:
         return np.sum((np.dot(x, self.W) - t) ** 2) / 2
 
     def gradient(self, x, t):
-        """x (N, D), t (N, M) -> (D, M), the shape of W"""
+        """-> the shape of W"""
 '''
     ),
     use=_use,
