@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from engine.asked_number import are_told_apart, is_right, slip_of
 from engine.contract.text import Text, notation
 
-NEAR = 0.02
-"""The relative tolerance for numbers that are not whole, as in the guides."""
-_ROUNDING = 1e-9
 _ATTEMPTS = 200
 
 
@@ -51,29 +48,19 @@ class NumberQuestion:
 
     def is_right(self, given: float) -> bool:
         """Whether a number is the one asked for, within the tolerance."""
-        return self._is(given, self.value)
+        return is_right(given, self.value)
 
     def slip(self, given: float) -> KnownError | None:
         """The known mistake that leads to the number ``given``; None if the number is right, or no known mistake leads
         to it.
         """
-        if self.is_right(given):
-            return None
-        return next((slip for slip in self.slips if self._is(given, slip.value)), None)
+        found = slip_of(given, self.value, [slip.value for slip in self.slips])
+        return self.slips[found] if found is not None else None
 
     @property
     def is_clear(self) -> bool:
         """Whether all mistakes give distinct wrong numbers, so that the test can tell them apart."""
-        values = [self.value, *(slip.value for slip in self.slips)]
-        return all(
-            not self._is(one, other) and not self._is(other, one)
-            for index, one in enumerate(values)
-            for other in values[index + 1 :]
-        )
-
-    def _is(self, given: float, value: float) -> bool:
-        near = _ROUNDING if self.is_whole else NEAR * abs(value) + _ROUNDING
-        return math.isfinite(given) and abs(given - value) <= near
+        return are_told_apart(self.value, [slip.value for slip in self.slips])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.exercises.exercise import Check, Exercise, Inputs
+from engine.asked_number import slip_of
+from engine.contract.text import EMPTY, Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, STEP_OF, Failure, Verdict
 from engine.sandbox.caller import Ended, Faulty, Sandbox
 from engine.sandbox.learner_code import Unusable, compiled, fault_of, made_by
@@ -127,7 +129,26 @@ def by_hand(exercise: Exercise) -> float:
     """The number that the learner computes by hand before writing code."""
     asked = exercise.by_hand
     assert asked is not None
-    found = dict(exercise.use(exercise.reference, **inputs_of(Check(asked.words, asked.inputs), None)))
+    return _by_hand(exercise, asked, exercise.reference)
+
+
+def slip_by_hand(exercise: Exercise, given: float) -> Text:
+    """What leads to a wrong number computed by hand: the hint of the one known mistake that gives it, or nothing."""
+    asked = exercise.by_hand
+    assert asked is not None
+    mistakes = [one for one in exercise.mistakes if not one.of_code]
+    numbers: list[float | None] = []
+    for mistake in mistakes:
+        number = None
+        with suppress(Exception), np.errstate(all="ignore"):  # whatever becomes of faulty code
+            number = _by_hand(exercise, asked, mistake.written)
+        numbers.append(number)
+    found = slip_of(given, by_hand(exercise), numbers)
+    return mistakes[found].hint if found is not None else EMPTY
+
+
+def _by_hand(exercise: Exercise, asked: ByHand, written: Any) -> float:
+    found = dict(exercise.use(written, **inputs_of(Check(asked.words, asked.inputs), None)))
     return float(np.asarray(found[asked.quantity])[asked.place])
 
 

@@ -28,7 +28,7 @@ class Check:
     default all, are compared ``against`` the reference's output for the same inputs, within ``tolerance`` of the larger
     of 1 and the expected number; or against central differences of the learner's own forward pass, which
     ``Exercise.differences`` returns. ``whole``: the numbers must also have an integer type, as the side of an array
-    does.
+    does. ``hint`` is the index of the exercise's hint that speaks to who fails here, and so comes first.
     """
 
     words: Text
@@ -37,6 +37,7 @@ class Check:
     against: Literal["reference", "differences"] = "reference"
     tolerance: float = 1e-6
     whole: bool = False
+    hint: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ class Mistake:
     """A common mistake: ``written`` is the function or class that the exercise asks for, with this one fault in it.
 
     If the learner's numbers equal the mistake's, and not those of another one in all checks, the ``hint`` is shown. It
-    names the kind of mistake, but not the code to write.
+    names the kind of mistake, but not the code to write. Who computes by hand is told the same of the same number,
+    unless only code goes wrong this way (``of_code``).
     """
 
     id: str
     written: Any
     hint: Text
+    of_code: bool = False
 
 
 @dataclass(frozen=True)

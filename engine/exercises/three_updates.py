@@ -122,6 +122,7 @@ def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
                 "The arrays have stayed as they were: the dictionary got new ones. The layers hold the old ones, and "
                 "would never learn."
             ),
+            of_code=True,
         ),
         Mistake(
             "uphill",

@@ -204,8 +204,9 @@ def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def field_value(frame: Frame, path: str) -> Any:
-    """The value at a path in a frame, such as ``status.kind`` or ``margins[3]``; None if a field on the way is None.
+def field_value(frame: object, path: str) -> Any:
+    """The value at a path in a frame or in parameters, such as ``status.kind`` or ``margins[3]``; None if a field on
+    the way is None.
 
     ``Refused`` if there is no such path.
     """

@@ -20,6 +20,10 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
       - variants: w1=2&w2=2&b=-0.8 | w1=0.1&w2=0.1&b=-0.04
     - [x doubled](try:x=[[2,1]]) How large is y1?
       - [=?](claim:y[0] "y1")
+      - slip: `answer - 0.1` The bias was left out.
+
+A ``slip`` is a known mistake: the formula (``engine.guides.slips``) of the number that it leads to, and what is wrong
+with it. Whoever types that number first is told so, and has a second try.
 
 A question of answers may ask for the reason too, once the right answer was chosen and before it is shown. Reasons stand
 behind the answer that they explain: who chose another one is not asked, since they would give it away. The true reason
@@ -32,8 +36,9 @@ is plain text; each wrong one is a link to the try whose claims speak against it
 in ``after`` what serves all. ``variants`` are other changes with which the question is
 asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
 value. ``- here`` keeps a question that needs the stage, which another day would show without it, from being asked
-again. ``- more`` marks what is not of the first pass, and waits below the path of questions. A try that only shows has
-results, each a link ``=`` to one claim:
+again. ``- more`` marks what is not of the first pass, and waits below the path of questions. ``- guess`` marks what
+nobody can reason out, such as who wins a race: it is said beside the question, and no answer counts. A try that only
+shows has results, each a link ``=`` to one claim:
 
     - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
       - [=](claim:correct=4 "Points right")
@@ -69,6 +74,7 @@ from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal
 from engine.guides.sections import COMMENT, Block, Span, blocks_of, items_of, joined, link_in, plain, sections_of
+from engine.guides.slips import Slip
 from engine.guides.tries import (
     Answer,
     AskedNumber,
@@ -94,9 +100,11 @@ RESULT = "="
 ASKED = "=?"
 _OPTIONAL = ("goals",)
 _NO_PROSE = ("tries", "goals", "next")
-_AFTER, _VARIANTS, _BECAUSE, _HERE, _MORE = "after:", "variants:", "because:", "here", "more"
+_AFTER, _VARIANTS, _BECAUSE, _SLIP = "after:", "variants:", "because:", "slip:"
+_MARKS = "here", "more", "guess"
 REASONS = 3
 
+_FORMULA = re.compile(r"\s*`([^`]+)`\s*(.+)", re.DOTALL)
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 
 
@@ -230,10 +238,11 @@ def _try(line: str, below: list[str]) -> Try:
     asked = parse_target(match["target"])
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
     variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
-    here, more = _HERE in below, _MORE in below
+    here, more, guess = (mark in below for mark in _MARKS)
+    slips = tuple(_slip(item.removeprefix(_SLIP)) for item in below if item.startswith(_SLIP))
     reasons = tuple(_reason(item.removeprefix(_BECAUSE).strip()) for item in below if item.startswith(_BECAUSE))
     others = [
-        item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE)) and item not in (_HERE, _MORE)
+        item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE, _SLIP)) and item not in _MARKS
     ]
     links = [link_in(item, "claim:") for item in others]
     first = next((place for place, item in enumerate(below) if item.startswith(_BECAUSE)), 0)
@@ -258,6 +267,14 @@ def _try(line: str, below: list[str]) -> Try:
                 words=match["words"]
             )
         )
+    if guess and (variants or reasons or not (answers or numbers)):
+        raise Refused(
+            Text("“{words}” is marked as a guess, but it asks nothing, or for a reason, or has variants.")(
+                words=match["words"]
+            )
+        )
+    if slips and not numbers:
+        raise Refused(Text("“{words}” has slips, but asks for no number.")(words=match["words"]))
     # The last of the answers that stand before them.
     before = [link for item, link in zip(others, links, strict=True) if item in below[:first]]
     explained = sum(link["words"] not in (RESULT, ASKED) for link in before) - 1
@@ -273,11 +290,12 @@ def _try(line: str, below: list[str]) -> Try:
         text=plain(match["text"]),
         claims=(*results, *asked.claims),
         answers=answers,
-        number=numbers[0] if numbers else None,
+        number=dataclasses.replace(numbers[0], slips=slips) if numbers else None,
         after=after,
         variants=tuple(changes for some in variants for changes in some),
         here=here,
         more=more,
+        guess=guess,
         reasons=reasons,
         explained=explained if reasons else None,
     )
@@ -291,6 +309,13 @@ def _reason(item: str) -> Reason:
     if not refuted.claims:
         raise Refused(Text("no claim speaks against the reason “{words}”.")(words=link["words"]))
     return Reason(plain(link["words"]), refuted, plain(link["text"]))
+
+
+def _slip(item: str) -> Slip:
+    match = _FORMULA.fullmatch(item)
+    if not match:
+        raise Refused(Text("“{item}” is no slip: a formula in backticks, then words.")(item=shortened(item)))
+    return Slip(match[1], plain(match[2]))
 
 
 def _number(link: re.Match[str]) -> AskedNumber:

@@ -15,15 +15,14 @@ equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 import zlib
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from numbers import Integral, Real
 from typing import Any
 from urllib.parse import unquote
 
+from engine import asked_number
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
@@ -31,30 +30,24 @@ from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
+from engine.guides.slips import Slip
 from engine.playing import Player
-
-_NEAR = 0.02
-"""The relative tolerance for answers that are not whole numbers."""
 
 
 @dataclass(frozen=True)
 class AskedNumber:
     """A number that a try asks for: ``field`` is its path in the frame (``engine.guides.claim``), ``label`` its name
-    for people.
+    for people; ``slips`` are the wrong ones whose mistake is known.
     """
 
     field: str
     label: str
+    slips: tuple[Slip, ...] = ()
 
     @staticmethod
     def is_right(given: float, value: Any) -> bool:
         """Whether an answer matches the value: a whole number exactly, others within two percent."""
-        if isinstance(value, Integral):
-            # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
-            return bool(given == value)
-        if not (isinstance(value, Real) and math.isfinite(value)):
-            return False
-        return abs(given - float(value)) <= _NEAR * abs(float(value)) + 1e-12
+        return asked_number.is_right(given, value)
 
 
 _TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:;from=([^#]*))?(?:#(.+))?", re.ASCII)
@@ -126,7 +119,8 @@ class Try:
     the right answer, whose index is ``explained``. ``after`` is the explanation shown afterwards. ``variants`` are
     other changes with which the question can be asked again; words may name a parameter, as in {b}, to show its value.
     A try marked ``here`` needs the main picture, and is not asked again later; one marked ``more`` is not of the first
-    pass.
+    pass. What comes of one marked ``guess`` cannot be reasoned out: no answer to it counts as right or wrong, and it is
+    not asked again.
     """
 
     target: str
@@ -144,6 +138,7 @@ class Try:
     variants: tuple[Mapping[str, str], ...] = ()
     here: bool = False
     more: bool = False
+    guess: bool = False
     reasons: tuple[Reason, ...] = ()
     explained: int | None = None
 
@@ -160,7 +155,7 @@ class Try:
     @property
     def returns(self) -> bool:
         """Whether the question is asked again on a later day."""
-        return self.asks and not self.here
+        return self.asks and not self.here and not self.guess
 
     def varied(self, experiment: Experiment[Any, Any], language: str, variant: int | None = None) -> Try:
         """A copy with the changes of a variant (the try's own for None), and with parameter values filled in its
@@ -181,6 +176,11 @@ class Try:
             answers=tuple(
                 dataclasses.replace(one, words=_filled(one.words, names), why=_filled(one.why, names))
                 for one in self.answers
+            ),
+            number=self.number
+            and dataclasses.replace(
+                self.number,
+                slips=tuple(dataclasses.replace(one, why=_filled(one.why, names)) for one in self.number.slips),
             ),
             # The runs that speak against reasons are those of the guide's own numbers.
             reasons=self.reasons if variant is None else (),
@@ -203,8 +203,8 @@ class Try:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result of a try: the findings of its claims, those of each answer, the number asked for, and the frame
-    reached.
+    """The result of a try: the findings of its claims, those of each answer, the number asked for and those of its
+    slips, and the frame reached.
 
     ``before`` is the frame of the base, the run without the changes, whose parameters are ``base``; None if it was not
     requested.
@@ -217,6 +217,7 @@ class Verdict:
     base: Params
     before: Frame | None = None
     number: Any = None
+    slips: tuple[float | None, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -226,6 +227,10 @@ class Verdict:
     def is_right(self, answer: int) -> bool:
         """Whether all claims of an answer are true."""
         return all(finding.holds for finding in self.answers[answer])
+
+    def slip(self, given: float) -> int | None:
+        """The index of the slip that leads to a wrong number; None if none does."""
+        return asked_number.slip_of(given, self.number, self.slips)
 
     @property
     def right_answer(self) -> int | None:
@@ -297,6 +302,7 @@ def checking(
 
 def judged(asked: Try, params: Params, frame: Frame, base: Params, before: Frame | None) -> Verdict:
     """Evaluates the claims and answers of a try on its frame and on the frame of its base."""
+    number = field_value(frame, asked.number.field) if asked.number else None
     return Verdict(
         findings=tuple(claim.test(frame, before) for claim in asked.claims),
         answers=tuple(tuple(claim.test(frame, before) for claim in answer.claims) for answer in asked.answers),
@@ -304,7 +310,8 @@ def judged(asked: Try, params: Params, frame: Frame, base: Params, before: Frame
         frame=frame,
         base=base,
         before=before,
-        number=field_value(frame, asked.number.field) if asked.number else None,
+        number=number,
+        slips=tuple(slip.value(params, frame, number) for slip in asked.number.slips) if asked.number else (),
     )
 
 

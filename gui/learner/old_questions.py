@@ -109,6 +109,7 @@ class OldQuestionCard(QFrame):
         self.row = TryRow(question.asked(language()))
         self._checker.refused.connect(self.row.show_refusal)
         self.row.chosen.connect(self._chosen)
+        self.row.weighed.connect(self._chosen)
         self.row.answered.connect(lambda right: self.answered.emit(self.question, right))
         self.open_button = WrappedButton()
         self.open_button.clicked.connect(self._open)
@@ -155,6 +156,8 @@ class OldQuestionCard(QFrame):
             self._checker.check(load(self.question.experiment), asked)
 
     def _judged(self, _: Try, verdict: Verdict) -> None:
+        if not self.row.closes(verdict):
+            return
         self.row.show_verdict(verdict)
         self.open_button.setEnabled(True)
         self.open_button.show()

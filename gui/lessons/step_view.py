@@ -118,7 +118,7 @@ class StepView(QWidget):
         asked = asked_in(self.step, language())
         if asked is None:
             return None
-        row = TryRow(asked)
+        row = TryRow(asked, once=True)
         row.recall(self._given())
         row.chosen.connect(self._chosen)
         return row

@@ -134,6 +134,39 @@ def shape_of_gradient(draw: Random) -> ChoiceQuestion:
     )
 
 
+@question_for("affine_layer", "8b945b56")
+def which_product(draw: Random) -> ChoiceQuestion:
+    samples, inputs, neurons = draw.sample([2, 3, 4, 5, 8, 10], 3)
+    x, w, dz = np.zeros((samples, inputs)), np.zeros((inputs, neurons)), np.zeros((samples, neurons))
+    of_weights = draw.choice([True, False])
+    right, turned, other = (x.T @ dz, dz.T @ x, dz @ w.T) if of_weights else (dz @ w.T, w @ dz.T, x.T @ dz)
+    names = ("Xᵀ·dZ", "dZᵀ·X", "dZ·Wᵀ", "X·dZ") if of_weights else ("dZ·Wᵀ", "W·dZᵀ", "Xᵀ·dZ", "dZ·W")
+    one, other_one = (x, dz) if of_weights else (dz, w)
+    misfit = Text("{one} times {other} does not exist: the inner sizes differ.")(
+        one=sides(*one.shape), other=sides(*other_one.shape)
+    )
+    return ChoiceQuestion(
+        Text("Affine: X is {x}, W is {w}, and dZ is {z}. Go by the shapes alone: which product is {gradient}?")(
+            x=sides(*x.shape), w=sides(*w.shape), z=sides(*dz.shape), gradient="dW" if of_weights else "dX"
+        ),
+        untranslated(names[0]),
+        Text("A gradient has the shape of what it belongs to, here {shape}.")(shape=sides(*right.shape)),
+        (
+            Wrong(
+                "turned_product",
+                untranslated(names[1]),
+                Text("Its shape is {shape}: it is turned.")(shape=sides(*turned.shape)),
+            ),
+            Wrong(
+                "other_gradient",
+                untranslated(names[2]),
+                Text("Its shape is {shape}: that of the other gradient.")(shape=sides(*other.shape)),
+            ),
+            Wrong("misfit", untranslated(names[3]), misfit),
+        ),
+    )
+
+
 @question_for("mask", "3c5c14f7")
 def back_through_relu(draw: Random) -> ChoiceQuestion:
     x = np.array(draw.sample([-2.0, 3.0, -0.5, 1.0], 3))

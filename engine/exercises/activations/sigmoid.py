@@ -76,10 +76,7 @@ EXERCISE = Exercise(
             lambda: {"x": [[-3.0, 0.0, 2.0], [1.0, -0.5, 5.0]]},
         ),
         Check(Text("whole numbers"), lambda: {"x": np.array([-2, 0, 3])}),
-        Check(
-            Text("−1000 and 1000, without a warning"),
-            lambda: {"x": [-1000.0, 0.0, 1000.0]},
-        ),
+        Check(Text("−1000 and 1000, without a warning"), lambda: {"x": [-1000.0, 0.0, 1000.0]}, hint=1),
         Check(Text("images of shape (N, C, H, W)"), lambda: {"x": _images()}),
     ),
     hints=(

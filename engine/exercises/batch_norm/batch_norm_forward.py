@@ -180,18 +180,15 @@ EXERCISE = Exercise(
     checks=(
         Check(Text("training, with the numbers of the stage"), quantities=("Z",)),
         Check(Text("four features, each by itself"), lambda: drawn(5, 4), ("Z",)),
-        Check(
-            Text("the running values after one batch"),
-            lambda: drawn(6, 3),
-            ("running_mean", "running_var"),
-        ),
+        Check(Text("the running values after one batch"), lambda: drawn(6, 3), ("running_mean", "running_var"), hint=2),
         Check(
             Text("the running values after two batches"),
             lambda: {**drawn(6, 3), "more": drawn(4, 3)["x"]},
             ("running_mean", "running_var"),
+            hint=2,
         ),
         Check(Text("in a test, which changes nothing"), lambda: drawn(6, 3)),
-        Check(Text("another momentum"), lambda: drawn(6, 2, momentum=0.6)),
+        Check(Text("another momentum"), lambda: drawn(6, 2, momentum=0.6), hint=2),
         Check(Text("a feature that hardly varies"), lambda: {**drawn(5, 2), "x": 1e-4 * drawn(5, 2)["x"]}, ("Z",)),
         Check(Text("a feature that is always the same"), _standing_still),
     ),

@@ -179,7 +179,7 @@ EXERCISE = Exercise(
             Text("a filter that is not symmetrical, and a bias"),
             lambda: _drawn(1, 1, (5, 5), 1, (2, 3)),
         ),
-        Check(Text("three channels"), lambda: _drawn(1, 3, (5, 4), 1, (2, 3))),
+        Check(Text("three channels"), lambda: _drawn(1, 3, (5, 4), 1, (2, 3)), hint=1),
         Check(Text("five filters over two pictures"), lambda: _drawn(2, 3, (7, 4), 5, (2, 1))),
         Check(Text("stride 2"), lambda: _drawn(1, 2, (9, 7), 5, (3, 2), stride=2)),
         Check(

@@ -106,11 +106,11 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("with the numbers of the stage")),
-        Check(Text("three channels"), lambda: _counted(1, 3, 6, 5, fh=2, fw=2)),
+        Check(Text("three channels"), lambda: _counted(1, 3, 6, 5, fh=2, fw=2), hint=2),
         Check(Text("a batch of two pictures"), lambda: _counted(2, 1, 5, 6, fh=3, fw=3)),
         Check(Text("a window of 2 × 3"), lambda: _counted(1, 1, 5, 4, fh=2, fw=3)),
         Check(Text("stride 2"), lambda: _counted(1, 2, 5, 7, fh=3, fw=3, stride=2)),
-        Check(Text("padding 1"), lambda: _counted(1, 1, 3, 3, fh=3, fw=3, pad=1)),
+        Check(Text("padding 1"), lambda: _counted(1, 1, 3, 3, fh=3, fw=3, pad=1), hint=1),
         Check(
             Text("all of it together, and a stride that does not divide"),
             lambda: _counted(2, 3, 6, 5, fh=3, fw=2, stride=2, pad=1),

@@ -110,12 +110,9 @@ EXERCISE = Exercise(
     checks=(
         Check(Text("height, with the numbers of the stage")),
         Check(Text("a window of one cell"), lambda: _of(5, 1, 0, 1)),
-        Check(Text("with padding: 4 cells, window 3, padding 1"), lambda: _of(4, 3, 1, 1)),
-        Check(Text("with a stride: 7 cells, window 3, stride 2"), lambda: _of(7, 3, 0, 2)),
-        Check(
-            Text("what does not divide: 7 cells, window 3, stride 3"),
-            lambda: _of(7, 3, 0, 3),
-        ),
+        Check(Text("with padding: 4 cells, window 3, padding 1"), lambda: _of(4, 3, 1, 1), hint=2),
+        Check(Text("with a stride: 7 cells, window 3, stride 2"), lambda: _of(7, 3, 0, 2), hint=1),
+        Check(Text("what does not divide: 7 cells, window 3, stride 3"), lambda: _of(7, 3, 0, 3), hint=2),
         Check(Text("33 cells, window 5, padding 2, stride 3"), lambda: _of(33, 5, 2, 3)),
         Check(Text("a window that just fits"), lambda: _of(5, 5, 0, 2)),
         Check(Text("a window that does not fit"), lambda: _of(3, 7, 1, 1)),

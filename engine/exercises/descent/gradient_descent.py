@@ -180,26 +180,29 @@ EXERCISE = Exercise(
             _without_rate,
             Text("You get exactly these numbers if lr does not count."),
         ),
-        Mistake(
-            "one_step",
-            _one_step,
-            Text("It ends after a single step. Where does return stand?"),
-        ),
+        Mistake("one_step", _one_step, Text("It ends after a single step. Where does return stand?"), of_code=True),
         Mistake(
             "slope_of_the_start",
             _slope_of_the_start,
             Text("All steps were taken with the gradient of the start, so the path is a straight line."),
         ),
         Mistake(
-            "fixed_rate", _fixed_rate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+            "fixed_rate",
+            _fixed_rate,
+            Text("You get exactly these numbers with lr = 0.01, whatever is handed over."),
+            of_code=True,
         ),
         Mistake(
-            "fixed_number", _fixed_number, Text("You get exactly these numbers after 100 steps, whatever step_num is.")
+            "fixed_number",
+            _fixed_number,
+            Text("You get exactly these numbers after 100 steps, whatever step_num is."),
+            of_code=True,
         ),
         Mistake(
             "both_fixed",
             _both_fixed,
             Text("You get exactly these numbers with lr = 0.01 and 100 steps, whatever is handed over."),
+            of_code=True,
         ),
         Mistake(
             "from_the_start",

@@ -79,10 +79,7 @@ EXERCISE = Exercise(
         Check(Text("200 samples in batches of 100"), lambda: _of(200)),
         Check(Text("250 samples: the accuracy"), lambda: _of(250), ("accuracy",)),
         Check(Text("each sample is looked at once"), lambda: _of(250), ("looks",)),
-        Check(
-            Text("fewer samples than a batch"),
-            lambda: {"samples": 70, "batch_size": 100},
-        ),
+        Check(Text("fewer samples than a batch"), lambda: {"samples": 70, "batch_size": 100}, hint=1),
         Check(
             Text("not more at a time than a batch"),
             lambda: {"samples": 101, "batch_size": 25},

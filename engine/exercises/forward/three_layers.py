@@ -136,7 +136,7 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("the network of the stage")),
-        Check(Text("a batch of four samples"), lambda: _drawn(4, 2, 3, 5, 6)),
+        Check(Text("a batch of four samples"), lambda: _drawn(4, 2, 3, 5, 6), hint=2),
         Check(Text("layers of other sizes"), lambda: _drawn(1, 5, 4, 3, 6)),
     ),
     hints=(

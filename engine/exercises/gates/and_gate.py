@@ -106,10 +106,10 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("with w and b of the stage")),
-        Check(Text("AND, with your own w and b"), dict),
+        Check(Text("AND, with your own w and b"), dict, hint=1),
         Check(Text("NAND: w = (−0.5, −0.5), b = 0.7"), lambda: _gate(-0.5, -0.5, 0.7)),
         Check(Text("OR: w = (0.5, 0.5), b = −0.2"), lambda: _gate(0.5, 0.5, -0.2)),
-        Check(Text("points on the line itself"), lambda: _gate(1.0, -1.0, 0.0)),
+        Check(Text("points on the line itself"), lambda: _gate(1.0, -1.0, 0.0), hint=2),
     ),
     hints=(
         Text("First the sum: each input times its weight, and the bias. Then one question about that sum."),
@@ -145,6 +145,7 @@ EXERCISE = Exercise(
             "own_numbers",
             _own_numbers,
             Text("Your neuron answers by numbers of its own, whatever w and b it is given: put them into the heading."),
+            of_code=True,
         ),
     ),
     by_hand=ByHand(

@@ -140,11 +140,12 @@ EXERCISE = Exercise(
     checks=(
         Check(Text("function and point of the stage")),
         Check(Text("a function of three variables"), lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0]}),
-        Check(Text("an array of whole numbers"), lambda: {"f": _THREE, "x": np.array([2, 3, 5])}),
-        Check(Text("a matrix"), lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]}),
+        Check(Text("an array of whole numbers"), lambda: {"f": _THREE, "x": np.array([2, 3, 5])}, hint=1),
+        Check(Text("a matrix"), lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]}, hint=1),
         Check(
             Text("f looks at x by itself"),
             lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]], "calls": "of x itself"},
+            hint=2,
         ),
     ),
     hints=(
@@ -202,6 +203,7 @@ EXERCISE = Exercise(
             "nothing_seen",
             _nothing_seen,
             Text("All slopes are 0: is h large enough to be seen beside x, and is each quotient stored?"),
+            of_code=True,
         ),
     ),
     by_hand=ByHand(

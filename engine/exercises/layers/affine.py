@@ -181,7 +181,7 @@ EXERCISE = Exercise(
     reference=_Ours,
     checks=(
         Check(Text("forward, with the numbers of the stage"), quantities=("Z",)),
-        Check(Text("backward, with the numbers of the stage")),
+        Check(Text("backward, with the numbers of the stage"), hint=1),
         Check(
             Text("backward against central differences of your forward"),
             lambda: _drawn(4, 3),
@@ -191,7 +191,7 @@ EXERCISE = Exercise(
         ),
         Check(Text("a single sample"), lambda: _drawn(1, 3)),
         Check(Text("five samples of four inputs"), lambda: _drawn(5, 4)),
-        Check(Text("images of shape (N, C, H, W), flattened"), lambda: _drawn(2, 2, 3, 2)),
+        Check(Text("images of shape (N, C, H, W), flattened"), lambda: _drawn(2, 2, 3, 2), hint=2),
     ),
     hints=(
         Text("Write the shapes beside each other: which product of two of them gives (D, M)?"),

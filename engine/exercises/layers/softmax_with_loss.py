@@ -160,14 +160,14 @@ EXERCISE = Exercise(
     given=lambda: {"softmax": softmax, "cross_entropy_error": cross_entropy_error},
     checks=(
         Check(Text("forward, with the numbers of the stage"), quantities=("L", "y")),
-        Check(Text("backward, with the numbers of the stage")),
+        Check(Text("backward, with the numbers of the stage"), hint=1),
         Check(
             Text("backward against central differences of your forward"),
             lambda: _drawn(4, 3),
             ("dX",),
             "differences",
         ),
-        Check(Text("t as class numbers"), _with_class_numbers),
+        Check(Text("t as class numbers"), _with_class_numbers, hint=2),
         Check(Text("dout other than 1"), lambda: _drawn(3, 4, dout=-2.5)),
         Check(Text("a single sample"), lambda: _drawn(1, 5)),
         Check(Text("scores of 1000"), _far_apart),

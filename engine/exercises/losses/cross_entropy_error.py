@@ -127,8 +127,8 @@ EXERCISE = Exercise(
         Check(Text("the numbers of the stage")),
         Check(Text("two samples of three classes, one-hot"), lambda: _drawn_one_hot(2, 3)),
         Check(Text("the right class got 0"), lambda: {"y": [[0.0, 1.0]], "t": [[1.0, 0.0]]}),
-        Check(Text("class numbers, N = C"), lambda: _drawn(3, 3)),
-        Check(Text("class numbers, five samples of four classes"), lambda: _drawn(5, 4)),
+        Check(Text("class numbers, N = C"), lambda: _drawn(3, 3), hint=2),
+        Check(Text("class numbers, five samples of four classes"), lambda: _drawn(5, 4), hint=2),
         Check(
             Text("class numbers, and the right class got 0"),
             lambda: {"y": [[0.0, 1.0], [0.5, 0.5]], "t": np.array([0, 1])},

@@ -167,7 +167,10 @@ EXERCISE = Exercise(
         Mistake("without_epsilon", _WithoutEpsilon, Text("Very near: ε is missing below the line.")),
         Mistake("without_rate", _WithoutRate, Text("You get exactly these numbers if lr does not count.")),
         Mistake(
-            "fixed_rate", _FixedRate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+            "fixed_rate",
+            _FixedRate,
+            Text("You get exactly these numbers with lr = 0.01, whatever is handed over."),
+            of_code=True,
         ),
         *common_mistakes(_Ours),
     ),

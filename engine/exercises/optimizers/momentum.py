@@ -133,9 +133,13 @@ EXERCISE = Exercise(
             "fixed_momentum",
             _FixedMomentum,
             Text("You get exactly these numbers with momentum = 0.9, whatever is handed over."),
+            of_code=True,
         ),
         Mistake(
-            "fixed_rate", _FixedRate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+            "fixed_rate",
+            _FixedRate,
+            Text("You get exactly these numbers with lr = 0.01, whatever is handed over."),
+            of_code=True,
         ),
         Mistake("undamped", _Undamped, Text("The velocity keeps all of itself: momentum does not count.")),
         *common_mistakes(_Ours),

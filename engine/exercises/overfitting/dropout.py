@@ -185,16 +185,12 @@ EXERCISE = Exercise(
         ),
         Check(Text("in a test, every cell times the same factor"), _few, ("Z(test)",)),
         Check(
-            Text("the share p that is left out: 0.3 of 10,000 cells"),
-            lambda: _drawn(0.3, 100, 100),
-            ("p", "M"),
+            Text("the share p that is left out: 0.3 of 10,000 cells"), lambda: _drawn(0.3, 100, 100), ("p", "M"), hint=1
         ),
         Check(
-            Text("the gradient passes where the cell passed"),
-            lambda: _drawn(0.3, 100, 100),
-            ("dX", "dX·(1−M)"),
+            Text("the gradient passes where the cell passed"), lambda: _drawn(0.3, 100, 100), ("dX", "dX·(1−M)"), hint=2
         ),
-        Check(Text("every call draws a new mask M′"), lambda: _drawn(0.3, 100, 100), ("M≠M′",)),
+        Check(Text("every call draws a new mask M′"), lambda: _drawn(0.3, 100, 100), ("M≠M′",), hint=1),
         Check(
             Text("the mean of many masks, for images (N, C, H, W)"),
             lambda: _drawn(0.5, 10, 3, 10, 10),

@@ -142,8 +142,8 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("the loss"), _small, ("L",)),
-        Check(Text("the gradients of the weights"), _small, ("dW1", "dW2")),
-        Check(Text("biases are left alone"), _small),
+        Check(Text("the gradients of the weights"), _small, ("dW1", "dW2"), hint=0),
+        Check(Text("biases are left alone"), _small, hint=1),
         Check(
             Text("gradients against central differences of your loss"),
             lambda: _drawn(3, 2, 0.3),

@@ -114,7 +114,7 @@ EXERCISE = Exercise(
         Check(Text("a missed 1"), lambda: _sample(-1.0, 2.0, 1)),
         Check(Text("a false 1"), lambda: _sample(2.0, 0.5, 0)),
         Check(Text("the bias decides: (0.2, 0.2), a false 1"), lambda: _sample(0.2, 0.2, 0)),
-        Check(Text("a right 1 changes nothing"), lambda: _sample(2.0, 0.5, 1)),
+        Check(Text("a right 1 changes nothing"), lambda: _sample(2.0, 0.5, 1), hint=1),
         Check(Text("a right 0 changes nothing"), lambda: _sample(-1.0, 2.0, 0)),
     ),
     hints=(

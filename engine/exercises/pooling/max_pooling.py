@@ -228,9 +228,9 @@ EXERCISE = Exercise(
             Text("forward and back, two pictures of three channels"),
             lambda: _drawn((2, 3, 8, 10), (4, 5), stride=2),
         ),
-        Check(Text("windows that overlap"), _overlapping),
-        Check(Text("cells that are equal"), _with_ties),
-        Check(Text("backward, with the numbers of the stage")),
+        Check(Text("windows that overlap"), _overlapping, hint=2),
+        Check(Text("cells that are equal"), _with_ties, hint=1),
+        Check(Text("backward, with the numbers of the stage"), hint=0),
         Check(
             Text("backward against central differences of your forward"),
             lambda: _drawn((1, 2, 5, 6), (2, 3), pool_h=3, pool_w=2, stride=2),

@@ -76,11 +76,12 @@ EXERCISE = Exercise(
     checks=(
         Check(Text("the picture and the window of the stage")),
         Check(Text("how many rows and columns, pad = 1"), lambda: _padded(1), ("OH", "OW")),
-        Check(Text("window 3, pad = 1"), lambda: _padded(1)),
+        Check(Text("window 3, pad = 1"), lambda: _padded(1), hint=1),
         Check(Text("window 3, stride 2, pad = 2"), lambda: _padded(2, 2)),
         Check(
             Text("all numbers below 0"),
             lambda: {"x": [[-3.0, -1.0], [-2.0, -4.0]], "size": 2, "stride": 1, "pad": 1},
+            hint=2,
         ),
     ),
     hints=(

@@ -124,14 +124,11 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("the numbers of the stage")),
-        Check(Text("scores of 1010, 1000, 990"), lambda: {"a": [1010.0, 1000.0, 990.0]}),
+        Check(Text("scores of 1010, 1000, 990"), lambda: {"a": [1010.0, 1000.0, 990.0]}, hint=1),
         Check(Text("scores far below 0"), lambda: {"a": [-1000.0, -1001.0]}),
-        Check(Text("three samples, three classes"), lambda: _drawn(3, 3)),
-        Check(Text("four samples, two classes"), lambda: _drawn(4, 2)),
-        Check(
-            Text("a row of large scores above one of small"),
-            lambda: {"a": [[1000.0, 1001.0], [0.0, 1.0]]},
-        ),
+        Check(Text("three samples, three classes"), lambda: _drawn(3, 3), hint=2),
+        Check(Text("four samples, two classes"), lambda: _drawn(4, 2), hint=2),
+        Check(Text("a row of large scores above one of small"), lambda: {"a": [[1000.0, 1001.0], [0.0, 1.0]]}, hint=2),
     ),
     hints=(
         Text("Three things one after the other: powers, their sum, a quotient. What may overflow among them?"),

@@ -153,9 +153,13 @@ EXERCISE = Exercise(
                 "The arrays have stayed as they were: the dictionary got new ones. The layers hold the old ones, and "
                 "would never learn."
             ),
+            of_code=True,
         ),
         Mistake(
-            "fixed_rate", _fixed_rate, Text("You get exactly these numbers with lr = 0.01, whatever is handed over.")
+            "fixed_rate",
+            _fixed_rate,
+            Text("You get exactly these numbers with lr = 0.01, whatever is handed over."),
+            of_code=True,
         ),
         Mistake(
             "by_themselves",

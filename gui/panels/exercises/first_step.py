@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from engine import asked_number
 from engine.contract.numerals import format_real
 from engine.contract.text import EMPTY, Refused, Text
-from engine.exercises.checking import by_hand
+from engine.exercises.checking import by_hand, slip_by_hand
 from engine.exercises.exercise import Exercise, Search
 from gui.panels.exercises import write_words as words
-from gui.panels.guide.answers import NumberEntry
+from gui.panels.guide.answers import NumberEntry, told_of
 from gui.panels.wrapped import wrapped_label
 from gui.style.language import translate
 from gui.style.tokens import GRID
@@ -28,7 +29,7 @@ class FirstStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._exercise: Exercise | None = None
-        self._missed: set[str] = set()
+        self._missed: dict[str, float] = {}
         self._told: Text = EMPTY
         self._asked, self._outcome = wrapped_label(), wrapped_label()
         self.number = NumberEntry()
@@ -84,6 +85,8 @@ class FirstStep(QWidget):
         elif asked is not None:
             self._asked.setText(translate(words.BY_HAND(asked=asked.words)))
             self.number.show_name(translate(self._exercise.cell_name(asked.quantity, asked.place)))
+            if not self.number.box.isReadOnly():
+                self.number.show_slip(self._told_of_first)
 
     def _given(self, number: float) -> None:
         assert self._exercise is not None
@@ -94,10 +97,10 @@ class FirstStep(QWidget):
         assert asked is not None
         right = by_hand(self._exercise)
         cell = self._exercise.cell_name(asked.quantity, asked.place)
-        is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
+        is_right = asked_number.is_right(number, right)
         if not is_right and self._exercise.id not in self._missed:
-            self._missed.add(self._exercise.id)
-            self.said.emit(words.ONCE_MORE(cell=cell, value=format_real(number)))
+            self._missed[self._exercise.id] = number
+            self.number.ask_once_more(self._told_of_first)
             return
         self.number.show_number(number)
         self.number.show_right(is_right)
@@ -118,6 +121,16 @@ class FirstStep(QWidget):
             self._go_on(words.FOUND(what=found.said))
         else:
             self._tell(found.said)
+
+    @property
+    def _told_of_first(self) -> str:
+        """What is said of the first number computed by hand, until another is given."""
+        exercise = self._exercise
+        if exercise is None or exercise.by_hand is None or exercise.id not in self._missed:
+            return ""
+        number = self._missed[exercise.id]
+        cell = exercise.cell_name(exercise.by_hand.quantity, exercise.by_hand.place)
+        return told_of(translate(cell), number, translate(slip_by_hand(exercise, number)))
 
     @property
     def outcome(self) -> str:

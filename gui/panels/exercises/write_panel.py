@@ -71,7 +71,7 @@ class WritePanel(PageArea):
         self._sources: dict[str, str] = {}
         self._right: dict[str, str] = {}
         self._begun: set[str] = set()
-        self._hints: dict[str, int] = {}
+        self._hints: dict[str, list[int]] = {}
         self._taken_up: Exercise | None = None
         self._read: set[str] = set()
         self._versions_of: Callable[[str], Sequence[str]] = lambda exercise: ()
@@ -299,10 +299,20 @@ class WritePanel(PageArea):
         return check.inputs is None
 
     def _hint(self) -> None:
-        shown = self._hints.get(self.exercise.id, 0)
-        self._hints[self.exercise.id] = min(shown + 1, len(self.exercise.hints))
+        if left := self._hints_left():
+            self._hints.setdefault(self.exercise.id, []).append(left[0])
         self._write()
         self._bring_into_sight(self._notes)
+
+    def _hints_left(self) -> list[int]:
+        """The hints that were not read yet, first the one that speaks to the check that fails."""
+        shown = self._hints.get(self.exercise.id, [])
+        failure, check = self._verdict.failure if self._verdict is not None else None, -1
+        if self._verdict is not None and failure is not None:
+            check = failure.check if failure.check is not None else self._verdict.steps - FIRST_CHECK
+        meant = self.exercise.checks[check].hint if check >= 0 else None
+        left = [index for index in range(len(self.exercise.hints)) if index not in shown]
+        return sorted(left, key=lambda index: index != meant)
 
     def _compare(self) -> None:
         self._shows_ours = not self._shows_ours
@@ -376,7 +386,7 @@ class WritePanel(PageArea):
         self._notes.setText("\n\n".join(translate(one) for one in self._further()))
         self._notes.setVisible(bool(self._notes.text()))
         self.printed.show_printed(self._verdict.printed if self._verdict is not None and begun else "")
-        hints = self._hints.get(exercise.id, 0)
+        hints = len(self._hints.get(exercise.id, ()))
         self.hint_button.setText(
             translate(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints)))
         )
@@ -392,7 +402,7 @@ class WritePanel(PageArea):
 
     def _further(self) -> list[Text]:
         """Hints, and the effect of reading the answer."""
-        found: list[Text] = list(self.exercise.hints[: self._hints.get(self.exercise.id, 0)])
+        found: list[Text] = [self.exercise.hints[index] for index in self._hints.get(self.exercise.id, ())]
         if self.exercise.id in self._read:
             found.append(words.WAS_READ)
         return found

@@ -7,7 +7,6 @@ from engine.contract.text import Text
 BY_HAND = Text("By hand first. {asked}")
 RIGHT_BY_HAND = Text("Right: {cell} = {value}. Now write code that computes it.")
 WRONG_BY_HAND = Text("Not so: {cell} = {value}. Once it is written, Working shows such a number term by term.")
-ONCE_MORE = Text("Not so: {cell} is not {value}. Once more?")
 LET_ME_WRITE = Text("Just let me write")
 TRY_IT = Text("Try it")
 FOUND = Text("{what} Here it shows. Now mend it.")

@@ -15,7 +15,7 @@ from gui.form.widgets.line_box import LineBox
 from gui.panels.wrapped import WrappedButton, wrapped_label
 from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink, write_in
-from gui.style.language import translate
+from gui.style.language import show_one_after_the_other, translate
 from gui.style.plain import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -24,13 +24,15 @@ from gui.style.typography import font, px
 _CHECK = Text("Check", context="a typed answer")
 _NAMED = notation("{name} =")
 _NOTHING = Text("Type a number first.")
+_NOT_THIS = Text("Not so: {cell} is not {value}.")
+_ONCE_MORE = Text("Once more?")
 
 
 class NumberEntry(QWidget):
     """An entry for a number; emits ``given(number)`` on Enter or by the button, ``refused(text)`` for invalid input.
 
     ``whole`` allows only whole numbers. ``show_refusal`` shows below the box what is wrong, until something else is
-    typed.
+    typed; ``ask_once_more`` what is wrong with the number, until another is given.
     """
 
     given = Signal(float)
@@ -44,7 +46,9 @@ class NumberEntry(QWidget):
         self.button = QPushButton()
         self.refusal = wrapped_label()
         self._refused_for = EMPTY
+        self.slip = wrapped_label()
         self.refusal.hide()
+        self.slip.hide()
         self.box.textChanged.connect(self._typed)
         self._label.setBuddy(self.box)
         # A name may be longer than a narrow panel is wide.
@@ -63,10 +67,11 @@ class NumberEntry(QWidget):
         layout.addWidget(self._label)
         layout.addLayout(row)
         layout.addWidget(self.refusal)
+        layout.addWidget(self.slip)
 
     def show_name(self, name: str, commit: Text = _CHECK) -> None:
         """Set the number's name and the button's text in the language in use, and apply font and size."""
-        for widget in (self._label, self.box, self.button, self.refusal):
+        for widget in (self._label, self.box, self.button, self.refusal, self.slip):
             widget.setFont(font("text"))
         self._label.setText(translate(_NAMED(name=name)))
         self.button.setText(translate(commit))
@@ -80,11 +85,25 @@ class NumberEntry(QWidget):
         self._write(reason)
         say(self.refusal, self.refusal.text())
 
+    def ask_once_more(self, told: str) -> None:
+        """Ask again, once: ``told`` is what is wrong with the number that stands there."""
+        self.ask_again()
+        self.show_slip(told)
+        self.box.selectAll()
+        self.box.setFocus()
+        say(self.slip, told)
+
+    def show_slip(self, told: str) -> None:
+        """Show what is wrong with the first number, in the language in use; nothing for ""."""
+        self.slip.setText(told)
+        self.slip.setVisible(bool(told))
+
     def show_number(self, number: float) -> None:
         """Show the given number, read-only."""
         self.box.setText(format_real(number))
         self.box.setReadOnly(True)
         self._write(EMPTY)
+        self.show_slip("")
         if self.button.hasFocus():
             self.box.setFocus()
         self.button.hide()
@@ -92,6 +111,11 @@ class NumberEntry(QWidget):
     def ask(self) -> None:
         """Wait for a number, as at first."""
         self.box.clear()
+        self.show_slip("")
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Let the number that stands there be changed and given again."""
         self._write(EMPTY)
         self.box.setReadOnly(False)
         self.button.show()
@@ -125,6 +149,12 @@ class NumberEntry(QWidget):
         self.refusal.setVisible(bool(self.refusal.text()))
         self.box.setAccessibleDescription(self.refusal.text())
         write_in(self.refusal, theme().wrong)
+
+
+def told_of(name: str, given: float, why: str) -> str:
+    """What is said of the first wrong number: ``why`` it is wrong, if that is known."""
+    known = why or translate(_NOT_THIS(cell=name, value=format_real(given)))
+    return show_one_after_the_other((known, translate(_ONCE_MORE)))
 
 
 class _Box(LineBox):

@@ -427,6 +427,7 @@ class GuidePanel(PageArea):
         for asked in self._tries_of(guide):
             row = TryRow(asked)
             row.chosen.connect(self._chosen)
+            row.weighed.connect(self._weighed)
             row.looked.connect(self._looked)
             row.reasoned.connect(self._reasoned)
             row.grew.connect(self._scroll_to)
@@ -582,6 +583,11 @@ class GuidePanel(PageArea):
         self._checker.check(self._experiment, asked, self._run)
         self.try_chosen.emit(asked)
 
+    def _weighed(self, asked: Try) -> None:
+        """Compute what comes of a try before the stage shows it: a number given first may be asked for again."""
+        self._await(self._sending())
+        self._checker.check(self._experiment, asked, self._run)
+
     def _await(self, row: TryRow) -> None:
         """Make the next result belong to this row, and no longer to another."""
         if self._awaiting is not None and self._awaiting is not row:
@@ -628,6 +634,13 @@ class GuidePanel(PageArea):
 
     def _judged(self, asked: Try, verdict: Verdict) -> None:
         assert self._awaiting is not None  # nothing is judged that no row has asked about
+        if self._awaiting.is_weighing:
+            row = self._awaiting
+            if not row.closes(verdict):
+                self._scroll_to(row)
+                return
+            row.tell_set_back(self._set_back_for(asked))
+            self.try_chosen.emit(asked)
         if asked.key != self._awaiting.asked.key:
             pass  # It was only looked at.
         else:

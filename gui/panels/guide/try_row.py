@@ -16,7 +16,17 @@ from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Reason, Try, Verdict
 from gui.learner.progress import TRUE_REASON, Given
-from gui.panels.guide.answers import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG, NumberEntry, ReasonChoice, mark_answer
+from gui.panels.guide.answers import (
+    IS_RIGHT,
+    IS_WRONG,
+    RIGHT,
+    UNSURE,
+    WRONG,
+    NumberEntry,
+    ReasonChoice,
+    mark_answer,
+    told_of,
+)
 from gui.panels.wrapped import WrappedButton, wrapped_label
 from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink
@@ -36,6 +46,7 @@ _BECAME = {
 """The mark of a question that was followed and its words, by whether the answer is right."""
 _NOT_SURE = Text("Not sure: show me")
 _GUESSING = Text("I am guessing")
+_A_GUESS = Text("A guess: nobody can work this out beforehand, and it does not count.")
 _SET_BACK = Text("First set back: {changes}.")
 _NUMBER = Text("{label} = {value}.")
 _COMES = Text("Being computed: what comes of it will stand here.")
@@ -44,7 +55,9 @@ _PATIENCE = 700
 
 NOT_SURE = -1
 """The answer of who is not sure: neither right nor wrong."""
-_LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_is_first")
+_LEFT = (
+    "answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_is_first", "_missed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,20 +77,25 @@ class TryRow(QWidget):
     Where the guide has reasons, the right answer, if it was the first, is followed by "and why?" and explained once a
     reason was chosen: ``reasoned(answer)`` is the answer with it, ``answered(False)`` follows if it is wrong, and
     ``looked(try)`` when the run that speaks against it is wanted. ``grew(part)`` when there is more to be seen of a
-    part. Answers stand in so many ``columns``, with "not sure" among them where there are several. One that is
-    ``folded`` shows its first line alone; pressed, it asks by ``opened()`` to be opened.
+    part. The first number given is only weighed: ``weighed(try)`` wants its verdict for ``closes``, which asks once
+    more if it is wrong and says which slip leads to it; where ``once`` it is final. Answers stand in so many
+    ``columns``, with "not sure" among them where there are several. One that is ``folded`` shows its first line alone;
+    pressed, it asks by ``opened()`` to be opened.
     """
 
     chosen = Signal(object)
+    weighed = Signal(object)
     answered = Signal(object)
     reasoned = Signal(object)
     looked = Signal(object)
     grew = Signal(object)
     opened = Signal()
 
-    def __init__(self, asked: Try, parent: QWidget | None = None, columns: int = 1) -> None:
+    def __init__(self, asked: Try, parent: QWidget | None = None, columns: int = 1, once: bool = False) -> None:
         super().__init__(parent)
-        self.asked = asked
+        self.asked, self._once = asked, once
+        self._weighed: float | None = None
+        self._missed: tuple[float, int | None] | None = None
         self.answer: int | None = None
         self.given: float | None = None
         self.followed = self._awaited = False
@@ -99,6 +117,7 @@ class TryRow(QWidget):
         self._patience.timeout.connect(self._be_late)
         self.not_sure = QPushButton() if asked.asks else None
         self._folded = False
+        self.guess = wrapped_label() if asked.guess else None
         self.outcome, self.explanation = wrapped_label(), wrapped_label()
         for label in (self.outcome, self.explanation):
             label.hide()
@@ -107,6 +126,8 @@ class TryRow(QWidget):
         self._layout.addWidget(self.button)
         self._below = QVBoxLayout()
         self._layout.addLayout(self._below)
+        if self.guess is not None:
+            self._below.addWidget(self.guess)
         self._choices = QGridLayout()
         self._below.addLayout(self._choices)
         for index, button in enumerate(self.answers):
@@ -161,7 +182,7 @@ class TryRow(QWidget):
         """
         if given == self._recalled or (self._recalled is None and self._is_committed):
             return
-        self.answer = self.given = None
+        self.answer = self.given = self._missed = None
         if self.entry is not None:
             self.entry.ask()
         if self.reasons is not None:
@@ -173,6 +194,34 @@ class TryRow(QWidget):
                 keys = [_key(one) for one in self.asked.reasons]
                 self.reasons.recall(keys.index(self._recalled.reason) if self._recalled.reason in keys else None)
         self._show_outcome()
+
+    @property
+    def is_weighing(self) -> bool:
+        """Whether a number waits for a verdict that is not to be shown yet."""
+        return self._weighed is not None
+
+    def closes(self, verdict: Verdict) -> bool:
+        """Whether the number that waits for this verdict answers the question; if not, it is asked for once more."""
+        if self._weighed is None or self.asked.number is None or self.entry is None:
+            return True
+        number, self._weighed = self._weighed, None
+        if self.asked.number.is_right(number, verdict.number):
+            self._settle(None, number)
+            return True
+        self._wait_no_more()
+        self._missed = number, verdict.slip(number)
+        self._show_outcome()
+        self.entry.ask_once_more(self._told_of_first)
+        return False
+
+    @property
+    def _told_of_first(self) -> str:
+        """What is said of the first number, until another is given."""
+        number = self.asked.number
+        if self._missed is None or number is None or self._is_committed:
+            return ""
+        given, slip = self._missed
+        return told_of(number.label, given, number.slips[slip].why if slip is not None else "")
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show the result, with the number."""
@@ -194,6 +243,7 @@ class TryRow(QWidget):
 
     def show_refusal(self, reason: Text) -> None:
         """Show why the result cannot be computed; the question does not count."""
+        self._weigh_no_more()
         self._wait_no_more()
         self._refusal = reason
         self._awaited = False
@@ -202,6 +252,7 @@ class TryRow(QWidget):
 
     def expect_no_more(self) -> None:
         """Stop waiting for the result, since something else is computed now."""
+        self._weigh_no_more()
         self._wait_no_more()
         self._show_outcome()
 
@@ -231,10 +282,10 @@ class TryRow(QWidget):
 
     @property
     def is_right(self) -> bool | None:
-        """Whether the answer is right; None for "not sure", or while unknown."""
+        """Whether the answer is right; None for "not sure", while unknown, and for what can only be guessed."""
         if self.verdict is not None:
             return self._is_right_by(self.verdict)
-        if self._recalled is None:
+        if self._recalled is None or self.asked.guess:
             return None
         if self.given is not None and self.asked.number is not None:
             return self.asked.number.is_right(self.given, self._recalled.right)
@@ -246,6 +297,8 @@ class TryRow(QWidget):
         return self._kept_by(self.verdict) if self.verdict is not None else None
 
     def _is_right_by(self, verdict: Verdict) -> bool | None:
+        if self.asked.guess:
+            return None
         if self.given is not None and self.asked.number is not None:
             return self.asked.number.is_right(self.given, verdict.number)
         return verdict.is_right(self.answer) if self.answer is not None and self.answer >= 0 else None
@@ -281,6 +334,7 @@ class TryRow(QWidget):
             self.entry.show_number(self.given)
         elif self.entry is not None:
             self.entry.box.setText(str(typed))
+            self.entry.show_slip(self._told_of_first)
         if self.reasons is not None:
             self.reasons.recall(reason if isinstance(reason, int) else None)
         self._show_outcome()
@@ -298,6 +352,11 @@ class TryRow(QWidget):
             button.set_words("", answer.words)
         if self.entry is not None and self.asked.number is not None:
             self.entry.show_name(self.asked.number.label)
+            self.entry.show_slip(self._told_of_first)
+        if self.guess is not None:
+            self.guess.setText(translate(_A_GUESS))
+            self.guess.setFont(font("notes"))
+            use_secondary_ink(self.guess)
         if self.not_sure is not None:
             self.not_sure.setText(translate(_NOT_SURE))
             self.not_sure.setFont(font("notes"))
@@ -342,7 +401,20 @@ class TryRow(QWidget):
     def _number_given(self, number: float) -> None:
         if self.entry is not None:
             self.entry.show_number(number)
-        self._commit(None, number)
+        if self._once or self._missed is not None or self._is_committed:
+            self._commit(None, number)
+            return
+        self._weighed, self._refusal = number, None
+        self._wait_no_more()
+        self._patience.start()
+        self._show_outcome()
+        self.weighed.emit(self.asked)
+
+    def _weigh_no_more(self) -> None:
+        """Ask again for a number whose verdict does not come."""
+        if self._weighed is not None and self.entry is not None:
+            self._weighed = None
+            self.entry.ask_again()
 
     def _refuse(self, reason: Text) -> None:
         if self.entry is not None:
@@ -350,14 +422,17 @@ class TryRow(QWidget):
             self.grew.emit(self.entry)
 
     def _commit(self, answer: int | None, given: float | None = None, sure: bool = False) -> None:
+        self._settle(answer, given, sure)
+        self._apply()
+
+    def _settle(self, answer: int | None, given: float | None, sure: bool = False) -> None:
         # Only what was answered before anything was shown counts.
         self._awaited = self._is_first = not self._is_committed
         self.answer, self.given, self._is_sure = answer, given, sure
-        self.verdict = self._refusal = self._recalled = None
+        self.verdict = self._refusal = self._recalled = self._weighed = None
         if any(widget is not None and widget.hasFocus() for widget in (self.not_sure, self.guessing)):
             # Else the keys would go on to whatever follows, when the button that had them goes.
             self.button.setFocus()
-        self._apply()
 
     def _apply(self) -> None:
         self._wait_no_more()
@@ -439,7 +514,7 @@ class TryRow(QWidget):
         self.button.set_plain(self._is_open and not self._folded)
         if self.followed:
             # A wrong reason has a mark of its own.
-            sign, became = _BECAME[self.is_right] if self.asked.asks else _FOLLOWED
+            sign, became = _BECAME[self.is_right] if self.asked.asks and not self.asked.guess else _FOLLOWED
             self.button.set_sign(sign, theme().muted_text)
             self.button.setAccessibleDescription(translate(became))
         else:
@@ -450,6 +525,8 @@ class TryRow(QWidget):
             button.setVisible(not self._folded)
         if self.not_sure is not None:
             self.not_sure.setVisible(not committed and not self._folded)
+        if self.guess is not None:
+            self.guess.setVisible(not committed and not self._folded)
         if self.guessing is not None:
             self.guessing.setVisible(not committed and not self._folded)
         if self.reasons is not None:
@@ -495,7 +572,9 @@ class TryRow(QWidget):
         judged = {True: translate(IS_RIGHT), False: translate(IS_WRONG), None: ""}[self.is_right]
         if self.asked.number is not None:
             number = translate(_NUMBER(label=self.asked.number.label, value=spelled(self._right_number, {})))
-            return (_sentences((judged, number, *results, self.asked.after)),)
+            slip = verdict.slip(self.given) if verdict is not None and self.given is not None else None
+            why = self.asked.number.slips[slip].why if slip is not None else ""
+            return (_sentences((judged, why, number, *results, self.asked.after)),)
         # A question with answers has a right one.
         right = next(index for index in range(len(self.asked.answers)) if self._is_right_answer(index))
         shown = self.answer if self.answer is not None and self.answer >= 0 else right

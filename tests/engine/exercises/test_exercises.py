@@ -113,8 +113,8 @@ def test_the_number_asked_for_by_hand_is_one_that_the_inputs_give_and_the_words_
 def test_words_hold_no_answer_and_every_part_is_there(exercise):
     source = re.sub(r'"""(.|\n)*?"""', "", answer(exercise))
     lines = {line.strip() for line in source.splitlines() if re.search(r"return .*[-+*/@(]|[-+*/]=|= .*[-+*/@]", line)}
-    if exercise.mends:  # of a repair all lines are there but those that are mended
-        lines -= {line.strip() for line in exercise.blank.render("en").splitlines()}
+    # What is there from the beginning is no answer: of a repair all lines but those that are mended.
+    lines -= {line.strip() for line in exercise.blank.render("en").splitlines()}
     told = [exercise.heading, exercise.task, exercise.blank, *exercise.hints, *(one.hint for one in exercise.mistakes)]
     for text in told:
         for language in LANGUAGES:
@@ -122,6 +122,7 @@ def test_words_hold_no_answer_and_every_part_is_there(exercise):
             assert said.strip()
             assert not [line for line in lines if line in said], said
     assert len({one.id for one in exercise.mistakes}) == len(exercise.mistakes)
+    assert all(one.hint is None or 0 <= one.hint < len(exercise.hints) for one in exercise.checks)
     assert exercise.works_in == () or exercise.at_work is not None
     assert set(exercise.works_in) <= {entry.id for entry in entries()}
 

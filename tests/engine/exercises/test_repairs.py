@@ -21,8 +21,8 @@ _SEARCHED = [one for one in _REPAIRS if one.search is not None]
 _WIDEST = 62
 _SHOWS = {
     "mend_accuracy": 250, "mend_axis": 2, "mend_check": 3, "mend_class_numbers": "three", "mend_cross_entropy": 3,
-    "mend_dropout": 0.2, "mend_epochs": 128, "mend_integers": "whole", "mend_output_size": 8, "mend_padding": 1,
-    "mend_scores": "y", "mend_upstream": 2,
+    "mend_dropout": 0.2, "mend_epochs": 128, "mend_integers": "whole", "mend_nesterov": 0.9,
+    "mend_output_size": 8, "mend_padding": 1, "mend_scores": "y", "mend_upstream": 2,
 }  # fmt: skip
 """With what each fault shows that has to be looked for."""
 _SAYS_NOTHING_OF = {"mend_check": (1, 2), "mend_integers": ("floats", "halves"), "mend_scores": ("accuracy", "class")}

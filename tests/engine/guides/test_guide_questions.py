@@ -82,6 +82,12 @@ def test_what_is_marked_more_is_not_of_the_path():
     assert guide.tries[-1].more and guide.tries[-1].returns and guide.path == guide.tries[:-1]
 
 
+def test_what_can_only_be_guessed_is_not_asked_again_nor_for_a_reason():
+    written = re.sub("  - variants: .*", "  - guess", ASKED)
+    *_, asked = _guide(GOOD.replace('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', written)).tries
+    assert asked.asks and asked.guess and not asked.returns
+
+
 def test_a_question_marked_here_does_not_return():
     written = re.sub("  - variants: .*", "  - here", ASKED)
     *_, asked = _guide(GOOD.replace('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', written)).tries
@@ -148,6 +154,9 @@ def test_damaged_reasons_are_refused(before, after, reason):
         ("  - variants", "  - heer\n  - variants", "begin with a link"),
         ("  - variants", "  - here: yes\n  - variants", "begin with a link"),
         ("  - variants", "  - here\n  - variants", "marked here"),
+        ("  - variants", "  - guess\n  - variants", "marked as a guess"),
+        ("  - variants", "  - slip: 2*answer Twice.\n  - variants", "no slip"),
+        ('[=?](claim:correct "Points right")\n', '[=](claim:correct=4 "P")\n  - slip: `2` No.\n', "asks for no number"),
         ('[=?](claim:correct "Points right")\n', '[=](claim:correct=4 "Points right")\n  - here\n', "marked here"),
         ("  - after", '  - [=?](claim:update "Updates")\n  - after', "more than one thing"),
         ("  - after", "  - [4](claim:correct=4)\n  - [3](claim:correct=3)\n  - after", "more than one thing"),
@@ -258,8 +267,7 @@ def test_a_question_with_other_numbers_is_true_in_its_own_words(experiment, lang
     changed = _changed(load(experiment), asked, variant - 1)
     unnamed = [name for name in changed if f"{{{name}}}" not in asked.words + asked.text]
     assert not unnamed, f"“{asked.words}” does not name {', '.join(unnamed)}"
-    said = [asked.words, asked.text, asked.after]
-    said += [words for one in asked.answers for words in (one.words, one.why)]
+    said = _said(asked)
     fields = fields_of(load(experiment).params_type)
     for name, (own, other) in changed.items():
         was, now = (fields[name].spell(value).render(language) for value in (own, other))
@@ -295,6 +303,12 @@ def _changed(experiment, asked, variant):
     return {name: pair for name, pair in values.items() if pair[0] != pair[1]}
 
 
+def _said(asked):
+    """All words of a question."""
+    said = [asked.words, asked.text, asked.after, *(words for one in asked.answers for words in (one.words, one.why))]
+    return [*said, *(slip.why for slip in asked.number.slips)] if asked.number is not None else said
+
+
 def _says_number(words, was, now):
     """Whether a number that only the value as it was has stands in the words, and not in a name such as X[9,0] or x9.
 
@@ -308,8 +322,7 @@ def test_no_name_is_left_in_the_words_of_a_question(experiment, language):
     for asked in load_guide(experiment, language).tries:
         for variant in (None, *range(len(asked.variants))):
             varied = asked.varied(load(experiment), language, variant)
-            said = [varied.words, varied.text, varied.after]
-            said += [words for one in varied.answers for words in (one.words, one.why)]
+            said = _said(varied)
             assert not any("{" in words for words in said), said
 
 
@@ -347,8 +360,8 @@ def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
     assert [goal.target for goal in english.goals] == [goal.target for goal in chinese.goals]
     assert [len(goal.hints) for goal in english.goals] == [len(goal.hints) for goal in chinese.goals]
     for one, other in zip(english.tries, chinese.tries, strict=True):
-        assert (one.variants, bool(one.after), one.number and one.number.field, one.more) == (
-            other.variants, bool(other.after), other.number and other.number.field, other.more
+        assert (one.variants, bool(one.after), one.number and one.number.field, one.more, one.guess) == (
+            other.variants, bool(other.after), other.number and other.number.field, other.more, other.guess
         )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from engine.contract.params import Params
 from engine.contract.protocol import Process
 from engine.contract.run import Run
 from engine.contract.text import Refused, untranslated
-from engine.guides.tries import check_try, checking, parse_target
+from engine.guides.slips import Slip
+from engine.guides.tries import AskedNumber, check_try, checking, parse_target
 
 
 class WalkerParams(Params):
@@ -154,3 +155,13 @@ def test_a_try_may_begin_from_other_values_than_the_defaults():
 def test_a_beginning_that_makes_no_sense_is_refused(target):
     with pytest.raises(Refused):
         parse_target(target)
+
+
+@pytest.mark.parametrize(
+    ("speed", "typed", "slip"), [("2", 6, 1), ("2", 2, 0), ("3", 3, 0), ("3", 8, None), ("2", 4, None)]
+)
+def test_a_slip_is_computed_from_the_numbers_of_the_question(speed, typed, slip):
+    slips = Slip("speed", "one step only"), Slip("answer + speed", "one step too many")
+    asked = dataclasses.replace(parse_target(f"try:speed={speed}"), number=AskedNumber("place", "place", slips))
+    verdict = check_try(Walker(), asked)
+    assert verdict.number == 2 * int(speed) and verdict.slip(typed) == slip

@@ -48,6 +48,19 @@ def test_whatever_is_typed_in_full_is_first_in_either_language(language, start):
             assert words_in(title) in [words_in(name) for name in names | aliases], title
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("lambda W", "loss_gradient"), ("np.arange", "picked"), ("col2im", "col2im"), ("Nesterov", "mend_nesterov"),
+        ("im2col transpose", "convolution"), ("im2col 六个轴", "convolution"), ("col[:, :, y, x", "convolution"),
+        ("row by row", "numerical_differentiation"), ("逐行", "numerical_differentiation"),
+    ],
+)  # fmt: skip
+def test_what_readers_of_the_book_ask_most_is_found_by_their_words(language, typed, wanted):
+    assert any(wanted in one.target for one in _INDEX.find(typed, language)[:3]), typed
+
+
 @settings(max_examples=40)
 @given(typed=_LETTERS)
 def test_what_is_meant_stays_when_the_last_letter_goes(typed):

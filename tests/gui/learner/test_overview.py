@@ -202,6 +202,24 @@ def test_wrong_and_not_sure_come_back_tomorrow_and_the_right_answer_is_marked(qt
     assert (question.box, question.asked) == (0, TODAY + timedelta(1))
 
 
+def test_an_old_question_asks_for_a_number_once_more_and_the_last_one_counts(qtbot, window, overview):
+    asked = next(one for one in load_guide("gates", "en").tries if one.number is not None)
+    window.learner.merge({"gates": Progress(questions={asked.key: Question(0, TODAY - timedelta(1))})})
+    overview.hide()
+    overview.show()
+    overview.focus_card(None)
+    (card,) = overview.questions.cards
+    row, b = card.row, float(card.question.asked("en").changes["b"])
+    row.entry.box.setText(f"{1 + b:.6f}")
+    row.entry.button.click()
+    qtbot.waitUntil(lambda: row.entry.slip.text() == f"{row.asked.number.slips[0].why} Once more?")
+    assert not card.open_button.isVisible() and window.learner.progress("gates").questions[asked.key].box == 0
+    row.entry.box.setText(f"{(1 + b) / 0.5**0.5:.6f}")
+    row.entry.button.click()
+    qtbot.waitUntil(card.open_button.isVisible)
+    assert row.is_right and window.learner.progress("gates").questions[asked.key].box == 1
+
+
 VARIED = {
     entry.id: asked
     for entry in entries()

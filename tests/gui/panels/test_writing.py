@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from engine.contract.run import Session
+from engine.exercises import load_exercise
 from gui.app.faults import Faults
 from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor
@@ -49,17 +50,42 @@ def _reading(page):
     return page.headline.findChild(QLabel).text()
 
 
+def test_a_slip_by_hand_is_named_by_the_mistake_that_leads_to_it(qtbot, window):
+    _, panel = writing(qtbot, window)
+    panel.first_step.number.box.setText("1.5")
+    panel.first_step.number.button.click()
+    hint = next(one.hint for one in load_exercise("affine").mistakes if one.id == "averaged")
+    assert panel.first_step.number.slip.text() == f"{hint.render('en')} Once more?"
+    panel.first_step.number.box.setText("3")
+    panel.first_step.number.button.click()
+    assert "Right: dW[1,0] = 3" in panel.outcome and panel.first_step.number.slip.isHidden()
+
+
 def test_a_number_by_hand_comes_first_and_the_code_after_it_right_or_wrong(qtbot, window):
     _, panel = writing(qtbot, window)
     assert panel.first_step.number.isVisible() and not panel.editor.isVisible()
     panel.first_step.number.box.setText("5")
     panel.first_step.number.button.click()
-    assert panel.outcome == "Not so: dW[1,0] is not 5. Once more?" and not panel.editor.isVisible()
+    assert panel.first_step.number.slip.text() == "Not so: dW[1,0] is not 5. Once more?"
+    assert not panel.editor.isVisible()
     panel.first_step.number.button.click()
     assert "Not so: dW[1,0] = 3" in panel.outcome
     assert panel.editor.isVisible() and panel.editor.hasFocus() and not panel.first_step.number.isVisible()
     line = panel.editor.textCursor().block().text()
     assert line.strip() == '"""(N, D) -> (N, M)"""'
+
+
+def test_the_hint_that_speaks_to_the_check_that_fails_comes_first(qtbot, window):
+    _, panel = writing(qtbot, window)
+    hints = [one.render("en") for one in panel.exercise.hints]
+    unflattened = RIGHT.replace("x.reshape(x.shape[0], -1)", "x")
+    assert unflattened != RIGHT
+    checked(qtbot, panel, unflattened)
+    assert panel.exercise.checks[5].hint == 2
+    for read in ([hints[2]], [hints[2], hints[0]], [hints[2], hints[0], hints[1]]):
+        panel.hint_button.click()
+        assert panel.notes == "\n\n".join(read)
+    assert not panel.hint_button.isEnabled()
 
 
 def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_known_mistake(qtbot, window):

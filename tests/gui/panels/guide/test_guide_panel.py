@@ -22,8 +22,9 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
 
-# Of the guide of gates, in which every try asks: one whose words name a parameter, and one with answers.
-NAMES, ASKS = 0, 1
+# Of the guide of gates, in which every try asks: one whose words name a parameter, one with answers, and one that
+# asks for a number.
+NAMES, ASKS, COUNTS = 0, 1, 2
 
 
 @pytest.fixture
@@ -165,11 +166,15 @@ def test_a_number_that_is_asked_for_is_checked_when_it_was_given(qtbot, gates, t
     row.entry.box.setText("four")
     with qtbot.assertNotEmitted(row.chosen):
         QTest.keyClick(row.entry.box, Qt.Key.Key_Return)
-    row.entry.box.setText(typed)
-    with qtbot.waitSignal(row.chosen):
-        QTest.keyClick(row.entry.box, Qt.Key.Key_Return)
+    verdict = check_try(gates.experiment, asked)
+    for closes in (True,) if right else (False, True):
+        row.entry.box.setText(typed)
+        with qtbot.waitSignal(row.weighed if closes == right else row.chosen):
+            QTest.keyClick(row.entry.box, Qt.Key.Key_Return)
+        assert row.closes(verdict) is closes
+        assert closes or (_outcome(row), row.entry.slip.text()) == ("", "Not so: Points right is not 3. Once more?")
     with qtbot.waitSignal(row.answered) as told:
-        row.show_verdict(check_try(gates.experiment, asked))
+        row.show_verdict(verdict)
     assert told.args == [right]
     assert _outcome(row) == says
     assert row.entry.box.isReadOnly() and row.entry.button.isHidden()
@@ -179,6 +184,85 @@ def test_a_number_that_is_asked_for_is_checked_when_it_was_given(qtbot, gates, t
     assert (_outcome(later), later.entry.box.text(), later.is_right) == (says, typed, right)
     later.recall(None)
     assert _outcome(later) == "" and not later.entry.box.isReadOnly() and later.entry.box.text() == ""
+
+
+def _type(row, number):
+    row.entry.box.setText(number)
+    row.entry.button.click()
+
+
+def test_a_slip_is_named_and_asked_again_before_the_stage_shows_anything(panel, qtbot, said):
+    row = opened(panel, panel.rows[COUNTS])
+    chosen, counted = [], []
+    panel.try_chosen.connect(chosen.append)
+    panel.try_followed.connect(lambda key, answer: counted.append(answer.right))
+    _type(row, "0.1")
+    slip = row.asked.number.slips[0]
+    qtbot.waitUntil(lambda: row.entry.slip.text() == f"{slip.why} Once more?")
+    assert said[-1] == row.entry.slip.text() and row.entry.box.selectedText() == "0.1"
+    assert not row.entry.box.isReadOnly() and not chosen and not counted and _outcome(row) == ""
+    set_language("zh_CN")
+    assert row.entry.slip.text() == f"{row.asked.number.slips[0].why}再算一次？"
+    set_language("en")
+    _type(row, "0.1414")
+    qtbot.waitUntil(lambda: _outcome(row).startswith("Right. Distance of (1, 1) = 0.141"))
+    assert [one.key for one in chosen] == [row.asked.key] and counted == [True] and row.entry.slip.isHidden()
+
+
+def test_a_right_number_leads_the_stage_at_once_and_is_computed_once(panel, qtbot):
+    row = opened(panel, panel.rows[COUNTS])
+    with qtbot.waitSignals([panel.try_chosen, panel.try_followed, panel.try_judged], order="strict"):
+        _type(row, "0.1414")
+    assert _outcome(row).startswith("Right.") and not panel.is_checking
+
+
+def test_a_second_wrong_number_is_told_its_slip_with_the_right_one(panel, qtbot):
+    row = opened(panel, panel.rows[COUNTS])
+    _type(row, "5")
+    qtbot.waitUntil(lambda: "is not 5" in row.entry.slip.text())
+    _type(row, "0.2")
+    qtbot.waitUntil(lambda: _outcome(row).startswith(f"Not so. {row.asked.number.slips[1].why} Distance"))
+
+
+def test_what_was_said_of_the_first_number_outlives_the_page(panel, qtbot):
+    row = opened(panel, panel.rows[COUNTS])
+    _type(row, "0.1")
+    qtbot.waitUntil(lambda: not row.entry.slip.isHidden())
+    other = TryRow(row.asked)
+    qtbot.addWidget(other)
+    other.take_state(row.state())
+    assert (other.entry.slip.text(), other.entry.box.text()) == (row.entry.slip.text(), "0.1")
+    with qtbot.waitSignal(other.chosen):
+        _type(other, "5")
+
+
+def test_a_number_that_is_weighed_may_be_given_up_for_another_question(panel, qtbot):
+    row = opened(panel, panel.rows[COUNTS])
+    _type(row, "0.1")
+    assert row.is_weighing and row.entry.box.isReadOnly()
+    panel.rows[ASKS].answers[0].click()
+    assert not row.is_weighing and not row.entry.box.isReadOnly() and row.entry.box.text() == "0.1"
+    qtbot.waitUntil(lambda: _outcome(panel.rows[ASKS]) != "")
+    assert row.entry.slip.isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_what_can_only_be_guessed_says_so_and_is_neither_right_nor_wrong(qtbot, gates, language):
+    set_language(language)
+    asked = dataclasses.replace(load_guide("gates", language).tries[ASKS], guess=True).varied(
+        gates.experiment, language
+    )
+    row = TryRow(asked)
+    qtbot.addWidget(row)
+    row.show()
+    assert {"en": "A guess", "zh_CN": "猜一猜"}[language] in row.guess.text() and row.guess.isVisible()
+    row.answers[1].click()
+    with qtbot.waitSignal(row.answered) as told:
+        row.show_verdict(check_try(gates.experiment, asked))
+    row.mark_followed()
+    assert told.args == [None] and row.to_be_kept.answer == asked.answers[1].key and row.guess.isHidden()
+    assert [button.sign() for button in row.answers] == ["✓", "×", "○"] and row.button.sign() == "✓"
+    assert _outcome(row).startswith(_spaced(asked.answers[1].why)), "without a judgement"
 
 
 @pytest.mark.parametrize(

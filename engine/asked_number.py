@@ -1,0 +1,50 @@
+"""A number that is asked for: when a given one is right, and which known slip leads to a wrong one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any
+
+NEAR = 0.02
+"""The relative tolerance for numbers that are not whole."""
+_ROUNDING = 1e-9
+
+
+def is_right(given: float, value: Any) -> bool:
+    """Whether a number is the one asked for: a whole number exactly, others within two percent."""
+    if isinstance(value, Integral):
+        # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
+        return bool(given == value)
+    if not (isinstance(value, Real) and math.isfinite(value) and math.isfinite(given)):
+        return False
+    return abs(given - float(value)) <= NEAR * abs(float(value)) + _ROUNDING
+
+
+def slip_of(given: float, right: Any, slips: Sequence[float | None]) -> int | None:
+    """The index of the slip that leads to a wrong number; None if none does, or the number is right.
+
+    A slip is a number, None where it leads to none. Where several lead to the same, nothing tells which it was.
+    """
+    if is_right(given, right):
+        return None
+    found = [index for index, slip in enumerate(slips) if _is_slip(given, slip, right)]
+    return found[0] if len(found) == 1 else None
+
+
+def are_told_apart(right: Any, slips: Sequence[float | None]) -> bool:
+    """Whether no slip leads to a number that would be right, and no two to the same."""
+    numbers = [slip for slip in slips if slip is not None]
+    return not any(_is_slip(slip, right, right) or _is_slip(right, slip, right) for slip in numbers) and not any(
+        _is_slip(one, other, right) or _is_slip(other, one, right)
+        for index, one in enumerate(numbers)
+        for other in numbers[index + 1 :]
+    )
+
+
+def _is_slip(given: float, slip: float | None, right: Any) -> bool:
+    # Where the right number has to be met exactly, so has a wrong one.
+    if slip is None:
+        return False
+    return abs(given - slip) <= _ROUNDING if isinstance(right, Integral) else is_right(given, float(slip))
