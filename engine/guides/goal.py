@@ -2,10 +2,10 @@
 
 The target of its link is
 
-    goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…
+    goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…[;view=…]
 
 ``reference`` are changes of the default parameters that reach it, each ``near`` changes that just miss it, for the
-tests. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
+tests; ``view`` is the view in which it is seen, if its parameters do not say so. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
 names the quantities of the claims; during an attempt, the first that does not hold yet is shown, or the last. Claims
 whose numbers occur in the words have priority.
 """
@@ -31,7 +31,8 @@ from engine.guides.claim import Claim, Finding, field_value, parse_claims
 from engine.guides.tries import Reach, parse_changes, parse_reach
 
 _TARGET = re.compile(
-    r"goal:([a-z_][\w,]*)(?:@([^;#]+))?(?:;seed=(\d+))?#([^;]+)((?:;(?:reference|near)=[^;]*)+)", re.ASCII
+    r"goal:([a-z_][\w,]*)(?:@([^;#]+))?(?:;seed=(\d+))?#([^;]+)((?:;(?:reference|near)=[^;]*)+)(?:;view=(\w+))?",
+    re.ASCII,
 )
 _ATTEMPT = re.compile(r";(reference|near)=([^;]*)")
 
@@ -66,6 +67,7 @@ class Goal:
     seed: int | None = None
     reference: Mapping[str, str] = field(default_factory=dict)
     near: tuple[Mapping[str, str], ...] = ()
+    view: str = ""
     words: str = ""
     why: str = ""
     hints: tuple[str, ...] = ()
@@ -125,6 +127,19 @@ class Goal:
             known = _defaults[params_type] = params_type()
         return known
 
+    def picture(self, experiment: Experiment[Any, Any], params: Params) -> Mapping[str, object]:
+        """The changes after which the stage shows what this goal is about: its own view, if it names one, and else
+        whatever its parameters can be seen with.
+        """
+        attempt = self.start(experiment).with_texts(self.reference)
+        view = self.view or self.reference.get("view", "")
+        wanted: dict[str, object] = {"view": view} if view else {}
+        for name in self.names:
+            visible = field_of(type(params), name).visible
+            if visible is not None and visible.holds(attempt) and not visible.holds(params):
+                wanted.setdefault(visible.field, getattr(attempt, visible.field))
+        return {name: value for name, value in wanted.items() if getattr(params, name) != value}
+
     def run(self, experiment: Experiment[Any, Any], changes: Mapping[str, str], seed: int | None = None) -> Run:
         """The run of an attempt: the initial parameters with these changes."""
         chosen = seed if seed is not None else self.seed or 0
@@ -145,7 +160,7 @@ def parse_goal(target: str) -> Goal:
     match = _TARGET.fullmatch(target)
     if not match:
         raise _refusal(target)
-    names, reach, seed, claims, attempts = match.groups()
+    names, reach, seed, claims, attempts, view = match.groups()
     found: list[tuple[str, dict[str, str]]] = []
     for kind, text in _ATTEMPT.findall(attempts):
         changes = parse_changes(text)
@@ -163,6 +178,7 @@ def parse_goal(target: str) -> Goal:
         seed=int(seed) if seed is not None else None,
         reference=references[0],
         near=tuple(changes for kind, changes in found if kind == "near"),
+        view=view or "",
     )
 
 

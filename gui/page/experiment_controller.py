@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from engine.contract.params import Params
 from engine.contract.run import LearnerCode, Run, Session
 from engine.contract.text import Text
 from engine.export.record import Export
+from engine.guides.goal import Goal
 from engine.guides.guide import Try, Verdict
 from gui.form.command import FormState
 from gui.form.editor import ParameterEditor, UndoPosition
@@ -231,7 +233,8 @@ class ExperimentController(QObject, PageState):
         It is compared with its base, whose picture follows once the guide has computed it.
         """
         current = self._fresh_run()
-        run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
+        run = dataclasses.replace(chosen.run(self.experiment, current), written=self._written)
+        base = chosen.base(self.experiment, current)
         self._put_run_away(self.editor.place)
         self._panels.guide.set_tried(run.params)
         self._goal_strip.set_tried(run.params)
@@ -245,6 +248,27 @@ class ExperimentController(QObject, PageState):
         if stop is None:
             self._runner.play()
         self._panels.guide.set_stage_stands(False)
+
+    @Slot(object)
+    def set_out(self, asked: Try) -> None:
+        """Show what a question sets out from, in one undo step; one that goes on from what is shown leaves it."""
+        base = asked.base(self.experiment, self._fresh_run())
+        if asked.adds or FormState(base.params, base.seed) == self.editor.state:
+            return
+        self._put_run_away(self.editor.place)
+        self._panels.guide.set_tried(base.params)
+        self._goal_strip.set_tried(base.params)
+        self._set_up(base, Text("Set out for “{words}”")(words=asked.words))
+        self._end_comparison()
+        self._say_what_was_put_away()
+        base = dataclasses.replace(base, written=self._written)
+        self._runner.go_to(base, self.experiment.opening_for(base.params))
+
+    @Slot(object)
+    def show_picture_of(self, goal: Goal) -> None:
+        """Have the picture on the stage in which a goal's parameters can be changed."""
+        if changes := goal.picture(self.experiment, self.editor.params):
+            self.edit(changes)
 
     @Slot(object, object)
     def compare(self, tried: Try, verdict: Verdict) -> None:
@@ -348,6 +372,8 @@ class ExperimentController(QObject, PageState):
         self._goal_strip.put_back.connect(self.edit)
         self.editor.gesture_ended.connect(self._goal_strip.settle)
         self._panels.guide.try_chosen.connect(self.try_out)
+        self._panels.guide.question_opened.connect(self.set_out)
+        self._panels.guide.goal_opened.connect(self.show_picture_of)
         self._panels.writing_begun.connect(self._serve_writing)
         self._panels.deriving_begun.connect(self._serve_deriving)
         self._panels.guide.try_judged.connect(self.compare)

@@ -62,6 +62,8 @@ class GuidePanel(PageArea):
     experiment is wanted next, empty after the last one, ``chapter_ended(number)`` that what ends a chapter is wanted.
     ``in_play`` are the parameters that the open question, and the goal once it is due, speak of;
     ``in_play_changed(names)`` tells that they are others. ``stage_wanted`` asks for the stage that it takes turns with.
+    ``question_opened(try)`` tells that an open question was gone on to, ``goal_opened(goal)`` that a goal was turned to
+    which is not reached yet: what they speak of is then to be on the stage.
     """
 
     try_chosen = Signal(object)
@@ -72,6 +74,8 @@ class GuidePanel(PageArea):
     term_chosen = Signal(str)
     in_play_changed = Signal(object)
     stage_wanted = Signal()
+    question_opened = Signal(object)
+    goal_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
@@ -127,7 +131,7 @@ class GuidePanel(PageArea):
         strip.setParent(self)
         strip.hide()
         strip.reached.connect(self._goal_reached)
-        strip.turned.connect(self._look_at_play)
+        strip.turned.connect(self._goal_turned)
 
     def set_run(self, run: Run) -> None:
         """Set the current run, with its current parameters: the base of a ``try+:``."""
@@ -209,7 +213,7 @@ class GuidePanel(PageArea):
             self.goal_strip.choose(key)
             self._thread()
             self.goal_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll_to(self.goal_strip)
+            self._turn_to_goal()
 
     def open_glossary(self, query: str = "") -> None:
         """Open the glossary with a search for ``query``."""
@@ -259,9 +263,8 @@ class GuidePanel(PageArea):
         key, self._wanted = self._wanted, None
         row = next((row for row in self.rows if row.asked.key == key), None)
         if row is not None:
-            self._open(row)
+            self._turn_to(row)
             row.take_up()
-            self._scroll_to(row)
 
     # The thread
 
@@ -311,7 +314,7 @@ class GuidePanel(PageArea):
         # Whoever is at a further question may go back to what is left of the path.
         self.further_button.setVisible(is_answered if is_open else self.open_row is not None and not is_last)
         self.further_button.setText(translate(_GOAL if is_last else _NEXT_QUESTION))
-        self.stage_button.setVisible(self._takes_turns and is_answered)
+        self.stage_button.setVisible(self._takes_turns and self.open_row is not None and self.open_row.is_told)
         self._show_goal_section()
         self.more_button.setVisible(len(self.path) < len(self.rows))
         self.more_button.setChecked(self._shows_more)
@@ -342,8 +345,8 @@ class GuidePanel(PageArea):
     def _goal_clicked(self) -> None:
         self._shows_goal = self.goal_button.isChecked()
         self._thread()
-        if self._shows_goal and self.goal_strip is not None:
-            self._scroll_to(self.goal_strip)
+        if self._shows_goal:
+            self._turn_to_goal()
 
     def _answered_clicked(self) -> None:
         self._shows_answered = self.answered_button.isChecked()
@@ -365,17 +368,35 @@ class GuidePanel(PageArea):
         self._shows_answered = self._shows_more = False
         left = self._first_left()
         self._shows_goal = None
-        self._open(left)
-        target = left if left is not None else self.goal_strip
         if left is not None:
+            self._turn_to(left)
             left.take_up()
-        if target is not None:
-            self._scroll_to(target)
+        else:
+            self._open(None)
+            self._turn_to_goal()
 
     def _row_opened(self) -> None:
-        row = self._sending()
+        self._turn_to(self._sending())
+
+    def _turn_to(self, row: TryRow) -> None:
+        """Open a question; what an unanswered one sets out from is wanted on the stage."""
         self._open(row)
         self._scroll_to(row)
+        if row.is_open:
+            self.question_opened.emit(row.asked)
+
+    def _turn_to_goal(self) -> None:
+        """Scroll to the goal, which is shown; the picture of one that is not reached is wanted on the stage."""
+        strip = self.goal_strip
+        if strip is None or strip.goal is None:
+            return
+        self._scroll_to(strip)
+        if not strip.is_reached:
+            self.goal_opened.emit(strip.goal)
+
+    def _goal_turned(self) -> None:
+        self._look_at_play()
+        self._turn_to_goal()
 
     def _look_at_play(self) -> None:
         asked = self.open_row.asked if self.open_row is not None else None

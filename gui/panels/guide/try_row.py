@@ -167,7 +167,7 @@ class TryRow(QWidget):
         """Focus the row, and apply the try unless its question is still open."""
         # Not the first answer: Enter, pressed twice on the way here, would give it.
         self.button.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self._is_open:
+        if not self.is_open:
             self._apply()
 
     def tell_set_back(self, changes: Text | None) -> None:
@@ -376,7 +376,7 @@ class TryRow(QWidget):
         # A question is answered, not skipped; afterwards its row applies it again.
         if self._folded:
             self.opened.emit()
-        elif not self._is_open:
+        elif not self.is_open:
             self._apply()
         elif self.answers:
             self.answers[0].setFocus()
@@ -451,7 +451,7 @@ class TryRow(QWidget):
         self._is_late = False
 
     @property
-    def _is_open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether its question is open, so that nothing is shown yet."""
         return self.asked.asks and not self._is_committed
 
@@ -511,7 +511,7 @@ class TryRow(QWidget):
 
     def _show_outcome(self) -> None:
         committed = self._is_committed
-        self.button.set_plain(self._is_open and not self._folded)
+        self.button.set_plain(self.is_open and not self._folded)
         if self.followed:
             # A wrong reason has a mark of its own.
             sign, became = _BECAME[self.is_right] if self.asked.asks and not self.asked.guess else _FOLLOWED
