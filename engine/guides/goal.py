@@ -5,9 +5,9 @@ The target of its link is
     goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…[;view=…]
 
 ``reference`` are changes of the default parameters that reach it, each ``near`` changes that just miss it, for the
-tests; ``view`` is the view in which it is seen, if its parameters do not say so. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
-names the quantities of the claims; during an attempt, the first that does not hold yet is shown, or the last. Claims
-whose numbers occur in the words have priority.
+tests; ``view`` is the view in which it is seen, if its parameters do not say so. With ``@`` only a run that has come so
+far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims; during an
+attempt, the first that does not hold yet is shown, or the last. Claims whose numbers occur in the words have priority.
 """
 
 from __future__ import annotations

@@ -161,6 +161,8 @@ class Numbers(Ranged):
         return untranslated("(" + ", ".join(format_real(part) for part in value) + ")")
 
     def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
+        if self.whole:  # few, and told as they stand: 3, 2 → 3
+            return change_of(self.label, self.spell(before), self.spell(after))
         if len(before) != len(after):
             return self._count_change(before, after)
         places = [index for index in range(len(after)) if before[index] != after[index]]

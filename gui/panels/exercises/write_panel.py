@@ -292,11 +292,12 @@ class WritePanel(PageArea):
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:
         """Highlight the cell on the stage; its working is then shown below."""
         self._lights = True
-        self.cell_wanted.emit({**self.exercise.stage, **self.exercise.shown_at(quantity, place)})
+        self.cell_wanted.emit(dict(self.exercise.shown_at(quantity, place)))
 
     def _is_of_stage(self, step: int) -> bool:
+        """Whether the numbers of a check stand on the stage now; one that shows something else is left as it is."""
         check = self.exercise.checks[max(0, step - FIRST_CHECK)]
-        return check.inputs is None
+        return check.inputs is None and self._shown is not None and bool(self.exercise.on_stage(self._shown[0]))
 
     def _hint(self) -> None:
         if left := self._hints_left():

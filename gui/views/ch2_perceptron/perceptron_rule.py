@@ -187,7 +187,8 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         if ghost is not None:
             w, b = ghost.frame.w, ghost.frame.b
             is_other = not (np.array_equal(w, frame.w) and b == frame.b)
-            name = translate(_OTHERWISE) if is_other else ""
+            # The best line has its name at the same end.
+            name = translate(_OTHERWISE) if is_other and not current.params.show_best else ""
             self.ghost_line.show_line(w, b, colors.text, opacity=colors.ghost_opacity, name=name)
         else:
             self.ghost_line.hide()

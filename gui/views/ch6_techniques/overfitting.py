@@ -21,7 +21,7 @@ from gui.stage.run_view import RunView
 
 _UPDATES, _ACCURACY = Text("updates"), Text("accuracy")
 _TRAIN, _TEST, _GAP = Text("training"), Text("test"), Text("gap, points")
-_PLAIN = Text("plain: {value}")
+_PLAIN = Text("without: {value}")
 _LOOKED = (
     Text("{train:,} training and {test:,} test images"),
     Text("{train:,} and {test:,} images"),

@@ -20,20 +20,20 @@ _OF_SOME = Text("{train:,} of the {samples:,}")
 # By whether the gap is narrower than that of the plain network, and whether more test images are right.
 _COMPARED = {
     (True, True): Text(
-        "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), and the test improves: {test}"
-        " (plain {plain_test})."
+        "Update {update:,}: the gap narrows to {gap} points (without: {plain_gap}), and the test improves: {test}"
+        " (without: {plain_test})."
     ),
     (True, False): Text(
-        "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), but the test does not improve:"
-        " {test} (plain {plain_test})."
+        "Update {update:,}: the gap narrows to {gap} points (without: {plain_gap}), but the test does not improve:"
+        " {test} (without: {plain_test})."
     ),
     (False, True): Text(
-        "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), but the test improves: {test}"
-        " (plain {plain_test})."
+        "Update {update:,}: the gap is no narrower, {gap} points (without: {plain_gap}), but the test improves: {test}"
+        " (without: {plain_test})."
     ),
     (False, False): Text(
-        "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), and the test does not improve:"
-        " {test} (plain {plain_test})."
+        "Update {update:,}: the gap is no narrower, {gap} points (without: {plain_gap}), and the test does not improve:"
+        " {test} (without: {plain_test})."
     ),
 }
 
@@ -53,7 +53,7 @@ def headline(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         )
     elif frame.plain_gap is not None and frame.train_accuracy < _LITTLE:
         words = Text(
-            "Update {update:,}: hardly anything is learned yet, {train} of the training digits (plain {plain_train}),"
+            "Update {update:,}: little is learned yet, {train} of the training digits (without: {plain_train}),"
             " so the gap says nothing."
         )
     elif frame.plain_gap is not None and frame.plain_test is not None:

@@ -41,7 +41,7 @@ _EDGE_NAMES = {
     "rising": Text("rising edge"),
     "falling": Text("falling edge"),
 }
-_ANSWERS = Text("{sum} A vertical edge gives {vertical}, a horizontal one {horizontal}.")
+_ANSWERS = Text("{sum} An edge from 0 to 1 gives {vertical} if it is vertical, {horizontal} if horizontal.")
 _VANISHES = Text("The numbers sum to 0: flat areas give 0.")
 _KEEPS = Text("The numbers sum to 1: flat areas keep their grey.")
 _SCALES = Text("The numbers sum to {total}: flat areas get {total} times their grey.")
