@@ -55,7 +55,7 @@ _NOT_BROADCAST = re.compile(rf"could not be broadcast together with shapes {_SIZ
 _TAKES = re.compile(r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given")
 _KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
     ("(builtin_function_or_method|'(?:method|function)' (?:object|and))", Text(
-        "A function stands here that was not called: brackets are missing behind its name.")),
+        "A function stands here that was not called: the brackets after its name are missing.")),
     (r"name '(\w+)' is not defined", Text(
         "{one} has no value here: was it spelled otherwise above? What a class keeps is asked for with self. in "
         "front.")),
@@ -89,7 +89,7 @@ _NOT_AS_CALLED = Text(
     "{name} was handed {given} values and its heading takes {taken}; in a class self is one of them. Keep a heading "
     "that was given."
 )
-_FORBIDDEN = Text("{words} is not to be had here. There is NumPy, as np, and what the exercise gives.")
+_FORBIDDEN = Text("{words} is not available here. There is NumPy, as np, and what the exercise gives.")
 _ENDLESS = Text("Line {line} did not come to an end in time, and was stopped.")
 _ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.")
 _MEMORY = Text("There is not so much memory: an array has become far too large.")

@@ -33,7 +33,7 @@ def last_of_a_batch(draw: Random) -> NumberQuestion:
         )(x=vector(x)),
         Text("Last number"),
         value,
-        Text("Less the mean {mean}, divided by the standard deviation {spread}: {value}.")(
+        Text("Minus the mean {mean}, divided by the standard deviation {spread}: {value}.")(
             mean=number(x.mean()), spread=number(x.std()), value=number(value)
         ),
         (
@@ -47,7 +47,7 @@ def last_of_a_batch(draw: Random) -> NumberQuestion:
                 round(float((x[-1] - x.mean()) / x.var()), 6),
                 Text("You divided by the variance; take its root."),
             ),
-            KnownError("spread_only", round(float(x[-1] / x.std()), 6), Text("Take the mean off first.")),
+            KnownError("spread_only", round(float(x[-1] / x.std()), 6), Text("Subtract the mean first.")),
         ),
     )
 
@@ -58,9 +58,8 @@ def batch_of_one(draw: Random) -> NumberQuestion:
     value = round(_normalized(np.array([x]), gamma, beta)[0], 6)
     return NumberQuestion(
         Text(
-            "While training a batch has a single sample, and a neuron gets {x} from it; γ = {gamma}, β = {beta}."
-            " What does"
-            " batch normalization make of it?"
+            "In training a batch has a single sample, and a neuron gets {x} from it; γ = {gamma}, β = {beta}. What"
+            " does batch normalization make of it?"
         )(x=x, gamma=gamma, beta=beta),
         Text("Result"),
         value,
@@ -90,7 +89,8 @@ def running(draw: Random) -> NumberQuestion:
     value = round(float(layer.running_mean[0]), 6)
     return NumberQuestion(
         Text(
-            "The running mean is {before} and keeps 0.9 of itself. A batch with the mean {mean} comes. What is it then?"
+            "The running mean is {before} and keeps 0.9 of itself. A batch with the mean {mean} comes. What does"
+            " the running mean become?"
         )(before=before, mean=mean),
         Text("Running mean"),
         value,
@@ -104,7 +104,7 @@ def running(draw: Random) -> NumberQuestion:
                 Text("0.9 is what stays of the old one."),
             ),
             KnownError("batch_only", mean, Text("That is the batch alone.")),
-            KnownError("halfway", round((before + mean) / 2, 6), Text("They do not count alike.")),
+            KnownError("halfway", round((before + mean) / 2, 6), Text("The two do not count equally.")),
         ),
     )
 

@@ -36,7 +36,7 @@ def of_a_filter_bank(draw: Random) -> NumberQuestion:
                 filters * kernel * kernel + filters,
                 Text("A filter has a kernel for each channel."),
             ),
-            KnownError("bias_a_weight", 2 * (count - filters), Text("There is one bias a filter.")),
+            KnownError("bias_a_weight", 2 * (count - filters), Text("Each filter has one bias.")),
         ),
     )
 
@@ -57,7 +57,7 @@ def behind_the_pooling(draw: Random) -> NumberQuestion:
         Text(
             "{side} by {side} pixels, {filters} filters of {kernel} by {kernel} (stride 1, no padding), pooling 2"
             " by 2 with"
-            " stride 2, then an Affine layer of {hidden} neurons. How many parameters has that Affine layer?"
+            " stride 2, then an Affine layer of {hidden} neurons. How many parameters does that Affine layer have?"
         )(side=side, filters=filters, kernel=kernel, hidden=hidden),
         Text("Parameters"),
         count,

@@ -19,8 +19,7 @@ def one_cell(draw: Random) -> NumberQuestion:
     value = _cell(window, kernel)
     return NumberQuestion(
         Text(
-            "A window holds {window}, the filter {kernel}, the bias is 0. What does the convolution layer put out"
-            " there?"
+            "A window holds {window}, the filter {kernel}, the bias is 0. What does the convolution layer give there?"
         )(window=rows(window), kernel=rows(kernel)),
         Text("Output"),
         value,
@@ -78,7 +77,7 @@ def shape_of_maps(draw: Random) -> ChoiceQuestion:
     return ChoiceQuestion(
         Text(
             "A picture of {shape} (channels, rows, columns) meets {filters} filters, {kernel} by {kernel}, stride 1, no"
-            " padding. Which shape comes out?"
+            " padding. What is the shape of the output?"
         )(shape=sides(channels, side, side), filters=filters, kernel=kernel),
         sides(*made),
         Text("A filter sums over all channels and makes one map."),
@@ -116,7 +115,7 @@ def rows_of_im2col(draw: Random) -> NumberQuestion:
         Text(
             "im2col makes one row of every window. {samples} pictures, {channels} channels, {side} by {side},"
             " filter {kernel}"
-            " by {kernel}, stride 1, no padding: how many rows has the matrix?"
+            " by {kernel}, stride 1, no padding: how many rows does the matrix have?"
         )(samples=samples, channels=channels, side=side, kernel=kernel),
         Text("Rows"),
         count,

@@ -46,7 +46,7 @@ def new_weight(draw: Random) -> NumberQuestion:
             KnownError(
                 "no_rate",
                 weight - slope,
-                Text("You took off the whole gradient. Multiply it by η first."),
+                Text("You subtracted the whole gradient. Multiply it by η first."),
             ),
             KnownError(
                 "step_only",
@@ -70,7 +70,7 @@ def two_steps(draw: Random) -> NumberQuestion:
         )(start=start, rate=rate),
         untranslated("x"),
         two,
-        Text("The first step leads to {one}. There the slope is taken anew, and the second leads to {two}.")(
+        Text("The first step leads to {one}. There the slope is computed again, and the second step leads to {two}.")(
             one=number(one), two=number(two)
         ),
         (

@@ -32,7 +32,7 @@ def read_wrong(draw: Random) -> NumberQuestion:
         wrong,
         Text("{rest}% of {images:,} are {wrong}.")(rest=number(100 - percent), images=images, wrong=wrong),
         (
-            KnownError("right_ones", right, Text("So many are read right.")),
+            KnownError("right_ones", right, Text("That is how many are read right.")),
             KnownError(
                 "of_a_thousand",
                 wrong // 10,

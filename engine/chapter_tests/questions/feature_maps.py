@@ -20,7 +20,7 @@ def seen_by_a_cell(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A first layer has windows of {first} by {first} and stride {stride}, the next one windows of {second} by"
-            " {second}. How many pixels wide is what one cell behind both of them sees?"
+            " {second}. How many pixels wide is the field that one cell after both layers sees?"
         )(first=first, stride=stride, second=second),
         Text("Pixels", context="number"),
         value,
@@ -56,7 +56,7 @@ def rows_of_a_map(draw: Random) -> NumberQuestion:
         Text(
             "A picture {side} by {side} goes through filters of {kernel} by {kernel} (stride 1, no padding) and"
             " pooling 2 by 2"
-            " with stride 2. How many rows has a map then?"
+            " with stride 2. How many rows does a map have then?"
         )(side=side, kernel=kernel),
         Text("Rows"),
         value,

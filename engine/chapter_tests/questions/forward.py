@@ -50,9 +50,9 @@ def shape_of_sums(draw: Random) -> ChoiceQuestion:
     samples, inputs, neurons = draw.sample([2, 3, 4, 5, 7, 10], 3)
     sums = affine(np.zeros((samples, inputs)), np.zeros((inputs, neurons)), np.zeros(neurons))
     return ChoiceQuestion(
-        Text("X holds {samples} samples as rows, each of {inputs} numbers; W is {weights}. Which shape has X·W + b?")(
-            samples=samples, inputs=inputs, weights=sides(inputs, neurons)
-        ),
+        Text(
+            "X holds {samples} samples as rows, each of {inputs} numbers; W is {weights}. What is the shape of X·W + b?"
+        )(samples=samples, inputs=inputs, weights=sides(inputs, neurons)),
         sides(*sums.shape),
         Text("A row for each sample, a column for each neuron; the side in the middle, {inputs}, is summed over.")(
             inputs=inputs

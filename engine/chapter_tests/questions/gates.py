@@ -35,7 +35,7 @@ def sum_at_a_point(draw: Random) -> NumberQuestion:
         ),
         Text("The sum"),
         value,
-        Text("A weight counts if its input is 1, the bias always: {value}.")(value=number(value)),
+        Text("A weight counts only if its input is 1, the bias always: {value}.")(value=number(value)),
         (
             KnownError("no_bias", round(value - b, 6), Text("You left out the bias.")),
             KnownError(
@@ -84,7 +84,8 @@ def all_times(draw: Random) -> ChoiceQuestion:
         )(w=vector(w), b=b, factor=factor),
         "swaps" if swaps else "stays",
         Text(
-            "The line is where the sum is 0, and {factor}·0 is 0 too. Only the sign of the factor tells on the sides."
+            "The line is where the sum is 0, and {factor}·0 is 0 too. Only the sign of the factor decides whether"
+            " the sides swap."
         )(factor=bracketed(factor)),
         {
             "stays": Text("It stays, and so do its sides"),
@@ -95,8 +96,8 @@ def all_times(draw: Random) -> ChoiceQuestion:
         {
             "stays": Text("A negative factor turns every sum into its opposite."),
             "swaps": Text("A positive factor leaves every sum its sign."),
-            "nearer": Text("b changed, but the weights did so too."),
-            "farther": Text("b changed, but the weights did so too."),
+            "nearer": Text("b changed, but so did the weights."),
+            "farther": Text("b changed, but so did the weights."),
         },
     )
 

@@ -77,7 +77,7 @@ def what_stays_right(draw: Random) -> ChoiceQuestion:
     layers, wrong = draw.choice([(2, 1), (3, 1), (3, 2), (4, 1), (4, 2), (4, 3)])
     rights = _arrays_right(layers, wrong)
     names = {
-        "behind": Text("Only those behind it, nearer to the loss"),
+        "behind": Text("Only those after it, nearer to the loss"),
         "before": Text("Only those before it, nearer to the input"),
         "all": Text("All"),
         "none": Text("None"),
@@ -89,8 +89,8 @@ def what_stays_right(draw: Random) -> ChoiceQuestion:
         found = "behind" if rights[-1] else "before"
     return one_of(
         Text(
-            "A network has {layers} Affine layers with tanh between them. Behind Affine layer {wrong} the slope of tanh"
-            " is forgotten on the way back. Which layers' gradients are still right?"
+            "A network has {layers} Affine layers with tanh between them. On the way back, the slope of the tanh"
+            " after Affine layer {wrong} is forgotten. Which layers' gradients are still right?"
         )(layers=layers, wrong=wrong),
         found,
         Text("The way back begins at the loss. What it has passed already is right; all that it reaches later is not."),

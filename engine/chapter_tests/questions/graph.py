@@ -33,7 +33,7 @@ def back_through_times(draw: Random) -> NumberQuestion:
         (
             KnownError("own_input", other, Text("You took its own input. × swaps them.")),
             KnownError("local_only", b, Text("That is the local derivative alone.")),
-            KnownError("unchanged", upstream, Text("A + node passes it on so, not a × node.")),
+            KnownError("unchanged", upstream, Text("A + node passes it on unchanged; a × node does not.")),
         ),
     )
 
@@ -61,7 +61,7 @@ def back_through_plus(draw: Random) -> NumberQuestion:
                 round(upstream / 2, 6),
                 Text("It is not shared out; each input gets all."),
             ),
-            KnownError("other_input", round(upstream * b, 6), Text("So does ×, not +.")),
+            KnownError("other_input", round(upstream * b, 6), Text("That is what × does, not +.")),
         ),
     )
 
@@ -139,7 +139,8 @@ def one_way_back(draw: Random) -> SentenceQuestion:
             " them, and central differences need {passes:,} passes."
         )(count=count, passes=2 * count),
         Text(
-            "Every node hands on the gradient that all paths behind it share, so nothing is computed twice; differences"
+            "Every node passes on the gradient that all paths after it"
+            " share, so nothing is computed twice; differences"
             " move one parameter at a time."
         ),
     )

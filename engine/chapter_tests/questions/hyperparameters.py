@@ -28,7 +28,7 @@ def share_of_a_decade(draw: Random) -> NumberQuestion:
             KnownError(
                 "linear",
                 round(top_share(low, high, linear=True), 6),
-                Text("So it would be with the numbers themselves drawn evenly."),
+                Text("That would be so if the numbers themselves were drawn evenly."),
             ),
             KnownError("half", 0.5, Text("Count the powers of ten.")),
         ),
@@ -52,7 +52,7 @@ def one_good_at_least(draw: Random) -> NumberQuestion:
             KnownError(
                 "sum",
                 round(trials * share, 6),
-                Text("Two good ones are counted twice that way."),
+                Text("That counts two good ones twice."),
             ),
             KnownError("all_good", round(share**trials, 6), Text("That is for all of them.")),
             KnownError("none_good", round(1 - value, 6), Text("That is for none of them.")),
@@ -78,7 +78,7 @@ def rates_on_a_grid(draw: Random) -> NumberQuestion:
             KnownError(
                 "all",
                 len(points),
-                Text("So many would be different at random; on a grid they repeat."),
+                Text("Drawn at random, all would be different; on a grid they repeat."),
             ),
             KnownError("two_axes", 2 * side, Text("Those are rates and decays together.")),
         ),

@@ -18,7 +18,7 @@ def by_rule(draw: Random) -> NumberQuestion:
     value, other = (he(inputs), xavier(inputs)) if for_relu else (xavier(inputs), he(inputs))
     name = Text("He's rule, for ReLU") if for_relu else Text("Xavier's rule, for tanh")
     return NumberQuestion(
-        Text("A layer has {inputs} inputs. Which standard deviation do its weights begin with by {name}?")(
+        Text("A layer has {inputs} inputs. With which standard deviation do its weights begin by {name}?")(
             inputs=inputs, name=name
         ),
         _SPREAD,
@@ -47,7 +47,7 @@ def spread_of_a_sum(draw: Random) -> NumberQuestion:
         Text(
             "A neuron adds up {inputs} inputs of mean 0 and standard deviation {spread}, each times a weight of"
             " standard"
-            " deviation {weights}. Which standard deviation has the sum?"
+            " deviation {weights}. What is the standard deviation of the sum?"
         )(inputs=inputs, spread=spread, weights=weights),
         _SPREAD,
         round(value, 6),
@@ -73,8 +73,7 @@ def layer_after_layer(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "Layers of {inputs} neurons with the identity; weights of standard deviation {weights}. The input has"
-            " standard"
-            " deviation 1. Which has the output of layer {layers}?"
+            " standard deviation 1. And the output of layer {layers}?"
         )(inputs=inputs, weights=weights, layers=layers),
         _SPREAD,
         round(value, 9),

@@ -37,7 +37,7 @@ def score_gradient(draw: Random) -> NumberQuestion:
         Text("y − t = {y} − {t} = {value}.")(y=number(y[asked]), t=number(target), value=number(value)),
         (
             KnownError("turned_round", -value, Text("It is y − t, not t − y.")),
-            KnownError("probability", float(y[asked]), Text("Take the label off: t is 1 here."))
+            KnownError("probability", float(y[asked]), Text("Subtract the label: t is 1 here."))
             if target
             else KnownError(
                 "zero",
@@ -119,7 +119,7 @@ def shape_of_gradient(draw: Random) -> ChoiceQuestion:
     layer.forward(np.zeros((samples, inputs)))
     layer.backward(np.zeros((samples, neurons)))
     return ChoiceQuestion(
-        Text("An Affine layer gets X of {x} and passes Z of {z} on. Which shape has dW?")(
+        Text("An Affine layer gets X of {x} and passes Z of {z} on. What is the shape of dW?")(
             x=sides(samples, inputs), z=sides(samples, neurons)
         ),
         sides(*layer.grads["W"].shape),

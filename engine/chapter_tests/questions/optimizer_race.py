@@ -84,8 +84,8 @@ def bands(draw: Random) -> ChoiceQuestion:
 def what_makes_it_fair(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
-            "{count} optimizers are to be compared on digits. Say in one sentence what has to be the same for all, and"
-            " what each may have for itself."
+            "{count} optimizers are to be compared on digits. Say in one sentence what has to be the same for all,"
+            " and what each may have of its own."
         )(count=draw.choice([2, 3, 4])),
         Text(
             "All begin with the same weights and see the same batches; each may have a learning rate that suits it,"

@@ -84,7 +84,7 @@ def at_test_time(draw: Random) -> NumberQuestion:
             KnownError(
                 "divided",
                 round(activation / (1 - ratio), 6),
-                Text("So one does when it is scaled in training."),
+                Text("Dividing belongs to dropout that is scaled in training."),
             ),
         ),
     )
@@ -134,7 +134,7 @@ def which_overfits(draw: Random) -> ChoiceQuestion:
 def shuffled(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
-            "{count} images get labels dealt out by chance, and a network learns them to 100%. Say in one sentence what"
+            "{count} images get labels drawn at random, and a network learns them to 100%. Say in one sentence what"
             " that shows."
         )(count=draw.choice([300, 500, 1000])),
         Text(

@@ -35,7 +35,7 @@ def updates_in_epochs(draw: Random) -> NumberQuestion:
             KnownError(
                 "points",
                 samples * epochs,
-                Text("There is one update a batch, not a point."),
+                Text("There is one update for each batch, not for each point."),
             ),
             KnownError("epochs", epochs, Text("An epoch has many updates.")),
         ),

@@ -39,7 +39,7 @@ def of_a_window(draw: Random) -> NumberQuestion:
             KnownError(
                 "other_kind",
                 mean if is_max else highest,
-                Text("So does the other kind of pooling."),
+                Text("That is the other kind of pooling."),
             ),
             KnownError("sum", float(window.sum()), Text("That is the sum.")),
         ),
@@ -53,8 +53,7 @@ def pooled_side(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A map has {side} cells on a side. Windows of {window} by {window}, stride {stride}. How many cells on"
-            " a side has"
-            " the pooled one?"
+            " a side does the pooled one have?"
         )(side=side, window=window, stride=stride),
         Text("Cells on a side", context="question"),
         value,
@@ -83,9 +82,8 @@ def channels_stay(draw: Random) -> ChoiceQuestion:
     half = made[1]
     return ChoiceQuestion(
         Text(
-            "{shape} (channels, rows, columns) goes through pooling with windows of 2 by 2 and stride 2. Which"
-            " shape comes"
-            " out, and how many numbers does the layer learn?"
+            "{shape} (channels, rows, columns) goes through pooling with windows of 2 by 2 and stride 2. What is"
+            " the shape of the output, and how many numbers does the layer learn?"
         )(shape=sides(channels, side, side)),
         _learning(0, *made),
         Text("Each map is pooled by itself, by a fixed rule."),
@@ -125,11 +123,11 @@ def way_back(draw: Random) -> ChoiceQuestion:
             " get?"
         )(kind=untranslated("Max") if is_max else Text("Average"), window=rows(window), upstream=upstream),
         rows(right),
-        Text("Only the largest number had a say, so it gets all.")
+        Text("Only the largest number counted, so it gets all of it.")
         if is_max
-        else Text("All four had the same say, a quarter each."),
+        else Text("All four counted alike, a quarter each."),
         (
-            Wrong("other_kind", rows(other), Text("So does the other kind of pooling.")),
+            Wrong("other_kind", rows(other), Text("That is the other kind of pooling.")),
             Wrong(
                 "all_of_it",
                 rows(np.full((2, 2), upstream)),

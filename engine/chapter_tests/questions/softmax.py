@@ -131,7 +131,7 @@ def whole_batch_at_once(draw: Random) -> NumberQuestion:
         round(value, 9),
         Text("All rows together make 1, and each has the same share: 1/{samples}.")(samples=samples),
         (
-            KnownError("as_it_should", 1.0, Text("So it would be with an axis.")),
+            KnownError("as_it_should", 1.0, Text("That would be so with an axis.")),
             KnownError("per_number", round(0.5 / samples, 9), Text("A row has two numbers.")),
         ),
     )

@@ -116,7 +116,7 @@ def batch_mean(draw: Random) -> NumberQuestion:
     )
 
 
-@question_for("accuracy", "fd6acd47")
+@question_for("accuracy", "25e5fd87")
 def not_by_accuracy(draw: Random) -> SentenceQuestion:
     images = draw.choice([100, 200, 500])
     return SentenceQuestion(

@@ -217,7 +217,7 @@ EXERCISE = Exercise(
         Mistake(
             "axes",
             _AxesMixed,
-            Text("All numbers are right, and stand in wrong places: what varied fastest was the filter."),
+            Text("All numbers are right, but in the wrong places: what varied fastest was the filter."),
         ),
         Mistake(
             "filters_mixed",

@@ -63,7 +63,7 @@ EXERCISE = Exercise(
     order=101,
     title=Text("an accuracy batch by batch"),
     task=Text(
-        "This accuracy is computed batch by batch, so that memory suffices for large data. Mend it so that each sample "
+        "This accuracy is computed batch by batch, so that large data fit into memory. Mend it so that each sample "
         "is looked at just once, whatever their number."
     ),
     name="accuracy",
@@ -136,8 +136,7 @@ EXERCISE = Exercise(
         _MENDING.wrong(
             "at_once",
             Text(
-                "The accuracy is right, but all samples were predicted at once: then memory does not suffice for "
-                "large data."
+                "The accuracy is right, but all samples were predicted at once: then large data do not fit into memory."
             ),
             (_LOOP, ""),
             (_PART, "    part = slice(None)\n"),

@@ -170,7 +170,7 @@ EXERCISE = Exercise(
         Mistake(
             "biases_behind",
             _biases_behind,
-            Text("The biases were added behind sigmoid. They belong to the sum that goes into it."),
+            Text("The biases were added after sigmoid. They belong to the sum that goes into it."),
         ),
         Mistake("biases_away", _biases_away, Text("The biases were taken away. They are added.")),
         Mistake("tanh", _by_tanh, Text("These are the numbers with tanh between the layers. Here it is sigmoid.")),

@@ -38,8 +38,8 @@ EXERCISE = Exercise(
     order=101,
     title=Text("the last layer on the way back"),
     task=Text(
-        "This last layer passes its tests as long as nothing stands above it. Mend the way back so that it also holds "
-        "below a sum of losses, or a factor."
+        "This last layer passes its tests as long as nothing comes after it. Mend the way back so that it also"
+        " holds when a sum of losses, or a factor, comes after it."
     ),
     name="SoftmaxWithLoss",
     blank=_FAULTY,
@@ -59,7 +59,7 @@ EXERCISE = Exercise(
         Check(Text("dout = 0: nothing comes back"), lambda: _with_upstream(0)),
     ),
     hints=(
-        Text("If the loss is doubled behind this layer, what becomes of the gradient of every score?"),
+        Text("If the loss is doubled after this layer, what becomes of the gradient of every score?"),
         Text("Look for the name that is handed in and then not used."),
         Text("The chain rule multiplies: the slope of this layer by what comes from above."),
     ),

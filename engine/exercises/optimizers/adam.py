@@ -143,7 +143,8 @@ EXERCISE = Exercise(
     task=sentences(
         (
             Text(
-                "Write the optimizer. m and v are forgetful means of the gradient and of its square, both from 0 on. "
+                "Write the optimizer. m and v are running means of the gradient and of its square, both starting at"
+                " 0. "
                 "At update t the step is lr·√(1 − β2ᵗ)/(1 − β1ᵗ) times m, divided by √v + ε."
             ),
             WITH_EPSILON,
@@ -172,7 +173,7 @@ EXERCISE = Exercise(
     checks=checks(lr=0.1, beta1=0.8, beta2=0.99),
     changes=CHANGED,
     hints=(
-        Text("A forgetful mean keeps a share of itself and takes in the rest from what is new. How large is the rest?"),
+        Text("A running mean keeps a share of itself and takes the rest from what is new. How large is the rest?"),
         Text("t counts calls of update, once for all parameters together; the first update has t = 1."),
         Text("The corrected rate is one number for the whole update. Then come, for each name, m, v and the step."),
     ),

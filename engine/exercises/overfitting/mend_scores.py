@@ -90,7 +90,7 @@ EXERCISE = Exercise(
     hints=(
         Text("In training a score is left out now and then. What does a score of 0 say of the right class?"),
         Text("All scores halved: the largest is still the largest. And what becomes of the differences between them?"),
-        Text("Dropout stands behind a hidden layer. The scores are what is asked for, and all of them are needed."),
+        Text("Dropout comes after a hidden layer. The scores are what is asked for, and all of them are needed."),
     ),
     ours=(layers.Dropout,),
     mistakes=(
@@ -130,7 +130,7 @@ EXERCISE = Exercise(
         ),
         _MENDING.wrong(
             "inputs",
-            Text("It is the input that is dropped out now. It belongs behind the hidden layer."),
+            Text("It is the input that is dropped out now. It belongs after the hidden layer."),
             ("    scores = dropout(scores, train_flg)\n", ""),
             ("    z = dropout(z, train_flg)\n", ""),
             ("relu(x @ W1", "relu(dropout(x, train_flg) @ W1"),

@@ -82,7 +82,7 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
         self.slice.show_slice(frame.slice)
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text
-        self.cost_words.show_words(*costs(frame), color=color)
+        self.cost_words.show_words(*costs(current.params, frame), color=color)
 
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
         sampled = [translate(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED]

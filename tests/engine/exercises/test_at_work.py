@@ -168,7 +168,7 @@ def test_it_is_the_learner_s_code_that_runs_and_its_fault_is_told_with_its_line(
 @pytest.mark.parametrize(
     ("inside", "told"),
     [("while True: pass", "did not come to an end in time"), ("10 ** 10 ** 9", "has ended"), ("[0] * 10**11", "memory"),
-     ("exit()", "exit()"), ("open('a', 'w')", "not to be had")],
+     ("exit()", "exit()"), ("open('a', 'w')", "not available")],
 )  # fmt: skip
 def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, inside, told):
     source = (ANSWERS / "affine.py").read_text(encoding="utf-8")

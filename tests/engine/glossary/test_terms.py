@@ -16,7 +16,7 @@ TERMS = tuple(terms().values())
 NEVER_A_NAME = {
     "权值", "noand", "one-shot", "次数", "正规化", "精度", "分界线", "前向传播", "反向传播算法", "梯度检验", "监督数据",
     "正确解标签", "小批量", "识别精度", "卷积核", "步长", "空洞率", "权重衰减", "随机失活", "批归一化", "批量归一化",
-    "优化器", "iteration", "迭代",
+    "更新方法", "Max 池化", "失活", "图像", "滑动平均", "iteration", "迭代",
 }  # fmt: skip
 
 AGREED = {
@@ -31,16 +31,16 @@ AGREED = {
     "batch_size": "批大小", "epoch": "epoch（轮）", "update": "更新", "learning_rate": "学习率",
     "hyperparameter": "超参数", "numerical_differentiation": "数值微分", "forward_difference": "前向差分",
     "central_difference": "中心差分", "gradient_descent": "梯度下降法", "sgd": "随机梯度下降法（SGD）",
-    "optimizer": "更新方法", "initial_weights": "权重的初始值", "standard_deviation": "标准差",
+    "optimizer": "优化器", "initial_weights": "权重的初始值", "standard_deviation": "标准差",
     "xavier": "Xavier 初始值", "he": "He 初始值", "normalization": "归一化",
     "batch_normalization": "Batch Normalization", "standardization": "标准化", "regularization": "正则化",
     "weight_decay": "权值衰减", "dropout": "Dropout", "overfitting": "过拟合", "generalization": "泛化能力",
     "training_data": "训练数据", "validation_data": "验证数据", "test_data": "测试数据", "accuracy": "准确率",
     "filter": "滤波器", "kernel": "核", "padding": "填充", "stride": "步幅", "dilation": "扩张率",
     "feature_map": "特征图", "channel": "通道", "receptive_field": "感受野", "pooling": "池化层",
-    "max_pooling": "Max 池化", "average_pooling": "平均池化", "cross_correlation": "互相关",
+    "max_pooling": "最大池化", "average_pooling": "平均池化", "cross_correlation": "互相关",
     "true_convolution": "数学上的卷积", "fully_connected": "全连接", "affine_layer": "Affine 层",
-    "saturated": "饱和", "dead_unit": "失活（恒为 0）", "vanishing_gradient": "梯度消失", "converged": "收敛",
+    "saturated": "饱和", "dead_unit": "神经元死亡（恒为 0）", "vanishing_gradient": "梯度消失", "converged": "收敛",
     "oscillating": "振荡", "diverged": "发散", "crawling": "几乎不动", "plateau": "停滞",
     "left_the_plot": "走出画面", "unbounded_below": "无下界", "seed": "随机种子", "fan_out": "分支",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -121,6 +122,7 @@ class Xor(Picture[XorParams, XorFrame]):
             directions=DIRECTIONS,
             best_counts=_best_counts(),
             single_most=_most_of_one_line(),
+            single_tables=_tables_of_one_line(),
         )
 
     def headline(self, params: XorParams, frame: XorFrame) -> Text:
@@ -301,3 +303,10 @@ def _best_counts() -> np.ndarray:
 @cache
 def _most_of_one_line() -> int:
     return best_line(INPUTS, XOR)[2]
+
+
+@cache
+def _tables_of_one_line() -> int:
+    """How many of the 16 tables of two inputs one line gets entirely right."""
+    tables = (np.array(table) for table in product((0.0, 1.0), repeat=len(INPUTS)))
+    return sum(best_line(INPUTS, table)[2] == len(INPUTS) for table in tables)

@@ -210,6 +210,7 @@ class XorFrame(Frame):
     directions: np.ndarray = quantity("°")
     best_counts: np.ndarray
     single_most: int
+    single_tables: int
 
     def meeting(self) -> list[list[int]]:
         """The groups of inputs, as row numbers, that have the same hidden point."""

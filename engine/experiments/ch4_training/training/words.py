@@ -24,8 +24,21 @@ _PATIENCE = 200
 _LEARNING_UNTIL = 600
 
 
-def costs(frame: TrainingFrame) -> tuple[Text, ...]:
-    """The cost of a numerical gradient in one sentence, from the fullest wording to the shortest."""
+def costs(params: TrainingParams, frame: TrainingFrame) -> tuple[Text, ...]:
+    """The cost of a numerical gradient in one sentence, from the fullest wording to the shortest.
+
+    Times are told where it is chosen: measured in passing, by a busy computer, they would only fluctuate.
+    """
+    if params.gradient != "numerical":
+        without_times = (
+            Text(
+                "A numerical gradient takes {passes:,} forward passes per update, backpropagation one pass forward and"
+                " one back."
+            ),
+            Text("A numerical gradient would take {passes:,} forward passes per update."),
+            Text("Numerical: {passes:,} passes per update"),
+        )
+        return tuple(words(passes=frame.passes_per_update) for words in without_times)
     wordings = (
         Text(
             "On this computer, now, {updates:,} updates would take about {whole} by numerical gradient ({passes:,}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import ARROW, NAND, OR, ROWS, XorParams
+from engine.nn.perceptrons import best_line
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 
@@ -153,6 +155,16 @@ def test_one_perceptron_never_gets_four():
     assert [degrees for degrees in range(361) if frame.best_counts[degrees] != 3] == [0, 90, 180, 270, 360]
     assert set(frame.best_counts[::90].tolist()) == {2}
     assert frame.single_most == 3
+
+
+def test_one_perceptron_makes_all_tables_but_xor_and_its_opposite():
+    _, frame = _frame(view="single")
+    assert frame.single_tables == 14
+    tables = product((0.0, 1.0), repeat=4)
+    assert [table for table in tables if best_line(frame.inputs, np.array(table))[2] < 4] == [
+        (0.0, 1.0, 1.0, 0.0),
+        (1.0, 0.0, 0.0, 1.0),
+    ]
 
 
 @pytest.mark.parametrize("direction", [0.0, 30.0, 45.0, 90.0, 135.5, 251.0, 360.0])

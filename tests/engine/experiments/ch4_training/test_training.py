@@ -415,7 +415,7 @@ def test_readings_are_short_in_both_languages(updates, values):
     frame = _frame(updates, **values)
     assert len(_said(frame, **values)) <= 95
     assert len(_said(frame, "zh_CN", **values)) <= 60 and "{" not in _said(frame, "zh_CN", **values)
-    costs = [text.render("en") for text in training_words.costs(frame)]
+    costs = [text.render("en") for text in training_words.costs(TrainingParams(**values), frame)]
     assert [len(cost) for cost in costs] == sorted((len(cost) for cost in costs), reverse=True)
     assert all(f"{frame.passes_per_update:,}" in cost for cost in costs)
 

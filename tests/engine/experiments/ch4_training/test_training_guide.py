@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -41,7 +42,14 @@ def test_times_are_said_to_be_those_of_this_computer_in_one_digit_so_that_they_d
     def said(run, back, language):
         measured = {"numerical_seconds": run / 1e4, "numerical_run_seconds": run, "backpropagation_seconds": back}
         now = replace(frame, **measured)
-        return [words.render(language) for words in (TRAINING.headline(player.params, now), *training_words.costs(now))]
+        return [
+            words.render(language)
+            for words in (TRAINING.headline(player.params, now), *training_words.costs(player.params, now))
+        ]
+
+    without = _player(**{**training_words.REDUCED, "gradient": "backpropagation"})
+    for words in training_words.costs(without.params, without.go(0)):
+        assert not re.search(r"about| s\b|hour|minute|day", words.render("en")), words
 
     for language, about, here in (("en", "about", ("here", "this computer")), ("zh_CN", "约", ("这里", "这台电脑"))):
         one, other = (said(*times, language) for times in ((31 * 3600, 2.8e-4), (34 * 3600, 3.3e-4)))
