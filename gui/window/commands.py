@@ -20,7 +20,7 @@ from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.typography import font, zoom_in, zoom_out, zoom_reset
 from gui.window import words
-from gui.window.letter_menu import LetterMenu
+from gui.window.top_bar import LetterMenu
 
 if TYPE_CHECKING:
     from gui.learner.learner import Learner

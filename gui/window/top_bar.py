@@ -1,9 +1,11 @@
-"""The window's first row: the chapters, the search, and the buttons for language and menu."""
+"""The window's first row: the chapters, the search, and the buttons for language and menu, whose entries are found by
+letters.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.contract.catalogue import Chapter
@@ -15,9 +17,36 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.letter_menu import LetterMenu
 from gui.window.search import SearchField
 from gui.window.tab_row import TabRow
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+class LetterMenu(QMenu):
+    """A menu with letter navigation; Qt offers it only for entries with a mnemonic, which Chinese ones cannot have."""
+
+    def take(self, action: QAction) -> None:
+        """Add an action with its shortcut visible, which some systems hide in popup menus."""
+        action.setShortcutVisibleInContextMenu(True)
+        self.addAction(action)
+
+    def choose_first(self) -> None:
+        """Select the first enabled entry, for keyboard users."""
+        if possible := self._possible():
+            self.setActiveAction(possible[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text().casefold()
+        found = [one for one in self._possible() if letter.isalnum() and one.text().casefold().startswith(letter)]
+        if event.modifiers() not in _PLAIN or not found:
+            super().keyPressEvent(event)
+            return
+        here = self.activeAction()
+        self.setActiveAction(found[(found.index(here) + 1) % len(found)] if here in found else found[0])
+
+    def _possible(self) -> list[QAction]:
+        return [one for one in self.actions() if one.isVisible() and one.isEnabled() and not one.isSeparator()]
 
 
 class BadgedButton(QToolButton):
