@@ -20,14 +20,15 @@ from gui.style.language import language, set_language, translate
 from gui.style.theme import theme
 from gui.style.typography import set_zoom, text_families
 from tests.gui.window.shown import shown
-from tests.walk import EXPERIMENT_IDS, one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 LAPTOP = (1366, 768)
 SMALL, LARGE = (640, 560), (2560, 1440)
 _SETTLED = 6
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_an_opening(qtbot, window, subtests, experiment_id):
     window.resize(*LAPTOP)
     page = shown(qtbot, window, experiment_id)

@@ -15,7 +15,7 @@ from gui.window import words
 from tests import walk
 from tests.bilingual import both
 from tests.gui.window.shown import shown
-from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER, one_a_chapter
+from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER
 
 
 def test_the_six_chapters_are_there_and_those_to_come_say_so(qtbot, window):
@@ -110,7 +110,8 @@ def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
     assert window.runner.state.phase == "idle"
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_steps_and_back_are_exact_by_keys(qtbot, window, experiment_id):
     page = shown(qtbot, window, experiment_id)
     if page.experiment.shape != "picture":
