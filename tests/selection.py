@@ -3,9 +3,10 @@
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
 further seeds, every preset where a few stand for all, and the walks by hand; and of the experiments' own tests and of
 the laws over the catalogue those about experiments whose turn it is not. Each day a third of the catalogue has its
-turn, and of that third another third with laws marked ``long``: in nine days every law has seen every experiment. The
-day is that of the date, said in the last lines, and ``--day`` repeats it. The laws of the house are looked at whole; of
-the approved words of the other experiments, those of their openings.
+turn, and of that third another third with laws marked ``long``: in nine days every law has seen every experiment. What
+else is marked ``long`` is looked at in a third of its cases. The day is that of the date, said in the last lines, and
+``--day`` repeats it. The laws of the house are looked at whole; of the approved words of the other experiments, those
+of their openings.
 
 ``--touched`` runs the whole of whatever sees a change (`tests/reach.py`), which of a change that reaches far is nearly
 everything. ``--whole-of``, and every day's tests for what is not committed, add the whole of ``MOST`` experiments at
@@ -20,6 +21,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -42,6 +44,8 @@ _ALL_EVERY_DAY = ("tests/house/", "tests/approved/test_words.py")
 """Of these every experiment is looked at every day: what has changed shows in its words."""
 _BUT = ("tests/house/test_capabilities.py",)
 """Laws of the house that play every experiment."""
+_EVERY = 3
+"""Days in which every experiment has its turn; with laws that take long it is as many times as long."""
 MOST = 9
 """So many experiments, a third, are looked at whole beside every day's tests."""
 SAID = pytest.StashKey[tuple[str, ...]]()
@@ -157,13 +161,14 @@ def in_turn(day: int, is_long: bool = False) -> tuple[str, ...]:
     """The experiments whose turn it is: a third of the catalogue, out of all chapters; where a law takes seconds with
     each, a third of these.
     """
-    every = 9 if is_long else 3
+    every = _EVERY**2 if is_long else _EVERY
     return tuple(EXPERIMENT_IDS[day % every :: every])
 
 
 def _said_of(day: int) -> str:
     of_all, of_few = (", ".join(in_turn(day, is_long)) for is_long in (False, True))
-    return f"Day {day} (--day {day} repeats it): laws and own tests of {of_all}; laws that take long of {of_few}."
+    others = "a third of what else takes long"
+    return f"Day {day} (--day {day} repeats it): laws and own tests of {of_all}; long laws of {of_few}, {others}."
 
 
 def _is_of_the_whole(item: pytest.Item, day: int) -> bool:
@@ -171,10 +176,12 @@ def _is_of_the_whole(item: pytest.Item, day: int) -> bool:
     if item.get_closest_marker("whole") is not None:
         return True
     module = item.nodeid.partition("::")[0]
-    about = experiment_of(item) or _owner(module)
-    if about not in EXPERIMENT_IDS or (module.startswith(_ALL_EVERY_DAY) and module not in _BUT):
+    about, is_long = experiment_of(item) or _owner(module), item.get_closest_marker("long") is not None
+    if about not in EXPERIMENT_IDS:
+        return is_long and crc32(item.nodeid.encode()) % _EVERY != day % _EVERY
+    if module.startswith(_ALL_EVERY_DAY) and module not in _BUT:
         return False
-    return about not in in_turn(day, is_long=item.get_closest_marker("long") is not None)
+    return about not in in_turn(day, is_long)
 
 
 def experiment_of(item: pytest.Item) -> str | None:

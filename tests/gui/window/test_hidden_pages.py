@@ -36,6 +36,7 @@ def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, 
     assert page.view.ghost.frame is row.verdict.before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_view_and_its_page_refuse_what_is_of_another_experiment(qtbot, window, experiment_id):
     other = load(EXPERIMENT_IDS[EXPERIMENT_IDS.index(experiment_id) - 1])

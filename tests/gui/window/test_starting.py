@@ -48,6 +48,7 @@ def start(home: Path, code: str, *arguments: str, **variables: str) -> subproces
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=20)
 
 
+@pytest.mark.long
 @posix
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.whole)])
 @pytest.mark.parametrize(
