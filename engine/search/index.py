@@ -22,7 +22,9 @@ _BY_OPTIONS: frozenset[Kind] = frozenset({"parameter"})
 
 
 class Closeness(IntEnum):
-    """How a name agrees with what was typed, the best first; what is ``LOOSE`` counts only where nothing else does."""
+    """How a name agrees with what was typed, the best first; from ``PART`` on it is a guess, which counts only where
+    nothing else agrees.
+    """
 
     EXACT = 0
     BEGINNING = 1
@@ -33,11 +35,6 @@ class Closeness(IntEnum):
     WITH_ITS_PLACE = 6
     PART = 7
     SCATTERED = 8
-
-    @property
-    def is_loose(self) -> bool:
-        """Whether it is rather a guess."""
-        return self >= Closeness.PART
 
 
 class Name(NamedTuple):

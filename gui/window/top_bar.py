@@ -93,19 +93,19 @@ class TopBar(QWidget):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)
         self.search = SearchField()
-        self._language, self._menu = QToolButton(), BadgedButton()
-        self._language.clicked.connect(lambda: self.language_chosen.emit(after(language())))
+        self.language_button, self.menu_button = QToolButton(), BadgedButton()
+        self.language_button.clicked.connect(lambda: self.language_chosen.emit(after(language())))
         if len(LANGUAGES) > 2:
-            self._language.setMenu(self._languages())
-            self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu.setMenu(menu)
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            self.language_button.setMenu(self._languages())
+            self.language_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.search)
-        for button in (self._language, self._menu):
+        for button in (self.language_button, self.menu_button):
             button.setAutoRaise(True)
             layout.addWidget(button)
         self._restyle()
@@ -123,14 +123,14 @@ class TopBar(QWidget):
 
     def open_menu(self) -> None:
         """Open the menu with its first entry selected, for keyboard users."""
-        menu = self._menu.menu()
-        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+        menu = self.menu_button.menu()
+        menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
         if isinstance(menu, LetterMenu):
             menu.choose_first()
 
     def show_due(self, count: int) -> None:
         """How many old questions wait in the overview, which the menu leads to; 0 for none."""
-        self._menu.show_badge(count)
+        self.menu_button.show_badge(count)
         self._name_menu()
 
     def _languages(self) -> QMenu:
@@ -150,19 +150,19 @@ class TopBar(QWidget):
             self.tabs.setTabText(index, translate(chapter.tab))
             self.tabs.setTabToolTip(index, f"{translate(chapter.line)} (Ctrl+{chapter.number})")
         self.search.take_room(self.width())
-        self._menu.setIcon(icon("menu"))
-        self._menu.setIconSize(QSize(px(18), px(18)))
+        self.menu_button.setIcon(icon("menu"))
+        self.menu_button.setIconSize(QSize(px(18), px(18)))
         self._name_menu()
-        self._language.setFont(font("text"))
+        self.language_button.setFont(font("text"))
         several = len(LANGUAGES) > 2
         of = language_of(language() if several else after(language()))
-        self._language.setText(of.sign)
-        self._language.setToolTip(of.name if several else of.switch)
-        self._language.setAccessibleName(of.name if several else of.switch)
+        self.language_button.setText(of.sign)
+        self.language_button.setToolTip(of.name if several else of.switch)
+        self.language_button.setAccessibleName(of.name if several else of.switch)
 
     def _name_menu(self) -> None:
-        due = self._menu.badge
+        due = self.menu_button.badge
         waiting = words.MENU_WITH_ONE if due == 1 else words.MENU_WITH_SEVERAL(count=due)
         name = translate(waiting if due else words.MENU)
-        self._menu.setToolTip(f"{name} (F10)")
-        self._menu.setAccessibleName(name)
+        self.menu_button.setToolTip(f"{name} (F10)")
+        self.menu_button.setAccessibleName(name)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.protocol import _NAMES, RandomStreams
 from engine.contract.run import Run
 from engine.playing import Player
+from tests.frames import frames_equal
 from tests.truth.cases import by_experiment
 
 _UPDATES = 3

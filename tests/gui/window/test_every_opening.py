@@ -33,7 +33,7 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
     window.resize(*LAPTOP)
     page = shown(qtbot, window, experiment_id)
     _laid_out()
-    shares = page._side.sizes()
+    shares = page.side.sizes()
     for name in LANGUAGES:
         set_language(name)
         _laid_out()
@@ -43,7 +43,7 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
     with subtests.test(law="another language and back shares the room out as before"):
         set_language("en")
         _laid_out()
-        assert page._side.sizes() == shares
+        assert page.side.sizes() == shares
     window.resize(*LAPTOP)
     set_zoom(2.0)
     for name in LANGUAGES:
@@ -55,7 +55,7 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
     set_language("en")
     with subtests.test(law="who comes back to the overview sees the card"):
         window.show_overview()
-        card = window._overview._cards[experiment_id]
+        card = window.overview.cards[experiment_id]
         assert QApplication.focusWidget() is card
         qtbot.waitUntil(lambda: card.visibleRegion().boundingRect() == card.rect())
     with subtests.test(law="looking touches nothing and changing or running does"):
@@ -113,8 +113,8 @@ def _is_seen_without_scrolling(page):
     parts = [guide._place_label, first.button, *first.answers, first.entry, first.not_sure]
     unseen = [part for part in parts if part is not None and not _in(guide, part)]
     assert not unseen, f"{len(unseen)} parts of the first try are out of sight"
-    assert page.form.width() == page._controls.viewport().width()
-    assert [row.label.text() for row in _rows(page) if not _in(page._controls, row)] == []
+    assert page.form.width() == page.controls_area.viewport().width()
+    assert [row.label.text() for row in _rows(page) if not _in(page.controls_area, row)] == []
 
 
 def _in(area, widget) -> bool:
@@ -248,4 +248,4 @@ def _leads_on(window, page):
     if following:
         assert window.page.experiment.id == following
     else:
-        assert window._stack.currentWidget() is window._overview
+        assert window._stack.currentWidget() is window.overview

@@ -98,6 +98,7 @@ def test_coming_back_to_an_experiment_finds_it_as_it_was(qtbot, window):
     qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -0.9)
 
 
+@pytest.mark.long
 def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
     for experiment_id in EXPERIMENT_IDS if walk.WHOLE else OF_EACH_CHAPTER:
         page = shown(qtbot, window, experiment_id)
@@ -131,11 +132,11 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
     shown(qtbot, window, "gates")
     window.show_overview()
     for experiment_id in EXPERIMENT_IDS:
-        card = window._overview._cards[experiment_id]
+        card = window.overview.cards[experiment_id]
         assert not card.icon().isNull()
     for experiment_id in EXPERIMENT_IDS[::6]:
         window.show_overview()
-        card = window._overview._cards[experiment_id]
+        card = window.overview.cards[experiment_id]
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
         assert window.page.experiment.id == experiment_id
 
@@ -143,7 +144,7 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
 def test_the_title_names_what_is_shown_in_every_language(qtbot, window):
     shown(qtbot, window, "gates")
     chapter = next(one.title for one in chapters() if one.number == 2)
-    gates, end = entry_of("gates").name, lambda: window._chapter_end.content
+    gates, end = entry_of("gates").name, lambda: window.chapter_end.content
     for go, name in (
         (lambda: None, gates),
         (window.show_overview, both("Overview", "目录")),
@@ -282,7 +283,7 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.runner.is_settled)
     update = page.controller.snapshot.frame.update
-    window.runner._thread.players.companion.process.kill()
+    window.runner.engine_thread.players.companion.process.kill()
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.notice.words == translate(words.LOST))
     window.switch_language()
@@ -292,7 +293,7 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused")
     assert window.notice.words == "" and page.controller.snapshot.frame.update == update
-    window.runner._thread.players.companion.process.kill()
+    window.runner.engine_thread.players.companion.process.kill()
     window.runner.play()
     qtbot.waitUntil(lambda: window.notice.words != "")
     window.runner.play()

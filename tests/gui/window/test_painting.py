@@ -55,7 +55,7 @@ def test_nothing_else_is_painted_while_something_is(qtbot, window, experiment_id
         window.switch_language()
         window.show_overview()
         _painted()
-        for button in window._overview.findChildren(QAbstractButton)[:2]:
+        for button in window.overview.findChildren(QAbstractButton)[:2]:
             QTest.mouseMove(button, button.rect().center())
         _painted()
         window.show_overview()
