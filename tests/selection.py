@@ -1,12 +1,12 @@
 """Which tests are run: every day's, all of them, the quick ones, those of an experiment, or of what a change touches.
 
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
-further seeds, every preset where a few stand for all, and the walks by hand; and of the experiments' own tests and of
-the laws over the catalogue those about experiments whose turn it is not. Each day a third of the catalogue has its
-turn, and of that third another third with laws marked ``long``: in nine days every law has seen every experiment. What
-else is marked ``long`` is looked at in a third of its cases. The day is that of the date, said in the last lines, and
-``--day`` repeats it. The laws of the house are looked at whole; of the approved words of the other experiments, those
-of their openings.
+further seeds, every preset where a few stand for all, and the walks by hand; and of the laws over the catalogue those
+about experiments whose turn it is not. Each day a third of the catalogue has its turn, and a ninth with what takes
+long: own tests of experiments, and laws marked ``long`` or with the whole window. In nine days everything has seen
+every experiment. What takes long and is about none is looked at in a third of its cases. The day is that of the date,
+said in the last lines, and ``--day`` repeats it. The laws of the house are looked at whole; of the approved words of
+the other experiments, those of their openings.
 
 ``--touched`` runs the whole of whatever sees a change (`tests/reach.py`), which of a change that reaches far is nearly
 everything. ``--whole-of``, and every day's tests for what is not committed, add the whole of ``MOST`` experiments at
@@ -168,7 +168,13 @@ def in_turn(day: int, is_long: bool = False) -> tuple[str, ...]:
 def _said_of(day: int) -> str:
     of_all, of_few = (", ".join(in_turn(day, is_long)) for is_long in (False, True))
     others = "a third of what else takes long"
-    return f"Day {day} (--day {day} repeats it): laws and own tests of {of_all}; long laws of {of_few}, {others}."
+    return f"Day {day} (--day {day} repeats it): laws of {of_all}; long laws and own tests of {of_few}; {others}."
+
+
+def _is_long(item: pytest.Item) -> bool:
+    """Whether it takes long: marked so, an experiment's own test, or one that builds the whole window."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("long") is not None or "window" in fixtures or item.nodeid.startswith(_OWN)
 
 
 def _is_of_the_whole(item: pytest.Item, day: int) -> bool:
@@ -176,7 +182,7 @@ def _is_of_the_whole(item: pytest.Item, day: int) -> bool:
     if item.get_closest_marker("whole") is not None:
         return True
     module = item.nodeid.partition("::")[0]
-    about, is_long = experiment_of(item) or _owner(module), item.get_closest_marker("long") is not None
+    about, is_long = experiment_of(item) or _owner(module), _is_long(item)
     if about not in EXPERIMENT_IDS:
         return is_long and crc32(item.nodeid.encode()) % _EVERY != day % _EVERY
     if module.startswith(_ALL_EVERY_DAY) and module not in _BUT:

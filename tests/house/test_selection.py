@@ -143,8 +143,10 @@ def _asked(monkeypatch, options: dict[str, object], changed: list[str]) -> selec
 class _Item:
     """As much of a collected test as the selection looks at."""
 
-    def __init__(self, nodeid: str, experiment: str | None = None, marker: str = "") -> None:
-        self.nodeid, self._marker = nodeid, marker
+    def __init__(
+        self, nodeid: str, experiment: str | None = None, marker: str = "", fixtures: tuple[str, ...] = ()
+    ) -> None:
+        self.nodeid, self._marker, self.fixturenames = nodeid, marker, fixtures
         if experiment:
             self.callspec = SimpleNamespace(params={"experiment_id": experiment})
 
@@ -178,12 +180,24 @@ def test_of_what_takes_long_and_is_about_no_experiment_each_case_has_its_turn_in
     assert all(each.wants(_Item(one)) for each in asked for one in cases)
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        _Item("tests/gui/window/test_keys.py::test_a[gates]", "gates", fixtures=("window",)),
+        _Item("tests/gui/views/ch2_perceptron/test_gates.py::test_a"),
+    ],
+)
+def test_what_builds_the_window_and_an_experiment_s_own_tests_take_long(monkeypatch, item):
+    days = [day for day in range(9) if _asked(monkeypatch, {"--day": day}, []).wants(item)]
+    assert days == [day for day in range(9) if "gates" in selection.in_turn(day, is_long=True)]
+
+
 def test_the_day_is_said_with_all_whose_turn_it_is_so_that_it_can_be_repeated(monkeypatch):
     (said,) = _asked(monkeypatch, {"--day": 9}, []).said
-    own, of_few = said.removesuffix(".").removeprefix("Day 9 (--day 9 repeats it): laws and own tests of ").split("; ")
-    assert own.split(", ") == [*selection.in_turn(9)]
-    few = of_few.removeprefix("long laws of ").removesuffix(", a third of what else takes long")
-    assert few.split(", ") == [*selection.in_turn(9, is_long=True)]
+    laws, of_few, others = said.removesuffix(".").removeprefix("Day 9 (--day 9 repeats it): laws of ").split("; ")
+    assert laws.split(", ") == [*selection.in_turn(9)]
+    few = of_few.removeprefix("long laws and own tests of ")
+    assert few.split(", ") == [*selection.in_turn(9, is_long=True)] and others == "a third of what else takes long"
 
 
 @pytest.mark.parametrize(("changed", "is_run"), [([], False), (["resources/guide/en/xor.md"], True)])

@@ -73,6 +73,7 @@ def _recorded(experiment, params, seed):
         return draws, _played(experiment, params, seed)
 
 
+@pytest.mark.long
 @by_experiment
 def test_every_generator_is_seeded_by_the_run_s_seed(experiment_id):
     experiment = load(experiment_id)
@@ -92,6 +93,7 @@ def test_every_generator_is_seeded_by_the_run_s_seed(experiment_id):
     assert np.array_equal(np.random.get_state()[1], state), "NumPy's global generator was used"
 
 
+@pytest.mark.long
 @by_experiment
 def test_every_stream_that_is_drawn_from_changes_the_run(experiment_id, monkeypatch):
     """One stream after the other is that of another seed: what a run draws it uses."""
