@@ -17,12 +17,13 @@ from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 
+pytestmark = pytest.mark.long
+
 _SIZES = ((900, 560), (760, 520), (1300, 800))
 _SLACK = 1.0
 """Pixels by which the box of words may reach into another, of which no letter takes the rim."""
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("size", _SIZES)
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_numbers_of_edges_lie_clear_of_what_they_are_about(qtbot, language, size):
@@ -44,7 +45,6 @@ def test_numbers_of_edges_lie_clear_of_what_they_are_about(qtbot, language, size
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("size", [(619, 430), (619, 478), (850, 580)], ids=str)
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_every_number_stands_at_its_own_edge(qtbot, language, size):
@@ -83,7 +83,6 @@ def test_every_input_is_named_in_full(qtbot, language):
         assert all(any(words.startswith(f"{name} = ") for words in written) for name in named), written
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("factor", [1.5, 2.5, 5.0])
 @pytest.mark.parametrize("at", [(0.2, 0.3), (0.5, 0.5), (0.8, 0.7)])
 def test_what_is_magnified_by_the_wheel_lies_clear_of_one_another(qtbot, factor, at):

@@ -11,6 +11,8 @@ from gui.run.player_factory import DEATHS_BORNE, PlayerFactory
 from tests.dummies import Cells, Counting, CountingParams, Playground, PlaygroundParams
 from tests.frames import frames_equal
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def played():
@@ -79,7 +81,6 @@ def test_after_a_death_the_record_stays_and_one_click_computes_it_again(runner, 
     assert runner.run.journal[0].value == 0.3
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("wish", ["play", "step", "change", "restart"])
 def test_any_wish_brings_a_lost_run_back(runner, opened, settle, qtbot, kill, wish):
     opened(Counting(), last=10**6)

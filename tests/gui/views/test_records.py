@@ -16,6 +16,8 @@ from gui.plots.drawing.curve_ink import curve_dashes
 from gui.plots.drawing.record_looks import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
 from gui.style.theme import THEMES, set_theme, theme
 
+pytestmark = pytest.mark.long
+
 _ROOT = Path(__file__).resolve().parents[3]
 _BOOK = ["sgd", "momentum", "adagrad", "adam"]
 _WALKING = [*list(OPTIMIZERS)[:2], "sign", *list(OPTIMIZERS)[2:]]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
@@ -48,7 +50,6 @@ def start(home: Path, code: str, *arguments: str, **variables: str) -> subproces
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=20)
 
 
-@pytest.mark.long
 @posix
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.whole)])
 @pytest.mark.parametrize(
