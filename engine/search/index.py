@@ -175,7 +175,7 @@ class Index:
         )
         self._initials = Initials(name.tight for one in self.all for name in one.names)
 
-    def find(self, typed: str, language: str, here: str = "", most: int = MOST) -> list[Entry]:
+    def find(self, typed: str, language: str, here: str = "") -> list[Entry]:
         """What is meant, best first; none for nothing. Among what agrees equally well, that of the experiment ``here``
         comes first. What agrees loosely is found where nothing else does.
         """
@@ -190,5 +190,5 @@ class Index:
                 if (found := ask(one)) is not None
             ]  # fmt: skip
             if ranked:
-                return [entry for _, entry in sorted(ranked)[:most]]
+                return [entry for _, entry in sorted(ranked)[:MOST]]
         return []
