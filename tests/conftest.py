@@ -7,6 +7,7 @@ import itertools
 import logging
 import os
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     walk.WHOLE = config.getoption("--whole")
+    # Once, before pytest-xdist hands the options on: at midnight all processes are to run the same tests.
+    if config.option.day is None:
+        config.option.day = date.today().toordinal()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,13 +1,16 @@
 """Which tests are run: every day's, all of them, the quick ones, those of an experiment, or of what a change touches.
 
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
-further seeds, every preset where a few stand for all, and the walks by hand; and of the experiments' own tests and of
-the laws over the catalogue those that look at another experiment than the one that stands for its chapter. The laws of
-the house are looked at whole; of the approved words of the other experiments, those of their openings.
+further seeds, every preset where a few stand for all, and the walks by hand; and of the laws over the catalogue those
+about experiments whose turn it is not. Each day a third of the catalogue has its turn, and a ninth with what takes
+long: own tests of experiments, and laws marked ``long`` or with the whole window. In nine days everything has seen
+every experiment. What takes long and is about none is looked at in a third of its cases. The day is that of the date,
+said in the last lines, and ``--day`` repeats it. The laws of the house are looked at whole; of the approved words of
+the other experiments, those of their openings.
 
 ``--touched`` runs the whole of whatever sees a change (`tests/reach.py`), which of a change that reaches far is nearly
 everything. ``--whole-of``, and every day's tests for what is not committed, add the whole of ``MOST`` experiments at
-most, those first that were changed themselves: which ones are left out stands in the last lines, and ``--turn`` has
+most, those first that were changed themselves: which ones are left out stands in the last lines, and another day has
 others come first.
 """
 
@@ -17,14 +20,14 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from engine.contract.catalogue import entries
 from tests.reach import Reach, files_of_words, is_only_words, is_test, may_name, reach_of
-from tests.walk import OF_EACH_CHAPTER
+from tests.walk import EXPERIMENT_IDS
 
 ROOT = Path(__file__).resolve().parents[1]
 QUICK = (
@@ -36,10 +39,13 @@ _ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formul
 _NOT_ALWAYS = ("/test_capabilities.py", "/test_planted_chosen.py", "/test_worked_example.py")
 _OWN = ("tests/engine/experiments/ch", "tests/gui/views/ch")
 _APPROVED = "tests/approved/"
+_PICTURES = "tests/approved/test_pictures.py"
 _ALL_EVERY_DAY = ("tests/house/", "tests/approved/test_words.py")
 """Of these every experiment is looked at every day: what has changed shows in its words."""
 _BUT = ("tests/house/test_capabilities.py",)
 """Laws of the house that play every experiment."""
+_EVERY = 3
+"""Days in which every experiment has its turn; with laws that take long it is as many times as long."""
 MOST = 9
 """So many experiments, a third, are looked at whole beside every day's tests."""
 SAID = pytest.StashKey[tuple[str, ...]]()
@@ -68,7 +74,7 @@ def add_options(parser: pytest.Parser) -> None:
         help="every day's, and the whole of what sees the changed files named in FILE, one a line",
     )
     group.addoption(
-        "--turn", type=int, default=0, metavar="N", help="which experiments come first where not all can be run whole"
+        "--day", type=int, metavar="N", help="the experiments whose turn it is on another day than today's date"
     )
 
 
@@ -98,16 +104,19 @@ def select(config: pytest.Config, items: list[pytest.Item]) -> None:
     config.stash[SAID] = asked.said if left_out else ()
     items[:] = kept
     for item in kept:
-        of_one_that_stands = experiment_of(item) in OF_EACH_CHAPTER and not asked.quick
-        if item.nodeid.startswith(_APPROVED) and not (of_one_that_stands or asked.wholly(item)):
+        whose_turn = in_turn(asked.day, is_long=item.nodeid.startswith(_PICTURES))
+        has_its_turn = experiment_of(item) in whose_turn and not asked.quick
+        if item.nodeid.startswith(_APPROVED) and not (has_its_turn or asked.wholly(item)):
             item.add_marker("openings")
 
 
 @dataclass(frozen=True)
 class Asked:
     """What the options ask for. ``named`` are tests about what they name, which with ``restricted`` are all there is to
-    be; ``also`` those about files that changed, which are looked at whole. ``said`` says what these leave out."""
+    be; ``also`` those about files that changed, which are looked at whole. ``day`` says whose turn it is, and ``said``
+    what all this leaves out."""
 
+    day: int
     quick: bool
     whole: bool
     restricted: bool
@@ -121,19 +130,23 @@ class Asked:
         ids, revision, listed = (config.getoption(f"--{name}") for name in ("experiment", "touched", "whole-of"))
         files = Path(listed).read_text(encoding="utf-8").splitlines() if listed else []
         named = Seeing.all_of(_reach_since(revision) if revision else Reach(), _known(ids))
-        also = Seeing.some_of(reach_of(dict.fromkeys((*files, *_uncommitted()))), config.getoption("--turn") or 0)
+        day = config.getoption("--day") or 0
+        also = Seeing.some_of(reach_of(dict.fromkeys((*files, *_uncommitted()))), day)
+        whole = config.getoption("--whole") or any("::" in argument for argument in config.args)
+        today = () if whole or ids or revision else (_said_of(day),)
         return cls(
+            day=day,
             quick=config.getoption("--quick"),
-            whole=config.getoption("--whole") or any("::" in argument for argument in config.args),
+            whole=whole,
             restricted=bool(revision or ids),
             named=named,
             also=also,
-            said=(*named.sentences(), *(() if revision else also.sentences())),
+            said=(*today, *named.sentences(), *(() if revision else also.sentences())),
         )
 
     def wants(self, item: pytest.Item) -> bool:
         """Whether a collected test is one of those."""
-        if _is_of_the_whole(item) and not self.wholly(item):
+        if _is_of_the_whole(item, self.day) and not self.wholly(item):
             return False
         if self.quick and not item.nodeid.startswith(QUICK):
             return False
@@ -144,13 +157,37 @@ class Asked:
         return not self.quick and (self.whole or self.also(item) or (self.restricted and self.named(item)))
 
 
-def _is_of_the_whole(item: pytest.Item) -> bool:
-    """Whether it is left to ``--whole``: marked so, or of an experiment that another one of its chapter stands for."""
+def in_turn(day: int, is_long: bool = False) -> tuple[str, ...]:
+    """The experiments whose turn it is: a third of the catalogue, out of all chapters; where a law takes seconds with
+    each, a third of these.
+    """
+    every = _EVERY**2 if is_long else _EVERY
+    return tuple(EXPERIMENT_IDS[day % every :: every])
+
+
+def _said_of(day: int) -> str:
+    of_all, of_few = (", ".join(in_turn(day, is_long)) for is_long in (False, True))
+    others = "a third of what else takes long"
+    return f"Day {day} (--day {day} repeats it): laws of {of_all}; long laws and own tests of {of_few}; {others}."
+
+
+def _is_long(item: pytest.Item) -> bool:
+    """Whether it takes long: marked so, an experiment's own test, or one that builds the whole window."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("long") is not None or "window" in fixtures or item.nodeid.startswith(_OWN)
+
+
+def _is_of_the_whole(item: pytest.Item, day: int) -> bool:
+    """Whether it is left to ``--whole`` on a day: marked so, or about an experiment whose turn it is not."""
+    if item.get_closest_marker("whole") is not None:
+        return True
     module = item.nodeid.partition("::")[0]
-    of_one = module.startswith(_OWN) and any(re.search(rf"/test_{one}(_\w+)?\.py$", module) for one in _others())
-    is_looked_at = module.startswith(_ALL_EVERY_DAY) and module not in _BUT
-    case_of_one = experiment_of(item) in _others() and not is_looked_at
-    return of_one or case_of_one or item.get_closest_marker("whole") is not None
+    about, is_long = experiment_of(item) or _owner(module), _is_long(item)
+    if about not in EXPERIMENT_IDS:
+        return is_long and crc32(item.nodeid.encode()) % _EVERY != day % _EVERY
+    if module.startswith(_ALL_EVERY_DAY) and module not in _BUT:
+        return False
+    return about not in in_turn(day, is_long)
 
 
 def experiment_of(item: pytest.Item) -> str | None:
@@ -166,12 +203,6 @@ def experiment_of(item: pytest.Item) -> str | None:
         or (row.get("experiment") if isinstance(row, dict) else None)
     )
     return named if isinstance(named, str) else None
-
-
-@cache
-def _others() -> tuple[str, ...]:
-    """The experiments that one of their chapter stands for every day."""
-    return tuple(entry.id for entry in entries() if entry.id not in OF_EACH_CHAPTER)
 
 
 def _known(ids: list[str]) -> set[str]:
@@ -205,11 +236,11 @@ class Seeing:
         return cls(experiments, files, frozenset(), frozenset(reach.naming), unseen=tuple(reach.unseen))
 
     @classmethod
-    def some_of(cls, reach: Reach, turn: int) -> Seeing:
-        """Of what sees it the whole of a few experiments, the nearest first and else those whose turn it is."""
+    def some_of(cls, reach: Reach, day: int) -> Seeing:
+        """Of what sees it the whole of a few experiments, the nearest first and else others each day."""
         others = {entry.id for entry in entries()} if reach.far else set()
         ranks = (reach.own, reach.through - reach.own, others - reach.own - reach.through)
-        ranked = [one for rank in ranks for one in _turned(sorted(rank), turn * MOST)]
+        ranked = [one for rank in ranks for one in _turned(sorted(rank), day * MOST)]
         shown = frozenset(ranked[:MOST])
         return cls(
             experiments=shown & (reach.own | reach.through),

@@ -69,11 +69,6 @@ IN_EVERY_APPEARANCE = (
 """Two experiments of each chapter, whose pictures are approved in each language, theme and size of type."""
 
 
-def one_a_chapter() -> list[Any]:
-    """Experiments as cases of a law of form that takes long: one of each chapter every day, all with ``--whole``."""
-    return [pytest.param(one, marks=[pytest.mark.whole] * (one not in OF_EACH_CHAPTER)) for one in EXPERIMENT_IDS]
-
-
 WHOLE = False
 """Whether moments are those of every preset with every other choice too: set by ``--whole``."""
 

@@ -108,24 +108,10 @@ def heavy_fields(frame_type: type) -> list[str]:
     return [field.name for field in dataclasses.fields(frame_type) if field.metadata.get("heavy")]
 
 
-def flattened(frame: Frame, *, measured: bool = True) -> Iterator[tuple[str, Any]]:
+def flattened(frame: Frame) -> Iterator[tuple[str, Any]]:
     """Yields every leaf of a frame with its dotted name, from nested dataclasses, mappings and tuples of records."""
     for field in dataclasses.fields(frame):
-        if measured or not field.metadata.get("measured"):
-            yield from _leaves(field.name, getattr(frame, field.name))
-
-
-def frames_equal(one: Frame, other: Frame) -> bool:
-    """Whether two frames are the same bit for bit, except for measured times (``==`` on arrays would raise an error).
-
-    Replaying a run must give frames that are equal in this sense. Only tests call it.
-    """
-    if type(one) is not type(other):
-        return False
-    first, second = list(flattened(one, measured=False)), list(flattened(other, measured=False))
-    return [name for name, _ in first] == [name for name, _ in second] and all(
-        _same(a, b) for (_, a), (_, b) in zip(first, second, strict=True)
-    )
+        yield from _leaves(field.name, getattr(frame, field.name))
 
 
 def arrays_of(frame: Frame) -> list[np.ndarray]:
@@ -188,14 +174,6 @@ def _is_opened(part: Any) -> bool:
     if isinstance(part, tuple):
         return any(_is_opened(inner) for inner in part)
     return isinstance(part, np.ndarray) or dataclasses.is_dataclass(part)
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
-    if isinstance(one, float) and isinstance(other, float):
-        return one == other or (one != one and other != other)
-    return type(one) is type(other) and one == other
 
 
 T = TypeVar("T")

@@ -53,9 +53,9 @@ def is_number(value: object, most: float = sys.float_info.max) -> TypeGuard[floa
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= most
 
 
-def is_whole(value: object, most: int, least: int = 0) -> TypeGuard[int]:
-    """Whether a parsed value is a whole number from ``least`` to ``most``."""
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+def is_whole(value: object, most: int) -> TypeGuard[int]:
+    """Whether a parsed value is a whole number from 0 to ``most``."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
 def is_text(value: object, most: int, least: int = 0) -> TypeGuard[str]:

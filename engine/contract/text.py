@@ -281,10 +281,10 @@ def shortened(value: object, limit: int = 60) -> str:
     return _printed(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
-def path_words(path: object, limit: int = 300) -> str:
+def path_words(path: object) -> str:
     """A path as text for a message: whole, or its beginning and its end."""
     text = str(path)
-    return _printed(text if len(text) <= limit else f"{text[: limit // 3]}…{text[-(limit - limit // 3 - 1) :]}")
+    return _printed(text if len(text) <= 300 else f"{text[:100]}…{text[-199:]}")
 
 
 def _printed(text: str) -> str:

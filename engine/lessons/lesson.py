@@ -109,11 +109,6 @@ class Step:
             return ()
         return tuple(name for name in (*fields_of(type(self.params)), SEED) if name not in self.may_change)
 
-    @property
-    def asks_anything(self) -> bool:
-        """Whether the step has any task."""
-        return bool(self.question or self.goal or self.exercise)
-
 
 @dataclass(frozen=True)
 class Lesson:

@@ -28,19 +28,10 @@ _REFERENCE = Text("the reference {changes} does not reach the goal.")
 _NEAR = Text("{changes} is to miss the goal, but reaches it.")
 
 
-def prove(lesson: Lesson) -> tuple[Text, ...]:
-    """Plays a lesson and returns one sentence for each error; an empty tuple if it has none."""
-    steps = proving(lesson)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            found: tuple[Text, ...] = stop.value
-            return found
-
-
 def proving(lesson: Lesson) -> Proving:
-    """``prove`` as a generator in small slices, for a caller that has other things to do in between."""
+    """Plays a lesson in small slices, for a caller that has other things to do in between, and returns one sentence for
+    each error; yields the number of the step.
+    """
     found: list[Text] = []
     for number, step in enumerate(lesson.steps, 1):
         working = faults_of(step)

@@ -27,10 +27,6 @@ class PrincipalComponents:
     coordinates: np.ndarray
     shares: np.ndarray
 
-    def rebuilt(self) -> np.ndarray:
-        """The points (N, D) rebuilt from these components alone; if there are all D of them, the points themselves."""
-        return self.mean + self.coordinates @ self.directions
-
 
 def principal_components(points: np.ndarray, count: int = 2) -> PrincipalComponents:
     """The ``count`` strongest principal components of ``points`` (N, D), by the singular values of the centred points.

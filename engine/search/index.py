@@ -22,7 +22,9 @@ _BY_OPTIONS: frozenset[Kind] = frozenset({"parameter"})
 
 
 class Closeness(IntEnum):
-    """How a name agrees with what was typed, the best first; what is ``LOOSE`` counts only where nothing else does."""
+    """How a name agrees with what was typed, the best first; from ``PART`` on it is a guess, which counts only where
+    nothing else agrees.
+    """
 
     EXACT = 0
     BEGINNING = 1
@@ -33,11 +35,6 @@ class Closeness(IntEnum):
     WITH_ITS_PLACE = 6
     PART = 7
     SCATTERED = 8
-
-    @property
-    def is_loose(self) -> bool:
-        """Whether it is rather a guess."""
-        return self >= Closeness.PART
 
 
 class Name(NamedTuple):
@@ -178,7 +175,7 @@ class Index:
         )
         self._initials = Initials(name.tight for one in self.all for name in one.names)
 
-    def find(self, typed: str, language: str, here: str = "", most: int = MOST) -> list[Entry]:
+    def find(self, typed: str, language: str, here: str = "") -> list[Entry]:
         """What is meant, best first; none for nothing. Among what agrees equally well, that of the experiment ``here``
         comes first. What agrees loosely is found where nothing else does.
         """
@@ -193,5 +190,5 @@ class Index:
                 if (found := ask(one)) is not None
             ]  # fmt: skip
             if ranked:
-                return [entry for _, entry in sorted(ranked)[:most]]
+                return [entry for _, entry in sorted(ranked)[:MOST]]
         return []

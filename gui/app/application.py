@@ -19,7 +19,6 @@ from engine.data.image_reader import set_image_reader
 from gui.app.faults import Faults, NotOpened
 from gui.app.promises import open_promises
 from gui.app.settings import Settings
-from gui.form.picture_reader import read_grey
 from gui.run.collecting import begin_start, end_start
 from gui.spoken.interfaces import speak
 from gui.style.icons import program_icon
@@ -135,6 +134,13 @@ _SEE_LOG = Text("; the details are in {log}")
 _LASTING_CLIPBOARDS = ("windows", "cocoa", "xcb", "wayland")
 
 
+def _read_grey(content: bytes, side: int) -> tuple[int, int, bytes] | None:
+    """A picture by Qt; what that needs is imported with the first picture."""
+    from gui.form.picture_reader import read_grey
+
+    return read_grey(content, side)
+
+
 def run_window(
     chapter: int | None = None,
     experiment: str | None = None,
@@ -152,7 +158,7 @@ def run_window(
     window was painted, before an experiment or session is opened in it.
     """
     begin_start()
-    set_image_reader(read_grey)
+    set_image_reader(_read_grey)
     if experiment is not None:
         entry_of(experiment)
     app = running_application(sys.argv[:1])

@@ -173,7 +173,7 @@ class Overview(PageArea):
         self._headings: list[QLabel] = []
         self._lines: list[QLabel] = []
         self.links: dict[int, ChapterLinks] = {}
-        self._cards: dict[str, OverviewCard] = {}
+        self.cards: dict[str, OverviewCard] = {}
         self._columns = 0
         self.questions = OldQuestions()
         self.questions.answered.connect(self._answered)
@@ -198,8 +198,8 @@ class Overview(PageArea):
 
     def focus_card(self, experiment_id: str | None) -> None:
         """Focus the first old question; if there is none, the card of this experiment, or the first card."""
-        first = next(iter(self._cards.values()), None)
-        card = self._cards.get(experiment_id, first) if experiment_id is not None else first
+        first = next(iter(self.cards.values()), None)
+        card = self.cards.get(experiment_id, first) if experiment_id is not None else first
         if self.questions.cards:
             self.questions.cards[0].row.button.setFocus(Qt.FocusReason.TabFocusReason)
             self.verticalScrollBar().setValue(0)
@@ -226,7 +226,7 @@ class Overview(PageArea):
         grid.setSpacing(2 * GRID)
         grid.setAlignment(Qt.AlignmentFlag.AlignLeft)
         for entry in chapter.entries:
-            self._cards[entry.id] = self._card(entry)
+            self.cards[entry.id] = self._card(entry)
         self._path.addWidget(heading)
         self._path.addWidget(line)
         if chapter.entries:
@@ -266,7 +266,7 @@ class Overview(PageArea):
         chapter before.
         """
         rows = [
-            [self._cards[entry.id] for entry in chapter.entries[start : start + self._columns]]
+            [self.cards[entry.id] for entry in chapter.entries[start : start + self._columns]]
             for chapter in self._chapters
             for start in range(0, len(chapter.entries), self._columns)
         ]
@@ -301,8 +301,8 @@ class Overview(PageArea):
     def _show_states(self) -> None:
         today = self._learner.today() if self._learner.asks_again else None
         following = next_entry(self._progress)
-        begun = [one for one, progress in self._progress.items() if progress.is_begun and one in self._cards]
-        for experiment_id, card in self._cards.items():
+        begun = [one for one, progress in self._progress.items() if progress.is_begun and one in self.cards]
+        for experiment_id, card in self.cards.items():
             progress = self._progress.get(experiment_id, Progress())
             state = state_of(card.entry, progress, today)
             exercises = ids_of(card.entry.id)
@@ -341,14 +341,14 @@ class Overview(PageArea):
         self.questions.arrange(room)
         room -= self._rail.left()
         columns = max(1, (room + 2 * GRID) // (px(CARD_WIDTH) + 2 * GRID))
-        for card in self._cards.values():
+        for card in self.cards.values():
             card.set_width(max(px(NARROWEST), min(px(CARD_WIDTH), room)))
         if columns == self._columns:
             return
         self._columns = columns
         for chapter, grid in zip(self._chapters, self._grids, strict=True):
             for index, entry in enumerate(chapter.entries):
-                grid.addWidget(self._cards[entry.id], index // columns, index % columns)
+                grid.addWidget(self.cards[entry.id], index // columns, index % columns)
 
     def _restyle(self) -> None:
         self._path.setContentsMargins(self._rail.left(), GRID, 0, 0)
@@ -357,7 +357,7 @@ class Overview(PageArea):
             heading.setText(translate(chapter.title))
             line.setFont(font("text"))
             use_secondary_ink(line)
-        for card in self._cards.values():
+        for card in self.cards.values():
             card.restyle()
         for links in self.links.values():
             links.restyle()

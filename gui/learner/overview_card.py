@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
-from engine.contract.catalogue import RESOURCES, CatalogueEntry
+from engine.contract.catalogue import CatalogueEntry
 from engine.contract.text import Text
 from gui.learner.path import PathState
 from gui.plots.drawing.ink import pen
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.language import language, translate
+from gui.style.icons import thumbnail_pixmap
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
-THUMBNAILS = RESOURCES / "images" / "overview"
 PICTURE = QSize(300, 200)
 # Pixels at zoom 1, as of the picture.
 CARD_WIDTH = PICTURE.width() + 4 * GRID
@@ -181,11 +181,6 @@ class OverviewCard(QToolButton):
 def thumbnail(experiment_id: str) -> QIcon:
     """The picture of an experiment in the language and theme in use."""
     return QIcon(thumbnail_pixmap(experiment_id))
-
-
-def thumbnail_pixmap(experiment_id: str) -> QPixmap:
-    """The picture of an experiment at full size, in the language and theme in use."""
-    return QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png"))
 
 
 def state_color(state: str) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
-from engine.chapter_tests import LENGTH, draw_test
 from engine.contract.plain_json import is_number, is_text, is_whole
 
 LONGEST_SENTENCE = 300
@@ -78,6 +77,8 @@ class TakenTest:
     @property
     def is_finished(self) -> bool:
         """Whether all questions were answered."""
+        from engine.chapter_tests import LENGTH
+
         return len(self.answers) >= LENGTH
 
     @property
@@ -87,6 +88,8 @@ class TakenTest:
 
     def is_of(self, chapter: int) -> bool:
         """Whether this version still draws the same questions for the chapter, so that the test can be shown."""
+        from engine.chapter_tests import draw_test
+
         asked = [drawn.maker.id for drawn in draw_test(chapter, self.seed)]
         return [one.question for one in self.answers] == asked[: len(self.answers)]
 
@@ -153,6 +156,8 @@ def read_tests(value: object) -> tuple[TakenTest, ...]:
 
 
 def _test(value: object) -> TakenTest | None:
+    from engine.chapter_tests import LENGTH
+
     match value:
         case {"seed": seed, "begun": day, "answers": [*answers]} if is_whole(seed, 2**32 - 1):
             begun, read = day_in(day), [_test_answer(one) for one in answers[:LENGTH]]

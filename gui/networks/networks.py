@@ -14,7 +14,6 @@ from engine.contract.text import Refused, Text
 from engine.networks.folder import LONGEST_NAME, NETWORK_FILES, SUFFIX, free_name, is_reserved, name_of, usable_name
 from gui.app.promises import Promise
 from gui.app.settings import Settings
-from gui.form.picture_reader import file_filter
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
 from gui.style.plain import PlainLabel
@@ -208,6 +207,8 @@ class Networks(QObject):
             return chosen if chosen.name.endswith(SUFFIX) else chosen.with_name(name_of(chosen) + SUFFIX)
 
         start = Path(self._settings.folder) / path.name
+        from gui.form.picture_reader import file_filter
+
         chosen = ask_where_to_save(self._window, _EXPORT, start, file_filter(NETWORK_FILES, (SUFFIX,)), completed)
         if chosen is not None:
             self._settings.folder = str(chosen.parent)
@@ -228,6 +229,8 @@ class Networks(QObject):
     @Slot()
     def bring_in(self) -> None:
         """Ask for a file and import its network."""
+        from gui.form.picture_reader import file_filter
+
         wanted = file_filter(NETWORK_FILES, (SUFFIX,))
         name, _ = QFileDialog.getOpenFileName(self._window, translate(_IMPORT), self._settings.folder, wanted)
         if name:

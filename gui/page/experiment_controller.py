@@ -13,7 +13,6 @@ from engine.contract.frame import required
 from engine.contract.params import Params
 from engine.contract.run import LearnerCode, Run, Session
 from engine.contract.text import Text
-from engine.export.record import Export
 from engine.guides.goal import Goal
 from engine.guides.guide import Try, Verdict
 from gui.form.command import FormState
@@ -36,6 +35,7 @@ from gui.stage.view import View
 from gui.style.language import language
 
 if TYPE_CHECKING:
+    from engine.export.record import Export
     from gui.panels.derivations.derive_panel import DerivePanel
     from gui.panels.exercises.write_panel import WritePanel
 
@@ -346,6 +346,8 @@ class ExperimentController(QObject, PageState):
         """What is shown, for export at the moment ``when``; None before the first frame, and while hidden."""
         if not self._visible or self._snapshot is None or self._runner.run is None:
             return None
+        from engine.export.record import Export
+
         shown = self._snapshot
         at, frame = shown.frame.update, shown.frame
         return Export(

@@ -78,23 +78,23 @@ class ExperimentPage(QWidget):
         self.room = StageRoom(self.view)
         self._stage = self._make_stage()
         self.form = Form(self.editor)
-        self._controls = _scrolled(self.form)
-        self.regions = Regions((self.view.stage, self.panels, self._controls, self.transport), (self.form.header,))
-        self._side = QSplitter(Qt.Orientation.Vertical)
+        self.controls_area = _scrolled(self.form)
+        self.regions = Regions((self.view.stage, self.panels, self.controls_area, self.transport), (self.form.header,))
+        self.side = QSplitter(Qt.Orientation.Vertical)
         self._outer = QSplitter()
-        for splitter in (self._side, self._outer):
+        for splitter in (self.side, self._outer):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(5)
             splitter.splitterMoved.connect(self._splitter_moved)
-        self._side.addWidget(self.panels)
-        self._side.addWidget(self._controls)
-        self._side.setStretchFactor(0, 1)
+        self.side.addWidget(self.panels)
+        self.side.addWidget(self.controls_area)
+        self.side.setStretchFactor(0, 1)
         # Read out as they are looked at, while a splitter lowers what it is given.
-        self._controls.raise_()
+        self.controls_area.raise_()
         self._outer.addWidget(self._stage)
-        self._outer.addWidget(self._side)
+        self._outer.addWidget(self.side)
         self._outer.setStretchFactor(0, 1)
-        self._side.raise_()
+        self.side.raise_()
         self.turns = TabRow("text")
         for _ in range(2):
             self.turns.addTab("")
@@ -160,8 +160,8 @@ class ExperimentPage(QWidget):
 
     def state(self) -> tuple[Any, ...]:
         """State of a page that is closed, besides its editor, for ``take_state``."""
-        splitters = [one.saveState() for one in (self._outer, self._side)] if self._moved_by_hand else []
-        form = (self.form.shows_all, self.form.asked_open, self._controls.verticalScrollBar().value())
+        splitters = [one.saveState() for one in (self._outer, self.side)] if self._moved_by_hand else []
+        form = (self.form.shows_all, self.form.asked_open, self.controls_area.verticalScrollBar().value())
         room = self.size(), splitters, self._is_wide, self.turns.currentIndex()
         parts = (self.controller, self.headline, self.goal_strip, self.transport, self.panels)
         return room, form, self.view.invites, [part.state() for part in parts]
@@ -172,7 +172,7 @@ class ExperimentPage(QWidget):
         # As large as that one was, so that what is arranged by the width is arranged when the rest is taken.
         self.resize(size)
         self._arrange()
-        for splitter, left in zip((self._outer, self._side), splitters, strict=False):
+        for splitter, left in zip((self._outer, self.side), splitters, strict=False):
             splitter.restoreState(left)
         self._moved_by_hand = bool(splitters)
         self.turns.setCurrentIndex(turn)
@@ -183,7 +183,7 @@ class ExperimentPage(QWidget):
         self.goal_strip.take_state(parts[2])
         self.transport.take_state(parts[3])
         self.panels.take_state(parts[4])
-        QTimer.singleShot(0, self, lambda: self._controls.verticalScrollBar().setValue(place))
+        QTimer.singleShot(0, self, lambda: self.controls_area.verticalScrollBar().setValue(place))
 
     def show_lesson(self, lesson: QWidget | None) -> None:
         """Have a lesson in the place of the guide, or the guide again."""
@@ -302,7 +302,7 @@ class ExperimentPage(QWidget):
         is_stage = self.turns.currentIndex() == 0
         takes_turns = not self.turns.isHidden()
         self._stage.setVisible(self._presenting or not takes_turns or is_stage)
-        self._side.setVisible(not self._presenting and not (takes_turns and is_stage))
+        self.side.setVisible(not self._presenting and not (takes_turns and is_stage))
 
     def _name_turns(self) -> None:
         for index, name in enumerate((words.STAGE, words.BESIDE)):
@@ -313,7 +313,7 @@ class ExperimentPage(QWidget):
         """Give the parts the room that suits them; once a border was dragged it stays where it was put."""
         least = self.form.header.sizeHint().height() + 2 * GRID
         wanted = max(least, min(self.form.wanted_height, round(self.height() * _MOST_FOR_FORM)))
-        self._side.setSizes([self.height() - wanted, wanted])
+        self.side.setSizes([self.height() - wanted, wanted])
         column = self._column_width()
         self._outer.setSizes([self.width() - column, column])
 

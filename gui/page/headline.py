@@ -57,26 +57,26 @@ class Headline(QWidget):
         self._put_away: Text | None = None
         self._roomy = True
         self._room: tuple[int, ...] = (-1, 0, 0)
-        self._sentence = PlainLabel()
-        self._sentence.setWordWrap(True)
-        make_heading(self._sentence, 1)
+        self.sentence = PlainLabel()
+        self.sentence.setWordWrap(True)
+        make_heading(self.sentence, 1)
         self._announcer = Announcer(self, self._spoken)
-        self._note = PlainLabel()
-        self._note.setWordWrap(True)
-        for label in (self._sentence, self._note):
+        self.note = PlainLabel()
+        self.note.setWordWrap(True)
+        for label in (self.sentence, self.note):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._remedy = QPushButton()
-        self._remedy.clicked.connect(self._remedy_clicked)
-        self._remedy.hide()
+        self.remedy = QPushButton()
+        self.remedy.clicked.connect(self._remedy_clicked)
+        self.remedy.hide()
         top = Qt.AlignmentFlag.AlignTop
         first = QHBoxLayout()
         first.setSpacing(GRID)
-        first.addWidget(Still(self._sentence), 1)
+        first.addWidget(Still(self.sentence), 1)
         below = QHBoxLayout()
         below.setSpacing(GRID)
-        below.addWidget(Still(self._note), 1)
-        below.addWidget(self._remedy, 0, top)
+        below.addWidget(Still(self.note), 1)
+        below.addWidget(self.remedy, 0, top)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, 0)
         layout.setSpacing(GRID // 4)
@@ -157,7 +157,7 @@ class Headline(QWidget):
 
     def _write(self) -> None:
         if self._reading is not None:
-            self._sentence.setText(translate(self._reading))
+            self.sentence.setText(translate(self._reading))
             self._write_note()
 
     def _write_note(self) -> None:
@@ -165,12 +165,12 @@ class Headline(QWidget):
         if self._reading is None:
             return
         noted, offer = self._noted(), self._offer_words()
-        self._note.setText(noted)
-        self._remedy.setVisible(offer is not None)
+        self.note.setText(noted)
+        self.remedy.setVisible(offer is not None)
         if offer is not None:
-            self._remedy.setText(translate(offer))
+            self.remedy.setText(translate(offer))
         width = self._width_for_note()
-        self._keep_room(width, self._remedy.sizeHint().height() if offer is not None else 0)
+        self._keep_room(width, self.remedy.sizeHint().height() if offer is not None else 0)
         self._write_changes(noted, width)
 
     def _noted(self) -> str:
@@ -187,17 +187,17 @@ class Headline(QWidget):
         fits, too_much = 0, len(words) + 1
         count = len(words)
         while words and too_much - fits > 1:
-            self._note.setText(before + _cut(words, count))
-            fits, too_much = (count, too_much) if self._note.heightForWidth(width) <= room else (fits, count)
+            self.note.setText(before + _cut(words, count))
+            fits, too_much = (count, too_much) if self.note.heightForWidth(width) <= room else (fits, count)
             count = (fits + too_much) // 2
-        self._note.setText(before + _cut(words, fits) if fits else before.rstrip())
-        self._note.setToolTip(plain_tip(words) if fits < len(words) else "")
+        self.note.setText(before + _cut(words, fits) if fits else before.rstrip())
+        self.note.setToolTip(plain_tip(words) if fits < len(words) else "")
 
     def _forget_room(self) -> None:
-        heights = (0, _height_of_lines(self._note, 1))
+        heights = (0, _height_of_lines(self.note, 1))
         if self._roomy:
-            note = max(_height_of_lines(self._note, 2), self._remedy.sizeHint().height())
-            heights = (_height_of_lines(self._sentence, 2), note)
+            note = max(_height_of_lines(self.note, 2), self.remedy.sizeHint().height())
+            heights = (_height_of_lines(self.sentence, 2), note)
         if self.width() == self._room[0]:
             heights = max(heights[0], self._room[1]), max(heights[1], self._room[2])
         for row, height in zip(self._rows, heights, strict=True):
@@ -209,21 +209,19 @@ class Headline(QWidget):
         button ``offered`` pixels high.
         """
         widths = (max(1, self.width() - 2 * GRID), width)
-        for row, label, wide, control in zip(
-            self._rows, (self._sentence, self._note), widths, (0, offered), strict=True
-        ):
+        for row, label, wide, control in zip(self._rows, (self.sentence, self.note), widths, (0, offered), strict=True):
             words = label.heightForWidth(wide) if label.text() else 0
             row.setFixedHeight(max(row.minimumHeight(), words, control))
 
     def _width_for_note(self) -> int:
-        return max(1, self.width() - 2 * GRID - (self._remedy.sizeHint().width() + GRID if self._offer_words() else 0))
+        return max(1, self.width() - 2 * GRID - (self.remedy.sizeHint().width() + GRID if self._offer_words() else 0))
 
     def _restyle(self) -> None:
         self._room = (-1, 0, 0)
-        self._sentence.setFont(font("headline"))
-        self._note.setFont(font("text" if self._roomy else "notes"))
-        self._remedy.setFont(font("text"))
-        use_secondary_ink(self._note)
+        self.sentence.setFont(font("headline"))
+        self.note.setFont(font("text" if self._roomy else "notes"))
+        self.remedy.setFont(font("text"))
+        use_secondary_ink(self.note)
         self._forget_room()
 
     def _offer(self) -> Remedy | Lead | None:

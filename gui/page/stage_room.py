@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPalette, QRes
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from engine.contract.text import Text
-from gui.learner.overview_card import thumbnail_pixmap
 from gui.stage.handle import inviting_handle
 from gui.stage.view import View
 from gui.style.appearance import appearance, connect_while_visible
+from gui.style.icons import thumbnail_pixmap
 from gui.style.language import translate
 from gui.style.plain import PlainLabel
 from gui.style.theme import theme

@@ -130,9 +130,9 @@ class Display(QObject):
         self._patience_timer = self._timer(PATIENCE)
         self._patience_timer.setSingleShot(True)
         self._patience_timer.timeout.connect(self._wait_no_longer)
-        self._thread = EngineThread(self, self._is_busy)
-        self._control = self._thread.control
-        worker, queued = self._thread.worker, Qt.ConnectionType.QueuedConnection
+        self.engine_thread = EngineThread(self, self._is_busy)
+        self._control = self.engine_thread.control
+        worker, queued = self.engine_thread.worker, Qt.ConnectionType.QueuedConnection
         worker.posted.connect(self._on_posted, queued)
         worker.rested.connect(self._on_rested, queued)
         worker.progressed.connect(self._on_progressed, queued)
@@ -214,7 +214,7 @@ class Display(QObject):
 
     def drawing(self) -> AbstractContextManager[None]:
         """Context manager that makes the worker wait until what is drawn inside it has been painted."""
-        return self._thread.gate.drawing()
+        return self.engine_thread.gate.drawing()
 
     # What arrives.
 
@@ -283,8 +283,8 @@ class Display(QObject):
     def _on_display(self) -> None:
         # At full speed frames are made ahead, and drawn one at a time.
         one_by_one = self._full_speed and self._going
-        self._look(self._thread.mailbox.take_next() if one_by_one else self._thread.mailbox.take())
-        if not self._going and self._thread.mailbox.is_free():
+        self._look(self.engine_thread.mailbox.take_next() if one_by_one else self.engine_thread.mailbox.take())
+        if not self._going and self.engine_thread.mailbox.is_free():
             self._display_timer.stop()
 
     # What is done with it.
@@ -293,7 +293,7 @@ class Display(QObject):
         """Record those of the snapshots ``taken``, by default all in the mailbox, that belong to the open run, and show
         the newest.
         """
-        snapshots = self._thread.mailbox.take() if taken is None else taken
+        snapshots = self.engine_thread.mailbox.take() if taken is None else taken
         visit = self._visit
         if visit is None:
             return
@@ -356,7 +356,7 @@ class Display(QObject):
         visit.heard = visit.finished = False
         visit.phase = "loading"
         self._wanted_steps, self._moves = [], []
-        visit.number = self._thread.launch(visit.playing, going)
+        visit.number = self.engine_thread.launch(visit.playing, going)
         self._patience_timer.start()
         for path, value in visit.asked.items():
             self._control.change(path, value)

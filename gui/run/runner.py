@@ -51,8 +51,8 @@ class Runner(Display):
         self._record_timer.timeout.connect(self._on_record)
         self._asked: TimelineEntry | None = None
         """The entry whose network is being fetched."""
-        self._thread.worker.replayed.connect(self._on_replayed, Qt.ConnectionType.QueuedConnection)
-        self._thread.worker.networked.connect(self._on_networked, Qt.ConnectionType.QueuedConnection)
+        self.engine_thread.worker.replayed.connect(self._on_replayed, Qt.ConnectionType.QueuedConnection)
+        self.engine_thread.worker.networked.connect(self._on_networked, Qt.ConnectionType.QueuedConnection)
         if (application := QCoreApplication.instance()) is not None:
             application.aboutToQuit.connect(self.close)
 
@@ -88,7 +88,7 @@ class Runner(Display):
         if visit.is_worked_on:
             visit.phase = "paused"
         self._stop_timers()
-        self._thread.leave()
+        self.engine_thread.leave()
         self._visit, self._wanted, self._going = None, None, False
         self._left[visit.experiment.id] = visit
         for old in list(self._left.values())[:-SUSPENDED_PLAYERS]:
@@ -120,7 +120,7 @@ class Runner(Display):
             self._left.clear()
             if self._aside is not None:
                 self._aside.close()
-            self._thread.close(self._before_exit)
+            self.engine_thread.close(self._before_exit)
 
     def recover(self) -> None:
         """Compute a lost run again from its journal, up to where it was; does nothing for other runs."""

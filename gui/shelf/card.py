@@ -28,7 +28,7 @@ from engine.contract.run import LONGEST_NAME
 from engine.contract.table import Series
 from engine.contract.text import Text
 from engine.shelf.shelved_run import Band
-from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.language import translate
 from gui.style.plain import plain_tip
@@ -318,6 +318,8 @@ class _NameEntry(QLineEdit):
 
 def _look(series: Series, number: int) -> int:
     """The number of the line style for a series: an optimizer's own style, otherwise style ``number``."""
+    from gui.plots.drawing.record_looks import OPTIMIZER_LOOKS  # only runs that are kept have curves to draw
+
     return OPTIMIZER_LOOKS.get(series.key.rpartition(".")[2].lower(), 1 + number)
 
 

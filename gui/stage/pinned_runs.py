@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from engine.contract.table import Series
 from engine.contract.text import Text
-from gui.plots.learning.pinned_curves import PinnedCurve
 from gui.style.api import translate
+
+if TYPE_CHECKING:
+    from gui.plots.learning.pinned_curves import PinnedCurve
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +91,8 @@ class PinnedRuns(QObject):
             self.pointed.emit(found)
 
     def _curves(self, one: _Behind, params: Any, plain: bool) -> list[PinnedCurve]:
+        from gui.plots.learning.pinned_curves import PinnedCurve  # where runs are pinned, there are such curves
+
         found = []
         for number, run in enumerate(self._runs):
             drawn: set[str] = set()

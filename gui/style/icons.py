@@ -1,4 +1,4 @@
-"""The program's icons, in the theme's text colour."""
+"""The program's icons, in the theme's text colour, and the pictures of its experiments."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from gui.style.language import language
 from gui.style.theme import theme
 from gui.style.typography import px
 
-_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+_RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _SIDE = 20
 
 
 def program_icon() -> QIcon:
     """The program's own icon, as windows and About show it."""
-    return QIcon(str(_FOLDER.parent / "images" / "layerwise.svg"))
+    return QIcon(str(_RESOURCES / "images" / "layerwise.svg"))
+
+
+def thumbnail_pixmap(experiment_id: str) -> QPixmap:
+    """The picture of an experiment at full size, in the language and theme in use."""
+    return QPixmap(str(_RESOURCES / "images" / "overview" / f"{experiment_id}.{language()}.{theme().name}.png"))
 
 
 def icon(name: str) -> QIcon:
     """An icon of resources/icons by file name, paler on disabled buttons. Icons have the theme's colour and the zoom's
     size, so a new one must be taken after these change.
     """
-    source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    source = (_RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     side = px(_SIDE)
     for mode, color in ((QIcon.Mode.Normal, theme().text), (QIcon.Mode.Disabled, theme().disabled_text)):

@@ -20,7 +20,7 @@ from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.typography import font, zoom_in, zoom_out, zoom_reset
 from gui.window import words
-from gui.window.letter_menu import LetterMenu
+from gui.window.top_bar import LetterMenu
 
 if TYPE_CHECKING:
     from gui.learner.learner import Learner
@@ -70,7 +70,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget, commands: list[Command | None]) -> None:
         super().__init__(window)
         self.menu = LetterMenu(window)
-        self._actions: list[tuple[Command, QAction]] = []
+        self.actions: list[tuple[Command, QAction]] = []
         self._menus: dict[Text, LetterMenu] = {}
         for command in commands:
             if command is None:
@@ -84,7 +84,7 @@ class Actions(QObject):
             window.addAction(action)
             if command.in_menu:
                 self._menu_for(command).take(action)
-            self._actions.append((command, action))
+            self.actions.append((command, action))
         self.menu.aboutToShow.connect(self._show_what_is_possible)
         # Only the menu shows it: keys must find their command at any moment.
         self.menu.aboutToHide.connect(self._enable_all)
@@ -101,14 +101,14 @@ class Actions(QObject):
             menu.addAction(translate(text).replace("&", "&&")).triggered.connect(lambda _, call=call: call())
         if entries:
             menu.addSeparator()
-        menu.addActions([action for command, action in self._actions if command.name in names])
+        menu.addActions([action for command, action in self.actions if command.name in names])
         return menu
 
     def keys(self) -> list[tuple[Text, str]]:
         """Every command with shortcuts, with the first one in the system's notation."""
         return [
             (command.name, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            for command, action in self._actions
+            for command, action in self.actions
             if command.keys
         ]
 
@@ -121,7 +121,7 @@ class Actions(QObject):
                 command.id,
                 others={language: tuple(one.render(language) for one in command.others) for language in LANGUAGES},
             )
-            for command, _ in self._actions
+            for command, _ in self.actions
         ]
 
     def keys_of(self, command_id: str) -> str:
@@ -143,7 +143,7 @@ class Actions(QObject):
         self._found(command_id)[0].call()
 
     def _found(self, command_id: str) -> tuple[Command, QAction]:
-        return next((command, action) for command, action in self._actions if command.id == command_id)
+        return next((command, action) for command, action in self.actions if command.id == command_id)
 
     def _menu_for(self, command: Command) -> LetterMenu:
         if command.under is None:
@@ -154,7 +154,7 @@ class Actions(QObject):
         return self._menus[command.under]
 
     def _show_what_is_possible(self) -> None:
-        for command, action in self._actions:
+        for command, action in self.actions:
             action.setEnabled(command.possible is None or bool(command.possible()))
             if command.is_on is not None:
                 action.setChecked(command.is_on())
@@ -162,7 +162,7 @@ class Actions(QObject):
                 action.setText(translate(command.shown()))
 
     def _enable_all(self) -> None:
-        for _, action in self._actions:
+        for _, action in self.actions:
             action.setEnabled(True)
 
     def _rename(self) -> None:
@@ -170,7 +170,7 @@ class Actions(QObject):
         for name, menu in self._menus.items():
             menu.setFont(font("text"))
             menu.setTitle(translate(name))
-        for command, action in self._actions:
+        for command, action in self.actions:
             action.setText(translate(command.shown() if command.shown is not None else command.name))
 
 

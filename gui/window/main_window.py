@@ -68,8 +68,8 @@ class MainWindow(QMainWindow):
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._is_presenting = False
-        self._overview: Overview | None = None
-        self._chapter_end: ChapterEnd | None = None
+        self.overview: Overview | None = None
+        self.chapter_end: ChapterEnd | None = None
         self._glossary: GlossaryDialog | None = None
         self._waiting: str | None = None
         self._left_as: LastParameters | None = None
@@ -148,22 +148,22 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_overview(self) -> None:
         """Show the overview of all experiments, or hide it again."""
-        if self._overview is None:
+        if self.overview is None:
             from gui.learner.overview import Overview
 
-            self._overview = Overview(chapters(), self.learner)
-            self._overview.experiment_chosen.connect(self._come_back_to)
-            self._overview.try_wanted.connect(self.show_try)
-            self._overview.summary_wanted.connect(self.show_summary)
-            self._overview.test_wanted.connect(self.show_test)
-            self._overview.result_wanted.connect(self.show_result)
-            self._stack.addWidget(self._overview)
-        if self._stack.currentWidget() is self._overview:
+            self.overview = Overview(chapters(), self.learner)
+            self.overview.experiment_chosen.connect(self._come_back_to)
+            self.overview.try_wanted.connect(self.show_try)
+            self.overview.summary_wanted.connect(self.show_summary)
+            self.overview.test_wanted.connect(self.show_test)
+            self.overview.result_wanted.connect(self.show_result)
+            self._stack.addWidget(self.overview)
+        if self._stack.currentWidget() is self.overview:
             self._leave_overview()
             return
-        self._cover_with(self._overview)
+        self._cover_with(self.overview)
         self._retitle()
-        self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
+        self.overview.focus_card(self._page.experiment.id if self._page is not None else None)
 
     @Slot(int)
     def show_summary(self, chapter: int) -> None:
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         """Close the topmost of: question, overview, computation, presentation, notice."""
         if self._page is not None and self._page.branch_question.is_asking:
             self._page.branch_question.decline()
-        elif self._stack.currentWidget() in (self._overview, self._chapter_end):
+        elif self._stack.currentWidget() in (self.overview, self.chapter_end):
             self._leave_overview()
         elif not (self._page and self._page.controller.leave_own_code()) and not self.runner.stay_here():
             (self.leave_presentation if self._is_presenting else self.notice.hide)()
@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
 
     def print_page(self) -> None:
         """Ask for the options of a page to print, by default the chapter whose end is shown, and save it."""
-        shown = self._chapter_end if self._stack.currentWidget() is self._chapter_end else None
+        shown = self.chapter_end if self._stack.currentWidget() is self.chapter_end else None
         self.learning.print_page(shown.chapter if shown is not None else None)
 
     @property
@@ -449,22 +449,22 @@ class MainWindow(QMainWindow):
         self.notice.show_text(text, 2 * BRIEF)
 
     def _cover_with_end_of(self, chapter: int) -> ChapterEnd:
-        if self._chapter_end is None:
+        if self.chapter_end is None:
             from gui.learner.chapter_end import ChapterEnd
 
-            self._chapter_end = ChapterEnd(self.learner)
-            self._chapter_end.place_wanted.connect(self.show_place)
-            self._chapter_end.question_wanted.connect(self.show_question)
-            self._chapter_end.overview_wanted.connect(self.show_overview)
-            self._chapter_end.title_changed.connect(self._retitle)
-            self._stack.addWidget(self._chapter_end)
-        self._cover_with(self._chapter_end)
+            self.chapter_end = ChapterEnd(self.learner)
+            self.chapter_end.place_wanted.connect(self.show_place)
+            self.chapter_end.question_wanted.connect(self.show_question)
+            self.chapter_end.overview_wanted.connect(self.show_overview)
+            self.chapter_end.title_changed.connect(self._retitle)
+            self._stack.addWidget(self.chapter_end)
+        self._cover_with(self.chapter_end)
         self.top_bar.show_chapter(chapter)
-        return self._chapter_end
+        return self.chapter_end
 
     def _cover_with(self, widget: QWidget) -> None:
         """Show a widget in place of the experiment, which pauses; a playing run goes on when the experiment returns."""
-        is_seen = self._stack.currentWidget() not in (self._overview, self._chapter_end)
+        is_seen = self._stack.currentWidget() not in (self.overview, self.chapter_end)
         if self._page is not None and is_seen:
             self._waiting = self._page.experiment.id if self.runner.state.phase == "running" else None
             self.runner.pause()
@@ -490,10 +490,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _retitle(self) -> None:
         covering = self._stack.currentWidget()
-        if covering is not None and covering is self._overview:
+        if covering is not None and covering is self.overview:
             shown = words.OVERVIEW
-        elif self._chapter_end is not None and covering is self._chapter_end:
-            shown = self._chapter_end.title
+        elif self.chapter_end is not None and covering is self.chapter_end:
+            shown = self.chapter_end.title
         elif self._page is not None:
             shown = entry_of(self._page.experiment.id).name
         else:

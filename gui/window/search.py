@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from engine.contract.text import Text
 from engine.search.entry import KINDS, Entry
-from engine.search.index import Index
 from gui.form.widgets.line_box import LineBox
 from gui.spoken.spoken import say
 from gui.style.appearance import appearance
@@ -22,6 +21,9 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
 from gui.window.found_list import FoundLine, FoundList
+
+if TYPE_CHECKING:
+    from engine.search.index import Index
 
 _WHAT = Text("Experiments, questions, parameters, terms, commands")
 _NOTHING = Text("Nothing here is called “{query}”.")
@@ -163,6 +165,8 @@ class Search(QObject):
     def index(self) -> Index:
         """All that can be found, put together when it is asked for first."""
         if self._index is None:
+            from engine.search.index import Index
+
             self._index = Index(self._entries())
         return self._index
 

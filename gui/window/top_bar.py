@@ -1,9 +1,11 @@
-"""The window's first row: the chapters, the search, and the buttons for language and menu."""
+"""The window's first row: the chapters, the search, and the buttons for language and menu, whose entries are found by
+letters.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.contract.catalogue import Chapter
@@ -15,9 +17,36 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window import words
-from gui.window.letter_menu import LetterMenu
 from gui.window.search import SearchField
 from gui.window.tab_row import TabRow
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+class LetterMenu(QMenu):
+    """A menu with letter navigation; Qt offers it only for entries with a mnemonic, which Chinese ones cannot have."""
+
+    def take(self, action: QAction) -> None:
+        """Add an action with its shortcut visible, which some systems hide in popup menus."""
+        action.setShortcutVisibleInContextMenu(True)
+        self.addAction(action)
+
+    def choose_first(self) -> None:
+        """Select the first enabled entry, for keyboard users."""
+        if possible := self._possible():
+            self.setActiveAction(possible[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text().casefold()
+        found = [one for one in self._possible() if letter.isalnum() and one.text().casefold().startswith(letter)]
+        if event.modifiers() not in _PLAIN or not found:
+            super().keyPressEvent(event)
+            return
+        here = self.activeAction()
+        self.setActiveAction(found[(found.index(here) + 1) % len(found)] if here in found else found[0])
+
+    def _possible(self) -> list[QAction]:
+        return [one for one in self.actions() if one.isVisible() and one.isEnabled() and not one.isSeparator()]
 
 
 class BadgedButton(QToolButton):
@@ -64,19 +93,19 @@ class TopBar(QWidget):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)
         self.search = SearchField()
-        self._language, self._menu = QToolButton(), BadgedButton()
-        self._language.clicked.connect(lambda: self.language_chosen.emit(after(language())))
+        self.language_button, self.menu_button = QToolButton(), BadgedButton()
+        self.language_button.clicked.connect(lambda: self.language_chosen.emit(after(language())))
         if len(LANGUAGES) > 2:
-            self._language.setMenu(self._languages())
-            self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu.setMenu(menu)
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            self.language_button.setMenu(self._languages())
+            self.language_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.search)
-        for button in (self._language, self._menu):
+        for button in (self.language_button, self.menu_button):
             button.setAutoRaise(True)
             layout.addWidget(button)
         self._restyle()
@@ -94,14 +123,14 @@ class TopBar(QWidget):
 
     def open_menu(self) -> None:
         """Open the menu with its first entry selected, for keyboard users."""
-        menu = self._menu.menu()
-        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+        menu = self.menu_button.menu()
+        menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
         if isinstance(menu, LetterMenu):
             menu.choose_first()
 
     def show_due(self, count: int) -> None:
         """How many old questions wait in the overview, which the menu leads to; 0 for none."""
-        self._menu.show_badge(count)
+        self.menu_button.show_badge(count)
         self._name_menu()
 
     def _languages(self) -> QMenu:
@@ -121,19 +150,19 @@ class TopBar(QWidget):
             self.tabs.setTabText(index, translate(chapter.tab))
             self.tabs.setTabToolTip(index, f"{translate(chapter.line)} (Ctrl+{chapter.number})")
         self.search.take_room(self.width())
-        self._menu.setIcon(icon("menu"))
-        self._menu.setIconSize(QSize(px(18), px(18)))
+        self.menu_button.setIcon(icon("menu"))
+        self.menu_button.setIconSize(QSize(px(18), px(18)))
         self._name_menu()
-        self._language.setFont(font("text"))
+        self.language_button.setFont(font("text"))
         several = len(LANGUAGES) > 2
         of = language_of(language() if several else after(language()))
-        self._language.setText(of.sign)
-        self._language.setToolTip(of.name if several else of.switch)
-        self._language.setAccessibleName(of.name if several else of.switch)
+        self.language_button.setText(of.sign)
+        self.language_button.setToolTip(of.name if several else of.switch)
+        self.language_button.setAccessibleName(of.name if several else of.switch)
 
     def _name_menu(self) -> None:
-        due = self._menu.badge
+        due = self.menu_button.badge
         waiting = words.MENU_WITH_ONE if due == 1 else words.MENU_WITH_SEVERAL(count=due)
         name = translate(waiting if due else words.MENU)
-        self._menu.setToolTip(f"{name} (F10)")
-        self._menu.setAccessibleName(name)
+        self.menu_button.setToolTip(f"{name} (F10)")
+        self.menu_button.setAccessibleName(name)

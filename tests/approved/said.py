@@ -16,6 +16,7 @@ from engine.guides.guide import load_guide
 from engine.guides.tries import Verdict
 from tests.approved.digest import column, digest, number
 from tests.approved.kept import Part
+from tests.frames import leaves_of
 from tests.shots import Shot
 
 _LANGUAGES = dict(zip(("en", "zh"), LANGUAGES, strict=True))
@@ -48,7 +49,7 @@ def said_of(experiment: Experiment, shot: Shot, like: str, spots: Iterable[Probe
         _say_spot(part, experiment, shot, spot)
     _say_working(part, experiment, shot)
     _say_tables(part, experiment, shot)
-    for name, value in flattened(frame, measured=False):
+    for name, value in leaves_of(frame).items():
         if name == "status.kind" or not name.startswith(_IN_WORDS):
             part.say(f"frame {name}", digest(value))
     return part
@@ -145,8 +146,8 @@ def _say_tables(part: Part, experiment: Experiment, shot: Shot) -> None:
 
 
 def _measured(frame: Any) -> Iterable[tuple[str, Any]]:
-    every, timeless = dict(flattened(frame)), dict(flattened(frame, measured=False))
-    return ((name, value) for name, value in every.items() if name not in timeless)
+    timeless = leaves_of(frame)
+    return ((name, value) for name, value in flattened(frame) if name not in timeless)
 
 
 def _say_try(part: Part, experiment: Experiment, shot: Shot, verdict: Verdict) -> None:

@@ -9,6 +9,7 @@ from tests.attack.turn import attacks, in_a_process
 _SEED = 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(attacks()))
 def test_the_short_attack_finds_nothing(name):
     outcome = in_a_process(name, _SEED, True)

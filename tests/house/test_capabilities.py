@@ -40,6 +40,7 @@ def listed() -> dict[str, dict]:
     return {row["id"]: row for row in json.loads(output.getvalue())}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['experiment']}.{row['name']}")
 def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys):
     experiment = listed[row["experiment"]]

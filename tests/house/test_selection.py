@@ -113,17 +113,16 @@ def test_what_no_test_is_known_to_see_is_said(monkeypatch):
 
 
 def test_experiments_that_are_not_looked_at_whole_are_said_and_each_has_its_turn(monkeypatch):
-    """Every day's tests look at some beside those that stand for their chapters, and say which others there are."""
     shown = set()
-    for turn in range(4):
-        asked = _asked(monkeypatch, {"--turn": turn}, [REGISTRY])
+    for day in range(4):
+        asked = _asked(monkeypatch, {"--day": day}, [REGISTRY])
         now = {
             one for one in EXPERIMENT_IDS if asked.wholly(_Item(f"tests/truth/test_headlines.py::test_a[{one}]", one))
         }
         left = sorted({*EXPERIMENT_IDS} - now)
-        assert asked.said == (
-            f"What was changed is also seen with other experiments, which --whole runs: {', '.join(left)}.",
-        )
+        today, also = asked.said
+        assert today.startswith(f"Day {day} ")
+        assert also == f"What was changed is also seen with other experiments, which --whole runs: {', '.join(left)}."
         assert len(now) == selection.MOST
         shown |= now
     assert shown == {*EXPERIMENT_IDS}
@@ -144,23 +143,76 @@ def _asked(monkeypatch, options: dict[str, object], changed: list[str]) -> selec
 class _Item:
     """As much of a collected test as the selection looks at."""
 
-    def __init__(self, nodeid: str, experiment: str | None = None) -> None:
-        self.nodeid = nodeid
+    def __init__(
+        self, nodeid: str, experiment: str | None = None, marker: str = "", fixtures: tuple[str, ...] = ()
+    ) -> None:
+        self.nodeid, self._marker, self.fixturenames = nodeid, marker, fixtures
         if experiment:
             self.callspec = SimpleNamespace(params={"experiment_id": experiment})
 
-    def get_closest_marker(self, _: str) -> None:
-        return None
+    def get_closest_marker(self, name: str) -> bool | None:
+        return True if name == self._marker else None
+
+
+def test_a_law_looks_at_a_third_of_the_catalogue_each_day_and_at_all_of_it_in_three(monkeypatch):
+    assert _days_of(monkeypatch, "tests/truth/test_headlines.py::test_a", days=3) == [9, 9, 9]
+
+
+def test_a_law_that_takes_long_looks_at_three_experiments_each_day_and_at_all_in_nine(monkeypatch):
+    assert _days_of(monkeypatch, "tests/truth/test_headlines.py::test_a", days=9, marker="long") == [3] * 9
+
+
+def _days_of(monkeypatch, test: str, days: int, marker: str = "") -> list[int]:
+    """How many experiments a law looks at on each of these days; together they are all."""
+    seen = [
+        {one for one in EXPERIMENT_IDS if asked.wants(_Item(f"{test}[{one}]", one, marker))}
+        for asked in (_asked(monkeypatch, {"--day": day}, []) for day in range(740_000, 740_000 + days))
+    ]
+    assert set().union(*seen) == {*EXPERIMENT_IDS}
+    return [len(one) for one in seen]
+
+
+def test_of_what_takes_long_and_is_about_no_experiment_each_case_has_its_turn_in_three_days(monkeypatch):
+    cases = {f"tests/start/test_command_line.py::test_a[{number}]" for number in range(60)}
+    asked = [_asked(monkeypatch, {"--day": day}, []) for day in range(740_000, 740_003)]
+    seen = [{one for one in cases if each.wants(_Item(one, marker="long"))} for each in asked]
+    assert set().union(*seen) == cases and sum(map(len, seen)) == len(cases) and min(map(len, seen)) > 10
+    assert all(each.wants(_Item(one)) for each in asked for one in cases)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        _Item("tests/gui/window/test_keys.py::test_a[gates]", "gates", fixtures=("window",)),
+        _Item("tests/gui/views/ch2_perceptron/test_gates.py::test_a"),
+    ],
+)
+def test_what_builds_the_window_and_an_experiment_s_own_tests_take_long(monkeypatch, item):
+    days = [day for day in range(9) if _asked(monkeypatch, {"--day": day}, []).wants(item)]
+    assert days == [day for day in range(9) if "gates" in selection.in_turn(day, is_long=True)]
+
+
+def test_the_day_is_said_with_all_whose_turn_it_is_so_that_it_can_be_repeated(monkeypatch):
+    (said,) = _asked(monkeypatch, {"--day": 9}, []).said
+    laws, of_few, others = said.removesuffix(".").removeprefix("Day 9 (--day 9 repeats it): laws of ").split("; ")
+    assert laws.split(", ") == [*selection.in_turn(9)]
+    few = of_few.removeprefix("long laws and own tests of ")
+    assert few.split(", ") == [*selection.in_turn(9, is_long=True)] and others == "a third of what else takes long"
 
 
 @pytest.mark.parametrize(("changed", "is_run"), [([], False), (["resources/guide/en/xor.md"], True)])
-def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_chapter(monkeypatch, changed, is_run):
-    asked = _asked(monkeypatch, {}, changed)
+def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_where_it_is_its_turn(
+    monkeypatch, changed, is_run
+):
+    asked = _asked(monkeypatch, {"--day": 9}, changed)
     wanted, wholly = asked.wants, asked.wholly
+    assert {"gates", "pooling"} <= {*selection.in_turn(9)} and "xor" not in selection.in_turn(9)
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_gates.py::test_a"))
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_xor.py::test_a")) is is_run
     assert wanted(_Item("tests/gui/views/ch2_perceptron/test_xor.py::test_a")) is is_run
     assert wanted(_Item("tests/truth/test_headlines.py::test_a[gates]", "gates"))
+    assert wanted(_Item("tests/truth/test_headlines.py::test_a[gates]", "gates", "long"))
+    assert not wanted(_Item("tests/truth/test_headlines.py::test_a[pooling]", "pooling", "long"))
     assert wanted(_Item("tests/truth/test_headlines.py::test_a[xor]", "xor")) is is_run
     assert wanted(_Item("tests/approved/test_words.py::test_a[xor]", "xor"))
     assert wanted(_Item("tests/engine/guides/test_guide.py::test_a[xor]", "xor")) is is_run

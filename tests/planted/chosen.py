@@ -1,4 +1,4 @@
-"""Which of the tests that are to catch a fault are run every day, and which by `.ci/run` where the fault's file was
+"""Which of the tests that are to catch a fault are run on some day, and which by `.ci/run` where the fault's file was
 changed: read from what pytest collects, no test is run."""
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from tests.planted.faults import ROOT, Fault, all_faults
 from tests.reach import reach_of
 from tests.selection import Asked, Seeing
 
-TURNS = range(4)
-"""By then every experiment has had its turn."""
+DAYS = range(9)
+"""By then every experiment has had its turn with every law."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The ids of a fault's tests: ``all`` of them, those of ``every_day``, and those that are chosen ``where_changed``,
-    whichever experiments' turn it is."""
+    """The ids of a fault's tests: ``all`` of them, those that are run ``some_day``, those that are run ``every_day``,
+    and those that are chosen ``where_changed``, whichever experiments' turn it is."""
 
     all: tuple[str, ...]
+    some_day: tuple[str, ...]
     every_day: tuple[str, ...]
     where_changed: tuple[str, ...]
 
@@ -44,17 +45,18 @@ def _chosen_of(fault: Fault, items: Iterable[pytest.Item]) -> Chosen:
     places, keywords = _arguments(fault.tests)
     mine = [item for item in items if item.nodeid.startswith(places) and keywords(item)]
     reach = reach_of([fault.file])
-    turns = [_every_day_and(Seeing.some_of(reach, turn)) for turn in TURNS]
-    every_day = _every_day_and(Seeing())
+    days = [_on(day, Seeing()) for day in DAYS]
+    changed = [_on(day, Seeing.some_of(reach, day)) for day in DAYS]
     return Chosen(
         all=tuple(item.nodeid for item in mine),
-        every_day=tuple(item.nodeid for item in mine if every_day.wants(item)),
-        where_changed=tuple(item.nodeid for item in mine if all(turn.wants(item) for turn in turns)),
+        some_day=tuple(item.nodeid for item in mine if any(day.wants(item) for day in days)),
+        every_day=tuple(item.nodeid for item in mine if all(day.wants(item) for day in days)),
+        where_changed=tuple(item.nodeid for item in mine if all(day.wants(item) for day in changed)),
     )
 
 
-def _every_day_and(also: Seeing) -> Asked:
-    return Asked(quick=False, whole=False, restricted=False, named=Seeing(), also=also)
+def _on(day: int, also: Seeing) -> Asked:
+    return Asked(day=day, quick=False, whole=False, restricted=False, named=Seeing(), also=also)
 
 
 def _arguments(tests: Sequence[str]):

@@ -1,4 +1,6 @@
-"""Plants one fault after the other in a copy of the checkout, runs the tests that should catch it, and counts."""
+"""Plants one fault after the other in a copy of the checkout, runs the tests that should catch it, and counts: first
+those that are run on one day, and where these pass, all of them.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 
+from tests.planted.chosen import Chosen, chosen
 from tests.planted.faults import KINDS, ROOT, Fault, all_faults
 
 WORKERS, LIMIT, ENOUGH = 2, 900, 0.95
@@ -33,14 +38,14 @@ _moments = itertools.count(int(time.time()))
 class Outcome:
     """``first`` is the first test that failed, or why nothing could be said.
 
-    ``daily`` says that every day's tests have it.
+    ``when`` it is run: on the day that was asked for, on another one of nine, or with ``--whole`` only.
     """
 
     fault: Fault
     caught: bool
     seconds: float
     first: str
-    daily: bool = False
+    when: str = ""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,25 +53,27 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m tests.planted", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="the faults to plant; all where none is named")
     parser.add_argument("--kind", choices=KINDS, help="all faults of one kind")
+    parser.add_argument("--day", type=int, default=date.today().toordinal(), help="the day whose tests are run first")
     asked = parser.parse_args(arguments)
     faults = [one for one in all_faults() if asked.kind in (None, one.kind)]
     unknown = set(asked.names) - {one.name for one in faults}
     if unknown:
         parser.error(f"there is no fault {', '.join(sorted(unknown))}")
     faults = [one for one in faults if not asked.names or one.name in asked.names]
-    outcomes = measured(faults)
+    outcomes = measured(faults, asked.day)
     return _report(outcomes)
 
 
-def measured(faults: Sequence[Fault]) -> list[Outcome]:
+def measured(faults: Sequence[Fault], day: int) -> list[Outcome]:
     """What came of each, in their order; printed as it comes."""
+    all_chosen = cache(chosen)
     copies: queue.Queue[Path] = queue.Queue()
     lock = threading.Lock()
 
     def one(fault: Fault) -> Outcome:
         copy = copies.get()
         try:
-            outcome = _try_out(fault, copy)
+            outcome = _try_out(fault, copy, day, all_chosen)
         finally:
             copies.put(copy)
         with lock:
@@ -87,23 +94,25 @@ def _copy(place: Path) -> Path:
     return place
 
 
-def _try_out(fault: Fault, copy: Path) -> Outcome:
+def _try_out(fault: Fault, copy: Path, day: int, all_chosen: Callable[[], dict[str, Chosen]]) -> Outcome:
     file = copy / fault.file
     text = file.read_text(encoding="utf-8")
     _write(file, fault.planted_in(text))
     began = time.monotonic()
     try:
-        code, said = _tests(fault, copy)
-        daily = code == 1 and bool(_FAILED.search(said))
+        code, said = _tests(fault, copy, f"--day={day}")
+        when = "this day"
         if code in (0, NOTHING_SELECTED):
             code, said = _tests(fault, copy, "--whole")
+            when = ""
     finally:
         _write(file, text)
     seconds = time.monotonic() - began
     first = _FAILED.search(said)
     # One that hangs ends its process with code 1 too, and names no test.
     if code == 1 and first is not None:
-        return Outcome(fault, True, seconds, first[1], daily)
+        when = when or ("in turn" if first[1] in all_chosen()[fault.name].some_day else "whole")
+        return Outcome(fault, True, seconds, first[1], when)
     if code == 0:
         return Outcome(fault, False, seconds, "all passed")
     # What cannot even be collected is seen by whoever runs the tests, but a selection without tests is a mistake here.
@@ -132,13 +141,14 @@ def _tests(fault: Fault, copy: Path, *options: str) -> tuple[int, str]:
 
 
 def _line(outcome: Outcome) -> str:
-    word = "every day" if outcome.daily else "whole" if outcome.caught else "SURVIVED"
+    word = (outcome.when or "broken") if outcome.caught else "SURVIVED"
     return f"{word:10}{outcome.seconds:6.0f} s  {outcome.fault.kind:12} {outcome.fault.name:34} {outcome.first}"
 
 
 def _count(outcomes: Sequence[Outcome]) -> str:
-    caught, daily = sum(one.caught for one in outcomes), sum(one.daily for one in outcomes)
-    return f"{caught:3} of {len(outcomes)}, {daily} of them every day"
+    caught, now = sum(one.caught for one in outcomes), sum(one.when == "this day" for one in outcomes)
+    in_turn = sum(one.when == "in turn" for one in outcomes)
+    return f"{caught:3} of {len(outcomes)}, {now} of them this day, {in_turn} on another of nine"
 
 
 def _report(outcomes: Sequence[Outcome]) -> int:

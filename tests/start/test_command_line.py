@@ -314,6 +314,7 @@ def test_the_version_is_that_of_the_metadata_and_of_the_newest_entry_of_the_chan
     assert newest is not None and project["version"] == VERSION == newest[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["ascii", "cp936", "cp1252"])
 def test_a_terminal_that_cannot_show_a_character_stops_nothing(encoding: str) -> None:
     for arguments in (

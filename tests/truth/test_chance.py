@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.protocol import _NAMES, RandomStreams
 from engine.contract.run import Run
 from engine.playing import Player
+from tests.frames import frames_equal
 from tests.truth.cases import by_experiment
 
 _UPDATES = 3
@@ -73,6 +73,7 @@ def _recorded(experiment, params, seed):
         return draws, _played(experiment, params, seed)
 
 
+@pytest.mark.long
 @by_experiment
 def test_every_generator_is_seeded_by_the_run_s_seed(experiment_id):
     experiment = load(experiment_id)
@@ -92,6 +93,7 @@ def test_every_generator_is_seeded_by_the_run_s_seed(experiment_id):
     assert np.array_equal(np.random.get_state()[1], state), "NumPy's global generator was used"
 
 
+@pytest.mark.long
 @by_experiment
 def test_every_stream_that_is_drawn_from_changes_the_run(experiment_id, monkeypatch):
     """One stream after the other is that of another seed: what a run draws it uses."""

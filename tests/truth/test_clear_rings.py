@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
+import pytest
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from gui.plots.drawing.invitation import ARROW
@@ -28,6 +29,7 @@ _ON_CURVES = {("softmax", "book-overflow")}
 """Where a ring is that of the exponent, and the dots are those of all scores: they lie on one curve."""
 
 
+@pytest.mark.long
 @by_experiment
 def test_rings_lie_clear_of_words_marks_and_one_another(qtbot, experiment_id):
     view, faults = opened_view(qtbot, experiment_id), []

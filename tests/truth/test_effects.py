@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.params import fields_of
 from engine.contract.run import Run
 from engine.playing import Player
+from tests.frames import frames_equal
 from tests.other_values import other_values
 from tests.truth.cases import by_experiment
 

@@ -17,6 +17,8 @@ from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 
+pytestmark = pytest.mark.long
+
 _SIZES = ((900, 560), (760, 520), (1300, 800))
 _SLACK = 1.0
 """Pixels by which the box of words may reach into another, of which no letter takes the rim."""

@@ -9,6 +9,7 @@ from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [640, 760, 840, 930, 1100, 1500])
 def test_all_inks_have_the_same_wording_below_their_names(qtbot, width):
     view = opened_view(qtbot, "optimizers", size=(width, 600))
@@ -19,6 +20,7 @@ def test_all_inks_have_the_same_wording_below_their_names(qtbot, width):
         assert len({words.startswith("f = ") for words in told}) == 1, told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [640, 760, 840, 930, 1100, 1500])
 def test_no_row_of_the_opened_step_is_nameless(qtbot, width):
     view = opened_view(qtbot, "optimizers", size=(width, 600))

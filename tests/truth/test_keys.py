@@ -48,6 +48,7 @@ def _plots(view) -> list[RunPlot]:
     return [one for one in vars(view).values() if isinstance(one, RunPlot) and one.scene() is not None]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("experiment_id", _WITH_KEYS)
 def test_no_curve_runs_through_a_key(qtbot, grounds, experiment_id, size):
@@ -94,6 +95,7 @@ def test_a_curve_of_before_is_named_in_the_key_and_only_while_it_is_there(qtbot)
     assert [name for name, _, _ in view.loss.key.state[0]] == told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", _WITH_KEYS)
 def test_a_key_names_its_curves_in_either_language_also_beside_a_run_before(qtbot, monkeypatch, experiment_id):
     written, words = [], PixelPainter.words
@@ -132,6 +134,7 @@ def test_these_experiments_are_all_that_have_keys_of_runs(qtbot, experiment_id):
     assert any(isinstance(part, RunPlot) for part in vars(view).values()) == (experiment_id in _WITH_KEYS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("experiment_id", sorted({*_WITH_KEYS} - _TRAINED_TO_THE_END))
 def test_a_value_that_was_measured_before_the_shown_update_says_when(qtbot, monkeypatch, experiment_id, size):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from engine.contract.text import LANGUAGES
 from gui.stage.fields_on_stage import words_and_marks
 from gui.style.language import set_language
@@ -14,6 +16,7 @@ from tests.truth.cases import by_experiment
 _ASKS = re.compile(r"\b(click|drag|pull|press|draw on|type)\b|点一|点击|单击|双击|拖|按“", re.IGNORECASE)
 
 
+@pytest.mark.long
 @by_experiment
 def test_what_is_exported_asks_for_no_hand(qtbot, experiment_id):
     view, asking = opened_view(qtbot, experiment_id), set()

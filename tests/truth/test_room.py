@@ -22,6 +22,7 @@ _TOUCH = 4
 """Pixels by which words may reach into one another, or beyond the edge."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_caption_is_as_high_as_its_letters(qtbot, experiment_id, zoom):
@@ -36,6 +37,7 @@ def test_a_caption_is_as_high_as_its_letters(qtbot, experiment_id, zoom):
             assert width <= item.size().width() + 1, f"{name} is too narrow for {item.shown_words()!r}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "language", [pytest.param(one, marks=[pytest.mark.whole] * (one != "en")) for one in LANGUAGES]
 )

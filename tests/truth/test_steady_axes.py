@@ -13,6 +13,8 @@ from gui.stage.view import Snapshot
 from tests.gui.views.hand import draw, opened_view
 from tests.walk import opened
 
+pytestmark = pytest.mark.long
+
 _NAMES = [name for name in ACTIVATIONS if name != "identity"]
 _ROWS = (("values", "value_range"), ("slopes", "slope_range"), ("stack_values", "stack_value_range"))
 

@@ -1,17 +1,13 @@
 """The looks of curves that stand in one plot: each has a colour and dashes of its own, the same wherever it is drawn.
 
-A look has a number, from 0 on without end. What is drawn by name has its look in its record.
+A look has a number, from 0 on without end. What is drawn by name has its look in its record (`record_looks.py`).
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
-from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.optimizer_registry import OPTIMIZERS
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 
@@ -47,14 +43,6 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
         # Round ends would close the gaps of thick lines.
         made.setCapStyle(Qt.PenCapStyle.FlatCap if min(dashes) > 1 else Qt.PenCapStyle.RoundCap)
     return made
-
-
-OPTIMIZER_LOOKS = MappingProxyType({id: one.look for id, one in OPTIMIZERS.items()})
-"""The looks of the optimizers by their ids, the same wherever they are drawn."""
-
-
-ACTIVATION_LOOKS = MappingProxyType({id: one.look for id, one in ACTIVATIONS.items()})
-"""The looks of the activation functions by their ids."""
 
 
 TRAIN, TEST = 1, 2

@@ -17,7 +17,7 @@ from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.curves.span_lanes import Lane, SpanLanes
 from gui.plots.curves.touch_points import Touch
-from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS as LOOKS
+from gui.plots.drawing.record_looks import ACTIVATION_LOOKS as LOOKS
 from gui.stage.api import FittingWords, Layout, SegmentedItem, Snapshot, View, translate
 
 _INPUT = Text("input x")

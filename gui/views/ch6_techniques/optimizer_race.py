@@ -9,7 +9,7 @@ from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRac
 from engine.nn.optimizer_registry import OPTIMIZERS
 from engine.nn.schedules import CONSTANT
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
-from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
+from gui.plots.drawing.record_looks import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot

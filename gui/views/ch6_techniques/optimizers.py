@@ -20,7 +20,7 @@ from gui.plots.board.named_inks import NamedInk, NamedInks
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve
 from gui.plots.curves.powers import PowerCurves
-from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
+from gui.plots.drawing.record_looks import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.path import PathItem

@@ -96,7 +96,7 @@ class RunActs(Hands):
     def kill_the_companion(self) -> Steps:
         """One of the processes that compute ends from one moment to the next."""
         runner = self._window.runner
-        players = [runner._thread.players]
+        players = [runner.engine_thread.players]
         if runner._aside is not None and runner._aside._players is not None:
             players.append(runner._aside._players)
         processes = [one for each in players for one in (each._companion, each._own) if one is not None]

@@ -14,7 +14,7 @@ from engine.companion.companion import Companion
 from engine.companion.frame_transport import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of
 from engine.contract.params import fields_of
 from engine.contract.protocol import Request
 from engine.contract.run import Change, Run
@@ -22,6 +22,7 @@ from engine.contract.text import Refused
 from engine.playing import ComputationFailed, FullSpeed, Lost, Player, RunUntil
 from tests.bilingual import both
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn, Wordy
+from tests.frames import frames_equal
 from tests.other_values import other_values
 from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS, some_frames
@@ -82,6 +83,7 @@ def test_texts_and_refusals_arrive_as_they_were():
     assert isinstance(refusal, Refused) and refusal.text == text and str(refusal) == "one and 0.5"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", RUNS)
 def test_every_run_gives_the_same_frames_in_the_companion_as_here(companion, experiment_id):
     """Here is also where ``render`` computes."""

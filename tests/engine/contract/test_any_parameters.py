@@ -23,6 +23,7 @@ from tests.walk import EXPERIMENT_IDS
 _STEPS = 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())

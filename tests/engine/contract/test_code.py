@@ -13,6 +13,7 @@ from tests.walk import EXPERIMENT_IDS
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_every_function_that_is_shown_as_code_is_called_in_a_run(experiment_id):
     traced = [sys.executable, "-m", "tests.code_at_work", experiment_id]

@@ -67,6 +67,7 @@ def test_every_kind_has_strategies_and_a_control() -> None:
         assert importlib.util.find_spec(f"gui.form.controls.{kind}") is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", _KINDS)
 @given(data=st.data())
 def test_a_value_survives_a_session(kind: str, data: st.DataObject) -> None:
@@ -77,6 +78,7 @@ def test_a_value_survives_a_session(kind: str, data: st.DataObject) -> None:
     assert field.from_json(json.loads(json.dumps(field.to_json(value)))) == value
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", _KINDS)
 @given(data=st.data())
 def test_a_value_survives_the_command_line(kind: str, data: st.DataObject) -> None:
@@ -88,6 +90,7 @@ def test_a_value_survives_the_command_line(kind: str, data: st.DataObject) -> No
     assert type(field.parse(text)) is type(value)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", _KINDS)
 @given(data=st.data())
 def test_values_are_said_in_both_languages(kind: str, data: st.DataObject) -> None:

@@ -6,11 +6,12 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from engine.contract.frame import Frame, arrays_of, flattened, frame_fields, frames_equal, quantity
+from engine.contract.frame import Frame, arrays_of, flattened, frame_fields, quantity
 from engine.contract.run import Run
 from engine.contract.text import untranslated
 from engine.playing import Player
 from tests.dummies import Playground, PlaygroundParams
+from tests.frames import frames_equal, leaves_of
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def test_leaves_have_dotted_names():
     assert "named.first.weights" in names
     assert "several.0.name" in names
     assert "seconds" in names
-    assert "seconds" not in [name for name, _ in flattened(frame, measured=False)]
+    assert "seconds" not in leaves_of(frame)
 
 
 def test_a_shared_array_is_listed_once():

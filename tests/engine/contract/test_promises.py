@@ -13,7 +13,7 @@ import pytest
 
 from engine.contract.catalogue import RESOURCES, entries, load
 from engine.contract.experiment import Amount
-from engine.contract.frame import arrays_of, frame_fields, frames_equal
+from engine.contract.frame import arrays_of, frame_fields
 from engine.contract.params import fields_of
 from engine.contract.protocol import Request
 from engine.contract.run import Run
@@ -24,6 +24,7 @@ from engine.export.record import Export
 from engine.nn.optimizer_registry import OPTIMIZERS
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.other_values import other_values
 from tests.pace import within
 from tests.shots import openings
@@ -137,6 +138,7 @@ def test_an_answer_takes_at_most_50_ms(experiment):
     assert within(longest, 0.05)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_what_holds_of_the_defaults_holds_of_every_preset(experiment_id):
     """The same frame twice, small enough; a working that adds up; and a remedy that is allowed."""
@@ -241,6 +243,7 @@ look at that, and at the choice between a map and a relief.
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_every_field_does_something(subtests, experiment_id):
     experiment = load(experiment_id)
@@ -269,6 +272,7 @@ def _does_something(experiment, name, field):
     )
 
 
+@pytest.mark.long
 def test_journals_replay(experiment):
     """Live changes recorded while playing give the same frame when the run is played anew."""
     live = [name for name, field in fields_of(experiment.params_type).items() if field.effect == "live"]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.experiment import Picture
-from engine.contract.frame import Frame, frames_equal
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.protocol import Progress, Request
 from engine.contract.text import untranslated
@@ -22,6 +22,7 @@ from tests.dummies import (
     PlaygroundParams,
     Slow,
 )
+from tests.frames import frames_equal
 
 EVERY_SHAPE = {
     "walk": (Cells(), CellsParams(cells=40)),

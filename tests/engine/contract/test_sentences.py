@@ -56,6 +56,7 @@ def _breaches(said):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_what_is_said_of_an_experiment_is_written_well(experiment_id):
     assert _breaches(lambda language: sentences_of(experiment_id, language)) == []

@@ -38,6 +38,7 @@ NAMES = {
 """Latin words that are the names of things in Chinese too."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_no_english_word_stands_over_a_table_in_chinese(experiment_id):
     experiment = load(experiment_id)

@@ -23,7 +23,7 @@ from engine.export.alone.run_alone import LICENCE
 from engine.export.record import Export
 from engine.playing import Player
 from tests.engine.export.conftest import Make
-from tests.walk import EXPERIMENT_IDS, one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 UPDATES = 3
 """So many updates of a run: what the later ones do is the same source."""
@@ -94,7 +94,8 @@ def played(experiment_id: str, make_export: Make, language: str = "en") -> Expor
     return Export(experiment, player.run, player.params, player.update, frame, language)
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_script_and_notebook_compute_the_same_tables_bit_for_bit_with_numpy_alone(tmp_path, make_export, experiment_id):
     export = played(experiment_id, make_export, "zh_CN")
     for write, name in ((script_format.write, "我的 run.py"), (notebook_format.write, "我的 run.ipynb")):

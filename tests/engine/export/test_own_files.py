@@ -12,7 +12,6 @@ import pytest
 
 from engine.contract.catalogue import entries, load
 from engine.contract.fields import File, Network
-from engine.contract.frame import frames_equal
 from engine.contract.params import fields_of
 from engine.contract.run import Run, read_session
 from engine.contract.text import LANGUAGES, Refused
@@ -23,6 +22,7 @@ from engine.export.record import Export
 from engine.playing import Player
 from engine.version import PROGRAM
 from tests.engine.export.test_alone import run_alone
+from tests.frames import frames_equal
 
 SMALL = np.random.default_rng(1).integers(0, 256, (3, 28, 28), dtype=np.uint8)
 LARGE = np.random.default_rng(2).integers(0, 256, (600, 28, 28), dtype=np.uint8)

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import read_session
 from engine.contract.text import Refused
 from engine.export import json_format, npz_format
@@ -21,6 +20,7 @@ from engine.export.record import Export
 from engine.export.session_file import LARGEST_SESSION, load_session
 from engine.playing import Player
 from tests.dummies import Playground
+from tests.frames import frames_equal
 
 
 def tiny_png() -> bytes:

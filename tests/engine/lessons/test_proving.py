@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from engine.lessons.proving import prove
+from tests.engine.lessons.proved import prove
 
 
 def with_step(lesson, index, **changes):

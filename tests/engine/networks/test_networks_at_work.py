@@ -12,7 +12,6 @@ import pytest
 from engine.contract.catalogue import entries, load
 from engine.contract.fields import Network
 from engine.contract.fields.file import not_carried
-from engine.contract.frame import frames_equal
 from engine.contract.params import fields_of
 from engine.contract.run import Run, read_session
 from engine.contract.text import LANGUAGES, Refused
@@ -37,6 +36,7 @@ from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import passed_on
 from engine.playing import Player
 from tests.engine.export.test_alone import run_alone
+from tests.frames import frames_equal
 from tests.kept_networks import convolutional, dense, laid_in, plane
 
 ORDER = np.random.default_rng(0).permutation(784).astype("<i2")

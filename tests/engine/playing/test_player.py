@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.experiment import Amount
-from engine.contract.frame import frames_equal
 from engine.contract.protocol import Request
 from engine.contract.run import Change, Run, Session, read_session
 from engine.contract.text import Refused
@@ -24,6 +23,7 @@ from tests.dummies import (
     PlaygroundParams,
     Slow,
 )
+from tests.frames import frames_equal
 
 SMALL = PlaygroundParams(samples=50)
 

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.run import Change, Run
 from engine.playing import Player
 from engine.sandbox.records import Distrusted, RecordPacker, RecordUnpacker
 from tests.bilingual import both
+from tests.frames import frames_equal
 from tests.walk import EXPERIMENT_IDS
 
 

@@ -1,5 +1,6 @@
 """The window is painted before anything heavy is imported, and then the experiment comes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,43 @@ def opened(window, *_):
 open_first, application._open_first = application._open_first, opened
 sys.exit(application.run_window(experiment="gates"))
 """
+
+MOST_MODULES = 250
+"""So many modules of our own are imported until the first live picture; each takes a third of a millisecond."""
+LIVE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import start.command_line
+
+def watched():
+    from gui.window.main_window import MainWindow
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+
+    def live():
+        window.runner.frame_changed.disconnect(live)
+        window.page.view.stage.viewport().repaint()
+        print(*(name for name in sys.modules if name.partition(".")[0] in ("engine", "gui", "start")))
+        QTimer.singleShot(0, window.close)
+
+    window.runner.frame_changed.connect(live)
+    return run()
+
+run, QApplication.exec = QApplication.exec, staticmethod(watched)
+sys.exit(start.command_line.main(["--experiment", "gates"]))
+"""
+
+
+def test_until_the_first_live_picture_few_modules_are_imported(tmp_path):
+    places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA"), str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-c", LIVE], cwd=ROOT, env={**os.environ, **places}, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    modules = done.stdout.split()
+    assert {"gui.views.ch2_perceptron.gates", "engine.experiments.ch2_perceptron.gates"} <= {*modules}
+    assert len(modules) <= MOST_MODULES, sorted(modules)
 
 
 def test_the_window_is_painted_before_anything_heavy_is_imported(tmp_path):

@@ -299,7 +299,7 @@ def test_a_summary_leads_where_each_sentence_was_seen(qtbot, end):
 def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_is_a_way_back(qtbot, window):
     shown(qtbot, window, "perceptron_rule")
     window.show_test(2)
-    end = window._chapter_end
+    end = window.chapter_end
     while isinstance(end.content, QuestionCard):
         _answer(end, right=False)
     # The row whose question stands furthest down in its guide.
@@ -326,7 +326,7 @@ def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_
     qtbot.waitUntil(lambda: row.verdict is not None)
     page.editor.restore_defaults()
     window.show_overview()
-    window._overview.links[2].result.click()
+    window.overview.links[2].result.click()
     assert isinstance(end.content, ResultView)
     end.content.rows[place].click()
     assert page.editor.params == row.asked.run(page.experiment).params != page.experiment.params_type()
@@ -340,10 +340,10 @@ def _is_in_sight(guide, part):
 def test_a_result_is_reached_from_the_overview_once_there_is_one(window):
     window.show()
     window.show_overview()
-    links = window._overview.links[4]
+    links = window.overview.links[4]
     assert not links.result.isVisible()
     window.show_test(4)
-    end = window._chapter_end
+    end = window.chapter_end
     for _ in range(3):
         _answer(end)
     window.show_overview()
@@ -362,10 +362,10 @@ def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(q
     # Chapter 2 ends with an experiment that is quickly computed.
     page = shown(qtbot, window, "perceptron_rule")
     window.show_overview()
-    overview = window._overview
+    overview = window.overview
     assert overview.links[2].test.text() == "Test"
     overview.links[2].test.click()
-    end = window._chapter_end
+    end = window.chapter_end
     assert window._stack.currentWidget() is end and end.chapter == 2
     while isinstance(end.content, QuestionCard):
         _answer(end)

@@ -247,7 +247,7 @@ def test_a_goal_that_was_reached_is_kept_marked_in_the_overview_and_can_be_erase
     qtbot.waitUntil(lambda: page.goal_strip.is_reached)
     assert Settings(settings.path).progress("gates").goals == {page.goal_strip.goal.key}
     window.show_overview()
-    assert window._overview._cards["gates"].state == "reached"
+    assert window.overview.cards["gates"].state == "reached"
     window.learner.erase()
     page.editor.change({"b": -0.5})
     qtbot.waitUntil(lambda: not page.goal_strip.is_reached)

@@ -42,7 +42,7 @@ def overview(qtbot, window):
     window.learner.today = lambda: TODAY
     shown(qtbot, window, EXPERIMENT_IDS[0])
     window.show_overview()
-    return window._overview
+    return window.overview
 
 
 def _due(window, *experiment_ids):
@@ -50,7 +50,7 @@ def _due(window, *experiment_ids):
     for experiment_id in experiment_ids:
         questions = {ASKING[experiment_id].key: Question(0, TODAY - timedelta(1))}
         window.learner.merge({experiment_id: Progress(questions=questions)})
-    overview = window._overview
+    overview = window.overview
     overview.hide()
     overview.show()
     overview.focus_card(None)
@@ -71,9 +71,9 @@ def test_every_state_has_its_own_words_and_sign_and_is_told_to_those_who_do_not_
     key = ASKING["xor"].key
     window.learner.touch("gates")
     window.learner.merge({"xor": Progress(questions={key: Question(0, TODAY - timedelta(1))})})
-    cards = [overview._cards[name] for name in ("gates", "xor", "perceptron_rule", "softmax")]
-    overview._cards["forward"].show_state("reached", is_next=False, is_first=False)
-    cards.append(overview._cards["forward"])
+    cards = [overview.cards[name] for name in ("gates", "xor", "perceptron_rule", "softmax")]
+    overview.cards["forward"].show_state("reached", is_next=False, is_first=False)
+    cards.append(overview.cards["forward"])
     said = {
         "en": ["Begun, goal open", "Due again", "Next", "Not begun", "Goal reached"],
         "zh_CN": ["已开始，挑战未完成", "该复习了", "接下来学这个", "未开始", "挑战完成"],
@@ -89,14 +89,14 @@ def test_every_state_has_its_own_words_and_sign_and_is_told_to_those_who_do_not_
 
 
 def test_the_path_begins_at_its_first_experiment_and_goes_on_where_it_was_left(window, overview):
-    assert overview._cards[EXPERIMENT_IDS[0]].state_words == "Start here"
+    assert overview.cards[EXPERIMENT_IDS[0]].state_words == "Start here"
     for before, following in itertools.pairwise(EXPERIMENT_IDS):
         window.learner.touch(before)
-        named = [one for one, card in overview._cards.items() if card.state_words == "Next"]
+        named = [one for one, card in overview.cards.items() if card.state_words == "Next"]
         assert named == [following]
     window.learner.touch(EXPERIMENT_IDS[-1])
-    assert all(card.state_words.startswith("Begun") for card in overview._cards.values())
-    assert all(card.isEnabled() for card in overview._cards.values())
+    assert all(card.state_words.startswith("Begun") for card in overview.cards.values())
+    assert all(card.isEnabled() for card in overview.cards.values())
 
 
 def test_the_mark_says_what_completes_an_experiment(window, overview):
@@ -106,7 +106,7 @@ def test_the_mark_says_what_completes_an_experiment(window, overview):
     # The next one says that it is, rather than how it stands.
     window.learner.touch(EXPERIMENT_IDS[0])
     for experiment_id in by_count.values():
-        card = overview._cards[experiment_id]
+        card = overview.cards[experiment_id]
         goals = {language: load_guide(experiment_id, language).goals for language in LANGUAGES}
         for count in range(len(goals["en"]) + 1):
             for language in LANGUAGES:
@@ -135,7 +135,7 @@ def test_each_chapter_says_how_much_of_it_was_begun(window, overview):
 
 def test_nothing_is_offered_where_nothing_is_due(window, overview):
     assert not overview.questions.isVisible()
-    assert QApplication.focusWidget() is overview._cards[EXPERIMENT_IDS[0]]
+    assert QApplication.focusWidget() is overview.cards[EXPERIMENT_IDS[0]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -156,7 +156,7 @@ def test_due_questions_are_offered_in_both_languages_and_seen_at_once(qtbot, win
 @pytest.mark.parametrize("experiment_id", runs_whole(ASKING))
 def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qtbot, window, overview, experiment_id):
     (card,) = _due(window, experiment_id)
-    assert overview._cards[experiment_id].state == "due" and not card.open_button.isVisible()
+    assert overview.cards[experiment_id].state == "due" and not card.open_button.isVisible()
     verdict_before = card.row.verdict
     card.row.button.click()
     assert card.row.verdict is verdict_before and overview.isVisible()
@@ -165,7 +165,7 @@ def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qt
     key = ASKING[experiment_id].key
     question = window.learner.progress(experiment_id).questions[key]
     assert (question.box, question.asked) == (1 if card.row.is_right else 0, TODAY)
-    assert not question.is_due(TODAY) and overview._cards[experiment_id].state == "begun"
+    assert not question.is_due(TODAY) and overview.cards[experiment_id].state == "begun"
     assert card.row.outcome.text() and card.isVisible()
     qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
     assert window.page.experiment.id == experiment_id and not overview.isVisible()
@@ -228,6 +228,7 @@ VARIED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", runs_whole(VARIED))
 def test_a_question_comes_back_with_other_numbers_in_its_words_and_on_the_stage(qtbot, window, overview, experiment_id):
     asked = VARIED[experiment_id]
@@ -256,7 +257,7 @@ def test_another_language_keeps_what_was_answered(qtbot, window, overview):
 def test_off_offers_and_marks_nothing_and_keeps_what_is_known(window, overview):
     _due(window, "gates")
     window.learner.set_asks_again(False)
-    assert not overview.questions.isVisible() and overview._cards["gates"].state == "begun"
+    assert not overview.questions.isVisible() and overview.cards["gates"].state == "begun"
     assert _due(window) == []
     window.learner.set_asks_again(True)
     assert len(_due(window)) == 1
@@ -266,7 +267,7 @@ def test_after_all_was_erased_nothing_is_asked(window, overview):
     _due(window, "gates", "xor")
     window.learner.erase()
     assert not overview.questions.isVisible()
-    assert {card.state for card in overview._cards.values()} == {"untouched"}
+    assert {card.state for card in overview.cards.values()} == {"untouched"}
 
 
 def test_old_questions_are_answered_by_keys_alone(qtbot, window, overview):
@@ -284,6 +285,7 @@ def test_old_questions_are_answered_by_keys_alone(qtbot, window, overview):
     assert window.page.experiment.id == "gates"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
@@ -342,7 +344,7 @@ def test_the_overview_is_laid_out_at_any_size_and_every_card_is_to_be_seen(overv
                 overview.resize(width, height)
                 overview.show()
                 # A card that were less than a picture wide could not be told from another; and Qt warns of sizes < 0.
-                assert all(card.iconSize().width() > 0 for card in overview._cards.values()), (width, height)
+                assert all(card.iconSize().width() > 0 for card in overview.cards.values()), (width, height)
                 assert not overview.grab().isNull()
     finally:
         set_zoom(1.0)

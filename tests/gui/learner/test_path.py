@@ -75,6 +75,7 @@ def test_of_what_somebody_was_sure_and_wrong_comes_first():
     assert foremost("b", "b", "=", True) == first
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("experiment_id", "key"), QUESTIONS)
 def test_every_question_can_be_asked_again_in_all_its_numbers_one_after_the_other(experiment_id, key, language):

@@ -28,7 +28,7 @@ def _notice(window):
 
 
 def _action(window, name):
-    return next(action for command, action in window.actions_of_window._actions if command.name == name)
+    return next(action for command, action in window.actions_of_window.actions if command.name == name)
 
 
 def test_what_was_exported_comes_in_again_and_is_added(window, tmp_path, monkeypatch):
@@ -83,6 +83,7 @@ _FULL = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiments", [{"gates": _LONG_KEYS}, {"other": _LONG_KEYS}, _WIDE, _FULL])
 def test_a_file_that_is_larger_than_anybody_s_progress_keeps_nobody_waiting(window, tmp_path, experiments):
     window.learner.merge(SOME)

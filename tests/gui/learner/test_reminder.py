@@ -44,7 +44,7 @@ def _entries(window):
 
 
 def _named(window):
-    button = window.top_bar._menu
+    button = window.top_bar.menu_button
     return button.badge, button.accessibleName()
 
 
@@ -55,7 +55,7 @@ def test_the_menus_button_carries_the_number_of_questions_and_is_named_by_it(qtb
     named = {"en": "Menu: 3 old questions are due", "zh_CN": "菜单：有 3 个老问题该复习了"}
     led = {"en": "Overview: 3 old questions are due", "zh_CN": "目录：有 3 个老问题该复习了"}
     assert _named(window) == (3, named[language])
-    assert window.top_bar._menu.toolTip() == f"{named[language]} (F10)"
+    assert window.top_bar.menu_button.toolTip() == f"{named[language]} (F10)"
     assert led[language] in _entries(window)
     for experiment_id in IDS[:3]:
         window.learner.answer(experiment_id, _key(experiment_id), True)
@@ -69,7 +69,7 @@ def test_the_menus_button_carries_the_number_of_questions_and_is_named_by_it(qtb
 
 
 def test_the_number_is_painted(qtbot, window):
-    button = window.top_bar._menu
+    button = window.top_bar.menu_button
     window.show()
     before = button.grab().toImage()
     _begun(qtbot, window, 8)
@@ -112,8 +112,8 @@ def test_the_card_leads_to_the_questions_and_blocks_nothing(qtbot, window):
     assert card.isVisible()
     QTest.mouseClick(card.answer, Qt.MouseButton.LeftButton)
     assert not card.isVisible()
-    assert window._stack.currentWidget() is window._overview
-    assert len(window._overview.questions.cards) == 1
+    assert window._stack.currentWidget() is window.overview
+    assert len(window.overview.questions.cards) == 1
 
 
 def test_the_program_starts_with_the_card(qtbot, window, settings):

@@ -22,7 +22,7 @@ _LONG = 120_000
 
 def test_a_moving_picture_is_asked_for_dropped_and_made(window, qtbot, tmp_path: Path, monkeypatch):
     window.show_experiment("gates")
-    command = next(one for command, one in window.actions_of_window._actions if command.name == words.EXPORT_MOVING)
+    command = next(one for command, one in window.actions_of_window.actions if command.name == words.EXPORT_MOVING)
     window.actions_of_window.menu.aboutToShow.emit()
     assert not command.isEnabled(), "nothing moves there"
     window.actions_of_window.menu.aboutToHide.emit()

@@ -12,7 +12,7 @@ from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import difference
 from tests.gui.window.shown import settled_picture, shown
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 _SIZES = ((1366, 768), (1024, 640), (1920, 1080), (1200, 900))
 _ZOOMS = (1.0, 1.5, 2.0, 0.8)
@@ -35,7 +35,8 @@ def _acts(window, page):
 
 
 @pytest.mark.parametrize("walk", range(_WALKS))
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_page_looks_as_one_that_was_opened_so(qtbot, window, experiment_id, walk):
     hand = random.Random(f"{experiment_id} {walk}")
     page = shown(qtbot, window, experiment_id)

@@ -17,7 +17,7 @@ from gui.panels.wrapped import WrappedButton
 from gui.style.typography import set_zoom
 from gui.window.main_window import MainWindow
 from tests.gui.window.shown import shown
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 _MOST_TO_PRESS, _MOST_WHERE_SOMETHING_RUNS, _MOST_WORDS = 26, 30, 90
 _LONG_QUESTIONS = {
@@ -106,7 +106,8 @@ def opened(qtbot, window: MainWindow, experiment_id: str, width: int = 1366, hei
     return window
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_few_things_are_to_be_pressed_and_few_words_to_be_read_at_first(qtbot, window, experiment_id):
     opened(qtbot, window, experiment_id)
     runs = not window.page.transport.isHidden()
@@ -116,7 +117,8 @@ def test_few_things_are_to_be_pressed_and_few_words_to_be_read_at_first(qtbot, w
     assert len(said) <= _LONG_QUESTIONS.get(experiment_id, _MOST_WORDS), " ".join(said)
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_going_from_panel_to_panel_moves_nothing(qtbot, window, experiment_id):
     opened(qtbot, window, experiment_id)
     page = window.page
@@ -134,7 +136,8 @@ def test_going_from_panel_to_panel_moves_nothing(qtbot, window, experiment_id):
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 640)], ids=lambda size: "{}x{}".format(*size))
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_what_is_asked_about_is_in_sight(qtbot, window, experiment_id, size):
     """Each parameter that a question or goal changes has its control in sight, or is changed on the stage."""
     opened(qtbot, window, experiment_id, *size)

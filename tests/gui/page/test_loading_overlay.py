@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from gui.learner.overview_card import thumbnail_pixmap
+from gui.style.icons import thumbnail_pixmap
 from tests.gui.window.shown import shown
 
 

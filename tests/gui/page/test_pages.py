@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.page import pages as pages_module
 from tests.gui.window.shown import lead, settled_picture, shown
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 
 def _told(page):
@@ -34,7 +34,8 @@ def _other(experiment_id):
     return "gates" if experiment_id != "gates" else "softmax"
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_page_that_was_let_go_comes_back_as_it_was(qtbot, window, experiment_id):
     page = shown(qtbot, window, experiment_id)
     page.editor.change(dict(page.experiment.presets[-1].changes) if page.experiment.presets else {})

@@ -50,6 +50,7 @@ def _begin_anew(editor):
     assert editor.set_seed(editor.seed + 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", RUNS)
 def test_undo_of_a_change_that_began_anew_brings_the_run_back(qtbot, window, experiment_id):
     page = _trained(qtbot, window, experiment_id)
@@ -157,13 +158,13 @@ def test_the_comparison_comes_back_too(qtbot, window):
     page = _trained(qtbot, window, "playground")
     page.editor.change({"noise": 0.4})
     _settled(qtbot, window)
-    ghost, said = page.view.ghost, page.headline._note.text()
+    ghost, said = page.view.ghost, page.headline.note.text()
     assert ghost is not None
     page.editor.change({"noise": 0.1})
     _settled(qtbot, window)
     page.editor.undo_stack.undo()
     _settled(qtbot, window)
-    assert page.view.ghost.frame is ghost.frame and page.headline._note.text() == said
+    assert page.view.ghost.frame is ghost.frame and page.headline.note.text() == said
 
 
 def test_a_long_run_that_is_put_away_is_named_and_one_press_goes_back(qtbot, window, monkeypatch):
@@ -177,15 +178,15 @@ def test_a_long_run_that_is_put_away_is_named_and_one_press_goes_back(qtbot, win
     before, params = _stands(window), page.editor.params
     page.editor.change({"noise": 0.4})
     _settled(qtbot, window)
-    assert "25 s" in page.headline._note.text()
-    assert page.headline._remedy.text() == "Back to it" and page.headline._remedy.isVisible()
+    assert "25 s" in page.headline.note.text()
+    assert page.headline.remedy.text() == "Back to it" and page.headline.remedy.isVisible()
     page.editor.change({"noise": 0.3})
     _settled(qtbot, window)
-    assert "25 s" in page.headline._note.text()  # what came between took no time
-    page.headline._remedy.click()
+    assert "25 s" in page.headline.note.text()  # what came between took no time
+    page.headline.remedy.click()
     _settled(qtbot, window)
     assert _stands(window) == before and page.editor.params == params
-    assert "25 s" not in page.headline._note.text()
+    assert "25 s" not in page.headline.note.text()
 
 
 def test_restart_over_a_long_run_offers_the_way_back(qtbot, window, monkeypatch):
@@ -195,7 +196,7 @@ def test_restart_over_a_long_run_offers_the_way_back(qtbot, window, monkeypatch)
     page.controller.restart()
     _settled(qtbot, window)
     assert _stands(window) != before
-    page.headline._remedy.click()
+    page.headline.remedy.click()
     _settled(qtbot, window)
     assert _stands(window) == before
 
@@ -204,7 +205,7 @@ def test_a_short_run_that_is_put_away_is_not_spoken_of(qtbot, window):
     page = _trained(qtbot, window, "playground")
     page.editor.change({"noise": 0.4})
     _settled(qtbot, window)
-    assert page.headline._note.text() and "put aside" not in page.headline._note.text()
+    assert page.headline.note.text() and "put aside" not in page.headline.note.text()
 
 
 def test_only_the_last_few_runs_are_kept_whole_and_the_rest_are_computed_again(qtbot, window):

@@ -47,6 +47,7 @@ def test_in_large_letters_no_part_of_a_stage_is_left_out(qtbot, window, experime
     assert room.verticalScrollBar().maximum() == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "large"), [((1024, 640), 1.0), ((1366, 740), 2.0), ((1024, 640), 2.0)])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_in_no_window_is_a_stage_lower_than_its_parts_need(qtbot, window, experiment_id, size, large):

@@ -130,7 +130,7 @@ def test_the_overview_counts_what_was_derived(qtbot, window):
     shown(qtbot, window, "layers")
     window.learner.derive("layers", "softmax_loss")
     window.show_overview()
-    card = window._overview._cards["layers"]
+    card = window.overview.cards["layers"]
     assert card.state_words == "Begun, goal open · 1 of 2 derived"
     window.learner.write("layers", "affine")
     window.show_overview()

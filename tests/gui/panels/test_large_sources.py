@@ -62,6 +62,7 @@ def _seconds_of(press):
     return time.process_time() - begun
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("mends", [False, True])
 @pytest.mark.parametrize("place", ["beginning", "middle", "end"])

@@ -174,6 +174,7 @@ _PRETENDS = (
 """It takes the watch away, and goes on saying that all is well."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way_out", ["ours again", "a restart", "Escape"])
 def test_everything_gets_past_code_that_only_pretends_to_work(qtbot, window, two_cores, way_out):
     page, panel = writing(qtbot, window, "activations")

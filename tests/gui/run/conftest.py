@@ -46,7 +46,7 @@ def runner(qtbot, played):
     watched = Watched()
     yield watched
     watched.close()
-    assert watched._thread._thread.isFinished()
+    assert watched.engine_thread._thread.isFinished()
     assert not watched._display_timer.isActive()
     assert not watched._record_timer.isActive()
 

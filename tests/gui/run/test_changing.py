@@ -2,11 +2,11 @@
 
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import Change, Run
 from engine.contract.text import Refused
 from engine.playing import Player
 from tests.dummies import Counting, CountingParams, Line, LineParams, Playground, PlaygroundParams, Slow
+from tests.frames import frames_equal
 
 
 def line(slope):
@@ -111,14 +111,14 @@ def test_frames_of_another_run_are_dropped(opened, qtbot, settle):
     runner = opened(Playground())
     runner.full_speed(True)
     runner.play()
-    qtbot.waitUntil(lambda: not runner._thread.mailbox.is_free())
-    (foreign, *_) = runner._thread.mailbox._snapshots
+    qtbot.waitUntil(lambda: not runner.engine_thread.mailbox.is_free())
+    (foreign, *_) = runner.engine_thread.mailbox._snapshots
     runner.pause()
     settle()
     opened(Counting())
     runner.updates.clear()
-    runner._thread.mailbox.put([foreign])
-    runner._thread.worker.posted.emit()
+    runner.engine_thread.mailbox.put([foreign])
+    runner.engine_thread.worker.posted.emit()
     runner.step()
     settle()
     assert runner.updates == [1]
@@ -128,7 +128,7 @@ def test_frames_of_another_run_are_dropped(opened, qtbot, settle):
 def test_what_another_run_reports_is_dropped(opened):
     runner = opened(Counting())
     phases, state = list(runner.phases), runner.state
-    runner._on_rested(runner._visit.number - 1, runner._control.serial, True)
+    runner._on_rested(runner._visit.number - 1, runner.engine_thread.control.serial, True)
     runner._on_failed(runner._visit.number - 1, None, "")
     runner._on_progressed(runner._visit.number - 1, None)
     assert (runner.phases, runner.state) == (phases, state)
@@ -213,13 +213,13 @@ def test_a_parameter_that_asks_for_a_restart_cannot_be_changed_live(opened):
 
 def test_a_change_of_the_view_is_shown_without_the_engine(opened, settle):
     runner = opened(Playground())
-    entry, serial = runner.entry, runner._control.serial
+    entry, serial = runner.entry, runner.engine_thread.control.serial
     shown = []
     runner.frame_changed.connect(shown.append)
     runner.change("view", "graph")
     assert [each.params.view for each in shown] == ["graph"]
     assert shown[0].frame is entry.frame
-    assert runner._control.serial == serial
+    assert runner.engine_thread.control.serial == serial
     assert runner.run.params.view == runner.params.view == "graph"
     assert runner.run.journal == ()
     runner.back()

@@ -7,13 +7,13 @@ from time import perf_counter
 
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.playing import Player
 from gui.run.runner import SUSPENDED_PLAYERS, Runner
 from gui.run.timeline import RunState
 from gui.run.worker_commands import NOBODY
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Slow, Stubborn
+from tests.frames import frames_equal
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -146,7 +146,7 @@ def test_leaving_stops_a_running_loop_within_a_slice(opened, qtbot):
     began = perf_counter()
     runner.close()
     assert perf_counter() - began < 0.5
-    assert runner._control.is_current(NOBODY)
+    assert runner.engine_thread.control.is_current(NOBODY)
 
 
 def test_closing_twice_is_harmless(runner):
@@ -158,13 +158,13 @@ def test_closing_in_the_middle_of_a_slow_beginning(qtbot):
     runner = Runner()
     runner.open(Slow(), Run("slow", CountingParams()))
     runner.close()
-    assert runner._thread._thread.isFinished()
+    assert runner.engine_thread._thread.isFinished()
 
 
 def test_the_end_of_the_application_closes_it(qapp):
     runner = Runner()
     qapp.aboutToQuit.emit()
-    assert runner._thread._thread.isFinished()
+    assert runner.engine_thread._thread.isFinished()
 
 
 STUBBORN = """

@@ -7,11 +7,11 @@ import signal
 
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.playing import Player
 from gui.run.player_factory import DEATHS_BORNE
 from tests.dummies import Counting, CountingParams, Slow
+from tests.frames import frames_equal
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be made to wait here")
 
@@ -31,7 +31,7 @@ def companion(runner):
     """Sends a signal to the companion of now, where there is one."""
 
     def send(number):
-        alive = runner._thread.players.companion
+        alive = runner.engine_thread.players.companion
         if alive is not None and alive.process.is_alive():
             os.kill(alive.process.pid, number)
 
@@ -119,6 +119,7 @@ def _assert_shown(runner, params):
     assert frames_equal(entry.frame, Player(Slow(), Run("slow", params)).go(entry.update))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("death", RESTARTS)
 def test_a_death_in_a_restart_ends_with_what_was_asked_for(runner, opened, qtbot, companion, recovered, death):
     opened(Slow(), last=7, parts=20)
@@ -134,7 +135,7 @@ def test_deaths_in_a_row_end_with_what_was_asked_for(runner, opened, qtbot, comp
     for _ in range(DEATHS_BORNE + 1):
         runner.restart(_run(last=8))
         recovered()
-        if runner._thread.players.companion is None:
+        if runner.engine_thread.players.companion is None:
             break
         death(runner, qtbot, companion)
         recovered()
@@ -144,7 +145,7 @@ def test_deaths_in_a_row_end_with_what_was_asked_for(runner, opened, qtbot, comp
 @pytest.mark.parametrize("more", range(1, DEATHS_BORNE))
 def test_the_companions_that_follow_die_too(runner, opened, qtbot, companion, recovered, more):
     """Each while it computes again what the one before took along, with a change that was made meanwhile."""
-    players = runner._thread.players
+    players = runner.engine_thread.players
     opened(Counting(), last=10**6)
     runner.step()
     qtbot.waitUntil(lambda: runner.is_settled)

@@ -5,11 +5,13 @@ from threading import Condition
 
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.playing import Player
 from gui.run.player_factory import DEATHS_BORNE, PlayerFactory
 from tests.dummies import Cells, Counting, CountingParams, Playground, PlaygroundParams
+from tests.frames import frames_equal
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def kill(runner, qtbot, losses):
 
     def do():
         before = len(losses)
-        runner._thread.players.companion.process.kill()
+        runner.engine_thread.players.companion.process.kill()
         runner.step()
         qtbot.waitUntil(lambda: len(losses) > before)
 
@@ -45,11 +47,11 @@ def in_a_companion(two_cores):
 
 def test_runs_are_played_by_a_process_beside_the_window_and_nothing_else_is(runner, opened):
     opened(Cells())
-    assert runner._thread.players.companion is None
+    assert runner.engine_thread.players.companion is None
     opened(Counting())
-    process = runner._thread.players.companion.process
+    process = runner.engine_thread.players.companion.process
     opened(Playground())
-    assert runner._thread.players.companion.process is process and process.is_alive()
+    assert runner.engine_thread.players.companion.process is process and process.is_alive()
     runner.close()
     assert process.exitcode is not None  # by force, where a slow machine keeps it too long
 
@@ -102,7 +104,7 @@ def test_a_death_while_it_runs_is_noticed_at_once(runner, opened, qtbot, losses)
     runner.full_speed(True)
     runner.play()
     qtbot.waitUntil(lambda: runner.state.newest > 200)
-    runner._thread.players.companion.process.kill()
+    runner.engine_thread.players.companion.process.kill()
     qtbot.waitUntil(lambda: losses == [True])
     assert not runner.is_running
 
@@ -110,7 +112,7 @@ def test_a_death_while_it_runs_is_noticed_at_once(runner, opened, qtbot, losses)
 def test_a_death_on_the_way_to_an_update_begins_the_way_anew(runner, qtbot, settle, losses):
     runner.open(Playground(), Run("playground", PlaygroundParams()), 40_000)
     qtbot.waitUntil(lambda: runner.entry is not None)
-    runner._thread.players.companion.process.kill()
+    runner.engine_thread.players.companion.process.kill()
     qtbot.waitUntil(lambda: losses == [True])
     runner.recover()
     settle()
@@ -123,8 +125,8 @@ def test_a_run_that_was_left_comes_back_although_its_process_died(runner, opened
     settle()
     opened(Playground())
     opened(Cells())
-    runner._thread.players.companion.process.kill()
-    qtbot.waitUntil(lambda: runner._thread.players.companion.is_lost)
+    runner.engine_thread.players.companion.process.kill()
+    qtbot.waitUntil(lambda: runner.engine_thread.players.companion.is_lost)
     assert runner.resume("counting")
     settle()
     runner.step("update")
@@ -139,7 +141,9 @@ def test_after_three_deaths_in_a_row_the_thread_takes_over(runner, opened, settl
         runner.recover()
         settle()
     assert losses == [True, True, False]
-    assert runner._thread.players.companion is None and not runner._thread.players.must_start_for(Counting())
+    assert runner.engine_thread.players.companion is None and not runner.engine_thread.players.must_start_for(
+        Counting()
+    )
     at = runner.entry.update
     runner.step("update")
     settle()
@@ -166,7 +170,7 @@ def test_where_no_process_can_be_started_the_thread_does_the_work(runner, opened
     runner.step("update")
     settle()
     assert (runner.entry.frame.total, losses) == (1, [])
-    assert not runner._thread.players.must_start_for(Counting())
+    assert not runner.engine_thread.players.must_start_for(Counting())
 
 
 def test_a_process_that_dies_before_it_is_ready_is_not_tried_again(runner, opened, settle, losses, monkeypatch):
@@ -175,7 +179,7 @@ def test_a_process_that_dies_before_it_is_ready_is_not_tried_again(runner, opene
     runner.step("update")
     settle()
     assert (runner.entry.frame.total, losses) == (1, [])
-    assert not runner._thread.players.must_start_for(Counting())
+    assert not runner.engine_thread.players.must_start_for(Counting())
 
 
 def test_on_one_core_there_is_no_companion(monkeypatch):

@@ -1,6 +1,5 @@
 """Opening, stepping, playing and ending a run."""
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import Change, Run
 from engine.playing import Player
 from gui.run.timeline import NEWEST_KEPT
@@ -15,6 +14,7 @@ from tests.dummies import (
     PlaygroundParams,
     Slow,
 )
+from tests.frames import frames_equal
 
 
 def test_a_new_run_waits_at_its_opening(opened):

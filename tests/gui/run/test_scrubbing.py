@@ -2,10 +2,10 @@
 
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.run import Change, Run
 from engine.playing import Player
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams
+from tests.frames import frames_equal
 
 
 @pytest.fixture

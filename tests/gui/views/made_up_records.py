@@ -128,7 +128,7 @@ def found() -> dict[str, object]:
     from engine.contract.protocol import RandomStreams
     from engine.contract.run import Run
     from engine.playing import Player
-    from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
+    from gui.plots.drawing.record_looks import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
 
     walks, race, cnn = load("optimizers"), load("optimizer_race"), load("cnn")
     playground, curves, layers = load("playground"), load("activations"), load("initialization")

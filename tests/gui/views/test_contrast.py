@@ -10,12 +10,13 @@ from PySide6.QtTest import QTest
 from gui.style.theme import THEMES, set_theme, theme
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import opened_view
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 from tools.contrast import faint, written_on
 from tools.marks import marks_on
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_every_text_stands_out_from_its_ground(qtbot, experiment_id):
     view = opened_view(qtbot, experiment_id)
     for name in THEMES:
@@ -28,7 +29,8 @@ def test_every_text_stands_out_from_its_ground(qtbot, experiment_id):
             assert [(one.words, one.ink, one.ground, round(one.ratio, 2)) for one in faint(texts)] == []
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_every_mark_stands_out_from_its_ground(qtbot, experiment_id):
     view = opened_view(qtbot, experiment_id)
     for name in THEMES:

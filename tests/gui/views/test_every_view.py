@@ -28,7 +28,7 @@ from tests.gui.views.hand import difference, draw, opened_view, picture
 from tests.gui.views.test_axes import CHANGES, assert_numbers_at_their_places
 from tests.other_values import other_values
 from tests.shots import openings
-from tests.walk import EXPERIMENT_IDS, one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 # Symbols, names of functions, formats and methods that a Chinese stage writes in Latin letters too.
 _ALIKE = " ".join(
@@ -82,7 +82,8 @@ _UNSEEN = {
 }
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_view(qtbot, subtests, experiment_id):
     _holds(
         opened_view(qtbot, experiment_id),

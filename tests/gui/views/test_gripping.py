@@ -93,6 +93,7 @@ def _invited(view, name: str) -> QPoint:
     return (QPointF(across, -up) / math.hypot(across, up) * FAR[1]).toPoint()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("zoom", [1.0, pytest.param(2.0, marks=pytest.mark.whole)])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_stage_in_the_hand(qtbot, subtests, request, experiment_id, zoom):
@@ -109,6 +110,7 @@ def test_a_stage_in_the_hand(qtbot, subtests, request, experiment_id, zoom):
         _rings_grip(view, rings, most, OFF_CENTRE if zoom == 1 else OFF_CENTRE[1::3])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_every_ring_of_every_preset_grips_beside_its_centre(qtbot, subtests, request, experiment_id):
     view = _brought_up(qtbot, experiment_id)

@@ -17,7 +17,7 @@ from gui.style.typography import set_zoom
 from tests import walk
 from tests.gui.views.hand import opened_view
 from tests.shots import openings
-from tests.walk import moments, one_a_chapter
+from tests.walk import EXPERIMENT_IDS, moments
 
 LONGEST = 0.75
 """Seconds of this thread's processor that another look may take with its painting: a quarter of a second, and as much
@@ -33,7 +33,8 @@ _LOOKS = (
 )
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_another_look_is_there_at_once(qtbot, experiment_id):
     view = opened_view(qtbot, experiment_id)
     slow = []

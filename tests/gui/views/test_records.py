@@ -12,8 +12,11 @@ import pytest
 from engine import nn
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.optimizer_registry import OPTIMIZERS
-from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS, OPTIMIZER_LOOKS, curve_dashes
+from gui.plots.drawing.curve_ink import curve_dashes
+from gui.plots.drawing.record_looks import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
 from gui.style.theme import THEMES, set_theme, theme
+
+pytestmark = pytest.mark.long
 
 _ROOT = Path(__file__).resolve().parents[3]
 _BOOK = ["sgd", "momentum", "adagrad", "adam"]

@@ -62,6 +62,7 @@ def _axes(view):
     return sizes | {id(plot): [tuple(round(end, 9) for end in ends) for ends in plot.vb.viewRange()] for plot in plots}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", dict.fromkeys(experiment_id for experiment_id, _ in RUNS))
 def test_no_axis_moves_on_the_way_back_to_the_start(qtbot, experiment_id):
     _scrub_back(qtbot, experiment_id, None)

@@ -15,7 +15,7 @@ from gui.stage.accessible.accessible_text import AccessibleText
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
-from tests.walk import OF_EACH_CHAPTER, one_a_chapter, opened
+from tests.walk import EXPERIMENT_IDS, opened
 
 pytestmark = pytest.mark.usefixtures("listening")
 
@@ -57,7 +57,8 @@ def _focused_parts(view, told, qtbot, keys):
     return found
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_handles_controls_and_words_are_in_the_tree_each_by_a_name(qtbot, experiment_id):
     view = opened_view(qtbot, experiment_id)
     set_language("zh_CN")
@@ -114,7 +115,8 @@ def test_an_array_is_one_stop_arrows_go_on_in_it_and_a_number_is_changed_or_type
     assert len(view.keys.stops()) <= 8
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_escape_gives_the_keys_back_to_the_stage(qtbot, experiment_id):
     view = opened_view(qtbot, experiment_id)
     view.stage.setFocus()
@@ -128,7 +130,6 @@ def test_escape_gives_the_keys_back_to_the_stage(qtbot, experiment_id):
 
 def test_a_number_is_told_and_set_in_its_own_unit(qtbot):
     view = opened_view(qtbot, "descent")
-    assert "descent" in OF_EACH_CHAPTER
     rate = QAccessible.queryAccessibleInterface(view.stage).child(0)
     number = rate.valueInterface()
     assert (rate.text(_Text.Value), number.currentValue()) == ("0.9", 0.9)

@@ -10,7 +10,7 @@ from engine.contract.catalogue import load
 from gui.plots.drawing.paint_device import OwnEngine
 from gui.style.typography import set_zoom
 from gui.views import load_view
-from tests.walk import one_a_chapter, opened
+from tests.walk import EXPERIMENT_IDS, opened
 
 _LONGEST = 850
 """Ends of lines in one path; the curve of a function has at most 800, the contours of a map 10,000."""
@@ -19,7 +19,8 @@ _FAR, _NEAR = 600, 150
 _SLOW = {"digits": 1, "optimizer_race": _NEAR, "cnn": _NEAR}
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_wide_pens_draw_no_long_paths(qtbot, experiment_id):
     experiment = load(experiment_id)
     defaults = experiment.params_type()

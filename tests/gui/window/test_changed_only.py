@@ -14,7 +14,7 @@ from tests.other_values import other_values
 @pytest.mark.parametrize("view", ["one", "batch"])
 def test_every_field_of_the_losses_that_the_form_shows_is_named_and_taken_back_alone(qtbot, window, view):
     page = shown(qtbot, window, "losses")
-    editor, note = page.editor, page.headline._note
+    editor, note = page.editor, page.headline.note
     names = [name for name in page.form.controls if editor.params.replaced({"view": view}).shows(name)]
     for name in names:
         editor.restore_defaults()

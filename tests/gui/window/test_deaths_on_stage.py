@@ -36,7 +36,7 @@ def test_after_a_death_the_stage_shows_what_the_form_says(qtbot, two_cores, wind
     page.controller.step()
     qtbot.waitUntil(lambda: runner.is_settled)
     changes = _changed(page, effect)
-    process = runner._thread.players.companion.process
+    process = runner.engine_thread.players.companion.process
     os.kill(process.pid, signal.SIGSTOP)
     page.controller.edit(changes)
     process.kill()

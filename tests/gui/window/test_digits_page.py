@@ -55,16 +55,16 @@ def test_a_stroke_is_compared_with_the_picture_just_before_it(qtbot, window):
         before = page.controller.snapshot.frame
         _stroke_by_hand(qtbot, page, (0.1, height), (0.9, height))
         assert page.view.ghost.frame.probabilities.tolist() == before.probabilities.tolist()
-        assert page.headline._note.text() == "the only difference from before: 1 stroke added", number
+        assert page.headline.note.text() == "the only difference from before: 1 stroke added", number
 
 
 def test_what_the_rubber_took_is_called_erased(qtbot, window):
     page = shown(qtbot, window, "digits")
     _stroke_by_hand(qtbot, page, (0.1, 0.9), (0.9, 0.9))
     before = page.controller.snapshot.frame
-    page.view._tool_pressed("tool")
+    page.view.tools.pressed.emit("tool")
     _stroke_by_hand(qtbot, page, (0.5, 0.9), (0.52, 0.9))
-    assert page.headline._note.text() == "the only difference from before: partly erased"
+    assert page.headline.note.text() == "the only difference from before: partly erased"
     assert page.view.ghost.frame.probabilities.tolist() == before.probabilities.tolist()
 
 
@@ -73,7 +73,7 @@ def test_a_stroke_taken_back_is_compared_with_nothing(qtbot, window):
     _stroke_by_hand(qtbot, page, (0.1, 0.9), (0.9, 0.9))
     page.editor.undo_stack.undo()
     qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
-    assert page.view.ghost is None and page.headline._note.text() == ""
+    assert page.view.ghost is None and page.headline.note.text() == ""
 
 
 def test_a_place_of_the_pen_is_answered_quickly(qtbot, window):
@@ -107,7 +107,7 @@ def test_another_image_is_seen_though_all_were_read(qtbot, window):
     qtbot.waitUntil(lambda: window.runner.state.update == 100 and window.runner.is_settled)
     page.editor.change({"index": 9})
     qtbot.waitUntil(lambda: page.controller.snapshot.frame.shown == 9)
-    assert page.headline._note.text().startswith("from ") and "begin again" not in page.headline._note.text()
+    assert page.headline.note.text().startswith("from ") and "begin again" not in page.headline.note.text()
 
 
 @pytest.fixture

@@ -20,19 +20,20 @@ from gui.style.language import language, set_language, translate
 from gui.style.theme import theme
 from gui.style.typography import set_zoom, text_families
 from tests.gui.window.shown import shown
-from tests.walk import EXPERIMENT_IDS, one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 LAPTOP = (1366, 768)
 SMALL, LARGE = (640, 560), (2560, 1440)
 _SETTLED = 6
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_an_opening(qtbot, window, subtests, experiment_id):
     window.resize(*LAPTOP)
     page = shown(qtbot, window, experiment_id)
     _laid_out()
-    shares = page._side.sizes()
+    shares = page.side.sizes()
     for name in LANGUAGES:
         set_language(name)
         _laid_out()
@@ -42,7 +43,7 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
     with subtests.test(law="another language and back shares the room out as before"):
         set_language("en")
         _laid_out()
-        assert page._side.sizes() == shares
+        assert page.side.sizes() == shares
     window.resize(*LAPTOP)
     set_zoom(2.0)
     for name in LANGUAGES:
@@ -54,7 +55,7 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
     set_language("en")
     with subtests.test(law="who comes back to the overview sees the card"):
         window.show_overview()
-        card = window._overview._cards[experiment_id]
+        card = window.overview.cards[experiment_id]
         assert QApplication.focusWidget() is card
         qtbot.waitUntil(lambda: card.visibleRegion().boundingRect() == card.rect())
     with subtests.test(law="looking touches nothing and changing or running does"):
@@ -112,8 +113,8 @@ def _is_seen_without_scrolling(page):
     parts = [guide._place_label, first.button, *first.answers, first.entry, first.not_sure]
     unseen = [part for part in parts if part is not None and not _in(guide, part)]
     assert not unseen, f"{len(unseen)} parts of the first try are out of sight"
-    assert page.form.width() == page._controls.viewport().width()
-    assert [row.label.text() for row in _rows(page) if not _in(page._controls, row)] == []
+    assert page.form.width() == page.controls_area.viewport().width()
+    assert [row.label.text() for row in _rows(page) if not _in(page.controls_area, row)] == []
 
 
 def _in(area, widget) -> bool:
@@ -247,4 +248,4 @@ def _leads_on(window, page):
     if following:
         assert window.page.experiment.id == following
     else:
-        assert window._stack.currentWidget() is window._overview
+        assert window._stack.currentWidget() is window.overview

@@ -13,7 +13,7 @@ from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom, zoom
 from gui.views import load_view
 from tests.gui.window.shown import lead, shown
-from tests.walk import EXPERIMENT_IDS, one_a_chapter, opened
+from tests.walk import EXPERIMENT_IDS, opened
 
 
 def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, window):
@@ -36,6 +36,7 @@ def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, 
     assert page.view.ghost.frame is row.verdict.before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_view_and_its_page_refuse_what_is_of_another_experiment(qtbot, window, experiment_id):
     other = load(EXPERIMENT_IDS[EXPERIMENT_IDS.index(experiment_id) - 1])
@@ -82,7 +83,8 @@ def _settled(qtbot, page):
     return looks[-1]
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_hidden_page_takes_another_look_when_it_is_shown_and_not_before(qtbot, window, monkeypatch, experiment_id):
     def change():
         set_theme("light" if theme().name == "dark" else "dark")

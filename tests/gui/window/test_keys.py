@@ -49,16 +49,16 @@ def test_control_tab_goes_through_all_experiments_and_round(qtbot, window):
 def test_the_overview_is_used_by_keys_alone(qtbot, window):
     shown(qtbot, window, "xor")
     _press(qtbot, window, Qt.Key.Key_1, _CONTROL)
-    cards = window._overview._cards
+    cards = window.overview.cards
     assert QApplication.focusWidget() is cards["xor"]
     _press(qtbot, window, Qt.Key.Key_Escape)
-    assert window.page.experiment.id == "xor" and not window._overview.isVisible()
+    assert window.page.experiment.id == "xor" and not window.overview.isVisible()
     _press(qtbot, window, Qt.Key.Key_1, _CONTROL)
     _press(qtbot, window, Qt.Key.Key_Right)
     focused = QApplication.focusWidget().property("experiment")
     assert focused == EXPERIMENT_IDS[EXPERIMENT_IDS.index("xor") + 1]
     _press(qtbot, window, Qt.Key.Key_Return)
-    assert window.page.experiment.id == focused and not window._overview.isVisible()
+    assert window.page.experiment.id == focused and not window.overview.isVisible()
 
 
 def test_arrows_reach_every_card_of_the_overview(qtbot, window):
@@ -69,7 +69,7 @@ def test_arrows_reach_every_card_of_the_overview(qtbot, window):
             assert QApplication.focusWidget().property("experiment") == experiment_id
             _press(qtbot, window, key)
     _press(qtbot, window, Qt.Key.Key_Down)
-    first, below = window._overview._cards[EXPERIMENT_IDS[0]], QApplication.focusWidget()
+    first, below = window.overview.cards[EXPERIMENT_IDS[0]], QApplication.focusWidget()
     qtbot.waitUntil(lambda: first.y() + first.height() < below.y())
 
 
@@ -83,7 +83,7 @@ def test_f1_twice_lists_every_key_of_the_window(qtbot, window, language):
     dialog = window.findChild(QDialog)
     assert isinstance(dialog, KeysDialog)
     texts = {label.text() for label in dialog.findChildren(QLabel)}
-    for command, action in window.actions_of_window._actions:
+    for command, action in window.actions_of_window.actions:
         if command.keys:
             assert command.name.render(language) in texts and action.shortcut().toString() in texts
     bar = dialog.findChild(QScrollArea).verticalScrollBar()
@@ -111,7 +111,7 @@ def test_the_keys_that_draw_are_listed_in_the_window_and_beside_it(qtbot, langua
 def test_the_menu_shows_what_can_be_undone_and_keys_work_all_the_same(qtbot, window):
     page = shown(qtbot, window, "gates")
     menu = window.actions_of_window.menu
-    actions = {command.name: action for command, action in window.actions_of_window._actions}
+    actions = {command.name: action for command, action in window.actions_of_window.actions}
     menu.aboutToShow.emit()
     assert not any(actions[name].isEnabled() for name in (words.UNDO, words.REDO, words.RESTORE_DEFAULTS))
     menu.aboutToHide.emit()

@@ -15,7 +15,7 @@ from gui.window import words
 from tests import walk
 from tests.bilingual import both
 from tests.gui.window.shown import shown
-from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER, one_a_chapter
+from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER
 
 
 def test_the_six_chapters_are_there_and_those_to_come_say_so(qtbot, window):
@@ -98,6 +98,7 @@ def test_coming_back_to_an_experiment_finds_it_as_it_was(qtbot, window):
     qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -0.9)
 
 
+@pytest.mark.long
 def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
     for experiment_id in EXPERIMENT_IDS if walk.WHOLE else OF_EACH_CHAPTER:
         page = shown(qtbot, window, experiment_id)
@@ -110,7 +111,8 @@ def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
     assert window.runner.state.phase == "idle"
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_steps_and_back_are_exact_by_keys(qtbot, window, experiment_id):
     page = shown(qtbot, window, experiment_id)
     if page.experiment.shape != "picture":
@@ -130,11 +132,11 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
     shown(qtbot, window, "gates")
     window.show_overview()
     for experiment_id in EXPERIMENT_IDS:
-        card = window._overview._cards[experiment_id]
+        card = window.overview.cards[experiment_id]
         assert not card.icon().isNull()
     for experiment_id in EXPERIMENT_IDS[::6]:
         window.show_overview()
-        card = window._overview._cards[experiment_id]
+        card = window.overview.cards[experiment_id]
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
         assert window.page.experiment.id == experiment_id
 
@@ -142,7 +144,7 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
 def test_the_title_names_what_is_shown_in_every_language(qtbot, window):
     shown(qtbot, window, "gates")
     chapter = next(one.title for one in chapters() if one.number == 2)
-    gates, end = entry_of("gates").name, lambda: window._chapter_end.content
+    gates, end = entry_of("gates").name, lambda: window.chapter_end.content
     for go, name in (
         (lambda: None, gates),
         (window.show_overview, both("Overview", "目录")),
@@ -281,7 +283,7 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.runner.is_settled)
     update = page.controller.snapshot.frame.update
-    window.runner._thread.players.companion.process.kill()
+    window.runner.engine_thread.players.companion.process.kill()
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.notice.words == translate(words.LOST))
     window.switch_language()
@@ -291,7 +293,7 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused")
     assert window.notice.words == "" and page.controller.snapshot.frame.update == update
-    window.runner._thread.players.companion.process.kill()
+    window.runner.engine_thread.players.companion.process.kill()
     window.runner.play()
     qtbot.waitUntil(lambda: window.notice.words != "")
     window.runner.play()

@@ -41,22 +41,22 @@ def test_the_menu_has_so_many_entries_at_most_in_groups(window, language):
 
 
 def test_no_command_lost_its_key(window):
-    keys = {command.id: action.shortcut().toString() for command, action in window.actions_of_window._actions}
+    keys = {command.id: action.shortcut().toString() for command, action in window.actions_of_window.actions}
     assert {name: keys.get(name) for name in _KEYS} == _KEYS
-    every = [one.toString() for _, action in window.actions_of_window._actions for one in action.shortcuts()]
+    every = [one.toString() for _, action in window.actions_of_window.actions for one in action.shortcuts()]
     assert len(every) == len(set(every))
 
 
 def test_the_first_row_has_chapters_search_language_and_menu(window):
     bar = window.top_bar
     row = [bar.layout().itemAt(place).widget() for place in range(bar.layout().count())]
-    assert row == [bar.tabs, bar.search, bar._language, bar._menu]
+    assert row == [bar.tabs, bar.search, bar.language_button, bar.menu_button]
     outside = [one for one in bar.findChildren(QAbstractButton) if one.parent() is bar]
     assert len(outside) == 2 and all(isinstance(one, QToolButton) and one.accessibleName() for one in outside)
 
 
 def test_the_theme_is_called_by_the_one_that_it_leads_to(window):
-    menu, actions = window.actions_of_window.menu, window.actions_of_window._actions
+    menu, actions = window.actions_of_window.menu, window.actions_of_window.actions
     action = next(one for command, one in actions if command.name == words.THEME)
     for name, wanted in (("light", "Dark theme"), ("dark", "Light theme")):
         set_theme(name)
@@ -73,7 +73,7 @@ def test_the_search_leaves_room_for_the_chapters_at_every_size(qtbot, window):
         window.resize(width, 700)
         QCoreApplication.processEvents()
         assert isinstance(bar.search, QLineEdit) and bar.search.width() < bar.width() / 3
-        assert bar.tabs.geometry().right() <= bar.search.x() and bar._menu.geometry().right() <= bar.width()
+        assert bar.tabs.geometry().right() <= bar.search.x() and bar.menu_button.geometry().right() <= bar.width()
         margins = bar.search.textMargins().left() + bar.search.fontMetrics().horizontalAdvance("Search")
         assert margins < bar.search.width()
 

@@ -24,6 +24,7 @@ def _without_digits(request, tmp_path, monkeypatch):
     monkeypatch.setattr(digits, "FILE", file)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_without_digits")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_try_of_a_guide_says_what_is_missing_and_is_not_counted(qtbot, window, language):
@@ -51,7 +52,7 @@ def test_an_old_question_says_what_is_missing_and_stays_due(qtbot, window):
     window.learner.merge({"overfitting": Progress(questions=asked)})
     shown(qtbot, window, "gates")
     window.show_overview()
-    (card,) = window._overview.questions.cards
+    (card,) = window.overview.questions.cards
     lead(card.row)
     qtbot.waitUntil(lambda: not card._checker.is_checking)
     assert _SAID["en"] in card.row.outcome.text()

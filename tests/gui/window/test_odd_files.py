@@ -62,6 +62,7 @@ def _at_most_five_seconds():
     signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("reader", READERS)
 def test_it_is_refused_at_once_in_the_words_of_each_language(tmp_path, reader, odd):

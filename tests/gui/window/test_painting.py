@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from gui.stage.accessible.help_texts import meaning_at
 from tests.gui.window.shown import lead, shown
 from tests.painting import Painting, painting_is_watched
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS
 
 
 class _GrabsWhatItPaints(QWidget):
@@ -34,7 +34,8 @@ def test_a_picture_taken_while_something_is_painted_is_seen(qtbot):
     assert told[0].startswith("QWidget.grab within _GrabsWhatItPaints.paintEvent")
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_nothing_else_is_painted_while_something_is(qtbot, window, experiment_id):
     with painting_is_watched() as (painting, told):
         page = shown(qtbot, window, experiment_id)
@@ -54,7 +55,7 @@ def test_nothing_else_is_painted_while_something_is(qtbot, window, experiment_id
         window.switch_language()
         window.show_overview()
         _painted()
-        for button in window._overview.findChildren(QAbstractButton)[:2]:
+        for button in window.overview.findChildren(QAbstractButton)[:2]:
             QTest.mouseMove(button, button.rect().center())
         _painted()
         window.show_overview()

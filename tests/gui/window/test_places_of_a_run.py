@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.numerals import format_real
 from engine.playing import Player
 from gui.style.language import set_language
+from tests.frames import frames_equal
 from tests.gui.window.shown import shown
 
 
@@ -36,7 +36,7 @@ def test_the_headline_says_that_a_weight_was_set_and_where(qtbot, window, langua
     page = shown(qtbot, window, "playground")
     before = format_real(float(page.controller.snapshot.frame.parameters[1]), 3)
     page.view.placed.emit("W1[0,1]", 2.5)
-    note = page.headline._note
+    note = page.headline.note
     assert (note.toolTip() or note.text()).startswith(f"{words}{before} → 2.5")
     page.controller.restart()
     assert note.text() == ""

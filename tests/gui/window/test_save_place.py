@@ -43,6 +43,7 @@ def _click(role, seen):
     QTimer.singleShot(0, answer)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", _SAVES)
 def test_a_file_that_is_there_is_replaced_after_a_yes_and_stays_after_a_no(

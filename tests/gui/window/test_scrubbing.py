@@ -55,7 +55,7 @@ def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, windo
     page.editor.undo_stack.undo()
     _settled(qtbot, window, 11)
     assert window.runner.run.journal == () and page.editor.params == before
-    assert "changed" not in page.headline._note.text()
+    assert "changed" not in page.headline.note.text()
     assert not page.editor.undo_stack.canUndo()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 6)
@@ -130,7 +130,7 @@ def test_a_live_change_says_what_was_changed_and_where(qtbot, window):
     for rate in (0.2, 0.4):
         control.edited.emit(rate, "slide learning_rate")
     control.gesture_ended.emit()
-    note = page.headline._note.text()
+    note = page.headline.note.text()
     assert note.startswith("from ") and f"{before:g} → 0.4" in note
 
 
@@ -140,7 +140,7 @@ def test_what_was_only_looked_at_while_the_question_stood_is_not_said_to_be_the_
     page.editor.change({"show_best": not page.editor.params.show_best})
     page.branch_question.question.yes.click()
     _settled(qtbot, window, 6)
-    note = page.headline._note.text()
+    note = page.headline.note.text()
     looked_at = field_of(page.experiment.params_type, "show_best").label
     assert "0.5" in note and translate(looked_at) not in note
 
@@ -232,16 +232,16 @@ def test_an_undo_that_restores_everything_leaves_nothing_to_compare_with(qtbot, 
     reached = window.runner.state.newest
     page.editor.change({"points": page.editor.params.points[1:]})
     _settled(qtbot, window, 1)
-    assert page.view.ghost is not None and "changed" in page.headline._note.text()
+    assert page.view.ghost is not None and "changed" in page.headline.note.text()
     page.editor.undo_stack.undo()
     _settled(qtbot, window, reached)
-    assert page.view.ghost is None and "changed" not in page.headline._note.text()
+    assert page.view.ghost is None and "changed" not in page.headline.note.text()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 1)
     page.editor.change({"learning_rate": 0.5})
-    assert "changed" in page.headline._note.text()
+    assert "changed" in page.headline.note.text()
     page.editor.undo_stack.undo()
-    assert "changed" not in page.headline._note.text()
+    assert "changed" not in page.headline.note.text()
 
 
 def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
@@ -251,7 +251,7 @@ def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
     qtbot.waitUntil(lambda: page.view.ghost is not None and window.runner.is_settled)
     page.controller.edit({"b": before.b}, "drag")
     qtbot.waitUntil(lambda: page.controller.snapshot.params == before and window.runner.is_settled)
-    assert page.view.ghost is None and "changed" not in page.headline._note.text()
+    assert page.view.ghost is None and "changed" not in page.headline.note.text()
 
 
 def test_to_run_on_over_the_question_says_what_was_dropped(qtbot, window):
@@ -275,9 +275,10 @@ def test_a_live_change_after_the_end_says_that_the_run_begins_again(qtbot, windo
     page.controller.toggle()
     qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
     page.editor.change({"learning_rate": 0.5})
-    assert "The run has ended" in page.headline._note.text() and "0.5" in page.headline._note.text()
+    assert "The run has ended" in page.headline.note.text() and "0.5" in page.headline.note.text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["step", "play", "restart", "back", "seek"])
 def test_a_run_that_goes_on_takes_a_dragged_window_back(qtbot, window, way):
     page = shown(qtbot, window, "convolution")

@@ -206,8 +206,8 @@ def test_a_parameter_is_brought_into_sight_with_the_keys(qtbot, window, typed, e
     control = page.form.controls[name]
     assert control.isAncestorOf(QApplication.focusWidget())
     QCoreApplication.processEvents()
-    top = control.mapTo(page._controls.viewport(), QPoint(0, 0)).y()
-    assert 0 <= top < page._controls.viewport().height()
+    top = control.mapTo(page.controls_area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < page.controls_area.viewport().height()
 
 
 def test_a_parameter_that_is_not_shown_now_leads_to_what_makes_it_appear(qtbot, window):
@@ -287,7 +287,7 @@ def test_while_a_lesson_has_the_place_of_the_guide_its_questions_and_goals_are_p
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_is_in_the_index_once_and_found_by_its_name_in_every_language(window, language):
     set_language(language)
-    commands = window.actions_of_window._actions
+    commands = window.actions_of_window.actions
     ids = [one.entry.id for one in window.search.index.all if one.entry.kind == "command"]
     assert sorted(ids) == sorted(command.id for command, _ in commands) and len(set(ids)) == len(ids)
     for command, action in commands:
@@ -298,6 +298,7 @@ def test_every_command_is_in_the_index_once_and_found_by_its_name_in_every_langu
         assert window.search._goes.place(_entry(window, command.id)) == (action.shortcut().toString() or under)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("known", [name for line in KNOWN.strip().splitlines() for name in line.split(" | ")])
 def test_whoever_knows_how_it_was_called_finds_it(window, known):
     name, _, today = known.partition(" = ")

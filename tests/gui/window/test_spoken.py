@@ -43,7 +43,7 @@ def test_everything_in_a_window_is_named_in_the_order_of_the_eye_with_its_value(
     page = shown(qtbot, window, "gates")
     parts = list(_tree(QAccessible.queryAccessibleInterface(window)))
     objects = [part.object() for part in parts]
-    order = [page.headline._sentence, page.view.stage, page.transport, page.panels, page.form]
+    order = [page.headline.sentence, page.view.stage, page.transport, page.panels, page.form]
     places = [objects.index(one) for one in order if one.isVisible()]
     assert places == sorted(places)
     for widget in window.findChildren(QWidget):
@@ -51,7 +51,7 @@ def test_everything_in_a_window_is_named_in_the_order_of_the_eye_with_its_value(
             interface = QAccessible.queryAccessibleInterface(widget)
             assert interface.text(_Text.Name) or interface.text(_Text.Description), widget
     headings = [part.text(_Text.Name) for part in parts if part.role() == _Role.Heading]
-    assert page.headline._sentence.text() in headings and len(headings) >= 3
+    assert page.headline.sentence.text() in headings and len(headings) >= 3
     page.panels.guide.background_button.click()
     read = [part for part in _tree(QAccessible.queryAccessibleInterface(window)) if part.role() == _Role.Heading]
     assert len(read) >= len(headings) + 3
@@ -73,11 +73,11 @@ def test_everything_in_a_window_is_named_in_the_order_of_the_eye_with_its_value(
 
 def test_the_headline_a_verdict_and_a_goal_are_announced(qtbot, window, said):
     page = shown(qtbot, window, "gates")
-    _wait(qtbot, lambda: any(page.headline._sentence.text() in one for one in said))
+    _wait(qtbot, lambda: any(page.headline.sentence.text() in one for one in said))
     said.clear()
     begun = monotonic()
     page.editor.change({"b": 0.2})
-    _wait(qtbot, lambda: any(page.headline._sentence.text() in one for one in said))
+    _wait(qtbot, lambda: any(page.headline.sentence.text() in one for one in said))
     assert monotonic() - begun >= 0.4
     said.clear()
     page.editor.change({"w1": 1.0, "w2": 1.0, "b": -1.5})
@@ -114,7 +114,7 @@ def test_f6_goes_round_the_regions_and_page_down_turns_the_guide(qtbot, window):
     for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
         focus = QApplication.focusWidget()
-        regions = (page.panels, page._controls, page.transport, page.view.stage)
+        regions = (page.panels, page.controls_area, page.transport, page.view.stage)
         visited.append(next(n for n, region in enumerate(regions) if region is focus or region.isAncestorOf(focus)))
     assert visited == [0, 1, 2, 3]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)

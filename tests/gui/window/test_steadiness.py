@@ -47,7 +47,7 @@ def test_what_was_changed_takes_no_room_however_long_it_is(qtbot, window, size, 
     before = _place(page.view, window)
     params = page.editor.params
     page.headline.show_changes(params, params.replaced({"x": ((0.5, 0.5),)}))
-    note = page.headline._note
+    note = page.headline.note
     assert _place(page.view, window) == before
     assert note.text() == "the only difference from before: x1 1 → 0.5" and note.toolTip() == ""
     changed = params.replaced({"x": ((0.5, 1.5),), "hidden": "relu", "weights1": ((0.3, 0.3, 1.5), (0.2, 0.5, 0.6))})
@@ -65,7 +65,7 @@ def test_on_a_large_screen_nothing_of_what_was_changed_is_left_out(qtbot, window
     page.headline.show_changes(params, params.replaced({"x": ((0.5, 1.5),), "hidden": "relu"}))
     page.headline.show_reading(untranslated("short"), Status("x", untranslated("a word"), None))
     wanted = "a word  changed: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
-    assert page.headline._note.text() == wanted
+    assert page.headline.note.text() == wanted
 
 
 @pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
@@ -115,9 +115,9 @@ def test_the_button_above_all_controls_restores_the_defaults(qtbot, window):
 def test_an_answer_moves_no_border(qtbot, window):
     page = shown(qtbot, window, "forward")
     _place(page.view, window)
-    before = page._side.sizes()
+    before = page.side.sizes()
     lead(page.panels.guide.rows[0])
     qtbot.waitUntil(lambda: page.panels.guide.rows[0].verdict is not None)
     page.editor.change({"x": ((0.3, 0.2),)})
     _place(page.view, window)
-    assert page._side.sizes() == before
+    assert page.side.sizes() == before

@@ -79,7 +79,7 @@ def test_enter_asks_about_what_has_the_focus(qtbot, window):
 def test_the_menu_shows_whether_the_pointer_asks(qtbot, window):
     shown(qtbot, window, "gates")
     menu = window.actions_of_window.menu
-    action = next(one for command, one in window.actions_of_window._actions if command.name == words.WHAT_IS_THIS)
+    action = next(one for command, one in window.actions_of_window.actions if command.name == words.WHAT_IS_THIS)
     for is_on in (True, False):
         action.trigger()
         assert window.whats_this.is_on is is_on

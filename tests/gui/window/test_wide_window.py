@@ -14,7 +14,7 @@ LAPTOP = (1366, 768)
 
 def _unseen(page) -> list[str]:
     """The fields of these parameters that are not wholly in sight."""
-    area, unseen = page._controls.viewport(), []
+    area, unseen = page.controls_area.viewport(), []
     for name, row in page.form.rows.items():
         if page.editor.params.shows(name):
             place = QRect(row.mapTo(area, QPoint()), row.size())

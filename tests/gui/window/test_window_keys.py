@@ -45,7 +45,7 @@ def test_every_shortcut_of_the_window_works_from_a_number_box(qtbot, window):
     for box in boxes:
         taken = {
             keys.toString()
-            for command, action in window.actions_of_window._actions
+            for command, action in window.actions_of_window.actions
             for keys in action.shortcuts()
             if keys not in _OF_THE_BOX
             and command.name not in (words.UNDO, words.REDO)

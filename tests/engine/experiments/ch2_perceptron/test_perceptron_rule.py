@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.run import Run
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
@@ -21,6 +20,7 @@ from engine.experiments.ch2_perceptron.perceptron_rule.params import LIMIT, Perc
 from engine.nn import perceptron_update
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.pace import within
 
 RULE = PerceptronRule()

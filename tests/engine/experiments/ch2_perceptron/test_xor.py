@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
@@ -19,6 +18,7 @@ from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import ARROW, NAND, OR, ROWS, XorParams
 from engine.nn.perceptrons import best_line
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.strategies import params_of
 
 XOR = Xor()

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
@@ -17,6 +16,7 @@ from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.experiments.ch3_networks.activations.words import is_on_jump
 from engine.nn.activation_registry import ACTIVATIONS as RECORDS
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.strategies import params_of
 
 ACTIVATIONS = Activations()

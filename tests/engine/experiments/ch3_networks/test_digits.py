@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.run import Run
 from engine.contract.text import Refused
@@ -26,6 +25,7 @@ from engine.experiments.ch3_networks.digits.params import DigitsParams
 from engine.experiments.ch3_networks.digits.words import duration, percent
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.strategies import values_of
 
 DIGITS = Digits()

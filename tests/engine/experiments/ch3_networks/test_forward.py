@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES, Refused
@@ -19,6 +18,7 @@ from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.forward.params import LIMIT, ForwardParams
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.strategies import params_of
 
 FORWARD = Forward()

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
@@ -16,6 +15,7 @@ from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
 from engine.experiments.ch3_networks.softmax.params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
 from engine.nn.losses import softmax
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.strategies import params_of
 
 SOFTMAX = Softmax()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.calculus.surfaces import SURFACES
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
 from engine.contract.params import fields_of
 from engine.contract.run import Run
@@ -17,6 +17,7 @@ from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 DESCENT = Descent()
 BOWL = {"function": "bowl", "start": (-3.0, 4.0), "steps": 100}

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from engine.calculus import central_difference, forward_difference
 from engine.chapter_tests.questions.differentiation import central_of_cube, forward_of_square
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
@@ -22,6 +21,7 @@ from engine.experiments.ch4_training.differentiation.params import FUNCTIONS, ST
 from engine.experiments.ch4_training.differentiation.words import DIFFERENCES, error_words, tiny
 from engine.guides.guide import load_guide
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.pace import within
 from tests.strategies import params_of
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.calculus.directions import angle_between
 from engine.calculus.surfaces import PLANE, SURFACES
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of
 from engine.contract.protocol import RandomStreams
@@ -24,6 +24,7 @@ from engine.experiments.ch4_training.gradient_field.params import GradientFieldP
 from engine.experiments.shared.surfaces.surface_choice import OWN
 from engine.geometry.contours import contour_segments
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.pace import within
 from tests.strategies import params_of
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of, fields_of
 from engine.contract.protocol import RandomStreams
@@ -27,6 +26,7 @@ from engine.experiments.ch4_training.losses.params import (
     with_share,
 )
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.strategies import params_of
 
 LOSSES = Losses()

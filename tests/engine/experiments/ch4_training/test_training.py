@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
 from engine.contract.numerals import duration
 from engine.contract.protocol import RandomStreams, Request
@@ -23,6 +23,7 @@ from engine.experiments.ch4_training.training.params import TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 from tests.pace import within
 
 TRAINING = MnistTraining()
@@ -275,6 +276,7 @@ def test_times_are_told_in_the_unit_that_suits_them(seconds, words):
 # What is said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "updates", "values"),
     [
@@ -407,6 +409,7 @@ def test_the_reading_is_computed():
     assert "Nothing learned" in _said(_frame(0))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("updates", "values"),
     [(0, {}), (300, {}), (600, {}), (0, {"gradient": "numerical"}), (4, REDUCED), (5, {"samples": "100"})],

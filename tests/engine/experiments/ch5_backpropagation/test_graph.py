@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES, Refused
@@ -17,6 +16,7 @@ from engine.experiments.ch5_backpropagation.graph.params import INPUTS, OWN, SAM
 from engine.experiments.ch5_backpropagation.graph.words import name_of, node_words
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 GRAPH = ComputationalGraph()
 

@@ -7,7 +7,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
 from engine.contract.params import field_of
 from engine.contract.run import Run, Session, read_session
@@ -20,6 +20,7 @@ from engine.experiments.shared.networks.network_fields import FEATURES
 from engine.geometry.network_places import bias_of, index_of, path_of
 from engine.nn.small_network import SmallNetwork
 from engine.playing import Player
+from tests.frames import frames_equal
 
 PLAYGROUND = load("playground")
 

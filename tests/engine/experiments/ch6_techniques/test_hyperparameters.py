@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from engine.contract.experiment import Amount
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import RandomStreams
 from engine.contract.run import Change, Run
@@ -25,6 +24,7 @@ from engine.nn import he
 from engine.nn.deep_network import deep_network
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 HYPERPARAMETERS = Hyperparameters()
 _SHORT = {"trials": "9", "epochs": 2}

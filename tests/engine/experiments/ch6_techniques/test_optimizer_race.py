@@ -60,6 +60,7 @@ def test_the_first_of_several_seeds_is_the_race_with_that_seed():
 # The reference: after 1,900 updates SGD .150, Momentum .050, AdaGrad .016, Adam .032. Bounds from five seeds.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 3])
 def test_sgd_is_last_and_the_others_are_near_one_another(seed):
     frame = _frame(300, seed)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
@@ -19,6 +19,7 @@ from engine.experiments.ch6_techniques.optimizers.params import PHASES, Optimize
 from engine.nn.optimizer_registry import OPTIMIZERS as RULES
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 OPTIMIZERS = Optimizers()
 _PLACES = st.floats(-8, 8).map(lambda x: round(x, 3))

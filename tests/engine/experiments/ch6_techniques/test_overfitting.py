@@ -11,7 +11,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import RandomStreams
 from engine.contract.run import Run
@@ -21,6 +20,7 @@ from engine.experiments.ch6_techniques.overfitting.params import OverfittingPara
 from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 OVERFITTING = Overfitting()
 
@@ -45,6 +45,7 @@ def _said(frame, **values):
     return OVERFITTING.headline(OverfittingParams(**values), frame).render("en")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_a_gap_opens_and_weight_decay_narrows_it_without_a_better_test(seed):
     plain, decayed = _frame(240, seed), _frame(240, seed, weight_decay=0.1)

@@ -12,7 +12,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.protocol import Progress, RandomStreams
 from engine.contract.run import Run
@@ -24,6 +23,7 @@ from engine.experiments.ch7_convolution.cnn.words import parts
 from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 CNN = Cnn()
 SMALL = {"filters": 6, "hidden": 30}

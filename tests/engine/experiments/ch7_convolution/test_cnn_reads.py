@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.data.pixel_rows import PixelPictures
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
@@ -18,6 +17,7 @@ from engine.networks.kept import ORDER
 from engine.networks.layers import built
 from engine.nn import softmax
 from engine.playing import Player
+from tests.frames import frames_equal
 
 SMALL = {"filters": 3, "hidden": 8}
 

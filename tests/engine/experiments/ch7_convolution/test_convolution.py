@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from engine.boards.layout import found_at
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.api import ProbePoint
-from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch7_convolution.convolution import MOST_ROWS, Convolution
@@ -33,6 +32,7 @@ from engine.experiments.ch7_convolution.convolution.traces import (
 from engine.experiments.ch7_convolution.convolution.words import lines_of, size_lines
 from engine.playing import Player
 from tests.arithmetic import evaluate
+from tests.frames import frames_equal
 
 CONVOLUTION = Convolution()
 _NUMBERED = ("input1", "input2", "input3", "kernel1", "kernel2", "kernel3", "upstream")

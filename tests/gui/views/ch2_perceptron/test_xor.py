@@ -145,10 +145,10 @@ def test_probes_name_the_part_of_the_stage(view):
     view.probed.connect(heard.append)
     draw(view, _shot(s2=OR))
     for plot, x, y, words in ((view.inputs, 0.5, 0.5, "s = (1, 1)"), (view.hidden, 0.25, 0.25, "s = (0.25, 0.25)")):
-        view._pointer_moved(plot.vb.mapViewToScene(QPointF(x, y)))
+        view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(QPointF(x, y)))
         assert words in heard[-1].render("en")
     draw(view, _shot(view="single"))
-    view._pointer_moved(view.map.vb.mapViewToScene(QPointF(200, 1)))
+    view.stage.scene().sigMouseMoved.emit(view.map.vb.mapViewToScene(QPointF(200, 1)))
     assert "at most 3 of 4" in heard[-1].render("en")
 
 

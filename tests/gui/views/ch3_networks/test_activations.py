@@ -186,10 +186,10 @@ def test_probes_name_the_part_of_the_stage(view):
     heard = []
     view.probed.connect(heard.append)
     for plot in (view.functions, view.slopes):
-        view._pointer_moved(plot.vb.mapViewToScene(QPointF(-1, 0.5)))
+        view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(QPointF(-1, 0.5)))
         assert "sigmoid 0.269 with slope 0.197" in heard[-1].render("en")
     draw(view, _shot(**STACK))
-    view._pointer_moved(view.powers.vb.mapViewToScene(QPointF(1, -1)))
+    view.stage.scene().sigMouseMoved.emit(view.powers.vb.mapViewToScene(QPointF(1, -1)))
     assert "layer 1 alone" in heard[-1].render("en")
 
 

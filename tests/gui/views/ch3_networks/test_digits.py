@@ -72,7 +72,7 @@ def test_a_stroke_ends_where_it_leaves_the_paper_and_begins_anew_where_it_comes_
 
 
 def test_the_rubber_takes_away_the_ink_that_it_touches(view, qtbot):
-    view._tool_pressed("tool")
+    view.tools.pressed.emit("tool")
     touched = OPEN_FOUR[0][0]
     with qtbot.waitSignal(view.gesture_ended):
         _stroke(view, touched, (touched[0] + 0.01, touched[1]))
@@ -80,13 +80,13 @@ def test_the_rubber_takes_away_the_ink_that_it_touches(view, qtbot):
     left = view.edits[-1][0]["drawing"]
     assert left[-len(OPEN_FOUR) + 1 :] == OPEN_FOUR[1:] and left[0][-1] == OPEN_FOUR[0][-1] != left[0]
     assert min(np.hypot(x - touched[0], y - touched[1]) for stroke in left for x, y in stroke) > 0.045
-    view._tool_pressed("tool")
+    view.tools.pressed.emit("tool")
     _stroke(view, (0.2, 0.9), (0.3, 0.9))
     assert view.edits[-1][0]["drawing"][:-1] == left
 
 
 def test_a_quick_rubber_leaves_nothing_of_what_it_passes_over(view):
-    view._tool_pressed("tool")
+    view.tools.pressed.emit("tool")
     # Two places that the mouse tells of, far from all ink but for the way between them.
     _stroke(view, (0.02, 0.4), (0.98, 0.4))
     left = view.edits[-1][0]["drawing"]
@@ -94,7 +94,7 @@ def test_a_quick_rubber_leaves_nothing_of_what_it_passes_over(view):
 
 
 def test_the_rubber_is_led_by_keys_as_the_pen_is(view, qtbot):
-    view._tool_pressed("tool")
+    view.tools.pressed.emit("tool")
     view.stage.setFocus()
     view.canvas.setFocus()
     view.canvas._pen = OPEN_FOUR[0][0]
@@ -112,7 +112,7 @@ def test_the_rubber_is_led_by_keys_as_the_pen_is(view, qtbot):
 def test_the_button_of_the_rubber_says_what_a_press_of_it_does(view):
     words = dict(view.tools.options)
     assert words["tool"] == "Use eraser"
-    view._tool_pressed("tool")
+    view.tools.pressed.emit("tool")
     assert dict(view.tools.options)["tool"] == "Back to pen"
 
 

@@ -149,7 +149,7 @@ def test_the_pointer_is_told_what_is_there(view):
     heard = []
     view.probed.connect(heard.append)
     box = view.plot.network.node_box(view._places.index((1, 2)))
-    view._pointer_moved(box.center())
+    view.stage.scene().sigMouseMoved.emit(box.center())
     assert "Layer 1, neuron 2" in heard[-1].render("en")
 
 

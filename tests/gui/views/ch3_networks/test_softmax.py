@@ -170,11 +170,11 @@ def test_probes_name_the_part_of_the_stage(view):
     heard = []
     view.probed.connect(heard.append)
     for plot in (view.scores, view.results):
-        view._pointer_moved(plot.vb.mapViewToScene(QPointF(2, 0.5)))
+        view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(QPointF(2, 0.5)))
         assert "class 3: z = 4" in heard[-1].render("en")
     for name, plot, words in (("overflow", view.limits, "e^x"), ("batch", view.groups, "row 1, class 2")):
         draw(view, _shot(view=name))
-        view._pointer_moved(plot.vb.mapViewToScene(QPointF(1, 0.5)))
+        view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(QPointF(1, 0.5)))
         assert words in heard[-1].render("en")
 
 

@@ -281,11 +281,11 @@ def test_probes_name_the_part_of_the_stage(view):
     heard = []
     view.probed.connect(heard.append)
     draw(view, _shot(shown="causes"))
-    view._pointer_moved(view.valley.vb.mapViewToScene(QPointF(-4, -9)))
+    view.stage.scene().sigMouseMoved.emit(view.valley.vb.mapViewToScene(QPointF(-4, -9)))
     assert "forward off by 4.2e−5" in heard[-1].render("en")
-    view._pointer_moved(view.function.vb.mapViewToScene(QPointF(2, 0)))
+    view.stage.scene().sigMouseMoved.emit(view.function.vb.mapViewToScene(QPointF(2, 0)))
     assert heard[-1].render("en").startswith("x = 2.00: f = 0.9093")
-    view._pointer_moved(view.microscope.vb.mapViewToScene(QPointF(0.5, 0)))
+    view.stage.scene().sigMouseMoved.emit(view.microscope.vb.mapViewToScene(QPointF(0.5, 0)))
     assert heard[-1].render("en").startswith("x + 0.50 h")
 
 

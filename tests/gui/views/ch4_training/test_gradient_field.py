@@ -288,11 +288,11 @@ def test_the_switch_and_the_rows_of_the_table_choose_the_direction(view):
 def test_probes_name_the_part_of_the_stage(view):
     heard = []
     view.probed.connect(heard.append)
-    view._pointer_moved(view.plane.vb.mapViewToScene(QPointF(2, 1)))
+    view.stage.scene().sigMouseMoved.emit(view.plane.vb.mapViewToScene(QPointF(2, 1)))
     assert "−∇f = (−0.2, −2)" in heard[-1].render("en")
-    view._pointer_moved(view.slices[0].vb.mapViewToScene(QPointF(2, 5)))
+    view.stage.scene().sigMouseMoved.emit(view.slices[0].vb.mapViewToScene(QPointF(2, 5)))
     assert "∂f/∂x0 = 0.2" in heard[-1].render("en")
-    view._pointer_moved(view.slices[1].vb.mapViewToScene(QPointF(5, 1)))
+    view.stage.scene().sigMouseMoved.emit(view.slices[1].vb.mapViewToScene(QPointF(5, 1)))
     assert "∂f/∂x1 = 2" in heard[-1].render("en")
 
 

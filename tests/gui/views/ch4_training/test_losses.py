@@ -225,14 +225,14 @@ def test_probes_name_the_part_of_the_stage(view):
         (view.bars, QPointF(2, 0.5), "class 2, the right one"),
         (view.curve, QPointF(0.5, 1.0), "½(y − 1)² = 0.125"),
     ):
-        view._pointer_moved(plot.vb.mapViewToScene(place))
+        view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(place))
         assert words in heard[-1].render("en")
     for name, plot, place, words in (
         ("guard", view.near, QPointF(-4, 9), "y = 0.0001"),
         ("batch", view.groups, QPointF(1, 0.5), "row 1, class 1"),
     ):
         draw(view, _shot(view=name))
-        view._pointer_moved(plot.vb.mapViewToScene(place))
+        view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(place))
         assert words in heard[-1].render("en")
 
 

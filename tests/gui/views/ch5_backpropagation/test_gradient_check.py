@@ -36,6 +36,7 @@ def view(qtbot):
     return brought_up(qtbot, GradientCheckView(CHECK), _shot())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("shown", ["scatter", "sweep", "cost"])
 def test_every_view_fits_every_stage(view, size, shown):
@@ -129,6 +130,7 @@ def test_bars_end_where_their_errors_lie(view):
     assert view.bars.option_at(QPointF(5, view.bars.box("b2").center().y())) == "b2"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize(
     ("size", "large"), [((604, 500), 1.0), ((760, 620), 1.0), ((1000, 640), 2.0), ((560, 900), 2.0)], ids=str

@@ -28,7 +28,7 @@ def test_enter_presses_once(qtbot, window):
 def test_what_takes_enter_itself_keeps_it(qtbot, window):
     shown(qtbot, window, "gates")
     window.show_overview()
-    card = window._overview._cards["xor"]
+    card = window.overview.cards["xor"]
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Return)
     assert window.page.experiment.id == "xor"

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.protocol import RandomStreams
 from engine.contract.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.shared.learning.augmentation import SHOWN, AugmentedExamples
 from engine.playing import Player
+from tests.frames import frames_equal
 
 _SMALL = {"overfitting": {"samples": "100", "layers": 1, "hidden": 5}, "cnn": {"filters": 2, "hidden": 5}}
 TRAIN = load_digits("train")

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.run import Change, Run
 from engine.experiments.shared.learning.rate_schedule import RatePlan
 from engine.nn.schedules import SCHEDULES
 from engine.playing import Player
+from tests.frames import frames_equal
 
 _SMALL = {
     "optimizer_race": {"batch_size": 8, "layers": 1, "optimizers": ("sgd", "adam")},

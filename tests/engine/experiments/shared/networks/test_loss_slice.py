@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
 from engine.contract.handle import ProbePoint
 from engine.contract.run import Change, Run
 from engine.experiments.shared.networks.loss_slice import LossSlices
 from engine.nn.deep_network import deep_network
 from engine.playing import Player
+from tests.frames import frames_equal
 
 _SMALL = {
     "training": {"hidden": 5, "image_side": "7", "samples": "100", "learning_rate": 1.0},
