@@ -24,15 +24,15 @@ from start.options import Option, given_or_help
 _USAGE = "check FILE.py [FILE.py…] [--station N] [--json] [--language L]"
 _ABOUT = Text(
     "Checks what was written for an exercise, each file in a process of its own. The first line of a file names the "
-    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. Any other file is a network of your own, "
-    "and is checked station by station. A folder gives a table of all its files."
+    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. Any other file is taken for a network "
+    "of your own, and checked station by station. A folder gives a table of all its files."
 )
 _OPTIONS = (
-    Option("--station", Text("this station of a network alone, 1 to {last}")(last=LAST), "N", repeated=True),
+    Option("--station", Text("of a network only this station, 1 to {last}")(last=LAST), "N", repeated=True),
     Option("--json", Text("as JSON")),
     Option("--language", Text("language: en or zh_CN"), "L"),
 )
-_NO_STATION = Text("There is no station {words}; they are 1 to {last}.")
+_NO_STATION = Text("There is no station {words}. The stations are 1 to {last}.")
 _NOT_RIGHT = 1
 
 

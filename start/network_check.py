@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.contract.text import Refused, Text
+from engine.contract.text import Refused, Text, enumerated
 from engine.exercises.sentences import sentence_of, step_words
 from engine.own_network.checking import NetworkCheck, StationResult, read_network
 from engine.own_network.digits import ENOUGH
 
 _STATION = Text("{path}, station {number}: {title}")
 _NOT_BEGUN = Text("not begun")
-_FILLED = Text("with ours of station {number}")
+_FILLED = Text("{heading} (not begun, and filled in by our code: {numbers})")
 _DIGITS = Text("your network, trained by your loop, {reads}")
-_TOO_FEW = Text("{what}. A right one reads more than {share:.0%}.")
+_TOO_FEW = Text("{what}. A network that is right reads at least {share:.0%}.")
 
 
 @dataclass
@@ -64,9 +64,10 @@ def lines_of(checked: CheckedNetwork, language: str, as_row: bool) -> Iterator[s
             sign = "✓" if result.holds else "×"
             yield f"{sign}  {checked.path}  {station.order}  {verdict.steps}/{len(words)}  {said}".rstrip()
             continue
-        heading = _STATION(path=str(checked.path), number=station.order, title=station.title).render(language)
-        filled = [_FILLED(number=one).render(language) for one in result.filled]
-        yield f"{heading} ({', '.join(filled)})" if filled else heading
+        heading = _STATION(path=str(checked.path), number=station.order, title=station.title)
+        if result.filled:
+            heading = _FILLED(heading=heading, numbers=enumerated([str(one) for one in result.filled]))
+        yield heading.render(language)
         yield from (f"✓  {one}" for one in words[: verdict.steps])
         if verdict.failure:
             yield f"×  {words[verdict.steps]}: {said}"

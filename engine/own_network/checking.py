@@ -22,8 +22,8 @@ from engine.sandbox.confinement import expected
 
 _ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "relu")
 _NOTHING = Text(
-    "{path} begins no station: it defines none of {names}. Nor does its first line or its name say which exercise it "
-    "is for."
+    "{path} has no part of a network: it defines none of {names}. Nor does its first line or its name say which "
+    "exercise it is for."
 )
 _PATIENCE_OF_TRAINING = 120.0
 _T = TypeVar("_T")

@@ -19,7 +19,7 @@ _BLANK = Text(
     '''# In the class TwoLayerNet:
 
     def gradient(self, x, t):
-        """-> a dictionary with the gradient of the loss by W1, b1, W2 and b2, backwards through the layers"""
+        """-> a dictionary: the gradients of the loss for W1, b1, W2 and b2, by going back through the layers"""
 '''
 )
 
@@ -57,10 +57,10 @@ def station(book: Book) -> Station:
     return Station(
         id="network_backward",
         order=4,
-        title=Text("The gradient backwards"),
+        title=Text("The gradient by backpropagation"),
         task=Text(
-            "Write the method gradient: forward once, and then back through the layers, each handing on what chapter 5 "
-            "says. It is compared array by array with differences of your own loss."
+            "Write the method gradient: go forward once, then back through the layers, each of which passes its "
+            "gradient on as in chapter 5. Every array is compared with differences of your own loss."
         ),
         name="",
         blank=_BLANK,
@@ -69,41 +69,53 @@ def station(book: Book) -> Station:
         differences=_differences,
         checks=(
             *(
-                Check(Text("{name}, against differences")(name=f"d{one}"), small, (f"d{one}",), "differences", 1e-5)
+                Check(
+                    Text("{name}, against differences of your loss")(name=f"d{one}"),
+                    small,
+                    (f"d{one}",),
+                    "differences",
+                    1e-5,
+                )
                 for one in reversed(NAMES)
             ),
-            Check(Text("another size of batch"), lambda: small(8), grads, tolerance=1e-5),
+            Check(Text("a batch of another size"), lambda: small(8), grads, tolerance=1e-5),
             Check(Text("a single sample"), lambda: small(1), grads, tolerance=1e-5),
             Check(Text("a second call, after one with other samples"), _again, grads, tolerance=1e-5),
             Check(
-                Text("params as before, afterwards"), small, tuple(f"{one} afterwards" for one in NAMES), tolerance=1e-9
+                Text("params unchanged afterwards"), small, tuple(f"{one} afterwards" for one in NAMES), tolerance=1e-9
             ),
         ),
         hints=(
-            Text("Begin at the end: behind softmax and the error, dy = (y − t) / N."),
-            Text("A layer's weights get the input, turned, times what came back; its biases the sum over the samples."),
-            Text("What is handed on goes through W2, turned, and then cell by cell times the slope of the activation."),
+            Text("Begin at the end: for softmax with the cross entropy error, dy = (y − t) / N."),
+            Text(
+                "The gradient of a layer's weights is its input, transposed, times what came back; that of its "
+                "biases is the sum of what came back over the samples."
+            ),
+            Text(
+                "On the way to the first layer, dy is multiplied by W2, transposed, and then, cell by cell, by the "
+                "slope of the activation."
+            ),
         ),
         ours=(ours.TwoLayerNet.gradient,),
         mistakes=(
             book.wrong(
                 "undivided",
-                Text("These gradients are of the sum over the batch; the loss is a mean: divide by N."),
+                Text("These are the gradients of the sum over the batch. The loss is a mean: divide by N."),
                 ("dy = (y - right) / len(x)", "dy = y - right"),
             ),
             book.wrong(
                 "divided_by_classes",
-                Text("It was divided by the number of classes; divide by N, the samples."),
+                Text("This was divided by the number of classes. Divide by N, the number of samples."),
                 ("dy = (y - right) / len(x)", "dy = (y - right) / y.shape[1]"),
             ),
             book.wrong(
                 "turned",
-                Text("All signs are the other way round: it is y − t."),
+                Text("All gradients have the wrong sign: it is y − t, not t − y."),
                 ("dy = (y - right) / len(x)", "dy = (right - y) / len(x)"),
             ),
             book.wrong(
                 "output_alone",
-                Text("The labels were never taken away: it is y − t."),
+                Text("The labels were never subtracted: it is y − t."),
                 ("dy = (y - right) / len(x)", "dy = y / len(x)"),
             ),
             book.wrong(
@@ -114,40 +126,43 @@ def station(book: Book) -> Station:
             book.wrong(
                 "slope_of_sum",
                 Text(
-                    "The slope was taken at another place: if it is written with the output, as z(1 − z), it wants the "
-                    "output, and not the sum before the activation."
+                    "The slope was computed from the wrong numbers: z(1 − z) takes the output z of the activation, "
+                    "not the sum before it."
                 ),
                 (back, 'da = dy @ self.params["W2"].T * self.slope(x @ self.params["W1"] + self.params["b1"])'),
             )
             if book.activation == "sigmoid"
             else book.wrong(
                 "mask_turned",
-                Text("It is let through where ReLU was closed. What came out above 0 lets the gradient through."),
+                Text("The gradient passes where ReLU was closed. It has to pass where the output is above 0."),
                 ("np.asarray(z > 0, dtype=float)", "np.asarray(z <= 0, dtype=float)"),
             ),
             book.wrong(
                 "slope_alone",
-                Text("Into the first layer goes the slope alone, without what came back through W2."),
+                Text("Only the slope reaches the first layer. It has to be multiplied by what came back through W2."),
                 (back, "da = np.ones_like(z) * self.slope(z) / len(x)"),
             ),
             book.wrong(
                 "bias_mean",
-                Text("The biases get the sum over the samples. The mean is in dy already."),
+                Text("The gradient of a bias is the sum over the samples. dy has been divided by N already."),
                 (second, second.replace("np.sum", "np.mean")),
             ),
             book.wrong(
                 "unsummed_first",
-                Text("b1 got the gradient of the first sample alone. Over a batch it is a sum."),
+                Text("b1 got the gradient of the first sample only. For a batch it is the sum over the samples."),
                 ("np.sum(da, axis=0)", "da[0]"),
             ),
             book.wrong(
                 "input_of_second",
-                Text("W2 saw the output of the hidden layer, and not its slope or its sum."),
+                Text(
+                    "W2 was multiplied by the output of the hidden layer. So its gradient takes that output, not the "
+                    "sum before the activation."
+                ),
                 ("z.T @ dy", '(x @ self.params["W1"] + self.params["b1"]).T @ dy'),
             ),
             book.wrong(
                 "accumulated",
-                Text("In a second call the gradients of the first are still in it. Each call begins anew."),
+                Text("The second call still contains the gradients of the first. Each call has to begin anew."),
                 (
                     f"        return {second}",
                     f"        now = {second}\n        before = getattr(self, 'kept', None)\n"
@@ -158,7 +173,8 @@ def station(book: Book) -> Station:
             book.wrong(
                 "stale",
                 Text(
-                    "The second call uses what the first had kept. Go forward in gradient itself, before you go back."
+                    "The second call uses numbers that the first one kept. gradient has to go forward itself before "
+                    "it goes back."
                 ),
                 (
                     "        y = softmax",
@@ -167,7 +183,10 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "updated",
-                Text("gradient has changed params. It only says the slopes; the update is the training loop's."),
+                Text(
+                    "gradient has changed params. It only computes the gradients; the update belongs to the training "
+                    "loop."
+                ),
                 (
                     f"        return {second}",
                     f"        now = {second}\n"

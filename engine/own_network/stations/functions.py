@@ -17,16 +17,16 @@ from engine.sandbox.whole_file import WholeFile
 
 _BLANK = Text(
     '''def sigmoid(x):
-    """cell by cell, of any shape"""
+    """cell by cell, for any shape"""
 
 
 def softmax(x):
-    """(C,) or (N, C): scores -> probabilities, row by row"""
+    """x: scores (C,) or (N, C) -> probabilities, row by row"""
 
 
 def cross_entropy_error(y, t):
     """y: probabilities (C,) or (N, C); t: one-hot, or class numbers (N,)
-    -> a number, the mean over the batch
+    -> a number: the mean over the batch
     """
 '''
 )
@@ -71,8 +71,8 @@ def station(book: Book) -> Station:
         order=1,
         title=Text("Three functions"),
         task=Text(
-            "Begin your file with sigmoid, softmax and cross_entropy_error. Softmax works row by row and with large "
-            "scores too; the error is a mean over the batch, with 1e-7 inside of the logarithm."
+            "Begin your file with sigmoid, softmax and cross_entropy_error. softmax has to work row by row, with "
+            "large scores too; the error is the mean over the batch, with 1e-7 added inside the logarithm."
         ),
         name="",
         blank=_BLANK,
@@ -85,7 +85,7 @@ def station(book: Book) -> Station:
             Check(Text("softmax of three samples and three classes"), lambda: _scores(3, 3)),
             Check(Text("softmax of four samples and two classes"), lambda: _scores(4, 2)),
             Check(
-                Text("softmax of a row of large scores above one of small"),
+                Text("softmax of two rows, one of large scores and one of small ones"),
                 lambda: {"a": [[1000.0, 1001.0], [0.0, 1.0]]},
             ),
             Check(
@@ -100,12 +100,15 @@ def station(book: Book) -> Station:
                 tolerance=1.0,
             ),
             Check(Text("class numbers, as many samples as classes"), _square, tolerance=1e-5),
-            Check(Text("class numbers of another batch"), lambda: _batch(one_hot=False), tolerance=1e-5),
+            Check(Text("class numbers, another batch"), lambda: _batch(one_hot=False), tolerance=1e-5),
         ),
         hints=(
-            Text("You have written all three in chapters 3 and 4; what was right there is right here."),
-            Text("axis=-1 with keepdims=True serves one row and a batch alike."),
-            Text("y[np.arange(N), t] picks from each row what its right class got; one-hot rows become t by argmax."),
+            Text("All three are exercises of chapters 3 and 4, too: what was right there is right here."),
+            Text("axis=-1 with keepdims=True works for one row and for a batch."),
+            Text(
+                "y[np.arange(N), t] picks the probability of the right class from each row; np.argmax makes class "
+                "numbers of one-hot rows."
+            ),
         ),
         ours=(ours.sigmoid, ours.softmax, ours.cross_entropy_error),
         mistakes=(*_mistakes_of(SIGMOID), *_mistakes_of(SOFTMAX), *_mistakes_of(CROSS_ENTROPY)),

@@ -16,7 +16,7 @@ _BLANK = Text(
     '''class TwoLayerNet:
     def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
         """params: W1 (D, H), b1 (H,), W2 (H, C), b2 (C,)"""
-        self.params = {}
+        self.params = {{}}
 
     def predict(self, x):
         """(N, D) -> (N, C)"""
@@ -25,7 +25,7 @@ _BLANK = Text(
         """a number: the mean over the batch"""
 
     def accuracy(self, x, t):
-        """the share read right, between 0 and 1"""
+        """the share of right answers, between 0 and 1"""
 '''
 )
 
@@ -77,30 +77,32 @@ def station(book: Book) -> Station:
         order=2,
         title=Text("A network that answers"),
         task=Text(
-            "Write the class TwoLayerNet: its arrays in params, predict, loss and accuracy. It has not learned "
-            "anything yet: of ten digits it reads about one."
+            "Write the class TwoLayerNet, with its arrays in params, and with predict, loss and accuracy. It has "
+            "learned nothing yet: of ten digits it reads about one."
         ),
         name="",
         blank=_BLANK,
         use=_use,
         reference=book.file,
         checks=(
-            Check(Text("four arrays in params, with their shapes"), lambda: {"sizes": (4, 3, 2)}, NAMES),
+            Check(Text("four arrays in params, each of the right shape"), lambda: {"sizes": (4, 3, 2)}, NAMES),
             Check(
-                Text("weights begin random and small, biases with 0"),
+                Text("weights begin small and random, biases at 0"),
                 lambda: {"sizes": (60, 50, 40)},
                 ("spread of W1", "spread of W2", "b1 at first", "b2 at first"),
             ),
-            Check(Text("predict computes with what stands in params"), small, ("moved",)),
+            Check(Text("predict computes with the arrays in params"), small, ("moved",)),
             Check(Text("predict, with given numbers in params"), small, ("y",), tolerance=1e-5),
-            Check(Text("a batch is its samples one by one"), small, ("y", "y, one by one"), tolerance=1e-5),
+            Check(
+                Text("a batch gives the same as its samples one by one"), small, ("y", "y, one by one"), tolerance=1e-5
+            ),
             Check(Text("the loss of a batch"), small, ("loss",), tolerance=1e-5),
             Check(Text("the loss of another batch"), lambda: small(8), ("loss",), tolerance=1e-5),
             Check(Text("accuracy"), small, ("accuracy",)),
             Check(Text("accuracy of another batch"), lambda: small(8), ("accuracy",)),
         ),
         hints=(
-            Text("np.random.randn draws an array of a shape; weight_init_std makes its numbers small."),
+            Text("np.random.randn(3, 4) draws an array of that shape; times weight_init_std its numbers are small."),
             Text("predict goes forward through both layers with the functions of station 1, as in chapter 3."),
             Text("loss and accuracy call self.predict. Along which axis does argmax find the class of a sample?"),
         ),
@@ -108,24 +110,30 @@ def station(book: Book) -> Station:
         mistakes=(
             book.wrong(
                 "zeros",
-                Text("All weights begin alike, at 0: then all hidden neurons learn the same and stay alike."),
+                Text("All weights begin at 0: then all hidden neurons learn the same, and stay alike."),
                 ("weight_init_std * np.random.randn(input_size, hidden_size)", "np.zeros((input_size, hidden_size))"),
                 ("weight_init_std * np.random.randn(hidden_size, output_size)", "np.zeros((hidden_size, output_size))"),
             ),
             book.wrong(
                 "unscaled",
-                Text("The weights are far wider than asked: weight_init_std is not used."),
+                Text(
+                    "The weights are much too large: multiply by weight_init_std, which is 0.01 unless another "
+                    "is given."
+                ),
                 ("weight_init_std * np.random.randn", "np.random.randn"),
             ),
             book.wrong(
                 "positive",
-                Text("np.random.rand draws between 0 and 1 only. Weights fall to both sides of 0: that is randn."),
+                Text(
+                    "np.random.rand draws numbers between 0 and 1 only. Weights have to lie on both sides of 0: use "
+                    "np.random.randn."
+                ),
                 ("np.random.randn(input_size, hidden_size)", "np.random.rand(input_size, hidden_size)"),
                 ("np.random.randn(hidden_size, output_size)", "np.random.rand(hidden_size, output_size)"),
             ),
             book.wrong(
                 "random_biases",
-                Text("The biases begin random too. They begin with 0."),
+                Text("The biases are random, too. They have to begin at 0."),
                 ('"b1": np.zeros(hidden_size)', '"b1": weight_init_std * np.linspace(-1, 1, hidden_size)'),
             ),
             book.wrong(
@@ -138,7 +146,10 @@ def station(book: Book) -> Station:
             book.wrong("no_second_bias", Text("b2 is never added."), (' + self.params["b2"]', "")),
             book.wrong(
                 "linear",
-                Text("The activation between the two layers is missing: both together are only one linear layer."),
+                Text(
+                    "The activation between the two layers is missing: without it they are no more than one linear "
+                    "layer."
+                ),
                 (
                     'z = self.hidden(x @ self.params["W1"] + self.params["b1"])\n        return',
                     'z = x @ self.params["W1"] + self.params["b1"]\n        return',
@@ -146,9 +157,7 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "activated_twice",
-                Text(
-                    "The scores went through the activation of the hidden layer as well. Softmax alone is behind them."
-                ),
+                Text("The scores went through the activation of the hidden layer, too. Only softmax comes after them."),
                 (
                     'return softmax(z @ self.params["W2"] + self.params["b2"])',
                     'return softmax(self.hidden(z @ self.params["W2"] + self.params["b2"]))',
@@ -158,7 +167,7 @@ def station(book: Book) -> Station:
                 "own_arrays",
                 Text(
                     "predict computes with other arrays than those in params. Whatever is learned is written into "
-                    "params: ask for self.params there."
+                    "params: use self.params in predict."
                 ),
                 (
                     "        }\n\n    def hidden",
@@ -173,7 +182,10 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "summed",
-                Text("This is the sum over the batch. The loss is a mean, or a larger batch would take larger steps."),
+                Text(
+                    "This is the sum over the batch. The loss is the mean: otherwise a larger batch would take "
+                    "larger steps."
+                ),
                 (
                     "return cross_entropy_error(self.predict(x), t)",
                     "return len(x) * cross_entropy_error(self.predict(x), t)",
@@ -181,12 +193,12 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "turned",
-                Text("The loss has the other sign: it has to fall as the network gets better."),
+                Text("The loss has the wrong sign: it has to fall as the network gets better."),
                 ("return cross_entropy_error(self.predict(x), t)", "return -cross_entropy_error(self.predict(x), t)"),
             ),
             book.wrong(
                 "counted",
-                Text("This counts the right ones. Accuracy is their share of the batch."),
+                Text("This is the number of right answers. The accuracy is their share of the batch."),
                 (
                     "float(np.mean(np.argmax(self.predict(x), axis=1) == classes))",
                     "float(np.sum(np.argmax(self.predict(x), axis=1) == classes))",
@@ -194,18 +206,22 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "percent",
-                Text("This is in percent. Accuracy is a share between 0 and 1."),
+                Text("This is in percent. The accuracy is a share between 0 and 1."),
                 ("float(np.mean(np.argmax", "100 * float(np.mean(np.argmax"),
             ),
-            book.wrong("errors", Text("This is the share of mistakes."), ("axis=1) == classes", "axis=1) != classes")),
+            book.wrong(
+                "errors",
+                Text("This is the share of wrong answers. The accuracy is the share of right ones."),
+                ("axis=1) == classes", "axis=1) != classes"),
+            ),
         ),
         names={
-            "moved": Text("another answer with other numbers in params (1: there is one)"),
+            "moved": Text("whether other numbers in params change the answer (1: they do)"),
             "y, one by one": Text("y, one by one"),
-            "spread of W1": Text("the spread of W1, in weight_init_std (10: ten times or more)"),
-            "spread of W2": Text("the spread of W2, in weight_init_std (10: ten times or more)"),
-            "b1 at first": Text("b1 at first"),
-            "b2 at first": Text("b2 at first"),
+            "spread of W1": Text("the spread of W1, as a multiple of weight_init_std (10 stands for 10 or more)"),
+            "spread of W2": Text("the spread of W2, as a multiple of weight_init_std (10 stands for 10 or more)"),
+            "b1 at first": Text("b1 at the beginning"),
+            "b2 at first": Text("b2 at the beginning"),
         },
         defines=("TwoLayerNet", "TwoLayerNet.predict", "TwoLayerNet.loss", "TwoLayerNet.accuracy"),
     )

@@ -16,14 +16,14 @@ from engine.own_network.stations.network import small
 _BLANK = Text(
     '''def numerical_gradient(f, x):
     """f: an array -> a number; x: an array of floats, of any shape
-    -> the slope of f by every number of x, by central differences with h = 1e-4
+    -> the slope of f for every number of x, by central differences with h = 1e-4
     """
 
 
 # In the class TwoLayerNet:
 
     def numerical_gradient(self, x, t):
-        """-> a dictionary with the gradient of the loss by W1, b1, W2 and b2"""
+        """-> a dictionary: the gradients of the loss for W1, b1, W2 and b2"""
 '''
 )
 
@@ -68,10 +68,11 @@ def station(book: Book) -> Station:
     return Station(
         id="network_differences",
         order=3,
-        title=Text("The gradient by differences"),
+        title=Text("The numerical gradient"),
         task=Text(
-            "Write numerical_gradient, and in the class a method of the same name. There the loss is asked again and "
-            "again while one number of params after the other is moved a little: f = lambda W: self.loss(x, t)."
+            "Write the function numerical_gradient, and in the class a method of the same name. The method hands "
+            "each array of params to the function, with f = lambda W: self.loss(x, t): one number after the other is "
+            "moved a little, and the loss is computed again."
         ),
         name="",
         blank=_BLANK,
@@ -79,28 +80,31 @@ def station(book: Book) -> Station:
         reference=book.file,
         checks=(
             Check(Text("a row of numbers"), lambda: {"start": [0.5, 3.0, -1.0]}, tolerance=1e-5),
-            Check(Text("a matrix, every number of it"), _matrix, tolerance=1e-5),
+            Check(Text("every number of a matrix"), _matrix, tolerance=1e-5),
             Check(
-                Text("f looks at x itself and not at what it is handed, as the lambda does"),
+                Text("f looks at x itself and not at its argument, as the lambda does"),
                 lambda: {**_matrix(), "looks": "at x"},
                 tolerance=1e-5,
             ),
             Check(
-                Text("the network's gradient by each of its arrays"),
+                Text("the network's gradients, array by array"),
                 small,
                 tuple(f"d{one}" for one in NAMES),
                 tolerance=1e-5,
             ),
             Check(
-                Text("params as before, afterwards"), small, tuple(f"{one} afterwards" for one in NAMES), tolerance=1e-9
+                Text("params unchanged afterwards"), small, tuple(f"{one} afterwards" for one in NAMES), tolerance=1e-9
             ),
         ),
         hints=(
-            Text("One number at a time: forward by h, f, back by 2h, f, and then the number is put back."),
+            Text(
+                "One number at a time: ask f with the number plus h, ask f with the number minus h, then put the "
+                "number back."
+            ),
             Text("np.ndindex(x.shape) gives the place of every number, whatever the shape: x[place]."),
             Text(
-                "self.loss reads params. So the lambda need not use its W: it is enough that numerical_gradient "
-                "changes that very array while it asks."
+                "self.loss reads params, so the lambda need not use its W. It is enough that numerical_gradient "
+                "changes the array in params itself before it asks f."
             ),
         ),
         ours=(ours.numerical_gradient, ours.TwoLayerNet.numerical_gradient),
@@ -108,16 +112,17 @@ def station(book: Book) -> Station:
             book.wrong(
                 "on_a_copy",
                 Text(
-                    "A copy of x was changed, and the loss reads params themselves: for it nothing has moved. Change "
-                    "the array that came in, and put each number back."
+                    "A copy of x was changed, but the loss reads the arrays in params: for it nothing has moved. "
+                    "Change the array that came in, and put each number back."
                 ),
                 ("    h = 1e-4\n    grad", "    h = 1e-4\n    x = x.copy()\n    grad"),
             ),
             book.wrong(
                 "asked_once",
                 Text(
-                    "Nothing differs here. f has to be a function, lambda W: self.loss(x, t), that computes the loss "
-                    "anew at each call: no number computed before, and not the accuracy, which hardly ever moves."
+                    "All differences are 0. f has to be a function that computes the loss anew at each call, lambda "
+                    "W: self.loss(x, t): not a number computed before, and not the accuracy, which hardly ever "
+                    "changes."
                 ),
                 (
                     "        def loss(_: np.ndarray) -> float:\n            return self.loss(x, t)\n",
@@ -127,7 +132,7 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "forward_only",
-                Text("This is the forward difference. The central one goes h to both sides."),
+                Text("This is the forward difference. The central difference goes h to both sides."),
                 (
                     loop,
                     """        kept, here = x[place], f(x)
@@ -138,26 +143,28 @@ def station(book: Book) -> Station:
                 ),
             ),
             book.wrong(
-                "one_step", Text("Between the two values lie 2h, and it was divided by h."), ("/ (2 * h)", "/ h")
+                "one_step",
+                Text("The two places are 2h apart, but the difference was divided by h."),
+                ("/ (2 * h)", "/ h"),
             ),
             book.wrong(
                 "without_brackets",
-                Text("/ 2 * h divides by 2 and multiplies by h: brackets are missing."),
+                Text("/ 2 * h divides by 2 and then multiplies by h. Write / (2 * h)."),
                 ("/ (2 * h)", "/ 2 * h"),
             ),
             book.wrong(
                 "turned",
-                Text("The difference was taken the wrong way round: above minus below."),
+                Text("The difference is the wrong way round: it is f(x + h) − f(x − h)."),
                 ("(above - f(x))", "(f(x) - above)"),
             ),
             book.wrong(
                 "first_row",
-                Text("Only the first row was gone through. Every number of x has a slope of its own."),
+                Text("Only the first row was done. Every number of x has a slope of its own."),
                 ("in np.ndindex(x.shape):", "in [one for one in np.ndindex(x.shape) if x.ndim == 1 or one[0] == 0]:"),
             ),
             book.wrong(
                 "all_at_once",
-                Text("All numbers were moved together. Only one moves at a time, and the others stand still."),
+                Text("All numbers were moved together. Only one moves at a time; the others stay where they are."),
                 (
                     loop,
                     """        kept = x.copy()
@@ -171,7 +178,7 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "exchanged",
-                Text("The gradients of the two layers have changed their names."),
+                Text("The gradients of the two layers have changed places."),
                 (
                     "{name: numerical_gradient(loss, array) for name, array in self.params.items()}",
                     "{name[0] + str(3 - int(name[1])): numerical_gradient(loss, array) for name, array in "
@@ -180,7 +187,7 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "coarse",
-                Text("h is too wide here: the curve bends between the two points. Take 1e-4."),
+                Text("h is too large: the curve bends between the two places. Take 1e-4."),
                 ("h = 1e-4", "h = 1e-1"),
             ),
         ),

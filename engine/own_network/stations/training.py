@@ -15,9 +15,10 @@ from engine.own_network.stations.network import small
 
 _BLANK = Text(
     '''def train(network, x_train, t_train, x_test, t_test, epochs=3, batch_size=100, learning_rate=0.1):
-    """-> train_loss_list (one loss an update), train_acc_list and test_acc_list (one accuracy an epoch)"""
+    """-> train_loss_list (a loss for every update), train_acc_list and test_acc_list (for every epoch)"""
 '''
 )
+_LISTS = 3
 _MOST_OF_ALL = 0.8
 """The share of the training samples that has come up, at least, after so many draws as there are here."""
 
@@ -38,15 +39,17 @@ class Watch:
 
     def loss(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
         """The loss of a batch."""
-        self.losses.add(found := _network(params).loss(x, t))
+        self.losses.add(found := _network(params).loss(x, t[: len(x)]))
         return found
 
     def gradient(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The gradients of a batch, which is noted."""
+        """The gradients of a batch, which is noted. Labels too many are noted and left out."""
+        self.mislabelled += len(t) > len(x)
+        t = t[: len(x)]
         rows = [int(found[0]) if len(found := np.flatnonzero(np.all(self._x == one, axis=1))) else -1 for one in x]
         self.batches.append(rows)
         self.mislabelled += sum(
-            row >= 0 and not np.array_equal(self._t[row], one) for row, one in zip(rows, t, strict=True)
+            row >= 0 and not np.array_equal(self._t[row], one) for row, one in zip(rows, t, strict=False)
         )
         self.held.append({name: np.array(params[name]) for name in NAMES})
         self.grads.append(_network(params).gradient(x, t))
@@ -78,7 +81,7 @@ def _use(
     network = written.watched(watch.start, watch.loss, watch.gradient, watch.accuracy)
     came = written.train(network, x, t, x_test, t_test, epochs, batch_size, learning_rate)
     yield "updates", float(len(watch.batches))
-    yield "batch size", np.array([float(len(one)) for one in watch.batches[:1]])
+    yield "batch size", float(len(watch.batches[0])) if watch.batches else 0.0
     drawn = [row for batch in watch.batches for row in batch]
     yield "strangers", float(sum(row < 0 for row in drawn))
     yield "mislabelled", float(watch.mislabelled > 0)
@@ -88,9 +91,7 @@ def _use(
     for name in NAMES:
         yield f"rate of {name}", watch.rate(name, 0, watch.held[1][name])
     yield "rate at the end", watch.rate("W2", -1, np.array(network.params["W2"]))
-    if not isinstance(came, (tuple, list)):
-        yield "lists", came
-    yield "lists", float(len(came))
+    yield "lists", _lists(came)
     losses, train_accuracies, test_accuracies = ([float(one) for one in row] for row in came)
     yield "losses", float(len(losses))
     yield "other losses", float(not watch.losses.issuperset(losses))
@@ -99,6 +100,18 @@ def _use(
         yield f"{name} accuracies", float(min(len(told), epochs) if len(told) <= epochs + 1 else len(told))
         answered = iter(watch.accuracies.get(asked, []))
         yield f"other {name} accuracies", float(not all(one in answered for one in told))
+
+
+def _lists(came: Any) -> Any:
+    """How many lists came back; None if nothing did."""
+    if came is None or isinstance(came, np.ndarray):
+        return None if came is None else 1.0
+    if not isinstance(came, (tuple, list)):
+        return 0.0
+    lists = sum(isinstance(one, (tuple, list, np.ndarray)) for one in came)
+    if came and not lists:
+        return 1.0
+    return float(len(came) if lists == _LISTS else lists)
 
 
 def _sixty() -> Inputs:
@@ -119,76 +132,76 @@ def station(book: Book) -> Station:
         order=5,
         title=Text("A training loop"),
         task=Text(
-            "Write the function train: in every epoch as many updates as there are whole batches; each draws a batch "
-            "at random, asks the network for the gradients and goes down by learning_rate. It keeps losses and "
-            "accuracies."
+            "Write the function train. Each epoch has as many updates as there are full batches: draw a batch at "
+            "random, ask the network for its gradients, and subtract learning_rate times the gradient from each "
+            "array. Keep the loss of every update, and both accuracies once an epoch."
         ),
         name="",
         blank=_BLANK,
         use=_use,
         reference=book.file,
         checks=(
-            Check(Text("as many updates as there are batches in all epochs"), _sixty, ("updates", "batch size")),
+            Check(Text("the number of updates, and the size of a batch"), _sixty, ("updates", "batch size")),
             Check(
-                Text("batches come from the training samples, each with its labels"),
+                Text("batches are made of training samples, each with its own label"),
                 _sixty,
                 ("strangers", "mislabelled"),
             ),
-            Check(Text("every update draws another batch"), _sixty, ("different",)),
+            Check(Text("every update draws a new batch"), _sixty, ("different",)),
             Check(Text("batches are drawn at random from all training samples"), _sixty, ("most", "in order")),
             Check(
-                Text("an update takes learning_rate times the gradient from every array"),
+                Text("every update subtracts learning_rate times the gradient from every array"),
                 _sixty,
                 (*(f"rate of {one}" for one in NAMES), "rate at the end"),
             ),
-            Check(Text("three lists come back"), _sixty, ("lists",)),
+            Check(Text("three lists are returned"), _sixty, ("lists",)),
             Check(Text("the loss of every update"), _sixty, ("losses", "other losses")),
             Check(
-                Text("the accuracy of all training samples, once an epoch"),
+                Text("the accuracy on all training samples, once an epoch"),
                 _sixty,
                 ("train accuracies", "other train accuracies"),
             ),
             Check(
-                Text("the accuracy of the test samples, once an epoch"),
+                Text("the accuracy on the test samples, once an epoch"),
                 _sixty,
                 ("test accuracies", "other test accuracies"),
             ),
         ),
         hints=(
-            Text("Two loops: epochs, and in each len(x_train) // batch_size updates."),
-            Text("np.random.choice(len(x_train), batch_size) draws places; x and t are picked by the same ones."),
-            Text("Go through network.params by name, so that no array is forgotten. append puts a number into a list."),
+            Text("Two loops: one over the epochs, and in it one over len(x_train) // batch_size updates."),
+            Text("np.random.choice(len(x_train), batch_size) draws row numbers; pick x and t by the same ones."),
+            Text("Go through network.params by name, so that no array is forgotten. append adds a number to a list."),
         ),
         ours=(ours.train,),
         mistakes=(
             book.wrong(
                 "one_epoch",
-                Text("That is one epoch. The loop over the batches runs once in each of the epochs."),
+                Text("This is only one epoch. The loop over the batches has to run in every epoch."),
                 ("for _ in range(epochs):", "for _ in range(1):"),
             ),
             book.wrong(
                 "one_update_an_epoch",
-                Text("An epoch had one update. It has as many as there are whole batches."),
+                Text("Each epoch had only one update. It has as many as there are full batches."),
                 ("for _ in range(len(x_train) // batch_size):", "for _ in range(1):"),
             ),
             book.wrong(
                 "one_an_image",
-                Text("An epoch had an update for every sample. It has len(x_train) // batch_size."),
+                Text("Each epoch had one update for every sample. It has len(x_train) // batch_size updates."),
                 ("for _ in range(len(x_train) // batch_size):", "for _ in range(len(x_train)):"),
             ),
             book.wrong(
                 "fixed_size",
-                Text("The batch is not of the size batch_size."),
+                Text("The batch does not have batch_size samples."),
                 ("np.random.choice(len(x_train), batch_size)", "np.random.choice(len(x_train), 7)"),
             ),
             book.wrong(
                 "whole_data",
-                Text("Each update had all samples. A batch is a part of them, drawn at random."),
+                Text("Every update used all samples. A batch is only some of them, drawn at random."),
                 ("np.random.choice(len(x_train), batch_size)", "np.arange(len(x_train))"),
             ),
             book.wrong(
                 "test_data",
-                Text("The network learned from test samples, which are there only to test it."),
+                Text("The network learned from test samples. They are there only to test it."),
                 (
                     "x_batch, t_batch = x_train[batch], t_train[batch]",
                     "batch = batch % len(x_test)\n            x_batch, t_batch = x_test[batch], t_test[batch]",
@@ -196,12 +209,15 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "labels_apart",
-                Text("The labels do not belong to the samples: pick both by the same places."),
+                Text("The labels do not belong to the samples. Pick both by the same row numbers."),
                 ("t_train[batch]", "t_train[:batch_size]"),
             ),
             book.wrong(
                 "drawn_once",
-                Text("All updates had the same batch: it is drawn before the loop. Draw a new one in every update."),
+                Text(
+                    "All updates used the same batch, since it is drawn before the loop. Draw a new one in every "
+                    "update."
+                ),
                 (
                     "    for _ in range(epochs):\n",
                     "    batch = np.random.choice(len(x_train), batch_size)\n    for _ in range(epochs):\n",
@@ -210,12 +226,15 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "first_rows",
-                Text("Every batch was the first rows of the file. Draw its places at random."),
+                Text("Every batch is the first rows of the data. Draw the row numbers at random."),
                 ("np.random.choice(len(x_train), batch_size)", "np.arange(batch_size)"),
             ),
             book.wrong(
                 "in_order",
-                Text("The batches came in the order of the file, which need not be mixed. Draw the places at random."),
+                Text(
+                    "The batches come in the order of the data, which may be sorted by class. Draw the row numbers "
+                    "at random."
+                ),
                 (
                     "        for _ in range(len(x_train) // batch_size):\n"
                     "            batch = np.random.choice(len(x_train), batch_size)\n",
@@ -225,17 +244,17 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "uphill",
-                Text("The gradients were added: so the loss grows. Take them away."),
+                Text("The gradients were added, so the loss grows. Subtract them."),
                 (update, update.replace("-=", "+=")),
             ),
             book.wrong(
                 "without_rate",
-                Text("The whole gradient was taken away, without learning_rate."),
+                Text("The whole gradient was subtracted, without learning_rate."),
                 (update, "network.params[name] -= grad[name]"),
             ),
             book.wrong(
                 "fixed_rate",
-                Text("The rate is a number of your own. learning_rate comes in."),
+                Text("The learning rate is a fixed number here. Use the argument learning_rate."),
                 (update, "network.params[name] -= 0.1 * grad[name]"),
             ),
             book.wrong(
@@ -245,12 +264,12 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "never_updated",
-                Text("The arrays in params stay as they are: the result is written elsewhere."),
+                Text("The arrays in params never change: the result is written elsewhere."),
                 (update, "after = network.params[name] - learning_rate * grad[name]"),
             ),
             book.wrong(
                 "loss_an_epoch",
-                Text("One loss an epoch was kept. Keep one in every update."),
+                Text("One loss was kept in each epoch. Keep one in every update."),
                 ("            train_loss_list.append(network.loss(x_batch, t_batch))\n", ""),
                 (
                     "        train_acc_list.append(",
@@ -265,12 +284,15 @@ def station(book: Book) -> Station:
             ),
             book.wrong(
                 "accuracy_of_batch",
-                Text("This is the accuracy of one batch. Ask about all training samples."),
+                Text(
+                    "Not all of these are the accuracy on all training samples. Compute it on all of them, not on a "
+                    "batch."
+                ),
                 ("network.accuracy(x_train, t_train)", "network.accuracy(x_batch, t_batch)"),
             ),
             book.wrong(
                 "exchanged",
-                Text("The two accuracies are exchanged: training comes before test."),
+                Text("The two lists of accuracies have changed places: training comes before test."),
                 (
                     "return train_loss_list, train_acc_list, test_acc_list",
                     "return train_loss_list, test_acc_list, train_acc_list",
@@ -280,22 +302,24 @@ def station(book: Book) -> Station:
         names={
             "updates": Text("updates"),
             "batch size": Text("the size of the first batch"),
-            "strangers": Text("samples in batches that are no training samples"),
+            "strangers": Text("samples in the batches that are not training samples"),
             "mislabelled": Text("whether samples have the labels of others (1: some do)"),
             "different": Text("different batches (2 stands for two or more)"),
-            "most": Text("whether most training samples came up (1: they did)"),
-            "in order": Text("whether all batches stand in the order of the file (1: they do)"),
-            **{f"rate of {one}": Text("the part of d{name} that was taken away")(name=one) for one in NAMES},
-            "rate at the end": Text("the part of dW2 that was taken away in the last update"),
-            "lists": Text("lists that came back"),
+            "most": Text("whether most training samples were drawn (1: they were)"),
+            "in order": Text("whether all batches are in the order of the data (1: they are)"),
+            **{f"rate of {one}": Text("the multiple of d{name} that was subtracted")(name=one) for one in NAMES},
+            "rate at the end": Text("the multiple of dW2 that was subtracted in the last update"),
+            "lists": Text("lists returned"),
             "losses": Text("losses kept"),
             "other losses": Text("whether losses were kept that no batch had (1: some were)"),
             "train accuracies": Text("training accuracies kept"),
             "other train accuracies": Text(
-                "whether training accuracies are not those of all training samples (1: some)"
+                "whether some training accuracies are not those of all training samples (1: some are not)"
             ),
             "test accuracies": Text("test accuracies kept"),
-            "other test accuracies": Text("whether test accuracies are not those of the test samples (1: some)"),
+            "other test accuracies": Text(
+                "whether some test accuracies are not those of the test samples (1: some are not)"
+            ),
         },
         defines=("train",),
     )
