@@ -128,7 +128,7 @@ class NetworkCheck:
         for activation in _ACTIVATIONS:
             one = next(one for one in stations(activation) if one.id == station.id)
             verdicts.append(self._in_sandbox(partial(self._checked, one)))
-            if verdicts[-1].is_right:
+            if verdicts[-1].is_right or not station.has_activation:
                 break
         return better_of(verdicts)
 

@@ -28,10 +28,12 @@ _RELU = (
 @dataclass(frozen=True)
 class Station(Exercise):
     """A station: an exercise whose code is the whole file. It is begun when the file defines one of its ``defines``: a
-    function, or a method as ``Class.method``.
+    function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
+    network, and so has to be tried with every activation that this layer may have.
     """
 
     defines: tuple[str, ...] = ()
+    has_activation: bool = True
 
 
 @dataclass(frozen=True)

@@ -113,4 +113,5 @@ def station(book: Book) -> Station:
         ours=(ours.sigmoid, ours.softmax, ours.cross_entropy_error),
         mistakes=(*_mistakes_of(SIGMOID), *_mistakes_of(SOFTMAX), *_mistakes_of(CROSS_ENTROPY)),
         defines=("sigmoid", "softmax", "cross_entropy_error"),
+        has_activation=False,
     )

@@ -27,7 +27,9 @@ class Watch:
     """Computes for a network in a training loop, and notes what it is asked: batches, numbers and what it answered."""
 
     def __init__(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> None:
-        self.start, self._x, self._t = params, x, t
+        self.start = params
+        self._places = {_key(one): place for place, one in enumerate(x)}
+        self._labels = [_key(one) for one in t]
         self.batches: list[list[int]] = []
         """Of every gradient, which training samples its batch has; −1 for what is none."""
         self.mislabelled = 0
@@ -46,11 +48,9 @@ class Watch:
         """The gradients of a batch, which is noted. Labels too many are noted and left out."""
         self.mislabelled += len(t) > len(x)
         t = t[: len(x)]
-        rows = [int(found[0]) if len(found := np.flatnonzero(np.all(self._x == one, axis=1))) else -1 for one in x]
+        rows = [self._places.get(_key(one), -1) for one in x]
         self.batches.append(rows)
-        self.mislabelled += sum(
-            row >= 0 and not np.array_equal(self._t[row], one) for row, one in zip(rows, t, strict=False)
-        )
+        self.mislabelled += sum(row >= 0 and self._labels[row] != _key(one) for row, one in zip(rows, t, strict=False))
         self.held.append({name: np.array(params[name]) for name in NAMES})
         self.grads.append(_network(params).gradient(x, t))
         return self.grads[-1]
@@ -65,6 +65,11 @@ class Watch:
         """How many times its gradient was taken from an array in one update."""
         grad = self.grads[number][name]
         return float(np.sum((self.held[number][name] - after) * grad) / np.sum(grad * grad))
+
+
+def _key(row: np.ndarray) -> bytes:
+    """The numbers of a row, to look it up by."""
+    return np.asarray(row, dtype=float).tobytes()
 
 
 def _network(params: dict[str, np.ndarray]) -> TwoLayerNet:
@@ -322,4 +327,5 @@ def station(book: Book) -> Station:
             ),
         },
         defines=("train",),
+        has_activation=False,
     )

@@ -45,15 +45,16 @@ def _wrong() -> tuple[tuple[int, str, str], ...]:
 def _verdict_here(order: int, source: str):
     """The verdict of a station in this process, for trusted files; the better one of both activations."""
     written = whole_of(source, Book("sigmoid").source)
-    verdicts = [check_written(stations(activation)[order - 1], written) for activation in _ACTIVATIONS]
-    return stations()[order - 1], better_of(verdicts)
+    station = stations()[order - 1]
+    activations = _ACTIVATIONS if station.has_activation else _ACTIVATIONS[:1]
+    return station, better_of([check_written(stations(one)[order - 1], written) for one in activations])
 
 
 def test_the_stations_stand_in_their_order():
     assert [one.order for one in stations()] == list(range(1, LAST + 1))
 
 
-@pytest.mark.parametrize("activation", _ACTIVATIONS)
+@pytest.mark.parametrize("activation", ["sigmoid", pytest.param("relu", marks=pytest.mark.whole)])
 def test_the_book_s_file_holds_and_each_known_mistake_is_told_by_its_name(activation):
     for station in stations(activation):
         assert check_written(station, station.reference).is_right
@@ -63,7 +64,9 @@ def test_the_book_s_file_holds_and_each_known_mistake_is_told_by_its_name(activa
             assert verdict.failure.mistake == mistake.id, (station.id, mistake.id, verdict.failure)
 
 
-@pytest.mark.parametrize("path", _RIGHT, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [_RIGHT[0], *(pytest.param(one, marks=pytest.mark.whole) for one in _RIGHT[1:])], ids=lambda path: path.stem
+)
 def test_a_right_file_holds_in_a_process_of_its_own(path):
     check = NetworkCheck(path, read_network(path))
     found = list(check.results(with_digits=False))
@@ -141,6 +144,41 @@ def test_files_for_exercises_are_no_networks(tmp_path):
     binary = tmp_path / "my_network.py"
     binary.write_bytes(b"\xff\xfe\x00")
     assert not is_network(binary)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_what_is_to_be_written_is_python_once_a_body_stands_in_it(language):
+    """Methods of a class stand below a comment that says where they belong."""
+    for station in stations():
+        blank = station.blank.render(language)
+        begin = 0 if station.order != 3 else blank.index("#")
+        source = blank if station.order not in (3, 4) else blank[:begin] + "class TwoLayerNet:\n" + blank[begin:]
+        assert not whole_of(source).lacking([one for one in station.defines if one != "TwoLayerNet"]), station.id
+
+
+@pytest.mark.parametrize(
+    ("given_back", "lists"),
+    [("train_loss_list", "1"), ("train_loss_list, train_acc_list", "2"), ("{}", "0"), ("network", "0"),
+     ("np.array(train_loss_list)", "1"), ("train_loss_list, train_acc_list, 0.5", "2")],
+)  # fmt: skip
+def test_of_a_loop_that_gives_back_something_else_the_lists_are_counted(given_back, lists):
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    kept = "return train_loss_list, train_acc_list, test_acc_list"
+    assert kept in right
+    station, verdict = _verdict_here(5, right.replace(kept, f"return {given_back}"))
+    said = sentence_of(verdict.failure, station).render("en")
+    assert said.startswith(f"lists returned: yours {lists}, expected 3."), said
+
+
+def test_a_loop_without_updates_and_labels_too_many_are_told_as_what_they_are():
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    for old, new, quantity in (
+        ("range(epochs * iter_per_epoch)", "range(0)", "updates"),
+        ("t_train[batch_mask]", "t_train", "mislabelled"),
+    ):
+        assert old in right
+        _, verdict = _verdict_here(5, right.replace(old, new))
+        assert verdict.failure.kind == "value" and verdict.failure.quantity == quantity
 
 
 def test_a_loop_that_forges_its_numbers_is_found_out():
