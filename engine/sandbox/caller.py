@@ -53,9 +53,9 @@ class Ended(BaseException):
 class Sandbox(Link):
     """A confined process that runs in an empty ``folder``, for one source after another; ``close`` ends it.
 
-    With ``trains`` its own limits are those of a training, and ``patience`` has to be more than they are. ``held`` are
-    the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and ``warned`` are
-    what the code printed and its warnings. OSError if no process can be started.
+    With ``trains`` its own limits are those of a training; it says which line ran only where ``patience`` is more than
+    they are. ``held`` are the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and
+    ``warned`` are what the code printed and its warnings. OSError if no process can be started.
     """
 
     def __init__(self, folder: str, patience: float = PATIENCE, trains: bool = False) -> None:

@@ -12,6 +12,7 @@ import pytest
 from engine.contract.text import Refused
 from engine.exercises.checking import check_written
 from engine.exercises.sentences import hint_of, sentence_of
+from engine.exercises.verdict import FIRST_CHECK, RUNS, Failure, Verdict
 from engine.own_network.checking import NetworkCheck, better_of, is_network, read_network
 from engine.own_network.digits import ENOUGH
 from engine.own_network.station import NAMES, Book
@@ -127,6 +128,22 @@ def test_a_method_that_is_missing_is_named(tmp_path):
 def test_a_file_that_cannot_be_run_says_so_at_once(tmp_path, source, kind):
     (found,) = NetworkCheck(tmp_path / "my_network.py", source).results()
     assert found.station.order == 1 and found.verdict.failure.kind == kind
+
+
+@pytest.mark.parametrize("is_endless", [False, True])
+def test_what_does_not_end_in_time_is_given_more_of_it_once(monkeypatch, is_endless):
+    """On a machine that is busy a right file takes longer, too, and is not to be accused."""
+    trained = []
+
+    def checked(check, station, sandbox):
+        trained.append(station.id)
+        late = is_endless or len(trained) == 1
+        return Verdict(RUNS, Failure("endless")) if late else Verdict(FIRST_CHECK + len(station.checks))
+
+    monkeypatch.setattr(NetworkCheck, "_checked", checked)
+    (found,) = NetworkCheck(_RIGHT[0], read_network(_RIGHT[0])).results((4,))
+    assert len(trained) == 2 and found.holds is not is_endless
+    assert not is_endless or found.verdict.failure.kind == "endless"
 
 
 def test_a_file_that_begins_nothing_is_refused_with_the_names(tmp_path):
