@@ -1,4 +1,4 @@
-"""The command ``check``: checks code written for exercises; prints one line a check, a table for a folder, or JSON."""
+"""The command ``check``: checks code that was written; prints one line a check, a table for a folder, or JSON."""
 
 from __future__ import annotations
 
@@ -6,27 +6,33 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.text import Refused, Text
+from engine.contract.text import Refused, Text, shortened
 from engine.exercises import default_stage
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.source_file import read_source_file
 from engine.exercises.verdict import Verdict
+from engine.own_network.checking import is_network
+from engine.own_network.stations import LAST
 from engine.sandbox.lacking import what_is_not_held
 from start.console import write_data, write_error, write_line
 from start.given_files import given_files
+from start.network_check import as_json, check_network, lines_of
 from start.options import Option, given_or_help
 
-_USAGE = "check FILE.py [FILE.py…] [--json] [--language L]"
+_USAGE = "check FILE.py [FILE.py…] [--station N] [--json] [--language L]"
 _ABOUT = Text(
     "Checks what was written for an exercise, each file in a process of its own. The first line of a file names the "
-    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. A folder gives a table of all its files."
+    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. Any other file is taken for a network "
+    "of your own, and checked station by station. A folder gives a table of all its files."
 )
 _OPTIONS = (
+    Option("--station", Text("of a network only this station, 1 to {last}")(last=LAST), "N", repeated=True),
     Option("--json", Text("as JSON")),
     Option("--language", Text("language: en or zh_CN"), "L"),
 )
+_NO_STATION = Text("There is no station {words}. The stations are 1 to {last}.")
 _NOT_RIGHT = 1
 
 
@@ -35,20 +41,35 @@ def run_check(arguments: Sequence[str], language: str) -> int:
     given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
     if given is None:
         return 0
-    results, lacks = [], frozenset[str]()
+    orders = tuple(_order(words) for words in given.all("--station"))
+    records, lacks, is_right = list[dict[str, object]](), frozenset[str](), True
     for path, files in given_files("check", given, ".py", below=True):
         for file in files:
-            exercise, verdict, refusal, unheld = _checked(file)
+            if is_network(file):
+                network = check_network(file, orders)
+                is_right &= network.is_right
+                lines, unheld = lines_of(network, language, path.is_dir()), network.lacks
+                records.append(as_json(network, language))
+            else:
+                exercise, verdict, refusal, unheld = _checked(file)
+                is_right &= verdict is not None and verdict.is_right
+                lines = iter(_lines(file, exercise, verdict, refusal, language, as_row=path.is_dir()))
+                records.append(_as_json(file, exercise, verdict, refusal, language))
             if unheld and not lacks:
                 write_error(what_is_not_held(unheld).render(language))
             lacks |= unheld
-            results.append((file, exercise, verdict, refusal))
             if not given.has("--json"):
-                for line in _lines(file, exercise, verdict, refusal, language, as_row=path.is_dir()):
+                for line in lines:
                     write_line(line)
     if given.has("--json"):
-        write_data(json.dumps([_as_json(*one, language) for one in results], ensure_ascii=True, indent=1) + "\n")
-    return 0 if all(verdict is not None and verdict.is_right for _, _, verdict, _ in results) else _NOT_RIGHT
+        write_data(json.dumps(records, ensure_ascii=True, indent=1) + "\n")
+    return 0 if is_right else _NOT_RIGHT
+
+
+def _order(words: str) -> int:
+    if words not in {str(order) for order in range(1, LAST + 1)}:
+        raise Refused(_NO_STATION(words=shortened(words), last=LAST))
+    return int(words)
 
 
 def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None, frozenset[str]]:

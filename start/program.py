@@ -43,7 +43,7 @@ def begin_frozen(arguments: list[str]) -> None:
     else:
         os.environ.pop("LD_LIBRARY_PATH", None)
     multiprocessing.freeze_support()
-    if arguments == ["executor"]:
+    if arguments[:1] == ["executor"]:
         from engine.sandbox import executor
 
-        executor.main([])
+        executor.main(arguments[1:])

@@ -20,6 +20,11 @@ def exercises_of(experiment_id: str) -> tuple[Exercise, ...]:
     return tuple(sorted(found, key=lambda one: one.order))
 
 
+def ids() -> frozenset[str]:
+    """The ids of all exercises, without importing them."""
+    return frozenset(name.rpartition(".")[2] for name in _names())
+
+
 def ids_of(experiment_id: str) -> tuple[str, ...]:
     """The ids of an experiment's exercises, without importing them."""
     return tuple(name.rpartition(".")[2] for name in _names() if name.split(".")[-2] == experiment_id)

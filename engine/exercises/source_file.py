@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.contract.text import Refused, Text, path_words, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
-from engine.exercises import default_stage, load_exercise
+from engine.exercises import default_stage, ids, load_exercise
 from engine.exercises.checking import inputs_of
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 
@@ -83,13 +83,7 @@ def read_source_file(path: Path) -> SourceFile:
 
     ``Refused`` for a file that cannot be read, names no exercise, or is too long. Its code is not run.
     """
-    try:
-        text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
-    except Unreadable as error:
-        raise Refused(_NOT_READ(path=path_words(path), reason=error.reason)) from None
-    except UnicodeDecodeError:
-        raise Refused(_NOT_READ(path=path_words(path), reason=_NOT_TEXT)) from None
-    text = text.replace("\r\n", "\n")
+    text = read_code(path)
     first = text.partition("\n")[0]
     if first.startswith(_MARK):
         exercise = load_exercise(first.removeprefix(_MARK).strip())
@@ -101,9 +95,30 @@ def read_source_file(path: Path) -> SourceFile:
     lines = text.partition(_CHECKS)[0].split("\n")
     above = next((number for number, line in enumerate(lines) if not _is_head(line)), len(lines))
     source = "\n".join(lines[above:]).rstrip() + "\n"
+    refuse_long(path, source)
+    return SourceFile(exercise, source, above + 1)
+
+
+def names_exercise(path: Path, text: str) -> bool:
+    """Whether a file says by its first line or its name that it is for an exercise."""
+    return text.startswith(_MARK) or path.stem in ids()
+
+
+def read_code(path: Path) -> str:
+    """The text of a file with code; ``Refused`` if it cannot be read, or is no text in UTF-8."""
+    try:
+        text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
+    except Unreadable as error:
+        raise Refused(_NOT_READ(path=path_words(path), reason=error.reason)) from None
+    except UnicodeDecodeError:
+        raise Refused(_NOT_READ(path=path_words(path), reason=_NOT_TEXT)) from None
+    return text.replace("\r\n", "\n")
+
+
+def refuse_long(path: Path, source: str) -> None:
+    """``Refused`` if there is more code than is checked."""
     if len(source) > LONGEST_SOURCE:
         raise Refused(_TOO_LONG(path=shortened(str(path)), size=len(source), most=LONGEST_SOURCE))
-    return SourceFile(exercise, source, above + 1)
 
 
 def _is_head(line: str) -> bool:

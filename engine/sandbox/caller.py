@@ -53,14 +53,15 @@ class Ended(BaseException):
 class Sandbox(Link):
     """A confined process that runs in an empty ``folder``, for one source after another; ``close`` ends it.
 
-    ``held`` are the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and ``warned`` are
-    what the code printed and its warnings. OSError if no process can be started.
+    With ``trains`` its own limits are those of a training; it says which line ran only where ``patience`` is more than
+    they are. ``held`` are the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and
+    ``warned`` are what the code printed and its warnings. OSError if no process can be started.
     """
 
-    def __init__(self, folder: str, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: str, patience: float = PATIENCE, trains: bool = False) -> None:
         self._job = Job(MEMORY)
         self._process = subprocess.Popen(
-            _command(), cwd=folder, env=_environment(), close_fds=True, start_new_session=True,
+            _command(trains), cwd=folder, env=_environment(), close_fds=True, start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert self._process.stdin and self._process.stdout and self._process.stderr
@@ -95,8 +96,9 @@ class Sandbox(Link):
             self._end_watch()
             self._watch = self._watched(self._patience)
 
-    def make(self, source: str, exercise: str, name: str, scope: Mapping[str, Any]) -> Any:
-        """Runs the source and returns a proxy for what it defines as ``name``; ``scope`` are the names that it may use.
+    def make(self, source: str, exercise: str, name: str, scope: Mapping[str, Any], before: str = "") -> Any:
+        """Runs the source and returns a proxy for what it defines as ``name``, or for the whole of it if that is "";
+        ``scope`` are the names that it may use, besides, in a whole file, what the source ``before`` defines.
 
         Proxies from earlier calls become invalid. ``Faulty`` if the source fails or does not define it.
         """
@@ -104,7 +106,7 @@ class Sandbox(Link):
         self.exchange.forget()
         try:
             self.send({"forget": True})
-            self.send({"ask": "make", "source": source, "exercise": exercise, "name": name,
+            self.send({"ask": "make", "source": source, "exercise": exercise, "name": name, "before": before,
                        "scope": tuple(scope.items())})  # fmt: skip
             return self.answer()
         except (Closed, Malformed) as error:
@@ -223,11 +225,12 @@ class Sandbox(Link):
         return Ended(Fault("ended", line, words=f"{code}"))
 
 
-def _command() -> list[str]:
+def _command(trains: bool) -> list[str]:
+    what = [executor.TRAINS] if trains else []
     if getattr(sys, "frozen", False):
-        return [sys.executable, "executor"]
+        return [sys.executable, "executor", *what]
     folders = {str(Path(__file__).parents[2]), str(Path(np.__file__).parents[1])}
-    return [sys.executable, "-I", "-S", "-B", str(executor.__file__), *sorted(folders)]
+    return [sys.executable, "-I", "-S", "-B", str(executor.__file__), *what, *sorted(folders)]
 
 
 def _environment() -> dict[str, str]:

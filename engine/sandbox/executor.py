@@ -1,8 +1,8 @@
 """The process that runs foreign code: it executes a source and calls the functions that it defines on request.
 
-``python -I -S -B executor.py FOLDER…``: the folders are those of the program and of NumPy. Nothing that is expected is
-in it: no exercise, no reference, no number to compare with. It communicates by the two pipes that were its standard
-input and output.
+``python -I -S -B executor.py [trains] FOLDER…``: the folders are those of the program and of NumPy. Nothing that is
+expected is in it: no exercise, no reference, no number to compare with. It communicates by the two pipes that were its
+standard input and output.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import warnings
 
 LIFE, WORK = 3.5, 2.0
 """The process's own limits of wall time and of CPU time in seconds; the caller's is higher, and holds in any case."""
+TRAINS, LIFE_OF_TRAINING = "trains", 110.0
+"""The argument for a process that trains, and the limit of both times that it then has."""
 MOST_PRINTED = 2_000
 
 
 def main(folders: list[str]) -> None:
     """Imports, confines the process, and then serves requests until the pipe ends."""
+    trains, folders = TRAINS in folders, [one for one in folders if one != TRAINS]
     sys.path[:0] = folders
     import engine
     from engine.sandbox import confinement
@@ -45,7 +48,7 @@ def main(folders: list[str]) -> None:
     warnings.simplefilter("always", RuntimeWarning)
     warnings.showwarning = served.note_warning
     confinement.limit_memory()
-    confinement.limit_time(LIFE, WORK)
+    confinement.limit_time(*((LIFE_OF_TRAINING,) * 2 if trains else (LIFE, WORK)))
     served.send({"ready": list(confinement.confine((writes, 2)))})
     served.serve()
     os._exit(0)

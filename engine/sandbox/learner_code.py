@@ -67,16 +67,21 @@ def made_by(code: types.CodeType, name: str, given: Mapping[str, Any], source: s
 
     With ``source`` the code can read its own file, ``__file__``, as text; it can open no other.
     """
+    written = run(code, given, source).get(name)
+    if not callable(written) or written is given.get(name):
+        raise Unusable(Fault("missing", words=name))
+    return written
+
+
+def run(code: types.CodeType, given: Mapping[str, Any], source: str = "") -> dict[str, Any]:
+    """Runs the code and returns all names that it defines, and those that were ``given``; ``Unusable`` if it raises."""
     scope: dict[str, Any] = {"__builtins__": _builtins(source), "__name__": "yours", "__file__": "yours.py", "np": np,
                              **given}  # fmt: skip
     try:
         exec(code, scope)
     except BaseException as error:  # whatever it raises, SystemExit too
         raise Unusable(fault_of(error)) from None
-    written = scope.get(name)
-    if not callable(written) or written is given.get(name):
-        raise Unusable(Fault("missing", words=name))
-    return written
+    return scope
 
 
 def is_learners(code: types.CodeType) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from engine.sandbox.learner_code import Fault, Unusable, compiled, fault_of, made_by, printable
 from engine.sandbox.link import Closed, Link
 from engine.sandbox.values import Malformed
+from engine.sandbox.whole_file import whole_of
 
 _MOST_WARNINGS, _LONGEST = 20, 200
 
@@ -67,7 +68,10 @@ class ServedCode(Link):
 
     def _made(self, message: dict[str, Any]) -> dict[str, Any]:
         source, exercise, name = (str(message[key]) for key in ("source", "exercise", "name"))
-        return {"value": made_by(compiled(source, exercise), name, dict(message["scope"]), source)}
+        given = dict(message["scope"])
+        if not name:
+            return {"value": whole_of(source, str(message["before"]), exercise, given)}
+        return {"value": made_by(compiled(source, exercise), name, given, source)}
 
     def _faulty(self, fault: Fault) -> dict[str, Any]:
         return {"fault": (fault.kind, fault.line, fault.column, fault.words)}

@@ -46,6 +46,16 @@ FORBIDDEN = {
         "engine.export",
         "engine.glossary",
     ),
+    # Stations are made of exercises, which know nothing of them; no experiment is needed to check a network.
+    "engine.exercises": ("engine.own_network",),
+    "engine.sandbox": ("engine.exercises", "engine.own_network", "engine.experiments", "engine.export"),
+    "engine.own_network": (
+        "engine.companion",
+        "engine.experiments",
+        "engine.export",
+        "engine.guides",
+        "engine.playing",
+    ),
     "engine.experiments": ("engine.playing", "engine.guides", "engine.companion", "engine.export"),
     "engine.nn": ("engine.boards", "engine.contract", "engine.experiments", "engine.export", "engine.glossary"),
     "engine.calculus": ("engine.boards", "engine.experiments", "engine.export", "engine.glossary"),

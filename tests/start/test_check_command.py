@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
 from start.check_command import run_check
 
 ANSWERS = Path(__file__).parents[1] / "engine/exercises/answers"
+NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
 
 
 def _answer(exercise: str) -> str:
@@ -61,3 +63,84 @@ def test_what_a_system_does_not_keep_away_is_said_once(tmp_path, capsys, monkeyp
         (tmp_path / name / "relu_function.py").write_text(_answer("relu_function"), encoding="utf-8")
     assert run_check([str(tmp_path)], "en") == 0
     assert capsys.readouterr().err.count("only if you trust them") == 1
+
+
+def _network(path: Path, *changes: tuple[str, str]) -> Path:
+    source = (NETWORKS / "by_chapter_4.py").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Three functions"), ("zh_CN", "三个函数")])
+def test_a_network_that_is_right_is_told_so_check_by_check(tmp_path, capsys, language, title):
+    path = _network(tmp_path / "my network 网络.py")
+    assert run_check([str(path), "--station", "1"], language) == 0
+    heading, *lines = capsys.readouterr().out.splitlines()
+    assert path.name in heading and title in heading and "1" in heading
+    assert len(lines) > 10 and {line[0] for line in lines} == {"✓"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The weights are much too large"), ("zh_CN", "权重大得多了")]
+)  # fmt: skip
+def test_of_a_wrong_network_the_mistake_is_told(tmp_path, capsys, language, said):
+    path = _network(tmp_path / "my_network.py", ("weight_init_std * np.random.randn", "np.random.randn"))
+    assert run_check([str(path), "--station", "2"], language) == 1
+    assert said in capsys.readouterr().out.splitlines()[-1]
+    assert run_check([str(path), "--station", "2", "--json"], language) == 1
+    (told,) = json.loads(capsys.readouterr().out)
+    (station,) = told["stations"]
+    assert not told["right"] and not station["right"] and station["station"] == 2
+    assert said in station["says"] and station["failure"]["mistake"] == "unscaled"
+
+
+def test_the_station_that_holds_is_right_as_json(tmp_path, capsys):
+    path = _network(tmp_path / "my_network.py")
+    assert run_check([str(path), "--station", "1", "--json"], "en") == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["right"] and [(one["station"], one["right"]) for one in told["stations"]] == [(1, True)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("words", ["9", "0", "one", "1" * 99])
+def test_a_station_that_there_is_not_is_refused_by_name(tmp_path, language, words):
+    path = _network(tmp_path / "my_network.py")
+    with pytest.raises(Refused) as refusal:
+        run_check([str(path), "--station", words], language)
+    said = refusal.value.text.render(language)
+    assert words[:9] in said and "5" in said
+
+
+@pytest.mark.parametrize(("language", "not_begun"), [("en", "not begun"), ("zh_CN", "还没开始")])
+def test_in_a_folder_exercises_and_stations_are_rows(tmp_path, capsys, language, not_begun):
+    (tmp_path / "relu_function.py").write_text(_answer("relu_function"), encoding="utf-8")
+    source = (NETWORKS / "by_chapter_4.py").read_text(encoding="utf-8")
+    begun = source[: source.index("def numerical_gradient")]
+    (tmp_path / "my_network.py").write_text(begun, encoding="utf-8")
+    (tmp_path / "notes.py").write_text("x = 1\n", encoding="utf-8")
+    assert run_check([str(tmp_path)], language) == 1
+    rows = capsys.readouterr().out.splitlines()
+    assert [row[0] for row in rows] == ["✓", "·", "·", "·", "·", "×", "✓"]
+    assert all("my_network.py" in row for row in rows[:5]) and all(not_begun in row for row in rows[1:5])
+    assert "TwoLayerNet" in rows[5] and "relu_function" in rows[6]
+
+
+@pytest.mark.parametrize(
+    ("language", "ours"), [("en", "our code: 1)"), ("zh_CN", "（还没写的第 1 站由我们的代码代替）")]
+)
+def test_where_ours_stands_in_the_heading_says_so(tmp_path, capsys, language, ours):
+    source = (NETWORKS / "by_chapter_4.py").read_text(encoding="utf-8")
+    path = tmp_path / "my_network.py"
+    path.write_text(source[source.index("class TwoLayerNet") : source.index("    def numerical_gradient")], "utf-8")
+    assert run_check([str(path), "--station", "2"], language) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(ours)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_help_of_the_command_knows_the_stations(capsys, language):
+    assert run_check(["--help"], language) == 0
+    said = capsys.readouterr().out
+    assert "--station" in said and {"en": "station by station", "zh_CN": "一站一站"}[language] in said

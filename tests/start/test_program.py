@@ -93,11 +93,12 @@ def test_programs_that_are_started_from_a_bundle_find_their_own_libraries(monkey
 def test_the_process_that_checks_code_is_the_same_program(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[list[str]] = []
     monkeypatch.setattr(executor, "main", begun.append)
-    for arguments in ([], ["list"], ["executor", "x"]):
+    for arguments in ([], ["list"], ["list", "executor"]):
         begin_frozen(arguments)
     assert not begun
     begin_frozen(["executor"])
-    assert begun == [[]]
+    begin_frozen(["executor", executor.TRAINS])
+    assert begun == [[], [executor.TRAINS]]
 
 
 # A session by itself, as a double click gives it

@@ -206,7 +206,7 @@ def test_what_is_common_works_and_what_is_odd_is_said_as_what_it_is(source, kind
 def test_whatever_comes_on_the_pipe_of_a_check_becomes_a_verdict(answers, monkeypatch):
     times = max(1, len(answers) // 100)
     program = f"import sys; sys.stdout.buffer.write({answers[:100]!r} * {times}); sys.stdout.flush(); sys.stdin.read()"
-    monkeypatch.setattr("engine.sandbox.caller._command", lambda: [sys.executable, "-c", program])
+    monkeypatch.setattr("engine.sandbox.caller._command", lambda trains: [sys.executable, "-c", program])
     monkeypatch.setattr("engine.sandbox.caller.STARTING", 2.0)
     verdict = judged(RIGHT)
     assert verdict.failure is not None and verdict.failure.kind in ("ended", "endless", "broken") and verdict.steps == 0
@@ -215,7 +215,7 @@ def test_whatever_comes_on_the_pipe_of_a_check_becomes_a_verdict(answers, monkey
 def test_a_pipe_that_somebody_keeps_open_is_not_waited_for(monkeypatch):
     monkeypatch.setattr("engine.sandbox.caller.STARTING", 0.5)
     program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(4)\n    os._exit(0)\ntime.sleep(8)"
-    monkeypatch.setattr("engine.sandbox.caller._command", lambda: [sys.executable, "-c", program])
+    monkeypatch.setattr("engine.sandbox.caller._command", lambda trains: [sys.executable, "-c", program])
     began = time.monotonic()
     assert judged(RIGHT).failure is not None
     assert time.monotonic() - began < 3.5

@@ -1,0 +1,169 @@
+"""Checks a learner's file, station by station, each in a confined process of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.contract.text import Refused, Text, path_words
+from engine.exercises.checking import check_source
+from engine.exercises.source_file import names_exercise, read_code, refuse_long
+from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
+from engine.own_network.digits import DigitsRead, read_digits
+from engine.own_network.station import Activation, Book, Station
+from engine.own_network.stations import stations
+from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
+from engine.sandbox.confinement import expected
+
+_ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "relu")
+_NOTHING = Text(
+    "{path} has no part of a network: it defines none of {names}. Nor does its first line or its name say which "
+    "exercise it is for."
+)
+_PATIENCE_OF_TRAINING = 120.0
+_PATIENCE_AGAIN = 15.0
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class StationResult:
+    """What a check of a station found; ``verdict`` is None if the file has not begun it. ``digits`` is how a training
+    with MNIST went, None if there was none. ``filled`` are the orders of the earlier stations that ours stand in for.
+    """
+
+    station: Station
+    verdict: Verdict | None
+    filled: tuple[int, ...] = ()
+    digits: DigitsRead | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything of the station holds."""
+        return self.verdict is not None and self.verdict.is_right and (self.digits is None or self.digits.is_enough)
+
+
+def is_network(path: Path) -> bool:
+    """Whether a file is to be checked by the stations: it is for no exercise. False if it cannot be read as text."""
+    try:
+        return not names_exercise(path, read_code(path))
+    except Refused:
+        return False
+
+
+def read_network(path: Path) -> str:
+    """The code of a learner's network; ``Refused`` if it cannot be read or is too long. It is not run."""
+    source = read_code(path)
+    refuse_long(path, source)
+    return source
+
+
+def better_of(verdicts: Sequence[Verdict]) -> Verdict:
+    """Of verdicts for several activations the one with which more checks hold; of these one that names the mistake."""
+
+    def held(verdict: Verdict) -> tuple[int, bool]:
+        failure = verdict.failure
+        if failure is None or verdict.steps >= FIRST_CHECK:
+            return verdict.steps - FIRST_CHECK, failure is None or bool(failure.mistake)
+        return failure.check or 0, False
+
+    return max(verdicts, key=held)
+
+
+def _is_endless(verdict: Verdict) -> bool:
+    return verdict.failure is not None and verdict.failure.kind == "endless"
+
+
+class NetworkCheck:
+    """The check of one file. ``lacks`` are, once a station was checked, the restrictions that this system could not
+    impose on its code.
+    """
+
+    def __init__(self, path: Path, source: str) -> None:
+        self._path, self._source = path, source
+        self.lacks: frozenset[str] = frozenset()
+
+    def results(self, orders: tuple[int, ...] = (), with_digits: bool = True) -> Iterator[StationResult]:
+        """The results of all stations, or of those with these ``orders``, one by one as they are found.
+
+        ``Refused`` if the file begins none. A file that cannot be run at all has its fault at the first station.
+        """
+        every = stations()
+        lacks = self._lacks()
+        if isinstance(lacks, Verdict):
+            yield StationResult(every[0], lacks)
+            return
+        begun = [one.order for one in every if len(lacks[one.order]) < len(one.defines)]
+        if not begun:
+            names = ", ".join(name for one in every for name in one.defines if "." not in name)
+            raise Refused(_NOTHING(path=path_words(self._path), names=names))
+        for station in every:
+            if orders and station.order not in orders:
+                continue
+            if station.order not in begun:
+                yield StationResult(station, None)
+                continue
+            filled = tuple(one.order for one in every[: station.order - 1] if one.order not in begun)
+            missing = lacks[station.order]
+            if missing:
+                yield StationResult(station, Verdict(RUNS, Failure("missing", words=missing[0])), filled)
+                continue
+            verdict = self._verdict(station)
+            trains = with_digits and station.order == len(every) and verdict.is_right and not filled
+            yield StationResult(station, verdict, filled, self._digits() if trains else None)
+
+    def _lacks(self) -> dict[int, tuple[str, ...]] | Verdict:
+        """What the file by itself lacks of each station, by its order; or the fault for which it cannot be run."""
+
+        def of(sandbox: Sandbox) -> dict[int, tuple[str, ...]]:
+            written = sandbox.make(self._source, "", "", {})
+            return {one.order: tuple(map(str, written.lacking(one.defines))) for one in stations()}
+
+        try:
+            return self._in_sandbox(of)
+        except (Faulty, Ended) as error:
+            return Verdict(READS if error.fault.kind == "syntax" else RUNS, Failure.of(error.fault))
+
+    def _verdict(self, station: Station) -> Verdict:
+        verdicts = []
+        for activation in _ACTIVATIONS:
+            one = next(one for one in stations(activation) if one.id == station.id)
+            verdicts.append(self._in_sandbox(partial(self._checked, one)))
+            if is_endless := _is_endless(verdicts[-1]):
+                # A machine that is busy takes its time for a right file, too.
+                again = self._in_sandbox(partial(self._checked, one), trains=True, patience=_PATIENCE_AGAIN)
+                if not (is_endless := _is_endless(again)):
+                    verdicts[-1] = again
+            if verdicts[-1].is_right or is_endless or not station.has_activation:
+                break
+        return better_of(verdicts)
+
+    def _checked(self, station: Station, sandbox: Sandbox) -> Verdict:
+        def make(source: str, station_id: str, name: str, given: Any) -> Any:
+            return sandbox.make(source, station_id, name, given, Book("sigmoid").source)
+
+        try:
+            sandbox.wait_until_ready()
+            verdict = check_source(station, self._source, None, make, sandbox.warned)
+        except Ended as ended:
+            verdict = Verdict(READS, Failure.of(ended.fault))
+        return dataclasses.replace(verdict, printed=sandbox.printed)
+
+    def _digits(self) -> DigitsRead:
+        def trained(sandbox: Sandbox) -> DigitsRead:
+            return read_digits(sandbox.make(self._source, "network_training", "", {}, Book("sigmoid").source))
+
+        try:
+            return self._in_sandbox(trained, trains=True, patience=_PATIENCE_OF_TRAINING)
+        except (Faulty, Ended) as error:
+            return DigitsRead(None, Failure.of(error.fault))
+
+    def _in_sandbox(self, what: Callable[[Sandbox], _T], trains: bool = False, patience: float = PATIENCE) -> _T:
+        with tempfile.TemporaryDirectory(prefix="layerwise-") as empty, Sandbox(empty, patience, trains) as sandbox:
+            sandbox.wait_until_ready()
+            self.lacks |= expected() - set(sandbox.held)
+            return what(sandbox)

@@ -1,0 +1,94 @@
+"""What the stations share: the book's file and faulty versions of it, and a network with given numbers in it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Exercise, Mistake
+from engine.own_network import book
+from engine.own_network.book import softmax
+from engine.sandbox.values import Unsent
+from engine.sandbox.whole_file import WholeFile, whole_of
+
+Activation = Literal["sigmoid", "relu"]
+NAMES = ("W1", "b1", "W2", "b2")
+_RELU = (
+    ("        return sigmoid(a)\n", "        return np.maximum(0, a)\n"),
+    ("        return z * (1 - z)\n", "        return np.asarray(z > 0, dtype=float)\n"),
+)
+
+
+@dataclass(frozen=True)
+class Station(Exercise):
+    """A station: an exercise whose code is the whole file. It is begun when the file defines one of its ``defines``: a
+    function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
+    network, and so has to be tried with every activation that this layer may have.
+    """
+
+    defines: tuple[str, ...] = ()
+    has_activation: bool = True
+
+
+@dataclass(frozen=True)
+class Book:
+    """The book's file with this activation in the hidden layer."""
+
+    activation: Activation
+
+    @cached_property
+    def source(self) -> str:
+        """The file's text."""
+        source = inspect.getsource(book)
+        return _changed(source, _RELU) if self.activation == "relu" else source
+
+    @cached_property
+    def file(self) -> WholeFile:
+        """What the file defines."""
+        return whole_of(self.source)
+
+    def wrong(self, mistake: str, hint: Text, *changes: tuple[str, str]) -> Mistake:
+        """The file with some textual changes (old, new), as a mistake; ValueError if an old text is not in it."""
+        return Mistake(mistake, whole_of(_changed(self.source, changes)), hint)
+
+
+def _changed(source: str, changes: tuple[tuple[str, str], ...]) -> str:
+    for old, new in changes:
+        if old not in source:
+            raise ValueError(f"the file has no {old!r}")
+        source = source.replace(old, new)
+    return source
+
+
+def network_with(written: Any, params: Mapping[str, np.ndarray]) -> Any:
+    """The file's network with these numbers in its ``params``, which are written into its own arrays, since its layers
+    may hold them too.
+    """
+    inputs, hidden = params["W1"].shape
+    network = written.TwoLayerNet(inputs, hidden, params["W2"].shape[1])
+    held = network.params
+    for name, value in params.items():
+        held[name][...] = value
+    return network
+
+
+def probabilities(answer: Any) -> Any:
+    """What ``predict`` gave, as probabilities: the book's file gives these in chapter 4, and scores from chapter 5 on.
+    What is no array is left as it is.
+    """
+    if isinstance(answer, Unsent) or not isinstance(answer, np.ndarray) or answer.ndim == 0:
+        return answer
+    with np.errstate(all="ignore"):
+        sums = np.sum(answer, axis=-1)
+        return answer if np.all(answer >= 0) and np.allclose(sums, 1, atol=1e-6) else softmax(answer)
+
+
+def form_of(array: Any) -> Any:
+    """An array of the same shape with zeros in it, to compare shapes alone; what is no array is left as it is."""
+    return np.zeros(array.shape) if isinstance(array, np.ndarray) else array

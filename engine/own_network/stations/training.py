@@ -1,0 +1,331 @@
+"""Station 5: a training loop, watched through a network that sees every batch and every update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Inputs, Values
+from engine.own_network import book as ours
+from engine.own_network.book import TwoLayerNet
+from engine.own_network.station import NAMES, Book, Station
+from engine.own_network.stations.network import small
+
+_BLANK = Text(
+    '''def train(network, x_train, t_train, x_test, t_test, epochs=3, batch_size=100, learning_rate=0.1):
+    """-> train_loss_list (a loss for every update), train_acc_list and test_acc_list (for every epoch)"""
+'''
+)
+_LISTS = 3
+_MOST_OF_ALL = 0.8
+"""The share of the training samples that has come up, at least, after so many draws as there are here."""
+
+
+class Watch:
+    """Computes for a network in a training loop, and notes what it is asked: batches, numbers and what it answered."""
+
+    def __init__(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> None:
+        self.start = params
+        self._places = {_key(one): place for place, one in enumerate(x)}
+        self._labels = [_key(one) for one in t]
+        self.batches: list[list[int]] = []
+        """Of every gradient, which training samples its batch has; −1 for what is none."""
+        self.mislabelled = 0
+        self.held: list[dict[str, np.ndarray]] = []
+        self.grads: list[dict[str, np.ndarray]] = []
+        self.losses: set[float] = set()
+        self.accuracies: dict[int, list[float]] = {}
+        """What was answered, in its order, by the number of samples asked about."""
+
+    def loss(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
+        """The loss of a batch."""
+        self.losses.add(found := _network(params).loss(x, t[: len(x)]))
+        return found
+
+    def gradient(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
+        """The gradients of a batch, which is noted. Labels too many are noted and left out."""
+        self.mislabelled += len(t) > len(x)
+        t = t[: len(x)]
+        rows = [self._places.get(_key(one), -1) for one in x]
+        self.batches.append(rows)
+        self.mislabelled += sum(row >= 0 and self._labels[row] != _key(one) for row, one in zip(rows, t, strict=False))
+        self.held.append({name: np.array(params[name]) for name in NAMES})
+        self.grads.append(_network(params).gradient(x, t))
+        return self.grads[-1]
+
+    def accuracy(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
+        """An accuracy, which is noted."""
+        found = _network(params).accuracy(x, t)
+        self.accuracies.setdefault(len(x), []).append(found)
+        return found
+
+    def rate(self, name: str, number: int, after: np.ndarray) -> float:
+        """How many times its gradient was taken from an array in one update."""
+        grad = self.grads[number][name]
+        return float(np.sum((self.held[number][name] - after) * grad) / np.sum(grad * grad))
+
+
+def _key(row: np.ndarray) -> bytes:
+    """The numbers of a row, to look it up by."""
+    return np.asarray(row, dtype=float).tobytes()
+
+
+def _network(params: dict[str, np.ndarray]) -> TwoLayerNet:
+    network = TwoLayerNet(1, 1, 1)
+    network.params = params
+    return network
+
+
+def _use(
+    written: Any, x: np.ndarray, t: np.ndarray, x_test: np.ndarray, t_test: np.ndarray, epochs: int, batch_size: int,
+    learning_rate: float, **params: np.ndarray,
+) -> Values:  # fmt: skip
+    watch = Watch(params, x, t)
+    network = written.watched(watch.start, watch.loss, watch.gradient, watch.accuracy)
+    came = written.train(network, x, t, x_test, t_test, epochs, batch_size, learning_rate)
+    yield "updates", float(len(watch.batches))
+    yield "batch size", float(len(watch.batches[0])) if watch.batches else 0.0
+    drawn = [row for batch in watch.batches for row in batch]
+    yield "strangers", float(sum(row < 0 for row in drawn))
+    yield "mislabelled", float(watch.mislabelled > 0)
+    yield "different", float(min(2, len({frozenset(batch) for batch in watch.batches})))
+    yield "most", float(len(set(drawn) - {-1}) >= _MOST_OF_ALL * len(x))
+    yield "in order", float(all(np.array_equal(np.diff(batch), np.ones(len(batch) - 1)) for batch in watch.batches))
+    for name in NAMES:
+        yield f"rate of {name}", watch.rate(name, 0, watch.held[1][name])
+    yield "rate at the end", watch.rate("W2", -1, np.array(network.params["W2"]))
+    yield "lists", _lists(came)
+    losses, train_accuracies, test_accuracies = ([float(one) for one in row] for row in came)
+    yield "losses", float(len(losses))
+    yield "other losses", float(not watch.losses.issuperset(losses))
+    for name, told, asked in (("train", train_accuracies, len(x)), ("test", test_accuracies, len(x_test))):
+        # Some look before the first epoch, too.
+        yield f"{name} accuracies", float(min(len(told), epochs) if len(told) <= epochs + 1 else len(told))
+        answered = iter(watch.accuracies.get(asked, []))
+        yield f"other {name} accuracies", float(not all(one in answered for one in told))
+
+
+def _lists(came: Any) -> Any:
+    """How many lists came back; None if nothing did."""
+    if came is None or isinstance(came, np.ndarray):
+        return None if came is None else 1.0
+    if not isinstance(came, (tuple, list)):
+        return 0.0
+    lists = sum(isinstance(one, (tuple, list, np.ndarray)) for one in came)
+    if came and not lists:
+        return 1.0
+    return float(len(came) if lists == _LISTS else lists)
+
+
+def _sixty() -> Inputs:
+    """Sixty samples in two classes, twelve more for the test, and where the network begins."""
+    drawn = np.random.default_rng(3)
+    begin = {name: array for name, array in small().items() if name in NAMES}
+    x = drawn.normal(size=(72, 3))
+    t = np.eye(2)[(x @ np.array([1.0, -2.0, 0.5]) + 0.3 * drawn.normal(size=72) > 0).astype(int)]
+    return {**begin, "x": x[:60], "t": t[:60], "x_test": x[60:], "t_test": t[60:], "epochs": 5, "batch_size": 10,
+            "learning_rate": 0.3}  # fmt: skip
+
+
+def station(book: Book) -> Station:
+    """Station 5."""
+    update = "network.params[name] -= learning_rate * grad[name]"
+    return Station(
+        id="network_training",
+        order=5,
+        title=Text("A training loop"),
+        task=Text(
+            "Write the function train. Each epoch has as many updates as there are full batches: draw a batch at "
+            "random, ask the network for its gradients, and subtract learning_rate times the gradient from each "
+            "array. Keep the loss of every update, and both accuracies once an epoch."
+        ),
+        name="",
+        blank=_BLANK,
+        use=_use,
+        reference=book.file,
+        checks=(
+            Check(Text("the number of updates, and the size of a batch"), _sixty, ("updates", "batch size")),
+            Check(
+                Text("batches are made of training samples, each with its own label"),
+                _sixty,
+                ("strangers", "mislabelled"),
+            ),
+            Check(Text("every update draws a new batch"), _sixty, ("different",)),
+            Check(Text("batches are drawn at random from all training samples"), _sixty, ("most", "in order")),
+            Check(
+                Text("every update subtracts learning_rate times the gradient from every array"),
+                _sixty,
+                (*(f"rate of {one}" for one in NAMES), "rate at the end"),
+            ),
+            Check(Text("three lists are returned"), _sixty, ("lists",)),
+            Check(Text("the loss of every update"), _sixty, ("losses", "other losses")),
+            Check(
+                Text("the accuracy on all training samples, once an epoch"),
+                _sixty,
+                ("train accuracies", "other train accuracies"),
+            ),
+            Check(
+                Text("the accuracy on the test samples, once an epoch"),
+                _sixty,
+                ("test accuracies", "other test accuracies"),
+            ),
+        ),
+        hints=(
+            Text("Two loops: one over the epochs, and in it one over len(x_train) // batch_size updates."),
+            Text("np.random.choice(len(x_train), batch_size) draws row numbers; pick x and t by the same ones."),
+            Text("Go through network.params by name, so that no array is forgotten. append adds a number to a list."),
+        ),
+        ours=(ours.train,),
+        mistakes=(
+            book.wrong(
+                "one_epoch",
+                Text("This is only one epoch. The loop over the batches has to run in every epoch."),
+                ("for _ in range(epochs):", "for _ in range(1):"),
+            ),
+            book.wrong(
+                "one_update_an_epoch",
+                Text("Each epoch had only one update. It has as many as there are full batches."),
+                ("for _ in range(len(x_train) // batch_size):", "for _ in range(1):"),
+            ),
+            book.wrong(
+                "one_an_image",
+                Text("Each epoch had one update for every sample. It has len(x_train) // batch_size updates."),
+                ("for _ in range(len(x_train) // batch_size):", "for _ in range(len(x_train)):"),
+            ),
+            book.wrong(
+                "fixed_size",
+                Text("The batch does not have batch_size samples."),
+                ("np.random.choice(len(x_train), batch_size)", "np.random.choice(len(x_train), 7)"),
+            ),
+            book.wrong(
+                "whole_data",
+                Text("Every update used all samples. A batch is only some of them, drawn at random."),
+                ("np.random.choice(len(x_train), batch_size)", "np.arange(len(x_train))"),
+            ),
+            book.wrong(
+                "test_data",
+                Text("The network learned from test samples. They are there only to test it."),
+                (
+                    "x_batch, t_batch = x_train[batch], t_train[batch]",
+                    "batch = batch % len(x_test)\n            x_batch, t_batch = x_test[batch], t_test[batch]",
+                ),
+            ),
+            book.wrong(
+                "labels_apart",
+                Text("The labels do not belong to the samples. Pick both by the same row numbers."),
+                ("t_train[batch]", "t_train[:batch_size]"),
+            ),
+            book.wrong(
+                "drawn_once",
+                Text(
+                    "All updates used the same batch, since it is drawn before the loop. Draw a new one in every "
+                    "update."
+                ),
+                (
+                    "    for _ in range(epochs):\n",
+                    "    batch = np.random.choice(len(x_train), batch_size)\n    for _ in range(epochs):\n",
+                ),
+                ("            batch = np.random.choice(len(x_train), batch_size)\n", ""),
+            ),
+            book.wrong(
+                "first_rows",
+                Text("Every batch is the first rows of the data. Draw the row numbers at random."),
+                ("np.random.choice(len(x_train), batch_size)", "np.arange(batch_size)"),
+            ),
+            book.wrong(
+                "in_order",
+                Text(
+                    "The batches come in the order of the data, which may be sorted by class. Draw the row numbers "
+                    "at random."
+                ),
+                (
+                    "        for _ in range(len(x_train) // batch_size):\n"
+                    "            batch = np.random.choice(len(x_train), batch_size)\n",
+                    "        for at in range(0, len(x_train), batch_size):\n"
+                    "            batch = np.arange(at, at + batch_size)\n",
+                ),
+            ),
+            book.wrong(
+                "uphill",
+                Text("The gradients were added, so the loss grows. Subtract them."),
+                (update, update.replace("-=", "+=")),
+            ),
+            book.wrong(
+                "without_rate",
+                Text("The whole gradient was subtracted, without learning_rate."),
+                (update, "network.params[name] -= grad[name]"),
+            ),
+            book.wrong(
+                "fixed_rate",
+                Text("The learning rate is a fixed number here. Use the argument learning_rate."),
+                (update, "network.params[name] -= 0.1 * grad[name]"),
+            ),
+            book.wrong(
+                "weights_only",
+                Text("The biases were never updated. Go through all names in params."),
+                ("for name in network.params:", 'for name in ("W1", "W2"):'),
+            ),
+            book.wrong(
+                "never_updated",
+                Text("The arrays in params never change: the result is written elsewhere."),
+                (update, "after = network.params[name] - learning_rate * grad[name]"),
+            ),
+            book.wrong(
+                "loss_an_epoch",
+                Text("One loss was kept in each epoch. Keep one in every update."),
+                ("            train_loss_list.append(network.loss(x_batch, t_batch))\n", ""),
+                (
+                    "        train_acc_list.append(",
+                    "        train_loss_list.append(network.loss(x_batch, t_batch))\n        train_acc_list.append(",
+                ),
+            ),
+            book.wrong(
+                "accuracy_an_update",
+                Text("The accuracies were kept in every update. Once an epoch is enough."),
+                ("        train_acc_list.append(", "            train_acc_list.append("),
+                ("        test_acc_list.append(", "            test_acc_list.append("),
+            ),
+            book.wrong(
+                "accuracy_of_batch",
+                Text(
+                    "Not all of these are the accuracy on all training samples. Compute it on all of them, not on a "
+                    "batch."
+                ),
+                ("network.accuracy(x_train, t_train)", "network.accuracy(x_batch, t_batch)"),
+            ),
+            book.wrong(
+                "exchanged",
+                Text("The two lists of accuracies have changed places: training comes before test."),
+                (
+                    "return train_loss_list, train_acc_list, test_acc_list",
+                    "return train_loss_list, test_acc_list, train_acc_list",
+                ),
+            ),
+        ),
+        names={
+            "updates": Text("updates"),
+            "batch size": Text("the size of the first batch"),
+            "strangers": Text("samples in the batches that are not training samples"),
+            "mislabelled": Text("whether samples have the labels of others (1: some do)"),
+            "different": Text("different batches (2 stands for two or more)"),
+            "most": Text("whether most training samples were drawn (1: they were)"),
+            "in order": Text("whether all batches are in the order of the data (1: they are)"),
+            **{f"rate of {one}": Text("the multiple of d{name} that was subtracted")(name=one) for one in NAMES},
+            "rate at the end": Text("the multiple of dW2 that was subtracted in the last update"),
+            "lists": Text("lists returned"),
+            "losses": Text("losses kept"),
+            "other losses": Text("whether losses were kept that no batch had (1: some were)"),
+            "train accuracies": Text("training accuracies kept"),
+            "other train accuracies": Text(
+                "whether some training accuracies are not those of all training samples (1: some are not)"
+            ),
+            "test accuracies": Text("test accuracies kept"),
+            "other test accuracies": Text(
+                "whether some test accuracies are not those of the test samples (1: some are not)"
+            ),
+        },
+        defines=("train",),
+        has_activation=False,
+    )

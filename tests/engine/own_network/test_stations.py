@@ -1,0 +1,222 @@
+"""The stations of one's own network: right files hold whatever their style, wrong ones are told what is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.contract.text import Refused
+from engine.exercises.checking import check_written
+from engine.exercises.sentences import hint_of, sentence_of
+from engine.exercises.verdict import FIRST_CHECK, RUNS, Failure, Verdict
+from engine.own_network.checking import NetworkCheck, better_of, is_network, read_network
+from engine.own_network.digits import ENOUGH
+from engine.own_network.station import NAMES, Book
+from engine.own_network.stations import LAST, stations
+from engine.own_network.stations.network import small
+from engine.sandbox.learner_code import Unusable
+from engine.sandbox.whole_file import whole_of
+
+_HERE = Path(__file__).parent
+_RIGHT = sorted((_HERE / "right").glob("*.py"))
+_ACTIVATIONS = ("sigmoid", "relu")
+_KINDS, _NAMED = 10, 0.9
+
+
+@cache
+def _wrong() -> tuple[tuple[int, str, str], ...]:
+    """Stations with what a wrong file is told there, and its source: a right one with changes."""
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    found = []
+    for order, told_ones in tomllib.loads((_HERE / "wrong.toml").read_text(encoding="utf-8")).items():
+        for told, files in told_ones.items():
+            for changes in files:
+                source = right
+                for old, new in changes.items():
+                    assert old in source, (order, told, old)
+                    source = source.replace(old, new)
+                found.append((int(order), told, source))
+    return tuple(found)
+
+
+def _verdict_here(order: int, source: str):
+    """The verdict of a station in this process, for trusted files; the better one of both activations."""
+    written = whole_of(source, Book("sigmoid").source)
+    station = stations()[order - 1]
+    activations = _ACTIVATIONS if station.has_activation else _ACTIVATIONS[:1]
+    return station, better_of([check_written(stations(one)[order - 1], written) for one in activations])
+
+
+def test_the_stations_stand_in_their_order():
+    assert [one.order for one in stations()] == list(range(1, LAST + 1))
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", pytest.param("relu", marks=pytest.mark.whole)])
+def test_the_book_s_file_holds_and_each_known_mistake_is_told_by_its_name(activation):
+    for station in stations(activation):
+        assert check_written(station, station.reference).is_right
+        for mistake in station.mistakes:
+            verdict = check_written(station, mistake.written)
+            assert verdict.failure is not None, (station.id, mistake.id)
+            assert verdict.failure.mistake == mistake.id, (station.id, mistake.id, verdict.failure)
+
+
+@pytest.mark.parametrize(
+    "path", [_RIGHT[0], *(pytest.param(one, marks=pytest.mark.whole) for one in _RIGHT[1:])], ids=lambda path: path.stem
+)
+def test_a_right_file_holds_in_a_process_of_its_own(path):
+    check = NetworkCheck(path, read_network(path))
+    found = list(check.results(with_digits=False))
+    assert [one.holds for one in found] == [True] * LAST, [one.verdict for one in found]
+    assert not check.lacks
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("path", _RIGHT, ids=lambda path: path.stem)
+def test_a_right_network_learns_to_read_digits_by_its_own_loop(path):
+    (found,) = NetworkCheck(path, read_network(path)).results((LAST,))
+    assert found.digits is not None and found.digits.share > ENOUGH
+
+
+@pytest.mark.parametrize("order", range(1, LAST + 1))
+def test_wrong_files_are_told_what_is_wrong_and_none_passes(order):
+    mine = [(told, source) for number, told, source in _wrong() if number == order]
+    assert len(mine) >= _KINDS
+    named, offenders = 0, []
+    for told, source in mine:
+        station, verdict = _verdict_here(order, source)
+        failure = verdict.failure
+        if failure is None:
+            offenders.append(f"{told}: passes")
+            continue
+        said = failure.mistake or failure.kind
+        named += hint_of(failure, station) is not None or failure.kind not in ("value", "whole")
+        if said != told:
+            offenders.append(f"{told}: told {said}: {sentence_of(failure, station).render('en')}")
+    assert not offenders, "\n".join(offenders)
+    assert named >= _NAMED * len(mine)
+
+
+def test_what_is_not_begun_is_said_and_ours_stand_in_for_it(tmp_path):
+    """A class that calls functions which the file does not have is checked with ours."""
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    path = tmp_path / "my_network.py"
+    path.write_text(right[right.index("class TwoLayerNet") : right.index("    def gradient")], encoding="utf-8")
+    found = list(NetworkCheck(path, path.read_text(encoding="utf-8")).results())
+    assert [one.verdict is not None for one in found] == [False, True, True, False, False]
+    assert found[1].holds and found[1].filled == (1,)
+    # The method is there, and calls a function that is not: ours.
+    assert found[2].verdict.failure is not None and found[2].verdict.failure.words == "numerical_gradient"
+
+
+def test_a_method_that_is_missing_is_named(tmp_path):
+    source = "import numpy as np\n\n\nclass TwoLayerNet:\n    def predict(self, x):\n        return x\n"
+    path = tmp_path / "my_network.py"
+    path.write_text(source, encoding="utf-8")
+    (found,) = NetworkCheck(path, source).results((2,))
+    assert found.verdict.failure.kind == "missing" and found.verdict.failure.words == "TwoLayerNet.loss"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"), [("def sigmoid(x:\n    return x\n", "syntax"), ("sigmoid = 1 / 0\n", "raised"),
+                         ("import os\n", "forbidden"), ("while True:\n    pass\n", "endless")]
+)  # fmt: skip
+def test_a_file_that_cannot_be_run_says_so_at_once(tmp_path, source, kind):
+    (found,) = NetworkCheck(tmp_path / "my_network.py", source).results()
+    assert found.station.order == 1 and found.verdict.failure.kind == kind
+
+
+@pytest.mark.parametrize("is_endless", [False, True])
+def test_what_does_not_end_in_time_is_given_more_of_it_once(monkeypatch, is_endless):
+    """On a machine that is busy a right file takes longer, too, and is not to be accused."""
+    trained = []
+
+    def checked(check, station, sandbox):
+        trained.append(station.id)
+        late = is_endless or len(trained) == 1
+        return Verdict(RUNS, Failure("endless")) if late else Verdict(FIRST_CHECK + len(station.checks))
+
+    monkeypatch.setattr(NetworkCheck, "_checked", checked)
+    (found,) = NetworkCheck(_RIGHT[0], read_network(_RIGHT[0])).results((4,))
+    assert len(trained) == 2 and found.holds is not is_endless
+    assert not is_endless or found.verdict.failure.kind == "endless"
+
+
+def test_a_file_that_begins_nothing_is_refused_with_the_names(tmp_path):
+    with pytest.raises(Refused) as refusal:
+        list(NetworkCheck(tmp_path / "notes.py", "x = 1\n").results())
+    assert "TwoLayerNet" in refusal.value.text.render("en")
+
+
+def test_files_for_exercises_are_no_networks(tmp_path):
+    for name, text in (("affine.py", "x = 1\n"), ("mine.py", "# Layerwise exercise: affine\n")):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        assert not is_network(path)
+    assert is_network(_RIGHT[0])
+    binary = tmp_path / "my_network.py"
+    binary.write_bytes(b"\xff\xfe\x00")
+    assert not is_network(binary)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_what_is_to_be_written_is_python_once_a_body_stands_in_it(language):
+    """Methods of a class stand below a comment that says where they belong."""
+    for station in stations():
+        blank = station.blank.render(language)
+        begin = 0 if station.order != 3 else blank.index("#")
+        source = blank if station.order not in (3, 4) else blank[:begin] + "class TwoLayerNet:\n" + blank[begin:]
+        assert not whole_of(source).lacking([one for one in station.defines if one != "TwoLayerNet"]), station.id
+
+
+@pytest.mark.parametrize(
+    ("given_back", "lists"),
+    [("train_loss_list", "1"), ("train_loss_list, train_acc_list", "2"), ("{}", "0"), ("network", "0"),
+     ("np.array(train_loss_list)", "1"), ("train_loss_list, train_acc_list, 0.5", "2")],
+)  # fmt: skip
+def test_of_a_loop_that_gives_back_something_else_the_lists_are_counted(given_back, lists):
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    kept = "return train_loss_list, train_acc_list, test_acc_list"
+    assert kept in right
+    station, verdict = _verdict_here(5, right.replace(kept, f"return {given_back}"))
+    said = sentence_of(verdict.failure, station).render("en")
+    assert said.startswith(f"lists returned: yours {lists}, expected 3."), said
+
+
+def test_a_loop_without_updates_and_labels_too_many_are_told_as_what_they_are():
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    for old, new, quantity in (
+        ("range(epochs * iter_per_epoch)", "range(0)", "updates"),
+        ("t_train[batch_mask]", "t_train", "mislabelled"),
+    ):
+        assert old in right
+        _, verdict = _verdict_here(5, right.replace(old, new))
+        assert verdict.failure.kind == "value" and verdict.failure.quantity == quantity
+
+
+def test_a_loop_that_forges_its_numbers_is_found_out():
+    """What a loop gives back counts only if the network has said it."""
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    forged = right.replace("network.loss(x_batch, t_batch)", "0.01").replace(
+        "network.accuracy(x_train, t_train)", "1.0"
+    )
+    _, verdict = _verdict_here(5, forged)
+    assert verdict.failure is not None and verdict.failure.quantity == "other losses"
+
+
+def test_the_small_network_keeps_clear_of_the_corner_of_relu():
+    for samples in (1, 5, 8):
+        inputs = small(samples)
+        assert np.min(np.abs(inputs["x"] @ inputs["W1"] + inputs["b1"])) > 0.05
+        assert {len(inputs["x"]), len(inputs["t"])} == {samples} and set(NAMES) < set(inputs)
+
+
+def test_a_whole_file_names_what_is_missing():
+    written = whole_of("def sigmoid(x):\n    return x\n")
+    assert written.lacking(("sigmoid", "softmax", "sigmoid.nothing")) == ("softmax", "sigmoid.nothing")
+    with pytest.raises(Unusable):
+        written.softmax()
