@@ -26,7 +26,7 @@ _LONG_QUESTIONS = {
 """Experiments whose first question takes more words, with how many there are: fewer are welcome, more are not."""
 _LEFT_TO_ALL = {
     "digits": {"drawing"}, "cnn": {"drawing"}, "feature_maps": {"drawing"}, "playground": {"hidden"},
-    "activations": {"functions"}, "optimizers": {"shown"},
+    "activations": {"functions"}, "optimizers": {"shown"}, "pooling": {"numbers"},
 }  # fmt: skip
 """What is drawn or pressed on the stage itself, and two lists of nine boxes that stand among all controls."""
 _WORD = re.compile(r"[^\W\d_]{2,}")

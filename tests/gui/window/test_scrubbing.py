@@ -55,7 +55,7 @@ def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, windo
     page.editor.undo_stack.undo()
     _settled(qtbot, window, 11)
     assert window.runner.run.journal == () and page.editor.params == before
-    assert "changed" not in page.headline.note.text()
+    assert "differen" not in page.headline.note.text()
     assert not page.editor.undo_stack.canUndo()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 6)
@@ -232,16 +232,16 @@ def test_an_undo_that_restores_everything_leaves_nothing_to_compare_with(qtbot, 
     reached = window.runner.state.newest
     page.editor.change({"points": page.editor.params.points[1:]})
     _settled(qtbot, window, 1)
-    assert page.view.ghost is not None and "changed" in page.headline.note.text()
+    assert page.view.ghost is not None and "differen" in page.headline.note.text()
     page.editor.undo_stack.undo()
     _settled(qtbot, window, reached)
-    assert page.view.ghost is None and "changed" not in page.headline.note.text()
+    assert page.view.ghost is None and "differen" not in page.headline.note.text()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 1)
     page.editor.change({"learning_rate": 0.5})
-    assert "changed" in page.headline.note.text()
+    assert "from " in page.headline.note.text()
     page.editor.undo_stack.undo()
-    assert "changed" not in page.headline.note.text()
+    assert "from " not in page.headline.note.text()
 
 
 def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
@@ -251,7 +251,7 @@ def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
     qtbot.waitUntil(lambda: page.view.ghost is not None and window.runner.is_settled)
     page.controller.edit({"b": before.b}, "drag")
     qtbot.waitUntil(lambda: page.controller.snapshot.params == before and window.runner.is_settled)
-    assert page.view.ghost is None and "changed" not in page.headline.note.text()
+    assert page.view.ghost is None and "differen" not in page.headline.note.text()
 
 
 def test_to_run_on_over_the_question_says_what_was_dropped(qtbot, window):

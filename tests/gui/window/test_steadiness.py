@@ -64,7 +64,7 @@ def test_on_a_large_screen_nothing_of_what_was_changed_is_left_out(qtbot, window
     params = page.editor.params
     page.headline.show_changes(params, params.replaced({"x": ((0.5, 1.5),), "hidden": "relu"}))
     page.headline.show_reading(untranslated("short"), Status("x", untranslated("a word"), None))
-    wanted = "a word  changed: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
+    wanted = "a word  different from before: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
     assert page.headline.note.text() == wanted
 
 
