@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
-NEAR = 0.02
+NEAR = 0.025
 """The relative tolerance for numbers that are not whole."""
 _ROUNDING = 1e-9
 
 
 def is_right(given: float, value: Any) -> bool:
-    """Whether a number is the one asked for: a whole number exactly, others within two percent."""
+    """Whether a number is the one asked for: a whole number exactly, others nearly."""
     if isinstance(value, Integral):
         # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
         return bool(given == value)

@@ -144,9 +144,14 @@ class GuidePanel(PageArea):
     def set_followed(self, keys: frozenset[str]) -> None:
         """Mark exactly the tries with these keys as followed."""
         is_less = not self.followed <= keys
+        row = self.open_row
+        # Answered in an earlier session, and only told of now.
+        is_old = row is not None and row.asked.key in keys - self.followed and row is not self._awaiting
         self.followed = keys
         self._mark_followed()
-        if is_less or self.open_row is None:
+        if is_old:
+            self._open(self._first_left())
+        elif is_less or row is None:
             self._open_first()
         else:
             # Whoever opened another question than the first one left stays at it.

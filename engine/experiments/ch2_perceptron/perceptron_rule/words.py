@@ -55,7 +55,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         words = Text(
             "From {start} the rule could make {bound} at most, and it made {count}."
             " From zero weights the bound is (R/γ)² = {classic:.1f}; R is the length of the longest (x1, x2, 1),"
-            " γ the margin."
+            " γ how far the best boundary stays from the nearest of them, its margin."
         )
         start = Text("this start")
         if training.bound_from:

@@ -711,3 +711,12 @@ def test_a_further_question_is_opened_by_its_key_and_closed_with_its_heading(wit
     later.close()
     panel.more_button.click()
     assert panel.open_row is panel.rows[1] and _seen(panel) == [1]
+
+
+def test_what_was_answered_before_is_not_open_when_one_comes_back(panel):
+    """Progress is told after the guide was built: it opens at the first question that is left, not at an old one."""
+    assert panel.open_row is panel.path[0]
+    panel.set_followed(frozenset({panel.path[0].asked.key}))
+    assert panel.open_row is panel.path[1]
+    panel.set_followed(frozenset(row.asked.key for row in panel.path))
+    assert panel.open_row is None
