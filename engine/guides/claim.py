@@ -6,6 +6,9 @@ field of the frame without the changes. A number written with a decimal point or
 round to it (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
 
 A claim may have a label, the name of its quantity for people; its result is then shown as a sentence with the value.
+
+A slip is the wrong number that a known mistake leads to, as a formula of ``engine.calculus.expressions`` whose
+variables are paths in the frame, parameters, or ``answer``, the number that is right: ``2*answer``, ``1 + b``.
 """
 
 from __future__ import annotations
@@ -17,17 +20,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from numbers import Integral, Number
+from numbers import Integral, Number, Real
 from typing import Any
 
 import numpy as np
 
 from engine.contract.frame import Frame, Status, spelled
 from engine.contract.numerals import format_real
+from engine.contract.params import Params, fields_of
 from engine.contract.text import Refused, Text, shortened
 
 _CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)([^=<>].*)", re.ASCII | re.DOTALL)
 _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
+_PLACE = re.compile(r"(?<![\w.])[a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*", re.ASCII)
+_ANSWER = "answer"
 _WORDS = {"true": True, "false": False, "none": None}
 _SAME_TO = 1e-9
 _LARGEST_EXPONENT = 300
@@ -277,3 +283,46 @@ def _ordered(relation: str, value: float, wanted: float) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Number) and not isinstance(value, (bool, np.bool_))
+
+
+@dataclass(frozen=True)
+class Slip:
+    """The wrong number that a ``formula`` gives, and ``why`` it is not the one asked for."""
+
+    formula: str
+    why: str
+
+    def value(self, params: Params, frame: Frame, answer: Any) -> float | None:
+        """The number, None where there is none; ``Refused`` if the formula cannot be read or names what is missing."""
+        # Only now: a guide is read at the start, and its slips are asked about seldom.
+        from engine.calculus.expressions import Expression, ExpressionRefused
+
+        places = dict.fromkeys(place for place in _PLACE.findall(self.formula) if not _is_known(place))
+        names = {place: f"v{index}" for index, place in enumerate(places)}
+        text = _PLACE.sub(lambda match: names.get(match[0], match[0]), self.formula)
+        values = [answer if place == _ANSWER else _found(params, frame, place) for place in places]
+        if not all(isinstance(value, Real) for value in values):
+            return None
+        try:
+            number = float(Expression(text, tuple(names.values()) or ("v0",))(*(values or [0.0])))
+        except ExpressionRefused as refused:
+            raise Refused(
+                Text("“{formula}” is no formula of a slip: {reason}")(
+                    formula=shortened(self.formula), reason=refused.text
+                )
+            ) from None
+        return number if math.isfinite(number) else None
+
+
+def _is_known(name: str) -> bool:
+    from engine.calculus.expressions.functions import CHOOSING, CONSTANTS, FUNCTIONS
+
+    return name in FUNCTIONS or name in CHOOSING or name in CONSTANTS
+
+
+def _found(params: Params, frame: Frame, place: str) -> Any:
+    root = re.split(r"[.\[]", place, maxsplit=1)[0]
+    # What is set is what is asked about; the frame may call something else by the same name.
+    found = field_value(params if root in fields_of(type(params)) else frame, place)
+    # A choice among numbers holds words.
+    return float(found) if isinstance(found, str) and found.replace(".", "").isdecimal() else found

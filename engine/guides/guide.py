@@ -22,7 +22,7 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
       - [=?](claim:y[0] "y1")
       - slip: `answer - 0.1` The bias was left out.
 
-A ``slip`` is a known mistake: the formula (``engine.guides.slips``) of the number that it leads to, and what is wrong
+A ``slip`` is a known mistake: the formula (``engine.guides.claim``) of the number that it leads to, and what is wrong
 with it. Whoever types that number first is told so, and has a second try.
 
 A question of answers may ask for the reason too, once the right answer was chosen and before it is shown. Reasons stand
@@ -71,10 +71,9 @@ from pathlib import Path
 from engine.contract.catalogue import RESOURCES
 from engine.contract.language import ENGLISH, language_of
 from engine.contract.text import Refused, Text, shortened
-from engine.guides.claim import Claim, parse_claims
+from engine.guides.claim import Claim, Slip, parse_claims
 from engine.guides.goal import Goal, parse_goal
 from engine.guides.sections import COMMENT, Block, Span, blocks_of, items_of, joined, link_in, plain, sections_of
-from engine.guides.slips import Slip
 from engine.guides.tries import (
     Answer,
     AskedNumber,

@@ -22,15 +22,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from engine import asked_number
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.contract.text import Refused, Text, shortened
-from engine.guides.claim import Claim, Finding, field_value, parse_claims
-from engine.guides.slips import Slip
+from engine.guides.claim import Claim, Finding, Slip, field_value, parse_claims
 from engine.playing import Player
 
 
@@ -46,7 +44,9 @@ class AskedNumber:
 
     @staticmethod
     def is_right(given: float, value: Any) -> bool:
-        """Whether an answer matches the value: a whole number exactly, others within two percent."""
+        """Whether an answer matches the value: a whole number exactly, others nearly."""
+        from engine import asked_number
+
         return asked_number.is_right(given, value)
 
 
@@ -230,6 +230,8 @@ class Verdict:
 
     def slip(self, given: float) -> int | None:
         """The index of the slip that leads to a wrong number; None if none does."""
+        from engine import asked_number
+
         return asked_number.slip_of(given, self.number, self.slips)
 
     @property

@@ -28,8 +28,8 @@ def test_a_gap_narrows_where_it_is_the_smaller_number_and_the_test_improves_wher
         )  # fmt: skip
         text = experiment.headline(params, told)
         english, chinese = (text.render(language).replace("\N{MINUS SIGN}", "-") for language in LANGUAGES)
-        own, other = (float(one) for one in re.search(r"(-?[\d.]+) points \(plain (-?[\d.]+)\)", english).groups())
-        share, plain_share = (float(one) for one in re.search(r"([\d.]+)% \(plain ([\d.]+)%\)", english).groups())
+        own, other = (float(one) for one in re.search(r"(-?[\d.]+) points \(without: (-?[\d.]+)\)", english).groups())
+        share, plain_share = (float(one) for one in re.search(r"([\d.]+)% \(without: ([\d.]+)%\)", english).groups())
         assert (own, other, share, plain_share) == pytest.approx((100 * gap, 100 * plain_gap, 100 * test, 70))
         narrows, improves = own < other, share > plain_share
         assert ("narrows" in english, "no narrower" in english) == (narrows, not narrows), english

@@ -426,6 +426,11 @@ def _lies_in(m: Moment, row: str, column: str, told: str, windows: str, cells: s
     yield from zip((windows, cells), (len(partners), len(partners)), strict=True)
 
 
+@says("convolution", r"^M\[\d+,\d+\] = (\S+) is a copy of X\[(\d+),(\d+)\]\.")
+def _copied(m: Moment, told: str, row: str, column: str) -> Pairs:
+    yield told, m.row("x0", row=int(row), column=int(column))["value"]
+
+
 @says("convolution", r"^d(\w)\[(\d+),(\d+)\] = (\S+?)\.? ")
 def _convolution_back(m: Moment, name: str, row: str, column: str, told: str) -> Pairs:
     table = f"d{name.lower()}0" if f"d{name.lower()}0" in m.tables else f"d{name.lower()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
@@ -20,7 +21,6 @@ from gui.form.widgets.disclosure import Disclosure
 from gui.learner.goal_strip import GoalStrip
 from gui.learner.progress import Given
 from gui.panels.data.sheet import Sheet
-from gui.panels.guide.glossary_dialog import GlossaryDialog
 from gui.panels.guide.try_checker import TryChecker
 from gui.panels.guide.try_row import JudgedAnswer, TryRow
 from gui.panels.prose import Prose
@@ -36,6 +36,9 @@ from gui.style.typography import font, px
 from gui.window import words
 from gui.window.focus import bring_into_sight
 from gui.window.regions import PageArea, takes_keys
+
+if TYPE_CHECKING:
+    from gui.panels.guide.glossary_dialog import GlossaryDialog
 
 _Thread = tuple[str, bool, bool | None, bool, bool, frozenset[str]]
 _State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None, _Thread]
@@ -223,6 +226,8 @@ class GuidePanel(PageArea):
     def open_glossary(self, query: str = "") -> None:
         """Open the glossary with a search for ``query``."""
         if self._glossary is None:
+            from gui.panels.guide.glossary_dialog import GlossaryDialog
+
             self._glossary = GlossaryDialog(self)
         self._glossary.show_query(query)
 

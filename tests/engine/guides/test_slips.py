@@ -9,8 +9,8 @@ from engine.asked_number import are_told_apart, is_right, slip_of
 from engine.chapter_tests import makers_of
 from engine.contract.catalogue import entries, load
 from engine.contract.text import LANGUAGES, Refused
+from engine.guides.claim import Slip
 from engine.guides.guide import load_guide, parse_guide
-from engine.guides.slips import Slip
 from tests.engine.guides.test_guide import GOOD
 from tests.offenders import for_each
 from tests.shots import verdicts

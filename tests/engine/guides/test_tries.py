@@ -13,7 +13,7 @@ from engine.contract.params import Params
 from engine.contract.protocol import Process
 from engine.contract.run import Run
 from engine.contract.text import Refused, untranslated
-from engine.guides.slips import Slip
+from engine.guides.claim import Slip
 from engine.guides.tries import AskedNumber, check_try, checking, parse_target
 
 
