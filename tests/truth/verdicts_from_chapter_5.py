@@ -452,7 +452,7 @@ def _flat_with_bias(m: Moment, flat: str) -> Pairs:
     yield flat, 0.6 * np.sum(m.frame.kernel) + m.frame.bias
 
 
-@says("filters", r"A vertical edge gives (\S+), a horizontal one (\S+)\.$")
+@says("filters", r"An edge from 0 to 1 gives (\S+) if it is vertical, (\S+) if horizontal\.$")
 def _edges(m: Moment, vertical: str, horizontal: str) -> Pairs:
     row = m.rows("answers")[0]
     yield from zip((vertical, horizontal), (row["vertical"], row["horizontal"]), strict=True)

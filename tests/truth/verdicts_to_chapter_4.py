@@ -129,7 +129,7 @@ def _bound(m: Moment, most: str, made: str) -> Pairs:
     yield "at most", row["corrections"] <= row["bound"]
 
 
-@says("perceptron_rule", r"\(R/γ\)² = (\S+); R is the length")
+@says("perceptron_rule", r"\(R/γ\)² = (\S+): R is the longest")
 def _classic(m: Moment, bound: str) -> Pairs:
     row = m.rows("convergence")[0]
     yield bound, (row["radius"] / row["margin"]) ** 2

@@ -54,8 +54,8 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         gap = training.separation
         words = Text(
             "From {start} the rule could make {bound} at most, and it made {count}."
-            " From zero weights the bound is (R/γ)² = {classic:.1f}; R is the length of the longest (x1, x2, 1),"
-            " γ how far the best boundary stays from the nearest of them, its margin."
+            " From zero weights the bound is (R/γ)² = {classic:.1f}: R is the longest (x1, x2, 1),"
+            " γ how near to one the best line comes."
         )
         start = Text("this start")
         if training.bound_from:
