@@ -84,7 +84,10 @@ def _breaches(language: str, said: Iterator[Said]) -> list[str]:
     found = []
     for place, text in said:
         for word, instead in INSTEAD[language].items():
-            if re.search(rf"\b{word}\b" if language == "en" else word, text, re.IGNORECASE):
+            # A page may be about the word itself.
+            if word.replace(" ", "_") not in place and re.search(
+                rf"\b{word}\b" if language == "en" else word, text, re.IGNORECASE
+            ):
                 found.append(f"{place}: {word!r}, which is {instead!r}, in {text[:80]!r}")
         if language == "zh_CN" and CORRECTIONS.search(text) and not OF_ADAM.search(place + text):
             found.append(f"{place}: '修正', which is '改正', in {text[:80]!r}")

@@ -114,7 +114,7 @@ def test_what_no_test_is_known_to_see_is_said(monkeypatch):
 
 def test_experiments_that_are_not_looked_at_whole_are_said_and_each_has_its_turn(monkeypatch):
     shown = set()
-    for day in range(4):
+    for day in range(len(EXPERIMENT_IDS)):
         asked = _asked(monkeypatch, {"--day": day}, [REGISTRY])
         now = {
             one for one in EXPERIMENT_IDS if asked.wholly(_Item(f"tests/truth/test_headlines.py::test_a[{one}]", one))
@@ -155,11 +155,13 @@ class _Item:
 
 
 def test_a_law_looks_at_a_third_of_the_catalogue_each_day_and_at_all_of_it_in_three(monkeypatch):
-    assert _days_of(monkeypatch, "tests/truth/test_headlines.py::test_a", days=3) == [9, 9, 9]
+    seen = _days_of(monkeypatch, "tests/truth/test_headlines.py::test_a", days=3)
+    assert sum(seen) == len(EXPERIMENT_IDS) and max(seen) - min(seen) <= 1
 
 
 def test_a_law_that_takes_long_looks_at_three_experiments_each_day_and_at_all_in_nine(monkeypatch):
-    assert _days_of(monkeypatch, "tests/truth/test_headlines.py::test_a", days=9, marker="long") == [3] * 9
+    seen = _days_of(monkeypatch, "tests/truth/test_headlines.py::test_a", days=9, marker="long")
+    assert sum(seen) == len(EXPERIMENT_IDS) and max(seen) - min(seen) <= 1
 
 
 def _days_of(monkeypatch, test: str, days: int, marker: str = "") -> list[int]:

@@ -259,22 +259,20 @@ def _nothing_learned(m: Moment, train: str, count: str, test: str, augmented: st
     yield from zip((train, count, test), (now["training"], m.frame.samples, now["test"]), strict=True)
 
 
-@says(
-    "overfitting", r"^Update (\d+): hardly anything is learned yet, (\S+%) of the training digits \(plain (\S+%)\), so"
-)
-def _hardly(m: Moment, update: str, train: str, plain: str) -> Pairs:
+@says("overfitting", r"^Update (\d+): little is learned yet, (\S+%) of the training digits \(without: (\S+%)\), so")
+def _little(m: Moment, update: str, train: str, plain: str) -> Pairs:
     row = m.rows("train_accuracy")[-1]
     yield from zip((update, train, plain), (m.rows("now")[0]["update"], row["regularized"], row["plain"]), strict=True)
-    yield "hardly anything", row["regularized"] < 0.5
+    yield "little", row["regularized"] < 0.5
 
 
-@says("overfitting", r"^Update ([\d,]+): the gap (narrows to|is no narrower,) (\S+) points \(plain (\S+)\)(.*)$")
+@says("overfitting", r"^Update ([\d,]+): the gap (narrows to|is no narrower,) (\S+) points \(without: (\S+)\)(.*)$")
 def _narrows(m: Moment, update: str, word: str, gap: str, plain: str, rest: str) -> Pairs:
     train, test = m.rows("train_accuracy")[-1], m.rows("test_accuracy")[-1]
     own, other = (100 * (train[name] - test[name]) for name in ("regularized", "plain"))
     yield from zip((gap, plain), (own, other), strict=True)
     yield word, "narrows to" if own < other else "is no narrower,"
-    accuracies = re.search(r"(\S+%) \(plain (\S+%)\)", rest)
+    accuracies = re.search(r"(\S+%) \(without: (\S+%)\)", rest)
     if accuracies:
         yield from zip(accuracies.groups(), (test["regularized"], test["plain"]), strict=True)
     yield rest, ("does not improve" in rest) == (test["regularized"] <= test["plain"])
