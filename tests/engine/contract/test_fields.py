@@ -287,7 +287,7 @@ def test_a_cell_is_called_as_its_stage_counts(first, spelled, allowed):
 
 
 _COUNTED_FROM_1_IN_FILES = (
-    ("feature_maps", "map", 30), ("feature_maps", "neuron", 150), ("filters", "number", 30), ("cnn", "selected", 40),
+    ("feature_maps", "map", 150), ("feature_maps", "neuron", 150), ("filters", "number", 30), ("cnn", "selected", 40),
 )  # fmt: skip
 
 
