@@ -29,15 +29,16 @@ Make = Callable[[str, str, str, Mapping[str, Any]], Any]
 """Makes the requested function or class from a source, the exercise's id, a name and the given names."""
 
 
-def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: Sandbox) -> Verdict:
+def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: Sandbox, before: str = "") -> Verdict:
     """Checks foreign source: it runs in the ``sandbox`` and only returns numbers, which are compared here.
 
-    ``stage`` are the inputs shown on the stage, if it shows what the exercise is about.
+    ``stage`` are the inputs shown on the stage, if it shows what the exercise is about. What the source ``before``
+    defines can be used by a whole file.
     """
 
     def make(source: str, exercise_id: str, name: str, given: Mapping[str, Any]) -> Any:
-        return sandbox.make(source, exercise_id, name, {key: _within_reason(exercise, key, one) for key, one in
-                            given.items()})  # fmt: skip
+        within = {key: _within_reason(exercise, key, one) for key, one in given.items()}
+        return sandbox.make(source, exercise_id, name, within, before)
 
     try:
         sandbox.wait_until_ready()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from engine.contract.text import Refused, Text, path_words
-from engine.exercises.checking import check_source
+from engine.exercises.checking import check_apart
 from engine.exercises.source_file import names_exercise, read_code, refuse_long
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
 from engine.own_network.digits import DigitsRead, read_digits
-from engine.own_network.station import Activation, Book, Station
+from engine.own_network.station import Activation, Station, book_with
 from engine.own_network.stations import stations
 from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
 from engine.sandbox.confinement import expected
@@ -131,7 +130,7 @@ class NetworkCheck:
     def _verdict(self, station: Station) -> Verdict:
         verdicts = []
         for activation in _ACTIVATIONS:
-            one = next(one for one in stations(activation) if one.id == station.id)
+            one = stations(activation)[station.order - 1]
             verdicts.append(self._in_sandbox(partial(self._checked, one)))
             if is_endless := _is_endless(verdicts[-1]):
                 # A machine that is busy takes its time for a right file, too.
@@ -143,19 +142,11 @@ class NetworkCheck:
         return better_of(verdicts)
 
     def _checked(self, station: Station, sandbox: Sandbox) -> Verdict:
-        def make(source: str, station_id: str, name: str, given: Any) -> Any:
-            return sandbox.make(source, station_id, name, given, Book("sigmoid").source)
-
-        try:
-            sandbox.wait_until_ready()
-            verdict = check_source(station, self._source, None, make, sandbox.warned)
-        except Ended as ended:
-            verdict = Verdict(READS, Failure.of(ended.fault))
-        return dataclasses.replace(verdict, printed=sandbox.printed)
+        return check_apart(station, self._source, None, sandbox, book_with("sigmoid").source)
 
     def _digits(self) -> DigitsRead:
         def trained(sandbox: Sandbox) -> DigitsRead:
-            return read_digits(sandbox.make(self._source, "network_training", "", {}, Book("sigmoid").source))
+            return read_digits(sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source))
 
         try:
             return self._in_sandbox(trained, trains=True, patience=_PATIENCE_OF_TRAINING)
@@ -164,6 +155,7 @@ class NetworkCheck:
 
     def _in_sandbox(self, what: Callable[[Sandbox], _T], trains: bool = False, patience: float = PATIENCE) -> _T:
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty, Sandbox(empty, patience, trains) as sandbox:
-            sandbox.wait_until_ready()
-            self.lacks |= expected() - set(sandbox.held)
-            return what(sandbox)
+            try:
+                return what(sandbox)
+            finally:
+                self.lacks |= expected() - set(sandbox.held) if sandbox.is_ready else frozenset()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises.exercise import Exercise, Mistake
+from engine.exercises.exercise import Exercise, Mistake, Values
 from engine.own_network import book
 from engine.own_network.book import softmax
 from engine.sandbox.values import Unsent
@@ -58,6 +58,12 @@ class Book:
         return Mistake(mistake, whole_of(_changed(self.source, changes)), hint)
 
 
+@cache
+def book_with(activation: Activation) -> Book:
+    """The book's file with this activation; it is the same however often it is asked for."""
+    return Book(activation)
+
+
 def _changed(source: str, changes: tuple[tuple[str, str], ...]) -> str:
     for old, new in changes:
         if old not in source:
@@ -87,6 +93,16 @@ def probabilities(answer: Any) -> Any:
     with np.errstate(all="ignore"):
         sums = np.sum(answer, axis=-1)
         return answer if np.all(answer >= 0) and np.allclose(sums, 1, atol=1e-6) else softmax(answer)
+
+
+AFTERWARDS = {f"{name} afterwards": Text("{name} afterwards")(name=name) for name in NAMES}
+"""What ``params_of`` yields, with its labels."""
+
+
+def params_of(network: Any) -> Values:
+    """The arrays in a network's ``params`` as they stand now, which a gradient must not change."""
+    for name in NAMES:
+        yield f"{name} afterwards", np.array(network.params[name])
 
 
 def form_of(array: Any) -> Any:

@@ -235,11 +235,7 @@ class ExperimentController(QObject, PageState):
         current = self._fresh_run()
         run = dataclasses.replace(chosen.run(self.experiment, current), written=self._written)
         base = chosen.base(self.experiment, current)
-        self._put_run_away(self.editor.place)
-        self._panels.guide.set_tried(run.params)
-        self._goal_strip.set_tried(run.params)
-        self._set_up(run, Text("Try “{words}”")(words=chosen.words))
-        self._end_comparison()
+        self._set_up_from_guide(run, Text("Try “{words}”")(words=chosen.words))
         self._trying = chosen
         self._headline.show_changes(base.params, run.params, seeds=self._seeds(base.seed, run.seed))
         self._say_what_was_put_away()
@@ -252,16 +248,11 @@ class ExperimentController(QObject, PageState):
     @Slot(object)
     def set_out(self, asked: Try) -> None:
         """Show what a question sets out from, in one undo step; one that goes on from what is shown leaves it."""
-        base = asked.base(self.experiment, self._fresh_run())
+        base = dataclasses.replace(asked.base(self.experiment, self._fresh_run()), written=self._written)
         if asked.adds or FormState(base.params, base.seed) == self.editor.state:
             return
-        self._put_run_away(self.editor.place)
-        self._panels.guide.set_tried(base.params)
-        self._goal_strip.set_tried(base.params)
-        self._set_up(base, Text("Set out for “{words}”")(words=asked.words))
-        self._end_comparison()
+        self._set_up_from_guide(base, Text("Set out for “{words}”")(words=asked.words))
         self._say_what_was_put_away()
-        base = dataclasses.replace(base, written=self._written)
         self._runner.go_to(base, self.experiment.opening_for(base.params))
 
     @Slot(object)
@@ -550,6 +541,14 @@ class ExperimentController(QObject, PageState):
         """Remove the ghost and the notes on changes."""
         self._ghost = self._ghost_step = self._trying = None
         self._headline.show_changes(None, None)
+
+    def _set_up_from_guide(self, run: Run, title: Text) -> None:
+        """Set up a run that the guide wants, with nothing to compare it with yet; the open one is kept."""
+        self._put_run_away(self.editor.place)
+        self._panels.guide.set_tried(run.params)
+        self._goal_strip.set_tried(run.params)
+        self._set_up(run, title)
+        self._end_comparison()
 
     def _set_up(self, run: Run, title: Text) -> None:
         """Set a run's parameters and seed in the editor, without starting the run."""

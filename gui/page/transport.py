@@ -145,7 +145,8 @@ class Transport(QWidget):
         if entry is not self._entry:
             self._entry = entry
             self._write_place()
-            self._show_what_is_of_use()
+            if not self._begun:  # once it is, no frame changes what is of use
+                self._show_what_is_of_use()
         self._newest.setVisible(not newest)
         self._buttons["step"].setEnabled(not (finished and newest))
         self._buttons["run"].setEnabled(running or not (finished and newest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from engine.own_network.station import Activation, Book, Station
+from engine.own_network.station import Activation, Station, book_with
 
 LAST = 5
 
@@ -14,5 +14,5 @@ def stations(activation: Activation = "sigmoid") -> tuple[Station, ...]:
     """All stations, for networks with this activation in the hidden layer."""
     from engine.own_network.stations import backward, functions, network, numerical, training
 
-    book = Book(activation)
+    book = book_with(activation)
     return tuple(one.station(book) for one in (functions, network, numerical, backward, training))

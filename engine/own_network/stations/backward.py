@@ -11,7 +11,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.own_network import book as ours
-from engine.own_network.station import NAMES, Book, Station, network_with
+from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
 from engine.own_network.stations.network import small
 
 _H = 1e-4
@@ -32,8 +32,7 @@ def _use(written: Any, x: np.ndarray, t: np.ndarray, again: bool = False, **para
     grads = network.gradient(x, t)
     for name in reversed(NAMES):
         yield f"d{name}", grads[name]
-    for name in NAMES:
-        yield f"{name} afterwards", np.array(network.params[name])
+    yield from params_of(network)
 
 
 def _differences(
@@ -81,9 +80,7 @@ def station(book: Book) -> Station:
             Check(Text("a batch of another size"), lambda: small(8), grads, tolerance=1e-5),
             Check(Text("a single sample"), lambda: small(1), grads, tolerance=1e-5),
             Check(Text("a second call, after one with other samples"), _again, grads, tolerance=1e-5),
-            Check(
-                Text("params unchanged afterwards"), small, tuple(f"{one} afterwards" for one in NAMES), tolerance=1e-9
-            ),
+            Check(Text("params unchanged afterwards"), small, tuple(AFTERWARDS), tolerance=1e-9),
         ),
         hints=(
             Text("Begin at the end: for softmax with the cross entropy error, dy = (y − t) / N."),
@@ -195,6 +192,6 @@ def station(book: Book) -> Station:
                 ),
             ),
         ),
-        names={f"{one} afterwards": Text("{name} afterwards")(name=one) for one in NAMES},
+        names=AFTERWARDS,
         defines=("TwoLayerNet.gradient",),
     )

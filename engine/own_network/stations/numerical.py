@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.own_network import book as ours
-from engine.own_network.station import NAMES, Book, Station, network_with
+from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
 from engine.own_network.stations.network import small
 
 _BLANK = Text(
@@ -48,8 +48,7 @@ def _use(
     grads = network.numerical_gradient(x, t)
     for name in NAMES:
         yield f"d{name}", grads[name]
-    for name in NAMES:
-        yield f"{name} afterwards", np.array(network.params[name])
+    yield from params_of(network)
 
 
 def _matrix() -> Inputs:
@@ -92,9 +91,7 @@ def station(book: Book) -> Station:
                 tuple(f"d{one}" for one in NAMES),
                 tolerance=1e-5,
             ),
-            Check(
-                Text("params unchanged afterwards"), small, tuple(f"{one} afterwards" for one in NAMES), tolerance=1e-9
-            ),
+            Check(Text("params unchanged afterwards"), small, tuple(AFTERWARDS), tolerance=1e-9),
         ),
         hints=(
             Text(
@@ -192,6 +189,6 @@ def station(book: Book) -> Station:
             ),
         ),
         put_back=Text("Put each number back before the next one is moved."),
-        names={f"{one} afterwards": Text("{name} afterwards")(name=one) for one in NAMES},
+        names=AFTERWARDS,
         defines=("numerical_gradient", "TwoLayerNet.numerical_gradient"),
     )
