@@ -65,3 +65,4 @@ def test_a_question_is_followed_with_the_code_that_is_in_use(qtbot, window):
         lambda: window.runner.run is not None and window.runner.run.params == row.asked.run(page.experiment).params
     )
     assert [one.exercise for one in window.runner.run.written] == ["and_gate"]
+    qtbot.waitUntil(lambda: not page.panels.guide.is_checking)
