@@ -292,12 +292,20 @@ class WritePanel(PageArea):
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:
         """Highlight the cell on the stage; its working is then shown below."""
         self._lights = True
-        self.cell_wanted.emit(dict(self.exercise.shown_at(quantity, place)))
+        self.cell_wanted.emit({**self._way_to_stage(), **self.exercise.shown_at(quantity, place)})
+
+    def _way_to_stage(self) -> Mapping[str, object]:
+        """The changes after which the stage shows the exercise's numbers; none if it does."""
+        shows = self._shown is not None and self.exercise.on_stage(self._shown[0]) is not None
+        return {} if shows else self.exercise.stage
 
     def _is_of_stage(self, step: int) -> bool:
-        """Whether the numbers of a check stand on the stage now; one that shows something else is left as it is."""
+        """Whether a cell of a check is to be seen on the stage; what somebody has set there is left as it is."""
         check = self.exercise.checks[max(0, step - FIRST_CHECK)]
-        return check.inputs is None and self._shown is not None and bool(self.exercise.on_stage(self._shown[0]))
+        if check.inputs is not None or self._shown is None:
+            return False
+        params = self._shown[0]
+        return not self._way_to_stage() or params == type(params)()
 
     def _hint(self) -> None:
         if left := self._hints_left():

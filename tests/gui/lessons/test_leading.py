@@ -58,7 +58,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
     view.row.answers[0].click()
     judged(qtbot, window, view.row)
     assert "Not so." in view.row.outcome.text() and "(0, 1) and (1, 0) give 1 as well" in view.row.outcome.text()
-    assert window.page.editor.params.b == -0.7
+    assert window.page.editor.params.b == -0.8
     view.row.answers[2].click()
     judged(qtbot, window, view.row)
     done = lessons.answers.steps[0]
@@ -231,7 +231,7 @@ def test_what_a_question_asks_about_later_is_shown_there_and_what_stands_already
     data = json.loads(shipped_lessons()[1].read_text(encoding="utf-8"))
     del data["steps"][2:]
     begins, stands = data["steps"]
-    begins["question"] |= {"changes": {}, "until": "7 update", "number": "x[1]=-0.42"}
+    begins["question"] |= {"changes": {}, "until": "7 update", "number": "x[1]=0.31"}
     stands["question"]["changes"] = {}
     for index, answer in enumerate(stands["question"]["answers"]):
         answer["right"] = index == 0

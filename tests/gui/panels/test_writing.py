@@ -99,6 +99,18 @@ def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_know
     assert signs == "✓" * 6 + "×" + "○" * 4
 
 
+def test_a_stage_that_somebody_has_set_is_left_as_it_is_by_a_wrong_cell(qtbot, window):
+    page, panel = writing(qtbot, window, "graph")
+    panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index("mul_layer"))
+    page.editor.change({"graph": "fruit"})
+    before = page.editor.params
+    source = (Path(__file__).parents[2] / "engine" / "exercises" / "answers" / "mul_layer.py").read_text(
+        encoding="utf-8"
+    )
+    said, _ = checked(qtbot, panel, source.replace("return x * y", "return x + y"))
+    assert "yours" in said and page.editor.params == before
+
+
 def test_a_line_that_raises_is_lit_and_typing_takes_the_light_away(qtbot, window):
     _, panel = writing(qtbot, window)
     said, signs = checked(qtbot, panel, RIGHT.replace("        self.shape = x.shape\n", "        y = x / None\n"))
