@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.contract.text import Refused, Text, enumerated
 from engine.exercises.sentences import sentence_of, step_words
 from engine.own_network.checking import NetworkCheck, StationResult, read_network
-from engine.own_network.digits import ENOUGH
+from engine.own_network.learning import ENOUGH
 
 _STATION = Text("{path}, station {number}: {title}")
 _NOT_BEGUN = Text("not begun")

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 from functools import cache
 
 from engine.contract.text import Refused, Text, shortened
 from engine.exercises.exercise import Exercise, Inputs
+
+_UNKNOWN = Text("There is no exercise “{name}”; of the {all} that there are the nearest are {near}.")
+_NEAR, _LONGEST_ID = 5, 60
 
 
 @cache
@@ -52,14 +56,15 @@ def experiment_of(exercise: Exercise) -> str:
 
 
 def load_exercise(exercise_id: str) -> Exercise:
-    """An exercise by its id; ``Refused``, with the ids that exist, for an unknown one."""
+    """An exercise by its id; ``Refused``, with those ids that are most like it, for an unknown one."""
     for name in _names():
         if name.endswith(f".{exercise_id}"):
             found = importlib.import_module(name).EXERCISE
             assert isinstance(found, Exercise)
             return found
-    known = ", ".join(name.rpartition(".")[2] for name in _names())
-    raise Refused(Text("There is no exercise “{name}”; there are {known}.")(name=shortened(exercise_id), known=known))
+    known = [name.rpartition(".")[2] for name in _names()]
+    near = get_close_matches(exercise_id[:_LONGEST_ID], known, _NEAR, cutoff=0)
+    raise Refused(_UNKNOWN(name=shortened(exercise_id), all=len(known), near=", ".join(near)))
 
 
 def default_stage(exercise: Exercise) -> Inputs:

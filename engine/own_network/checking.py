@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from engine.contract.run import LearnerCode
 from engine.contract.text import Refused, Text, path_words
+from engine.exercises import at_work_in, default_stage
 from engine.exercises.checking import check_apart
+from engine.exercises.exercise import Exercise
 from engine.exercises.source_file import names_exercise, read_code, refuse_long
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
-from engine.own_network.digits import DigitsRead, read_digits
-from engine.own_network.station import Activation, Station, book_with
+from engine.own_network.learning import Curves, Learned, NumericalTime, learn, read_untrained, time_numerical
+from engine.own_network.station import ACTIVATIONS, Station, book_with
 from engine.own_network.stations import stations
 from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
 from engine.sandbox.confinement import expected
 
-_ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "relu")
 _NOTHING = Text(
     "{path} has no part of a network: it defines none of {names}. Nor does its first line or its name say which "
     "exercise it is for."
@@ -38,7 +41,7 @@ class StationResult:
     station: Station
     verdict: Verdict | None
     filled: tuple[int, ...] = ()
-    digits: DigitsRead | None = None
+    digits: Learned | None = None
 
     @property
     def holds(self) -> bool:
@@ -77,6 +80,10 @@ def _is_endless(verdict: Verdict) -> bool:
     return verdict.failure is not None and verdict.failure.kind == "endless"
 
 
+class Cancelled(Exception):
+    """Raised where a check was cancelled."""
+
+
 class NetworkCheck:
     """The check of one file. ``lacks`` are, once a station was checked, the restrictions that this system could not
     impose on its code.
@@ -85,6 +92,9 @@ class NetworkCheck:
     def __init__(self, path: Path, source: str) -> None:
         self._path, self._source = path, source
         self.lacks: frozenset[str] = frozenset()
+        self._lock = threading.Lock()
+        self._sandbox: Sandbox | None = None
+        self._is_cancelled = False
 
     def results(self, orders: tuple[int, ...] = (), with_digits: bool = True) -> Iterator[StationResult]:
         """The results of all stations, or of those with these ``orders``, one by one as they are found.
@@ -113,7 +123,7 @@ class NetworkCheck:
                 continue
             verdict = self._verdict(station)
             trains = with_digits and station.order == len(every) and verdict.is_right and not filled
-            yield StationResult(station, verdict, filled, self._digits() if trains else None)
+            yield StationResult(station, verdict, filled, self.learn() if trains else None)
 
     def _lacks(self) -> dict[int, tuple[str, ...]] | Verdict:
         """What the file by itself lacks of each station, by its order; or the fault for which it cannot be run."""
@@ -129,7 +139,7 @@ class NetworkCheck:
 
     def _verdict(self, station: Station) -> Verdict:
         verdicts = []
-        for activation in _ACTIVATIONS:
+        for activation in ACTIVATIONS:
             one = stations(activation)[station.order - 1]
             verdicts.append(self._in_sandbox(partial(self._checked, one)))
             if is_endless := _is_endless(verdicts[-1]):
@@ -144,18 +154,71 @@ class NetworkCheck:
     def _checked(self, station: Station, sandbox: Sandbox) -> Verdict:
         return check_apart(station, self._source, None, sandbox, book_with("sigmoid").source)
 
-    def _digits(self) -> DigitsRead:
-        def trained(sandbox: Sandbox) -> DigitsRead:
-            return read_digits(sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source))
+    def learn(self, tell: Callable[[Curves], object] = lambda curves: None) -> Learned:
+        """Has the file's network learn to read digits by the file's loop; ``tell`` gets the curves as they grow."""
+        return self._read_with(lambda written: learn(written, tell))
 
+    def read_untrained(self) -> Learned:
+        """Which digits a new network of the file reads right."""
+        return self._read_with(read_untrained)
+
+    def time_numerical(self) -> NumericalTime | Failure:
+        """How long a training by numerical gradients would take; or why the file's loss cannot be had."""
         try:
-            return self._in_sandbox(trained, trains=True, patience=_PATIENCE_OF_TRAINING)
+            return self._in_sandbox(lambda sandbox: time_numerical(self._written_in(sandbox)))
         except (Faulty, Ended) as error:
-            return DigitsRead(None, Failure.of(error.fault))
+            return Failure.of(error.fault)
+
+    def _read_with(self, read: Callable[[Any], Learned]) -> Learned:
+        try:
+            return self._in_sandbox(
+                lambda sandbox: read(self._written_in(sandbox)), trains=True, patience=_PATIENCE_OF_TRAINING
+            )
+        except (Faulty, Ended) as error:
+            return Learned(None, Failure.of(error.fault))
+
+    def _written_in(self, sandbox: Sandbox) -> Any:
+        return sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source)
+
+    def code_for(self, experiment_id: str) -> tuple[LearnerCode, ...]:
+        """What the file defines that an experiment can be played with: it passes the first check of its exercise.
+
+        The others ask for more than a network needs: large numbers without a warning, images, arrays that stay.
+        """
+        found = []
+        for exercise in at_work_in(experiment_id):
+            if exercise.name in self._source:
+                verdict = self._in_sandbox(partial(self._played, exercise))
+                failure = verdict.failure
+                if failure is None or failure.check or verdict.steps > FIRST_CHECK:
+                    found.append(LearnerCode(exercise.id, self._source))
+        return tuple(found)
+
+    def _played(self, exercise: Exercise, sandbox: Sandbox) -> Verdict:
+        return check_apart(exercise, self._source, default_stage(exercise), sandbox)
+
+    def cancel(self) -> None:
+        """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._sandbox is not None:
+                self._sandbox.end()
 
     def _in_sandbox(self, what: Callable[[Sandbox], _T], trains: bool = False, patience: float = PATIENCE) -> _T:
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty, Sandbox(empty, patience, trains) as sandbox:
+            self._hold(sandbox)
             try:
                 return what(sandbox)
+            except (Faulty, Ended):
+                self._hold(sandbox)
+                raise
             finally:
+                self._hold(None)
                 self.lacks |= expected() - set(sandbox.held) if sandbox.is_ready else frozenset()
+
+    def _hold(self, sandbox: Sandbox | None) -> None:
+        """Remembers the process that a cancel has to end; ``Cancelled`` if there was one already."""
+        with self._lock:
+            self._sandbox = sandbox
+            if sandbox is not None and self._is_cancelled:
+                raise Cancelled

@@ -18,6 +18,7 @@ from engine.sandbox.values import Unsent
 from engine.sandbox.whole_file import WholeFile, whole_of
 
 Activation = Literal["sigmoid", "relu"]
+ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "relu")
 NAMES = ("W1", "b1", "W2", "b2")
 _RELU = (
     ("        return sigmoid(a)\n", "        return np.maximum(0, a)\n"),
@@ -29,11 +30,15 @@ _RELU = (
 class Station(Exercise):
     """A station: an exercise whose code is the whole file. It is begun when the file defines one of its ``defines``: a
     function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
-    network, and so has to be tried with every activation that this layer may have.
+    network, and so has to be tried with every activation that this layer may have. ``plays_in`` are experiments that
+    can be played with what it is about; and the network ``does`` something itself: it reads digits untrained, says how
+    long a training by numerical gradients takes, or trains.
     """
 
     defines: tuple[str, ...] = ()
     has_activation: bool = True
+    plays_in: tuple[str, ...] = ()
+    does: Literal["", "reads", "times", "trains"] = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.sandbox.learner_code import Fault, Unusable, compiled, run
+from engine.sandbox.own_training import OwnTraining
 
 Number = Callable[[dict[str, np.ndarray], np.ndarray, np.ndarray], float]
 Arrays = Callable[[dict[str, np.ndarray], np.ndarray, np.ndarray], dict[str, np.ndarray]]
@@ -65,12 +66,9 @@ class WholeFile:
         """A network for the file's training loop that is computed by the caller."""
         return WatchedNetwork(params, loss, gradient, accuracy)
 
-    def trained(self, sizes: Sequence[int], parts: Sequence[np.ndarray], *further: Any) -> Any:
-        """The file's own network, trained by its own loop with images that come in ``parts`` since they are many, and
-        what ``further`` is handed on; and what the loop gives back.
-        """
-        network = self.TwoLayerNet(*sizes)
-        return network, self.train(network, np.concatenate(parts), *further)
+    def training(self) -> OwnTraining:
+        """The file's own network, to be trained by its own loop."""
+        return OwnTraining(self)
 
 
 def whole_of(source: str, before: str = "", file: str = "", given: Mapping[str, Any] | None = None) -> WholeFile:

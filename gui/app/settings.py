@@ -126,6 +126,16 @@ class Settings:
         self.store.put("lesson", lesson)
 
     @property
+    def own_network(self) -> str:
+        """The file of the learner's own network; "" for none. It may no longer exist."""
+        value = self.store.value("own_network")
+        return value if isinstance(value, str) else ""
+
+    @own_network.setter
+    def own_network(self, path: str) -> None:
+        self.store.put("own_network", path)
+
+    @property
     def asks_again(self) -> bool:
         """Whether old questions are asked again on later days."""
         return self.store.value("asks_again") not in (False, "false")

@@ -14,6 +14,8 @@ from gui.app.settings import Settings
 from gui.learner.progress import Given, Progress
 from gui.learner.records import TakenTest
 
+OWN_NETWORK = "own_network"
+"""The key of the progress in the learner's own network, whose stations count as what was written."""
 _MOST_OTHERS = 50
 """So many experiments are kept that this version does not have."""
 
@@ -156,6 +158,7 @@ class Learner(QObject):
         """
         kept, today = self.whole_progress(), self.today()
         ours = {entry.id for entry in entries()} | {chapter_key(chapter.number) for chapter in chapters()}
+        ours |= {OWN_NETWORK}
         known = ours | kept.keys()
         others = [name for name in sorted(whole) if name not in known]
         room = max(0, _MOST_OTHERS - len(kept.keys() - ours))

@@ -117,7 +117,9 @@ class ExperimentController(QObject, PageState):
         if self._visible:
             self._put_run_away(self.editor.place)
         self._end_comparison()
-        self._set_up(session.run, Text("Open session"))
+        # The form shows what holds now, with what was changed on the way.
+        params = session.run.params_at(session.update)
+        self._set_up(Run(self.experiment.id, params, session.run.seed), Text("Open session"))
         self.shelf.take_in(session.shelf)
         if self._visible:
             self.enter()

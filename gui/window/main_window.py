@@ -37,11 +37,12 @@ from gui.window.top_bar import TopBar
 from gui.window.whats_this import WhatsThis
 
 if TYPE_CHECKING:
-    from engine.contract.run import Session
+    from engine.contract.run import LearnerCode, Session
     from engine.guides.tries import Try, Verdict
     from engine.search.entry import Entry
     from gui.learner.chapter_end import ChapterEnd
     from gui.learner.overview import Overview
+    from gui.own_network.own_page import OwnPage
     from gui.page.chapter_page import ChapterPage
     from gui.page.experiment_page import ExperimentPage
     from gui.page.last_parameters import LastParameters
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._is_presenting = False
         self.overview: Overview | None = None
         self.chapter_end: ChapterEnd | None = None
+        self.own_page: OwnPage | None = None
         self._glossary: GlossaryDialog | None = None
         self._waiting: str | None = None
         self._left_as: LastParameters | None = None
@@ -179,6 +181,33 @@ class MainWindow(QMainWindow):
     def show_result(self, chapter: int) -> None:
         """Show the result of the last test of a chapter."""
         self._cover_with_end_of(chapter).show_result(chapter)
+
+    @Slot()
+    def show_own_network(self) -> None:
+        """Show the page for a network of the learner's own."""
+        if self.own_page is None:
+            from gui.own_network.own_page import OwnPage
+
+            self.own_page = OwnPage(self._settings, self.learner)
+            self.own_page.play_wanted.connect(self._play_with)
+            self.own_page.digit_wanted.connect(self._read_digit_with)
+            self.own_page.back_wanted.connect(self.escape)
+            self.own_page.unheld.connect(self.files.say_what_is_not_held)
+            self._stack.addWidget(self.own_page)
+        self._cover_with(self.own_page)
+        self._retitle()
+
+    @Slot(str, object)
+    def _play_with(self, experiment_id: str, written: tuple[LearnerCode, ...]) -> None:
+        self.show_experiment(experiment_id)
+        assert self._page is not None
+        self._page.controller.use_written(written)
+
+    @Slot(str)
+    def _read_digit_with(self, network: str) -> None:
+        self.show_experiment("digits")
+        assert self._page is not None
+        self._page.controller.edit({"view": "draw", "network": network})
 
     @Slot(str, str)
     def show_question(self, experiment_id: str, key: str) -> None:
@@ -294,7 +323,7 @@ class MainWindow(QMainWindow):
         """Close the topmost of: question, overview, computation, presentation, notice."""
         if self._page is not None and self._page.branch_question.is_asking:
             self._page.branch_question.decline()
-        elif self._stack.currentWidget() in (self.overview, self.chapter_end):
+        elif self._stack.currentWidget() in (self.overview, self.chapter_end, self.own_page):
             self._leave_overview()
         elif not (self._page and self._page.controller.leave_own_code()) and not self.runner.stay_here():
             (self.leave_presentation if self._is_presenting else self.notice.hide)()
@@ -464,7 +493,7 @@ class MainWindow(QMainWindow):
 
     def _cover_with(self, widget: QWidget) -> None:
         """Show a widget in place of the experiment, which pauses; a playing run goes on when the experiment returns."""
-        is_seen = self._stack.currentWidget() not in (self.overview, self.chapter_end)
+        is_seen = self._stack.currentWidget() not in (self.overview, self.chapter_end, self.own_page)
         if self._page is not None and is_seen:
             self._waiting = self._page.experiment.id if self.runner.state.phase == "running" else None
             self.runner.pause()
@@ -494,6 +523,8 @@ class MainWindow(QMainWindow):
             shown = words.OVERVIEW
         elif self.chapter_end is not None and covering is self.chapter_end:
             shown = self.chapter_end.title
+        elif self.own_page is not None and covering is self.own_page:
+            shown = words.OWN_NETWORK_TITLE
         elif self._page is not None:
             shown = entry_of(self._page.experiment.id).name
         else:

@@ -19,7 +19,8 @@ _ROOMS = tuple(
     f"gui.plots.{room}" for room in ("board", "pictures", "bars", "curves", "learning", "plane", "surface", "network")
 )
 _WINDOW = tuple(
-    f"gui.{room}" for room in ("app", "window", "page", "panels", "learner", "lessons", "shelf", "networks", "moving")
+    f"gui.{room}"
+    for room in ("app", "window", "page", "panels", "learner", "lessons", "shelf", "networks", "own_network", "moving")
 )
 """The rooms of the window, which nothing below them knows."""
 # Room: what it must not import. A name stands for itself and everything under it.

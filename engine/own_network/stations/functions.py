@@ -75,6 +75,7 @@ def station(book: Book) -> Station:
             "large scores too; the error is the mean over the batch, with 1e-7 added inside the logarithm."
         ),
         name="",
+        plays_in=("forward", "softmax", "losses"),
         blank=_BLANK,
         use=_use,
         reference=book.file,

@@ -81,6 +81,7 @@ def station(book: Book) -> Station:
             "learned nothing yet: of ten digits it reads about one."
         ),
         name="",
+        does="reads",
         blank=_BLANK,
         use=_use,
         reference=book.file,

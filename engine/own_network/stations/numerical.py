@@ -74,6 +74,8 @@ def station(book: Book) -> Station:
             "moved a little, and the loss is computed again."
         ),
         name="",
+        plays_in=("gradient_field",),
+        does="times",
         blank=_BLANK,
         use=_use,
         reference=book.file,

@@ -142,6 +142,7 @@ def station(book: Book) -> Station:
             "array. Keep the loss of every update, and both accuracies once an epoch."
         ),
         name="",
+        does="trains",
         blank=_BLANK,
         use=_use,
         reference=book.file,

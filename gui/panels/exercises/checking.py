@@ -1,4 +1,4 @@
-"""Parts of the panel for writing code: the list of checks, their runner, and older versions."""
+"""Parts of the panel for writing code: the list of checks, their runner, hints, and older versions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QPlainTextEdit, QSizePolicy, Q
 from engine.contract.text import Text, counted
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise, Inputs
+from engine.exercises.verdict import FIRST_CHECK, Verdict
 from engine.sandbox.executor import MOST_PRINTED
 from gui.panels.wrapped import wrapped_label
 from gui.run.aside import start_thread
@@ -32,6 +33,16 @@ _SPOKEN = {
 _PRINTED = Text("Printed")
 _PRINTED_FIRST = Text("Printed; only the first {count} characters are kept")
 _LINES_SEEN = 6
+
+
+def hints_left(exercise: Exercise, shown: Sequence[int], verdict: Verdict | None) -> list[int]:
+    """The hints that were not shown yet, first the one that speaks to the check that fails."""
+    failure, check = verdict.failure if verdict is not None else None, -1
+    if verdict is not None and failure is not None:
+        check = failure.check if failure.check is not None else verdict.steps - FIRST_CHECK
+    meant = exercise.checks[check].hint if check >= 0 else None
+    left = [index for index in range(len(exercise.hints)) if index not in shown]
+    return sorted(left, key=lambda index: index != meant)
 
 
 class PrintedBox(QWidget):

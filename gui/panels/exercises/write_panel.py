@@ -31,7 +31,7 @@ from gui.panels.code.code_editor import KEYS, CodeEditor
 from gui.panels.code.code_panel import source_of
 from gui.panels.exercises import write_words as words
 from gui.panels.exercises.at_work import AtWork
-from gui.panels.exercises.checking import CheckList, CheckRunner, OlderVersions, PrintedBox
+from gui.panels.exercises.checking import CheckList, CheckRunner, OlderVersions, PrintedBox, hints_left
 from gui.panels.exercises.first_step import FirstStep, begins_with_code, shows_code
 from gui.panels.wrapped import wrapped_label
 from gui.spoken.interfaces import make_heading
@@ -308,20 +308,11 @@ class WritePanel(PageArea):
         return not self._way_to_stage() or params == type(params)()
 
     def _hint(self) -> None:
-        if left := self._hints_left():
-            self._hints.setdefault(self.exercise.id, []).append(left[0])
+        shown = self._hints.setdefault(self.exercise.id, [])
+        if left := hints_left(self.exercise, shown, self._verdict):
+            shown.append(left[0])
         self._write()
         self._bring_into_sight(self._notes)
-
-    def _hints_left(self) -> list[int]:
-        """The hints that were not read yet, first the one that speaks to the check that fails."""
-        shown = self._hints.get(self.exercise.id, [])
-        failure, check = self._verdict.failure if self._verdict is not None else None, -1
-        if self._verdict is not None and failure is not None:
-            check = failure.check if failure.check is not None else self._verdict.steps - FIRST_CHECK
-        meant = self.exercise.checks[check].hint if check >= 0 else None
-        left = [index for index in range(len(self.exercise.hints)) if index not in shown]
-        return sorted(left, key=lambda index: index != meant)
 
     def _compare(self) -> None:
         self._shows_ours = not self._shows_ours

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.text import LANGUAGES
-from engine.exercises import all_exercises
+from engine.contract.text import LANGUAGES, Refused
+from engine.exercises import all_exercises, load_exercise
 from engine.exercises.source_file import file_of, read_source_file
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -33,3 +33,12 @@ def test_a_file_s_checks_find_a_wrong_answer(tmp_path):
     path.write_text(file_of(exercise, "def softmax(a):\n    return a\n", "en"), encoding="utf-8")
     said = subprocess.run([sys.executable, "-I", path], capture_output=True, encoding="utf-8", timeout=60)
     assert said.returncode == 1 and "expected" in said.stderr
+
+
+@pytest.mark.parametrize("name", ["affin", "", "x" * 10_000])
+def test_an_unknown_exercise_is_refused_in_a_sentence_that_can_be_read(name):
+    """With fifty ids in it nobody would find the one that was meant."""
+    with pytest.raises(Refused) as refusal:
+        load_exercise(name)
+    said = refusal.value.text.render("en")
+    assert len(said) < 300 and (name != "affin" or "are affine," in said)

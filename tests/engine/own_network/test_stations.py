@@ -14,7 +14,7 @@ from engine.exercises.checking import check_written
 from engine.exercises.sentences import hint_of, sentence_of
 from engine.exercises.verdict import FIRST_CHECK, RUNS, Failure, Verdict
 from engine.own_network.checking import NetworkCheck, better_of, is_network, read_network
-from engine.own_network.digits import ENOUGH
+from engine.own_network.learning import ENOUGH
 from engine.own_network.station import NAMES, Book
 from engine.own_network.stations import LAST, stations
 from engine.own_network.stations.network import small

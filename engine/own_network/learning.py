@@ -1,0 +1,290 @@
+"""Trains a learner's own network with its own loop on MNIST, beside ours from the same first weights and with the same
+batches, and lets it read digits that it has not seen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import numpy as np
+
+from engine.contract.numerals import duration
+from engine.contract.text import Text
+from engine.data.digits import load_digits, pixels
+from engine.exercises.verdict import Failure
+from engine.networks.kept import KeptNetwork
+from engine.own_network.book import TwoLayerNet
+from engine.own_network.station import ACTIVATIONS, NAMES, Activation, book_with, probabilities
+from engine.sandbox.values import Unsent
+
+SIZES = (784, 50, 10)
+EPOCHS, BATCH, RATE = 12, 100, 0.5
+IMAGES, TEST = 10_000, 1_000
+UPDATES = EPOCHS * IMAGES // BATCH
+ENOUGH = 0.85
+"""The share of digits that a right network reads after so many updates, at least; ours reads about 0.9."""
+READS = Text("reads {share:.1%} of {all:,} digits that it has not seen, after {updates:,} updates")
+UNTRAINED = Text(
+    "reads {share:.1%} of {all:,} digits: who guesses reads about 10 % of ten classes, and it has not learned yet"
+)
+"""What is said of a network before and after its training."""
+_PART = 2_500
+_MOST = 10 * UPDATES
+_ALIKE = 1e-6
+_LONGEST = 10.0
+
+
+@dataclass
+class Curves:
+    """What a training has told so far: losses, each with the number of updates behind it, and test accuracies by epoch;
+    of the learner's network, and of ours with the same batches. Ours end where a batch has samples that are no training
+    images.
+    """
+
+    updates: list[int] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    our_losses: list[float] = field(default_factory=list)
+    accuracies: list[float] = field(default_factory=list)
+    our_accuracies: list[float] = field(default_factory=list)
+
+    @property
+    def apart(self) -> float | None:
+        """The largest difference between both losses; None if ours were not computed to the end."""
+        if not self.losses or len(self.our_losses) < len(self.losses):
+            return None
+        return float(np.max(np.abs(np.subtract(self.losses, self.our_losses))))
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The share of the digits that were read right, or the failure for which there is none; and the curves up to then.
+
+    ``arrays`` are the network's after it, if they have the book's names and shapes, and ``activation`` is that of its
+    hidden layer, if the book's network gives the same probabilities with it.
+    """
+
+    share: float | None
+    failure: Failure | None = None
+    curves: Curves = field(default_factory=Curves)
+    arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
+    activation: Activation | None = None
+    updates: int = UPDATES
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether as many were read as by a network that has learned."""
+        return self.share is not None and self.share >= ENOUGH
+
+    @property
+    def text(self) -> Text:
+        """The share in words; it has to be known."""
+        assert self.share is not None
+        return (READS if self.updates else UNTRAINED)(share=self.share, all=TEST, updates=self.updates)
+
+    @property
+    def kept(self) -> KeptNetwork | None:
+        """The network as one that experiments can read digits with; None if they would compute something else."""
+        if self.activation is None or self.share is None:
+            return None
+        return KeptNetwork(
+            experiment="training",
+            inputs=SIZES[:1],
+            layers=(("affine", SIZES[1]), (self.activation,), ("affine", SIZES[2])),
+            arrays={name: self.arrays[name].astype(np.float32) for name in NAMES},
+            data="mnist",
+            samples=IMAGES,
+            test_accuracy=self.share,
+            tested=TEST,
+            updates=self.updates,
+        )
+
+
+@dataclass(frozen=True)
+class NumericalTime:
+    """The time that a loss takes, in seconds, and what follows for a training by numerical gradients."""
+
+    loss: float
+
+    @property
+    def text(self) -> Text:
+        """It in words."""
+        inputs, hidden, outputs = SIZES
+        questions = 2 * (inputs * hidden + hidden + hidden * outputs + outputs)
+        update = questions * self.loss
+        return _NUMERICAL(
+            questions=questions, loss=duration(self.loss, 1), update=duration(update, 1), updates=UPDATES,
+            all=duration(update * UPDATES, 1),
+        )  # fmt: skip
+
+
+_NUMERICAL = Text(
+    "Your network, 784-50-10, has so many numbers that one update asks for the loss {questions:,} times. At {loss} "
+    "each that is {update}, and the {updates:,} updates of station 5 would take {all}."
+)
+
+
+def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) -> Learned:
+    """Has the file's network train by the file's loop, and counts which of other test digits it reads right. ``tell``
+    gets the curves as they grow.
+
+    ``Faulty`` and ``Ended`` of the process in which the file runs are the caller's.
+    """
+    train, test = load_digits("train"), load_digits("test")
+    images, labels = _rows(train.images[:IMAGES]), np.eye(SIZES[-1])[train.labels[:IMAGES]]
+    x_test, t_test = _rows(test.images[:TEST]), np.eye(SIZES[-1])[test.labels[:TEST]]
+    training = written.training()
+    for start in range(0, IMAGES, _PART):
+        training.add(images[start : start + _PART])
+    arrays = _arrays(training.begin(SIZES))
+    activation = _activation_of(arrays, training.predict(x_test), x_test)
+    ours = _Ours(arrays, activation, images, labels, x_test, t_test) if activation else None
+    listener = _Listener(ours, tell)
+    training.train(labels, x_test, t_test, EPOCHS, BATCH, RATE, tell=listener.hear)
+    return _read(training, training.params(), listener.curves, UPDATES)
+
+
+def read_untrained(written: Any) -> Learned:
+    """Which digits a new network of the file reads right. Exceptions as in ``learn``."""
+    training = written.training()
+    return _read(training, training.begin(SIZES), Curves(), 0)
+
+
+def time_numerical(written: Any) -> NumericalTime:
+    """How long a loss of the file's network takes for a batch. Exceptions as in ``learn``."""
+    train, training = load_digits("train"), written.training()
+    training.begin(SIZES)
+    seconds = training.seconds_of_loss(_rows(train.images[:BATCH]), np.eye(SIZES[-1])[train.labels[:BATCH]])
+    return NumericalTime(seconds if isinstance(seconds, float) and 0 < seconds < _LONGEST else _LONGEST)
+
+
+def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned:
+    """The share of the test digits behind those of the training that the network reads right."""
+    test = load_digits("test")
+    x, labels = _rows(test.images[TEST : 2 * TEST]), test.labels[TEST : 2 * TEST]
+    answer = training.predict(x)
+    if not isinstance(answer, np.ndarray) or answer.shape != (TEST, SIZES[-1]):
+        shape = f"{getattr(answer, 'shape', ())}"
+        return Learned(None, Failure("shape", quantity="y", got=shape, wanted=f"{(TEST, SIZES[-1])}"), curves)
+    share = float(np.mean(np.argmax(answer, axis=1) == labels))
+    arrays = _arrays(told)
+    return Learned(share, None, curves, arrays, _activation_of(arrays, answer, x), updates)
+
+
+class _Ours:
+    """The book's network, which learns from the same batches."""
+
+    def __init__(
+        self, arrays: Mapping[str, np.ndarray], activation: Activation, images: np.ndarray, labels: np.ndarray,
+        x_test: np.ndarray, t_test: np.ndarray,
+    ) -> None:  # fmt: skip
+        self._network = _book_s(arrays, activation)
+        self._images, self._labels, self._tests = images, labels, (x_test, t_test)
+        self._batch: tuple[np.ndarray, np.ndarray] | None = None
+        self._grads: Mapping[str, np.ndarray] | None = None
+
+    def learn(self, rows: list[int]) -> None:
+        """Takes the gradient of a batch; the update follows with the next question that needs it."""
+        self._update()
+        self._batch = self._images[rows], self._labels[rows]
+        self._grads = self._network.gradient(*self._batch)
+
+    def loss(self, after: bool) -> float:
+        """The loss of the last batch, before or after its update."""
+        if after:
+            self._update()
+        assert self._batch is not None
+        return self._network.loss(*self._batch)
+
+    def accuracy(self) -> float:
+        """The share of test digits read right."""
+        self._update()
+        return self._network.accuracy(*self._tests)
+
+    def _update(self) -> None:
+        grads, self._grads = self._grads, None
+        for name, grad in (grads or {}).items():
+            self._network.params[name] -= RATE * grad
+
+
+class _Listener:
+    """Turns what the training tells into curves. It is foreign: what makes no sense is left out."""
+
+    def __init__(self, ours: _Ours | None, tell: Callable[[Curves], object]) -> None:
+        self._ours, self._tell = ours, tell
+        self._updates = 0
+        self.curves = Curves()
+
+    def hear(self, events: Any) -> None:
+        """Takes what was told."""
+        for event in events if isinstance(events, list) else ():
+            match event:
+                case ("batch", list(rows)) if all(type(one) is int and -1 <= one < IMAGES for one in rows):
+                    self._hear_batch(rows)
+                case ("loss", float(value), bool(after)) if math.isfinite(value):
+                    self._hear_loss(value, after)
+                case ("accuracy", int(samples), float(value)) if samples == TEST and 0 <= value <= 1:
+                    self._hear_accuracy(value)
+        self._tell(self.curves)
+
+    def _hear_batch(self, rows: list[int]) -> None:
+        self._updates += 1
+        if not rows or len(rows) > IMAGES or -1 in rows:
+            self._ours = None
+        elif self._ours is not None:
+            self._ours.learn(rows)
+
+    def _hear_loss(self, value: float, after: bool) -> None:
+        if not self._updates or len(self.curves.losses) >= _MOST:
+            return
+        self.curves.updates.append(self._updates)
+        self.curves.losses.append(value)
+        if self._ours is not None:
+            self.curves.our_losses.append(self._ours.loss(after))
+
+    def _hear_accuracy(self, value: float) -> None:
+        if len(self.curves.accuracies) >= _MOST:
+            return
+        self.curves.accuracies.append(value)
+        if self._ours is not None:
+            self.curves.our_accuracies.append(self._ours.accuracy())
+
+
+def _arrays(told: Any) -> dict[str, np.ndarray]:
+    """The network's arrays, copied; empty if they do not have the book's names and shapes, or are not finite."""
+    inputs, hidden, outputs = SIZES
+    shapes = dict(zip(NAMES, ((inputs, hidden), (hidden,), (hidden, outputs), (outputs,)), strict=True))
+    if not isinstance(told, dict) or set(told) != set(shapes):
+        return {}
+    found = {name: np.array(told[name], dtype=float) if _is_plain(told[name]) else np.empty(0) for name in shapes}
+    fits = all(found[name].shape == shape and np.isfinite(found[name]).all() for name, shape in shapes.items())
+    return found if fits else {}
+
+
+def _is_plain(array: Any) -> bool:
+    return isinstance(array, np.ndarray) and array.dtype.kind in "fiu"
+
+
+def _activation_of(arrays: Mapping[str, np.ndarray], answer: Any, x: np.ndarray) -> Activation | None:
+    """The activation with which the book's network answers the same; None if neither does."""
+    if not arrays or isinstance(answer, Unsent) or not _is_plain(answer):
+        return None
+    with np.errstate(all="ignore"):
+        for activation in ACTIVATIONS:
+            expected = _book_s(arrays, activation).predict(x)
+            if expected.shape == answer.shape and np.allclose(probabilities(answer), expected, atol=_ALIKE):
+                return activation
+    return None
+
+
+def _book_s(arrays: Mapping[str, np.ndarray], activation: Activation) -> TwoLayerNet:
+    network = cast(TwoLayerNet, book_with(activation).file.TwoLayerNet(1, 1, 1))
+    network.params = {name: np.array(arrays[name]) for name in NAMES}
+    return network
+
+
+def _rows(images: np.ndarray) -> np.ndarray:
+    """Images as rows of single precision, so that they pass between processes."""
+    return pixels(images).astype(np.float32)

@@ -1,0 +1,27 @@
+"""The lines with which a learner's file trains without the program, when Python runs it in a terminal."""
+
+from __future__ import annotations
+
+from engine.contract.catalogue import RESOURCES
+from engine.own_network.learning import BATCH, EPOCHS, IMAGES, RATE, SIZES, TEST
+
+MARK = 'if __name__ == "__main__":'
+"""The line with which they begin; what stands below it does not run when the file is checked."""
+
+
+def terminal_lines() -> str:
+    """The lines, which read MNIST from the program's folder and train as station 5 does."""
+    path = str(RESOURCES / "data" / "mnist.npz")
+    return f"""{MARK}
+    mnist = np.load({path!r})
+    x_train = mnist["train_images"][:{IMAGES}].reshape(-1, 784) / 255
+    t_train = np.eye(10)[mnist["train_labels"][:{IMAGES}]]
+    x_test = mnist["test_images"][:{TEST}].reshape(-1, 784) / 255
+    t_test = np.eye(10)[mnist["test_labels"][:{TEST}]]
+    network = TwoLayerNet{SIZES}
+    losses, train_accuracies, test_accuracies = train(
+        network, x_train, t_train, x_test, t_test, {EPOCHS}, {BATCH}, {RATE}
+    )
+    for epoch, (train_acc, test_acc) in enumerate(zip(train_accuracies, test_accuracies), start=1):
+        print(epoch, train_acc, test_acc)
+"""

@@ -1,0 +1,106 @@
+"""Runs the learner's network on a thread beside the window: its checks, its training, what it reads."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.contract.text import Refused, Text
+from engine.own_network.checking import Cancelled, NetworkCheck
+from engine.own_network.learning import Curves
+from gui.run.aside import start_thread
+
+_NO_PROCESS = Text("Your network runs in a process of its own, and none can be started now.")
+
+
+class OwnRunner(QObject):
+    """Does one thing at a time; a new one cancels it.
+
+    ``came(value)`` carries what is found on the way: a ``StationResult`` each, or ``Curves`` as they grow.
+    ``ended(value)`` carries what came of it, None for a check, or a ``Text`` that says why nothing did. ``unheld`` is
+    emitted before, with the restrictions that this system cannot impose on the code.
+    """
+
+    came = Signal(object)
+    ended = Signal(object)
+    unheld = Signal(object)
+    _told = Signal(object, object, bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._check: NetworkCheck | None = None
+        self._told.connect(self._take)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is under way."""
+        return self._check is not None
+
+    def check(self, path: Path, source: str, orders: tuple[int, ...] = ()) -> None:
+        """Check stations, all or those with these ``orders``; training with digits is left out."""
+
+        def work(check: NetworkCheck) -> None:
+            for result in check.results(orders, with_digits=False):
+                self._tell(check, result)
+
+        self._start(path, source, work)
+
+    def learn(self, path: Path, source: str) -> None:
+        """Have the network learn to read digits; ends with what was ``Learned``."""
+
+        def work(check: NetworkCheck) -> object:
+            return check.learn(lambda curves: self._tell(check, _copied(curves)))
+
+        self._start(path, source, work)
+
+    def ask(self, path: Path, source: str, question: Callable[[NetworkCheck], object]) -> None:
+        """Ask something else of the network; ends with the answer."""
+        self._start(path, source, question)
+
+    def cancel(self) -> None:
+        """End what is under way, without a word."""
+        if self._check is not None:
+            self._check.cancel()
+            self._check = None
+
+    def _start(self, path: Path, source: str, work: Callable[[NetworkCheck], object]) -> None:
+        self.cancel()
+        self._check = check = NetworkCheck(path, source)
+        start_thread(lambda: self._run(check, work), "own network")
+
+    def _run(self, check: NetworkCheck, work: Callable[[NetworkCheck], object]) -> None:
+        value: object
+        try:
+            value = work(check)
+        except Refused as refusal:
+            value = refusal.text
+        except Cancelled:
+            return
+        except OSError:
+            value = _NO_PROCESS
+        self._tell(check, value, ends=True)
+
+    def _tell(self, check: NetworkCheck, value: object, ends: bool = False) -> None:
+        with suppress(RuntimeError):  # the window may be gone
+            self._told.emit(check, value, ends)
+
+    def _take(self, check: NetworkCheck, value: Any, ends: bool) -> None:
+        if check is not self._check:
+            return
+        if not ends:
+            self.came.emit(value)
+            return
+        self._check = None
+        if check.lacks:
+            self.unheld.emit(check.lacks)
+        self.ended.emit(value)
+
+
+def _copied(curves: Curves) -> Curves:
+    """The curves as they are now: the thread goes on with them."""
+    return copy.deepcopy(curves)

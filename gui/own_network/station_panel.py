@@ -1,0 +1,279 @@
+"""One station: what is to be written, its checks and hints, and what the network then does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from engine.contract.catalogue import entry_of
+from engine.contract.text import Text, enumerated, sentences
+from engine.exercises.sentences import RIGHT, sentence_of, step_words
+from engine.own_network.checking import StationResult
+from engine.own_network.learning import Curves
+from engine.own_network.station import Station
+from gui.own_network import words
+from gui.own_network.learning_picture import LearningPicture
+from gui.panels.exercises.checking import CheckList, PrintedBox, hints_left
+from gui.panels.wrapped import wrapped_label
+from gui.spoken.interfaces import make_heading
+from gui.spoken.spoken import say
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink, write_in
+from gui.style.language import translate
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+from gui.window.regions import PageArea
+
+_DOES = {"reads": words.READS, "times": words.TIMES, "trains": words.TRAINS}
+
+
+class StationPanel(PageArea):
+    """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted``, ``stop_wanted``, ``play_wanted(id)``
+    for an experiment, ``does_wanted`` for what the network does itself, ``digit_wanted`` and ``terminal_wanted``.
+    """
+
+    check_wanted = Signal()
+    headings_wanted = Signal()
+    stop_wanted = Signal()
+    play_wanted = Signal(str)
+    does_wanted = Signal()
+    digit_wanted = Signal()
+    terminal_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, takes_keys=True)
+        self._station: Station | None = None
+        self._results: dict[int, StationResult] = {}
+        self._hints: dict[int, list[int]] = {}
+        self._said: dict[int, Text] = {}
+        self._judged: set[int] = set()
+        self._curves: Curves | None = None
+        self._has_file = self._runs = self._has_network = False
+        self._file_name = self._source = ""
+        self._build()
+        self._restyle()
+        connect_while_visible(self, appearance().changed, self._restyle)
+
+    # What comes from outside
+
+    def show_station(self, station: Station) -> None:
+        """Show a station with what is known of it."""
+        self._station = station
+        self.checks.set_checks(step_words(station))
+        self._write()
+        self.verticalScrollBar().setValue(0)
+
+    def show_file(self, name: str | None, source: str) -> None:
+        """Set the name and the text of the file, None if there is none."""
+        self._has_file, self._file_name, self._source = name is not None, name or "", source
+        self._write()
+
+    def forget(self) -> None:
+        """Forget all results: another file is shown."""
+        self._results.clear()
+        self._said.clear()
+        self._judged.clear()
+        self._curves, self._has_network = None, False
+        self._write()
+
+    def show_running(self, runs: bool) -> None:
+        """Show whether something is under way, which can be stopped."""
+        self._runs = runs
+        self._write()
+
+    def show_result(self, result: StationResult) -> None:
+        """Show what a check found."""
+        order = result.station.order
+        self._results[order] = result
+        self._said[order] = _said_of(result)
+        self._judged.add(order)
+        self._write()
+        say(self.outcome, self.outcome.text())
+
+    def say(self, text: Text) -> None:
+        """Show a sentence at the station shown."""
+        if self._station is not None:
+            self._said[self._station.order] = text
+            self._judged.discard(self._station.order)
+            self._write()
+            say(self.outcome, self.outcome.text())
+
+    def show_training(self, curves: Curves, has_network: bool) -> None:
+        """Show the curves of a training; ``has_network`` once it has come to its end with a network to keep."""
+        self._curves, self._has_network = curves, has_network
+        self.picture.show_training(curves)
+        self._write()
+
+    def show_network(self, has_network: bool) -> None:
+        """Set whether there is a network that can read the learner's digit."""
+        self._has_network = has_network
+        self._write()
+
+    def holds(self, order: int) -> bool | None:
+        """Whether a station held when it was checked last; None if it was not checked."""
+        result = self._results.get(order)
+        return None if result is None or result.verdict is None else result.holds
+
+    # Building
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setAutoFillBackground(True)
+        page.setBackgroundRole(self.palette().ColorRole.Base)
+        self._page = QVBoxLayout(page)
+        self.title, self.task, self.outcome, self.notes, self.key, self.does_heading = (
+            wrapped_label() for _ in range(6)
+        )
+        make_heading(self.title, 2)
+        make_heading(self.does_heading, 3)
+        self.check_button, self.hint_button, self.headings_button, self.stop_button = (QPushButton() for _ in range(4))
+        self.does_button, self.digit_button, self.terminal_button = (QPushButton() for _ in range(3))
+        calls: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
+            (self.check_button, self.check_wanted.emit), (self.hint_button, self._hint),
+            (self.headings_button, self.headings_wanted.emit), (self.stop_button, self.stop_wanted.emit),
+            (self.does_button, self.does_wanted.emit), (self.digit_button, self.digit_wanted.emit),
+            (self.terminal_button, self.terminal_wanted.emit),
+        )  # fmt: skip
+        for button, call in calls:
+            button.clicked.connect(call)
+        self.checks, self.printed, self.picture = CheckList(), PrintedBox(), LearningPicture()
+        self.play_buttons: dict[str, QPushButton] = {}
+        self._plays = QVBoxLayout()
+        buttons = QHBoxLayout()
+        for button in (self.check_button, self.stop_button, self.hint_button, self.headings_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for part in (self.title, self.task):
+            self._page.addWidget(part)
+        self._page.addLayout(buttons)
+        above: tuple[QWidget, ...] = (self.outcome, self.notes, self.checks, self.printed, self.does_heading)
+        below: tuple[QWidget, ...] = (self.does_button, self.picture, self.key, self.digit_button, self.terminal_button)
+        for shown in above:
+            self._page.addWidget(shown)
+        self._page.addLayout(self._plays)
+        for shown in below:
+            self._page.addWidget(shown)
+        for button in (self.does_button, self.digit_button, self.terminal_button):
+            self._page.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
+        self._page.addStretch(1)
+        self.setWidget(page)
+
+    def _hint(self) -> None:
+        station = self._station
+        if station is None:
+            return
+        shown, result = self._hints.setdefault(station.order, []), self._results.get(station.order)
+        if left := hints_left(station, shown, result.verdict if result is not None else None):
+            shown.append(left[0])
+        self._write()
+
+    # Writing
+
+    def _write(self) -> None:
+        station = self._station
+        if station is None:
+            return
+        result = self._results.get(station.order)
+        verdict = result.verdict if result is not None else None
+        holds = bool(self.holds(station.order))
+        self.title.setText(translate(words.STATION(sign="", number=station.order, title=station.title)))
+        self.task.setText(translate(station.task))
+        failure = verdict.failure if verdict is not None else None
+        self.checks.show_held(verdict.steps if verdict is not None else 0, failure is not None)
+        # What holds needs no list, and what the network does then stands in its place.
+        self.checks.setVisible(not holds)
+        said = self._said.get(station.order)
+        self.outcome.setText(translate(said) if said is not None else "")
+        self.outcome.setVisible(said is not None)
+        is_verdict = verdict is not None and station.order in self._judged
+        write_in(self.outcome, theme().text if not is_verdict else theme().right if holds else theme().wrong)
+        shown = self._hints.get(station.order, [])
+        self.notes.setText("\n\n".join(translate(station.hints[index]) for index in shown))
+        self.notes.setVisible(bool(shown))
+        self.printed.show_printed(verdict.printed if verdict is not None else "")
+        self.hint_button.setText(
+            translate(words.HINT(number=min(len(shown) + 1, len(station.hints)), all=len(station.hints)))
+        )
+        self.hint_button.setEnabled(len(shown) < len(station.hints))
+        self.check_button.setEnabled(self._has_file and not self._runs)
+        self.headings_button.setEnabled(self._has_file and not self._is_headed(station))
+        self.stop_button.setVisible(self._runs)
+        self._write_what_it_does(station, holds and not self._runs)
+
+    def _is_headed(self, station: Station) -> bool:
+        """Whether the file has one of the headings that the station asks for."""
+        names = (one.rpartition(".")[2] for one in station.defines)
+        return any(re.search(rf"^\s*(def|class) {name}\b", self._source, re.MULTILINE) for name in names)
+
+    def _write_what_it_does(self, station: Station, is_free: bool) -> None:
+        self.does_heading.setText(translate(words.WHAT_IT_DOES if self.holds(station.order) else words.WHAT_IT_WILL_DO))
+        for experiment_id, button in self.play_buttons.items():
+            button.setVisible(experiment_id in station.plays_in)
+        for experiment_id in station.plays_in:
+            self._play_button(experiment_id).setEnabled(is_free)
+        self.does_button.setVisible(bool(station.does))
+        self.does_button.setText(translate(_DOES.get(station.does, words.TRAINS)))
+        self.does_button.setEnabled(is_free)
+        trains = station.does == "trains"
+        self.picture.setVisible(trains and self._curves is not None)
+        self.key.setVisible(trains and self._curves is not None)
+        self.digit_button.setVisible(station.does in ("reads", "trains"))
+        self.digit_button.setEnabled(is_free and self._has_network)
+        digits = entry_of("digits")
+        self.digit_button.setToolTip(
+            translate(words.DIGIT_HELP(name=self._file_name, number=digits.number, place=digits.name))
+        )
+        self.terminal_button.setVisible(trains)
+        self.terminal_button.setEnabled(is_free)
+        self.terminal_button.setToolTip(translate(words.TERMINAL_HELP(name=self._file_name)))
+
+    def _play_button(self, experiment_id: str) -> QPushButton:
+        button = self.play_buttons.get(experiment_id)
+        if button is None:
+            button = self.play_buttons[experiment_id] = QPushButton()
+            button.clicked.connect(lambda: self.play_wanted.emit(experiment_id))
+            self._plays.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.setFont(font("text"))
+        entry = entry_of(experiment_id)
+        button.setText(translate(words.PLAY(number=entry.number, name=entry.name)))
+        return button
+
+    def _restyle(self) -> None:
+        side = px(GRID + GRID // 2)
+        self._page.setContentsMargins(side, side, side, side)
+        self._page.setSpacing(px(GRID))
+        self.title.setFont(font("strong"))
+        for label in (self.task, self.outcome, self.notes):
+            label.setFont(font("text"))
+        for label in (self.does_heading, self.key):
+            label.setFont(font("notes"))
+            use_secondary_ink(label)
+        named = (
+            (self.check_button, words.CHECK), (self.stop_button, words.STOP),
+            (self.headings_button, words.PUT_HEADINGS_IN), (self.digit_button, words.DIGIT),
+            (self.terminal_button, words.TERMINAL),
+        )  # fmt: skip
+        for button, text in named:
+            button.setText(translate(text))
+        for button in (*(one for one, _ in named), self.hint_button, self.does_button, *self.play_buttons.values()):
+            button.setFont(font("text"))
+        self.headings_button.setToolTip(translate(words.HEADINGS_HELP))
+        self.key.setText(translate(self.picture.key))
+        self.checks.restyle()
+        self.printed.restyle()
+        self._write()
+
+
+def _said_of(result: StationResult) -> Text:
+    """The sentence on a station's result."""
+    station, verdict = result.station, result.verdict
+    if verdict is None:
+        return words.NOT_BEGUN(names=", ".join(station.defines))
+    said = RIGHT if verdict.failure is None else sentence_of(verdict.failure, station)
+    if not result.filled:
+        return said
+    return sentences((said, words.FILLED(numbers=enumerated([str(one) for one in result.filled]))))

@@ -1,0 +1,56 @@
+"""Texts of the page for a network of one's own."""
+
+from __future__ import annotations
+
+from engine.contract.text import Text, notation
+
+TITLE = Text("Write a network of your own")
+BACK = Text("Back", context="page")
+ABOUT = Text(
+    "One Python file, which is yours: NumPy, the book's names, nothing of this program in it. It grows from station to "
+    "station, from three functions to a network that reads your own digits. Any editor will do; what is saved there "
+    "appears here. Nothing of it runs before you press a button."
+)
+NEW, OPEN, SAVE, CHECK = Text("New file…"), Text("Open a file…"), Text("Save"), Text("Check")
+FILE_NAME = Text("my_network.py")
+FILES = Text("Python files (*.py)")
+FIRST_LINE = Text("# My network: it grows from station to station.")
+UNSAVED = Text("{path}, with changes that are not saved")
+SAVED = Text("Saved.")
+READ_AGAIN = Text("Another program has saved the file; this is what it holds now.")
+BOTH_CHANGED = Text("Another program has saved the file, and here there are changes as well.")
+READ_THE_FILE, KEEP_MINE = Text("Show the file"), Text("Keep what stands here")
+GONE = Text("The file is not there any more. What stands here is kept; Save writes it again.")
+PUT_HEADINGS_IN = Text("Put the headings in")
+HEADINGS_HELP = Text("Write the names and arguments that this station asks for at the end of the file.")
+HINT = Text("Hint {number} of {all}")
+STATION = notation("{sign}{number} {title}")
+NOT_BEGUN = Text("The file has none of it yet. It is to define {names}.")
+FILLED = Text("Not begun yet: station {numbers}. There our code stands in.")
+CHECKING = Text("Checking…")
+STOP = Text("Stop")
+STOPPED = Text("Stopped.")
+WHAT_IT_DOES = Text("What it does")
+WHAT_IT_WILL_DO = Text("What it will do once all checks hold")
+PLAY = Text("Play {number} {name} with it")
+NOTHING_PLAYS = Text("{number} {name} uses nothing that your file defines.")
+PLAYING = Text("{number} {name} plays with your {names} now.")
+READS, TIMES, TRAINS = (
+    Text("Let it read digits"),
+    Text("How long would a training take?"),
+    Text("Train it"),
+)
+READING, TRAINING = Text("It reads…"), Text("It trains…")
+YOUR_NETWORK = Text("Your network {reads}.")
+TOO_FEW = Text("Your network {reads}. A network that is right reads at least {share:.0%}.")
+EQUAL = Text("Its losses and ours are the same, within {apart}.")
+APART = Text("Its losses and ours, with the same batches, come to differ by up to {apart}.")
+NOT_LIKE_OURS = Text(
+    "Ours cannot learn beside it: its batches are no training images as they are, or it is another network."
+)
+DIGIT = Text("Let it read your own digit")
+DIGIT_HELP = Text("Keep this network under “{name}”, and draw a digit for it in {number} {place}.")
+TERMINAL = Text("Let it train in a terminal")
+TERMINAL_HELP = Text("Add lines at the end of the file: then python3 {name} trains it, without this program.")
+TERMINAL_DONE = Text("The lines stand at the end. In a terminal: python3 {name}")
+EDITOR = Text("Your file")
