@@ -28,7 +28,7 @@ _NOTHING = Text(
     "exercise it is for."
 )
 _PATIENCE_OF_TRAINING = 120.0
-_PATIENCE_AGAIN = 15.0
+_PATIENCE_AGAIN = 30.0
 _T = TypeVar("_T")
 
 
@@ -165,7 +165,9 @@ class NetworkCheck:
     def time_numerical(self) -> NumericalTime | Failure:
         """How long a training by numerical gradients would take; or why the file's loss cannot be had."""
         try:
-            return self._in_sandbox(lambda sandbox: time_numerical(self._written_in(sandbox)))
+            return self._in_sandbox(
+                lambda sandbox: time_numerical(self._written_in(sandbox)), trains=True, patience=_PATIENCE_AGAIN
+            )
         except (Faulty, Ended) as error:
             return Failure.of(error.fault)
 

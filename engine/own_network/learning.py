@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
 import numpy as np
@@ -39,16 +39,21 @@ _LONGEST = 10.0
 
 @dataclass
 class Curves:
-    """What a training has told so far: losses, each with the number of updates behind it, and test accuracies by epoch;
-    of the learner's network, and of ours with the same batches. Ours end where a batch has samples that are no training
+    """What a training has told so far: losses and test accuracies, each with the number of updates behind it, of the
+    learner's network, and of ours with the same batches. Ours end where a batch has samples that are no training
     images.
     """
 
     updates: list[int] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     our_losses: list[float] = field(default_factory=list)
+    tested: list[int] = field(default_factory=list)
     accuracies: list[float] = field(default_factory=list)
     our_accuracies: list[float] = field(default_factory=list)
+
+    def copy(self) -> Curves:
+        """The curves as they are now."""
+        return Curves(**{one.name: list(getattr(self, one.name)) for one in fields(self)})
 
     @property
     def apart(self) -> float | None:
@@ -247,6 +252,7 @@ class _Listener:
     def _hear_accuracy(self, value: float) -> None:
         if len(self.curves.accuracies) >= _MOST:
             return
+        self.curves.tested.append(self._updates)
         self.curves.accuracies.append(value)
         if self._ours is not None:
             self.curves.our_accuracies.append(self._ours.accuracy())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.catalogue import RESOURCES
+from engine.data.digits import FILE
 from engine.own_network.learning import BATCH, EPOCHS, IMAGES, RATE, SIZES, TEST
 
 MARK = 'if __name__ == "__main__":'
@@ -11,9 +11,8 @@ MARK = 'if __name__ == "__main__":'
 
 def terminal_lines() -> str:
     """The lines, which read MNIST from the program's folder and train as station 5 does."""
-    path = str(RESOURCES / "data" / "mnist.npz")
     return f"""{MARK}
-    mnist = np.load({path!r})
+    mnist = np.load({str(FILE)!r})
     x_train = mnist["train_images"][:{IMAGES}].reshape(-1, 784) / 255
     t_train = np.eye(10)[mnist["train_labels"][:{IMAGES}]]
     x_test = mnist["test_images"][:{TEST}].reshape(-1, 784) / 255

@@ -1,4 +1,4 @@
-"""The picture of a training: losses and test accuracies of the learner's network, over those of ours."""
+"""The picture of a training: losses and test accuracies of the learner's network, with those of ours."""
 
 from __future__ import annotations
 
@@ -8,35 +8,34 @@ import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.own_network.learning import EPOCHS, UPDATES, Curves
-from gui.plots.curves.curves import Curve, CurvesPlot
+from engine.own_network.learning import BATCH, IMAGES, UPDATES, Curves
+from gui.plots.drawing.curve_ink import curve_pen
+from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.stage.stage import Stage
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.language import translate
 from gui.style.typography import px
 
-_YOURS, _OURS = 1, 0
+_YOURS, _OURS = Text("yours"), Text("ours")
 _LOSS, _UPDATES = Text("loss"), Text("updates")
-_ACCURACY, _EPOCHS = Text("test accuracy"), Text("epochs")
-_KEY = Text("solid: yours; dotted: ours, from the same first weights, with the same batches")
-_HIGHEST = 2.5
-"""Where a network that guesses begins, and a little more: −log(1/10) is 2.3."""
+_ACCURACY = Text("test accuracy")
+_TOPS = (2.5, 5.0, 10.0)
+_HEIGHT = 230
 
 
 class LearningPicture(QWidget):
-    """Two plots above one another; ``key`` says which curve is whose."""
-
-    key = _KEY
+    """Two plots side by side, both over the updates."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = Stage(self)
-        self.losses, self.accuracies = CurvesPlot(0, UPDATES), CurvesPlot(0, EPOCHS)
-        self.losses.show_range(0, _HIGHEST)
-        self.accuracies.show_range(0, 1)
-        self.stage.place(self.losses, 0, 0)
-        self.stage.place(self.accuracies, 0, 1)
+        self.losses = RunPlot(_TOPS, "0.0000", shortest=UPDATES)
+        self.accuracies = share_plot(shortest=UPDATES, key_at=0.6)
+        self._curves = Curves()
+        for column, plot in enumerate((self.losses, self.accuracies)):
+            self.stage.place(plot, 0, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stage)
@@ -44,25 +43,33 @@ class LearningPicture(QWidget):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(420), px(210))
+        return QSize(px(420), px(_HEIGHT))
 
     def show_training(self, curves: Curves) -> None:
-        """Show the curves so far; a loss above the axis leaves it at the top."""
-        updates = np.array(curves.updates, dtype=float)
-        self.losses.show_curves(_pair(updates, curves.losses, curves.our_losses))
-        epochs = np.arange(1, len(curves.accuracies) + 1, dtype=float)
-        self.accuracies.show_curves(_pair(epochs, curves.accuracies, curves.our_accuracies))
+        """Show the curves so far."""
+        self._curves = curves
+        last = max((*curves.updates[-1:], *curves.tested[-1:]), default=0)
+        for plot in (self.losses, self.accuracies):
+            plot.show_span(last, IMAGES // BATCH)
+        self.losses.show_top(np.array(curves.losses))
+        self.losses.show_series(_series(curves.updates, curves.losses, curves.our_losses, is_band=True))
+        self.accuracies.show_top(np.array(curves.accuracies))
+        self.accuracies.show_series(_series(curves.tested, curves.accuracies, curves.our_accuracies, is_band=False))
 
     def _restyle(self) -> None:
         self.stage.restyle()
-        self.setMinimumHeight(px(210))
+        self.setMinimumHeight(px(_HEIGHT))
         self.losses.set_names(translate(_UPDATES), translate(_LOSS))
-        self.accuracies.set_names(translate(_EPOCHS), translate(_ACCURACY))
+        self.accuracies.set_names(translate(_UPDATES), translate(_ACCURACY))
+        self.show_training(self._curves)
 
 
-def _pair(x: np.ndarray, yours: Sequence[float], ours: Sequence[float]) -> list[Curve]:
-    """Both curves; ours lies above, dotted, so that both are seen where they coincide."""
+def _series(updates: Sequence[int], yours: Sequence[float], ours: Sequence[float], is_band: bool) -> list[Series]:
+    """Both curves; ours lies above, thin and dashed, so that both are seen where they coincide."""
+    at, told = np.array(updates, dtype=float), (percent if not is_band else format_real)
+    found = [(_YOURS, curve_pen(1, 2.6), yours), (_OURS, curve_pen(2, 1.2), ours)]
     return [
-        Curve(_YOURS, x, np.array(yours)),
-        *([Curve(_OURS, x[: len(ours)], np.array(ours))] if len(ours) else []),
-    ]
+        Series(translate(name), pen, at[: len(values)], np.array(values), told(values[-1], 3 if is_band else 1),
+               band=is_band)
+        for name, pen, values in found if values
+    ]  # fmt: skip

@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
 from engine.contract.numerals import format_short
 from engine.contract.run import LearnerCode
-from engine.contract.text import Refused, Text, enumerated, path_words, sentences
+from engine.contract.text import Refused, Text, enumerated, path_words, sentences, shortened
 from engine.exercises import load_exercise
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
@@ -37,6 +37,7 @@ from gui.spoken.spoken import say
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import language, translate
+from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window.dialogs import ask_where_to_save
@@ -59,7 +60,7 @@ class OwnPage(QWidget):
 
     def __init__(self, settings: Settings, learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings, self._learner = settings, learner
+        self.settings, self._learner = settings, learner
         self._network: KeptNetwork | None = None
         self._kept: Path | None = None
         self._plays_in: str | None = None
@@ -120,8 +121,8 @@ class OwnPage(QWidget):
 
     def _shown(self) -> None:
         self.runner.cancel()
-        self._settings.own_network = str(self.file.path)
-        self._settings.save()
+        self.settings.own_network = str(self.file.path)
+        self.settings.save()
         self._theirs, self._said, self._network = None, None, None
         self.panel.forget()
         self.editor.setPlainText(self.file.text)
@@ -132,20 +133,18 @@ class OwnPage(QWidget):
         return text.rstrip() + "\n"
 
     def _ask_new(self) -> None:
-        start = Path(self._settings.folder) / translate(words.FILE_NAME)
+        start = Path(self.settings.folder) / translate(words.FILE_NAME)
         chosen = ask_where_to_save(
             self, words.NEW, start, translate(words.FILES), lambda path, _: path.with_suffix(".py")
         )
         if chosen is not None:
-            self._settings.folder = str(chosen.parent)
+            self.settings.folder = str(chosen.parent)
             self.begin(chosen)
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, translate(words.OPEN), self._settings.folder, translate(words.FILES)
-        )
+        name, _ = QFileDialog.getOpenFileName(self, translate(words.OPEN), self.settings.folder, translate(words.FILES))
         if name:
-            self._settings.folder = str(Path(name).parent)
+            self.settings.folder = str(Path(name).parent)
             self.open(Path(name))
 
     def _save(self) -> None:
@@ -263,7 +262,7 @@ class OwnPage(QWidget):
         if isinstance(value, Text):
             self.panel.say(value)
         elif isinstance(value, Learned):
-            self._learned(value)
+            self.show_learned(value)
         elif isinstance(value, NumericalTime):
             self.panel.say(value.text)
         elif isinstance(value, Failure):
@@ -271,7 +270,8 @@ class OwnPage(QWidget):
         elif isinstance(value, tuple):
             self._played(value)
 
-    def _learned(self, learned: Learned) -> None:
+    def show_learned(self, learned: Learned) -> None:
+        """Show what the network reads, and keep it at hand for a drawn digit."""
         self._network, self._kept = learned.kept, None
         if learned.curves.losses:
             self.panel.show_training(learned.curves, self._network is not None)
@@ -292,7 +292,12 @@ class OwnPage(QWidget):
     # Inside
 
     def _build(self) -> None:
-        self.title, self.about, self.path_label, self.line = QLabel(), wrapped_label(), QLabel(), wrapped_label()
+        self.title, self.about, self.path_label, self.line = (
+            PlainLabel(),
+            wrapped_label(),
+            wrapped_label(),
+            wrapped_label(),
+        )
         make_heading(self.title, 1)
         self.tabs = TabRow("text", tightens=True)
         for _ in stations():
@@ -305,17 +310,17 @@ class OwnPage(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.back_button)
         files = QHBoxLayout()
-        files.addWidget(self.path_label)
-        files.addStretch(1)
+        files.addWidget(self.path_label, 1)
         for button in (self.new_button, self.open_button, self.save_button):
             files.addWidget(button)
+        files.addStretch(0)
         answers = QHBoxLayout()
         for button in (self.theirs_button, self.mine_button):
             answers.addWidget(button)
         answers.addStretch(1)
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(px(GRID), 0, 0, 0)
         column.addWidget(self.about)
         column.addLayout(files)
         column.addWidget(self.line)
@@ -329,6 +334,7 @@ class OwnPage(QWidget):
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
+        self.splitter.setSizes([px(480), px(720)])
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
         self._column.addWidget(self.tabs)
@@ -396,9 +402,9 @@ class OwnPage(QWidget):
         if has_file and self._theirs is None:
             self._before = self._as_shown(self.file.text)
         is_saved = not has_file or self.editor.source == self._as_shown(self.file.text)
-        path = path_words(self.file.path) if has_file else ""
-        self.path_label.setText(path if is_saved else translate(words.UNSAVED(path=path)))
-        self.path_label.setToolTip(path)
+        name = shortened(self._name) if has_file else ""
+        self.path_label.setText(name if is_saved else translate(words.UNSAVED(name=name)))
+        self.path_label.setToolTip(path_words(self.file.path) if has_file else "")
         self.about.setVisible(not has_file)
         for part in (self.editor, self.keys, self.save_button):
             part.setVisible(has_file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +33,7 @@ class OwnRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._check: NetworkCheck | None = None
+        self._is_drawn = True
         self._told.connect(self._take)
 
     @property
@@ -54,7 +54,7 @@ class OwnRunner(QObject):
         """Have the network learn to read digits; ends with what was ``Learned``."""
 
         def work(check: NetworkCheck) -> object:
-            return check.learn(lambda curves: self._tell(check, _copied(curves)))
+            return check.learn(lambda curves: self._tell_curves(check, curves))
 
         self._start(path, source, work)
 
@@ -85,11 +85,18 @@ class OwnRunner(QObject):
             value = _NO_PROCESS
         self._tell(check, value, ends=True)
 
+    def _tell_curves(self, check: NetworkCheck, curves: Curves) -> None:
+        """Tell the curves as they are now, once the window has taken the ones before."""
+        if self._is_drawn:
+            self._is_drawn = False
+            self._tell(check, curves.copy())
+
     def _tell(self, check: NetworkCheck, value: object, ends: bool = False) -> None:
         with suppress(RuntimeError):  # the window may be gone
             self._told.emit(check, value, ends)
 
     def _take(self, check: NetworkCheck, value: Any, ends: bool) -> None:
+        self._is_drawn = True
         if check is not self._check:
             return
         if not ends:
@@ -99,8 +106,3 @@ class OwnRunner(QObject):
         if check.lacks:
             self.unheld.emit(check.lacks)
         self.ended.emit(value)
-
-
-def _copied(curves: Curves) -> Curves:
-    """The curves as they are now: the thread goes on with them."""
-    return copy.deepcopy(curves)

@@ -151,7 +151,7 @@ class StationPanel(PageArea):
             self._page.addWidget(part)
         self._page.addLayout(buttons)
         above: tuple[QWidget, ...] = (self.outcome, self.notes, self.checks, self.printed, self.does_heading)
-        below: tuple[QWidget, ...] = (self.does_button, self.picture, self.key, self.digit_button, self.terminal_button)
+        below: tuple[QWidget, ...] = (self.does_button, self.picture, self.digit_button, self.terminal_button)
         for shown in above:
             self._page.addWidget(shown)
         self._page.addLayout(self._plays)
@@ -194,7 +194,7 @@ class StationPanel(PageArea):
         shown = self._hints.get(station.order, [])
         self.notes.setText("\n\n".join(translate(station.hints[index]) for index in shown))
         self.notes.setVisible(bool(shown))
-        self.printed.show_printed(verdict.printed if verdict is not None else "")
+        self.printed.show_printed(verdict.printed if verdict is not None and not holds else "")
         self.hint_button.setText(
             translate(words.HINT(number=min(len(shown) + 1, len(station.hints)), all=len(station.hints)))
         )
@@ -220,7 +220,6 @@ class StationPanel(PageArea):
         self.does_button.setEnabled(is_free)
         trains = station.does == "trains"
         self.picture.setVisible(trains and self._curves is not None)
-        self.key.setVisible(trains and self._curves is not None)
         self.digit_button.setVisible(station.does in ("reads", "trains"))
         self.digit_button.setEnabled(is_free and self._has_network)
         digits = entry_of("digits")
@@ -249,9 +248,8 @@ class StationPanel(PageArea):
         self.title.setFont(font("strong"))
         for label in (self.task, self.outcome, self.notes):
             label.setFont(font("text"))
-        for label in (self.does_heading, self.key):
-            label.setFont(font("notes"))
-            use_secondary_ink(label)
+        self.does_heading.setFont(font("notes"))
+        use_secondary_ink(self.does_heading)
         named = (
             (self.check_button, words.CHECK), (self.stop_button, words.STOP),
             (self.headings_button, words.PUT_HEADINGS_IN), (self.digit_button, words.DIGIT),
@@ -262,7 +260,6 @@ class StationPanel(PageArea):
         for button in (*(one for one, _ in named), self.hint_button, self.does_button, *self.play_buttons.values()):
             button.setFont(font("text"))
         self.headings_button.setToolTip(translate(words.HEADINGS_HELP))
-        self.key.setText(translate(self.picture.key))
         self.checks.restyle()
         self.printed.restyle()
         self._write()

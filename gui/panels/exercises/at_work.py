@@ -77,16 +77,11 @@ class AtWork(QWidget):
 
     def use(self, exercise_id: str, on: bool) -> None:
         """Use the learner's code of an exercise, or the program's."""
-        wanted = {one.exercise for one in self._in_use if one.exercise != exercise_id} | (
-            {exercise_id} if on else set()
-        )
-        self.use_wanted.emit(
-            tuple(
-                LearnerCode(one.id, self._right[one.id])
-                for one in self.exercises
-                if one.id in wanted & self._right.keys()
-            )
-        )
+        # What is in use may come from the learner's own network, and not from an exercise.
+        wanted = {one.exercise: one for one in self._in_use if one.exercise != exercise_id}
+        if on and exercise_id in self._right:
+            wanted[exercise_id] = LearnerCode(exercise_id, self._right[exercise_id])
+        self.use_wanted.emit(tuple(wanted[one.id] for one in self.exercises if one.id in wanted))
         self.restyle()
 
     def way(self, exercise_id: str) -> QPushButton:
@@ -112,7 +107,7 @@ class AtWork(QWidget):
         switch.setText(translate(_USE(title=exercise.title)))
         help_words = translate(_HELP(name=exercise.name) if is_right else _NOT_YET)
         switch.setToolTip(f"{translate(exercise.title)}\n{help_words}")
-        switch.setEnabled(is_right)
+        switch.setEnabled(is_right or self.is_in_use(exercise.id))
         switch.setChecked(self.is_in_use(exercise.id))
         place = experiment_of(exercise)
         way.setFont(font("text"))

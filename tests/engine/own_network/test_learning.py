@@ -1,0 +1,121 @@
+"""The training of one's own network: seen update by update, beside ours, and never believed blindly."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.exercises.verdict import Failure
+from engine.networks.layers import array_shapes
+from engine.own_network.checking import Cancelled, NetworkCheck
+from engine.own_network.learning import SIZES, TEST, UPDATES, Curves, Learned, _Listener
+from engine.own_network.terminal import MARK, terminal_lines
+from engine.sandbox.own_training import _Watch
+
+_RIGHT = sorted((Path(__file__).parent / "right").glob("*.py"))
+
+
+class _Counting:
+    """A network of one array whose methods call one another, as the book's do."""
+
+    def __init__(self):
+        self.params = {"W": np.zeros(2)}
+
+    def loss(self, x, t):
+        return float(np.sum(self.params["W"]) + len(x))
+
+    def accuracy(self, x, t):
+        return 0.5
+
+    def gradient(self, x, t):
+        self.loss(x, t)
+        return {"W": np.ones(2)}
+
+
+def test_a_watched_loop_tells_each_batch_and_whether_a_loss_comes_before_or_after_its_update():
+    network, images, told = _Counting(), np.arange(6.0).reshape(3, 2), []
+    watch = _Watch(network, images, told.extend)
+    network.gradient(images[[2, 0]], None)
+    network.loss(images[[2, 0]], None)
+    network.params["W"] -= 1
+    network.loss(images[[2, 0]], None)
+    network.accuracy(images, None)
+    network.gradient(images[[1]] + 0.5, None)
+    watch.end()
+    assert told == [("batch", [2, 0]), ("loss", 2.0, False), ("loss", 0.0, True), ("accuracy", 3, 0.5), ("batch", [-1])]
+    assert not vars(network).keys() - {"params"}  # nothing is left on it
+
+
+def test_what_a_training_tells_is_foreign_and_what_makes_no_sense_is_left_out():
+    seen = []
+    listener = _Listener(None, seen.append)
+    listener.hear([
+        ("loss", 1.0, False), ("batch", [0, 1]), ("loss", float("nan"), False), ("loss", "1", False), ("loss", 2.0, 1),
+        ("batch", [10**9]), ("batch", "all"), ("accuracy", 3, 0.5), ("accuracy", TEST, 7.0), ("other",), 5, None,
+        ("accuracy", TEST, 0.5), ("loss", 2.0, True),
+    ])  # fmt: skip
+    listener.hear("nothing")
+    assert listener.curves == Curves([1], [2.0], [], [1], [0.5], []) and len(seen) == 2
+    assert listener.curves.apart is None
+
+
+def test_a_network_of_other_arrays_is_told_and_not_kept():
+    assert Learned(0.9).kept is None and Learned(None, Failure("raised")).kept is None
+    arrays = {"W1": np.zeros((784, 50)), "b1": np.zeros(50), "W2": np.zeros((50, 10)), "b2": np.zeros(10)}
+    kept = Learned(0.9, arrays=arrays, activation="relu").kept
+    assert {name: one.shape for name, one in kept.arrays.items()} == array_shapes(kept.inputs, kept.layers)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("path", _RIGHT, ids=lambda path: path.stem)
+def test_a_right_loop_goes_with_ours_to_the_last_digit_and_another_rate_comes_apart(path):
+    source, curves = path.read_text(encoding="utf-8"), []
+    learned = NetworkCheck(path, source).learn(lambda one: curves.append(len(one.losses)))
+    assert learned.curves.apart < 1e-9 and len(learned.curves.our_losses) == UPDATES
+    assert curves == sorted(curves) and len(curves) > 5
+    assert learned.kept is not None and learned.kept.test_accuracy == learned.share
+    other = source.replace("-= learning_rate *", "-= 0.5 * learning_rate *")
+    assert other != source
+    assert NetworkCheck(path, other).learn().curves.apart > 0.1
+
+
+def test_a_network_that_has_not_learned_reads_as_many_as_one_that_guesses():
+    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).read_untrained()
+    assert found.updates == 0 and 0.02 < found.share < 0.25 and found.kept is not None
+
+
+def test_a_training_is_cancelled_from_another_thread():
+    check = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8"))
+    try:
+        learned = check.learn(lambda _: check.cancel())
+    except Cancelled:
+        return
+    assert learned.failure is not None
+
+
+def test_the_questions_of_a_numerical_gradient_are_two_for_every_number():
+    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).time_numerical()
+    inputs, hidden, outputs = SIZES
+    assert f"{2 * (inputs * hidden + hidden + hidden * outputs + outputs):,}" in found.text.render("en")
+
+
+@pytest.mark.parametrize("experiment_id", ["softmax", "losses", "gradient_field"])
+def test_what_the_file_defines_plays_in_experiments(experiment_id):
+    source = _RIGHT[0].read_text(encoding="utf-8")
+    (found,) = NetworkCheck(_RIGHT[0], source).code_for(experiment_id)
+    assert found.source == source
+
+
+@pytest.mark.whole
+def test_the_file_trains_in_a_terminal_without_the_program(tmp_path):
+    path = tmp_path / "my_network.py"
+    lines = terminal_lines()
+    assert lines.startswith(MARK)
+    written = _RIGHT[0].read_text(encoding="utf-8").partition(MARK)[0]
+    path.write_text(written + lines.replace(", 12, 100,", ", 1, 100,"), encoding="utf-8")
+    ran = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert float(ran.stdout.split()[-1]) > 0.5

@@ -1,0 +1,156 @@
+"""The page for a network of one's own: the file stays the learner's, and nothing runs before a button is pressed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.exercises.exercise import LONGEST_SOURCE
+from engine.own_network.learning import Curves, Learned
+from engine.own_network.stations import stations
+from gui.learner.learner import OWN_NETWORK
+from gui.own_network.own_page import OwnPage
+
+_RIGHT = (Path(__file__).parents[2] / "engine" / "own_network" / "right" / "by_chapter_5.py").read_text("utf-8")
+
+
+@pytest.fixture
+def page(window):
+    """The page, with no file yet."""
+    window.show_experiment("gates")
+    window.show()
+    window.show_own_network()
+    return window.own_page
+
+
+def done(qtbot, page):
+    """Wait until nothing is under way."""
+    qtbot.waitUntil(lambda: not page.runner.is_running)
+
+
+def test_a_new_file_grows_by_the_headings_and_is_told_what_is_missing(qtbot, page, tmp_path):
+    assert not page.panel.check_button.isEnabled() and page.about.isVisible() and not page.editor.isVisible()
+    path = tmp_path / "my_network.py"
+    page.begin(path)
+    assert page.editor.isVisible() and not page.about.isVisible()
+    page.panel.headings_button.click()
+    assert "def cross_entropy_error(y, t):" in page.editor.source and not page.panel.headings_button.isEnabled()
+    page.panel.check_button.click()
+    assert page.panel.stop_button.isVisible() and path.read_text("utf-8") == page.editor.source
+    done(qtbot, page)
+    assert page.panel.holds(1) is False and "sigmoid" in page.panel.outcome.text()
+    assert page.tabs.tabText(0).startswith("×") and not page.panel.play_buttons["softmax"].isEnabled()
+
+
+def test_a_station_that_holds_is_kept_and_plays_in_an_experiment(qtbot, window, page, tmp_path):
+    page.begin(tmp_path / "my_network.py")
+    page.editor.setPlainText(_RIGHT)
+    page.editor.check_wanted.emit()
+    done(qtbot, page)
+    assert page.panel.holds(1) and not page.panel.checks.isVisible()
+    assert window.learner.progress(OWN_NETWORK).written == {stations()[0].id}
+    page.panel.play_buttons["softmax"].click()
+    qtbot.waitUntil(lambda: window.page.experiment.id == "softmax" and window.runner.is_settled)
+    (written,) = window.runner.run.written
+    assert (written.exercise, written.source) == ("softmax", page.editor.source)
+    window.show_own_network()
+    window.escape()
+    assert window.page.isVisible()
+
+
+def test_nothing_runs_when_a_file_is_opened_and_it_is_found_again(page, window, tmp_path):
+    path = tmp_path / "网络 1.py"
+    path.write_text(_RIGHT, encoding="utf-8")
+    page.open(path)
+    assert not page.runner.is_running and page.editor.source == _RIGHT
+    again = OwnPage(page.settings, window.learner)
+    assert again.file.path == path and again.editor.source == _RIGHT
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"\xff\xfe\x00x", "UTF-8"), (b"#" * (LONGEST_SOURCE + 1), "characters"), (b"#" * 5_000_000, "bytes")],
+)
+def test_what_cannot_be_read_is_said_and_the_file_before_stays(page, tmp_path, content, words):
+    page.begin(tmp_path / "my_network.py")
+    other = tmp_path / "other.py"
+    other.write_bytes(content)
+    page.open(other)
+    assert words in page.line.text() and page.file.path.name == "my_network.py"
+
+
+def test_what_another_editor_saves_appears_here(qtbot, page, tmp_path):
+    path = tmp_path / "my_network.py"
+    page.begin(path)
+    path.write_text(_RIGHT, encoding="utf-8")
+    qtbot.waitUntil(lambda: page.editor.source == _RIGHT)
+    # As editors do that put a new file in its place.
+    new = tmp_path / "new"
+    new.write_text("x = 1\n", encoding="utf-8")
+    new.replace(path)
+    qtbot.waitUntil(lambda: page.editor.source == "x = 1\n")
+    path.write_text("x = 2\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: page.editor.source == "x = 2\n")
+    assert not page.runner.is_running
+
+
+@pytest.mark.parametrize("keeps_mine", [False, True])
+def test_where_both_have_changed_nothing_is_lost(qtbot, page, tmp_path, keeps_mine):
+    path = tmp_path / "my_network.py"
+    page.begin(path)
+    page.editor.setPlainText("mine = 1\n")
+    path.write_text("theirs = 1\n", encoding="utf-8")
+    qtbot.waitUntil(page.theirs_button.isVisible)
+    page.hide()
+    page.show()
+    assert page.editor.source == "mine = 1\n" and path.read_text("utf-8") == "theirs = 1\n"
+    (page.mine_button if keeps_mine else page.theirs_button).click()
+    assert page.editor.source == path.read_text("utf-8") == ("mine = 1\n" if keeps_mine else "theirs = 1\n")
+    assert not page.theirs_button.isVisible()
+
+
+def test_a_file_that_is_deleted_is_written_again_by_save(qtbot, page, tmp_path):
+    path = tmp_path / "my_network.py"
+    page.begin(path)
+    before = page.editor.source
+    path.unlink()
+    qtbot.waitUntil(lambda: "not there any more" in page.line.text())
+    page.editor.setPlainText(before + "\nx = 1\n")
+    page.save_button.click()
+    assert path.read_text("utf-8") == page.editor.source
+    assert "x = 1" in page.editor.source
+
+
+def test_what_was_written_is_in_the_file_when_the_page_is_left(page, window, tmp_path):
+    path = tmp_path / "my_network.py"
+    page.begin(path)
+    page.editor.setPlainText("x = 3\n")
+    page.back_button.click()
+    assert path.read_text("utf-8") == "x = 3\n" and window.page.isVisible()
+
+
+def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, window, page, tmp_path):
+    page.begin(tmp_path / "my_network.py")
+    page.editor.setPlainText(_RIGHT)
+    page.tabs.setCurrentIndex(4)
+    page.panel.does_wanted.emit()
+    qtbot.waitUntil(lambda: len(page.panel.picture.losses.lines) > 0)
+    page.panel.stop_button.click()
+    assert not page.runner.is_running and not page.panel.digit_button.isEnabled()
+    arrays = {"W1": (784, 50), "b1": (50,), "W2": (50, 10), "b2": (10,)}
+    filled = {name: np.zeros(shape) for name, shape in arrays.items()}
+    page.show_learned(Learned(0.9, None, Curves([1], [2.3], [2.3]), filled, "sigmoid"))
+    assert "90.0%" in page.panel.outcome.text()
+    page.panel.digit_wanted.emit()
+    qtbot.waitUntil(lambda: window.page.experiment.id == "digits" and window.runner.is_settled)
+    assert Path(window.page.editor.params.network).name == "my_network.network.npz"
+
+
+def test_closing_the_window_ends_what_runs(qtbot, window, page, tmp_path):
+    page.begin(tmp_path / "my_network.py")
+    page.editor.setPlainText("while True:\n    pass\n")
+    page.panel.check_button.click()
+    window.close()
+    qtbot.waitUntil(lambda: not page.runner.is_running)
