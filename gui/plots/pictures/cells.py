@@ -172,9 +172,9 @@ def draw_marks(
         color = term_color(term)
         if color is None:
             color = colors.selection
-            sketch.seen_frame(box, color, px(2.5))
+            sketch.seen_frame(box, color, 2)
         else:
-            sketch.frame(box, color, px(2.5))
+            sketch.frame(box, color, 2)
         if term and box.height() > 1.5 * sketch.height_of("number"):
             wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + px(4))
             tag = QRectF(box.left(), box.top(), wide, sketch.height_of())
@@ -183,9 +183,9 @@ def draw_marks(
             sketch.fill(tag, color)
             sketch.words(str(term), tag, color=colors.surface, bold=True)
     for place in outlined:
-        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, px(2))
+        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, 2)
     if selected is not None:
-        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, px(3))
+        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, 3)
         if focused:
             sketch.focus(box_of(*selected))
 
