@@ -38,10 +38,8 @@ _GATES = 700
 """Pixels of width below which lines have no room for the names of their gates."""
 _LEAST_WIDTH = 190
 _WANTED = (Text("wanted 0"), Text("wanted 1"))
-_TINTS = {
-    "two": Text("background: the network's output y"),
-    "single": Text("background: the perceptron's output y"),
-}
+_WRONG = Text("wrong", context="points on the wrong side")
+_TINT = Text("background: output y")
 _SIDES = (untranslated("y = 0"), untranslated("y = 1"))
 _TITLES = (Text("Inputs"), Text("After the hidden layer"))
 _MAP = (
@@ -102,6 +100,9 @@ class XorView(View[XorParams, XorFrame]):
             plane.addItem(arrow)
             self.grips(line, f"{NEURONS[number]}.line")
             line.words_beside = (self.images if number == 2 else self.points).label_boxes
+        first, second, _ = self.lines
+        first.lines_beside = lambda: [second.seen_line()]
+        second.lines_beside = lambda: [first.seen_line()]
         self.inputs.vb.sigRangeChanged.connect(self._range_changed)
         self.joins = JoinsItem(self.inputs, self.hidden)
         self.stage.scene().addItem(self.joins)
@@ -155,7 +156,7 @@ class XorView(View[XorParams, XorFrame]):
         for item in parts:
             item.setVisible(is_two)
         self.best.setVisible(not is_two)
-        self.legend.show_words([translate(text) for text in _WANTED], translate(_TINTS[view]))
+        self.legend.show_words([translate(text) for text in _WANTED], translate(_TINT), translate(_WRONG))
         if is_two:
             self._show_two(current, ghost)
         else:
