@@ -32,7 +32,7 @@ class NamedLine(Grip):
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
         """Where words stand that the name keeps clear of, in the scene."""
         self.lines_beside: Callable[[], Sequence[QLineF]] = tuple
-        """Other lines on which the name must not stand, in the scene."""
+        """Other lines on which the name must not stand, in the scene; one without length is a place."""
         self.setZValue(z)
         self.hide()
 
@@ -102,8 +102,10 @@ class NamedLine(Grip):
         lines, taken = self.lines_beside(), self.words_beside()
         places = boxes + (self._beside(QLineF(middle, other_end), half) if lines else [])
         free = [box for box in places if sketch.box.contains(box) and not any(box.intersects(one) for one in taken)]
-        free.sort(key=lambda box: any(_crosses(box, line) for line in lines))
-        return next(iter(free), boxes[0])
+        unmet = (box for box in free if not any(_crosses(box, line) for line in lines))
+        longer = [line for line in lines if not line.isNull()]
+        on_no_line = (box for box in free if not any(_crosses(box, line) for line in longer))
+        return next(unmet, next(on_no_line, next(iter(free), boxes[0])))
 
     @staticmethod
     def _beside(line: QLineF, half: QPointF) -> list[QRectF]:
@@ -111,14 +113,16 @@ class NamedLine(Grip):
         along = line.unitVector()
         step, across = QPointF(along.dx(), along.dy()), QPointF(along.normalVector().dx(), along.normalVector().dy())
         away = abs(across.x()) * half.x() + abs(across.y()) * half.y() + px(3)
-        starts = [line.p1() + step * (number * half.y()) for number in range(round(line.length() / 2 / half.y()))]
+        starts = [line.p1() + step * (number * half.y()) for number in range(round(line.length() / half.y()))]
         middles = [start + across * (side * away) for start in starts for side in (1, -1)]
         return [QRectF(middle - half, middle + half) for middle in middles]
 
 
 def _crosses(box: QRectF, line: QLineF) -> bool:
     """Whether a line goes through a box."""
+    if box.contains(line.p1()) or line.isNull():
+        return box.contains(line.p1())
     corners = box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()
     sides = (QLineF(one, next_one) for one, next_one in zip(corners, (*corners[1:], corners[0]), strict=True))
     met = QLineF.IntersectionType.BoundedIntersection
-    return box.contains(line.p1()) or any(side.intersects(line)[0] == met for side in sides)
+    return any(side.intersects(line)[0] == met for side in sides)

@@ -46,6 +46,17 @@ def test_the_name_of_a_line_stands_on_no_other_line(view, size, zoom):
         box, seen = line.name_box(sketch_of(line)), other.seen_line()
         parts = (seen.pointAt(number / 200) for number in range(201))
         assert seen.length() > 50 and not any(box.contains(part) for part in parts)
+        assert not any(box.intersects(taken) for taken in view._taken_on_inputs())
+
+
+@pytest.mark.parametrize("size", [(900, 560), (945, 590), (950, 620), (600, 500), (1500, 900)])
+def test_no_line_to_an_image_passes_through_the_words_of_a_side_or_a_line(view, size):
+    view.resize(*size)
+    picture(view)
+    assert view.joins.passed()
+    names = [line.name_box(sketch_of(line)) for line in view.lines[:2]] if size[0] >= 900 else []
+    for box in (*view.sides.boxes(), *names):
+        assert not any(box.contains(place) for place in view.joins.passed())
 
 
 def test_the_ghost_is_seen(view):
