@@ -86,6 +86,10 @@ class WrappedButton(QAbstractButton):
         """The button's whole text."""
         return self.accessibleName()
 
+    def written(self) -> str:
+        """The text as it stands there, with the spaces at which no line ends."""
+        return self._document.toRawText()
+
     def restyle(self) -> None:
         """Take fonts and colours from the style."""
         self.setFont(font("text"))

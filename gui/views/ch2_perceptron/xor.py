@@ -101,7 +101,7 @@ class XorView(View[XorParams, XorFrame]):
             plane.addItem(line)
             plane.addItem(arrow)
             self.grips(line, f"{NEURONS[number]}.line")
-            line.words_beside = self.images.label_boxes if number == 2 else self._taken_on_inputs
+            line.words_beside = self.images.label_boxes if number == 2 else self.taken_on_inputs
         first, second, _ = self.lines
         first.lines_beside = lambda: [second.seen_line(), *self._joined_places()]
         second.lines_beside = lambda: [first.seen_line(), *self._joined_places()]
@@ -111,7 +111,7 @@ class XorView(View[XorParams, XorFrame]):
         self.inputs.vb.sigResized.connect(self.sides.follow)
         self.stage.scene().addItem(self.joins)
 
-    def _taken_on_inputs(self) -> list[QRectF]:
+    def taken_on_inputs(self) -> list[QRectF]:
         """The boxes of labels, of points with their rings, and of what is gripped, in the scene."""
         places = [self.inputs.vb.mapViewToScene(QPointF(*place)) for place in INPUTS.tolist()]
         gripped = [self.inputs.vb.mapViewToScene(QPointF(*place)) for place in ring_places(self, "inputs")]

@@ -61,5 +61,5 @@ def test_labels_buttons_and_prose_show_formulas_in_one_piece(qtbot):
         qtbot.addWidget(widget)
     assert label.text() == words and button.words() == words
     prose.show_blocks((Block((Span("text", words),)),))
-    for shown in (button._document, prose.document()):
-        assert f"Σ{_SPACE}t·log{_SPACE}y" in shown.toRawText()
+    for shown in (button.written(), prose.document().toRawText()):
+        assert f"Σ{_SPACE}t·log{_SPACE}y" in shown

@@ -46,7 +46,7 @@ def test_the_name_of_a_line_stands_on_no_other_line(view, size, zoom):
         box, seen = line.name_box(sketch_of(line)), other.seen_line()
         parts = (seen.pointAt(number / 200) for number in range(201))
         assert seen.length() > 50 and not any(box.contains(part) for part in parts)
-        assert not any(box.intersects(taken) for taken in view._taken_on_inputs())
+        assert not any(box.intersects(taken) for taken in view.taken_on_inputs())
 
 
 @pytest.mark.parametrize("size", [(900, 560), (945, 590), (950, 620), (600, 500), (1500, 900)])
