@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPalette, QRes
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from engine.contract.text import Text
-from gui.stage.handle import inviting_handle
 from gui.stage.view import View
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.icons import thumbnail_pixmap
@@ -31,8 +30,7 @@ _REACHED = Text("✓ Goal reached")
 class StageRoom(PageArea):
     """A scroll area for a stage, which is at least high enough for all its parts, since a low one omits some.
 
-    It scrolls to the handle that invites, and to what gets the keyboard focus. In a presentation the stage is as low as
-    the area.
+    It opens at its top, and scrolls to what gets the keyboard focus. In a presentation the stage is as low as the area.
     """
 
     def __init__(self, view: View[Any, Any], parent: QWidget | None = None) -> None:
@@ -41,19 +39,18 @@ class StageRoom(PageArea):
         self.setWidget(view)
         view.reached.connect(self._show)
         view.stage.scene().focusItemChanged.connect(self._focus_moved)
-        # Once the layout has made room for what invites, and for words that wrap.
+        # Once the layout has made room for words that wrap.
         self._settles = QTimer(self)
         self._settles.setSingleShot(True)
         self._settles.setInterval(0)
         self._settles.timeout.connect(self._measure)
-        self._settles.timeout.connect(self._show_inviting)
         self.verticalScrollBar().rangeChanged.connect(self._settles.start)
         connect_while_visible(self, appearance().zoom_changed, self._measure)
         connect_while_visible(self, appearance().changed, self._settles.start)
         self._measure()
 
     def settle(self) -> None:
-        """Scroll to the handle that invites, if any, once the layout is done."""
+        """Measure the stage again, once its layout is done."""
         self._settles.start()
 
     def _measure(self) -> None:
@@ -68,14 +65,6 @@ class StageRoom(PageArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settles.start()
-
-    def _show_inviting(self) -> None:
-        if not self.verticalScrollBar().maximum():
-            return
-        first = inviting_handle(self._view)
-        item = self._view.handle_items.get(first.id) if first else None
-        if item is not None and item.isVisible():
-            self._show(item.sceneBoundingRect())
 
     def _focus_moved(self, item: QGraphicsItem | None, _: QGraphicsItem | None, reason: Qt.FocusReason) -> None:
         # What is pressed is in sight, and must not move from under the pointer.

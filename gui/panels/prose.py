@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser, QW
 from engine.guides.guide import Block
 from engine.guides.sections import Span
 from gui.panels.copying import text_menu
+from gui.panels.unbroken import unbroken
 from gui.style.focus_ring import EDGE, RING, paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -307,7 +308,7 @@ class Prose(ReadingText):
         return f'<p style="margin:{above}px 0 0 0; line-height:{LINE_HEIGHT}%">{mark}{words}</p>'
 
     def _span(self, span: Span) -> str:
-        words = html.escape(span.text)
+        words = html.escape(unbroken(span.text))
         if span.kind == "term":
             words = f'<a href="term:{span.id}" style="color:{theme().accent}">{words}</a>'
         elif span.kind == "formula":

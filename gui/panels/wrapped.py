@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPaintEvent, QPen, QTextDocument, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from gui.panels.unbroken import unbroken
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.plain import PlainLabel
 from gui.style.theme import theme
@@ -16,9 +17,20 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, px
 
 
+class _WrappedLabel(PlainLabel):
+    """A label in which no line ends within a formula; ``text`` gives back the words as they were set."""
+
+    def setText(self, words: str) -> None:
+        self._words = words
+        super().setText(unbroken(words))
+
+    def text(self) -> str:
+        return self._words
+
+
 def wrapped_label() -> PlainLabel:
     """A new, empty label whose plain text wraps to its width and can be selected with the mouse."""
-    label = PlainLabel()
+    label = _WrappedLabel()
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -74,6 +86,10 @@ class WrappedButton(QAbstractButton):
         """The button's whole text."""
         return self.accessibleName()
 
+    def written(self) -> str:
+        """The text as it stands there, with the spaces at which no line ends."""
+        return self._document.toRawText()
+
     def restyle(self) -> None:
         """Take fonts and colours from the style."""
         self.setFont(font("text"))
@@ -81,8 +97,8 @@ class WrappedButton(QAbstractButton):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._document.setDefaultFont(self.font())
         self._document.setDefaultTextOption(option)
-        lead = f'<span style="font-weight:600; color:{theme().accent}">{html.escape(self._lead)}</span>'
-        words = f'<span style="color:{theme().text}">{html.escape(self._words)}</span>'
+        lead = f'<span style="font-weight:600; color:{theme().accent}">{html.escape(unbroken(self._lead))}</span>'
+        words = f'<span style="color:{theme().text}">{html.escape(unbroken(self._words))}</span>'
         parts = [part for part, text in ((lead, self._lead), (words, self._words)) if text]
         self._document.setHtml(
             "".join(f'<p style="margin:0; line-height:{_LINE_HEIGHT}%">{part}</p>' for part in parts)

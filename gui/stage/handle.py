@@ -183,7 +183,7 @@ class HandleItem(PinnedItem):
             foot, tip = self._hint * px(RADIUS + 3), self._hint * px(ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
         if self._hovered and self.is_frame and self._body is not None:
-            painter.setPen(pen(colors.selection, 2 * px(_BESIDE), opacity=0.28))
+            painter.setPen(pen(colors.selection, 2 * _BESIDE, opacity=0.28))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._body)
         elif self._hovered or (self._lit and not self._quiet):

@@ -14,8 +14,8 @@ _WORTH = 0.05
 
 
 class ChanceBars(StageItem):
-    """Horizontal bars on a fixed scale from 0 to 1; the best row's bar has full colour, the others half of it, and the
-    names of the best and of a second likely answer are emphasized.
+    """Horizontal bars on a fixed scale from 0 to 1. The best row alone has strong letters and a bar of full colour; a
+    second likely answer is as dark, but in usual letters.
     """
 
     def __init__(self) -> None:
@@ -53,12 +53,12 @@ class ChanceBars(StageItem):
         height = min(self.size().height() / len(self._names), px(34))
         front, back = sketch.width_of("0", "strong") + px(26), sketch.width_of("99.9%", "strong") + px(8)
         width = max(10.0, self.size().width() - front - back)
-        strong = strong_rows(self._shares)
+        dark = dark_rows(self._shares)
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
             top = row * height
-            best = row == strong[0]
-            role: Role = "strong" if row in strong else "number"
-            color = colors.text if row in strong else colors.muted_text
+            best = row == dark[0]
+            role: Role = "strong" if best else "number"
+            color = colors.text if row in dark else colors.muted_text
             sketch.words(name, QRectF(px(16), top, front - px(20), height), role, color)
             if row == self._wanted or (best and self._wanted is not None):
                 sign, ink = ("✓", colors.right) if row == self._wanted else ("×", colors.wrong)
@@ -74,7 +74,7 @@ class ChanceBars(StageItem):
             sketch.words(self._spelled[row], words, role, color, RIGHT)
 
 
-def strong_rows(shares: Sequence[float]) -> list[int]:
-    """The rows to emphasize: that of the largest share, and that of the second largest if it is likely enough."""
+def dark_rows(shares: Sequence[float]) -> list[int]:
+    """The rows that are not muted: that of the largest share, and that of the second largest if it is likely enough."""
     best, *others = sorted(range(len(shares)), key=lambda row: -shares[row])[:2]
     return [best, *(row for row in others if shares[row] >= _WORTH)]

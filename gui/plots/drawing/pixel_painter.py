@@ -35,7 +35,7 @@ def in_pixels(painter: QPainter, item: QGraphicsItem) -> Iterator[QTransform]:
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_HALO = 2.5
+_HALO = 2
 
 
 @contextmanager
@@ -152,7 +152,7 @@ class PixelPainter:
 
     def seen_frame(self, box: QRectF, color: str, width: float) -> None:
         """Draw the outline of a box with a halo in the plot's background colour, so that it stands out anywhere."""
-        self.frame(box, theme().surface, width + px(_HALO))
+        self.frame(box, theme().surface, width + _HALO)
         self.frame(box, color, width)
 
     def focus(self, box: QRectF, radius: float = 3.0) -> None:

@@ -208,13 +208,13 @@ class _Drawing(PlotOverlay):
         if self._selected is not None:
             layer, source, target = self._selected
             line = required(self.selected_line())
-            sketch.line(line.p1(), line.p2(), theme().selection, px(9), opacity=0.4)
+            sketch.line(line.p1(), line.p2(), theme().selection, 9, opacity=0.4)
             sketch.line(line.p1(), line.p2(), sign_color(self._weights[layer][source][target]), 3)
         if part is not None and part.kind == "weight":
             line = _line(boxes, part.layer, part.number, part.target)
             # The ring along a line: as around a box, one of its two colours stands out from any ground.
             for color, width in ((theme().surface, 13), (theme().handle, 10), (theme().surface, 6)):
-                sketch.line(line.p1(), line.p2(), color, px(width))
+                sketch.line(line.p1(), line.p2(), color, width)
             sign = sign_color(self._weights[part.layer][part.number][part.target])
             sketch.line(line.p1(), line.p2(), sign, 3)
 

@@ -213,11 +213,11 @@ class _Cells(PlotOverlay):
             box_of = partial(self._box, sketch, grid)
             for place in grid.marked:
                 # A cell may be of much the same colour.
-                sketch.seen_frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, px(2.5))
+                sketch.seen_frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, 2)
             draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus(), digits)
             for row, column, rows, columns in grid.windows:
                 first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)
-                sketch.frame(first.united(last), theme().text, px(3))
+                sketch.frame(first.united(last), theme().text, 3)
 
     def _fit_letters(self, sketch: PixelPainter, grids: Sequence[Grid]) -> None:
         """If letters are large and a name would overlap the cells above it, make them smaller, but not below the

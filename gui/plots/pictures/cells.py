@@ -28,6 +28,9 @@ STEPS: dict[int, CellIndex] = {
 _STRONGEST = 0.88
 """How much of a cell's ground is colour at the largest number."""
 _ROUNDING = 1e-12
+_ALMOST_NONE = "≈0"
+_MARGIN, _TIGHT = 4, 1
+"""Pixels of a cell's width that its digits leave free, and in a narrow cell."""
 _STEPPED_BACK, _SHADE = 0.35, 0.15
 _TERM_INKS = (1, 4, 3, 5)
 """The curves whose inks the terms of a sum have: none near that of a mistake."""
@@ -70,17 +73,36 @@ def full_size(values: np.ndarray) -> float:
 
 
 def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, height: float) -> np.ndarray:
-    """The texts of all cells, with as many digits as fit for the widest; at least one decimal, or all empty."""
+    """The texts of all cells, with as many digits as fit for the widest; at least one decimal, or all empty.
+
+    A number that is not 0 never reads 0: where the decimals do not reach it, it is 2e−7, and ≈0 in a narrow cell.
+    """
     numbers = values.ravel()
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
-    wordings += [[as_written(f"{number:.{decimals}f}") for number in numbers] for decimals in (2, 1)]
-    has_height = sketch.height_of("number") <= height + 4
+    if any(_reads_zero(number, 2) and not _reads_zero(number, 3) for number in numbers):
+        wordings.append(_to_decimals(numbers, 3))
+    wordings += [_to_decimals(numbers, 2), _to_decimals(numbers, 1)]
+    # Rather a tight cell than one that does not tell its number.
+    choices = [(one, _MARGIN) for one in wordings] + [(one, _TIGHT) for one in wordings[2:]]
+    choices += [(_to_decimals(numbers, decimals, _ALMOST_NONE), _MARGIN) for decimals in (2, 1)]
+    has_height = sketch.height_of("number") <= height + _MARGIN
     fits = (
         texts
-        for texts in wordings
-        if has_height and max(sketch.width_of(text, "number") for text in texts) <= width - 4
+        for texts, margin in choices
+        if has_height and max(sketch.width_of(text, "number") for text in texts) <= width - margin
     )
     return np.array(next(fits, [""] * values.size), dtype=object).reshape(values.shape)
+
+
+def _reads_zero(number: float, decimals: int) -> bool:
+    """Whether a number that is not 0, nor so by rounding, reads 0 to so many decimals."""
+    return abs(number) > _ROUNDING and float(f"{number:.{decimals}f}") == 0
+
+
+def _to_decimals(numbers: np.ndarray, decimals: int, instead: str = "{:.0e}") -> list[str]:
+    """Numbers to so many decimals; ``instead`` is the form of those that would read 0."""
+    usual = f"{{:.{decimals}f}}"
+    return [as_written((instead if _reads_zero(number, decimals) else usual).format(number)) for number in numbers]
 
 
 def draw_cell(
@@ -172,9 +194,9 @@ def draw_marks(
         color = term_color(term)
         if color is None:
             color = colors.selection
-            sketch.seen_frame(box, color, px(2.5))
+            sketch.seen_frame(box, color, 2)
         else:
-            sketch.frame(box, color, px(2.5))
+            sketch.frame(box, color, 2)
         if term and box.height() > 1.5 * sketch.height_of("number"):
             wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + px(4))
             tag = QRectF(box.left(), box.top(), wide, sketch.height_of())
@@ -183,9 +205,9 @@ def draw_marks(
             sketch.fill(tag, color)
             sketch.words(str(term), tag, color=colors.surface, bold=True)
     for place in outlined:
-        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, px(2))
+        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, 2)
     if selected is not None:
-        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, px(3))
+        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, 3)
         if focused:
             sketch.focus(box_of(*selected))
 

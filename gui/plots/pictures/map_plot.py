@@ -109,6 +109,6 @@ class _Frames(PlotOverlay):
         """Draw a frame around a box or slightly more."""
         grow = max(0.0, (px(_SMALLEST) - box.width()) / 2) + 1
         box = box.adjusted(-grow, -grow, grow, grow)
-        sketch.seen_frame(box, theme().text, px(2))
+        sketch.seen_frame(box, theme().text, 2)
         if self._plot.hasFocus():
             sketch.focus(box.adjusted(-4, -4, 4, 4))

@@ -100,7 +100,7 @@ class _Picture(PlotOverlay):
 
 def draw_box(sketch: PixelPainter, box: QRectF) -> None:
     """Draw the frame around the selected part."""
-    sketch.seen_frame(box, theme().selection, px(2.5))
+    sketch.seen_frame(box, theme().selection, 2)
 
 
 def _area(sketch: PixelPainter, square: Square) -> QRectF:
@@ -119,4 +119,4 @@ def _draw_cover(sketch: PixelPainter, box: QRectF, fill: str | None) -> None:
             corner = box.topLeft() + QPointF(number * step, 0)
             sketch.line(corner, corner + QPointF(-box.width(), box.width()) * 2, line, opacity=0.35)
         sketch.painter.setClipping(False)
-    sketch.seen_frame(box, colors.handle, px(2))
+    sketch.seen_frame(box, colors.handle, 2)

@@ -139,6 +139,6 @@ class FilterPictures(Tiles, WeightPictures):
         super().draw(sketch)
         if len(self.weights):
             tile = self.tile(self.selected).adjusted(-1, -1, 1, 1)
-            sketch.frame(tile, theme().selection, px(2))
+            sketch.frame(tile, theme().selection, 2)
             if self.hasFocus():
                 sketch.focus(tile.adjusted(-2, -2, 2, 2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.api import font, pen, px, theme
 from gui.plots.drawing.ink import readable_on
-from gui.plots.drawing.pixel_painter import sketch_alone
+from gui.plots.drawing.pixel_painter import PixelPainter, sketch_alone
 from gui.plots.drawing.stage_item import EDGE, end_in_sight
 from gui.style.foreground import blend
 from gui.style.painting import tells_faults
@@ -30,6 +32,8 @@ class ArrowItem(pg.GraphicsObject):
         self._start, self._end, self._seen_end = QPointF(), QPointF(), QPointF()
         self._pen = pen("#000000")
         self._tip = _Tip(self)
+        self.words_beside: Callable[[], Sequence[QRectF]] = tuple
+        """Where words stand that the name keeps clear of, in the scene."""
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
 
@@ -105,6 +109,7 @@ class _Tip(QGraphicsObject):
 
     def __init__(self, arrow: ArrowItem) -> None:
         super().__init__(arrow)
+        self._arrow = arrow
         self._direction, self._inwards, self._room = QPointF(), QPointF(), QRectF()
         self._color, self._opacity, self._name, self._gap = "#000000", 1.0, "", 0.0
         self._bounds = QRectF()
@@ -140,16 +145,25 @@ class _Tip(QGraphicsObject):
         end = self._direction * (2 - self._gap)
         sketch.head(end, self._direction, px(_HEAD), self._color, self._opacity, _HALO)
         if self._name:
-            width, height = sketch.width_of(self._name, "strong"), sketch.height_of("strong")
-            boxes = []
-            for ahead in self._ways():
-                middle = ahead * (px(18) + abs(ahead.x()) * width / 2)
-                boxes.append(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height))
-            box = next((one for one in boxes if self._room.contains(one)), _moved_into(self._room, boxes[-1]))
-            box.adjust(-width / 2, 0, width / 2, 0)
+            box = self._name_box(sketch)
+            box.adjust(-box.width() / 2, 0, box.width() / 2, 0)
             # On a selected sample lies the disc of what is selected.
             disc = blend(theme().surface, theme().selection, 0.3)
             sketch.words(self._name, box, "strong", readable_on(disc, self._color, theme().text), opacity=self._opacity)
+
+    def _name_box(self, sketch: PixelPainter) -> QRectF:
+        """The place of the name around the end: in the first way that is in the room and free of other words."""
+        width, height, boxes = sketch.width_of(self._name, "strong"), sketch.height_of("strong"), []
+        for ahead in self._ways():
+            middle = ahead * (px(18) + abs(ahead.x()) * width / 2)
+            boxes.append(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height))
+        inside = [one for one in boxes if self._room.contains(one)]
+        taken = [one.translated(-self.scenePos()) for one in self._arrow.words_beside()]
+        # Beside the head there are two sides.
+        other = QRectF(-boxes[-1].right(), -boxes[-1].bottom(), width, height)
+        ways = [*inside, other] if taken and self._room.contains(other) else inside
+        free = (one for one in ways if not any(one.intersects(words) for words in taken))
+        return next(free, next(iter(inside), _moved_into(self._room, boxes[-1])))
 
     def _ways(self) -> list[QPointF]:
         """The directions in which the name may stand, best first: beyond the head, or beside it, inwards."""

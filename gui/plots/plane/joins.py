@@ -19,6 +19,7 @@ _GAP, _RING = 15, 18
 _HEAD = 8
 _BOW = 0.11
 _LARGEST_BOW = 70
+_PLACES = 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,17 @@ class JoinsItem(QGraphicsObject):
         """Show these lines."""
         self._joins = tuple(joins)
         self._moved()
+
+    def passed(self) -> list[QPointF]:
+        """Places along the strong lines, in the scene."""
+        if not self.isVisible() or any(plot.scene() is None for plot in self._plots):
+            return []
+        paths = [
+            self._path(self._place(0, join.start), self._place(1, join.end), px(_RING))[0]
+            for join in self._joins
+            if join.lit
+        ]
+        return [path.pointAtPercent(number / _PLACES) for path in paths for number in range(_PLACES + 1)]
 
     def boundingRect(self) -> QRectF:
         return self._drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -129,6 +129,8 @@ class SideLabels:
             text.setParentItem(plot.vb)
             text.setZValue(50)
         self._clear_of: tuple[tuple[float, float], ...] = ()
+        self.lines_beside: Callable[[], Sequence[QPointF]] = tuple
+        """Places in the scene, close to one another, at which lines of other items pass."""
         self._shown: tuple[Sequence[str], np.ndarray, float] | None = None
         plot.vb.sigRangeChanged.connect(self._place)
         plot.vb.sigResized.connect(self._place)
@@ -141,6 +143,14 @@ class SideLabels:
         """
         self._shown, self._clear_of = (words, w, b), tuple(clear_of)
         self._place()
+
+    def follow(self) -> None:
+        """Place the words anew, since what lies beside them has moved."""
+        self._place()
+
+    def boxes(self) -> list[QRectF]:
+        """The boxes of the visible words in the scene."""
+        return [text.mapRectToScene(text.boundingRect()) for text in self._texts if text.isVisible()]
 
     def restyle(self) -> None:
         """Apply the current fonts and colours."""
@@ -164,8 +174,9 @@ class SideLabels:
             order = np.argsort(-depth, kind="stable").tolist()
             on_side = [one for one in order if depth[one] > 0] or [deepest]
             places = ((corner, lines * size.height()) for corner in on_side for lines in range(_LINES))
-            free = (place for place in places if self._is_free(*place, size, w, b, 2 * side - 1))
-            corner, away = next(free, (deepest, 0.0))
+            free = [place for place in places if self._is_free(*place, size, w, b, 2 * side - 1)]
+            unmet = (place for place in free if not self._is_met(*place, size))
+            corner, away = next(unmet, next(iter(free), (deepest, 0.0)))
             fx, fy = _CORNERS[corner]
             # The view's y axis points up, the box's down; 6 pixels keep the words off the edge.
             text.setAnchor((fx, 1 - fy))
@@ -174,10 +185,18 @@ class SideLabels:
 
     def _is_free(self, corner: int, away: float, size: QSizeF, w: np.ndarray, b: float, sign: int) -> bool:
         """Whether words in a corner, or ``away`` pixels from it up or down, lie on their side and clear of handles."""
-        pixels, reach, (fx, fy) = self._box.rect(), px(_REACH), _CORNERS[corner]
-        x = fx * (pixels.width() - size.width())
-        box = QRectF(QPointF(x, away if fy else pixels.height() - size.height() - away), size)
+        reach, box = px(_REACH), self._words_box(corner, away, size)
         middle = self._box.mapToView(box.center())
         near = box.adjusted(-reach, -reach, reach, reach)
         on_side = away == 0 or sign * (w @ (middle.x(), middle.y()) + b) > 0
         return bool(on_side) and not any(near.contains(self._box.mapFromView(QPointF(*one))) for one in self._clear_of)
+
+    def _is_met(self, corner: int, away: float, size: QSizeF) -> bool:
+        """Whether a line of another item passes through the words there."""
+        box = self._box.mapRectToScene(self._words_box(corner, away, size).adjusted(-2, -2, 2, 2))
+        return any(box.contains(place) for place in self.lines_beside())
+
+    def _words_box(self, corner: int, away: float, size: QSizeF) -> QRectF:
+        pixels, (fx, fy) = self._box.rect(), _CORNERS[corner]
+        x = fx * (pixels.width() - size.width())
+        return QRectF(QPointF(x, away if fy else pixels.height() - size.height() - away), size)

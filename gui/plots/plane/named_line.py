@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from gui.plots.drawing.api import PixelPainter, px, theme
@@ -31,6 +31,8 @@ class NamedLine(Grip):
         self._style = Qt.PenStyle.SolidLine
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
         """Where words stand that the name keeps clear of, in the scene."""
+        self.lines_beside: Callable[[], Sequence[QLineF]] = tuple
+        """Other lines on which the name must not stand, in the scene; one without length is a place."""
         self.setZValue(z)
         self.hide()
 
@@ -56,6 +58,11 @@ class NamedLine(Grip):
         self._end = name_end
         self.update()
 
+    def seen_line(self) -> QLineF:
+        """The visible part in the scene; of no length if there is none."""
+        ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None
+        return QLineF() if ends is None else QLineF(*(self.mapToScene(end) for end in ends))
+
     def viewTransformChanged(self) -> None:
         self.redraw()
 
@@ -70,23 +77,52 @@ class NamedLine(Grip):
             if ends is not None:
                 start, end = (sketch.at(end.x(), end.y()) for end in ends)
                 sketch.line(start, end, self._color, self._width, self._style, opacity)
-        if self._name and self._line is not None:
-            self._draw_name(sketch)
+        box = self.name_box(sketch)
+        if box is not None:
+            sketch.plate(self._name, box, self._color, "strong")
 
-    def _draw_name(self, sketch: PixelPainter) -> None:
-        """Draw the name on the line, near its end but wholly inside the plot; above or below the line if it would
-        overlap words.
+    def name_box(self, sketch: PixelPainter) -> QRectF | None:
+        """The place of the name: on the line, near its end but wholly inside the plot; above or below the line if it
+        would overlap words; and beside it if only there it would stand on no other line. None without a name.
         """
+        if not self._name or self._line is None:
+            return None
         half = QPointF(sketch.width_of(self._name, "strong") / 2 + px(5), sketch.height_of("strong") / 2 + px(1))
         across, up = half.x() + px(4), half.y() + px(4)
         room = sketch.box.adjusted(across, up, -across, -up)
         back, _ = self.sceneTransform().inverted()
-        ends = visible_ends(back.mapRect(room), *self._line) if self._line and room.isValid() else None
-        if ends is not None:
-            middle, taken = sketch.at(*ends[1 if self._end > 0 else 0].toTuple()), self.words_beside()
-            boxes = [
-                QRectF(place - half, place + half)
-                for place in (middle, *(middle + QPointF(0, 2 * side * half.y()) for side in (-1, 1)))
-            ]
-            free = (box for box in boxes if sketch.box.contains(box) and not any(box.intersects(one) for one in taken))
-            sketch.plate(self._name, next(free, boxes[0]), self._color, "strong")
+        ends = visible_ends(back.mapRect(room), *self._line) if room.isValid() else None
+        if ends is None:
+            return None
+        middle, other_end = (sketch.at(*end.toTuple()) for end in (ends[::-1] if self._end > 0 else ends))
+        boxes = [
+            QRectF(place - half, place + half)
+            for place in (middle, *(middle + QPointF(0, 2 * side * half.y()) for side in (-1, 1)))
+        ]
+        lines, taken = self.lines_beside(), self.words_beside()
+        places = boxes + (self._beside(QLineF(middle, other_end), half) if lines else [])
+        free = [box for box in places if sketch.box.contains(box) and not any(box.intersects(one) for one in taken)]
+        unmet = (box for box in free if not any(_crosses(box, line) for line in lines))
+        longer = [line for line in lines if not line.isNull()]
+        on_no_line = (box for box in free if not any(_crosses(box, line) for line in longer))
+        return next(unmet, next(on_no_line, next(iter(free), boxes[0])))
+
+    @staticmethod
+    def _beside(line: QLineF, half: QPointF) -> list[QRectF]:
+        """Boxes on both sides of a line, from its start on."""
+        along = line.unitVector()
+        step, across = QPointF(along.dx(), along.dy()), QPointF(along.normalVector().dx(), along.normalVector().dy())
+        away = abs(across.x()) * half.x() + abs(across.y()) * half.y() + px(3)
+        starts = [line.p1() + step * (number * half.y()) for number in range(round(line.length() / half.y()))]
+        middles = [start + across * (side * away) for start in starts for side in (1, -1)]
+        return [QRectF(middle - half, middle + half) for middle in middles]
+
+
+def _crosses(box: QRectF, line: QLineF) -> bool:
+    """Whether a line goes through a box."""
+    if box.contains(line.p1()) or line.isNull():
+        return box.contains(line.p1())
+    corners = box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()
+    sides = (QLineF(one, next_one) for one, next_one in zip(corners, (*corners[1:], corners[0]), strict=True))
+    met = QLineF.IntersectionType.BoundedIntersection
+    return any(side.intersects(line)[0] == met for side in sides)

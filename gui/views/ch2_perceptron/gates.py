@@ -47,6 +47,7 @@ class GatesView(View[GatesParams, GatesFrame]):
         self.halves = HalfPlanesItem()
         self.ghost_arrow, self.arrow = ArrowItem(), ArrowItem()
         self.points = ClassPointsItem()
+        self.arrow.words_beside = self.points.label_boxes
         self.sides = SideLabels(self.plane)
         for item in (self.halves, self.ghost_arrow, self.arrow, self.points):
             self.plane.addItem(item)

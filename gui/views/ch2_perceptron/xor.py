@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 
 from engine.contract.api import Text, format_real, required, untranslated
 from engine.experiments.ch2_perceptron.xor.params import (
@@ -37,11 +37,11 @@ _MIDDLE = (0.5, 0.5)
 _GATES = 700
 """Pixels of width below which lines have no room for the names of their gates."""
 _LEAST_WIDTH = 190
+_RING, _GRIPPED = 19, 10
+"""Pixels around a point, and around what is gripped, where no name stands."""
 _WANTED = (Text("wanted 0"), Text("wanted 1"))
-_TINTS = {
-    "two": Text("background: the network's output y"),
-    "single": Text("background: the perceptron's output y"),
-}
+_WRONG = Text("wrong", context="points on the wrong side")
+_TINT = Text("background: output y")
 _SIDES = (untranslated("y = 0"), untranslated("y = 1"))
 _TITLES = (Text("Inputs"), Text("After the hidden layer"))
 _MAP = (
@@ -101,10 +101,26 @@ class XorView(View[XorParams, XorFrame]):
             plane.addItem(line)
             plane.addItem(arrow)
             self.grips(line, f"{NEURONS[number]}.line")
-            line.words_beside = (self.images if number == 2 else self.points).label_boxes
+            line.words_beside = self.images.label_boxes if number == 2 else self.taken_on_inputs
+        first, second, _ = self.lines
+        first.lines_beside = lambda: [second.seen_line(), *self._joined_places()]
+        second.lines_beside = lambda: [first.seen_line(), *self._joined_places()]
         self.inputs.vb.sigRangeChanged.connect(self._range_changed)
         self.joins = JoinsItem(self.inputs, self.hidden)
+        self.sides.lines_beside = self.joins.passed
+        self.inputs.vb.sigResized.connect(self.sides.follow)
         self.stage.scene().addItem(self.joins)
+
+    def taken_on_inputs(self) -> list[QRectF]:
+        """The boxes of labels, of points with their rings, and of what is gripped, in the scene."""
+        places = [self.inputs.vb.mapViewToScene(QPointF(*place)) for place in INPUTS.tolist()]
+        gripped = [self.inputs.vb.mapViewToScene(QPointF(*place)) for place in ring_places(self, "inputs")]
+        around = [(place, px(_RING)) for place in places] + [(place, px(_GRIPPED)) for place in gripped]
+        boxes = [QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach) for place, reach in around]
+        return [*self.points.label_boxes(), *boxes]
+
+    def _joined_places(self) -> list[QLineF]:
+        return [QLineF(place, place) for place in self.joins.passed()]
 
     def _build_single(self) -> None:
         self.best = HalfPlanesItem()
@@ -155,7 +171,7 @@ class XorView(View[XorParams, XorFrame]):
         for item in parts:
             item.setVisible(is_two)
         self.best.setVisible(not is_two)
-        self.legend.show_words([translate(text) for text in _WANTED], translate(_TINTS[view]))
+        self.legend.show_words([translate(text) for text in _WANTED], translate(_TINT), translate(_WRONG))
         if is_two:
             self._show_two(current, ghost)
         else:
@@ -185,7 +201,6 @@ class XorView(View[XorParams, XorFrame]):
             self.lines[number].show_line(w, b, theme().text, style, 2.5, name=name, before=was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])
-        self.sides.show_sides([translate(text) for text in _SIDES], *lines[2], ring_places(self, "hidden"))
         self.best_sides.show_sides(("", ""), *lines[0])
         self.dial.hide()
         self.points.show_points(INPUTS, _classes(frame), ROWS, frame.right, clear_of=ring_places(self, "inputs"))
@@ -197,6 +212,7 @@ class XorView(View[XorParams, XorFrame]):
                 for row, (start, end) in enumerate(zip(INPUTS.tolist(), frame.hidden.tolist(), strict=True))
             ]
         )
+        self.sides.show_sides([translate(text) for text in _SIDES], *lines[2], ring_places(self, "hidden"))
 
     def _show_arrow(self, number: int, foot: np.ndarray, tip: np.ndarray) -> None:
         if np.isnan(foot).any():

@@ -22,25 +22,25 @@ from gui.stage.rings import arrow_upwards
 from gui.stage.snapshot import RIGHT, TOP, Layout
 
 _WIDEST = "\N{MINUS SIGN}1000"
-_SCORE = (Text("score z"), Text("score z + c"))
+_SCORE = (Text("score a"), Text("score a + c"))
 _HINT = Text("double click in the upper plot: one more score")
 _STOP_NAMES = {
-    "shift": (untranslated("z − max"), untranslated("(z − max) / T")),
-    "exponentiate": (untranslated("e^(z − max)"), untranslated("e^((z − max)/T)")),
+    "shift": (untranslated("a − max"), untranslated("(a − max) / T")),
+    "exponentiate": (untranslated("e^(a − max)"), untranslated("e^((a − max)/T)")),
     "sum": (Text("running sum"),) * 2,
     "divide": (Text("probability p"),) * 2,
 }
-_LETTERS = {"shift": "z", "exponentiate": "e", "sum": "e", "divide": "p"}
+_LETTERS = {"shift": "a", "exponentiate": "e", "sum": "e", "divide": "p"}
 _SHIFTED = Text("max = {m}")
 _SHIFTED_T = Text("max = {m}, T = {t}")
 _LIMIT = Text("{format}: {x:.1f}")
 _BEYOND = Text("Dots outside of a box: e^x does not fit that format")
 _BEYOND_SHORT = Text("outside its box: overflow")
 _ACROSS = {
-    (False, False): Text("exponent x = z"),
-    (False, True): Text("exponent x = z / T"),
-    (True, False): Text("exponent x = z + c"),
-    (True, True): Text("exponent x = (z + c) / T"),
+    (False, False): Text("exponent x = a"),
+    (False, True): Text("exponent x = a / T"),
+    (True, False): Text("exponent x = a + c"),
+    (True, True): Text("exponent x = (a + c) / T"),
 }
 """By whether something is added to all scores, and whether they are divided."""
 _FORMS = (
@@ -118,16 +118,16 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         self.caption.show_words("" if self._exporting else _HINT, color="muted_text")
         low, high = self.axes_of.frame.score_range
         color = theme().muted_text
-        found = zip(frame.scores.tolist(), frame.z.tolist(), frame.leaders, strict=True)
+        found = zip(frame.scores.tolist(), frame.a.tolist(), frame.leaders, strict=True)
         bars = [
-            Bar(i, score, format_real(z), color, strong=leads, lifted=True) for i, (score, z, leads) in enumerate(found)
+            Bar(i, score, format_real(a), color, strong=leads, lifted=True) for i, (score, a, leads) in enumerate(found)
         ]
         step, room = 3 if high - low < 10 else 5, _LOW_ROOM if self._compact else _ROOM
         ticks = [tick for tick in range(-5 * step, 6 * step, step) if low <= tick <= high]
         self.scores.set_name(translate(_SCORE[bool(params.offset)]))
         self.scores.show_bars(
             bars,
-            _names("z", frame),
+            _names("a", frame),
             (low - _ROOM / 3 * (high - low), high + room * (high - low)),
             ticks,
             _outlines(ghost.frame.scores.tolist()) if ghost else (),
@@ -156,7 +156,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         self.results.show_bars(bars, _names(_LETTERS[stop], frame), ends, ticks, outlines, level=level)
 
     def _show_chips(self, params: SoftmaxParams, frame: SoftmaxFrame) -> None:
-        most = format_real(float(frame.z[frame.leader]))
+        most = format_real(float(frame.a[frame.leader]))
         words = _SHIFTED if params.temperature == 1 else _SHIFTED_T
         total = format_real(frame.total, 4)
         notes = [
@@ -235,7 +235,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
             [
                 [
                     Cell(str(r + 1)),
-                    Cell(", ".join(format_real(z, 4) for z in frame.batch[r].tolist())),
+                    Cell(", ".join(format_real(a, 4) for a in frame.batch[r].tolist())),
                     Cell(_short(right), _judged(right), strong=per_row),
                     Cell(_short(wrong), _judged(wrong), strong=not per_row),
                 ]

@@ -35,6 +35,11 @@ _WEIGHTS = (
     Text("{count:,} weights, standard deviation {std}"),
     Text("Standard deviation {std}"),
 )
+_KEPT = (
+    Text("Weight decay alone leaves {share} of a weight after 1,000 updates"),
+    Text("Left of a weight after 1,000 updates: {share}"),
+    Text("{share} left after 1,000"),
+)
 _NEURONS = (
     Text("Layer 1 passes on {training} on average in training, {test} at test time (× {factor})"),
     Text("Layer 1: {training} in training, {test} at test time"),
@@ -56,7 +61,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         self.neurons = NeuronDots()
         self.pairs = PicturePairs(SHOWN)
         self.pairs_words = self.pairs.words
-        self.words, self.watched = FittingWords(), FittingWords()
+        self.words, self.watched, self.kept = FittingWords(), FittingWords(), FittingWords()
         self.views = SegmentedItem()
         self.choice("look", self.views)
         self.pinned.behind(self.curves, "train_accuracy", dashed=("test_accuracy",), first_only=True)
@@ -69,14 +74,17 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
 
     def layout_for(self, params: OverfittingParams, wide: bool, compact: bool) -> Layout:
         picture = "histogram" if params.look == "weights" else "neurons"
+        told = ("words", "kept") if params.look == "weights" and params.weight_decay else ("words",)
+        lines = (0,) * len(told)
         if params.augmentation and not compact:
-            return _with_pairs(picture, wide, params.early_stopping)
+            return _with_pairs(picture, wide, params.early_stopping, told)
         if wide:
             below = "watched" if params.early_stopping else "curves"
-            return Layout(("numbers views", f"curves {picture}", f"{below} words"), (0, 100, 0), (62, 38))
+            last = [f"{left} {words}" for left, words in zip(("curves", below)[-len(told) :], told, strict=True)]
+            return Layout(("numbers views", f"curves {picture}", *last), (0, 100, *lines), (62, 38))
         watched = params.early_stopping
-        cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, "words")
-        return Layout(cells, (0, 66, *([0] if watched else []), 0, 34, 0), (1,))
+        cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, *told)
+        return Layout(cells, (0, 66, *([0] if watched else []), 0, 34, *lines), (1,))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -88,6 +96,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
             self.histogram.show_shares(frame.weight_edges, frame.weight_shares, outline, room)
             values: dict[str, Any] = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
             self.words.show_words(*_WEIGHTS, **values)
+            self.kept.show_words(*_KEPT, share=format_real(frame.kept_after_1000, 3))
         else:
             names = [translate(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
             self.neurons.show_neurons(names, frame.left_out)
@@ -147,15 +156,17 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         self.words.show_words(*_NEURONS, color=color, **values)
 
 
-def _with_pairs(picture: str, wide: bool, watched: bool) -> Layout:
-    """The layout with pictures of the newest batch, below the part beside the curves."""
+def _with_pairs(picture: str, wide: bool, watched: bool, told: tuple[str, ...]) -> Layout:
+    """The layout with pictures of the newest batch, below the part beside the curves and what is ``told`` of it."""
     words, pairs = PAIRS
+    lines = (0,) * len(told)
     if wide:
-        beside = ("numbers views", f"curves {picture}", "curves words", f"curves {words}", f"curves {pairs}")
+        right = (*told, words, pairs)
+        beside = ("numbers views", f"curves {picture}", *(f"curves {part}" for part in right))
         last = ("watched .",) if watched else ()
-        return Layout((*beside, *last), (0, 68, 0, 0, 32, *[0] * len(last)), (62, 38))
-    cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, "words", words, pairs)
-    return Layout(cells, (0, 56, *([0] if watched else []), 0, 26, 0, 0, 18), (1,))
+        return Layout((*beside, *last), (0, 68, *lines, 0, 32, *[0] * len(last)), (62, 38))
+    cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, *told, words, pairs)
+    return Layout(cells, (0, 56, *([0] if watched else []), 0, 26, *lines, 0, 18), (1,))
 
 
 def _percent(share: float) -> str:

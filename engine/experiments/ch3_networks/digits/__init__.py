@@ -170,7 +170,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         if name == "confusion":
             label, answer = map(int, place.split("."))
             first = int(frame.first_of_cell[label, answer])
-            return {} if first < 0 else _unfiltered(first)
+            # A filter that lets the image through stays.
+            digit = params.digit if params.digit == str(label) else ANY
+            only_wrong = params.only_wrong and label != answer
+            return {} if first < 0 else {"index": first, "digit": digit, "only_wrong": only_wrong}
         targets = {"following": frame.following, "previous": frame.previous, "following_wrong": frame.following_wrong}
         target = targets[name]
         return {"index": target} if 0 <= target < IMAGES and target != frame.shown else {}

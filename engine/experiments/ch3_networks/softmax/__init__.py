@@ -77,8 +77,8 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
 
     def compute(self, params: SoftmaxParams, streams: RandomStreams) -> SoftmaxFrame:
         scores = np.array(params.scores)
-        z = scores + params.offset
-        exponents = z / params.temperature
+        a = scores + params.offset
+        exponents = a / params.temperature
         shifted = exponents - np.max(exponents)
         exponentials = np.exp(shifted)
         probabilities = softmax(exponents)
@@ -90,7 +90,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         return SoftmaxFrame(
             finished=True,
             scores=scores,
-            z=z,
+            a=a,
             exponents=exponents,
             shifted=shifted,
             exponentials=exponentials,
@@ -121,7 +121,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             Text("stops"),
             **{"class": (range(1, len(frame.scores) + 1), Text("class"))},
             score=(frame.scores, Text("score")),
-            z=(frame.z, Text("score + c")),
+            a=(frame.a, Text("score + c")),
             shifted=(frame.shifted, Text("largest subtracted")),
             exponential=(frame.exponentials, Text("exponential")),
             probability=(frame.probabilities, Text("probability")),
@@ -155,7 +155,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             "batch",
             Text("batch", context="counted"),
             row=(range(1, rows + 1), Text("row")),
-            **{f"z{c + 1}": frame.batch[:, c] for c in range(columns)},
+            **{f"a{c + 1}": frame.batch[:, c] for c in range(columns)},
             **{f"p{c + 1}": chosen[:, c] for c in range(columns)},
             sum=(sums, Text("sum")),
             sum_per_row=(frame.sums_per_row, Text("sum with axis=1")),
@@ -174,12 +174,12 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             return self._probe_batch(params, frame, index)
         if not 0 <= index < len(frame.scores):
             return None
-        words = Text("class {number}: z = {z}, e^({power}) = {e}, p = {p}")
+        words = Text("class {number}: a = {a}, e^({power}) = {e}, p = {p}")
         return Probe(
             words(
                 number=index + 1,
-                power="z − max" if params.temperature == 1 else "(z − max)/T",
-                z=format_real(float(frame.z[index])),
+                power="a − max" if params.temperature == 1 else "(a − max)/T",
+                a=format_real(float(frame.a[index])),
                 e=format_real(float(frame.exponentials[index]), 4),
                 p=format_real(float(frame.probabilities[index]), 4),
             )
@@ -191,12 +191,12 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         if not 0 <= row < rows or column == columns:
             return None
         chosen, sums = frame.of_batch(params.pitfall)
-        words = Text("row {row}, class {column}: z = {z}, p = {p}; the row sums to {total}")
+        words = Text("row {row}, class {column}: a = {a}, p = {p}; the row sums to {total}")
         return Probe(
             words(
                 row=row + 1,
                 column=column + 1,
-                z=format_real(float(frame.batch[row, column])),
+                a=format_real(float(frame.batch[row, column])),
                 p=format_real(float(chosen[row, column]), 4),
                 total=format_real(float(sums[row]), 4),
             )

@@ -37,7 +37,7 @@ class SoftmaxParams(Params):
             "overflow": Text("overflow"),
             "batch": Text("batch"),
         },
-        Text("Scores and their probabilities, where e^z gets too large, or several samples at once."),
+        Text("Scores and their probabilities, where e^a gets too large, or several samples at once."),
         effect="view",
     )
     stop: str = choice(
@@ -56,9 +56,9 @@ class SoftmaxParams(Params):
     scores: tuple[float, ...] = parameter(
         OPENING,
         Numbers(
-            label=Text("Scores z"),
+            label=Text("Scores a"),
             help=Text("What the last layer gives each class."),
-            prefix="z",
+            prefix="a",
             minimum=-LIMIT,
             maximum=LIMIT,
             step=0.1,
@@ -112,7 +112,7 @@ class SoftmaxParams(Params):
             most_rows=_MOST_ROWS,
             most_columns=_MOST_COLUMNS,
             row_names=("1", "2", "3", "4"),
-            column_names=("z1", "z2", "z3", "z4", "z5"),
+            column_names=("a1", "a2", "a3", "a4", "a5"),
             fill=(0.0, 0.0, 1.0),
             visible=_BATCH,
         ),
@@ -159,7 +159,7 @@ class NumberFormat:
 class SoftmaxFrame(Frame):
     """Arrays (C,) go by class, indices count from 0.
 
-    ``z`` are the scores with the offset, ``exponents`` those divided by the temperature; ``shifted``, ``exponentials``,
+    ``a`` are the scores with the offset, ``exponents`` those divided by the temperature; ``shifted``, ``exponentials``,
     ``total`` and ``probabilities`` are the four stops. ``lead`` is by how much the score of ``leader`` exceeds that of
     ``runner_up``, ``ratio`` that of their probabilities. ``change`` is the largest change of a probability by the
     offset. ``score_range`` is where scores are drawn. ``batch`` (N, C) with its probabilities and sums of rows:
@@ -167,7 +167,7 @@ class SoftmaxFrame(Frame):
     """
 
     scores: np.ndarray
-    z: np.ndarray
+    a: np.ndarray
     exponents: np.ndarray
     shifted: np.ndarray
     exponentials: np.ndarray

@@ -55,7 +55,7 @@ def headline(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         return _divide(params, frame)
     scale = untranslated("") if params.temperature == 1 else Text(" and the rest divided by T = {t}")
     return _STOPS[params.stop](
-        most=format_real(float(frame.z[frame.leader])),
+        most=format_real(float(frame.a[frame.leader])),
         scale=scale(t=format_real(params.temperature, 3)),
         left=listed(frame.shifted),
         e=listed(frame.exponentials),
@@ -125,14 +125,14 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ..
             WorkingStep.over(f"Σ{number}", "…", "{p}", {"p": row}, float(total), note(number=number))
             for number, (row, total) in enumerate(zip(rows, sums, strict=True), start=1)
         )
-    z, u, e, p = (part.tolist() for part in (frame.z, frame.shifted, frame.exponentials, frame.probabilities))
+    a, u, e, p = (part.tolist() for part in (frame.a, frame.shifted, frame.exponentials, frame.probabilities))
     if params.stop == "shift":
-        most = WorkingStep.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score"))
-        left, given = "{z} − {m}", {"m": max(z)}
+        most = WorkingStep.over("m", "max(…)", "{a}", {"a": a}, max(a), Text("the largest score"))
+        left, given = "{a} − {m}", {"m": max(a)}
         if params.temperature != 1:
-            left, given = "({z} − {m}) / {T}", {"m": max(z), "T": params.temperature}
-        pairs = enumerate(zip(z, u, strict=True), start=1)
-        return most, *(WorkingStep(f"u{number}", left, {"z": score, **given}, rest) for number, (score, rest) in pairs)
+            left, given = "({a} − {m}) / {T}", {"m": max(a), "T": params.temperature}
+        pairs = enumerate(zip(a, u, strict=True), start=1)
+        return most, *(WorkingStep(f"u{number}", left, {"a": score, **given}, rest) for number, (score, rest) in pairs)
     if params.stop == "exponentiate":
         pairs = enumerate(zip(u, e, strict=True), start=1)
         return tuple(WorkingStep(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
@@ -163,9 +163,12 @@ def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> WorkingStep:
     """How many times as probable as the runner-up the leader (the class with the largest score) is, as a worked
     line.
     """
-    values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
+    numbers = frame.leader + 1, frame.runner_up + 1
+    ahead, behind = (f"a{number}" for number in numbers)
+    values = {ahead: float(frame.scores[frame.leader]), behind: float(frame.scores[frame.runner_up])}
     note = Text("p{first} / p{second}: only the difference counts")
-    note = note(first=frame.leader + 1, second=frame.runner_up + 1)
+    note = note(first=numbers[0], second=numbers[1])
+    lead = f"{{{ahead}}} − {{{behind}}}"
     if params.temperature == 1:
-        return WorkingStep("e^Δz", "exp({z} − {w})", values, frame.ratio, note)
-    return WorkingStep("e^(Δz/T)", "exp(({z} − {w}) / {T})", {**values, "T": params.temperature}, frame.ratio, note)
+        return WorkingStep("e^Δa", f"exp({lead})", values, frame.ratio, note)
+    return WorkingStep("e^(Δa/T)", f"exp(({lead}) / {{T}})", {**values, "T": params.temperature}, frame.ratio, note)

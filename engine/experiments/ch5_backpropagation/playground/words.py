@@ -48,7 +48,7 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
     is_bent = not set(params.features) <= {"x1", "x2"} and frame.table is None
     straight = not is_bent and set(params.activations) <= {"identity"}
     if straight and not params.is_regression and frame.train_accuracy < 0.98:
-        words = Text("Without a bend in any layer, all of them together are one weighted sum: the border is straight.")
+        words = Text("On the large map every border is straight.")
         remedy = Remedy(Text("Use tanh"), {"activation": "tanh"})
         return Status("straight", words, remedy if params.hidden else None)
     if frame.train_accuracy - frame.test_accuracy > WIDE_GAP and frame.counts[1] >= _KNOWN_AFTER:

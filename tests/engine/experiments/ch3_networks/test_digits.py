@@ -233,6 +233,13 @@ def test_a_click_on_a_cell_shows_the_first_such_image():
     assert DIGITS.click(params, frame, "confusion.0.1") == {}
 
 
+def test_a_click_on_a_cell_leaves_the_filters_on_that_let_its_image_through():
+    params, frame = _at(view="test", only_wrong=True, digit="4")
+    assert DIGITS.click(params, frame, "confusion.4.9").items() >= {"digit": "4", "only_wrong": True}.items()
+    assert DIGITS.click(params, frame, "confusion.5.6").items() >= {"digit": "any", "only_wrong": True}.items()
+    assert DIGITS.click(params, frame, "confusion.4.4").items() >= {"digit": "4", "only_wrong": False}.items()
+
+
 def test_clear_takes_everything_off_the_canvas_once():
     params, frame = _at()
     assert DIGITS.click(params, frame, "clear") == {"drawing": ()}

@@ -118,7 +118,7 @@ def test_the_formats_give_up_where_they_must(offset, single, double):
 
 def test_the_books_overflow():
     _, frame = _frame(**next(preset.changes for preset in SOFTMAX.presets if preset.id == "book-overflow"))
-    assert frame.z.tolist() == [1010, 1000, 990]
+    assert frame.a.tolist() == [1010, 1000, 990]
     assert np.all(np.isnan(frame.float64.naive))
     assert frame.float64.shifted == pytest.approx([9.99954600e-01, 4.53978686e-05, 2.06106005e-09], rel=1e-6)
 
@@ -149,7 +149,7 @@ def test_many_probabilities_are_told_by_the_largest():
 def test_a_bar_goes_where_it_is_asked_to(index):
     params, frame = _frame()
     for score in (-2.5, 0.0, 3.3):
-        after = params.replaced(SOFTMAX.drag(params, frame, f"z{index + 1}", (index + 0.4, score)))
+        after = params.replaced(SOFTMAX.drag(params, frame, f"a{index + 1}", (index + 0.4, score)))
         assert after.scores == (*params.scores[:index], score, *params.scores[index + 1 :])
         assert SOFTMAX.handles(after, SOFTMAX.compute(after, RandomStreams(0)))[index].place == (index, score)
 
@@ -157,17 +157,17 @@ def test_a_bar_goes_where_it_is_asked_to(index):
 def test_dragged_scores_are_tidy_and_stay_in_the_picture():
     params, frame = _frame()
     for place, score in ((77.0, 6.0), (-77.0, -3.0), (1.23456, 1.2)):
-        assert SOFTMAX.drag(params, frame, "z1", (0, place))["scores"][0] == score
+        assert SOFTMAX.drag(params, frame, "a1", (0, place))["scores"][0] == score
     wide, frame = _frame(scores=(10.0, 0.0, -10.0))
     assert (frame.score_range, _frame()[1].score_range) == (WIDE, NEAR)
-    assert SOFTMAX.drag(wide, frame, "z2", (1, 99.0))["scores"][1] == 10
+    assert SOFTMAX.drag(wide, frame, "a2", (1, 99.0))["scores"][1] == 10
 
 
 def test_scores_are_added_and_taken_away_within_two_to_ten():
     params, frame = _frame()
     assert SOFTMAX.add(params, frame, (1.7, 2.04)) == {"scores": (*params.scores, 2.0)}
-    assert SOFTMAX.remove(params, frame, "z2") == {"scores": (0.3, 4.0)}
-    assert SOFTMAX.remove(*_frame(scores=(1.0, 2.0)), "z2") == {}
+    assert SOFTMAX.remove(params, frame, "a2") == {"scores": (0.3, 4.0)}
+    assert SOFTMAX.remove(*_frame(scores=(1.0, 2.0)), "a2") == {}
     assert SOFTMAX.add(*_frame(scores=TEN), (1, 1)) == {}
     assert SOFTMAX.remove(*_frame(view="overflow"), "offset") == {}
 
@@ -185,10 +185,10 @@ def test_the_scores_follow_along_the_line():
 
 
 def test_handles_belong_to_the_view_and_others_are_errors():
-    assert [handle.id for handle in SOFTMAX.handles(*_frame())] == ["z1", "z2", "z3"]
+    assert [handle.id for handle in SOFTMAX.handles(*_frame())] == ["a1", "a2", "a3"]
     assert SOFTMAX.handles(*_frame(view="batch")) == ()
-    with pytest.raises(KeyError, match="z4"):
-        SOFTMAX.drag(*_frame(), "z4", (0, 0))
+    with pytest.raises(KeyError, match="a4"):
+        SOFTMAX.drag(*_frame(), "a4", (0, 0))
 
 
 # Working, tables, probes, parameters
@@ -196,7 +196,7 @@ def test_handles_belong_to_the_view_and_others_are_errors():
 
 def test_the_working_of_the_last_stop_ends_with_the_ratio():
     lines = SOFTMAX.working(*_frame())
-    assert [line.left for line in lines] == ["p1", "p2", "p3", "Σ", "e^Δz"]
+    assert [line.left for line in lines] == ["p1", "p2", "p3", "Σ", "e^Δa"]
     assert lines[-1].arithmetic() == "exp(4 − 2.9)" and lines[-1].result == pytest.approx(math.exp(1.1))
 
 
@@ -230,11 +230,11 @@ def test_every_parameter_does_something(name, value, base):
 def test_probes_know_their_part_of_the_stage():
     params, frame = _frame()
     said = SOFTMAX.probe(params, frame, ProbePoint(2.1, 0.5)).text.render("en")
-    assert "class 3: z = 4, e^(z − max) = 1, p = 0.7366" in said
+    assert "class 3: a = 4, e^(a − max) = 1, p = 0.7366" in said
     assert SOFTMAX.probe(params, frame, ProbePoint(7, 0)) is None
     assert "e^x = 10^43.43" in SOFTMAX.probe(params, frame, ProbePoint(100.0, 0, "overflow")).text.render("en")
     batch = _frame(view="batch", rows=EQUAL_ROWS, pitfall="no_axis")
-    assert "row 2, class 1: z = 0, p = 0.1345; the row sums to 0.5" in SOFTMAX.probe(
+    assert "row 2, class 1: a = 0, p = 0.1345; the row sums to 0.5" in SOFTMAX.probe(
         *batch, ProbePoint(3.2, 0.5, "batch")
     ).text.render("en")
     assert SOFTMAX.probe(*batch, ProbePoint(2.1, 0.5, "batch")) is None

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from engine.contract.protocol import RandomStreams
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import OR, XorParams
+from gui.plots.drawing.pixel_painter import sketch_of
 from gui.stage.view import Snapshot
+from gui.style.typography import set_zoom
 from gui.views.ch2_perceptron.xor import XorView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen, picture
 
@@ -31,6 +33,30 @@ def test_coming_back_to_a_picture_gives_the_same(view):
     draw(view, _shot(view="single", direction=120.0))
     draw(view, _shot(activation="sigmoid", s1=OR))
     assert draw(view, _shot()) == before
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"), [((900, 560), 1.0), ((950, 600), 1.0), ((600, 500), 1.0), ((500, 700), 1.0), ((1340, 900), 2.0)]
+)
+def test_the_name_of_a_line_stands_on_no_other_line(view, size, zoom):
+    view.resize(*size)
+    set_zoom(zoom)
+    picture(view)
+    for line, other in (view.lines[:2], view.lines[1::-1]):
+        box, seen = line.name_box(sketch_of(line)), other.seen_line()
+        parts = (seen.pointAt(number / 200) for number in range(201))
+        assert seen.length() > 50 and not any(box.contains(part) for part in parts)
+        assert not any(box.intersects(taken) for taken in view.taken_on_inputs())
+
+
+@pytest.mark.parametrize("size", [(900, 560), (945, 590), (950, 620), (600, 500), (1500, 900)])
+def test_no_line_to_an_image_passes_through_the_words_of_a_side_or_a_line(view, size):
+    view.resize(*size)
+    picture(view)
+    assert view.joins.passed()
+    names = [line.name_box(sketch_of(line)) for line in view.lines[:2]] if size[0] >= 900 else []
+    for box in (*view.sides.boxes(), *names):
+        assert not any(box.contains(place) for place in view.joins.passed())
 
 
 def test_the_ghost_is_seen(view):

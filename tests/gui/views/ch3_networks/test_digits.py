@@ -14,7 +14,8 @@ from engine.experiments.ch3_networks.digits import Digits
 from engine.experiments.ch3_networks.digits.params import DigitsParams
 from engine.playing import Player
 from gui.form.editor import ParameterEditor
-from gui.plots.bars.chance_bars import strong_rows
+from gui.plots.bars.chance_bars import ChanceBars, dark_rows
+from gui.plots.drawing.pixel_painter import sketch_of
 from gui.stage.view import Snapshot
 from gui.style.foreground import MARK, contrast
 from gui.style.language import set_language
@@ -116,9 +117,20 @@ def test_the_button_of_the_rubber_says_what_a_press_of_it_does(view):
     assert dict(view.tools.options)["tool"] == "Back to pen"
 
 
-def test_a_digit_that_is_hardly_likely_is_not_set_in_strong_letters():
-    assert strong_rows([0.002, 0.99, 0.008]) == [1]
-    assert strong_rows([0.3, 0.65, 0.05]) == [1, 0]
+def test_a_digit_that_is_hardly_likely_is_muted():
+    assert dark_rows([0.002, 0.99, 0.008]) == [1]
+    assert dark_rows([0.3, 0.65, 0.05]) == [1, 0]
+
+
+def test_however_likely_a_second_digit_is_the_answer_alone_is_in_strong_letters():
+    bars, strong = ChanceBars(), []
+    bars.show_shares(list("012"), [0.3, 0.35, 0.35], ["30%", "35%", "35%"])
+    bars.resize(300, 100)
+    sketch = sketch_of(bars)
+    sketch.fill = lambda *_, **__: None
+    sketch.words = lambda words, box, role="notes", *_: strong.append(words) if role == "strong" else None
+    bars.draw(sketch)
+    assert strong == ["1", "35%"]
 
 
 def test_a_stroke_grows_while_it_is_drawn_and_is_one_gesture(view, qtbot):

@@ -38,8 +38,8 @@ def test_scores_that_share_the_lead_look_alike(view):
 
 @pytest.mark.parametrize(
     ("values", "name"),
-    [({}, "z"), ({"offset": 100.0}, "z + c"), ({"temperature": 2.0}, "z / T"),
-     ({"offset": 100.0, "temperature": 2.0}, "(z + c) / T")],
+    [({}, "a"), ({"offset": 100.0}, "a + c"), ({"temperature": 2.0}, "a / T"),
+     ({"offset": 100.0, "temperature": 2.0}, "(a + c) / T")],
 )  # fmt: skip
 def test_the_exponents_are_called_what_they_are(view, values, name):
     draw(view, _shot(view="overflow", **values))
@@ -92,7 +92,7 @@ def test_a_bar_is_pulled_at_its_top(view):
     view.gesture_ended.connect(lambda: ended.append(True))
     drag(view, on_screen(view, view.scores, 2, 4.0), on_screen(view, view.scores, 2, 1.0))
     changes, gesture = view.edits[-1]
-    assert gesture == "drag z3" and ended
+    assert gesture == "drag a3" and ended
     assert changes["scores"][:2] == (0.3, 2.9)
     assert changes["scores"][2] == pytest.approx(1.0, abs=0.15)
 
@@ -100,7 +100,7 @@ def test_a_bar_is_pulled_at_its_top(view):
 def test_the_axis_of_the_scores_waits_for_the_end_of_a_drag(view):
     draw(view, _shot(scores=(0.3, 2.9, 8.0)))
     wide = view.scores.vb.viewRange()[1]
-    view.move_handle("z3", (2, 5.0))
+    view.move_handle("a3", (2, 5.0))
     shot = _shot(scores=(0.3, 2.9, 5.0))
     draw(view, shot)
     assert view.scores.vb.viewRange()[1] == wide
@@ -115,13 +115,13 @@ def test_tab_goes_through_the_bars_then_views_and_chips_and_leaves(view):
         QTest.keyClick(view.stage, Qt.Key.Key_Tab)
         control = "views" if view.views.hasFocus() else "chips" if view.chips.hasFocus() else None
         stops.append(view.focused_handle() or control)
-    assert stops == ["z1", "z2", "z3", "views", "chips"]
+    assert stops == ["a1", "a2", "a3", "views", "chips"]
     QTest.keyClick(view.stage, Qt.Key.Key_Tab)
     assert not view.views.hasFocus() and not view.chips.hasFocus() and view.focused_handle() is None
 
 
 def test_keys_move_and_remove_a_score(view):
-    view.focus_handle("z2")
+    view.focus_handle("a2")
     QTest.keyClick(view.stage, Qt.Key.Key_Up)
     QTest.keyClick(view.stage, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(view.stage, Qt.Key.Key_Delete)
@@ -171,7 +171,7 @@ def test_probes_name_the_part_of_the_stage(view):
     view.probed.connect(heard.append)
     for plot in (view.scores, view.results):
         view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(QPointF(2, 0.5)))
-        assert "class 3: z = 4" in heard[-1].render("en")
+        assert "class 3: a = 4" in heard[-1].render("en")
     for name, plot, words in (("overflow", view.limits, "e^x"), ("batch", view.groups, "row 1, class 2")):
         draw(view, _shot(view=name))
         view.stage.scene().sigMouseMoved.emit(plot.vb.mapViewToScene(QPointF(1, 0.5)))

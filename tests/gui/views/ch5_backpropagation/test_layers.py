@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -153,3 +154,16 @@ def test_what_a_number_was_before_is_seen(view):
     assert draw(view, now, before) != plain
     assert _grid(view, "X").before[0][0] == 4.0
     assert draw(view, now, _shot(layer="relu")) == plain
+
+
+@pytest.mark.parametrize("width", [460, 520, 600, 900])
+@pytest.mark.parametrize("size", [3.0, 8.0])
+def test_no_cell_reads_0_whose_number_is_not_0(view, width, size):
+    """As where the goal is reached: every gradient is small there, and none is 0."""
+    shot = _shot(layer="softmax_loss", x=((-size, -size, size), (size, -size, -size)))
+    view.resize(width, 480)
+    draw(view, shot)
+    for name in ("y", "L", "dX"):
+        for (row, column), value in np.ndenumerate(np.array(_grid(view, name).values)):
+            words = words_at(view.stage, _place(view, name, row, column))
+            assert value and words and words.strip("−0."), (name, row, column, words)

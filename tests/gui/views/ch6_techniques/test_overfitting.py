@@ -44,6 +44,15 @@ def test_a_change_is_seen(view, name, value):
     assert draw(view, _shot()) != draw(view, _shot(**{name: value}))
 
 
+@pytest.mark.parametrize("size", [(600, 430), (900, 600), (430, 700)])
+def test_what_weight_decay_alone_leaves_of_a_weight_stands_on_the_stage(view, size):
+    view.resize(*size)
+    draw(view, _shot(weight_decay=0.1))
+    assert "0.368" in view.kept.shown_words() and view.kept.scene() is not None
+    draw(view, _shot())
+    assert view.kept.scene() is None
+
+
 def test_neurons_that_are_left_out_are_seen(view):
     assert draw(view, _shot(30, "neurons", dropout=0.3)) != draw(view, _shot(30, "neurons"))
 
@@ -53,7 +62,7 @@ def test_the_numbers_are_those_of_the_frame_and_of_the_plain_network(view):
     draw(view, shot)
     texts = view.numbers.shown_texts()
     assert f"{100 * shot.frame.train_accuracy:.1f}%" in texts and f"{100 * shot.frame.test_accuracy:.1f}%" in texts
-    assert f"plain: {100 * shot.frame.plain_test:.1f}%" in texts
+    assert f"without: {100 * shot.frame.plain_test:.1f}%" in texts
 
 
 def test_the_kept_network_has_marks_on_both_curves(view):
