@@ -14,9 +14,10 @@ from engine.contract.catalogue import CatalogueEntry, Chapter
 from engine.contract.text import Text
 from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
-from gui.learner.learner import Learner, chapter_key
+from gui.learner.learner import OWN_NETWORK, Learner, chapter_key
 from gui.learner.old_questions import OldQuestions
 from gui.learner.overview_card import CARD_WIDTH, NARROWEST, OverviewCard
+from gui.learner.own_network_line import OwnNetworkLine
 from gui.learner.path import OldQuestion, next_entry, old_questions, open_goals, state_of
 from gui.learner.progress import Progress
 from gui.learner.records import TakenTest, last_result
@@ -154,7 +155,8 @@ _BEGUN = Text("{line} · {count} of {all} begun")
 
 class Overview(PageArea):
     """The overview. Emits ``experiment_chosen`` with an id, ``try_wanted`` with an id, a try and its verdict, and
-    ``summary_wanted``, ``test_wanted`` and ``result_wanted`` with a chapter.
+    ``summary_wanted``, ``test_wanted`` and ``result_wanted`` with a chapter; ``own_network_wanted`` for the learner's
+    own network at the end of the path.
 
     Tab and the arrow keys move between cards, Enter and Space choose one. All experiments can be opened at any time.
     """
@@ -164,6 +166,7 @@ class Overview(PageArea):
     summary_wanted = Signal(int)
     test_wanted = Signal(int)
     result_wanted = Signal(int)
+    own_network_wanted = Signal()
 
     def __init__(self, chapters: tuple[Chapter, ...], learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent, fits=False)
@@ -189,6 +192,9 @@ class Overview(PageArea):
         self._path.setSpacing(GRID)
         for chapter in chapters:
             self._add_chapter(chapter)
+        self.own_network = OwnNetworkLine()
+        self.own_network.wanted.connect(self.own_network_wanted)
+        self._path.addWidget(self.own_network)
         layout.addStretch(1)
         self.setWidget(page)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
@@ -323,6 +329,7 @@ class Overview(PageArea):
             else:
                 line.setText(translate(chapter.line))
         self._rail.show_stops(stops)
+        self.own_network.show_progress(self._progress.get(OWN_NETWORK, Progress()))
         for number, links in self.links.items():
             links.show_tests(self._progress.get(chapter_key(number), Progress()).tests)
 
@@ -362,5 +369,6 @@ class Overview(PageArea):
         for links in self.links.values():
             links.restyle()
         self.questions.restyle()
+        self.own_network.restyle()
         self._show_states()
         self._arrange_anew()

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             self.overview.summary_wanted.connect(self.show_summary)
             self.overview.test_wanted.connect(self.show_test)
             self.overview.result_wanted.connect(self.show_result)
+            self.overview.own_network_wanted.connect(self.show_own_network)
             self._stack.addWidget(self.overview)
         if self._stack.currentWidget() is self.overview:
             self._leave_overview()
