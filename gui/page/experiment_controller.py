@@ -255,7 +255,14 @@ class ExperimentController(QObject, PageState):
             return
         self._set_up_from_guide(base, Text("Set out for “{words}”")(words=asked.words))
         self._say_what_was_put_away()
-        self._runner.go_to(base, self.experiment.opening_for(base.params))
+        self._runner.go_to(base, self._beginning_of(asked, base.params))
+
+    def _beginning_of(self, asked: Try, params: Params) -> Amount | None:
+        """How far the base of a question is played: to the opening, but not over what the question asks about."""
+        opening, wanted = self.experiment.opening_for(params), asked.reach.amount
+        if asked.changes or opening is None or wanted is None or wanted.unit != opening.unit:
+            return opening
+        return opening if opening.count < wanted.count else None
 
     @Slot(object)
     def show_picture_of(self, goal: Goal) -> None:

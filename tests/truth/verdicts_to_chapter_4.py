@@ -229,9 +229,10 @@ def _inputs(m: Moment, inputs: str, neurons: str) -> Pairs:
 
 @says(
     "softmax",
-    r"class (\d+)'s score leads by (\S+), so its probability is e\^(\S+|\(.+\)) = (\S+) times that of class (\d+)",
+    r"class (\d+)'s score leads by (\S+), (?:so its probability is e\^\(.+\) =|which makes it) (\S+) times"
+    r" (?:that of|as probable as) class (\d+)",
 )
-def _leads(m: Moment, first: str, by: str, power: str, times: str, second: str) -> Pairs:
+def _leads(m: Moment, first: str, by: str, times: str, second: str) -> Pairs:
     rows = sorted(m.rows("stops"), key=lambda row: -row["score"])
     yield first, rows[0]["class"]
     yield second, rows[1]["class"]

@@ -19,7 +19,7 @@ from engine.contract.text import Text, untranslated
 from engine.nn.activations import leaky_relu, relu_slope, sigmoid_slope, tanh_slope
 
 
-@question_for("sigmoid", "5927a4b7")
+@question_for("sigmoid", "f58b060f")
 def slope_of_sigmoid(draw: Random) -> NumberQuestion:
     y = draw.choice([0.9, 0.8, 0.7, 0.6, 0.2, 0.1, 0.95])
     value = round(float(sigmoid_slope(np.array(np.log(y / (1 - y))))), 6)

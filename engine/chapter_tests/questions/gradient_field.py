@@ -48,7 +48,7 @@ def partial(draw: Random) -> NumberQuestion:
     )
 
 
-@question_for("gradient", "7c5d95ee")
+@question_for("gradient", "88c3d7ea")
 def steepest_down(draw: Random) -> ChoiceQuestion:
     a, b = draw.sample([2, 3, 4, 5], 2)
     point = np.array(draw.sample([-3, -2, -1, 1, 2, 3], 2), float)

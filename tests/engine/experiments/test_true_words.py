@@ -38,13 +38,12 @@ def _guide(experiment_id, language):
 # gates
 
 
-def test_weights_shift_the_line_as_well_unless_b_is_0():
-    origin = np.zeros((1, 2))
-    before, halved = (distance_from_line(origin, np.array([w, w]), -0.2)[0] for w in (0.5, 0.25))
-    assert abs(halved) == pytest.approx(2 * abs(before))
-    assert distance_from_line(origin, np.array([0.25, 0.25]), 0.0)[0] == 0
-    assert "unless b is 0 the line shifts as well" in _guide("gates", "en")
-    assert "只有 b 自己变化" not in _guide("gates", "zh_CN")
+def test_a_line_of_which_w1_alone_is_changed_turns_about_its_point_on_the_axis_of_x2():
+    on_axis = np.array([[0.0, 0.2 / 0.5]])
+    for w1 in (-1.0, 0.25, 0.5, 2.0):
+        assert distance_from_line(on_axis, np.array([w1, 0.5]), -0.2)[0] == pytest.approx(0)
+    assert "Change w1 alone by its slider: about which point" in _guide("gates", "en")
+    assert "只用滑块改 w1：直线绕着哪一点转" in _guide("gates", "zh_CN")
 
 
 def test_without_a_line_nothing_is_on_the_wrong_side_of_it():

@@ -302,10 +302,11 @@ def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_
     end = window.chapter_end
     while isinstance(end.content, QuestionCard):
         _answer(end, right=False)
-    # The row whose question stands furthest down in its guide.
-    keys = {place: [one.key for one in load_guide(place[1], "en").tries] for place in end.content.rows}
-    place = max(keys, key=lambda place: keys[place].index(end.content._tries[place]))
-    key = end.content._tries[place]
+    # The row whose question stands furthest down in its guide, of those that change what stands on the stage.
+    keys = {place: [one.key for one in load_guide(place[1], "en").tries if one.changes] for place in end.content.rows}
+    asked = {place: key for place, key in end.content._tries.items() if key in keys.get(place, ())}
+    place = max(asked, key=lambda place: keys[place].index(asked[place]))
+    key = asked[place]
     end.content.rows[place].click()
     page = window.page
     assert page.experiment.id == place[1]

@@ -40,6 +40,15 @@ def test_a_question_that_was_left_open_is_gone_back_to_with_its_beginning(qtbot,
     assert page.editor.params.b == 0.3
 
 
+def test_a_run_that_is_itself_asked_about_is_set_out_at_its_start(qtbot, window):
+    """Played to the opening, it would show at update 200 what is asked of update 200."""
+    page = shown(qtbot, window, "training")
+    row = next(row for row in page.panels.guide.path if not row.asked.changes)
+    row.opened.emit()
+    qtbot.waitUntil(lambda: window.runner.run == row.asked.base(page.experiment) and window.runner.is_settled)
+    assert window.runner.entry.frame.update == 0
+
+
 @pytest.mark.parametrize(
     ("experiment_id", "away", "wanted"),
     [("activations", {}, {"view": "stack"}), ("softmax", {"view": "batch"}, {"view": "bars"}),

@@ -80,8 +80,12 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     }
     if frame.lead < LEVEL:
         return Text("{p}: classes {leader} and {second} share the lead, so their probabilities are equal.")(**values)
-    lead = values["lead"]
-    power = f"e^{lead}" if params.temperature == 1 else f"e^({lead}/{format_real(params.temperature, 3)})"
+    if params.temperature == 1:
+        # Why it is that many times is asked in the guide.
+        return Text(
+            "{p}: class {leader}'s score leads by {lead}, which makes it {ratio} times as probable as class {second}."
+        )(**values, ratio=_times(frame.ratio))
+    power = f"e^({values['lead']}/{format_real(params.temperature, 3)})"
     return Text(
         "{p}: class {leader}'s score leads by {lead}, so its probability is {power} = {ratio} times that of class "
         "{second}."

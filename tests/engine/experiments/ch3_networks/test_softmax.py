@@ -40,7 +40,7 @@ def test_it_opens_with_the_books_scores():
     assert (frame.leader, frame.runner_up) == (2, 1)
     assert frame.lead == pytest.approx(1.1) and frame.ratio == pytest.approx(math.exp(1.1))
     assert _said(params, frame) == (
-        "(0.018, 0.245, 0.737): class 3's score leads by 1.1, so its probability is e^1.1 = 3.0 times that of class 2."
+        "(0.018, 0.245, 0.737): class 3's score leads by 1.1, which makes it 3.0 times as probable as class 2."
     )
     assert "类别 3 的得分领先 1.1" in _said(params, frame, "zh_CN")
 
