@@ -69,6 +69,25 @@ def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
     _says("optimizers", "about η for RMSProp and Adam, less and less of it", "AdaGrad 从 η 起越走越短")
 
 
+def test_whatever_its_rate_sgd_is_not_nearer_to_the_minimum_after_30_steps():
+    rates = np.arange(0.01, 1.2, 0.001)
+    distances = np.hypot(7 * (1 - rates / 10) ** 30, 2 * (1 - 2 * rates) ** 30)
+    assert np.min(distances) == pytest.approx(0.36, abs=0.005)
+    frame = _player("optimizers").go_by(Amount(30, "step"))
+    assert frame.distance["sgd"] == pytest.approx(np.hypot(7 * 0.905**30, 2 * 0.9**30))
+    assert min(frame.f, key=lambda one: frame.f[one]) == "adagrad"
+    assert "no nearer than 0.36" in load_guide("optimizers", "en").goals[0].words
+    assert "都还差 0.36" in load_guide("optimizers", "zh_CN").goals[0].words
+    _says("optimizers", "AdaGrad ends lowest", "走得最低的是 AdaGrad")
+
+
+@pytest.mark.parametrize("rate", [0.7, 1.0])
+def test_adagrad_first_goes_its_rate_and_never_crosses_a_valley_that_is_farther_away(rate):
+    frame = _player("optimizers", adagrad_rate=rate).go_by(Amount(30, "step"))
+    assert frame.flips["adagrad"] == 0 and frame.paths["adagrad"].places[1] == pytest.approx((-7 + rate, 2 - rate))
+    assert _player("optimizers", adagrad_rate=2.5).go_by(Amount(30, "step")).flips["adagrad"] == 30
+
+
 @pytest.mark.parametrize("decay", [0.1, 0.3, 0.5])
 def test_adamw_has_run_past_the_hollow_and_lies_where_slope_and_decay_nearly_cancel(decay):
     shown = {"function": "himmelblau", "start": (5.0, 4.0), "steps": 101, "adamw_lambda": decay}
@@ -113,6 +132,20 @@ def test_the_smallest_weights_grow_severalfold_within_a_few_dozen_updates():
     grown = _spreads(network) / before
     assert np.all(grown > 5)
     _says("batch_norm", "Within a few dozen updates they are several times as large", "权重就变成原来的好几倍")
+
+
+def test_without_normalization_five_layers_leave_less_than_a_millionth_of_the_signal():
+    player = _player("batch_norm")
+    frame = player.go(0)
+    assert math.sqrt(100 / 2) * player.params.std == pytest.approx(0.052, abs=5e-4)
+    (pairs,) = [one for one in gc.get_objects() if isinstance(one, PairsOfNetworks) and 8 in one.pairs]
+    signal, sizes = pairs.x[:100], []
+    for layer in pairs.pairs[8].learners[1].network.layers:
+        signal = layer.forward(signal)
+        if "W" in getattr(layer, "params", {}):
+            sizes.append(np.sqrt(np.mean(signal.astype(float) ** 2)))
+    assert sizes[-1] / sizes[0] == pytest.approx(frame.left_of_signal, rel=0.5) and frame.left_of_signal < 1e-6
+    _says("batch_norm", "√(100/2) · 0.0074 = 0.052", "√(100/2) · 0.0074 = 0.052")
 
 
 def _spreads(network):
@@ -173,6 +206,21 @@ def test_the_best_of_nine_trials_lies_at_the_end_that_is_then_moved():
     assert player.params.rate_high == -2.0 and frame.best_rate == frame.rates.max()
     assert frame.status.kind == "at_the_edge"
     _says("hyperparameters", "the best of nine trials lay at that end", "9 次里最好的就在那一头")
+
+
+@pytest.mark.whole
+def test_three_neurons_with_relu_learn_xor_from_some_starts_only():
+    shares = [
+        _player("playground", seed, data="xor", activation="relu").go_by(Amount(200, "epoch")).train_accuracy
+        for seed in range(8)
+    ]
+    assert shares[:2] == [1.0, 1.0] and max(shares[2:]) < 0.9
+    _says("playground", "fewer than nine in ten with each of 2 to 7", "种子 2 到 7，每次都不到九成")
+
+
+def test_at_too_large_a_rate_fewer_than_half_of_the_digits_are_read_after_60_updates():
+    assert 0.3 < _player("cnn", filters=8, learning_rate=0.1).go_by(Amount(60, "update")).test_accuracy < 0.5
+    _says("cnn", "fewer than half of the test digits are right after 60 updates", "更新 60 次后测试图片答对不到一半")
 
 
 def test_after_40_updates_nearly_seven_in_ten_digits_are_read():

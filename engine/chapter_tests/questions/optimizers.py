@@ -14,7 +14,7 @@ from engine.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSPro
 _NEW = Text("New weight")
 
 
-@question_for("momentum", "de14f5a5")
+@question_for("momentum", "cea4af0b")
 def step_of_momentum(draw: Random) -> NumberQuestion:
     w, v, mu, rate = 1.0, draw.choice([-0.2, 0.4, -0.5]), draw.choice([0.9, 0.5, 0.8]), draw.choice([0.1, 0.2])
     slope = draw.choice([2.0, -3.0, 4.0])

@@ -103,14 +103,14 @@ def test_it_says_how_far_one_is_and_stays_reached(qtbot, window, with_goals):
 
 @pytest.mark.parametrize(
     ("language", "wrong", "waits"),
-    [("en", "Data: circle", "counts from epoch 200 on"), ("zh_CN", "数据：圆", "到第 200 轮才算")],
+    [("en", "Data: circle", "counts from epoch 100 on"), ("zh_CN", "数据：圆", "到第 100 轮才算")],
 )
 def test_what_is_wrong_is_told_before_the_run_has_come_far_enough(qtbot, window, language, wrong, waits):
     set_language(language)
     page = shown(qtbot, window, "playground")
     comma = ", " if language == "en" else "，"
     assert page.goal_strip.words.endswith(f"{wrong}{comma}{waits}")
-    _do(qtbot, window, page, data="xor")
+    _do(qtbot, window, page, data="curve", features=("x2", "x1_squared"), hidden=())
     right = dataclasses.replace(page.controller.snapshot.frame, train_accuracy=1.0)
     page.goal_strip.show_frame(page.editor.params, right)
     assert page.goal_strip.words.endswith(waits) and wrong not in page.goal_strip.words

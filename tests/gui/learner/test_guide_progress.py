@@ -96,21 +96,21 @@ def test_a_try_that_is_left_before_the_stage_stands_says_what_came_of_it_all_the
 
 def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "layers")
-    assert _marks(guide) == ["?"] * 7
+    assert _marks(guide) == ["?"] * 8
     for row in (guide.rows[-1], guide.rows[1]):
         lead(row)
         qtbot.waitUntil(lambda row=row: row.verdict is not None)
     last, second = (_MARK[guide.rows[place].is_right] for place in (-1, 1))
-    assert _marks(guide) == ["?", second, *["?"] * 4, last]
+    assert _marks(guide) == ["?", second, *["?"] * 5, last]
     assert guide.rows[-1].button.accessibleDescription() == _SAYS[guide.rows[-1].is_right]
     assert guide.rows[2].button.accessibleDescription() == ""
     guide.rows[2].button.click()
     assert _marks(guide)[2] == "?"
     window.switch_language()
-    assert _marks(guide) == ["?", second, *["?"] * 4, last]
+    assert _marks(guide) == ["?", second, *["?"] * 5, last]
     assert guide.rows[-1].button.accessibleDescription()[:2] in ("答过", "做过")
     shown(qtbot, window, "xor")
-    assert _marks(_opened(qtbot, window, "layers")) == ["?", second, *["?"] * 4, last]
+    assert _marks(_opened(qtbot, window, "layers")) == ["?", second, *["?"] * 5, last]
 
 
 def test_what_asks_nothing_is_only_said_to_have_been_followed(qtbot):
@@ -128,7 +128,7 @@ def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     mark = _MARK[guide.rows[2].is_right]
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
-    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", mark, *["?"] * 4]
+    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", mark, *["?"] * 5]
     assert not {"✓", "×", "○"} & set(_marks(_opened(qtbot, again, "xor")))
     again.close()
     again.deleteLater()
