@@ -40,6 +40,9 @@ _KNOWN_SYNTAX = (
 _PLAIN_SYNTAX = Text("Something is missing or too much here, or just before.")
 
 _MISSING = Text("There is no {words} in it. Keep the name in the heading: the checks call it.")
+_MISSING_METHOD = Text(
+    "The class {owner} has no method {method}: it has to stand inside the class, indented by four spaces."
+)
 _RAISED = Text("Python stopped with {words}.")
 _CAME_IN = Text("What came in: {came_in}.")
 _IN_CHECK = Text("It came out in the check “{check}”.")
@@ -126,15 +129,15 @@ def step_words(exercise: Exercise) -> tuple[Text, ...]:
 
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
     """A failure in one or two sentences."""
-    told = _told(failure, exercise)
+    hint = hint_of(failure, exercise)
+    told = sentences((_told(failure, exercise), hint)) if hint is not None else _told(failure, exercise)
     if failure.kind in ("raised", "value") and failure.came_in:
         told = sentences((told, _CAME_IN(came_in=untranslated(failure.came_in))))
     if failure.check is not None:
         told = sentences((told, _IN_CHECK(check=exercise.checks[failure.check].words)))
     if failure.kind == "changed":
         told = sentences((told, exercise.put_back if exercise.put_back != EMPTY else _COPY))
-    hint = hint_of(failure, exercise)
-    return sentences((told, hint)) if hint is not None else told
+    return told
 
 
 def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
@@ -148,7 +151,8 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
         case "syntax":
             return _located(failure, _SYNTAX(what=_syntax(failure.words), words=untranslated(failure.words)))
         case "missing":
-            return _MISSING(words=untranslated(failure.words))
+            owner, dot, method = failure.words.rpartition(".")
+            return _MISSING_METHOD(owner=owner, method=method) if dot else _MISSING(words=untranslated(failure.words))
         case "raised":
             return _located(failure, _stopped(failure.words))
         case "forbidden":

@@ -94,7 +94,7 @@ class NetworkCheck:
         self.lacks: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._sandbox: Sandbox | None = None
-        self._is_cancelled = False
+        self._is_cancelled = self._is_worked_out = False
 
     def results(self, orders: tuple[int, ...] = (), with_digits: bool = True) -> Iterator[StationResult]:
         """The results of all stations, or of those with these ``orders``, one by one as they are found.
@@ -104,7 +104,7 @@ class NetworkCheck:
         every = stations()
         lacks = self._lacks()
         if isinstance(lacks, Verdict):
-            yield StationResult(every[0], lacks)
+            yield StationResult(every[orders[0] - 1 if orders else 0], lacks)
             return
         begun = [one.order for one in every if len(lacks[one.order]) < len(one.defines)]
         if not begun:
@@ -142,7 +142,8 @@ class NetworkCheck:
         for activation in ACTIVATIONS:
             one = stations(activation)[station.order - 1]
             verdicts.append(self._in_sandbox(partial(self._checked, one)))
-            if is_endless := _is_endless(verdicts[-1]):
+            is_endless = _is_endless(verdicts[-1])
+            if is_endless and not self._is_worked_out:
                 # A machine that is busy takes its time for a right file, too.
                 again = self._in_sandbox(partial(self._checked, one), trains=True, patience=_PATIENCE_AGAIN)
                 if not (is_endless := _is_endless(again)):
@@ -162,11 +163,15 @@ class NetworkCheck:
         """Which digits a new network of the file reads right."""
         return self._read_with(read_untrained)
 
-    def time_numerical(self) -> NumericalTime | Failure:
-        """How long a training by numerical gradients would take; or why the file's loss cannot be had."""
+    def time_numerical(self, with_own: bool = False) -> NumericalTime | Failure:
+        """How long a training by numerical gradients would take, compared ``with_own`` gradient; or why that cannot be
+        had.
+        """
         try:
             return self._in_sandbox(
-                lambda sandbox: time_numerical(self._written_in(sandbox)), trains=True, patience=_PATIENCE_AGAIN
+                lambda sandbox: time_numerical(self._written_in(sandbox), with_own),
+                trains=True,
+                patience=_PATIENCE_AGAIN,
             )
         except (Faulty, Ended) as error:
             return Failure.of(error.fault)
@@ -182,14 +187,14 @@ class NetworkCheck:
     def _written_in(self, sandbox: Sandbox) -> Any:
         return sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source)
 
-    def code_for(self, experiment_id: str) -> tuple[LearnerCode, ...]:
-        """What the file defines that an experiment can be played with: it passes the first check of its exercise.
+    def code_for(self, station: Station, experiment_id: str) -> tuple[LearnerCode, ...]:
+        """What a station asks for and an experiment can be played with: it passes the first check of its exercise.
 
-        The others ask for more than a network needs: large numbers without a warning, images, arrays that stay.
+        The others ask for more than a network needs: large numbers without a warning, arrays of whole numbers.
         """
         found = []
         for exercise in at_work_in(experiment_id):
-            if exercise.name in self._source:
+            if exercise.name in station.defines:
                 verdict = self._in_sandbox(partial(self._played, exercise))
                 failure = verdict.failure
                 if failure is None or failure.check or verdict.steps > FIRST_CHECK:
@@ -216,6 +221,7 @@ class NetworkCheck:
                 raise
             finally:
                 self._hold(None)
+                self._is_worked_out = sandbox.is_worked_out
                 self.lacks |= expected() - set(sandbox.held) if sandbox.is_ready else frozenset()
 
     def _hold(self, sandbox: Sandbox | None) -> None:

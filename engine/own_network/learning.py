@@ -4,6 +4,7 @@ batches, and lets it read digits that it has not seen.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -26,9 +27,10 @@ IMAGES, TEST = 10_000, 1_000
 UPDATES = EPOCHS * IMAGES // BATCH
 ENOUGH = 0.85
 """The share of digits that a right network reads after so many updates, at least; ours reads about 0.9."""
-READS = Text("reads {share:.1%} of {all:,} digits that it has not seen, after {updates:,} updates")
+READS = Text("reads {share:.1%} of {all:,} further digits, which its loop was not given, after {updates:,} updates")
 UNTRAINED = Text(
-    "reads {share:.1%} of {all:,} digits: who guesses reads about 10 % of ten classes, and it has not learned yet"
+    "reads {share:.1%} of {all:,} digits: who guesses reads about {guessed:.0%} of ten classes, and it has not learned "
+    "yet"
 )
 """What is said of a network before and after its training."""
 _PART = 2_500
@@ -68,7 +70,7 @@ class Learned:
     """The share of the digits that were read right, or the failure for which there is none; and the curves up to then.
 
     ``arrays`` are the network's after it, if they have the book's names and shapes, and ``activation`` is that of its
-    hidden layer, if the book's network gives the same probabilities with it.
+    hidden layer, if the book's network gives the same probabilities with it; ``begun`` is what it was before.
     """
 
     share: float | None
@@ -76,6 +78,7 @@ class Learned:
     curves: Curves = field(default_factory=Curves)
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
     activation: Activation | None = None
+    begun: Activation | None = None
     updates: int = UPDATES
 
     @property
@@ -84,10 +87,17 @@ class Learned:
         return self.share is not None and self.share >= ENOUGH
 
     @property
+    def is_detached(self) -> bool:
+        """Whether the network does not compute with the arrays in its ``params`` any more, and did before."""
+        return self.begun is not None and bool(self.arrays) and self.activation is None
+
+    @property
     def text(self) -> Text:
         """The share in words; it has to be known."""
         assert self.share is not None
-        return (READS if self.updates else UNTRAINED)(share=self.share, all=TEST, updates=self.updates)
+        if self.updates:
+            return READS(share=self.share, all=TEST, updates=self.updates)
+        return UNTRAINED(share=self.share, all=TEST, guessed=1 / SIZES[-1])
 
     @property
     def kept(self) -> KeptNetwork | None:
@@ -109,25 +119,37 @@ class Learned:
 
 @dataclass(frozen=True)
 class NumericalTime:
-    """The time that a loss takes, in seconds, and what follows for a training by numerical gradients."""
+    """The time that a loss of a batch takes, in seconds, and what follows for a training by numerical gradients;
+    ``gradient`` is the time of the network's own gradient of that batch, None if it was not asked.
+    """
 
     loss: float
+    gradient: float | None = None
 
     @property
     def text(self) -> Text:
         """It in words."""
         inputs, hidden, outputs = SIZES
-        questions = 2 * (inputs * hidden + hidden + hidden * outputs + outputs)
-        update = questions * self.loss
-        return _NUMERICAL(
-            questions=questions, loss=duration(self.loss, 1), update=duration(update, 1), updates=UPDATES,
-            all=duration(update * UPDATES, 1),
+        numbers = inputs * hidden + hidden + hidden * outputs + outputs
+        update = 2 * numbers * self.loss
+        if self.gradient is None:
+            return _NUMERICAL(
+                questions=2 * numbers, loss=duration(self.loss), update=duration(update), updates=UPDATES,
+                all=duration(update * UPDATES),
+            )  # fmt: skip
+        return _COMPARED(
+            numbers=numbers, batch=BATCH, own=duration(self.gradient), numerical=duration(update),
+            times=round(float(f"{update / self.gradient:.1g}")),
         )  # fmt: skip
 
 
 _NUMERICAL = Text(
     "Your network, 784-50-10, has so many numbers that one update asks for the loss {questions:,} times. At {loss} "
     "each that is {update}, and the {updates:,} updates of station 5 would take {all}."
+)
+_COMPARED = Text(
+    "Your gradient takes {own} for all {numbers:,} numbers of a network 784-50-10 and a batch of {batch} digits. By "
+    "differences it would be {numerical}, about {times:,} times as long."
 )
 
 
@@ -148,7 +170,7 @@ def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) 
     ours = _Ours(arrays, activation, images, labels, x_test, t_test) if activation else None
     listener = _Listener(ours, tell)
     training.train(labels, x_test, t_test, EPOCHS, BATCH, RATE, tell=listener.hear)
-    return _read(training, training.params(), listener.curves, UPDATES)
+    return dataclasses.replace(_read(training, training.params(), listener.curves, UPDATES), begun=activation)
 
 
 def read_untrained(written: Any) -> Learned:
@@ -157,12 +179,19 @@ def read_untrained(written: Any) -> Learned:
     return _read(training, training.begin(SIZES), Curves(), 0)
 
 
-def time_numerical(written: Any) -> NumericalTime:
-    """How long a loss of the file's network takes for a batch. Exceptions as in ``learn``."""
+def time_numerical(written: Any, with_own: bool = False) -> NumericalTime:
+    """How long a loss of the file's network takes for a batch, and ``with_own`` its gradient. Exceptions as in
+    ``learn``.
+    """
     train, training = load_digits("train"), written.training()
     training.begin(SIZES)
-    seconds = training.seconds_of_loss(_rows(train.images[:BATCH]), np.eye(SIZES[-1])[train.labels[:BATCH]])
-    return NumericalTime(seconds if isinstance(seconds, float) and 0 < seconds < _LONGEST else _LONGEST)
+    batch = _rows(train.images[:BATCH]), np.eye(SIZES[-1])[train.labels[:BATCH]]
+
+    def seconds_of(method: str) -> float:
+        told = training.seconds_of(method, *batch)
+        return told if isinstance(told, float) and 0 < told < _LONGEST else _LONGEST
+
+    return NumericalTime(seconds_of("loss"), seconds_of("gradient") if with_own else None)
 
 
 def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned:
@@ -175,7 +204,7 @@ def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned:
         return Learned(None, Failure("shape", quantity="y", got=shape, wanted=f"{(TEST, SIZES[-1])}"), curves)
     share = float(np.mean(np.argmax(answer, axis=1) == labels))
     arrays = _arrays(told)
-    return Learned(share, None, curves, arrays, _activation_of(arrays, answer, x), updates)
+    return Learned(share, None, curves, arrays, _activation_of(arrays, answer, x), updates=updates)
 
 
 class _Ours:

@@ -32,13 +32,13 @@ class Station(Exercise):
     function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
     network, and so has to be tried with every activation that this layer may have. ``plays_in`` are experiments that
     can be played with what it is about; and the network ``does`` something itself: it reads digits untrained, says how
-    long a training by numerical gradients takes, or trains.
+    long a training by numerical gradients takes, compares that with its own ``gradient``, or trains.
     """
 
     defines: tuple[str, ...] = ()
     has_activation: bool = True
     plays_in: tuple[str, ...] = ()
-    does: Literal["", "reads", "times", "trains"] = ""
+    does: Literal["", "reads", "times", "compares", "trains"] = ""
 
 
 @dataclass(frozen=True)

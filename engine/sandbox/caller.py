@@ -55,7 +55,8 @@ class Sandbox(Link):
 
     With ``trains`` its own limits are those of a training; it says which line ran only where ``patience`` is more than
     they are. ``held`` are the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and
-    ``warned`` are what the code printed and its warnings. OSError if no process can be started.
+    ``warned`` are what the code printed and its warnings; ``is_worked_out`` says that it ended for having computed as
+    long as it may. OSError if no process can be started.
     """
 
     def __init__(self, folder: str, patience: float = PATIENCE, trains: bool = False) -> None:
@@ -70,6 +71,7 @@ class Sandbox(Link):
         self.held: tuple[str, ...] = ()
         self.printed, self.warned = "", list[str]()
         self._patience, self._is_late = patience, False
+        self.is_worked_out = False
         self._complained = bytearray()
         self._raised: dict[int, Exception] = {}
         self._raises = 0
@@ -219,8 +221,8 @@ class Sandbox(Link):
         trace = self._complained.decode("utf-8", "replace")
         at = _LINE.search(trace)
         line = int(at[1]) if at else None
-        too_much_work = code == -getattr(signal, "SIGXCPU", 24)
-        if was_late or too_much_work or "Timeout" in trace:
+        self.is_worked_out = code == -getattr(signal, "SIGXCPU", 24)
+        if was_late or self.is_worked_out or "Timeout" in trace:
             return Ended(Fault("endless", line))
         return Ended(Fault("ended", line, words=f"{code}"))
 

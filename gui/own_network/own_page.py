@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
@@ -20,6 +22,7 @@ from engine.networks.folder import free_name, usable_name
 from engine.networks.keeping import keep
 from engine.networks.kept import KeptNetwork
 from engine.own_network.checking import NetworkCheck, StationResult
+from engine.own_network.headings import with_headings
 from engine.own_network.learning import ENOUGH, Curves, Learned, NumericalTime
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
@@ -44,8 +47,6 @@ from gui.window.dialogs import ask_where_to_save
 from gui.window.tab_row import TabRow
 
 _HOLDS, _FAILS, _OPEN = "✓ ", "× ", ""
-_APART = 3
-"""Ends of lines between what stands in the file and what is put in."""
 
 
 class OwnPage(QWidget):
@@ -66,7 +67,7 @@ class OwnPage(QWidget):
         self._plays_in: str | None = None
         self._said: Text | None = None
         self._theirs: str | None = None
-        self._before = ""
+        self._before = self._checked = ""
         self.file = OwnFile(self)
         self.runner = OwnRunner(self)
         self._build()
@@ -148,6 +149,8 @@ class OwnPage(QWidget):
             self.open(Path(name))
 
     def _save(self) -> None:
+        if self.file.path is None:
+            return
         self._theirs = None
         if self.keep():
             self._tell(words.SAVED)
@@ -155,7 +158,7 @@ class OwnPage(QWidget):
     def _take(self, text: str) -> None:
         """Another program has saved the file."""
         if self.editor.source in (self._as_shown(text), self._before):
-            self.editor.setPlainText(text)
+            self._replace(text)
             self._tell(words.READ_AGAIN)
         else:
             self._theirs = text
@@ -166,7 +169,7 @@ class OwnPage(QWidget):
     def _show_theirs(self) -> None:
         if self._theirs is not None:
             text, self._theirs = self._theirs, None
-            self.editor.setPlainText(text)
+            self._replace(text)
             self._tell(words.READ_AGAIN)
 
     def _keep_mine(self) -> None:
@@ -178,7 +181,8 @@ class OwnPage(QWidget):
         if self._is_ready():
             self.panel.say(words.CHECKING)
             assert self.file.path is not None
-            self.runner.check(self.file.path, self.editor.source, (self.station.order,))
+            self._checked = self.editor.source
+            self.runner.check(self.file.path, self._checked, self.station)
             self._show_running()
 
     def _do(self) -> None:
@@ -186,16 +190,16 @@ class OwnPage(QWidget):
             return
         path, source = self.file.path, self.editor.source
         assert path is not None
-        self._network = None
-        self.panel.show_network(False)
         does = self.station.does
         self.panel.say(words.TRAINING if does == "trains" else words.READING)
         if does == "trains":
             self.runner.learn(path, source)
         else:
-            self.runner.ask(
-                path, source, NetworkCheck.read_untrained if does == "reads" else NetworkCheck.time_numerical
-            )
+            asked: dict[str, Callable[[NetworkCheck], object]] = {
+                "reads": NetworkCheck.read_untrained, "times": NetworkCheck.time_numerical,
+                "compares": lambda check: check.time_numerical(with_own=True),
+            }  # fmt: skip
+            self.runner.ask(path, source, asked[does])
         self._show_running()
 
     def _play(self, experiment_id: str) -> None:
@@ -203,7 +207,8 @@ class OwnPage(QWidget):
             assert self.file.path is not None
             self._plays_in = experiment_id
             self.panel.say(words.CHECKING)
-            self.runner.ask(self.file.path, self.editor.source, lambda check: check.code_for(experiment_id))
+            station = self.station
+            self.runner.ask(self.file.path, self.editor.source, lambda check: check.code_for(station, experiment_id))
             self._show_running()
 
     def _is_ready(self) -> bool:
@@ -216,23 +221,30 @@ class OwnPage(QWidget):
         self._show_running()
 
     def _put_headings_in(self) -> None:
-        self._append(self.station.blank.render(language()))
+        self._put_in(self.station.blank.render(language()))
 
     def _put_terminal_in(self) -> None:
         if MARK not in self.editor.source:
-            self._append(terminal_lines())
+            self._put_in(terminal_lines())
             self.keep()
-        self.panel.say(words.TERMINAL_DONE(name=self._name))
+        self.panel.say(words.TERMINAL_DONE(path=shlex.quote(str(self.file.path))))
 
-    def _append(self, text: str) -> None:
-        """Write at the end of the file, as one step of its undo."""
-        cursor = self.editor.textCursor()
-        cursor.movePosition(cursor.MoveOperation.End)
-        shown = self.editor.toPlainText()
-        ends = len(shown) - len(shown.rstrip())
-        cursor.insertText("\n" * max(0, _APART - ends) * bool(shown.strip()) + text.rstrip() + "\n")
+    def _put_in(self, text: str) -> None:
+        """Write into the file, as one step of its undo, and go there."""
+        made, line = with_headings(self.editor.source if self.editor.toPlainText().strip() else "", text)
+        self._replace(made)
+        cursor = QTextCursor(self.editor.document().findBlockByNumber(line - 1))
         self.editor.setTextCursor(cursor)
         self.editor.setFocus()
+
+    def _replace(self, text: str) -> None:
+        """Set the editor's text as one step of its undo; what is looked at stays where it is."""
+        cursor, bar = self.editor.textCursor(), self.editor.verticalScrollBar()
+        place, scrolled = cursor.blockNumber(), bar.value()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text.rstrip("\n") + "\n")
+        self.editor.setTextCursor(QTextCursor(self.editor.document().findBlockByNumber(place)))
+        bar.setValue(scrolled)
 
     def _let_digit_be_read(self) -> None:
         if self._network is None:
@@ -248,9 +260,10 @@ class OwnPage(QWidget):
 
     def _came(self, value: Any) -> None:
         if isinstance(value, StationResult):
-            self.panel.show_result(value)
-            failure = value.verdict.failure if value.verdict is not None else None
-            self.editor.light(failure.line if failure is not None else None)
+            self.panel.show_result(value, self._checked)
+            if value.station is self.station and self._checked == self.editor.source:
+                failure = value.verdict.failure if value.verdict is not None else None
+                self.editor.light(failure.line if failure is not None else None)
             if value.holds:
                 self._learner.write(OWN_NETWORK, value.station.id)
             self._write_tabs()
@@ -272,7 +285,8 @@ class OwnPage(QWidget):
 
     def show_learned(self, learned: Learned) -> None:
         """Show what the network reads, and keep it at hand for a drawn digit."""
-        self._network, self._kept = learned.kept, None
+        if learned.kept is not None:
+            self._network, self._kept = learned.kept, None
         if learned.curves.losses:
             self.panel.show_training(learned.curves, self._network is not None)
         self.panel.show_network(self._network is not None)
@@ -350,7 +364,7 @@ class OwnPage(QWidget):
         self.mine_button.clicked.connect(self._keep_mine)
         self.editor.check_wanted.connect(self._check)
         self.editor.refused.connect(self._tell)
-        self.editor.textChanged.connect(self._write)
+        self.editor.textChanged.connect(self._edited)
         self.file.came.connect(self._take)
         self.file.refused.connect(self._tell)
         self.file.gone.connect(lambda: self._tell(words.GONE))
@@ -365,9 +379,20 @@ class OwnPage(QWidget):
         panel.does_wanted.connect(self._do)
         panel.digit_wanted.connect(self._let_digit_be_read)
         panel.terminal_wanted.connect(self._put_terminal_in)
-        saves = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        saves.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        saves.activated.connect(self._save)
+        panel.next_wanted.connect(lambda: self.tabs.setCurrentIndex(self.tabs.currentIndex() + 1))
+
+    def event(self, event: QEvent) -> bool:
+        # Here it is the file that is saved, and not the session of the experiment behind.
+        if event.type() == QEvent.Type.ShortcutOverride and _saves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _saves(event):
+            self._save()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -382,10 +407,17 @@ class OwnPage(QWidget):
     def _first_open(self) -> int:
         """The index of the first station that has never held."""
         written = self._learner.progress(OWN_NETWORK).written
-        return next((one.order - 1 for one in stations() if one.id not in written), 0)
+        return next((one.order - 1 for one in stations() if one.id not in written), len(stations()) - 1)
 
     def _choose(self, *_: int) -> None:
         self.panel.show_station(self.station)
+
+    def _edited(self) -> None:
+        """What was said of the file before is over, but for a question that is still open."""
+        if self._theirs is None:
+            self._said = None
+        self._write()
+        self._write_tabs()
 
     def _tell(self, text: Text) -> None:
         """Show a sentence above the file."""
@@ -413,14 +445,12 @@ class OwnPage(QWidget):
         self.line.setVisible(self._said is not None)
         for button in (self.theirs_button, self.mine_button):
             button.setVisible(self._theirs is not None)
-        self.panel.show_file(self._name if has_file else None, self.editor.toPlainText())
+        self.panel.show_file(self._name if has_file else None, self.editor.source)
 
     def _write_tabs(self) -> None:
-        written = self._learner.progress(OWN_NETWORK).written
         for index, station in enumerate(stations()):
             holds = self.panel.holds(station.order)
-            held = holds if holds is not None else (True if station.id in written else None)
-            sign = _OPEN if held is None else _HOLDS if held else _FAILS
+            sign = _OPEN if holds is None else _HOLDS if holds else _FAILS
             self.tabs.setTabText(index, translate(words.STATION(sign=sign, number=station.order, title=station.title)))
         self.tabs.choose_words()
 
@@ -461,10 +491,16 @@ def _said_of(learned: Learned, station: Station) -> Text:
         reads=learned.text, share=ENOUGH
     )  # fmt: skip
     apart = learned.curves.apart
+    if learned.is_detached:
+        return sentences((read, words.DETACHED))
     if apart is None:
-        return sentences((read, words.NOT_LIKE_OURS))
+        return sentences((read, words.OTHER_BATCHES if learned.begun else words.NOT_THE_BOOK_S))
     beside = words.EQUAL if apart < _SAME else words.APART
     return sentences((read, beside(apart=format_short(max(apart, _SAME)))))
 
 
 _SAME = 1e-6
+
+
+def _saves(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Save)

@@ -10,8 +10,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.contract.text import Refused, Text
-from engine.own_network.checking import Cancelled, NetworkCheck
+from engine.exercises.verdict import RUNS
+from engine.own_network.checking import Cancelled, NetworkCheck, StationResult
 from engine.own_network.learning import Curves
+from engine.own_network.station import Station
+from engine.own_network.stations import stations
 from gui.run.aside import start_thread
 
 _NO_PROCESS = Text("Your network runs in a process of its own, and none can be started now.")
@@ -41,12 +44,19 @@ class OwnRunner(QObject):
         """Whether something is under way."""
         return self._check is not None
 
-    def check(self, path: Path, source: str, orders: tuple[int, ...] = ()) -> None:
-        """Check stations, all or those with these ``orders``; training with digits is left out."""
+    def check(self, path: Path, source: str, station: Station) -> None:
+        """Check a station, and then the others that the file has begun; training with digits is left out."""
 
         def work(check: NetworkCheck) -> None:
-            for result in check.results(orders, with_digits=False):
-                self._tell(check, result)
+            others = tuple(one.order for one in stations() if one.order != station.order)
+            try:
+                for orders in ((station.order,), others):
+                    for result in check.results(orders, with_digits=False):
+                        self._tell(check, result)
+                        if result.verdict is not None and result.verdict.steps < RUNS:
+                            return  # Python cannot read the file
+            except Refused:
+                self._tell(check, StationResult(station, None))
 
         self._start(path, source, work)
 

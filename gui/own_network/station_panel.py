@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
 from engine.contract.text import Text, enumerated, sentences
@@ -14,6 +14,7 @@ from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.own_network.checking import StationResult
 from engine.own_network.learning import Curves
 from engine.own_network.station import Station
+from engine.own_network.stations import stations
 from gui.own_network import words
 from gui.own_network.learning_picture import LearningPicture
 from gui.panels.exercises.checking import CheckList, PrintedBox, hints_left
@@ -28,12 +29,13 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window.regions import PageArea
 
-_DOES = {"reads": words.READS, "times": words.TIMES, "trains": words.TRAINS}
+_DOES = {"reads": words.READS, "times": words.TIMES, "compares": words.COMPARES, "trains": words.TRAINS}
 
 
 class StationPanel(PageArea):
     """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted``, ``stop_wanted``, ``play_wanted(id)``
-    for an experiment, ``does_wanted`` for what the network does itself, ``digit_wanted`` and ``terminal_wanted``.
+    for an experiment, ``does_wanted`` for what the network does itself, ``digit_wanted``, ``terminal_wanted`` and
+    ``next_wanted``. A result holds for the source that was checked: once that is another, it is said to be old.
     """
 
     check_wanted = Signal()
@@ -43,17 +45,19 @@ class StationPanel(PageArea):
     does_wanted = Signal()
     digit_wanted = Signal()
     terminal_wanted = Signal()
+    next_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
         self._station: Station | None = None
-        self._results: dict[int, StationResult] = {}
+        self._results: dict[int, tuple[StationResult, str]] = {}
         self._hints: dict[int, list[int]] = {}
         self._said: dict[int, Text] = {}
         self._judged: set[int] = set()
         self._curves: Curves | None = None
         self._has_file = self._runs = self._has_network = False
         self._file_name = self._source = ""
+        self._pressed: QPushButton | None = None
         self._build()
         self._restyle()
         connect_while_visible(self, appearance().changed, self._restyle)
@@ -68,7 +72,7 @@ class StationPanel(PageArea):
         self.verticalScrollBar().setValue(0)
 
     def show_file(self, name: str | None, source: str) -> None:
-        """Set the name and the text of the file, None if there is none."""
+        """Set the name and the source of the file, None if there is none."""
         self._has_file, self._file_name, self._source = name is not None, name or "", source
         self._write()
 
@@ -81,14 +85,23 @@ class StationPanel(PageArea):
         self._write()
 
     def show_running(self, runs: bool) -> None:
-        """Show whether something is under way, which can be stopped."""
-        self._runs = runs
+        """Show whether something is under way, which can be stopped. The keys go to Stop, and then back to what was
+        pressed.
+        """
+        pressed = QApplication.focusWidget()
+        if runs and isinstance(pressed, QPushButton) and self.isAncestorOf(pressed) and pressed is not self.stop_button:
+            self._pressed = pressed
+            self.stop_button.show()
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        had_keys, self._runs = self.stop_button.hasFocus(), runs
         self._write()
+        if not runs and had_keys and self._pressed is not None:
+            self._pressed.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_result(self, result: StationResult) -> None:
-        """Show what a check found."""
+    def show_result(self, result: StationResult, source: str) -> None:
+        """Show what a check of this source found."""
         order = result.station.order
-        self._results[order] = result
+        self._results[order] = result, source
         self._said[order] = _said_of(result)
         self._judged.add(order)
         self._write()
@@ -114,9 +127,10 @@ class StationPanel(PageArea):
         self._write()
 
     def holds(self, order: int) -> bool | None:
-        """Whether a station held when it was checked last; None if it was not checked."""
-        result = self._results.get(order)
-        return None if result is None or result.verdict is None else result.holds
+        """Whether a station holds in the file as it is; None if that was not checked."""
+        result, source = self._results.get(order, (None, ""))
+        known = result is not None and result.verdict is not None and source == self._source
+        return result.holds if known and result is not None else None
 
     # Building
 
@@ -125,18 +139,18 @@ class StationPanel(PageArea):
         page.setAutoFillBackground(True)
         page.setBackgroundRole(self.palette().ColorRole.Base)
         self._page = QVBoxLayout(page)
-        self.title, self.task, self.outcome, self.notes, self.key, self.does_heading = (
+        self.title, self.task, self.outcome, self.notes, self.ours, self.does_heading = (
             wrapped_label() for _ in range(6)
         )
         make_heading(self.title, 2)
         make_heading(self.does_heading, 3)
         self.check_button, self.hint_button, self.headings_button, self.stop_button = (QPushButton() for _ in range(4))
-        self.does_button, self.digit_button, self.terminal_button = (QPushButton() for _ in range(3))
+        self.does_button, self.digit_button, self.terminal_button, self.next_button = (QPushButton() for _ in range(4))
         calls: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
             (self.check_button, self.check_wanted.emit), (self.hint_button, self._hint),
             (self.headings_button, self.headings_wanted.emit), (self.stop_button, self.stop_wanted.emit),
             (self.does_button, self.does_wanted.emit), (self.digit_button, self.digit_wanted.emit),
-            (self.terminal_button, self.terminal_wanted.emit),
+            (self.terminal_button, self.terminal_wanted.emit), (self.next_button, self.next_wanted.emit),
         )  # fmt: skip
         for button, call in calls:
             button.clicked.connect(call)
@@ -151,13 +165,15 @@ class StationPanel(PageArea):
             self._page.addWidget(part)
         self._page.addLayout(buttons)
         above: tuple[QWidget, ...] = (self.outcome, self.notes, self.checks, self.printed, self.does_heading)
-        below: tuple[QWidget, ...] = (self.does_button, self.picture, self.digit_button, self.terminal_button)
+        below: tuple[QWidget, ...] = (
+            self.does_button, self.picture, self.ours, self.digit_button, self.terminal_button, self.next_button,
+        )  # fmt: skip
         for shown in above:
             self._page.addWidget(shown)
         self._page.addLayout(self._plays)
         for shown in below:
             self._page.addWidget(shown)
-        for button in (self.does_button, self.digit_button, self.terminal_button):
+        for button in (self.does_button, self.digit_button, self.terminal_button, self.next_button):
             self._page.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         self._page.addStretch(1)
         self.setWidget(page)
@@ -166,7 +182,7 @@ class StationPanel(PageArea):
         station = self._station
         if station is None:
             return
-        shown, result = self._hints.setdefault(station.order, []), self._results.get(station.order)
+        shown, (result, _) = self._hints.setdefault(station.order, []), self._results.get(station.order, (None, ""))
         if left := hints_left(station, shown, result.verdict if result is not None else None):
             shown.append(left[0])
         self._write()
@@ -177,7 +193,7 @@ class StationPanel(PageArea):
         station = self._station
         if station is None:
             return
-        result = self._results.get(station.order)
+        result, checked = self._results.get(station.order, (None, ""))
         verdict = result.verdict if result is not None else None
         holds = bool(self.holds(station.order))
         self.title.setText(translate(words.STATION(sign="", number=station.order, title=station.title)))
@@ -187,9 +203,11 @@ class StationPanel(PageArea):
         # What holds needs no list, and what the network does then stands in its place.
         self.checks.setVisible(not holds)
         said = self._said.get(station.order)
-        self.outcome.setText(translate(said) if said is not None else "")
-        self.outcome.setVisible(said is not None)
-        is_verdict = verdict is not None and station.order in self._judged
+        is_old = result is not None and checked != self._source and station.order in self._judged
+        told = [translate(one) for one in (said, words.CHANGED_SINCE if is_old else None) if one is not None]
+        self.outcome.setText("\n".join(told))
+        self.outcome.setVisible(bool(told))
+        is_verdict = verdict is not None and station.order in self._judged and not is_old
         write_in(self.outcome, theme().text if not is_verdict else theme().right if holds else theme().wrong)
         shown = self._hints.get(station.order, [])
         self.notes.setText("\n\n".join(translate(station.hints[index]) for index in shown))
@@ -199,7 +217,8 @@ class StationPanel(PageArea):
             translate(words.HINT(number=min(len(shown) + 1, len(station.hints)), all=len(station.hints)))
         )
         self.hint_button.setEnabled(len(shown) < len(station.hints))
-        self.check_button.setEnabled(self._has_file and not self._runs)
+        self.check_button.setEnabled(self._has_file)
+        self.check_button.setVisible(not self._runs)
         self.headings_button.setEnabled(self._has_file and not self._is_headed(station))
         self.stop_button.setVisible(self._runs)
         self._write_what_it_does(station, holds and not self._runs)
@@ -220,15 +239,18 @@ class StationPanel(PageArea):
         self.does_button.setEnabled(is_free)
         trains = station.does == "trains"
         self.picture.setVisible(trains and self._curves is not None)
-        self.digit_button.setVisible(station.does in ("reads", "trains"))
-        self.digit_button.setEnabled(is_free and self._has_network)
+        self.ours.setVisible(trains and self._curves is not None and bool(self._curves.our_losses))
+        self.digit_button.setVisible(station.does in ("reads", "trains") and self._has_network and not self._runs)
         digits = entry_of("digits")
         self.digit_button.setToolTip(
             translate(words.DIGIT_HELP(name=self._file_name, number=digits.number, place=digits.name))
         )
         self.terminal_button.setVisible(trains)
         self.terminal_button.setEnabled(is_free)
-        self.terminal_button.setToolTip(translate(words.TERMINAL_HELP(name=self._file_name)))
+        follows = next((one for one in stations() if one.order == station.order + 1), None)
+        self.next_button.setVisible(follows is not None and bool(self.holds(station.order)))
+        if follows is not None:
+            self.next_button.setText(translate(words.NEXT(number=follows.order, title=follows.title)))
 
     def _play_button(self, experiment_id: str) -> QPushButton:
         button = self.play_buttons.get(experiment_id)
@@ -248,8 +270,11 @@ class StationPanel(PageArea):
         self.title.setFont(font("strong"))
         for label in (self.task, self.outcome, self.notes):
             label.setFont(font("text"))
-        self.does_heading.setFont(font("notes"))
-        use_secondary_ink(self.does_heading)
+        for label in (self.does_heading, self.ours):
+            label.setFont(font("notes"))
+            use_secondary_ink(label)
+        self.ours.setText(translate(words.OURS))
+        self.terminal_button.setToolTip(translate(words.TERMINAL_HELP))
         named = (
             (self.check_button, words.CHECK), (self.stop_button, words.STOP),
             (self.headings_button, words.PUT_HEADINGS_IN), (self.digit_button, words.DIGIT),
@@ -257,7 +282,13 @@ class StationPanel(PageArea):
         )  # fmt: skip
         for button, text in named:
             button.setText(translate(text))
-        for button in (*(one for one, _ in named), self.hint_button, self.does_button, *self.play_buttons.values()):
+        for button in (
+            *(one for one, _ in named),
+            self.hint_button,
+            self.does_button,
+            self.next_button,
+            *self.play_buttons.values(),
+        ):
             button.setFont(font("text"))
         self.headings_button.setToolTip(translate(words.HEADINGS_HELP))
         self.checks.restyle()

@@ -35,9 +35,10 @@ WHAT_IT_WILL_DO = Text("What it will do once all checks hold")
 PLAY = Text("Play {number} {name} with it")
 NOTHING_PLAYS = Text("{number} {name} uses nothing that your file defines.")
 PLAYING = Text("{number} {name} plays with your {names} now.")
-READS, TIMES, TRAINS = (
+READS, TIMES, COMPARES, TRAINS = (
     Text("Let it read digits"),
     Text("How long would a training take?"),
+    Text("How much faster is it?"),
     Text("Train it"),
 )
 READING, TRAINING = Text("It reads…"), Text("It trains…")
@@ -45,12 +46,22 @@ YOUR_NETWORK = Text("Your network {reads}.")
 TOO_FEW = Text("Your network {reads}. A network that is right reads at least {share:.0%}.")
 EQUAL = Text("Its losses and ours are the same, within {apart}.")
 APART = Text("Its losses and ours, with the same batches, come to differ by up to {apart}.")
-NOT_LIKE_OURS = Text(
-    "Ours cannot learn beside it: its batches are no training images as they are, or it is another network."
+OTHER_BATCHES = Text("Ours could not learn beside it: not all of its batches are training images as they came.")
+NOT_THE_BOOK_S = Text(
+    "With the same numbers in params it answers otherwise than the book's network. Check stations 1 and 2 once more."
 )
+DETACHED = Text(
+    "Its answers no longer follow from params: the loop has put new arrays there, and the layers still compute with "
+    "the old ones. Change the arrays themselves: network.params[key] -= learning_rate * grad[key]."
+)
+OURS = Text("ours: the book's network, from the same first weights, with the same batches")
+CHANGED_SINCE = Text("The file has changed since this check.")
+NEXT = Text("Next: {number} {title}")
 DIGIT = Text("Let it read your own digit")
 DIGIT_HELP = Text("Keep this network under “{name}”, and draw a digit for it in {number} {place}.")
-TERMINAL = Text("Let it train in a terminal")
-TERMINAL_HELP = Text("Add lines at the end of the file: then python3 {name} trains it, without this program.")
-TERMINAL_DONE = Text("The lines stand at the end. In a terminal: python3 {name}")
+TERMINAL = Text("Add lines that train it in a terminal")
+TERMINAL_HELP = Text(
+    "They come to the end of the file and read MNIST from this program's folder. Python runs them in a terminal only."
+)
+TERMINAL_DONE = Text("The lines stand at the end. In a terminal: python3 {path}")
 EDITOR = Text("Your file")

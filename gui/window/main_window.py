@@ -203,12 +203,17 @@ class MainWindow(QMainWindow):
         self.show_experiment(experiment_id)
         assert self._page is not None
         self._page.controller.use_written(written)
+        self._offer_way_back_to_network()
 
     @Slot(str)
     def _read_digit_with(self, network: str) -> None:
         self.show_experiment("digits")
         assert self._page is not None
         self._page.controller.edit({"view": "draw", "network": network})
+        self._offer_way_back_to_network()
+
+    def _offer_way_back_to_network(self) -> None:
+        self.notice.show_text(words.FROM_NETWORK, remedy=(words.BACK_TO_NETWORK, self.show_own_network))
 
     @Slot(str, str)
     def show_question(self, experiment_id: str, key: str) -> None:

@@ -62,7 +62,7 @@ def station(book: Book) -> Station:
             "gradient on as in chapter 5. Every array is compared with differences of your own loss."
         ),
         name="",
-        plays_in=("gradient_check",),
+        does="compares",
         blank=_BLANK,
         use=_use,
         reference=book.file,

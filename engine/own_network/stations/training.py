@@ -14,7 +14,8 @@ from engine.own_network.station import NAMES, Book, Station
 from engine.own_network.stations.network import small
 
 _BLANK = Text(
-    '''def train(network, x_train, t_train, x_test, t_test, epochs=3, batch_size=100, learning_rate=0.1):
+    '''def train(network, x_train, t_train, x_test, t_test,
+          epochs=3, batch_size=100, learning_rate=0.1):
     """-> train_loss_list (a loss for every update), train_acc_list and test_acc_list (for every epoch)"""
 '''
 )

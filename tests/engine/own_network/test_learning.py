@@ -12,9 +12,12 @@ import pytest
 from engine.exercises.verdict import Failure
 from engine.networks.layers import array_shapes
 from engine.own_network.checking import Cancelled, NetworkCheck
-from engine.own_network.learning import SIZES, TEST, UPDATES, Curves, Learned, _Listener
+from engine.own_network.headings import with_headings
+from engine.own_network.learning import SIZES, TEST, UPDATES, Curves, Learned, NumericalTime, _Listener
+from engine.own_network.stations import stations
 from engine.own_network.terminal import MARK, terminal_lines
 from engine.sandbox.own_training import _Watch
+from engine.sandbox.whole_file import whole_of
 
 _RIGHT = sorted((Path(__file__).parent / "right").glob("*.py"))
 
@@ -103,11 +106,49 @@ def test_the_questions_of_a_numerical_gradient_are_two_for_every_number():
     assert f"{2 * (inputs * hidden + hidden + hidden * outputs + outputs):,}" in found.text.render("en")
 
 
-@pytest.mark.parametrize("experiment_id", ["softmax", "losses", "gradient_field"])
-def test_what_the_file_defines_plays_in_experiments(experiment_id):
-    source = _RIGHT[0].read_text(encoding="utf-8")
-    (found,) = NetworkCheck(_RIGHT[0], source).code_for(experiment_id)
-    assert found.source == source
+@pytest.mark.parametrize("path", _RIGHT, ids=lambda path: path.stem)
+def test_what_a_station_asks_for_plays_in_its_experiments(path):
+    source = path.read_text(encoding="utf-8")
+    check = NetworkCheck(path, source)
+    played = {
+        place: {one.exercise for one in check.code_for(station, place)}
+        for station in stations()
+        for place in station.plays_in
+    }
+    assert played == {
+        "forward": {"sigmoid", "softmax"}, "softmax": {"softmax"}, "losses": {"cross_entropy_error"},
+        "gradient_field": {"numerical_gradient"},
+    }  # fmt: skip
+
+
+@pytest.mark.whole
+def test_a_loop_that_puts_new_arrays_into_params_is_told_where_layers_hold_the_old_ones():
+    source = _RIGHT[1].read_text(encoding="utf-8")
+    old = "network.params[key] -= learning_rate * grad[key]"
+    assert old in source
+    for mine, is_detached in (
+        (source, False),
+        (source.replace(old, old.replace("-= ", "= network.params[key] - ")), True),
+    ):
+        assert NetworkCheck(_RIGHT[1], mine).learn().is_detached is is_detached
+
+
+def test_methods_are_put_into_their_class_and_functions_at_the_end():
+    begun = "import numpy as np\n\n\nclass TwoLayerNet:\n    def loss(self, x, t):\n        return 0\n\n\nlast = 1\n"
+    for station in stations()[2:4]:
+        made, line = with_headings(begun, station.blank.render("en"))
+        names = [one for one in station.defines if one.startswith("TwoLayerNet.")]
+        assert not whole_of(made).lacking(station.defines), made
+        assert names and made.index("last = 1") > made.index(f"def {names[0].rpartition('.')[2]}(self")
+        assert "def " in made.split("\n")[line - 1], (line, made)
+    assert with_headings("", "x = 1\n") == ("x = 1\n", 1)
+    assert with_headings("def f(:\n", "# In it:\n\n    x = 1\n")[0].endswith("# In it:\n\n    x = 1\n")
+
+
+def test_the_gradient_by_backpropagation_is_told_faster():
+    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).time_numerical(with_own=True)
+    assert found.gradient is not None and 0 < found.gradient < found.loss * 1000
+    assert NumericalTime(0.001, 0.002).text.render("en").endswith("40,000 times as long.")
 
 
 @pytest.mark.whole
@@ -116,6 +157,6 @@ def test_the_file_trains_in_a_terminal_without_the_program(tmp_path):
     lines = terminal_lines()
     assert lines.startswith(MARK)
     written = _RIGHT[0].read_text(encoding="utf-8").partition(MARK)[0]
-    path.write_text(written + lines.replace(", 12, 100,", ", 1, 100,"), encoding="utf-8")
+    path.write_text(written + lines.replace(", 12, 100,", ", 3, 100,"), encoding="utf-8")
     ran = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert float(ran.stdout.split()[-1]) > 0.5

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from engine.exercises.exercise import LONGEST_SOURCE
 from engine.own_network.learning import Curves, Learned
@@ -50,7 +51,7 @@ def test_a_station_that_holds_is_kept_and_plays_in_an_experiment(qtbot, window, 
     page.editor.check_wanted.emit()
     done(qtbot, page)
     assert page.panel.holds(1) and not page.panel.checks.isVisible()
-    assert window.learner.progress(OWN_NETWORK).written == {stations()[0].id}
+    assert window.learner.progress(OWN_NETWORK).written == {one.id for one in stations()}
     page.panel.play_buttons["softmax"].click()
     qtbot.waitUntil(lambda: window.page.experiment.id == "softmax" and window.runner.is_settled)
     (written,) = window.runner.run.written
@@ -138,7 +139,7 @@ def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, wi
     page.panel.does_wanted.emit()
     qtbot.waitUntil(lambda: len(page.panel.picture.losses.lines) > 0)
     page.panel.stop_button.click()
-    assert not page.runner.is_running and not page.panel.digit_button.isEnabled()
+    assert not page.runner.is_running and not page.panel.digit_button.isVisible()
     arrays = {"W1": (784, 50), "b1": (50,), "W2": (50, 10), "b2": (10,)}
     filled = {name: np.zeros(shape) for name, shape in arrays.items()}
     page.show_learned(Learned(0.9, None, Curves([1], [2.3], [2.3]), filled, "sigmoid"))
@@ -154,3 +155,58 @@ def test_closing_the_window_ends_what_runs(qtbot, window, page, tmp_path):
     page.panel.check_button.click()
     window.close()
     qtbot.waitUntil(lambda: not page.runner.is_running)
+
+
+def test_a_sign_stands_for_the_file_as_it_is_alone(qtbot, page, tmp_path):
+    page.begin(tmp_path / "my_network.py")
+    page.editor.setPlainText(_RIGHT)
+    page.tabs.setCurrentIndex(3)
+    page.panel.check_button.click()
+    done(qtbot, page)
+    assert [page.panel.holds(order) for order in range(1, 6)] == [True] * 5
+    assert page.panel.next_button.isVisible() and page.panel.does_button.isEnabled()
+    page.editor.setPlainText(_RIGHT.replace("np.exp(-x)", "np.exp(x)"))
+    assert [page.panel.holds(order) for order in range(1, 6)] == [None] * 5
+    assert "changed since" in page.panel.outcome.text() and not page.panel.does_button.isEnabled()
+    assert not any(page.tabs.tabText(index).startswith("✓") for index in range(5))
+    page.panel.check_button.click()
+    done(qtbot, page)
+    assert page.panel.holds(1) is False
+
+
+def test_ctrl_s_saves_the_file_and_no_session(qtbot, window, page, tmp_path, monkeypatch):
+    monkeypatch.setattr(window.files, "save_session", lambda: pytest.fail("the session was saved"))
+    path = tmp_path / "my_network.py"
+    page.begin(path)
+    page.editor.setPlainText("x = 4\n")
+    page.editor.setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(page.editor.hasFocus)
+    qtbot.keyClick(page.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert path.read_text("utf-8") == "x = 4\n" and page.line.text() == "Saved."
+
+
+def test_the_keys_go_to_stop_and_back_to_what_was_pressed(qtbot, window, page, tmp_path):
+    page.begin(tmp_path / "my_network.py")
+    window.activateWindow()
+    page.panel.check_button.setFocus()
+    qtbot.waitUntil(page.panel.check_button.hasFocus)
+    page.panel.check_button.click()
+    assert page.panel.stop_button.hasFocus() and not page.panel.check_button.isVisible()
+    done(qtbot, page)
+    assert page.panel.check_button.hasFocus()
+    assert "sigmoid, softmax, cross_entropy_error" in page.panel.outcome.text()
+
+
+def test_what_is_looked_at_stays_where_it_is_when_another_program_saves(qtbot, page, tmp_path):
+    path = tmp_path / "my_network.py"
+    path.write_text(_RIGHT, encoding="utf-8")
+    page.open(path)
+    bar = page.editor.verticalScrollBar()
+    bar.setValue(40)
+    assert bar.value() == 40
+    path.write_text(_RIGHT + "\n\nx = 1\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: "x = 1" in page.editor.source)
+    assert bar.value() == 40 and "Another program" in page.line.text()
+    page.editor.appendPlainText("y = 2")
+    assert not page.line.text()
