@@ -306,7 +306,7 @@ def test_no_guide_lies_about_without_an_experiment_or_is_missing_one(experiment)
 
 
 def test_every_mistake_is_listed_once_in_both_languages():
-    assert len({mistake.id for mistake in mistakes()}) == len(mistakes()) == 28
+    assert len({mistake.id for mistake in mistakes()}) == len(mistakes()) == 29
     for mistake in mistakes():
         assert all(mistake.text.render(language) for language in LANGUAGES)
         assert mistake.chapter in FINISHED

@@ -193,3 +193,18 @@ def test_single_precision_stays_and_gradients_are_left_alone(kind):
     np.testing.assert_array_equal(grads["W"], np.arange(3))
     decays = kind is AdamW
     assert (w["W"][0] == 1.0) != decays, "where the gradient is 0 nothing moves, unless it decays"
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_one_optimizer_for_two_networks_is_right_only_where_it_remembers_nothing(kind):
+    """As a loop over both networks of figure 6-18 has it, whose arrays have the same names."""
+
+    def taken(optimizers):
+        both, random = [{"W1": np.zeros(9)}, {"W1": np.zeros(9)}], np.random.default_rng(0)
+        for _ in range(5):
+            for params, optimizer in zip(both, optimizers, strict=True):
+                optimizer.update(params, {"W1": random.normal(size=9)})
+        return np.concatenate([one["W1"] for one in both])
+
+    shared = kind()
+    assert np.array_equal(taken([shared, shared]), taken([kind(), kind()])) is (kind is SGD)
