@@ -66,10 +66,15 @@ class LearningPicture(QWidget):
 
 def _series(updates: Sequence[int], yours: Sequence[float], ours: Sequence[float], is_band: bool) -> list[Series]:
     """Both curves; ours lies above, thin and dashed, so that both are seen where they coincide."""
-    at, told = np.array(updates, dtype=float), (percent if not is_band else format_real)
-    found = [(_YOURS, curve_pen(1, 2.6), yours), (_OURS, curve_pen(2, 1.2), ours)]
+    at, found = np.array(updates, dtype=float), [(_YOURS, curve_pen(1, 2.6), yours), (_OURS, curve_pen(2, 1.2), ours)]
+
+    def value_of(values: Sequence[float]) -> str:
+        # A single value would be written large, beyond the edge of so narrow a plot.
+        if not ours:
+            return ""
+        return format_real(values[-1], 3) if is_band else percent(values[-1], 1)
+
     return [
-        Series(translate(name), pen, at[: len(values)], np.array(values), told(values[-1], 3 if is_band else 1),
-               band=is_band)
+        Series(translate(name), pen, at[: len(values)], np.array(values), value_of(values), band=is_band)
         for name, pen, values in found if values
     ]  # fmt: skip

@@ -285,8 +285,7 @@ class OwnPage(QWidget):
 
     def show_learned(self, learned: Learned) -> None:
         """Show what the network reads, and keep it at hand for a drawn digit."""
-        if learned.kept is not None:
-            self._network, self._kept = learned.kept, None
+        self._network, self._kept = learned.kept, None
         if learned.curves.losses:
             self.panel.show_training(learned.curves, self._network is not None)
         self.panel.show_network(self._network is not None)

@@ -198,13 +198,14 @@ class StationPanel(PageArea):
         holds = bool(self.holds(station.order))
         self.title.setText(translate(words.STATION(sign="", number=station.order, title=station.title)))
         self.task.setText(translate(station.task))
-        failure = verdict.failure if verdict is not None else None
-        self.checks.show_held(verdict.steps if verdict is not None else 0, failure is not None)
+        is_old = result is not None and checked != self._source
+        failed = verdict is not None and verdict.failure is not None and not is_old
+        self.checks.show_held(verdict.steps if verdict is not None and not is_old else 0, failed)
         # What holds needs no list, and what the network does then stands in its place.
         self.checks.setVisible(not holds)
         said = self._said.get(station.order)
-        is_old = result is not None and checked != self._source and station.order in self._judged
-        told = [translate(one) for one in (said, words.CHANGED_SINCE if is_old else None) if one is not None]
+        has_changed = is_old and station.order in self._judged
+        told = [translate(one) for one in (said, words.CHANGED_SINCE if has_changed else None) if one is not None]
         self.outcome.setText("\n".join(told))
         self.outcome.setVisible(bool(told))
         is_verdict = verdict is not None and station.order in self._judged and not is_old
@@ -212,7 +213,7 @@ class StationPanel(PageArea):
         shown = self._hints.get(station.order, [])
         self.notes.setText("\n\n".join(translate(station.hints[index]) for index in shown))
         self.notes.setVisible(bool(shown))
-        self.printed.show_printed(verdict.printed if verdict is not None and not holds else "")
+        self.printed.show_printed(verdict.printed if verdict is not None and not holds and not is_old else "")
         self.hint_button.setText(
             translate(words.HINT(number=min(len(shown) + 1, len(station.hints)), all=len(station.hints)))
         )
