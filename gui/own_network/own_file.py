@@ -16,7 +16,8 @@ _SETTLES = 150
 
 
 class OwnFile(QObject):
-    """The file at ``path``, None before one was chosen; ``text`` is what it held when it was last read or written.
+    """The file at ``path``, None before one was chosen; ``text`` is what it held when it was last read or written,
+    and ``is_there`` says whether it is there still.
 
     ``came(text)`` follows when another program has written something else into it, ``refused(text)`` when that cannot
     be read, ``gone`` when the file is not there any more.
@@ -30,7 +31,7 @@ class OwnFile(QObject):
         super().__init__(parent)
         self.path: Path | None = None
         self.text = ""
-        self._is_there = False
+        self.is_there = False
         self._watcher = QFileSystemWatcher(self)
         self._settles = single_shot(self, _SETTLES, self._look)
         self._watcher.fileChanged.connect(self._settles.start)
@@ -39,7 +40,7 @@ class OwnFile(QObject):
     def open(self, path: Path) -> None:
         """Read a file and watch it from now on; ``Refused`` if it cannot be read, and the one before stays."""
         self.text = read_network(path)
-        self.path, self._is_there = path, True
+        self.path, self.is_there = path, True
         self._watch()
 
     def begin(self, path: Path, text: str) -> None:
@@ -51,7 +52,7 @@ class OwnFile(QObject):
         """Write the text into the file; ``Refused`` if that fails."""
         assert self.path is not None
         _write(self.path, text)
-        self.text, self._is_there = text, True
+        self.text, self.is_there = text, True
         self._watch()
 
     def _watch(self) -> None:
@@ -65,11 +66,11 @@ class OwnFile(QObject):
         if self.path is None:
             return
         if not self.path.exists():
-            if self._is_there:
-                self._is_there = False
+            if self.is_there:
+                self.is_there = False
                 self.gone.emit()
             return
-        self._is_there = True
+        self.is_there = True
         self._watch()
         try:
             text = read_network(self.path)

@@ -32,42 +32,44 @@ def done(qtbot, page):
 
 
 def test_a_new_file_grows_by_the_headings_and_is_told_what_is_missing(qtbot, page, tmp_path):
-    assert not page.panel.check_button.isEnabled() and page.about.isVisible() and not page.editor.isVisible()
+    assert (
+        not page.panel.check_button.isEnabled() and page.column.about.isVisible() and not page.column.editor.isVisible()
+    )
     path = tmp_path / "my_network.py"
-    page.begin(path)
-    assert page.editor.isVisible() and not page.about.isVisible()
+    page.column.begin(path)
+    assert page.column.editor.isVisible() and not page.column.about.isVisible()
     page.panel.headings_button.click()
-    assert "def cross_entropy_error(y, t):" in page.editor.source and not page.panel.headings_button.isEnabled()
+    assert "def cross_entropy_error(y, t):" in page.column.editor.source and not page.panel.headings_button.isEnabled()
     page.panel.check_button.click()
-    assert page.panel.stop_button.isVisible() and path.read_text("utf-8") == page.editor.source
+    assert page.panel.stop_button.isVisible() and path.read_text("utf-8") == page.column.editor.source
     done(qtbot, page)
     assert page.panel.holds(1) is False and "sigmoid" in page.panel.outcome.text()
     assert page.tabs.tabText(0).startswith("×") and not page.panel.play_buttons["softmax"].isEnabled()
 
 
 def test_a_station_that_holds_is_kept_and_plays_in_an_experiment(qtbot, window, page, tmp_path):
-    page.begin(tmp_path / "my_network.py")
-    page.editor.setPlainText(_RIGHT)
-    page.editor.check_wanted.emit()
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText(_RIGHT)
+    page.column.editor.check_wanted.emit()
     done(qtbot, page)
     assert page.panel.holds(1) and not page.panel.checks.isVisible()
     assert window.learner.progress(OWN_NETWORK).written == {one.id for one in stations()}
     page.panel.play_buttons["softmax"].click()
     qtbot.waitUntil(lambda: window.page.experiment.id == "softmax" and window.runner.is_settled)
     (written,) = window.runner.run.written
-    assert (written.exercise, written.source) == ("softmax", page.editor.source)
+    assert (written.exercise, written.source) == ("softmax", page.column.editor.source)
     window.show_own_network()
     window.escape()
     assert window.page.isVisible()
 
 
-def test_nothing_runs_when_a_file_is_opened_and_it_is_found_again(page, window, tmp_path):
+def test_nothing_runs_when_a_file_is_opened_and_it_is_found_again(page, window, settings, tmp_path):
     path = tmp_path / "网络 1.py"
     path.write_text(_RIGHT, encoding="utf-8")
-    page.open(path)
-    assert not page.runner.is_running and page.editor.source == _RIGHT
-    again = OwnPage(page.settings, window.learner)
-    assert again.file.path == path and again.editor.source == _RIGHT
+    page.column.open(path)
+    assert not page.runner.is_running and page.column.editor.source == _RIGHT
+    again = OwnPage(settings, window.learner)
+    assert again.column.path == path and again.column.editor.source == _RIGHT
 
 
 @pytest.mark.parametrize(
@@ -75,66 +77,64 @@ def test_nothing_runs_when_a_file_is_opened_and_it_is_found_again(page, window, 
     [(b"\xff\xfe\x00x", "UTF-8"), (b"#" * (LONGEST_SOURCE + 1), "characters"), (b"#" * 5_000_000, "bytes")],
 )
 def test_what_cannot_be_read_is_said_and_the_file_before_stays(page, tmp_path, content, words):
-    page.begin(tmp_path / "my_network.py")
+    page.column.begin(tmp_path / "my_network.py")
     other = tmp_path / "other.py"
     other.write_bytes(content)
-    page.open(other)
-    assert words in page.line.text() and page.file.path.name == "my_network.py"
+    page.column.open(other)
+    assert words in page.column.line.text() and page.column.file.path.name == "my_network.py"
 
 
 def test_what_another_editor_saves_appears_here(qtbot, page, tmp_path):
     path = tmp_path / "my_network.py"
-    page.begin(path)
+    page.column.begin(path)
     path.write_text(_RIGHT, encoding="utf-8")
-    qtbot.waitUntil(lambda: page.editor.source == _RIGHT)
+    qtbot.waitUntil(lambda: page.column.editor.source == _RIGHT)
     # As editors do that put a new file in its place.
     new = tmp_path / "new"
     new.write_text("x = 1\n", encoding="utf-8")
     new.replace(path)
-    qtbot.waitUntil(lambda: page.editor.source == "x = 1\n")
+    qtbot.waitUntil(lambda: page.column.editor.source == "x = 1\n")
     path.write_text("x = 2\n", encoding="utf-8")
-    qtbot.waitUntil(lambda: page.editor.source == "x = 2\n")
+    qtbot.waitUntil(lambda: page.column.editor.source == "x = 2\n")
     assert not page.runner.is_running
 
 
 @pytest.mark.parametrize("keeps_mine", [False, True])
 def test_where_both_have_changed_nothing_is_lost(qtbot, page, tmp_path, keeps_mine):
     path = tmp_path / "my_network.py"
-    page.begin(path)
-    page.editor.setPlainText("mine = 1\n")
+    page.column.begin(path)
+    page.column.editor.setPlainText("mine = 1\n")
     path.write_text("theirs = 1\n", encoding="utf-8")
-    qtbot.waitUntil(page.theirs_button.isVisible)
+    qtbot.waitUntil(page.column.theirs_button.isVisible)
     page.hide()
     page.show()
-    assert page.editor.source == "mine = 1\n" and path.read_text("utf-8") == "theirs = 1\n"
-    (page.mine_button if keeps_mine else page.theirs_button).click()
-    assert page.editor.source == path.read_text("utf-8") == ("mine = 1\n" if keeps_mine else "theirs = 1\n")
-    assert not page.theirs_button.isVisible()
+    assert page.column.editor.source == "mine = 1\n" and path.read_text("utf-8") == "theirs = 1\n"
+    (page.column.mine_button if keeps_mine else page.column.theirs_button).click()
+    assert page.column.editor.source == path.read_text("utf-8") == ("mine = 1\n" if keeps_mine else "theirs = 1\n")
+    assert not page.column.theirs_button.isVisible()
 
 
 def test_a_file_that_is_deleted_is_written_again_by_save(qtbot, page, tmp_path):
     path = tmp_path / "my_network.py"
-    page.begin(path)
-    before = page.editor.source
+    page.column.begin(path)
+    before = page.column.editor.source
     path.unlink()
-    qtbot.waitUntil(lambda: "not there any more" in page.line.text())
-    page.editor.setPlainText(before + "\nx = 1\n")
-    page.save_button.click()
-    assert path.read_text("utf-8") == page.editor.source
-    assert "x = 1" in page.editor.source
+    qtbot.waitUntil(lambda: "not there any more" in page.column.line.text())
+    page.column.save_button.click()
+    assert path.read_text("utf-8") == page.column.editor.source == before
 
 
 def test_what_was_written_is_in_the_file_when_the_page_is_left(page, window, tmp_path):
     path = tmp_path / "my_network.py"
-    page.begin(path)
-    page.editor.setPlainText("x = 3\n")
+    page.column.begin(path)
+    page.column.editor.setPlainText("x = 3\n")
     page.back_button.click()
     assert path.read_text("utf-8") == "x = 3\n" and window.page.isVisible()
 
 
 def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, window, page, tmp_path):
-    page.begin(tmp_path / "my_network.py")
-    page.editor.setPlainText(_RIGHT)
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText(_RIGHT)
     page.tabs.setCurrentIndex(4)
     page.panel.does_wanted.emit()
     qtbot.waitUntil(lambda: len(page.panel.picture.losses.lines) > 0)
@@ -150,22 +150,22 @@ def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, wi
 
 
 def test_closing_the_window_ends_what_runs(qtbot, window, page, tmp_path):
-    page.begin(tmp_path / "my_network.py")
-    page.editor.setPlainText("while True:\n    pass\n")
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText("while True:\n    pass\n")
     page.panel.check_button.click()
     window.close()
     qtbot.waitUntil(lambda: not page.runner.is_running)
 
 
 def test_a_sign_stands_for_the_file_as_it_is_alone(qtbot, page, tmp_path):
-    page.begin(tmp_path / "my_network.py")
-    page.editor.setPlainText(_RIGHT)
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText(_RIGHT)
     page.tabs.setCurrentIndex(3)
     page.panel.check_button.click()
     done(qtbot, page)
     assert [page.panel.holds(order) for order in range(1, 6)] == [True] * 5
     assert page.panel.next_button.isVisible() and page.panel.does_button.isEnabled()
-    page.editor.setPlainText(_RIGHT.replace("np.exp(-x)", "np.exp(x)"))
+    page.column.editor.setPlainText(_RIGHT.replace("np.exp(-x)", "np.exp(x)"))
     assert [page.panel.holds(order) for order in range(1, 6)] == [None] * 5
     assert "changed since" in page.panel.outcome.text() and not page.panel.does_button.isEnabled()
     assert not any(page.tabs.tabText(index).startswith("✓") for index in range(5))
@@ -177,17 +177,17 @@ def test_a_sign_stands_for_the_file_as_it_is_alone(qtbot, page, tmp_path):
 def test_ctrl_s_saves_the_file_and_no_session(qtbot, window, page, tmp_path, monkeypatch):
     monkeypatch.setattr(window.files, "save_session", lambda: pytest.fail("the session was saved"))
     path = tmp_path / "my_network.py"
-    page.begin(path)
-    page.editor.setPlainText("x = 4\n")
-    page.editor.setFocus()
+    page.column.begin(path)
+    page.column.editor.setPlainText("x = 4\n")
+    page.column.editor.setFocus()
     window.activateWindow()
-    qtbot.waitUntil(page.editor.hasFocus)
-    qtbot.keyClick(page.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert path.read_text("utf-8") == "x = 4\n" and page.line.text() == "Saved."
+    qtbot.waitUntil(page.column.editor.hasFocus)
+    qtbot.keyClick(page.column.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert path.read_text("utf-8") == "x = 4\n" and page.column.line.text() == "Saved."
 
 
 def test_the_keys_go_to_stop_and_back_to_what_was_pressed(qtbot, window, page, tmp_path):
-    page.begin(tmp_path / "my_network.py")
+    page.column.begin(tmp_path / "my_network.py")
     window.activateWindow()
     page.panel.check_button.setFocus()
     qtbot.waitUntil(page.panel.check_button.hasFocus)
@@ -201,12 +201,12 @@ def test_the_keys_go_to_stop_and_back_to_what_was_pressed(qtbot, window, page, t
 def test_what_is_looked_at_stays_where_it_is_when_another_program_saves(qtbot, page, tmp_path):
     path = tmp_path / "my_network.py"
     path.write_text(_RIGHT, encoding="utf-8")
-    page.open(path)
-    bar = page.editor.verticalScrollBar()
+    page.column.open(path)
+    bar = page.column.editor.verticalScrollBar()
     bar.setValue(40)
     assert bar.value() == 40
     path.write_text(_RIGHT + "\n\nx = 1\n", encoding="utf-8")
-    qtbot.waitUntil(lambda: "x = 1" in page.editor.source)
-    assert bar.value() == 40 and "Another program" in page.line.text()
-    page.editor.appendPlainText("y = 2")
-    assert not page.line.text()
+    qtbot.waitUntil(lambda: "x = 1" in page.column.editor.source)
+    assert bar.value() == 40 and "Another program" in page.column.line.text()
+    page.column.editor.appendPlainText("y = 2")
+    assert not page.column.line.text()
