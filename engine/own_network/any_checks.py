@@ -7,7 +7,6 @@ What cannot be judged of a network raises ``NotJudged``, with the reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 import numpy as np
 
@@ -26,7 +25,7 @@ _SMALL_NETWORK = 400
 """The most numbers of a network whose own numerical gradient is asked for."""
 
 ARRAYS = Text("{call}: {arrays}; samples (N, {shape}), labels {labels}")
-ONE_HOT, NUMBERS = Text("one-hot"), Text("as numbers")
+ONE_HOT, NUMBERS, IN_A_COLUMN = Text("one-hot"), Text("as numbers"), Text("0 and 1 in a column")
 _NEAR_LOG = Text("{loss}, and with {classes} classes and small weights ln {classes} = {wanted}")
 _FAR_FROM_LOG = Text(
     "With small weights the loss of a batch of {samples} is {loss}; that of {classes} classes is ln {classes} = "
@@ -60,6 +59,9 @@ _LARGE_FINE = Text("no nan with weights a thousand times as large, nor with {sam
 _NAN_LARGE = Text(
     "With weights a thousand times as large {method} gives nan: exp overflows. Softmax subtracts the largest score "
     "first, and sigmoid is 1 / (1 + exp(−x))."
+)
+_NAN_SHIFTED = Text(
+    "With 1000 more in each number of {bias} loss gives nan: exp overflows. Softmax subtracts the largest score first."
 )
 _NAN_EQUAL = Text(
     "With {samples} equal samples {method} gives nan: their variance is 0. Batch normalization adds 1e−7 to it before "
@@ -97,16 +99,20 @@ def check_arrays(probe: Probe) -> Text:
     """The arrays, and what the network is handed."""
     every = [untranslated(f"{name} {array.shape}") for name, array in probe.arrays.items()]
     shape = untranslated(", ".join(map(str, probe.shape)))
-    labels = NUMBERS if probe.has_numbers else ONE_HOT
+    labels = NUMBERS if probe.has_numbers else ONE_HOT if probe.classes > 1 else IN_A_COLUMN
     return ARRAYS(call=untranslated(probe.call), arrays=enumerated(every), shape=shape, labels=labels)
 
 
 def check_first_loss(probe: Probe) -> Text:
     """With scores near 0 every class has the probability 1/C, so that the cross entropy error is ln C."""
+    if probe.classes == 1:
+        raise NotJudged(Text("there is one output, and no classes"))
     for name, array in probe.begin(0).items():
         if array.ndim >= 2 and array.dtype.kind == "f":
             probe.write(name, array * min(1.0, 0.01 / max(float(np.std(array)), 1e-12)) * 0.1)
     x, t = probe.batch(0, FEW)
+    if probe.has_test_mode:
+        probe.gradient(x, t)  # so that running means are some
     loss, wanted = probe.loss(x, t, train=False), float(np.log(probe.classes))
     told = {"classes": probe.classes, "loss": loss, "wanted": wanted, "samples": FEW}
     if abs(loss - wanted) < _NEAR * wanted:
@@ -138,8 +144,6 @@ def check_batch(probe: Probe) -> Text:
     x, t = probe.batch(1)
     rows = [slice(number, number + 1) for number in range(SAMPLES)]
     near = _nearness(probe, probe.loss(x, t))
-    with suppress(NotJudged):
-        probe.gradient(x, t)  # so that running means are some
     try:
         if probe.has("predict"):
             _compare_rows(probe, x, rows, near)
@@ -256,14 +260,23 @@ def check_extremes(probe: Probe) -> Text:
     is_nan |= {f"gradient[{name!r}]": np.isnan(one).any() for name, one in probe.gradient(equal, t).items()}
     for method in (name for name, fits in is_nan.items() if fits):
         raise Wrong(_NAN_EQUAL(samples=SAMPLES, method=untranslated(method)))
-    wide = [name for name, array in probe.arrays.items() if array.ndim >= 2 and array.dtype.kind == "f"]
     params = probe.params()
+    wide = [name for name, array in params.items() if array.ndim >= 2 and array.dtype.kind == "f"]
+    if not probe.has("predict"):
+        return _LARGE_FINE(samples=SAMPLES)
     for name in dict.fromkeys([*wide[:1], *wide[-1:]]):
         probe.write(name, _LARGE * params[name])
-    if probe.has("predict") and np.isnan(probe.predict(x)).any():
+    if np.isnan(probe.predict(x)).any():
         raise Wrong(_NAN_LARGE(method=untranslated("predict")))
-    if np.isnan(probe.loss(x, t)):
-        raise Wrong(_NAN_LARGE(method=untranslated("loss")))
+    for name in wide:
+        probe.write(name, params[name])
+    # The same for all classes changes no probability, and no logarithm meets a 0.
+    y, bias = probe.predict(x), list(params)[-1]
+    has_softmax = not 0 <= np.min(y) <= np.max(y) <= 1 or np.allclose(np.sum(y, axis=1), 1, atol=1e-3)
+    if has_softmax and params[bias].size == probe.classes > 1:
+        probe.write(bias, params[bias] + _LARGE)
+        if np.isnan(probe.loss(x, t)):
+            raise Wrong(_NAN_SHIFTED(bias=untranslated(bias)))
     return _LARGE_FINE(samples=SAMPLES)
 
 
@@ -285,6 +298,8 @@ def check_accuracy(probe: Probe) -> Text:
     """The accuracy is the share of the samples whose largest score is at their label."""
     if not probe.has("predict") or not probe.has("accuracy"):
         raise NotJudged(Text("there is no predict, or no accuracy"))
+    if probe.classes == 1:
+        raise NotJudged(Text("there is one output, and no classes"))
     probe.begin_well(6)
     x, t = probe.batch(6, MANY)
     x = np.random.default_rng(probe.seed).standard_normal(x.shape)  # samples that are read differently

@@ -175,17 +175,19 @@ def _wrong(found: list[Cells], failing: set[str], classes: int) -> Wrong:
                     for is_wrong in (True, False))  # fmt: skip
     said = [_CELL(cell=one.cell(at), yours=yours, expected=expected)]
     said.append(_WHICH(wrong=listed(wrong), right=listed(right)) if right else _ALL)
-    if hint := looks_like(one, found, classes):
+    if hint := _looks_like(one, [other for other in found if other.name in failing], found, classes):
         said.append(hint)
     return Wrong(sentences(said))
 
 
-def looks_like(one: Cells, every: list[Cells], classes: int) -> Text | None:
+def _looks_like(one: Cells, wrong: list[Cells], every: list[Cells], classes: int) -> Text | None:
     """What the numbers of an array look like; None if like nothing that is known."""
     name, mine, right = untranslated(one.name), one.yours, one.right
     if np.max(np.abs(mine)) <= 1e-9 * np.max(np.abs(right)):
         return _ZERO
-    if (factor := _factor(mine, right)) is not None:
+    # A bias may have one number only, and the others the same factor.
+    of_all = _factor(*(np.concatenate([getattr(other, part) for other in wrong]) for part in ("yours", "right")))
+    if (factor := of_all or _factor(mine, right)) is not None:
         known = ((SAMPLES, _TIMES_N), (1 / SAMPLES, _BY_N), (SAMPLES / classes, _BY_C), (-1, _TURNED))
         text = next((text for value, text in known if np.isclose(factor, value, rtol=0.01)), _FACTOR)
         return text(samples=SAMPLES, classes=classes, factor=round(factor, 4))

@@ -21,6 +21,7 @@ from engine.own_network.any_probe import Probe, Wrong, said_of
 from engine.own_network.checking import Cancelled
 from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
 from engine.sandbox.confinement import expected
+from engine.sandbox.learner_code import Fault
 
 State = Literal["holds", "told", "fails"]
 """Of a check: it holds, it says what cannot be judged, or it does not hold."""
@@ -127,6 +128,8 @@ class AnyNetworkCheck:
                     raise Cancelled from None
             self._is_over = isinstance(error, Ended)
             return Finding(key, title, "fails", said_of(error.fault))
+        except (ValueError, TypeError, KeyError, IndexError, OverflowError):  # of what no network gives back
+            return Finding(key, title, "fails", said_of(Fault("broken")))
 
     def cancel(self) -> None:
         """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""

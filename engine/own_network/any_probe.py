@@ -25,6 +25,7 @@ Arrays = dict[str, np.ndarray]
 _UNKNOWN = Text("{name} cannot be made: what to give for {unknown} is not clear from the name.")
 _NO_PARAMS = Text("There is no params, a dictionary of arrays: it is of the type {got}.")
 _NO_ARRAY = Text("params[{name}] is no array of numbers, but of the type {got}.")
+_TOO_LARGE = Text("params[{name}] has the shape {shape}: that is too large to be checked.")
 _NO_ARRAYS = Text("params is empty.")
 _NO_NUMBER = Text("loss gives back no single number, but {got}.")
 _NO_DICTIONARY = Text("gradient gives back no dictionary, but {got}.")
@@ -100,8 +101,7 @@ class Probe:
                 self.shape, self.has_numbers = shape, has_numbers
                 steps = 0
                 try:
-                    if self.has("predict"):
-                        self.classes = self.predict(self.batch(0)[0]).shape[1]
+                    self._count_classes()
                     steps = 1
                     self.loss(*self.batch(0))
                     steps = 2
@@ -117,6 +117,26 @@ class Probe:
         self.shape, self.has_numbers = best
         raise first
 
+    def _count_classes(self) -> None:
+        """Counts them in what predict gives, which is left alone if that are class numbers. Running means may be there
+        only after a training.
+        """
+        if not self.has("predict"):
+            return
+        x, _ = self.batch(0)
+        try:
+            answer = self._call("predict", False, 1, x)
+        except Faulty as error:
+            try:
+                self._call("gradient", True, 1, *self.batch(0))
+                answer = self._call("predict", False, 1, x)
+            except Faulty:
+                raise error from None
+        if isinstance(answer, np.ndarray) and answer.shape == (len(x),) and answer.dtype.kind in "iu":
+            del self.headings["predict"]
+        else:
+            self.classes = self._rows(answer, len(x)).shape[1]
+
     def shrink(self) -> None:
         """Makes a network of the class that is as small as its constructor allows."""
         self.given = {name: fitting.small(value) for name, value in self.given.items()}
@@ -126,7 +146,7 @@ class Probe:
     def take_fit(self, other: Probe) -> None:
         """Takes over what was found out of another network of the class, and makes this one."""
         self.given, self.shape, self.classes = other.given, other.shape, other.classes
-        self.has_numbers = other.has_numbers
+        self.has_numbers, self.headings = other.has_numbers, other.headings
         self.begin(0)
 
     def begin(self, seed: int) -> Arrays:
@@ -139,6 +159,8 @@ class Probe:
         self._switches = bool(self._made.switch(TRAIN_FLAGS, False))
         self.arrays = {}
         for name, array in told.items():
+            if isinstance(array, Unsent) and array.shape:
+                raise Wrong(_TOO_LARGE(name=str(name), shape=f"{array.shape}"))
             if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiub":
                 raise Wrong(_NO_ARRAY(name=str(name), got=untranslated(type_name(array))))
             self.arrays[str(name)] = np.array(array)
@@ -155,14 +177,18 @@ class Probe:
             else:
                 value = random.standard_normal(array.shape) * np.sqrt(2 / max(len(array), array.size // len(array)))
             self.write(name, value)
+        if self.has_test_mode:
+            self.gradient(*self.batch(seed))  # so that running means are some
 
     def batch(self, seed: int, samples: int = SAMPLES) -> tuple[np.ndarray, np.ndarray]:
         """Samples with numbers from 0 to 1, and their labels in the network's form."""
         random = np.random.default_rng([self.seed, seed, 7])
-        return random.random((samples, *self.shape)), self.labels(random.integers(0, self.classes, samples))
+        return random.random((samples, *self.shape)), self.labels(random.integers(0, max(2, self.classes), samples))
 
     def labels(self, numbers: np.ndarray) -> np.ndarray:
-        """Class numbers (N,) in the form that the network takes."""
+        """Class numbers (N,) in the form that the network takes; of one output they are 0 and 1, in a column."""
+        if self.classes == 1 and not self.has_numbers:
+            return numbers.reshape(-1, 1).astype(float)
         return np.array(numbers, dtype=np.int64) if self.has_numbers else np.eye(self.classes)[numbers]
 
     def loss(self, x: np.ndarray, t: np.ndarray, train: bool = True, seed: int = 1) -> float:
@@ -204,9 +230,11 @@ class Probe:
 
     def predict(self, x: np.ndarray, train: bool = False, seed: int = 1) -> np.ndarray:
         """Scores or probabilities (N, C)."""
-        answer = self._call("predict", train, seed, x)
-        if not isinstance(answer, np.ndarray) or answer.ndim != 2 or len(answer) != len(x):
-            raise Wrong(_NOT_ONE_A_SAMPLE(got=_kind_of(answer), samples=len(x)))
+        return self._rows(self._call("predict", train, seed, x), len(x))
+
+    def _rows(self, answer: Any, samples: int) -> np.ndarray:
+        if not isinstance(answer, np.ndarray) or answer.ndim != 2 or len(answer) != samples:
+            raise Wrong(_NOT_ONE_A_SAMPLE(got=_kind_of(answer), samples=samples))
         return np.array(answer)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> Any:

@@ -57,7 +57,7 @@ class MadeNetwork:
 
     def write(self, name: str, array: np.ndarray) -> None:
         """Writes numbers into an array of ``params``."""
-        self._network.params[name][...] = array
+        self._array(name)[...] = array
 
     def call(self, method: str, seed: int, *given: Any, **named: Any) -> Any:
         """What a method answers; of a dictionary copies of its arrays."""
@@ -69,7 +69,7 @@ class MadeNetwork:
         self, seed: int, name: str, place: Sequence[int], values: Sequence[float], *given: Any, **named: Any
     ) -> list[tuple[float, Any]]:
         """For each of the values, written into a cell of an array, what then stands there and the loss."""
-        array, at = self._network.params[name], tuple(place)
+        array, at = self._array(name), tuple(place)
         kept, told = array[at], []
         try:
             for value in values:
@@ -108,6 +108,10 @@ class MadeNetwork:
             if name in grads:
                 self._momenta[name] = momentum * self._momenta.get(name, 0.0) - rate * np.asarray(grads[name])
                 params[name] += self._momenta[name].astype(params[name].dtype)
+
+    def _array(self, name: str) -> Any:
+        """The array of this name, which may be a number in the network."""
+        return next(one for key, one in self._network.params.items() if str(key) == name)
 
     def _seed(self, seed: int) -> None:
         np.random.seed(seed)
