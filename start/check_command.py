@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.contract.text import Refused, Text, shortened
 from engine.exercises import default_stage
@@ -16,6 +17,8 @@ from engine.exercises.verdict import Verdict
 from engine.own_network.checking import is_network
 from engine.own_network.stations import LAST
 from engine.sandbox.lacking import what_is_not_held
+from start import any_network_check
+from start.any_network_check import check_class, classes_in, is_for_stations
 from start.console import write_data, write_error, write_line
 from start.given_files import given_files
 from start.network_check import as_json, check_network, lines_of
@@ -25,7 +28,8 @@ _USAGE = "check FILE.py [FILE.py…] [--station N] [--json] [--language L]"
 _ABOUT = Text(
     "Checks what was written for an exercise, each file in a process of its own. The first line of a file names the "
     "exercise, as in “# Layerwise exercise: affine”; so does the file's name. Any other file is taken for a network "
-    "of your own, and checked station by station. A folder gives a table of all its files."
+    "of your own: its class TwoLayerNet is checked station by station, any other class with params, loss and gradient "
+    "as it is. A folder gives a table of all its files."
 )
 _OPTIONS = (
     Option("--station", Text("of a network only this station, 1 to {last}")(last=LAST), "N", repeated=True),
@@ -45,25 +49,44 @@ def run_check(arguments: Sequence[str], language: str) -> int:
     records, lacks, is_right = list[dict[str, object]](), frozenset[str](), True
     for path, files in given_files("check", given, ".py", below=True):
         for file in files:
-            if is_network(file):
-                network = check_network(file, orders)
-                is_right &= network.is_right
-                lines, unheld = lines_of(network, language, path.is_dir()), network.lacks
-                records.append(as_json(network, language))
-            else:
-                exercise, verdict, refusal, unheld = _checked(file)
-                is_right &= verdict is not None and verdict.is_right
-                lines = iter(_lines(file, exercise, verdict, refusal, language, as_row=path.is_dir()))
-                records.append(_as_json(file, exercise, verdict, refusal, language))
-            if unheld and not lacks:
-                write_error(what_is_not_held(unheld).render(language))
-            lacks |= unheld
-            if not given.has("--json"):
-                for line in lines:
-                    write_line(line)
+            for told in _told_of(file, orders, language, as_row=path.is_dir()):
+                is_right &= told.is_right
+                records.append(told.record)
+                if told.unheld and not lacks:
+                    write_error(what_is_not_held(told.unheld).render(language))
+                lacks |= told.unheld
+                if not given.has("--json"):
+                    for line in told.lines:
+                        write_line(line)
     if given.has("--json"):
         write_data(json.dumps(records, ensure_ascii=True, indent=1) + "\n")
     return 0 if is_right else _NOT_RIGHT
+
+
+class _Told(NamedTuple):
+    """What is said of one file, or of one class of it."""
+
+    is_right: bool
+    lines: Iterable[str]
+    record: dict[str, object]
+    unheld: frozenset[str]
+
+
+def _told_of(file: Path, orders: tuple[int, ...], language: str, as_row: bool) -> Iterator[_Told]:
+    if not is_network(file):
+        exercise, verdict, refusal, unheld = _checked(file)
+        lines = _lines(file, exercise, verdict, refusal, language, as_row)
+        record = _as_json(file, exercise, verdict, refusal, language)
+        yield _Told(verdict is not None and verdict.is_right, lines, record, unheld)
+        return
+    if orders or is_for_stations(file):
+        network = check_network(file, orders)
+        yield _Told(network.is_right, lines_of(network, language, as_row), as_json(network, language), network.lacks)
+    for name in () if orders else classes_in(file):
+        checked = check_class(file, name, language)
+        said = any_network_check.lines_of(checked, language, as_row)
+        record = any_network_check.as_json(checked, language)
+        yield _Told(checked.is_right, said, record, checked.lacks)
 
 
 def _order(words: str) -> int:

@@ -57,6 +57,8 @@ _MISMATCH = re.compile(r"matmul: .*mismatch in its core dimension 0.*size (\d+) 
 _NOT_BROADCAST = re.compile(rf"could not be broadcast together with shapes {_SIZES} {_SIZES}")
 _TAKES = re.compile(r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given")
 _KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
+    (r"module 'numpy' has no attribute '(int|float|bool|complex|object|str)'", Text(
+        "np.{one} was taken out of NumPy: write {one} in its place.")),
     ("(builtin_function_or_method|'(?:method|function)' (?:object|and))", Text(
         "A function stands here that was not called: the brackets after its name are missing.")),
     (r"name '(\w+)' is not defined", Text(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.sandbox.learner_code import Fault, Unusable, compiled, run
+from engine.sandbox.made_network import MadeNetwork
 from engine.sandbox.own_training import OwnTraining
 
 Number = Callable[[dict[str, np.ndarray], np.ndarray, np.ndarray], float]
@@ -65,6 +66,10 @@ class WholeFile:
     ) -> WatchedNetwork:
         """A network for the file's training loop that is computed by the caller."""
         return WatchedNetwork(params, loss, gradient, accuracy)
+
+    def network(self, name: str) -> MadeNetwork:
+        """A network of this class of the file, to be made and asked."""
+        return MadeNetwork(getattr(self, name), self._scope)
 
     def training(self) -> OwnTraining:
         """The file's own network, to be trained by its own loop."""

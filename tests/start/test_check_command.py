@@ -144,3 +144,35 @@ def test_the_help_of_the_command_knows_the_stations(capsys, language):
     assert run_check(["--help"], language) == 0
     said = capsys.readouterr().out
     assert "--station" in said and {"en": "station by station", "zh_CN": "一站一站"}[language] in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "b2[0]: gradient gives"), ("zh_CN", "处处都是正确值的 0.5 倍")]
+)  # fmt: skip
+def test_a_network_of_another_name_is_checked_as_it_is(tmp_path, capsys, language, said):
+    source = (NETWORKS.parent / "any_right/xor.py").read_text(encoding="utf-8")
+    path = tmp_path / "my xor 网络.py"
+    path.write_text(source, encoding="utf-8")
+    assert run_check([str(path)], language) == 0
+    heading, *lines = capsys.readouterr().out.splitlines()
+    assert path.name in heading and "XorNet" in heading and {line[0] for line in lines} == {"✓", "·"}
+    path.write_text(source.replace("d = 2 * (y", "d = (y"), encoding="utf-8")
+    assert run_check([str(path)], language) == 1
+    assert [said in line for line in capsys.readouterr().out.splitlines() if line[0] == "×"] == [True]
+    assert run_check([str(tmp_path), "--json"], language) == 1
+    (told,) = json.loads(capsys.readouterr().out)
+    (failed,) = [one for one in told["checks"] if one["state"] == "fails"]
+    assert told["class"] == "XorNet" and not told["right"] and failed["id"] == "gradient" and said in failed["says"]
+
+
+def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(tmp_path, capsys):
+    other = (NETWORKS.parent / "any_right/xor.py").read_text(encoding="utf-8")
+    source = (NETWORKS / "by_chapter_4.py").read_text(encoding="utf-8")
+    path = tmp_path / "my_network.py"
+    written = source[source.index("class TwoLayerNet") : source.index("    def numerical_gradient")]
+    path.write_text(f"{written}\n\n{other}", encoding="utf-8")
+    assert run_check([str(tmp_path)], "en") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row[0] for row in rows] == ["·", "✓", "·", "·", "·", "✓"] and "XorNet" in rows[-1]
+    assert run_check([str(path), "--station", "2"], "en") == 0
+    assert "XorNet" not in capsys.readouterr().out
