@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGraphicsWidget, QLineEdit, QWidget
 
 from engine.contract.handle import Handle, Slide
@@ -19,11 +19,15 @@ from gui.style.api import font, px, theme
 from gui.style.foreground import write_in
 from gui.style.language import translate
 
+_OWN = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_AWAY_A_MOMENT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
 
 class TypedNumber(QLineEdit):
     """Line edit for a number over a cell; emits ``given(number)`` on Enter; text that is no number stays, in red.
 
-    Escape or a press elsewhere cancels. ``closed`` is emitted when the line edit is gone, before ``given``.
+    Escape, a press elsewhere or keys that go elsewhere cancel. ``closed`` is emitted when the line edit is gone and the
+    keys are the stage's again, before ``given``.
     """
 
     given = Signal(float)
@@ -58,6 +62,19 @@ class TypedNumber(QLineEdit):
             self._end()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        # Or the window would take it, for which it closes what is topmost.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _AWAY_A_MOMENT and self.isVisible():
+            self._over.removeEventFilter(self)
+            self.hide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Neither goes on to the stage below, where Enter presses a button.
         if event.key() == Qt.Key.Key_Escape:
@@ -78,16 +95,17 @@ class TypedNumber(QLineEdit):
 
     def _end(self) -> None:
         self._over.removeEventFilter(self)
-        self.hide()
+        # First, or the keys would go to whatever follows the box when it goes.
         self._over.setFocus()
+        self.hide()
         self.closed.emit()
 
     def _ink(self, color: str) -> None:
         write_in(self, color)
 
 
-_NOTCHES = {"+": 1, "=": 1, "-": -1, "\N{MINUS SIGN}": -1}
-_BEGINS = frozenset("0123456789.")
+_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+_BEGINS = frozenset("0123456789.+-\N{MINUS SIGN}")
 
 
 class CellKeys(QObject):
@@ -99,13 +117,11 @@ class CellKeys(QObject):
         self._box: TypedNumber | None = None
         self._asked = ""
 
-    def notches(self, event: QKeyEvent) -> int:
+    def steps(self, event: QKeyEvent) -> int:
         """By how many steps a key increases the number; 0 for other keys."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return 0
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            return 10 if event.key() == Qt.Key.Key_Up else -10
-        return _NOTCHES.get(event.text(), 0)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return _STEPS.get(Qt.Key(event.key()), 0) if shift and not control else 0
 
     def begins(self, event: QKeyEvent) -> bool:
         """Whether a key starts typing a number."""
@@ -269,8 +285,8 @@ class StageKeys:
         handle = next(handle for handle in self._view.handles() if handle.id == focused)
         if not isinstance(handle, Slide) or not handle.stays:
             return False
-        if notches := self._cells.notches(event):
-            self._move(handle, (0, notches))
+        if steps := self._cells.steps(event):
+            self._move(handle, (0, steps))
         elif self._cells.begins(event):
             self._cells.ask(handle, event.text())
         else:
