@@ -193,6 +193,15 @@ def changes_in_words(before: Params, after: Params, seeds: tuple[int, int] = (0,
     return changes if len(found) <= _MOST_NAMED else _AND_MORE(changes=changes)
 
 
+def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> int:
+    """How many things differ, each number of a composite value for itself, and ``seeds`` if they do."""
+    counts = [
+        field_of(type(after), name).count_changes(getattr(before, name), getattr(after, name))
+        for name in after.differing(before)
+    ]
+    return sum(counts) + (seeds[0] != seeds[1])
+
+
 def _named(name: str, function: Any, value: Any) -> Any:
     try:
         return function(value)

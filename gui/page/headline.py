@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from engine.contract.frame import Lead, Remedy, Status
 from engine.contract.numerals import duration
-from engine.contract.params import Params, changes_in_words
+from engine.contract.params import Params, changes_in_words, count_changes
 from engine.contract.protocol import Progress
 from engine.contract.run import Run
 from engine.contract.text import Text, enumerated, sentences
@@ -113,8 +113,8 @@ class Headline(QWidget):
             if place is not None:
                 heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
             else:
-                count = len(after.differing(before)) + (seeds[0] != seeds[1])
-                heading = words.CHANGED_ONLY if count == 1 else words.CHANGED
+                is_only = count_changes(before, after, seeds) == 1
+                heading = words.CHANGED_ONLY if is_only else words.CHANGED
             self._changes = heading(changes=changes)
         self._write_note()
 

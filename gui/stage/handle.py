@@ -51,6 +51,8 @@ def inviting_handle(view: Inviting) -> Handle | None:
 
 RADIUS = 8
 _REACH = 14
+_QUIET_FOCUS = 19
+"""Around what is drawn already, with the ring of a wrong point, the focus ring lies so many pixels from its centre."""
 _TOUCH_REACH = 22
 """A finger is less exact than a pointer."""
 _BESIDE = 8
@@ -209,7 +211,7 @@ class HandleItem(PinnedItem):
         if self._body is not None and (self.is_frame or self.stays):
             paint_focus_ring(painter, _around(self._body, px(2)))
         else:
-            reach = px(_REACH)
+            reach = px(_QUIET_FOCUS if self._quiet else _REACH)
             paint_focus_ring(painter, QRectF(-reach, -reach, 2 * reach, 2 * reach), reach)
 
     def moved_on_stage(self) -> None:

@@ -71,8 +71,8 @@ def is_it_corrected(draw: Random) -> ChoiceQuestion:
         ),
         {
             "stays": Text("Nothing"),
-            "towards": Text("It adds a piece of the point"),
-            "away": Text("It takes a piece of the point away"),
+            "towards": Text("It adds η times the point"),
+            "away": Text("It takes η times the point away"),
         },
         {
             "stays": Text("The answer is wrong here."),

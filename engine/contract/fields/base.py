@@ -135,6 +135,10 @@ class Field(ABC):
         """
         return change_of(self.label, self.spell(before), self.spell(after))
 
+    def count_changes(self, before: Any, after: Any) -> int:
+        """How many differences ``spell_change`` tells of two values that differ."""
+        return 1
+
     def describe(self) -> dict[str, object]:
         """What ``list --json`` prints of this kind besides name, kind and effect: minimum, maximum, choices, …"""
         return {}

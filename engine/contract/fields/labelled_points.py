@@ -177,6 +177,11 @@ class LabelledPoints(Ranged):
             return super().spell_change(before, after)
         return (_ADDED if longer is after else _REMOVED)(number=extra + 1)
 
+    def count_changes(self, before: tuple[Point, ...], after: tuple[Point, ...]) -> int:
+        if len(before) != len(after):
+            return 1
+        return sum(old != new for old, new in zip(before, after, strict=True))
+
     def describe(self) -> dict[str, object]:
         return {**super().describe(), "classes": self.classes, "fewest": self.fewest, "most": self.most}
 

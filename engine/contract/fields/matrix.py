@@ -103,6 +103,12 @@ class Matrix(Ranged):
             ]
         )
 
+    def count_changes(self, before: Rows, after: Rows) -> int:
+        if (len(before), len(before[0])) != (len(after), len(after[0])):
+            return 1
+        rows = zip(before, after, strict=True)
+        return sum(old != new for row, other in rows for old, new in zip(row, other, strict=True))
+
     def describe(self) -> dict[str, object]:
         return {"rows": self.rows, "columns": self.columns, **super().describe()}
 

@@ -172,6 +172,11 @@ class Numbers(Ranged):
             [change_of(self.name(place), format_real(before[place]), format_real(after[place])) for place in places]
         )
 
+    def count_changes(self, before: tuple[float, ...], after: tuple[float, ...]) -> int:
+        if self.whole or len(before) != len(after):
+            return 1
+        return sum(old != new for old, new in zip(before, after, strict=True))
+
     def _count_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
         if len(after) == len(before) + 1 and after[:-1] == before:
             return Text("{name} added")(name=self.name(len(before)))
@@ -219,6 +224,9 @@ class Vector(Ranged):
             ]
         )
         return Text("{label}: {changes}")(label=self.label, changes=changes)
+
+    def count_changes(self, before: tuple[float, ...], after: tuple[float, ...]) -> int:
+        return sum(old != new for old, new in zip(before, after, strict=True))
 
     def describe(self) -> dict[str, object]:
         return {"components": list(self.components), **super().describe()}

@@ -149,9 +149,10 @@ class AnswerGrid(StageItem):
             box = QRectF(left + number % 3 * cell, top + number // 3 * cell, cell, cell)
             if number == 4:
                 sketch.fill(box, colors.selection_fill)
+            elif answer != middle:  # another answer than the middle's, be it right or wrong
+                sketch.fill(box, colors.muted_text, 0.2)
             sketch.frame(box, colors.hairline)
             role: Role = "number" if answer == middle else "strong"
-            color = colors.text if answer == middle else colors.wrong
-            sketch.words(answer, box, role, color)
+            sketch.words(answer, box, role, colors.text)
         below = QRectF(0, top + side + 1, width, line)
         sketch.words(sketch.elided(self._words, width), below, color=colors.muted_text)

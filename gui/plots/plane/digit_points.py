@@ -14,7 +14,7 @@ from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, brush,
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
-_DIRECTION = Text("direction {number}: {share} of the variance")
+_DIRECTION = Text("direction {number}: {share} of the spread")
 _MARGIN = 0.04
 """Room beside all points, as a part of the plot's width."""
 _LEAST = 1e-9

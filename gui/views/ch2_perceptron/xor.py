@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import MappingProxyType
 
 import numpy as np
@@ -187,6 +188,7 @@ class XorView(View[XorParams, XorFrame]):
             self.region.show_cells((lines[0], lines[1]), frame.cells)
         else:
             self.region.show_values(required(frame.region), QRectF(*REGION))
+        together = _is_one_line(*params.neurons[:2])
         for number, (w, b) in enumerate(lines):
             before = ghost.params.neurons[number] if ghost else None
             moved = before is not None and before != params.neurons[number]
@@ -197,7 +199,10 @@ class XorView(View[XorParams, XorFrame]):
                 if self._compact or self.width() < px(_GATES)
                 else "  " + translate(gate_text(frame.gates[number], params.activation))
             )
-            name, style = NEURONS[number] + gate, Qt.PenStyle.DashLine if number == 1 else Qt.PenStyle.SolidLine
+            name = NEURONS[number] + gate
+            if together and number < 2:  # the line of s1 lies below that of s2, which has both names
+                name = f"{NEURONS[0]}, {name}" if number else ""
+            style = Qt.PenStyle.DashLine if number == 1 else Qt.PenStyle.SolidLine
             self.lines[number].show_line(w, b, theme().text, style, 2.5, name=name, before=was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])
@@ -271,6 +276,14 @@ class XorView(View[XorParams, XorFrame]):
 
     def _image_clicked(self, number: int) -> None:
         self._row_clicked(self._image_rows[number])
+
+
+def _is_one_line(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two neurons have the same line with the same sides."""
+    lengths = [math.hypot(neuron[0], neuron[1]) for neuron in (one, other)]
+    if min(lengths) == 0:
+        return False
+    return bool(np.allclose(np.array(one) / lengths[0], np.array(other) / lengths[1]))
 
 
 def _classes(frame: XorFrame) -> list[int]:

@@ -47,8 +47,8 @@ _LOG_WORDS = (
 )
 _SQUARE_WORDS = (
     Text("½(y − 1)², the right class's term alone: at most ½"),
-    Text("one term: ½(y − 1)² ≤ ½"),
-    Text("½(y − 1)², one term"),
+    Text("a term of ½Σ: ½(y − 1)² ≤ ½"),
+    Text("½(y − 1)², a term of ½Σ"),
     untranslated("½(y − 1)² ≤ ½"),
 )
 _NEAR_WORDS = (Text("−log y → ∞: nothing added"), untranslated("−log y → ∞"))

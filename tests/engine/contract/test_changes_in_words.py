@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.contract.catalogue import entries, load
 from engine.contract.fields import Cell, Drawing, Field, LabelledPoints, Matrix, Numbers, Vector
-from engine.contract.params import changes_in_words, fields_of
+from engine.contract.params import changes_in_words, count_changes, fields_of
 from engine.contract.text import LANGUAGES
 from engine.data.rubber import rubbed
 from tests.bilingual import both
@@ -92,3 +92,10 @@ def test_another_seed_is_a_change_like_the_others():
     assert changes_in_words(params, params, (0, 1975)).render("en") == "Random seed 0 → 1975"
     assert changes_in_words(params, changed, (0, 1975)).render("en").endswith("Random seed 0 → 1975")
     assert changes_in_words(params, params, (7, 7)) is None
+
+
+def test_each_number_of_a_changed_value_is_a_difference_of_its_own():
+    params = load("forward").params_type()
+    one, two = params.replaced({"x": ((0.5, 0.5),)}), params.replaced({"x": ((0.5, 1.5),)})
+    assert count_changes(params, one) == 1 and count_changes(params, two) == 2
+    assert count_changes(params, one, (0, 7)) == 2 and count_changes(params, params) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.params import changes_in_words, field_of
+from engine.contract.params import changes_in_words, count_changes, field_of
 from gui.style.language import translate
 from gui.window import words
 from tests.gui.window.shown import shown
@@ -26,7 +26,7 @@ def test_every_field_of_the_losses_that_the_form_shows_is_named_and_taken_back_a
             page.form.controls[name].edited.emit(value, "")
             if editor.params == before:
                 continue
-            heading = words.CHANGED_ONLY if len(editor.params.differing(before)) == 1 else words.CHANGED
+            heading = words.CHANGED_ONLY if count_changes(before, editor.params) == 1 else words.CHANGED
             wanted = translate(heading(changes=changes_in_words(before, editor.params)))
             # Behind a status there may be room for a part only: the rest of it is in the tool tip.
             assert wanted in (note.text(), note.toolTip()) or note.text().endswith(wanted), (name, value, note.text())

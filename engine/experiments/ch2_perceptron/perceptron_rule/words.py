@@ -55,7 +55,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         words = Text(
             "From {start} the rule could make {bound} at most, and it made {count}."
             " From zero weights the bound is (R/γ)² = {classic:.1f}: R is the longest (x1, x2, 1),"
-            " γ how near to one the best line comes."
+            " γ how near to the nearest one the best line comes."
         )
         start = Text("this start")
         if training.bound_from:

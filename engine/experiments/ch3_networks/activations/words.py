@@ -185,8 +185,8 @@ def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if "sigmoid" in frame.functions:
         bound = float(frame.bounds[frame.functions.index("sigmoid")])
         base = format_short(params.steepest("sigmoid"))
-        words = Text(" With sigmoid it is never more than {base}{power} = {bound}.")
-        return words(base=base, power=raised(params.layers), bound=format_short(bound))
+        words = Text(" With sigmoid and w = {w} it is never more than {base}{power} = {bound}.")
+        return words(w=format_short(params.gain), base=base, power=raised(params.layers), bound=format_short(bound))
     if "identity" in frame.functions:
         return Text(" Any number of identity layers is one straight line.")
     return EMPTY

@@ -21,7 +21,7 @@ _NEAR = 0.02
 """The distance within which a point is selected, as a share of the larger side."""
 _PASSING = Text("500 test digits go through the network")
 _READING = Text(
-    "{layer}: {numbers:,} numbers a digit, whose two strongest directions hold {share} of their variance."
+    "{layer}: {numbers:,} numbers a digit, whose two widest directions hold {share} of their spread."
     " {alike} of the {count} digits lie nearest to one of their own class."
 )
 _UNTRAINED = Text("{layer}, before learning")
