@@ -11,7 +11,7 @@ from typing import Any, TypeVar, dataclass_transform
 
 import numpy as np
 
-from engine.contract.numerals import format_alike, format_real, percent
+from engine.contract.numerals import format_alike, in_powers, percent
 from engine.contract.text import Refused, Text, as_written, notation, shortened, untranslated, without_stop
 
 
@@ -213,7 +213,7 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: 
     if isinstance(value, Real) and share:
         return untranslated(as_written(percent(float(value), 1)))
     if isinstance(value, Real):
-        return untranslated(format_real(float(value), min(digits, DIGITS)))
+        return untranslated(in_powers(float(value), min(digits, DIGITS)))
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
         return untranslated("(" + ", ".join(format_alike(value, DIGITS)) + ")")
     if isinstance(value, (np.ndarray, tuple, list)):

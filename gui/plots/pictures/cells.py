@@ -27,7 +27,7 @@ STEPS: dict[int, CellIndex] = {
 """By how many rows and columns an arrow key goes."""
 _STRONGEST = 0.88
 """How much of a cell's ground is colour at the largest number."""
-_ROUNDING = 1e-12
+_NUDGE = _ROUNDING = 1e-12
 _ALMOST_NONE = "≈0"
 _MARGIN, _TIGHT = 4, 1
 """Pixels of a cell's width that its digits leave free, and in a narrow cell."""
@@ -76,8 +76,9 @@ def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, heigh
     """The texts of all cells, with as many digits as fit for the widest; at least one decimal, or all empty.
 
     A number that is not 0 never reads 0: where the decimals do not reach it, it is 2e−7, and ≈0 in a narrow cell.
+    Halves are rounded away from 0, as by hand: means of four would otherwise read 0.2 for 0.25, but 1.8 for 1.75.
     """
-    numbers = values.ravel()
+    numbers = values.ravel() * (1 + _NUDGE)
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
     if any(_reads_zero(number, 2) and not _reads_zero(number, 3) for number in numbers):
         wordings.append(_to_decimals(numbers, 3))

@@ -51,8 +51,8 @@ _LEARNED = (
     Text("γ {gamma}, β {beta}"),
 )
 _RUNNING = (
-    Text("running: {mean} and {std}"),
-    Text("running {std}"),
+    Text("running mean {mean}, std {std}"),
+    Text("running std {std}"),
 )
 _X_WORDS = (
     Text("Before: mean {mean}, std {std}"),
@@ -155,12 +155,14 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         self.neuron_words.show_words(*_NEURON, color="muted_text", **at)
         most = max(float(np.max(np.abs(values))) for values in (frame.before, frame.after))
         reach = rounded_up(max(most, 1e-6))
+        # They begin at 1 and 0, and are only called learned once the network has moved them.
+        scaling = _LEARNED if (frame.scale, frame.shift) != (1.0, 0.0) else _LEARNED[1:]
         learned = {"gamma": _spelled(frame.scale), "beta": _spelled(frame.shift)}
         running = {"mean": format_short(frame.running_mean, 2), "std": format_short(frame.running_std, 2)}
         shown = []
         for title, values, ink, words, second in (
             (_BEFORE, frame.before, 0, _RUNNING, running),
-            (_AFTER, frame.after, _INKS[0], _LEARNED, learned),
+            (_AFTER, frame.after, _INKS[0], scaling, learned),
         ):
             mean, std = float(np.mean(values)), float(np.std(values))
             # What is nothing beside the spread is written as 0.

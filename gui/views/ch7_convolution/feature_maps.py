@@ -44,7 +44,7 @@ _DRAWN = (
     Text("Drawing, map {map}"),
 )
 _TEST = (
-    Text("Test digit {index} ({label}) under map {map}"),
+    Text("Test image {index}, a {label}, under map {map}"),
     Text("{label} under map {map}"),
 )
 _NEURONS = (

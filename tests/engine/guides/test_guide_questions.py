@@ -11,7 +11,7 @@ import pytest
 
 from engine.contract.catalogue import entries, load
 from engine.contract.frame import spelled
-from engine.contract.params import fields_of
+from engine.contract.params import field_of, fields_of
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES, Refused
 from engine.guides.goal import parse_goal
@@ -193,6 +193,18 @@ def test_what_named_parameters_bring_with_them_counts_for_a_goal():
     params = layers.params_type().replaced({"layer": "affine_4d"})
     assert params.w != layers.params_type().w
     assert goal.standing(layers, params, Player(layers, Run("layers", params)).go(0)).others == ()
+
+
+@pytest.mark.parametrize("experiment_id", sorted({one for one, _ in ASKING}))
+def test_the_picture_of_a_goal_has_what_reaches_it(experiment_id):
+    experiment = load(experiment_id)
+    for goal in load_guide(experiment_id, "en").goals:
+        start = goal.start(experiment)
+        shown = start.with_texts(goal.reference).replaced(goal.picture(experiment, start))
+        for name in goal.reference:
+            visible = field_of(type(shown), name).visible
+            is_there = visible is None or visible.field != "view" or visible.holds(shown)
+            assert is_there, f"{name} is not in this view"
 
 
 def test_only_named_parameters_count_for_a_goal():

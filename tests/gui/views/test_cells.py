@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.api import Cell, Frame, Params, Picture, parameter, table_of, untranslated
-from gui.plots.pictures.cells import CellPicture
+from gui.plots.pictures.cells import CellPicture, fitting_digits
 from gui.stage.fields_on_stage import words_and_marks, words_at
 from gui.stage.snapshot import Layout
 from gui.stage.view import Snapshot, View
@@ -108,3 +108,18 @@ def test_the_names_of_low_cells_are_not_cut_off_at_the_top(qtbot, size):
     names = [box for words, box in words_and_marks(view.stage) if words.startswith("M = im2col")]
     # The box of words has a few pixels above their letters.
     assert len(names) == 1 and names[0].top() >= view.board.vb.sceneBoundingRect().top() - 4
+
+
+class _Ruler:
+    """A sketch on which every character is ten pixels wide."""
+
+    def height_of(self, style):
+        return 10
+
+    def width_of(self, text, style):
+        return 10 * len(text)
+
+
+def test_halves_are_rounded_away_from_0_where_cells_are_narrow():
+    values = np.array([[3.25, -2.25, 0.25, 1.75]])
+    assert fitting_digits(_Ruler(), values, 44, 20).tolist() == [["3.3", "−2.3", "0.3", "1.8"]]

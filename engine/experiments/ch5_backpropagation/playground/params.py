@@ -82,7 +82,7 @@ class PlaygroundParams(Params):
     hidden: tuple[int, ...] = parameter(
         (3,),
         Numbers(
-            label=Text("Hidden layers"),
+            label=Text("Hidden neurons"),
             help=Text("How many neurons each hidden layer has."),
             prefix="n",
             minimum=1,

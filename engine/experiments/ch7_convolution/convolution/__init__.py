@@ -207,10 +207,13 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
 
     def caption(self, params: ConvolutionParams, block: Block) -> tuple[str, str]:
-        """The name of a block and its shape as NumPy writes it; for the input, the shape without padding."""
+        """The name of a block and its shape as NumPy writes it; for the input, without and with its padding."""
         (name, shape), (kind, channel) = super().caption(params, block), parted(block.array)
         if kind == "p":
             name = "⊙".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
+        if kind in ("x", "dx") and params.padding and not block.kind:
+            rows, columns = params.sliding.padded_sides
+            shape = f"{shape} → ({rows}, {columns})"
         return name + {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, ""), shape
 
     def role(self, array: str) -> Role:

@@ -41,7 +41,10 @@ _EDGE_NAMES = {
     "rising": Text("rising edge"),
     "falling": Text("falling edge"),
 }
-_ANSWERS = Text("{sum} An edge from 0 to 1 gives {vertical} if it is vertical, {horizontal} if horizontal.")
+_ANSWERS = Text(
+    "{sum} An edge from 0 to 1 gives {vertical} if it is vertical, {horizontal} if horizontal, {rising} if rising,"
+    " {falling} if falling."
+)
 _VANISHES = Text("The numbers sum to 0: flat areas give 0.")
 _KEEPS = Text("The numbers sum to 1: flat areas keep their grey.")
 _SCALES = Text("The numbers sum to {total}: flat areas get {total} times their grey.")
@@ -219,7 +222,7 @@ def _with_edges(words: Text, frame: FiltersFrame) -> Text:
     """
     if not _is_balanced(frame.kernel[np.newaxis])[0]:
         return words
-    return _ANSWERS(sum=words, **{one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")})
+    return _ANSWERS(sum=words, **{one: format_real(getattr(frame, one), 3) for one in _EDGE_NAMES})
 
 
 def _is_balanced(kernels: np.ndarray) -> np.ndarray:

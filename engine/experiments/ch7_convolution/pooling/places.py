@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.boards.board import CellIndex, Grid, grid_of, places_of
 from engine.boards.layout import GAP, LINE_GAP, NAME, Block
-from engine.contract.api import Text, untranslated
+from engine.contract.api import Text
 from engine.experiments.ch7_convolution.pooling import words
 from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, PoolingFrame, PoolingParams
 
@@ -140,4 +140,4 @@ def _notes(params: PoolingParams, frame: PoolingFrame, name: str) -> tuple[Text,
         return words.changed(change, cells, (frame.pooled if is_pooled else frame.picture).size)
     if name == "pooled":
         return (words.KINDS[params.kind](window=params.window),)
-    return (untranslated(f"{params.outputs}×{params.outputs}"),) if name == "pooled_shifted" else ()
+    return (words.SIZE(size=f"{params.outputs}×{params.outputs}"),) if name == "pooled_shifted" else ()

@@ -23,9 +23,10 @@ NAMES = {
 }
 """The names of the grids."""
 KINDS = {
-    "max": Text("max {window}×{window}"),
-    "average": Text("average {window}×{window}"),
+    "max": Text("max, window {window}×{window}"),
+    "average": Text("average, window {window}×{window}"),
 }
+SIZE = Text("size {size}")
 HINTS = {
     "shift": (Text("Draw on the picture; a stroke that begins on ink erases"), Text("Draw on the picture")),
     "walk": (Text("The window goes over the picture in reading order"),

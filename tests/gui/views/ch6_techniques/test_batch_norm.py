@@ -64,6 +64,12 @@ def test_the_two_histograms_have_one_axis_and_hold_the_whole_batch(view):
     assert np.sum(before.shares) == pytest.approx(1) and np.sum(after.shares) == pytest.approx(1)
 
 
+def test_scale_and_shift_are_called_learned_only_when_they_are(view):
+    assert "learned" in view.histograms._shown[1].notes[1][0]
+    draw(view, _shot(0))
+    assert view.histograms._shown[1].notes[1] == ("γ 1, β 0",)
+
+
 def test_the_bars_of_the_bench_are_its_numbers_and_can_be_pulled(view):
     draw(view, _shot(0, view="bench"))
     assert [bar.value for bar in view.z_bars.bars.state[0]] == pytest.approx(_frame(0, view="bench").z)
