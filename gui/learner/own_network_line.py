@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.own_network.stations import stations
@@ -30,7 +30,7 @@ class OwnNetworkLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._written: frozenset[str] = frozenset()
-        self.heading, self.line, self.button = QLabel(), PlainLabel(), QPushButton()
+        self.heading, self.line, self.button = PlainLabel(), PlainLabel(), QPushButton()
         make_heading(self.heading, 2)
         self.line.setWordWrap(True)
         self.button.clicked.connect(self.wanted)

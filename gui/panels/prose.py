@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser, QW
 from engine.guides.guide import Block
 from engine.guides.sections import Span
 from gui.panels.copying import text_menu
-from gui.panels.unbroken import unbroken
+from gui.panels.wrapped import unbroken
 from gui.style.focus_ring import EDGE, RING, paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID

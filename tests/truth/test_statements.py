@@ -66,7 +66,7 @@ def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
     assert _steps(RMSProp(0.2, 0.9))[0] == pytest.approx(0.2 / math.sqrt(1 - 0.9), rel=1e-3)
     for steps in (_steps(RMSProp(0.2, 0.9))[5:, 0], _steps(Adam(0.2), 10)[:, 0]):
         assert steps == pytest.approx(0.2, rel=0.5)
-    _says("optimizers", "about η for RMSProp and Adam, less and less of it", "AdaGrad 从 η 起越走越短")
+    _says("optimizers", "about η for RMSProp and Adam, less and less for", "AdaGrad 从 η 起越走越短")
 
 
 def test_whatever_its_rate_sgd_is_not_nearer_to_the_minimum_after_30_steps():

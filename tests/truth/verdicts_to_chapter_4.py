@@ -373,7 +373,7 @@ def _changed_image(m: Moment, number: str, label: str) -> Pairs:
     yield from zip((number, label), (row["image"], row["label"]), strict=True)
 
 
-_POINTS = r": (\S+) numbers a digit, whose two strongest directions hold (\S+%).* (\S+%) of the 500 digits lie nearest"
+_POINTS = r": (\S+) numbers a digit, whose two widest directions hold (\S+%).* (\S+%) of the 500 digits lie nearest"
 
 
 @says("digits", _POINTS)

@@ -27,7 +27,7 @@ class NamedLine(Grip):
         self._end = name_end
         self._line: Line | None = None
         self._before: Line | None = None
-        self._color, self._width, self._opacity, self._name = "#000000", 1.0, 1.0, ""
+        self._color, self._width, self._opacity, self.name = "#000000", 1.0, 1.0, ""
         self._style = Qt.PenStyle.SolidLine
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
         """Where words stand that the name keeps clear of, in the scene."""
@@ -49,7 +49,7 @@ class NamedLine(Grip):
     ) -> None:
         """Show the line in a theme colour, and where it was ``before``; nothing if w is 0."""
         self._line, self._before = (np.asarray(w, dtype=float), float(b)), before
-        self._color, self._width, self._style, self._opacity, self._name = color, width, style, opacity, name
+        self._color, self._width, self._style, self._opacity, self.name = color, width, style, opacity, name
         self.show()
         self.redraw()
 
@@ -79,15 +79,15 @@ class NamedLine(Grip):
                 sketch.line(start, end, self._color, self._width, self._style, opacity)
         box = self.name_box(sketch)
         if box is not None:
-            sketch.plate(self._name, box, self._color, "strong")
+            sketch.plate(self.name, box, self._color, "strong")
 
     def name_box(self, sketch: PixelPainter) -> QRectF | None:
         """The place of the name: on the line, near its end but wholly inside the plot; above or below the line if it
         would overlap words; and beside it if only there it would stand on no other line. None without a name.
         """
-        if not self._name or self._line is None:
+        if not self.name or self._line is None:
             return None
-        half = QPointF(sketch.width_of(self._name, "strong") / 2 + px(5), sketch.height_of("strong") / 2 + px(1))
+        half = QPointF(sketch.width_of(self.name, "strong") / 2 + px(5), sketch.height_of("strong") / 2 + px(1))
         across, up = half.x() + px(4), half.y() + px(4)
         room = sketch.box.adjusted(across, up, -across, -up)
         back, _ = self.sceneTransform().inverted()

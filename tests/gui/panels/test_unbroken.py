@@ -8,8 +8,7 @@ import pytest
 
 from engine.guides.sections import Block, Span
 from gui.panels.prose import Prose
-from gui.panels.unbroken import unbroken
-from gui.panels.wrapped import WrappedButton, wrapped_label
+from gui.panels.wrapped import WrappedButton, unbroken, wrapped_label
 
 _SPACE = "\N{NO-BREAK SPACE}"
 

@@ -191,10 +191,10 @@ def test_no_two_names_of_points_overlap(view, size):
 
 def test_a_line_of_both_hidden_neurons_has_both_names(view):
     draw(view, _shot(s1=OR, s2=OR))
-    first, second = (line._name for line in view.lines[:2])
+    first, second = (line.name for line in view.lines[:2])
     assert not first and second.startswith("s1, s2")
     draw(view, _shot(s2=OR))
-    assert [line._name[:2] for line in view.lines[:2]] == ["s1", "s2"]
+    assert [line.name[:2] for line in view.lines[:2]] == ["s1", "s2"]
 
 
 def test_an_export_shows_neither_handles_nor_the_switch(view):
