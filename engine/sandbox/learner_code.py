@@ -24,9 +24,11 @@ FILE = "<yours"
 """The prefix of the source's file name in tracebacks; the exercise's id follows."""
 MODULES = frozenset((
     "numpy", "math", "cmath", "random", "collections", "functools", "itertools", "operator", "copy", "typing",
-    "dataclasses", "abc", "enum", "__future__",
+    "dataclasses", "abc", "enum", "warnings", "__future__",
 ))  # fmt: skip
-"""The modules that can be imported: numbers, and common ones of Python."""
+"""The modules that can be imported: numbers, and common ones of Python. Where NumPy warns, Python 3.13 imports
+``warnings`` by the import of the code that it warns of.
+"""
 _LONGEST_WORDS = 300
 _sources: dict[str, str] = {}
 """The newest source of every exercise, by the name that Python gives it in traces."""
