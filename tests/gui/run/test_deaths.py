@@ -4,6 +4,7 @@ asked for last.
 
 import os
 import signal
+from contextlib import suppress
 
 import pytest
 
@@ -33,7 +34,8 @@ def companion(runner):
     def send(number):
         alive = runner.engine_thread.players.companion
         if alive is not None and alive.process.is_alive():
-            os.kill(alive.process.pid, number)
+            with suppress(ProcessLookupError):  # it may end at this very moment
+                os.kill(alive.process.pid, number)
 
     return send
 
