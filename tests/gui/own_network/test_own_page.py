@@ -210,3 +210,13 @@ def test_what_is_looked_at_stays_where_it_is_when_another_program_saves(qtbot, p
     assert bar.value() == 40 and "Another program" in page.column.line.text()
     page.column.editor.appendPlainText("y = 2")
     assert not page.column.line.text()
+
+
+def test_each_curve_of_a_training_stands_under_its_name(qtbot, page):
+    """In data that tell both networks and both quantities apart."""
+    picture = page.panel.picture
+    picture.show_training(Curves([1, 2], [2.3, 2.0], [2.2, 1.5], [2], [0.25], [0.75]))
+    for plot, yours, ours in ((picture.losses, [2.3, 2.0], [2.2, 1.5]), (picture.accuracies, [0.25], [0.75])):
+        drawn = [list(line.getData()[1]) for line in plot.lines if line.isVisible()]
+        assert drawn == [yours, ours]
+        assert [row[0] for row in plot.key.state[0]] == ["yours", "ours"]
