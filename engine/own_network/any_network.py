@@ -5,7 +5,6 @@ gives is compared here.
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +17,7 @@ from engine.own_network import any_fitting as fitting
 from engine.own_network.any_gradient import check_gradient
 from engine.own_network.any_learning import Tell, check_learning, check_update
 from engine.own_network.any_probe import Probe, Wrong, said_of
-from engine.own_network.checking import Cancelled
+from engine.own_network.checking import CancellableCheck, Cancelled
 from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
 from engine.sandbox.confinement import expected
 from engine.sandbox.learner_code import Fault
@@ -58,18 +57,14 @@ class Finding:
     says: Text = EMPTY
 
 
-class AnyNetworkCheck:
-    """The check of one class of a file. ``lacks`` are, once it was checked, the restrictions that this system could not
-    impose on its code. With another ``seed`` other numbers are drawn.
-    """
+class AnyNetworkCheck(CancellableCheck):
+    """The check of one class of a file. With another ``seed`` other numbers are drawn."""
 
     def __init__(self, path: Path, source: str, name: str, seed: int = 0) -> None:
+        super().__init__()
         self.path, self.name, self.seed = path, name, seed
         self._source, self.means_both = source, fitting.means_both(source)
-        self.lacks: frozenset[str] = frozenset()
-        self._lock = threading.Lock()
-        self._sandbox: Sandbox | None = None
-        self._is_cancelled = self._is_over = False
+        self._is_over = False
 
     def findings(self, tell: Tell = lambda done, of, loss: None, learns: bool = True) -> Iterator[Finding]:
         """What was found, check by check. ``tell`` hears of the updates on MNIST, which are left out unless ``learns``,
@@ -130,20 +125,6 @@ class AnyNetworkCheck:
             return Finding(key, title, "fails", said_of(error.fault))
         except (ValueError, TypeError, KeyError, IndexError, OverflowError):  # of what no network gives back
             return Finding(key, title, "fails", said_of(Fault("broken")))
-
-    def cancel(self) -> None:
-        """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""
-        with self._lock:
-            self._is_cancelled = True
-            if self._sandbox is not None:
-                self._sandbox.end()
-
-    def hold(self, sandbox: Sandbox | None) -> None:
-        """Remembers the process that a cancel has to end; ``Cancelled`` if there was one already."""
-        with self._lock:
-            self._sandbox = sandbox
-            if sandbox is not None and self._is_cancelled:
-                raise Cancelled
 
     def run_in(self, sandbox: Sandbox) -> Any:
         """What the file defines, run in a process."""

@@ -84,17 +84,39 @@ class Cancelled(Exception):
     """Raised where a check was cancelled."""
 
 
-class NetworkCheck:
-    """The check of one file. ``lacks`` are, once a station was checked, the restrictions that this system could not
-    impose on its code.
+class CancellableCheck:
+    """A check in one confined process after the other, which another thread may cancel. ``lacks`` are, once there was
+    one, the restrictions that this system could not impose on its code.
     """
 
-    def __init__(self, path: Path, source: str) -> None:
-        self._path, self._source = path, source
+    def __init__(self) -> None:
         self.lacks: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._sandbox: Sandbox | None = None
-        self._is_cancelled = self._is_worked_out = False
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._sandbox is not None:
+                self._sandbox.end()
+
+    def hold(self, sandbox: Sandbox | None) -> None:
+        """Remembers the process that a cancel has to end; ``Cancelled`` if there was one already."""
+        with self._lock:
+            self._sandbox = sandbox
+            if sandbox is not None and self._is_cancelled:
+                raise Cancelled
+
+
+class NetworkCheck(CancellableCheck):
+    """The check of one file, by its stations."""
+
+    def __init__(self, path: Path, source: str) -> None:
+        super().__init__()
+        self._path, self._source = path, source
+        self._is_worked_out = False
 
     def results(self, orders: tuple[int, ...] = (), with_digits: bool = True) -> Iterator[StationResult]:
         """The results of all stations, or of those with these ``orders``, one by one as they are found.
@@ -204,29 +226,15 @@ class NetworkCheck:
     def _played(self, exercise: Exercise, sandbox: Sandbox) -> Verdict:
         return check_apart(exercise, self._source, default_stage(exercise), sandbox)
 
-    def cancel(self) -> None:
-        """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""
-        with self._lock:
-            self._is_cancelled = True
-            if self._sandbox is not None:
-                self._sandbox.end()
-
     def _in_sandbox(self, what: Callable[[Sandbox], _T], trains: bool = False, patience: float = PATIENCE) -> _T:
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty, Sandbox(empty, patience, trains) as sandbox:
-            self._hold(sandbox)
+            self.hold(sandbox)
             try:
                 return what(sandbox)
             except (Faulty, Ended):
-                self._hold(sandbox)
+                self.hold(sandbox)
                 raise
             finally:
-                self._hold(None)
+                self.hold(None)
                 self._is_worked_out = sandbox.is_worked_out
                 self.lacks |= expected() - set(sandbox.held) if sandbox.is_ready else frozenset()
-
-    def _hold(self, sandbox: Sandbox | None) -> None:
-        """Remembers the process that a cancel has to end; ``Cancelled`` if there was one already."""
-        with self._lock:
-            self._sandbox = sandbox
-            if sandbox is not None and self._is_cancelled:
-                raise Cancelled
