@@ -22,7 +22,8 @@ WORKED = (
 )  # fmt: skip
 """The guides that work through a sum of their opening stage."""
 
-_RUN = re.compile(r"(?:sin |[0-9.()·+\N{MINUS SIGN}/^√= ])+")
+_RUN = re.compile(r"(?<![A-Za-z0-9])(?:sin |[0-9.()·+\N{MINUS SIGN}/^√= ])+")
+"""Numbers and signs in a row; the 1 of x1 is no number of a sum."""
 
 
 def _sums(experiment_id: str, language: str) -> list[list[str]]:

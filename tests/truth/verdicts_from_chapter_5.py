@@ -450,10 +450,13 @@ def _flat_with_bias(m: Moment, flat: str) -> Pairs:
     yield flat, 0.6 * np.sum(m.frame.kernel) + m.frame.bias
 
 
-@says("filters", r"An edge from 0 to 1 gives (\S+) if it is vertical, (\S+) if horizontal\.$")
-def _edges(m: Moment, vertical: str, horizontal: str) -> Pairs:
+@says(
+    "filters",
+    r"An edge from 0 to 1 gives (\S+) if it is vertical, (\S+) if horizontal, (\S+) if rising, (\S+) if falling\.$",
+)
+def _edges(m: Moment, *told: str) -> Pairs:
     row = m.rows("answers")[0]
-    yield from zip((vertical, horizontal), (row["vertical"], row["horizontal"]), strict=True)
+    yield from zip(told, (row[kind] for kind in ("vertical", "horizontal", "rising", "falling")), strict=True)
 
 
 @says("filters", r"(\S+%) of the cells are below 0 and black")

@@ -29,6 +29,12 @@ _TEXTS = (
 )
 """What can hide everything else. A text that is not closed goes on to the end, of one line where it is such a text."""
 _TEXT = re.compile(_TEXTS, re.DOTALL)
+_HIDES_NOTHING = re.compile(
+    r"(?:[^'\"#\n]+"
+    r'|"""(?:[^"\\\n]|\\[^\n]|"(?!""))*+"""|"(?!"")(?:[^"\\\n]|\\[^\n])*+"'
+    r"|'''(?:[^'\\\n]|\\[^\n]|'(?!''))*+'''|'(?!'')(?:[^'\\\n]|\\[^\n])*+')*+"
+)
+"""A part of a line without a comment or a text that goes on to the line's end."""
 _PART = re.compile(
     _TEXTS + r"|(?P<word>[^\W\d]\w*)"
     r"|(?P<number>0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)",
@@ -97,9 +103,11 @@ def _parts(source: str, start: int, end: int, widest: int) -> Iterator[tuple[int
 
 
 def _next(source: str, place: int, far: int) -> re.Match[str] | None:
-    """The next token; from position ``far`` on, only strings and comments, which hide what looks like others."""
+    """The next token; from position ``far`` on, only comments and strings that may go on behind their line."""
     if place >= far:
         line_end = source.find("\n", place)
+        if passed := _HIDES_NOTHING.match(source, place):
+            place = passed.end()
         hiding = _TEXT.search(source, place, len(source) if line_end < 0 else line_end)
         if hiding is not None:
             return _TEXT.match(source, hiding.start())
