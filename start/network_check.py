@@ -8,8 +8,9 @@ from pathlib import Path
 
 from engine.contract.text import Refused, Text, enumerated
 from engine.exercises.sentences import sentence_of, step_words
+from engine.exercises.verdict import Failure
 from engine.own_network.checking import NetworkCheck, StationResult, read_network
-from engine.own_network.learning import ENOUGH
+from engine.own_network.reading import Reading
 
 _STATION = Text("{path}, station {number}: {title}")
 _NOT_BEGUN = Text("not begun")
@@ -78,15 +79,14 @@ def _lines_of_digits(result: StationResult, language: str) -> Iterator[str]:
     digits = result.digits
     if digits is None:
         return
-    if digits.share is None:
-        assert digits.failure is not None
-        yield f"×  {sentence_of(digits.failure, result.station).render(language)}"
+    if isinstance(digits, Failure):
+        yield f"×  {sentence_of(digits, result.station).render(language)}"
         return
     said = _DIGITS(reads=digits.text)
     if digits.is_enough:
         yield f"✓  {said.render(language)}"
     else:
-        yield f"×  {_TOO_FEW(what=said, share=ENOUGH).render(language)}"
+        yield f"×  {_TOO_FEW(what=said, share=digits.least).render(language)}"
 
 
 def as_json(checked: CheckedNetwork, language: str) -> dict[str, object]:
@@ -105,6 +105,6 @@ def _station_as_json(result: StationResult, language: str) -> dict[str, object]:
     if verdict is None:
         return {"station": station.order, "begun": False}
     said = sentence_of(verdict.failure, station).render(language) if verdict.failure else ""
-    read = {"digits": result.digits.share} if result.digits is not None else {}
+    read = {"digits": result.digits.share} if isinstance(result.digits, Reading) else {}
     return {"station": station.order, "begun": True, "right": result.holds, "says": said, "ours": list(result.filled),
             **read, **verdict.to_json()}  # fmt: skip

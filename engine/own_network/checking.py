@@ -17,7 +17,8 @@ from engine.exercises.checking import check_apart
 from engine.exercises.exercise import Exercise
 from engine.exercises.source_file import names_exercise, read_code, refuse_long
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
-from engine.own_network.learning import Curves, Learned, NumericalTime, learn, read_untrained, time_numerical
+from engine.own_network.learning import NumericalTime, learn, read_untrained, time_numerical
+from engine.own_network.reading import Reading
 from engine.own_network.station import ACTIVATIONS, Station, book_with
 from engine.own_network.stations import stations
 from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
@@ -30,6 +31,8 @@ _NOTHING = Text(
 _PATIENCE_OF_TRAINING = 120.0
 _PATIENCE_AGAIN = 30.0
 _T = TypeVar("_T")
+Done = Reading | NumericalTime | Failure
+"""What came of what a network does at a station."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,13 @@ class StationResult:
     station: Station
     verdict: Verdict | None
     filled: tuple[int, ...] = ()
-    digits: Learned | None = None
+    digits: Reading | Failure | None = None
 
     @property
     def holds(self) -> bool:
         """Whether everything of the station holds."""
-        return self.verdict is not None and self.verdict.is_right and (self.digits is None or self.digits.is_enough)
+        has_learned = self.digits is None or (isinstance(self.digits, Reading) and self.digits.is_enough)
+        return self.verdict is not None and self.verdict.is_right and has_learned
 
 
 def is_network(path: Path) -> bool:
@@ -138,14 +142,16 @@ class NetworkCheck(CancellableCheck):
             if station.order not in begun:
                 yield StationResult(station, None)
                 continue
-            filled = tuple(one.order for one in every[: station.order - 1] if one.order not in begun)
+            filled = tuple(order for order in station.needs if order not in begun)
             missing = lacks[station.order]
             if missing:
                 yield StationResult(station, Verdict(RUNS, Failure("missing", words=missing[0])), filled)
                 continue
             verdict = self._verdict(station)
-            trains = with_digits and station.order == len(every) and verdict.is_right and not filled
-            yield StationResult(station, verdict, filled, self.learn() if trains else None)
+            trains = with_digits and station.is_training and verdict.is_right and not filled
+            digits = self.do(station) if trains else None
+            assert not isinstance(digits, NumericalTime)
+            yield StationResult(station, verdict, filled, digits)
 
     def _lacks(self) -> dict[int, tuple[str, ...]] | Verdict:
         """What the file by itself lacks of each station, by its order; or the fault for which it cannot be run."""
@@ -177,34 +183,21 @@ class NetworkCheck(CancellableCheck):
     def _checked(self, station: Station, sandbox: Sandbox) -> Verdict:
         return check_apart(station, self._source, None, sandbox, book_with("sigmoid").source)
 
-    def learn(self, tell: Callable[[Curves], object] = lambda curves: None) -> Learned:
-        """Has the file's network learn to read digits by the file's loop; ``tell`` gets the curves as they grow."""
-        return self._read_with(lambda written: learn(written, tell))
-
-    def read_untrained(self) -> Learned:
-        """Which digits a new network of the file reads right."""
-        return self._read_with(read_untrained)
-
-    def time_numerical(self, with_own: bool = False) -> NumericalTime | Failure:
-        """How long a training by numerical gradients would take, compared ``with_own`` gradient; or why that cannot be
-        had.
+    def do(self, station: Station, tell: Callable[[Any], object] = lambda curves: None) -> Done:
+        """Has the network do what it does at a station, or says why that cannot be had; ``tell`` gets the curves of a
+        training as they grow.
         """
+        does: dict[str, Callable[[Any], Done]] = {
+            "reads": read_untrained,
+            "times": time_numerical,
+            "compares": partial(time_numerical, with_own=True),
+            "trains": partial(learn, tell=tell),
+        }
+        patience = _PATIENCE_OF_TRAINING if station.is_training else _PATIENCE_AGAIN
         try:
-            return self._in_sandbox(
-                lambda sandbox: time_numerical(self._written_in(sandbox), with_own),
-                trains=True,
-                patience=_PATIENCE_AGAIN,
-            )
+            return self._in_sandbox(lambda sandbox: does[station.does](self._written_in(sandbox)), True, patience)
         except (Faulty, Ended) as error:
             return Failure.of(error.fault)
-
-    def _read_with(self, read: Callable[[Any], Learned]) -> Learned:
-        try:
-            return self._in_sandbox(
-                lambda sandbox: read(self._written_in(sandbox)), trains=True, patience=_PATIENCE_OF_TRAINING
-            )
-        except (Faulty, Ended) as error:
-            return Learned(None, Failure.of(error.fault))
 
     def _written_in(self, sandbox: Sandbox) -> Any:
         return sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source)

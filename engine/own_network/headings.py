@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from engine.own_network.terminal import MARK
+
 _CLASS = "TwoLayerNet"
 _APART = 3
 """Ends of lines between what stands in the file and what is put in at its end."""
@@ -13,8 +15,14 @@ def with_headings(source: str, blank: str) -> tuple[str, int]:
     """The file with a station's ``blank``, and the line, counted from 1, where what was put in begins.
 
     What is indented there below a comment are methods. Where the file has no such class, or Python cannot read it, all
-    of the blank goes to its end.
+    of the blank goes to its end. The lines that train in a terminal stay the last ones.
     """
+    source, terminal, lines = source.partition(f"\n{MARK}")
+    made, line = _with_blank(source, blank)
+    return (made + "\n" + terminal + lines if terminal else made), line
+
+
+def _with_blank(source: str, blank: str) -> tuple[str, int]:
     functions, mark, methods = blank.partition("\n# ") if not blank.startswith("#") else ("", "# ", blank[2:])
     end = _end_of_class(source) if mark else None
     if end is None:

@@ -12,12 +12,13 @@ from typing import Any, cast
 
 import numpy as np
 
-from engine.contract.numerals import duration
+from engine.contract.numerals import duration, format_short
 from engine.contract.text import Text
 from engine.data.digits import load_digits, pixels
 from engine.exercises.verdict import Failure
 from engine.networks.kept import KeptNetwork
 from engine.own_network.book import TwoLayerNet
+from engine.own_network.reading import Reading
 from engine.own_network.station import ACTIVATIONS, NAMES, Activation, book_with, probabilities
 from engine.sandbox.values import Unsent
 
@@ -58,6 +59,11 @@ class Curves:
         return Curves(**{one.name: list(getattr(self, one.name)) for one in fields(self)})
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was told yet."""
+        return not self.losses
+
+    @property
     def apart(self) -> float | None:
         """The largest difference between both losses; None if ours were not computed to the end."""
         if not self.losses or len(self.our_losses) < len(self.losses):
@@ -66,25 +72,18 @@ class Curves:
 
 
 @dataclass(frozen=True)
-class Learned:
-    """The share of the digits that were read right, or the failure for which there is none; and the curves up to then.
+class Learned(Reading):
+    """What the book's network reads after its training, with the curves of it.
 
     ``arrays`` are the network's after it, if they have the book's names and shapes, and ``activation`` is that of its
     hidden layer, if the book's network gives the same probabilities with it; ``begun`` is what it was before.
     """
 
-    share: float | None
-    failure: Failure | None = None
     curves: Curves = field(default_factory=Curves)
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
     activation: Activation | None = None
     begun: Activation | None = None
-    updates: int = UPDATES
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether as many were read as by a network that has learned."""
-        return self.share is not None and self.share >= ENOUGH
+    least = ENOUGH
 
     @property
     def is_detached(self) -> bool:
@@ -93,16 +92,25 @@ class Learned:
 
     @property
     def text(self) -> Text:
-        """The share in words; it has to be known."""
-        assert self.share is not None
         if self.updates:
             return READS(share=self.share, all=TEST, updates=self.updates)
         return UNTRAINED(share=self.share, all=TEST, guessed=1 / SIZES[-1])
 
     @property
+    def more(self) -> tuple[Text, ...]:
+        if not self.updates:
+            return ()
+        apart = self.curves.apart
+        if self.is_detached:
+            return (_DETACHED,)
+        if apart is None:
+            return (_OTHER_BATCHES if self.begun else _NOT_THE_BOOK_S,)
+        return ((_EQUAL if apart < _ALIKE else _APART)(apart=format_short(max(apart, _ALIKE))),)
+
+    @property
     def kept(self) -> KeptNetwork | None:
         """The network as one that experiments can read digits with; None if they would compute something else."""
-        if self.activation is None or self.share is None:
+        if self.activation is None:
             return None
         return KeptNetwork(
             experiment="training",
@@ -153,7 +161,19 @@ _COMPARED = Text(
 )
 
 
-def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) -> Learned:
+_EQUAL = Text("Its losses and ours are the same, within {apart}.")
+_APART = Text("Its losses and ours, with the same batches, come to differ by up to {apart}.")
+_OTHER_BATCHES = Text("Ours could not learn beside it: not all of its batches are training images as they came.")
+_NOT_THE_BOOK_S = Text(
+    "With the same numbers in params it answers otherwise than the book's network. Check stations 1 and 2 once more."
+)
+_DETACHED = Text(
+    "Its answers no longer follow from params: the loop has put new arrays there, and the layers still compute with "
+    "the old ones. Change the arrays themselves: network.params[key] -= learning_rate * grad[key]."
+)
+
+
+def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) -> Learned | Failure:
     """Has the file's network train by the file's loop, and counts which of other test digits it reads right. ``tell``
     gets the curves as they grow.
 
@@ -170,10 +190,11 @@ def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) 
     ours = _Ours(arrays, activation, images, labels, x_test, t_test) if activation else None
     listener = _Listener(ours, tell)
     training.train(labels, x_test, t_test, EPOCHS, BATCH, RATE, tell=listener.hear)
-    return dataclasses.replace(_read(training, training.params(), listener.curves, UPDATES), begun=activation)
+    read = _read(training, training.params(), listener.curves, UPDATES)
+    return read if isinstance(read, Failure) else dataclasses.replace(read, begun=activation)
 
 
-def read_untrained(written: Any) -> Learned:
+def read_untrained(written: Any) -> Learned | Failure:
     """Which digits a new network of the file reads right. Exceptions as in ``learn``."""
     training = written.training()
     return _read(training, training.begin(SIZES), Curves(), 0)
@@ -194,17 +215,17 @@ def time_numerical(written: Any, with_own: bool = False) -> NumericalTime:
     return NumericalTime(seconds_of("loss"), seconds_of("gradient") if with_own else None)
 
 
-def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned:
+def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned | Failure:
     """The share of the test digits behind those of the training that the network reads right."""
     test = load_digits("test")
     x, labels = _rows(test.images[TEST : 2 * TEST]), test.labels[TEST : 2 * TEST]
     answer = training.predict(x)
     if not isinstance(answer, np.ndarray) or answer.shape != (TEST, SIZES[-1]):
         shape = f"{getattr(answer, 'shape', ())}"
-        return Learned(None, Failure("shape", quantity="y", got=shape, wanted=f"{(TEST, SIZES[-1])}"), curves)
+        return Failure("shape", quantity="y", got=shape, wanted=f"{(TEST, SIZES[-1])}")
     share = float(np.mean(np.argmax(answer, axis=1) == labels))
     arrays = _arrays(told)
-    return Learned(share, None, curves, arrays, _activation_of(arrays, answer, x), updates=updates)
+    return Learned(share, updates, curves, arrays, _activation_of(arrays, answer, x))
 
 
 class _Ours:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,7 +20,14 @@ from engine.sandbox.whole_file import WholeFile, whole_of
 
 Activation = Literal["sigmoid", "relu"]
 ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "relu")
+Does = Literal["", "reads", "times", "compares", "trains", "generalizes", "convolves"]
+"""Reads digits untrained; says how long a training by numerical gradients takes; compares that with its own
+``gradient``; trains by its own loop; learns from few digits with each technique; learns as a CNN.
+"""
 NAMES = ("W1", "b1", "W2", "b2")
+_PARTS = (book,)
+"""The modules that make the book's file, one after the other."""
+_OF_THIS_PROGRAM = re.compile(r"^from engine\..*\n", re.MULTILINE)
 _RELU = (
     ("        return sigmoid(a)\n", "        return np.maximum(0, a)\n"),
     ("        return z * (1 - z)\n", "        return np.asarray(z > 0, dtype=float)\n"),
@@ -30,15 +38,21 @@ _RELU = (
 class Station(Exercise):
     """A station: an exercise whose code is the whole file. It is begun when the file defines one of its ``defines``: a
     function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
-    network, and so has to be tried with every activation that this layer may have. ``plays_in`` are experiments that
-    can be played with what it is about; and the network ``does`` something itself: it reads digits untrained, says how
-    long a training by numerical gradients takes, compares that with its own ``gradient``, or trains.
+    network, and so has to be tried with every activation that this layer may have. ``needs`` are the orders of earlier
+    stations whose code it uses, which ours stand in for where they are not begun. ``plays_in`` are experiments that
+    can be played with what it is about; and the network ``does`` something itself.
     """
 
     defines: tuple[str, ...] = ()
     has_activation: bool = True
+    needs: tuple[int, ...] = ()
     plays_in: tuple[str, ...] = ()
-    does: Literal["", "reads", "times", "compares", "trains"] = ""
+    does: Does = ""
+
+    @property
+    def is_training(self) -> bool:
+        """Whether what the network does is to learn from MNIST, which is a part of a check, too."""
+        return self.does in ("trains", "generalizes", "convolves")
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ class Book:
     @cached_property
     def source(self) -> str:
         """The file's text."""
-        source = inspect.getsource(book)
+        source = "\n\n".join(_OF_THIS_PROGRAM.sub("", inspect.getsource(part)) for part in _PARTS)
         return _changed(source, _RELU) if self.activation == "relu" else source
 
     @cached_property

@@ -1,4 +1,6 @@
-"""The foreign side of a training: the file's own network in the file's own loop, each update told to the caller."""
+"""The foreign side of a training: the file's own network in the file's own loop, each update told to the caller, or
+batch by batch as the caller says.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +67,65 @@ class OwnTraining:
             return self._written.train(self._network, images, labels, x_test, t_test, *further)
         finally:
             watch.end()
+
+
+class StepwiseTraining:
+    """A network of the file that learns batch by batch, which the caller chooses by rows of what was given to ``add``.
+
+    Its optimizer is the file's own, or else SGD.
+    """
+
+    def __init__(self, written: Any) -> None:
+        self._written = written
+        self._images: list[np.ndarray] = []
+        self._labels: list[np.ndarray] = []
+        self._network: Any = None
+        self._optimizer: Any = None
+        self._rate = 0.0
+
+    def add(self, images: np.ndarray, labels: np.ndarray) -> None:
+        """Adds training images and their labels, one-hot."""
+        self._images.append(np.array(images))
+        self._labels.append(np.array(labels))
+
+    def begin(self, seed: int, name: str, *given: Any, **named: Any) -> Mapping[str, np.ndarray]:
+        """Makes a network of the class ``name``, with random numbers of this seed; copies of its arrays."""
+        np.random.seed(seed)
+        self._network = getattr(self._written, name)(*given, **named)
+        return self.params()
+
+    def choose(self, rate: float, optimizer: str = "", **named: Any) -> None:
+        """Sets the learning rate, and the class of the file whose ``update(params, grads)`` makes the updates."""
+        self._rate = rate
+        self._optimizer = getattr(self._written, optimizer)(rate, **named) if optimizer else None
+
+    def params(self) -> dict[str, np.ndarray]:
+        """Copies of the arrays in the network's ``params``."""
+        return {str(name): np.array(array) for name, array in self._network.params.items()}
+
+    def learn(self, batches: Sequence[Sequence[int]]) -> list[float]:
+        """Makes an update with each of the batches, given as rows; the loss of each before its update."""
+        images, labels = self._joined()
+        losses = []
+        for rows in batches:
+            x, t = images[list(rows)], labels[list(rows)]
+            losses.append(float(self._network.loss(x, t)))
+            grads = self._network.gradient(x, t)
+            if self._optimizer is not None:
+                self._optimizer.update(self._network.params, grads)
+                continue
+            for key in self._network.params:
+                self._network.params[key] -= self._rate * grads[key]
+        return losses
+
+    def predict(self, x: np.ndarray) -> Any:
+        """What the network answers to images."""
+        return self._network.predict(x)
+
+    def _joined(self) -> tuple[np.ndarray, np.ndarray]:
+        if len(self._images) > 1:
+            self._images, self._labels = [np.concatenate(self._images)], [np.concatenate(self._labels)]
+        return self._images[0], self._labels[0]
 
 
 class _Watch:

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.sandbox.learner_code import Fault, Unusable, compiled, run
 from engine.sandbox.made_network import MadeNetwork
-from engine.sandbox.own_training import OwnTraining
+from engine.sandbox.own_training import OwnTraining, StepwiseTraining
 
 Number = Callable[[dict[str, np.ndarray], np.ndarray, np.ndarray], float]
 Arrays = Callable[[dict[str, np.ndarray], np.ndarray, np.ndarray], dict[str, np.ndarray]]
@@ -74,6 +74,10 @@ class WholeFile:
     def training(self) -> OwnTraining:
         """The file's own network, to be trained by its own loop."""
         return OwnTraining(self)
+
+    def stepwise(self) -> StepwiseTraining:
+        """A network of the file, to be trained batch by batch."""
+        return StepwiseTraining(self)
 
 
 def whole_of(source: str, before: str = "", file: str = "", given: Mapping[str, Any] | None = None) -> WholeFile:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.numerals import format_short
 from engine.contract.run import LearnerCode
 from engine.contract.text import Refused, Text, enumerated, sentences
 from engine.exercises import load_exercise
@@ -21,8 +19,9 @@ from engine.exercises.verdict import Failure
 from engine.networks.folder import free_name, usable_name
 from engine.networks.keeping import keep
 from engine.networks.kept import KeptNetwork
-from engine.own_network.checking import NetworkCheck, StationResult
-from engine.own_network.learning import ENOUGH, Curves, Learned, NumericalTime
+from engine.own_network.checking import StationResult
+from engine.own_network.learning import Learned, NumericalTime
+from engine.own_network.reading import Reading
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
 from engine.own_network.terminal import MARK, terminal_lines
@@ -56,11 +55,11 @@ class OwnPage(QWidget):
     def __init__(self, settings: Settings, learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings, self._learner = settings, learner
-        self._network: KeptNetwork | None = None
-        self._kept: Path | None = None
+        self._networks: dict[int, tuple[KeptNetwork | None, Path | None]] = {}
         self._plays_in: str | None = None
         self._checked = ""
         self.runner = OwnRunner(self)
+        self._at = stations()[0]
         self._build()
         self._connect()
         self.tabs.setCurrentIndex(self._first_open())
@@ -79,38 +78,30 @@ class OwnPage(QWidget):
 
     def _check(self) -> None:
         if self.column.is_ready() and self.column.path is not None:
+            self._at = self.station
             self.panel.say(words.CHECKING)
             self._checked = self.column.source
-            self.runner.check(self.column.path, self._checked, self.station)
+            self.runner.check(self.column.path, self._checked, self._at)
             self._show_running()
 
     def _do(self) -> None:
-        path, source = self.column.path, self.column.source
-        if not self.column.is_ready() or path is None:
-            return
-        does = self.station.does
-        self.panel.say(words.TRAINING if does == "trains" else words.READING)
-        if does == "trains":
-            self.runner.learn(path, source)
-        else:
-            asked: dict[str, Callable[[NetworkCheck], object]] = {
-                "reads": NetworkCheck.read_untrained, "times": NetworkCheck.time_numerical,
-                "compares": lambda check: check.time_numerical(with_own=True),
-            }  # fmt: skip
-            self.runner.ask(path, source, asked[does])
-        self._show_running()
+        if self.column.is_ready() and self.column.path is not None:
+            self._at = self.station
+            self.panel.say(words.TRAINING if self._at.is_training else words.READING)
+            self.runner.do(self.column.path, self.column.source, self._at)
+            self._show_running()
 
     def _play(self, experiment_id: str) -> None:
         path, station = self.column.path, self.station
         if self.column.is_ready() and path is not None:
-            self._plays_in = experiment_id
+            self._plays_in, self._at = experiment_id, station
             self.panel.say(words.CHECKING)
             self.runner.ask(path, self.column.source, lambda check: check.code_for(station, experiment_id))
             self._show_running()
 
     def _stop(self) -> None:
         self.runner.cancel()
-        self.panel.say(words.STOPPED)
+        self.panel.say(words.STOPPED, self._at)
         self._show_running()
 
     def _put_terminal_in(self) -> None:
@@ -120,14 +111,16 @@ class OwnPage(QWidget):
         self.panel.say(words.TERMINAL_DONE(path=shlex.quote(str(self.column.path))))
 
     def _let_digit_be_read(self) -> None:
-        if self._network is None:
+        network, kept = self._networks.get(self.station.order, (None, None))
+        if network is None:
             return
         try:
-            self._kept = self._kept or keep(self._network, free_name(usable_name(Path(self.column.name).stem)))
+            kept = kept or keep(network, free_name(usable_name(Path(self.column.name).stem)))
         except Refused as refusal:
             self.panel.say(refusal.text)
             return
-        self.digit_wanted.emit(str(self._kept))
+        self._networks[self.station.order] = network, kept
+        self.digit_wanted.emit(str(kept))
 
     # What the runner tells
 
@@ -140,39 +133,42 @@ class OwnPage(QWidget):
             if value.holds:
                 self._learner.write(OWN_NETWORK, value.station.id)
             self._write_tabs()
-        elif isinstance(value, Curves):
-            self.panel.show_training(value, False)
+        else:
+            self.panel.show_training(self._at, value)
 
     def _ended(self, value: Any) -> None:
         self._show_running()
         if isinstance(value, Text):
-            self.panel.say(value)
-        elif isinstance(value, Learned):
-            self.show_learned(value)
+            self.panel.say(value, self._at)
+        elif isinstance(value, Reading):
+            self.show_reading(self._at, value)
         elif isinstance(value, NumericalTime):
-            self.panel.say(value.text)
+            self.panel.say(value.text, self._at)
         elif isinstance(value, Failure):
-            self.panel.say(sentence_of(value, self.station))
+            self.panel.say(sentence_of(value, self._at), self._at)
         elif isinstance(value, tuple):
             self._played(value)
 
-    def show_learned(self, learned: Learned) -> None:
-        """Show what the network reads, and keep it at hand for a drawn digit."""
-        self._network, self._kept = learned.kept, None
-        if learned.curves.losses:
-            self.panel.show_training(learned.curves, self._network is not None)
-        self.panel.show_network(self._network is not None)
-        self.panel.say(_said_of(learned, self.station))
+    def show_reading(self, station: Station, reading: Reading) -> None:
+        """Show what the network reads after what it did at a station, and keep it at hand for a drawn digit."""
+        if isinstance(reading, Learned) and not reading.curves.is_empty:
+            self.panel.show_training(station, reading.curves)
+        self._networks[station.order] = reading.kept, None
+        self.panel.show_network(station, reading.kept is not None)
+        said = words.YOUR_NETWORK(reads=reading.text)
+        if not reading.is_enough:
+            said = words.TOO_FEW(reads=reading.text, share=reading.least)
+        self.panel.say(sentences((said, *reading.more)), station)
 
     def _played(self, written: tuple[LearnerCode, ...]) -> None:
         place, self._plays_in = self._plays_in, None
         assert place is not None
         entry = entry_of(place)
         if not written:
-            self.panel.say(words.NOTHING_PLAYS(number=entry.number, name=entry.name))
+            self.panel.say(words.NOTHING_PLAYS(number=entry.number, name=entry.name), self._at)
             return
         names = enumerated([load_exercise(one.exercise).name for one in written])
-        self.panel.say(words.PLAYING(number=entry.number, name=entry.name, names=names))
+        self.panel.say(words.PLAYING(number=entry.number, name=entry.name, names=names), self._at)
         self.play_wanted.emit(place, written)
 
     # Inside
@@ -240,7 +236,7 @@ class OwnPage(QWidget):
     def _opened(self) -> None:
         """Another file is shown: what is known of the one before does not hold for it."""
         self.runner.cancel()
-        self._network = None
+        self._networks.clear()
         self.panel.forget()
         self._show_running()
 
@@ -265,25 +261,3 @@ class OwnPage(QWidget):
         self.back_button.setText(translate(words.BACK))
         self.column.restyle()
         self._write_tabs()
-
-
-def _said_of(learned: Learned, station: Station) -> Text:
-    """The sentences on what a network reads, and on how its losses went beside ours."""
-    if learned.share is None:
-        assert learned.failure is not None
-        return sentence_of(learned.failure, station)
-    if not learned.updates:
-        return words.YOUR_NETWORK(reads=learned.text)
-    read = words.YOUR_NETWORK(reads=learned.text) if learned.is_enough else words.TOO_FEW(
-        reads=learned.text, share=ENOUGH
-    )  # fmt: skip
-    apart = learned.curves.apart
-    if learned.is_detached:
-        return sentences((read, words.DETACHED))
-    if apart is None:
-        return sentences((read, words.OTHER_BATCHES if learned.begun else words.NOT_THE_BOOK_S))
-    beside = words.EQUAL if apart < _SAME else words.APART
-    return sentences((read, beside(apart=format_short(max(apart, _SAME)))))
-
-
-_SAME = 1e-6

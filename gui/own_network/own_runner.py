@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from engine.contract.text import Refused, Text
 from engine.exercises.verdict import RUNS
 from engine.own_network.checking import Cancelled, NetworkCheck, StationResult
-from engine.own_network.learning import Curves
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
 from gui.run.aside import start_thread
@@ -23,7 +22,7 @@ _NO_PROCESS = Text("Your network runs in a process of its own, and none can be s
 class OwnRunner(QObject):
     """Does one thing at a time; a new one cancels it.
 
-    ``came(value)`` carries what is found on the way: a ``StationResult`` each, or ``Curves`` as they grow.
+    ``came(value)`` carries what is found on the way: a ``StationResult`` each, or curves as they grow.
     ``ended(value)`` carries what came of it, None for a check, or a ``Text`` that says why nothing did. ``unheld`` is
     emitted before, with the restrictions that this system cannot impose on the code.
     """
@@ -60,13 +59,9 @@ class OwnRunner(QObject):
 
         self._start(path, source, work)
 
-    def learn(self, path: Path, source: str) -> None:
-        """Have the network learn to read digits; ends with what was ``Learned``."""
-
-        def work(check: NetworkCheck) -> object:
-            return check.learn(lambda curves: self._tell_curves(check, curves))
-
-        self._start(path, source, work)
+    def do(self, path: Path, source: str, station: Station) -> None:
+        """Have the network do what it does at a station; ends with what came of it."""
+        self._start(path, source, lambda check: check.do(station, lambda curves: self._tell_curves(check, curves)))
 
     def ask(self, path: Path, source: str, question: Callable[[NetworkCheck], object]) -> None:
         """Ask something else of the network; ends with the answer."""
@@ -95,7 +90,7 @@ class OwnRunner(QObject):
             value = _NO_PROCESS
         self._tell(check, value, ends=True)
 
-    def _tell_curves(self, check: NetworkCheck, curves: Curves) -> None:
+    def _tell_curves(self, check: NetworkCheck, curves: Any) -> None:
         """Tell the curves as they are now, once the window has taken the ones before."""
         if self._is_drawn:
             self._is_drawn = False

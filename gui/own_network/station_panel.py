@@ -54,8 +54,9 @@ class StationPanel(PageArea):
         self._hints: dict[int, list[int]] = {}
         self._said: dict[int, Text] = {}
         self._judged: set[int] = set()
-        self._curves: Curves | None = None
-        self._has_file = self._runs = self._has_network = False
+        self._curves: dict[int, Curves] = {}
+        self._networks: set[int] = set()
+        self._has_file = self._runs = False
         self._file_name = self._source = ""
         self._pressed: QPushButton | None = None
         self._build()
@@ -81,7 +82,8 @@ class StationPanel(PageArea):
         self._results.clear()
         self._said.clear()
         self._judged.clear()
-        self._curves, self._has_network = None, False
+        self._curves.clear()
+        self._networks.clear()
         self._write()
 
     def show_running(self, runs: bool) -> None:
@@ -107,23 +109,26 @@ class StationPanel(PageArea):
         self._write()
         say(self.outcome, self.outcome.text())
 
-    def say(self, text: Text) -> None:
-        """Show a sentence at the station shown."""
-        if self._station is not None:
-            self._said[self._station.order] = text
-            self._judged.discard(self._station.order)
+    def say(self, text: Text, station: Station | None = None) -> None:
+        """Show a sentence at a station, the one shown if it is None."""
+        at = station or self._station
+        if at is not None:
+            self._said[at.order] = text
+            self._judged.discard(at.order)
             self._write()
-            say(self.outcome, self.outcome.text())
+            if at is self._station:
+                say(self.outcome, self.outcome.text())
 
-    def show_training(self, curves: Curves, has_network: bool) -> None:
-        """Show the curves of a training; ``has_network`` once it has come to its end with a network to keep."""
-        self._curves, self._has_network = curves, has_network
-        self.picture.show_training(curves)
+    def show_training(self, station: Station, curves: Curves) -> None:
+        """Show the curves of a training of a station."""
+        self._curves[station.order] = curves
         self._write()
 
-    def show_network(self, has_network: bool) -> None:
-        """Set whether there is a network that can read the learner's digit."""
-        self._has_network = has_network
+    def show_network(self, station: Station, has_network: bool) -> None:
+        """Set whether there is a network of a station that can read the learner's digit."""
+        self._networks.discard(station.order)
+        if has_network:
+            self._networks.add(station.order)
         self._write()
 
     def holds(self, order: int) -> bool | None:
@@ -238,15 +243,17 @@ class StationPanel(PageArea):
         self.does_button.setVisible(bool(station.does))
         self.does_button.setText(translate(_DOES.get(station.does, words.TRAINS)))
         self.does_button.setEnabled(is_free)
-        trains = station.does == "trains"
-        self.picture.setVisible(trains and self._curves is not None)
-        self.ours.setVisible(trains and self._curves is not None and bool(self._curves.our_losses))
-        self.digit_button.setVisible(station.does in ("reads", "trains") and self._has_network and not self._runs)
+        curves = self._curves.get(station.order)
+        self.picture.setVisible(curves is not None)
+        self.ours.setVisible(curves is not None and bool(curves.our_losses))
+        if curves is not None:
+            self.picture.show_training(curves)
+        self.digit_button.setVisible(station.order in self._networks and not self._runs)
         digits = entry_of("digits")
         self.digit_button.setToolTip(
             translate(words.DIGIT_HELP(name=self._file_name, number=digits.number, place=digits.name))
         )
-        self.terminal_button.setVisible(trains)
+        self.terminal_button.setVisible(station.does == "trains")
         self.terminal_button.setEnabled(is_free)
         follows = next((one for one in stations() if one.order == station.order + 1), None)
         self.next_button.setVisible(follows is not None and bool(self.holds(station.order)))

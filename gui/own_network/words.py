@@ -44,16 +44,6 @@ READS, TIMES, COMPARES, TRAINS = (
 READING, TRAINING = Text("It reads…"), Text("It trains…")
 YOUR_NETWORK = Text("Your network {reads}.")
 TOO_FEW = Text("Your network {reads}. A network that is right reads at least {share:.0%}.")
-EQUAL = Text("Its losses and ours are the same, within {apart}.")
-APART = Text("Its losses and ours, with the same batches, come to differ by up to {apart}.")
-OTHER_BATCHES = Text("Ours could not learn beside it: not all of its batches are training images as they came.")
-NOT_THE_BOOK_S = Text(
-    "With the same numbers in params it answers otherwise than the book's network. Check stations 1 and 2 once more."
-)
-DETACHED = Text(
-    "Its answers no longer follow from params: the loop has put new arrays there, and the layers still compute with "
-    "the old ones. Change the arrays themselves: network.params[key] -= learning_rate * grad[key]."
-)
 OURS = Text("ours: the book's network, from the same first weights, with the same batches")
 CHANGED_SINCE = Text("The file has changed since this check.")
 NEXT = Text("Next: {number} {title}")

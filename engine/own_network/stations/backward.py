@@ -56,6 +56,7 @@ def station(book: Book) -> Station:
     return Station(
         id="network_backward",
         order=4,
+        needs=(1, 2),
         title=Text("The gradient by backpropagation"),
         task=Text(
             "Write the method gradient: go forward once, then back through the layers, each of which passes its "

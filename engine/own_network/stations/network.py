@@ -75,6 +75,7 @@ def station(book: Book) -> Station:
     return Station(
         id="network_answers",
         order=2,
+        needs=(1,),
         title=Text("A network that answers"),
         task=Text(
             "Write the class TwoLayerNet, with its arrays in params, and with predict, loss and accuracy. It has "

@@ -67,6 +67,7 @@ def station(book: Book) -> Station:
     return Station(
         id="network_differences",
         order=3,
+        needs=(1, 2),
         title=Text("The numerical gradient"),
         task=Text(
             "Write the function numerical_gradient, and in the class a method of the same name. The method hands "

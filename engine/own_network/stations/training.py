@@ -136,6 +136,7 @@ def station(book: Book) -> Station:
     return Station(
         id="network_training",
         order=5,
+        needs=(1, 2, 3, 4),
         title=Text("A training loop"),
         task=Text(
             "Write the function train. Each epoch has as many updates as there are full batches: draw a batch at "

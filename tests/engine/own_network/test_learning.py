@@ -20,6 +20,7 @@ from engine.sandbox.own_training import _Watch
 from engine.sandbox.whole_file import whole_of
 
 _RIGHT = sorted((Path(__file__).parent / "right").glob("*.py"))
+_TRAINING = next(one for one in stations() if one.does == "trains")
 
 
 class _Counting:
@@ -67,9 +68,9 @@ def test_what_a_training_tells_is_foreign_and_what_makes_no_sense_is_left_out():
 
 
 def test_a_network_of_other_arrays_is_told_and_not_kept():
-    assert Learned(0.9).kept is None and Learned(None, Failure("raised")).kept is None
+    assert Learned(0.9, UPDATES).kept is None
     arrays = {"W1": np.zeros((784, 50)), "b1": np.zeros(50), "W2": np.zeros((50, 10)), "b2": np.zeros(10)}
-    kept = Learned(0.9, arrays=arrays, activation="relu").kept
+    kept = Learned(0.9, UPDATES, arrays=arrays, activation="relu").kept
     assert {name: one.shape for name, one in kept.arrays.items()} == array_shapes(kept.inputs, kept.layers)
 
 
@@ -77,31 +78,31 @@ def test_a_network_of_other_arrays_is_told_and_not_kept():
 @pytest.mark.parametrize("path", _RIGHT, ids=lambda path: path.stem)
 def test_a_right_loop_goes_with_ours_to_the_last_digit_and_another_rate_comes_apart(path):
     source, curves = path.read_text(encoding="utf-8"), []
-    learned = NetworkCheck(path, source).learn(lambda one: curves.append(len(one.losses)))
+    learned = NetworkCheck(path, source).do(_TRAINING, lambda one: curves.append(len(one.losses)))
     assert learned.curves.apart < 1e-9 and len(learned.curves.our_losses) == UPDATES
     assert curves == sorted(curves) and len(curves) > 5
     assert learned.kept is not None and learned.kept.test_accuracy == learned.share
     other = source.replace("-= learning_rate *", "-= 0.5 * learning_rate *")
     assert other != source
-    assert NetworkCheck(path, other).learn().curves.apart > 0.1
+    assert NetworkCheck(path, other).do(_TRAINING).curves.apart > 0.1
 
 
 def test_a_network_that_has_not_learned_reads_as_many_as_one_that_guesses():
-    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).read_untrained()
+    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).do(stations()[1])
     assert found.updates == 0 and 0.02 < found.share < 0.25 and found.kept is not None
 
 
 def test_a_training_is_cancelled_from_another_thread():
     check = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8"))
     try:
-        learned = check.learn(lambda _: check.cancel())
+        learned = check.do(_TRAINING, lambda _: check.cancel())
     except Cancelled:
         return
-    assert learned.failure is not None
+    assert isinstance(learned, Failure)
 
 
 def test_the_questions_of_a_numerical_gradient_are_two_for_every_number():
-    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).time_numerical()
+    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).do(stations()[2])
     inputs, hidden, outputs = SIZES
     assert f"{2 * (inputs * hidden + hidden + hidden * outputs + outputs):,}" in found.text.render("en")
 
@@ -130,7 +131,7 @@ def test_a_loop_that_puts_new_arrays_into_params_is_told_where_layers_hold_the_o
         (source, False),
         (source.replace(old, old.replace("-= ", "= network.params[key] - ")), True),
     ):
-        assert NetworkCheck(_RIGHT[1], mine).learn().is_detached is is_detached
+        assert NetworkCheck(_RIGHT[1], mine).do(_TRAINING).is_detached is is_detached
 
 
 def test_methods_are_put_into_their_class_and_functions_at_the_end():
@@ -142,11 +143,13 @@ def test_methods_are_put_into_their_class_and_functions_at_the_end():
         assert names and made.index("last = 1") > made.index(f"def {names[0].rpartition('.')[2]}(self")
         assert "def " in made.split("\n")[line - 1], (line, made)
     assert with_headings("", "x = 1\n") == ("x = 1\n", 1)
+    made, line = with_headings(f"{begun}\n\n{terminal_lines()}", stations()[4].blank.render("en"))
+    assert made.endswith(f"\n\n\n{terminal_lines()}") and made.split("\n")[line - 1].startswith("def train(")
     assert with_headings("def f(:\n", "# In it:\n\n    x = 1\n")[0].endswith("# In it:\n\n    x = 1\n")
 
 
 def test_the_gradient_by_backpropagation_is_told_faster():
-    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).time_numerical(with_own=True)
+    found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).do(stations()[3])
     assert found.gradient is not None and 0 < found.gradient < found.loss * 1000
     assert NumericalTime(0.001, 0.002).text.render("en").endswith("40,000 times as long.")
 

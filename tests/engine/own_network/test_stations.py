@@ -78,7 +78,7 @@ def test_a_right_file_holds_in_a_process_of_its_own(path):
 @pytest.mark.whole
 @pytest.mark.parametrize("path", _RIGHT, ids=lambda path: path.stem)
 def test_a_right_network_learns_to_read_digits_by_its_own_loop(path):
-    (found,) = NetworkCheck(path, read_network(path)).results((LAST,))
+    (found,) = NetworkCheck(path, read_network(path)).results((5,))
     assert found.digits is not None and found.digits.share > ENOUGH
 
 

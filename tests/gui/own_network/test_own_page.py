@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.exercises.exercise import LONGEST_SOURCE
-from engine.own_network.learning import Curves, Learned
+from engine.own_network.learning import UPDATES, Curves, Learned
 from engine.own_network.stations import stations
 from gui.learner.learner import OWN_NETWORK
 from gui.own_network.own_page import OwnPage
@@ -142,7 +142,7 @@ def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, wi
     assert not page.runner.is_running and not page.panel.digit_button.isVisible()
     arrays = {"W1": (784, 50), "b1": (50,), "W2": (50, 10), "b2": (10,)}
     filled = {name: np.zeros(shape) for name, shape in arrays.items()}
-    page.show_learned(Learned(0.9, None, Curves([1], [2.3], [2.3]), filled, "sigmoid"))
+    page.show_reading(page.station, Learned(0.9, UPDATES, Curves([1], [2.3], [2.3]), filled, "sigmoid"))
     assert "90.0%" in page.panel.outcome.text()
     page.panel.digit_wanted.emit()
     qtbot.waitUntil(lambda: window.page.experiment.id == "digits" and window.runner.is_settled)
