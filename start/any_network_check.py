@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.contract.text import EMPTY, Refused, Text, untranslated
-from engine.own_network.any_fitting import has_stations_class, networks_in
+from engine.own_network.any_fitting import OF_STATIONS, has_stations_class, networks_in
 from engine.own_network.any_network import AnyNetworkCheck, Finding
 from engine.own_network.checking import read_network
 
@@ -36,7 +36,7 @@ class CheckedClass:
 def classes_in(path: Path) -> tuple[str, ...]:
     """The networks of a file that are checked without stations; none if it cannot be read."""
     try:
-        return networks_in(read_network(path))
+        return tuple(name for name in networks_in(read_network(path)) if name != OF_STATIONS)
     except Refused:
         return ()
 

@@ -42,7 +42,7 @@ def run_page(arguments: Sequence[str], language: str) -> int:
 
     require_pictures()
     from gui.app.settings import Settings
-    from gui.learner.printed.dialog import check_suffix, write_page
+    from gui.learner.printed.document import check_suffix, write_page
     from gui.learner.printed.page import page_html
     from gui.learner.progress_files import read_progress_file
 

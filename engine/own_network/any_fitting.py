@@ -48,14 +48,22 @@ _ROLES = (
 )  # fmt: skip
 
 
-def networks_in(source: str) -> tuple[str, ...]:
-    """The classes of a source with a loss and a gradient, their own or a base's, but for that of the stations and for
-    bases of others; none if it is no Python.
-    """
+def is_python(source: str) -> bool:
+    """Whether Python can read a source."""
     try:
-        tree = ast.parse(source)
+        ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def networks_in(source: str) -> tuple[str, ...]:
+    """The classes of a source with a loss and a gradient, their own or a base's, but for bases of others; none if it is
+    no Python.
+    """
+    if not is_python(source):
         return ()
+    tree = ast.parse(source)
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
     def methods(name: str, depth: int = 0) -> set[str]:
@@ -69,7 +77,7 @@ def networks_in(source: str) -> tuple[str, ...]:
 
     found = [name for name in classes if {"loss", "gradient"} <= methods(name)]
     beneath = set().union(*(bases(name) for name in found)) if found else set()
-    return tuple(name for name in found if name not in beneath and name != OF_STATIONS)
+    return tuple(name for name in found if name not in beneath)
 
 
 def has_stations_class(source: str) -> bool:

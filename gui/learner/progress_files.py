@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.text import Refused, Text, notation, path_words, shortened
+from engine.contract.text import Refused, Text, path_words, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.app.settings import Settings
@@ -22,8 +22,6 @@ from gui.window.dialogs import ask_where_to_save, question_box
 from gui.window.notice_bar import BRIEF, NoticeBar
 
 _EXPORT = Text("Export progress")
-_PAGE = Text("Page to print")
-_PAGES = notation("{html} (*.html);;{pdf} (*.pdf)")
 _IMPORT = Text("Import progress")
 _FILTER = Text("Progress (*.json)")
 _SAVED = Text("Saved: {path}")
@@ -72,15 +70,16 @@ class ProgressFiles(QObject):
         dialog.open()
 
     def _save_page(self, chapter: int | None, name: str) -> None:
-        start = Path(self._settings.folder) / _PAGE_NAME
-        path = ask_where_to_save(self._window, _PAGE, start, translate(_PAGES(html="HTML", pdf="PDF")), _as_page)
+        from gui.learner.printed.dialog import ask_for_page
+
+        path = ask_for_page(self._window, Path(self._settings.folder) / _PAGE_NAME)
         if path is not None:
             self._settings.folder = str(path.parent)
             self.write_page(path, chapter, name)
 
     def write_page(self, path: Path, chapter: int | None = None, name: str = "") -> None:
         """Write the page over a chapter, or over all, to a file."""
-        from gui.learner.printed.dialog import write_page
+        from gui.learner.printed.document import write_page
         from gui.learner.printed.page import page_html
 
         chosen = [one for one in chapters() if chapter in (None, one.number)]
@@ -143,12 +142,6 @@ class ProgressFiles(QObject):
 
 def _completed(path: Path, _: str) -> Path:
     return path if path.suffix else path.with_suffix(".json")
-
-
-def _as_page(path: Path, chosen: str) -> Path:
-    return (
-        path if path.suffix.lower() in (".html", ".pdf") else path.with_suffix(".pdf" if "pdf" in chosen else ".html")
-    )
 
 
 def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
 from engine.contract.run import LearnerCode
@@ -19,6 +19,8 @@ from engine.exercises.verdict import Failure
 from engine.networks.folder import free_name, usable_name
 from engine.networks.keeping import keep
 from engine.networks.kept import KeptNetwork
+from engine.own_network.any_fitting import has_stations_class, networks_in
+from engine.own_network.any_network import Finding
 from engine.own_network.checking import StationResult
 from engine.own_network.learning import Learned, NumericalTime
 from engine.own_network.reading import Reading
@@ -27,9 +29,12 @@ from engine.own_network.stations import stations
 from engine.own_network.terminal import MARK, terminal_lines
 from gui.app.settings import Settings
 from gui.learner.learner import OWN_NETWORK, Learner
+from gui.learner.printed.dialog import ask_for_page
+from gui.learner.printed.document import write_page
 from gui.own_network import words
+from gui.own_network.any_panel import AnyPanel, Checked, report_name
 from gui.own_network.file_column import FileColumn
-from gui.own_network.own_runner import OwnRunner
+from gui.own_network.own_runner import OwnRunner, Updates
 from gui.own_network.station_panel import StationPanel
 from gui.spoken.interfaces import make_heading
 from gui.style.appearance import appearance, connect_while_visible
@@ -59,7 +64,7 @@ class OwnPage(QWidget):
         self._plays_in: str | None = None
         self._checked = ""
         self.runner = OwnRunner(self)
-        self._at = stations()[0]
+        self._at: Station | None = None
         self._build()
         self._connect()
         self.tabs.setCurrentIndex(self._first_open())
@@ -71,24 +76,51 @@ class OwnPage(QWidget):
 
     @property
     def station(self) -> Station:
-        """The station shown."""
-        return stations()[max(0, self.tabs.currentIndex())]
+        """The station shown, the last one beside a check of any network."""
+        return stations()[min(max(0, self.tabs.currentIndex()), len(stations()) - 1)]
+
+    def show_any(self) -> None:
+        """Show the check of any network."""
+        self.tabs.setCurrentIndex(len(stations()))
+
+    @property
+    def _is_any(self) -> bool:
+        return self.tabs.currentIndex() == len(stations())
 
     # What the learner does
 
     def _check(self) -> None:
-        if self.column.is_ready() and self.column.path is not None:
-            self._at = self.station
+        if self._is_any:
+            self.any_panel.check_button.click()
+        elif self.column.is_ready() and self.column.path is not None:
+            self._at = station = self.station
             self.panel.say(words.CHECKING)
             self._checked = self.column.source
-            self.runner.check(self.column.path, self._checked, self._at)
+            self.runner.check(self.column.path, self._checked, station)
             self._show_running()
+
+    def _check_any(self, name: str) -> None:
+        if self.column.is_ready() and self.column.path is not None:
+            self._at = None
+            self.any_panel.begin(name)
+            self.runner.check_class(self.column.path, self.column.source, name)
+            self._show_running()
+
+    def _save_page(self, checked: Checked) -> None:
+        path = ask_for_page(self, Path(self._settings.folder) / report_name(self.column.name))
+        if path is None:
+            return
+        self._settings.folder = str(path.parent)
+        try:
+            write_page(checked.page(self.column.name, language(), self._learner.today()), path, language())
+        except Refused as refusal:
+            self.column.tell(refusal.text)
 
     def _do(self) -> None:
         if self.column.is_ready() and self.column.path is not None:
-            self._at = self.station
-            self.panel.say(words.TRAINING if self._at.is_training else words.READING)
-            self.runner.do(self.column.path, self.column.source, self._at)
+            self._at = station = self.station
+            self.panel.say(words.TRAINING if station.is_training else words.READING)
+            self.runner.do(self.column.path, self.column.source, station)
             self._show_running()
 
     def _play(self, experiment_id: str) -> None:
@@ -101,7 +133,10 @@ class OwnPage(QWidget):
 
     def _stop(self) -> None:
         self.runner.cancel()
-        self.panel.say(words.STOPPED, self._at)
+        if self._at is None:
+            self.any_panel.end(words.STOPPED)
+        else:
+            self.panel.say(words.STOPPED, self._at)
         self._show_running()
 
     def _put_terminal_in(self) -> None:
@@ -133,12 +168,18 @@ class OwnPage(QWidget):
             if value.holds:
                 self._learner.write(OWN_NETWORK, value.station.id)
             self._write_tabs()
-        else:
+        elif isinstance(value, Finding):
+            self.any_panel.show_finding(value)
+        elif isinstance(value, Updates):
+            self.any_panel.show_updates(value)
+        elif self._at is not None:
             self.panel.show_training(self._at, value)
 
     def _ended(self, value: Any) -> None:
         self._show_running()
-        if isinstance(value, Text):
+        if self._at is None:
+            self.any_panel.end(value if isinstance(value, Text) else None)
+        elif isinstance(value, Text):
             self.panel.say(value, self._at)
         elif isinstance(value, Reading):
             self.show_reading(self._at, value)
@@ -180,13 +221,17 @@ class OwnPage(QWidget):
         self.tabs = TabRow("text", tightens=True)
         for _ in stations():
             self.tabs.addTab("")
-        self.panel, self.column = StationPanel(), FileColumn(self._settings)
+        self.tabs.addTab("")
+        self.panel, self.any_panel, self.column = StationPanel(), AnyPanel(), FileColumn(self._settings)
+        self.left = QStackedWidget()
+        for part in (self.panel, self.any_panel):
+            self.left.addWidget(part)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.back_button)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.panel)
+        self.splitter.addWidget(self.left)
         self.splitter.addWidget(self.column)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
@@ -213,6 +258,9 @@ class OwnPage(QWidget):
         panel.does_wanted.connect(self._do)
         panel.digit_wanted.connect(self._let_digit_be_read)
         panel.terminal_wanted.connect(self._put_terminal_in)
+        self.any_panel.check_wanted.connect(self._check_any)
+        self.any_panel.stop_wanted.connect(self._stop)
+        self.any_panel.page_wanted.connect(self._save_page)
         panel.next_wanted.connect(lambda: self.tabs.setCurrentIndex(self.tabs.currentIndex() + 1))
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -228,9 +276,11 @@ class OwnPage(QWidget):
 
     def _choose(self, *_: int) -> None:
         self.panel.show_station(self.station)
+        self.left.setCurrentWidget(self.any_panel if self._is_any else self.panel)
 
     def _show_running(self) -> None:
         self.panel.show_running(self.runner.is_running)
+        self.any_panel.show_running(self.runner.is_running)
         self._write_tabs()
 
     def _opened(self) -> None:
@@ -238,10 +288,15 @@ class OwnPage(QWidget):
         self.runner.cancel()
         self._networks.clear()
         self.panel.forget()
+        self.any_panel.forget()
         self._show_running()
+        if networks_in(self.column.source) and not has_stations_class(self.column.source):
+            self.show_any()
 
     def _edited(self) -> None:
-        self.panel.show_file(self.column.name if self.column.path is not None else None, self.column.source)
+        has_file, source = self.column.path is not None, self.column.source
+        self.panel.show_file(self.column.name if has_file else None, source)
+        self.any_panel.show_file(has_file, source)
         self._write_tabs()
 
     def _write_tabs(self) -> None:
@@ -249,6 +304,7 @@ class OwnPage(QWidget):
             holds = self.panel.holds(station.order)
             sign = _OPEN if holds is None else _HOLDS if holds else _FAILS
             self.tabs.setTabText(index, translate(words.STATION(sign=sign, number=station.order, title=station.title)))
+        self.tabs.setTabText(len(stations()), translate(words.ANY))
         self.tabs.choose_words()
 
     def _restyle(self) -> None:

@@ -55,3 +55,17 @@ TERMINAL_HELP = Text(
 )
 TERMINAL_DONE = Text("The lines stand at the end. In a terminal: python3 {path}")
 EDITOR = Text("Your file")
+ANY = Text("Any network")
+ABOUT_ANY = Text(
+    "A file with a class that has params, loss(x, t) and gradient(x, t) is checked as it is: its arrays, its first "
+    "loss, every gradient against differences, test mode, the accuracy, and whether it learns to read digits."
+)
+CLASS = Text("Class")
+NO_NETWORK = Text("The file has no class with params, loss and gradient.")
+NOT_PYTHON = Text("Python cannot read the file as it is.")
+ALL_HOLDS = Text("Everything holds that can be judged.")
+NOT_ALL_HOLDS = Text("Not everything holds.")
+FINDING = Text("{title}: {says}")
+UPDATES = Text("{done} of {all} updates, loss {loss}")
+SAVE_REPORT = Text("Save this as a page…")
+REPORT = Text("{file}, class {name}")

@@ -198,6 +198,13 @@ class MainWindow(QMainWindow):
         self._cover_with(self.own_page)
         self._retitle()
 
+    @Slot()
+    def check_network(self) -> None:
+        """Show the check of any network that a file has."""
+        self.show_own_network()
+        assert self.own_page is not None
+        self.own_page.show_any()
+
     @Slot(str, object)
     def _play_with(self, experiment_id: str, written: tuple[LearnerCode, ...]) -> None:
         self.show_experiment(experiment_id)

@@ -8,14 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.text import Refused, Text, notation, path_words
-from engine.export.writing import write_together
+from engine.contract.text import Text, notation
+from gui.learner.printed.document import SUFFIXES
 from gui.style.language import translate
-from gui.window.dialogs import NameDialog
+from gui.window.dialogs import NameDialog, ask_where_to_save
 
 _TITLE = Text("Page to print")
 _ABOUT = Text("Your answers, goals, exercises and tests on one page, as HTML or PDF.")
 _CHAPTER, _ALL = Text("Chapter"), Text("All chapters")
+_FORMATS = notation("{html} (*.html);;{pdf} (*.pdf)")
 _NAMED = notation("{number} {title}")
 
 
@@ -37,27 +38,11 @@ class PageDialog(NameDialog):
         self.wanted.connect(lambda name: self.page_wanted.emit(self.chapter.currentData(), name))
 
 
-SUFFIXES = (".html", ".pdf")
-_UNKNOWN = Text("{path} has none of the suffixes {known}.")
+def ask_for_page(window: QWidget, start: Path) -> Path | None:
+    """Ask for the file in which a page is to be saved, HTML or PDF; None if cancelled."""
 
+    def completed(path: Path, chosen: str) -> Path:
+        is_known = path.suffix.lower() in SUFFIXES
+        return path if is_known else path.with_suffix(".pdf" if "pdf" in chosen else ".html")
 
-def check_suffix(path: Path) -> None:
-    """Raises ``Refused`` unless the suffix is that of a format in which the page can be saved."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise Refused(_UNKNOWN(path=path_words(path), known=" ".join(SUFFIXES)))
-
-
-def write_page(page: str, path: Path, language: str) -> None:
-    """Write the HTML of a page to a file; ``Refused`` for an unknown suffix, or if writing fails. PDF needs a Qt
-    application.
-    """
-    check_suffix(path)
-    content = _pdf(page, language) if path.suffix.lower() == ".pdf" else page.encode()
-    write_together({path: content})
-
-
-def _pdf(page: str, language: str) -> bytes:
-    # Only now: a page of HTML needs no more of Qt than the settings do.
-    from gui.learner.printed.sheets import pdf_of
-
-    return pdf_of(page, language)
+    return ask_where_to_save(window, _TITLE, start, translate(_FORMATS(html="HTML", pdf="PDF")), completed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -22,11 +23,16 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
-_HOLDS, _FAILS, _OPEN = "✓", "×", "○"
-_SPOKEN = {
+Sign = Literal["✓", "×", "○", "·"]
+_HOLDS: Sign = "✓"
+_FAILS: Sign = "×"
+_OPEN: Sign = "○"
+_TOLD: Sign = "·"
+_SPOKEN: dict[Sign, Text] = {
     _HOLDS: Text("holds"),
     _FAILS: Text("fails"),
     _OPEN: Text("not reached"),
+    _TOLD: Text("told, not judged"),
 }
 
 
@@ -92,8 +98,7 @@ class CheckList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: Sequence[Text] = ()
-        self._held = 0
-        self._failed = False
+        self._signs: Sequence[Sign] = ()
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setColumnStretch(1, 1)
@@ -101,6 +106,11 @@ class CheckList(QWidget):
 
     def set_checks(self, words: Sequence[Text]) -> None:
         """Set the checks in order, none made yet."""
+        self.show_lines([(_OPEN, one) for one in words])
+
+    def show_lines(self, lines: Sequence[tuple[Sign, Text]]) -> None:
+        """Show these lines, each with its sign."""
+        self._signs, words = [sign for sign, _ in lines], [one for _, one in lines]
         self._words = words
         while len(self._rows) < len(words):
             sign, label = PlainLabel(), PlainLabel()
@@ -113,37 +123,34 @@ class CheckList(QWidget):
         for number, pair in enumerate(self._rows):
             for label in pair:
                 label.setVisible(number < len(words))
-        self.show_held(0, False)
+        self.restyle()
 
     def show_held(self, held: int, failed: bool) -> None:
         """Show that the first ``held`` checks pass; ``failed`` says that the next one does not."""
-        self._held, self._failed = held, failed
+        signs = [*[_HOLDS] * held, *([_FAILS] if failed else []), *[_OPEN] * len(self._words)]
+        self._signs = signs[: len(self._words)]
         self.restyle()
 
     @property
     def signs(self) -> str:
         """The signs of all checks, joined."""
-        return "".join(self._sign(number) for number in range(len(self._words)))
+        return "".join(self._signs)
 
     def restyle(self) -> None:
         """Apply the style's fonts and colours and the language."""
         self._layout.setVerticalSpacing(px(GRID // 4))
         self._layout.setHorizontalSpacing(px(GRID // 2))
-        inks = {_HOLDS: theme().right, _FAILS: theme().wrong, _OPEN: theme().muted_text}
+        muted = theme().muted_text
+        inks = {_HOLDS: theme().right, _FAILS: theme().wrong, _OPEN: muted, _TOLD: muted}
         for number, words in enumerate(self._words):
             sign, label = self._rows[number]
-            shown = self._sign(number)
-            for one, ink in ((sign, inks[shown]), (label, theme().muted_text if shown == _OPEN else theme().text)):
+            shown = self._signs[number]
+            for one, ink in ((sign, inks[shown]), (label, muted if shown == _OPEN else theme().text)):
                 one.setFont(font("text"))
                 write_in(one, ink)
             sign.setText(shown)
             sign.setAccessibleName(translate(_SPOKEN[shown]))
             label.setText(translate(words))
-
-    def _sign(self, number: int) -> str:
-        if number < self._held:
-            return _HOLDS
-        return _FAILS if self._failed and number == self._held else _OPEN
 
 
 _NO_PROCESS = Text("Your code is checked in a process of its own, and none can be started now.")

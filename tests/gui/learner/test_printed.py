@@ -21,7 +21,7 @@ from engine.lessons import shipped_lessons
 from engine.lessons.reading import read_lesson
 from engine.lessons.unanswered import no_answers
 from gui.learner.learner import chapter_key
-from gui.learner.printed.dialog import write_page
+from gui.learner.printed.document import write_page
 from gui.learner.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS
 from gui.learner.printed.page import page_html
 from gui.learner.progress import TRUE_REASON, Given, Progress, read_progress
