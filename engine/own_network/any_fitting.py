@@ -87,6 +87,8 @@ def has_stations_class(source: str) -> bool:
 
 def means_both(source: str) -> bool:
     """Whether a source asks, but for an accuracy, in which form labels came, to take either."""
+    if not is_python(source):
+        return False
     tree = ast.parse(source)
     functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name != "accuracy"]
     for node in (node for one in functions for node in ast.walk(one) if isinstance(node, (ast.If, ast.IfExp))):

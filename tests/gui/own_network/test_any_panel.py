@@ -50,6 +50,16 @@ def test_a_fault_is_named_and_the_page_holds_what_was_found(qtbot, page, tmp_pat
     assert "Python" in page.any_panel.outcome.text()
 
 
+def test_a_file_that_python_cannot_read_is_told_where(qtbot, page, tmp_path):
+    path = tmp_path / "net.py"
+    path.write_text(_XOR, encoding="utf-8")
+    page.column.open(path)
+    page.column.editor.setPlainText(_XOR.replace("class XorNet:", "class XorNet"))
+    page.any_panel.check_button.click()
+    qtbot.waitUntil(lambda: not page.runner.is_running)
+    assert page.any_panel.checks.signs == "×" and "Not everything" in page.any_panel.outcome.text()
+
+
 def test_the_page_to_be_sent_is_harmless_and_complete():
     checked = Checked(
         "Net", "", [Finding("a", Text("A <b>"), "holds"), Finding("b", Text("B"), "fails", Text("why"))], True
