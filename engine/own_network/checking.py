@@ -30,6 +30,7 @@ _NOTHING = Text(
 )
 _PATIENCE_OF_TRAINING = 120.0
 _PATIENCE_AGAIN = 30.0
+_SINGLE, _DOUBLE = "float32", "float64"
 _T = TypeVar("_T")
 Done = Reading | NumericalTime | Failure
 """What came of what a network does at a station."""
@@ -166,22 +167,31 @@ class NetworkCheck(CancellableCheck):
             return Verdict(READS if error.fault.kind == "syntax" else RUNS, Failure.of(error.fault))
 
     def _verdict(self, station: Station) -> Verdict:
+        """The verdict on a station. What does not hold in single precision is checked once more in double: differences
+        of a loss lose their digits there, and numbers that are written in come out rounded.
+        """
+        verdict = self._verdict_on(station, self._source)
+        if not verdict.is_right and not _is_endless(verdict) and _SINGLE in self._source:
+            verdict = better_of([self._verdict_on(station, self._source.replace(_SINGLE, _DOUBLE)), verdict])
+        return verdict
+
+    def _verdict_on(self, station: Station, source: str) -> Verdict:
         verdicts = []
         for activation in ACTIVATIONS:
             one = stations(activation)[station.order - 1]
-            verdicts.append(self._in_sandbox(partial(self._checked, one)))
+            verdicts.append(self._in_sandbox(partial(self._checked, one, source)))
             is_endless = _is_endless(verdicts[-1])
             if is_endless and not self._is_worked_out:
                 # A machine that is busy takes its time for a right file, too.
-                again = self._in_sandbox(partial(self._checked, one), trains=True, patience=_PATIENCE_AGAIN)
+                again = self._in_sandbox(partial(self._checked, one, source), trains=True, patience=_PATIENCE_AGAIN)
                 if not (is_endless := _is_endless(again)):
                     verdicts[-1] = again
             if verdicts[-1].is_right or is_endless or not station.has_activation:
                 break
         return better_of(verdicts)
 
-    def _checked(self, station: Station, sandbox: Sandbox) -> Verdict:
-        return check_apart(station, self._source, None, sandbox, book_with("sigmoid").source)
+    def _checked(self, station: Station, source: str, sandbox: Sandbox) -> Verdict:
+        return check_apart(station, source, None, sandbox, book_with("sigmoid").source)
 
     def do(self, station: Station, tell: Callable[[Any], object] = lambda curves: None) -> Done:
         """Has the network do what it does at a station, or says why that cannot be had; ``tell`` gets the curves of a

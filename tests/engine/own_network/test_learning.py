@@ -79,7 +79,9 @@ def test_a_network_of_other_arrays_is_told_and_not_kept():
 def test_a_right_loop_goes_with_ours_to_the_last_digit_and_another_rate_comes_apart(path):
     source, curves = path.read_text(encoding="utf-8"), []
     learned = NetworkCheck(path, source).do(_TRAINING, lambda one: curves.append(len(one.losses)))
-    assert learned.curves.apart < 1e-9 and len(learned.curves.our_losses) == UPDATES
+    assert (
+        learned.curves.apart < (1e-5 if path.stem == "single" else 1e-9) and len(learned.curves.our_losses) == UPDATES
+    )
     assert curves == sorted(curves) and len(curves) > 5
     assert learned.kept is not None and learned.kept.test_accuracy == learned.share
     other = source.replace("-= learning_rate *", "-= 0.5 * learning_rate *")
