@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from time import perf_counter
 
 from engine.companion.frame_transport import Unpacker, address_of
@@ -150,7 +150,7 @@ class Companion:
 
     def _listen(self) -> None:
         try:
-            while True:
+            while self._is_told_more():
                 parcel = self._replies.recv_bytes(self.longest_parcel)
                 self.heard_at = perf_counter()
                 unpacker = self._unpackers.get(address_of(parcel))
@@ -169,6 +169,16 @@ class Companion:
         except Exception:  # an answer that cannot be read: nothing that comes after it can be trusted
             _log.exception("an answer of the companion process cannot be read")
         self.hang_up()
+
+    def _is_told_more(self) -> bool:
+        """Waits for a message; False once the process has ended and all that it said was read.
+
+        The pipe alone would not tell: on Windows, starting the process leaves a second handle to its end here.
+        """
+        if self._replies.poll():
+            return True
+        come = wait([self._replies, self.process.sentinel])
+        return self._replies in come or self._replies.poll()
 
 
 def _widen(pipe: Connection) -> None:

@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -109,7 +109,7 @@ class Studio(QObject):
                 self._at_work, self._is_dropping = True, False
             try:
                 replies = self._send(order)
-                while not isinstance(reply := replies.recv(), Answer):
+                while not isinstance(reply := self._heard(replies), Answer):
                     self._said.emit(order, reply)
             except (EOFError, OSError) as error:
                 self._forget_process()
@@ -130,6 +130,16 @@ class Studio(QObject):
         assert wishes is not None and replies is not None  # the process has begun
         wishes.send(order)
         return replies
+
+    def _heard(self, replies: Connection) -> object:
+        """The next reply; EOFError once the process has ended. The pipe alone would not tell: on Windows, starting the
+        process leaves a second handle to its end here.
+        """
+        process = self._process
+        ends: list[Connection | int] = [replies, *([process.sentinel] if process is not None else [])]
+        if not replies.poll() and replies not in wait(ends) and not replies.poll():
+            raise EOFError
+        return replies.recv()
 
     def _start(self) -> None:
         context = get_context("spawn")  # a copy of this process would hold the window and its locks
@@ -164,7 +174,8 @@ class Studio(QObject):
             _kill(process)
             process.join()
         if life is not None:
-            life.poll(_LAST_WAIT)  # at an end once nobody holds the other one
+            with contextlib.suppress(OSError):  # how Windows says that nobody holds the other end
+                life.poll(_LAST_WAIT)  # at an end once nobody holds the other one
         if scratch is not None:
             scratch.cleanup()
         for end in ends:

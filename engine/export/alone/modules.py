@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -176,9 +177,14 @@ def stand_in_for(definition: Definition, name: str) -> Definition:
 
 @cache
 def is_module(path: str) -> bool:
-    """Whether a dotted path is a module of the engine."""
-    file = ROOT.joinpath(*path.split("."))
-    return file.with_suffix(".py").is_file() or (file / "__init__.py").is_file()
+    """Whether a dotted path is a module of the engine, spelled as it is: some disks do not tell RMSProp.py from
+    rmsprop.py.
+    """
+    folder, name = ROOT.joinpath(*path.split(".")).parent, path.rpartition(".")[2]
+    if not folder.is_dir():
+        return False
+    names = set(os.listdir(folder))
+    return f"{name}.py" in names or (name in names and (folder / name / "__init__.py").is_file())
 
 
 @cache

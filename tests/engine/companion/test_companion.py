@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.companion import companion as companion_module
 from engine.companion.companion import Companion
 from engine.companion.frame_transport import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
@@ -20,6 +21,7 @@ from engine.contract.protocol import Request
 from engine.contract.run import Change, Run
 from engine.contract.text import Refused
 from engine.playing import ComputationFailed, FullSpeed, Lost, Player, RunUntil
+from tests.as_on_windows import started_as_on_windows
 from tests.bilingual import both
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn, Wordy
 from tests.frames import frames_equal
@@ -170,6 +172,20 @@ def test_the_end_of_the_process_is_heard(own):
     assert player.is_lost and player.run.params == CountingParams()
 
 
+def _ends_at_once(wishes, replies):
+    """A process that ends before it is ready."""
+
+
+def test_the_end_of_a_process_that_was_never_ready_is_heard_though_its_pipe_stays_open(monkeypatch):
+    with started_as_on_windows(monkeypatch, companion_module):
+        made = Companion(threading.Condition(), _ends_at_once)
+        assert not made.wait_until_ready(lambda: True)
+        closing = threading.Thread(target=made.close, daemon=True)
+        closing.start()
+        closing.join(30)
+        assert not closing.is_alive()
+
+
 def test_a_process_that_does_not_look_up_is_ended_all_the_same(own):
     player = RemotePlayer(own, Stubborn(), Run("stubborn", CountingParams()))
     answers = player.answers(Request(1))
@@ -192,6 +208,7 @@ def test_it_ends_with_the_window_even_if_that_is_killed():
 
 KILLED = """
 import os, signal, threading
+from engine.companion import companion as companion_module
 from engine.companion.companion import Companion
 from engine.companion.remote_player import RemotePlayer
 from engine.playing import FullSpeed

@@ -18,7 +18,7 @@ from engine.contract.run import Change, Run
 from engine.data.digits import load_digits
 from engine.data.idx import idx_bytes
 from engine.export import csv_format, import_format, notebook_format, script_format
-from engine.export.alone.modules import ROOT
+from engine.export.alone.modules import ROOT, is_module
 from engine.export.alone.run_alone import LICENCE
 from engine.export.record import Export
 from engine.playing import Player
@@ -201,3 +201,19 @@ def test_a_notebook_is_of_format_4_with_a_sentence_over_each_cell(make_export, l
     assert kinds == ["markdown", *["markdown", "code"] * ((len(kinds) - 1) // 2)]
     assert len({cell["id"] for cell in notebook["cells"]}) == len(kinds)
     assert any(words in "".join(cell["source"]) for cell in notebook["cells"])
+
+
+def test_a_module_is_told_from_a_class_of_nearly_its_name_where_the_disk_does_not(monkeypatch):
+    """On Windows and on a Mac rmsprop.py is found as RMSProp.py too."""
+    is_file = Path.is_file
+
+    def found_in_any_case(path):
+        names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        return is_file(path) or any(name.lower() == path.name.lower() for name in names)
+
+    monkeypatch.setattr(Path, "is_file", found_in_any_case)
+    is_module.cache_clear()
+    assert is_module("engine.nn.layers") and is_module("engine.export.alone") and is_module("engine")
+    assert not is_module("engine.nn.Layers") and not is_module("engine.export.Alone")
+    assert not is_module("engine.nn.layers.Affine")
+    is_module.cache_clear()

@@ -13,7 +13,9 @@ from gui.export.moving import mp4
 from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.pictures import Pictures
 from gui.export.moving.serving import settle_in
+from gui.moving import studio as studio_module
 from gui.moving.studio import Studio, is_dropped
+from tests.as_on_windows import started_as_on_windows
 from tests.bilingual import both
 
 _LONG = 120_000
@@ -74,3 +76,29 @@ def test_what_was_dropped_leaves_no_folder_and_no_program_that_writes_on(qtbot, 
 @pytest.mark.parametrize(("reply", "dropped"), [(About(3), True), (NotMade(both("no", "不")), True), (Made(), False)])
 def test_an_order_behind_a_sample_that_is_just_answered_is_dropped_too(reply, dropped):
     assert is_dropped(True, reply) is dropped and not is_dropped(False, reply)
+
+
+def _ends(orders, replies, scratch, life):
+    """A process that ends instead of an answer."""
+    orders.recv()
+
+
+class _Broken:
+    """An end of a pipe as Windows tells that nobody holds the other one."""
+
+    def poll(self, timeout=0):
+        raise BrokenPipeError("[WinError 109]")
+
+    def close(self):
+        pass
+
+
+def test_a_studio_whose_process_ends_is_heard_though_its_pipe_stays_open_and_serves_again(qtbot, monkeypatch):
+    with started_as_on_windows(monkeypatch, studio_module):
+        studio = Studio(serves=_ends)
+        for _ in range(2):
+            with qtbot.waitSignal(studio.not_made, timeout=_LONG):
+                studio.ask(_order("x"))
+                qtbot.waitUntil(lambda: studio._life is not None, timeout=_LONG)
+                studio._life = _Broken()
+        studio.close()

@@ -1,0 +1,35 @@
+"""Processes started as Windows does it, on any system."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from multiprocessing import get_context
+
+
+class _Context:
+    """A further handle to each end of a pipe that is written stays open here."""
+
+    def __init__(self):
+        self._context, self.handles = get_context("spawn"), []
+
+    def Pipe(self, duplex):
+        reads, writes = self._context.Pipe(duplex)
+        self.handles.append(os.dup(writes.fileno()))
+        return reads, writes
+
+    def Process(self, **given):
+        return self._context.Process(**given)
+
+
+@contextlib.contextmanager
+def started_as_on_windows(monkeypatch, module) -> Iterator[None]:
+    """What the module starts meanwhile keeps its pipes open, though their process has ended."""
+    context = _Context()
+    monkeypatch.setattr(module, "get_context", lambda method: context)
+    try:
+        yield
+    finally:
+        for handle in context.handles:
+            os.close(handle)
