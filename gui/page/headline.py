@@ -248,8 +248,8 @@ class Headline(QWidget):
 
 
 def _shortenings(words: str) -> Iterator[str]:
-    """What may be shown of changes behind their heading, from all of it to nothing: it ends in front of a comma, so that
-    no number and no word is cut, and no heading stands alone.
+    """What may be shown of changes behind their heading, from all of it to nothing: it ends in front of a comma, so
+    that no number and no word is cut, and no heading stands alone.
     """
     heading = re.search("[:：]", words)
     commas = [comma.start() for comma in re.finditer(", |，|、", words)]

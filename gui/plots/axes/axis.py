@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QWidget
 
-from engine.contract.numerals import format_real, raised
+from engine.contract.numerals import format_real
+from engine.contract.text import raised
 from gui.plots.drawing.api import font, pen, theme
 from gui.style.painting import tells_faults
 from gui.style.typography import px
@@ -30,8 +31,8 @@ _APART = 4
 class StillAxis(pg.AxisItem):
     """An axis without mouse interaction: the wheel over it scrolls the widget around the plot.
 
-    Below a plot a number at an end of the axis is moved inwards until all of it is beside the axis; where it would touch
-    the next one, it is left out.
+    Below a plot a number at an end of the axis is moved inwards until all of it is beside the axis; where it would
+    touch the next one, it is left out.
     """
 
     paint = tells_faults(pg.AxisItem.paint)
