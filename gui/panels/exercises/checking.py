@@ -92,8 +92,7 @@ class CheckList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: Sequence[Text] = ()
-        self._held = 0
-        self._failed = False
+        self._verdict: Verdict | None = None
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setColumnStretch(1, 1)
@@ -113,11 +112,11 @@ class CheckList(QWidget):
         for number, pair in enumerate(self._rows):
             for label in pair:
                 label.setVisible(number < len(words))
-        self.show_held(0, False)
+        self.show_verdict(None)
 
-    def show_held(self, held: int, failed: bool) -> None:
-        """Show that the first ``held`` checks pass; ``failed`` says that the next one does not."""
-        self._held, self._failed = held, failed
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Show what came of the checks; None before they were made."""
+        self._verdict = verdict
         self.restyle()
 
     @property
@@ -141,9 +140,8 @@ class CheckList(QWidget):
             label.setText(translate(words))
 
     def _sign(self, number: int) -> str:
-        if number < self._held:
-            return _HOLDS
-        return _FAILS if self._failed and number == self._held else _OPEN
+        holds = self._verdict.holds(number) if self._verdict is not None else None
+        return _OPEN if holds is None else _HOLDS if holds else _FAILS
 
 
 _NO_PROCESS = Text("Your code is checked in a process of its own, and none can be started now.")
