@@ -16,7 +16,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class CheckBox(QCheckBox):
     """A ``QCheckBox`` drawn at the current zoom; Fusion's own indicator stays at 13 pixels."""
 
-    _flags: Qt.AlignmentFlag | Qt.TextFlag = _LEFT
+    flags: Qt.AlignmentFlag | Qt.TextFlag = _LEFT
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())
@@ -38,9 +38,9 @@ class CheckBox(QCheckBox):
             self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self)
             words = whole.adjusted(size + GRID, 0, 0, 0)
             painter.setPen(self.palette().windowText().color())
-            painter.drawText(words, self._flags, self.text())
+            painter.drawText(words, self.flags, self.text())
             if self.hasFocus():
-                box = QRectF(self.fontMetrics().boundingRect(words, self._flags, self.text()))
+                box = QRectF(self.fontMetrics().boundingRect(words, self.flags, self.text()))
                 paint_focus_ring(painter, box.adjusted(-3, 1, 3, -1))
 
     def _middle_of_first_line(self) -> int:
@@ -50,7 +50,7 @@ class CheckBox(QCheckBox):
 class WrappedCheckBox(CheckBox):
     """A check box whose words wrap to its width, with the indicator beside their first line."""
 
-    _flags = _LEFT | Qt.TextFlag.TextWordWrap
+    flags = _LEFT | Qt.TextFlag.TextWordWrap
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class WrappedCheckBox(CheckBox):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - px(14) - GRID), 10_000)
-        return max(line_height(), self.fontMetrics().boundingRect(room, self._flags, self.text()).height() + 4)
+        return max(line_height(), self.fontMetrics().boundingRect(room, self.flags, self.text()).height() + 4)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
@@ -72,5 +72,5 @@ class WrappedCheckBox(CheckBox):
         return self.rect().contains(position)
 
     def _middle_of_first_line(self) -> int:
-        lines = self.fontMetrics().boundingRect(self.rect().adjusted(px(14) + GRID, 0, 0, 0), self._flags, self.text())
+        lines = self.fontMetrics().boundingRect(self.rect().adjusted(px(14) + GRID, 0, 0, 0), self.flags, self.text())
         return (self.height() - lines.height() + self.fontMetrics().height()) // 2

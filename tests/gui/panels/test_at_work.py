@@ -26,7 +26,7 @@ def test_every_switch_shows_its_words_whole_in_a_narrow_column(qtbot, experiment
     for switch in panel.switches.values():
         assert switch.width() <= panel.width()
         lines = switch.fontMetrics().boundingRect(
-            QRect(0, 0, switch.width() - px(14) - 8, 10_000), switch._flags, switch.text()
+            QRect(0, 0, switch.width() - px(14) - 8, 10_000), switch.flags, switch.text()
         )
         assert lines.height() <= switch.height(), switch.text()
         assert lines.width() <= switch.width(), switch.text()
