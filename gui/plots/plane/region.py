@@ -147,7 +147,7 @@ class RegionNames(PlotOverlay):
         start, end = sketch.at(0, 0), sketch.at(1, 1)
         across = start.x() + (end.x() - start.x()) * self._points[:, 0]
         up = start.y() + (end.y() - start.y()) * self._points[:, 1]
-        words = box.adjusted(px(1), px(2), -px(1), -px(2))
+        words = box.adjusted(-px(3), -px(2), px(3), px(2))  # a point is a mark of some pixels
         inside = (across > words.left()) & (across < words.right()) & (up > words.top()) & (up < words.bottom())
         return bool(np.any(inside))
 
