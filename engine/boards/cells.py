@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.boards.trace import Cell
-from engine.contract.api import format_real
+from engine.contract.api import in_powers
 
 Arrays = Mapping[str, np.ndarray]
 _DIGITS = 4
@@ -20,7 +20,7 @@ def value_of(arrays: Arrays, cell: Cell) -> float:
 
 def spelled(arrays: Arrays, cell: Cell) -> str:
     """The number in a cell formatted for people."""
-    return format_real(value_of(arrays, cell), _DIGITS)
+    return in_powers(value_of(arrays, cell), _DIGITS)
 
 
 def differing(right: Arrays, wrong: Arrays) -> list[Cell]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.contract.text import Refused, Text, as_written, shortened
+from engine.contract.text import Refused, Text, as_written, shortened, with_power
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+(?:[eE][+-]?[0-9]+)?)", re.ASCII)
@@ -24,7 +24,6 @@ _ROUNDING = 1e-14
 """The largest rounding error of a sum, relative to its largest term."""
 NONE = "–"
 """The sign for a missing number."""
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPED = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
 )
@@ -81,13 +80,15 @@ def _without_commas(number: str, whole: bool) -> str:
 
 
 def format_real(value: float, digits: int = 6) -> str:
-    """Formats a number with at most ``digits`` significant digits, a real minus sign, and no negative zero."""
+    """Formats a number as it can be typed back, with at most ``digits`` significant digits, a real minus sign, and no
+    negative zero. For numbers of any size that are only read there is ``in_powers``.
+    """
     return as_written(format(value, f".{digits}g"))
 
 
 def fixed_digits(value: float, digits: int = 3) -> str:
     """Formats a number with exactly ``digits`` significant digits, trailing zeros included; a dash for nan."""
-    return NONE if math.isnan(value) else as_written(format(value, f"#.{digits}g").removesuffix("."))
+    return NONE if math.isnan(value) else with_power(format(value, f"#.{digits}g").removesuffix("."))
 
 
 def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
@@ -99,9 +100,9 @@ def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
     sizes = [abs(number) for number in numbers if number and math.isfinite(number)]
     decimals = digits - 1 - math.floor(math.log10(max(sizes))) if sizes else -1
     if any(not math.isfinite(number) for number in numbers) or not 0 <= decimals <= _MOST_DECIMALS:
-        return [format_real(number, digits) for number in numbers]
+        return [in_powers(number, digits) for number in numbers]
     if any(size <= 0.5 * 10.0**-decimals for size in sizes):
-        return [format_real(number, digits) for number in numbers]
+        return [in_powers(number, digits) for number in numbers]
     texts = [as_written(f"{number:.{decimals}f}") for number in numbers]
     # Zeros that end all of them say nothing.
     while "." in texts[0] and all(text.endswith(("0", ".")) for text in texts):
@@ -117,11 +118,7 @@ def in_powers(value: float, digits: int = 3) -> str:
         return NONE
     if math.isinf(value):
         return "∞" if value > 0 else "\N{MINUS SIGN}∞"
-    front, e, power = f"{value:.{digits}g}".partition("e")
-    if not e:
-        return as_written(front)
-    power = "10" + raised(int(power))
-    return power if front == "1" else f"{as_written(front)}×{power}"
+    return with_power(f"{value:.{digits}g}")
 
 
 def format_short(value: float, digits: int = 3) -> str:
@@ -178,11 +175,6 @@ def without_rounding(values: np.ndarray | float, beside: np.ndarray | float) -> 
     terms that they were computed from, given once for all or for each number. So 6.41×10⁻¹⁷ is shown as 0.
     """
     return np.where(np.abs(values) <= _ROUNDING * np.abs(beside), 0.0, values)
-
-
-def raised(number: int) -> str:
-    """Formats a whole number as a power of ten with superscript digits: 10⁻⁴."""
-    return str(number).translate(_RAISED)
 
 
 _UNITS = (

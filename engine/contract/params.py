@@ -178,9 +178,11 @@ def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
         yield field.label, field.spell_change(getattr(before, name), getattr(after, name))
 
 
-def changes_in_words(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> Text | None:
-    """The differences in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first are named. None if
-    nothing differs.
+def changes_in_words(
+    before: Params, after: Params, seeds: tuple[int, int] = (0, 0), most: int | None = _MOST_NAMED
+) -> Text | None:
+    """The differences in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first ``most`` are named,
+    all if that is None. None if nothing differs.
 
     ``seeds`` are the seeds of both runs if chance plays a part: another seed is named like another parameter.
     """
@@ -189,8 +191,8 @@ def changes_in_words(before: Params, after: Params, seeds: tuple[int, int] = (0,
         found.append(change_of(_SEED, *map(str, seeds)))
     if not found:
         return None
-    changes = joined(found[:_MOST_NAMED])
-    return changes if len(found) <= _MOST_NAMED else _AND_MORE(changes=changes)
+    changes = joined(found[:most])
+    return changes if most is None or len(found) <= most else _AND_MORE(changes=changes)
 
 
 def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> int:

@@ -37,6 +37,11 @@ copyreg.pickle(MappingProxyType, _parts)
 _Mark = Literal["enumeration", "conjunction", "clause", "gap"]
 
 
+_ARTICLE = " a "
+_VOWEL_FIRST = re.compile(r"8|1[18](?!\d)")
+"""Numbers that begin with a vowel when they are read out in English, where they follow "an": 8, 80, 11, 18."""
+
+
 @dataclass(frozen=True)
 class Text:
     """An English template and the values that go into its ``{name}`` or ``{name:.3g}`` places.
@@ -76,11 +81,13 @@ class Text:
             if isinstance(value, Text):
                 # In Chinese only words that are put in keep their distance from Latin ones.
                 words_before, put_in = True, value.render(language)
-                text = _beside(text, put_in, record) if record.letters else text + put_in
             elif isinstance(value, Number) and not isinstance(value, bool):
-                text += as_written(format(value, spec or ".6g" if isinstance(value, float) else spec))
+                put_in = with_power(format(value, spec or ".6g" if isinstance(value, float) else spec))
             else:
-                text += format(value, spec)
+                put_in = format(value, spec)
+            if record is ENGLISH and literal.endswith(_ARTICLE) and _VOWEL_FIRST.match(put_in):
+                text = text.removesuffix(" ") + "n "
+            text = _beside(text, put_in, record) if words_before and record.letters else text + put_in
         return text
 
     def template(self, language: Language) -> str:
@@ -227,11 +234,26 @@ def _cut(text: Text, part: Literal["title", "line", "sentence"]) -> Text:
 
 
 def as_written(number: str) -> str:
-    """A number formatted by Python as people write it: −0.5, 1e−7 and 2e6, and a zero without a sign."""
+    """A number formatted by Python as people type it: −0.5, 1e−7 and 2e6, and a zero without a sign."""
     plain = _EXPONENT.sub(lambda match: f"e{match[1].strip('+')}{match[2]}", number)
     return (plain[1:] if _NEGATIVE_ZERO.fullmatch(plain) else plain).replace("-", "\N{MINUS SIGN}")
 
 
+def with_power(number: str) -> str:
+    """A number formatted by Python as it is read in a sentence or a table: −0.5, 10⁻⁷ and 2.5×10⁶."""
+    front, e, power = number.partition("e")
+    if not e:
+        return as_written(number)
+    power = "10" + raised(int(power))
+    return power if front == "1" else f"{as_written(front)}×{power}"
+
+
+def raised(number: int) -> str:
+    """Formats a whole number as a power of ten with superscript digits: 10⁻⁴."""
+    return str(number).translate(_RAISED)
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EXPONENT = re.compile(r"e([+-])0*(\d)")
 _NEGATIVE_ZERO = re.compile(r"-0(\.0*)?")
 _LATIN = "[A-Za-z0-9]"

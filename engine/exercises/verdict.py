@@ -69,6 +69,19 @@ class Verdict:
         """Whether all checks passed."""
         return self.failure is None
 
+    def holds(self, step: int) -> bool | None:
+        """Whether a step was passed; None if it was not reached. Where one that all checks repeat failed in a later
+        check, which the sentence names, that check has failed too, and those before it were passed.
+        """
+        if step < self.steps or self.failure is None:
+            return True
+        if step == self.steps:
+            return False
+        came_out, check = self.failure.check, step - FIRST_CHECK
+        if came_out is None or not 0 <= check <= came_out:
+            return None
+        return check < came_out
+
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
         return dataclasses.asdict(self)

@@ -204,8 +204,7 @@ class StationPanel(PageArea):
         self.title.setText(translate(words.STATION(sign="", number=station.order, title=station.title)))
         self.task.setText(translate(station.task))
         is_old = result is not None and checked != self._source
-        failed = verdict is not None and verdict.failure is not None and not is_old
-        self.checks.show_held(verdict.steps if verdict is not None and not is_old else 0, failed)
+        self.checks.show_verdict(None if is_old else verdict)
         # What holds needs no list, and what the network does then stands in its place.
         self.checks.setVisible(not holds)
         said = self._said.get(station.order)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,7 +14,7 @@ from engine.contract.numerals import duration
 from engine.contract.params import Params, changes_in_words, count_changes
 from engine.contract.protocol import Progress
 from engine.contract.run import Run
-from engine.contract.text import Text, enumerated, sentences
+from engine.contract.text import EMPTY, Text, enumerated, sentences
 from gui.spoken.interfaces import make_heading
 from gui.spoken.spoken import Announcer
 from gui.style.appearance import appearance, connect_while_visible
@@ -40,7 +43,8 @@ class Headline(QWidget):
     """The reading at 17 pixels; below it a status with its remedy's button, or what was changed.
 
     Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
-    or the size of the type changes. What was changed never takes more than there is: the rest of it is in a tool tip.
+    or the size of the type changes. What was changed never takes more than there is: it ends in front of a comma,
+    and all of it is in a tool tip.
     ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the experiment that goes on from
     here, ``back_wanted`` asks for the run that was put away.
     """
@@ -54,6 +58,7 @@ class Headline(QWidget):
         self._reading: Text | None = None
         self._status: Status | None = None
         self._changes: Text | None = None
+        self._all_changes: Text | None = None
         self._put_away: Text | None = None
         self._roomy = True
         self._room: tuple[int, ...] = (-1, 0, 0)
@@ -108,7 +113,7 @@ class Headline(QWidget):
 
         Shows nothing if ``before`` is None.
         """
-        self._changes = self._put_away = None
+        self._changes = self._all_changes = self._put_away = None
         if before is not None and after is not None and (changes := changes_in_words(before, after, seeds)) is not None:
             if place is not None:
                 heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
@@ -116,6 +121,8 @@ class Headline(QWidget):
                 is_only = count_changes(before, after, seeds) == 1
                 heading = words.CHANGED_ONLY if is_only else words.CHANGED
             self._changes = heading(changes=changes)
+            if (every := changes_in_words(before, after, seeds, None)) != changes:
+                self._all_changes = heading(changes=every)
         self._write_note()
 
     def show_put_away(self, seconds: float) -> None:
@@ -125,7 +132,7 @@ class Headline(QWidget):
 
     def show_by_hand(self, change: Text, place: Text) -> None:
         """Show what was set by hand at a place of the run."""
-        self._changes = words.SET_BY_HAND(changes=change, place=place)
+        self._changes, self._all_changes = words.SET_BY_HAND(changes=change, place=place), None
         self._write_note()
 
     def state(self) -> tuple[Text | None, Text | None, tuple[int, ...]]:
@@ -183,15 +190,13 @@ class Headline(QWidget):
         words = translate(self._changes) if self._changes else ""
         before = f"{noted}  ".lstrip()
         room = self._rows[1].minimumHeight()
-        # From nothing of it, which fits, to all and a sign more, which does not.
-        fits, too_much = 0, len(words) + 1
-        count = len(words)
-        while words and too_much - fits > 1:
-            self.note.setText(before + _cut(words, count))
-            fits, too_much = (count, too_much) if self.note.heightForWidth(width) <= room else (fits, count)
-            count = (fits + too_much) // 2
-        self.note.setText(before + _cut(words, fits) if fits else before.rstrip())
-        self.note.setToolTip(plain_tip(words) if fits < len(words) else "")
+        shown = ""
+        for shown in _shortenings(words):
+            self.note.setText((before + shown).rstrip())
+            if not shown or self.note.heightForWidth(width) <= room:
+                break
+        is_whole = shown == words and self._all_changes is None
+        self.note.setToolTip("" if is_whole else plain_tip(translate(self._all_changes or self._changes or EMPTY)))
 
     def _forget_room(self) -> None:
         heights = (0, _height_of_lines(self.note, 1))
@@ -242,9 +247,17 @@ class Headline(QWidget):
             self.lead_chosen.emit(offer.experiment)
 
 
-def _cut(words: str, count: int) -> str:
-    """The first ``count`` characters of a sentence, with an ellipsis."""
-    return words if count >= len(words) else words[:count].rstrip() + "…"
+def _shortenings(words: str) -> Iterator[str]:
+    """What may be shown of changes behind their heading, from all of it to nothing: it ends in front of a comma, so
+    that no number and no word is cut, and no heading stands alone.
+    """
+    heading = re.search("[:：]", words)
+    commas = [comma.start() for comma in re.finditer(", |，|、", words)]
+    yield words
+    for end in reversed(commas):
+        if heading is None or end > heading.end():
+            yield words[:end] + "…"
+    yield ""
 
 
 def _height_of_lines(label: QLabel, count: int) -> int:

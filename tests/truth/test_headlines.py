@@ -49,6 +49,23 @@ def test_every_number_that_is_said_was_computed(experiment_id):
     assert not wrong, "\n".join(wrong)
 
 
+_AS_IN_CODE = {"differentiation": r"\de−\d+", "losses": r"\b1e−7\b"}
+"""The h of a difference and the guard of a logarithm, which a reader types, are written as in the book's code."""
+
+
+@by_experiment
+def test_huge_and_tiny_numbers_are_told_with_a_power_of_ten(experiment_id):
+    wrong = []
+    for shot, moment in (*_moments(experiment_id), *moments_at_ends(experiment_id)):
+        name = getattr(shot, "name", shot)
+        for kind, text in _texts(moment):
+            for language in LANGUAGES:
+                said = text.render(language)
+                rest = re.sub(_AS_IN_CODE.get(experiment_id, r"\Z\A"), "", said)
+                wrong += [f"{name}, {kind}: {said!r}"] if re.search(r"\de[-−+]?\d", rest) else []
+    assert not wrong, "\n".join(wrong)
+
+
 @by_experiment
 def test_both_languages_say_the_same_numbers(experiment_id):
     wrong = []

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from engine.contract.numerals import raised
-from engine.contract.text import Refused, Text
+from engine.contract.text import Refused, Text, raised
 
 _SIGNS = {
     "×": "*", "✕": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "÷": "/", "∕": "/",

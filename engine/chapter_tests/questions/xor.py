@@ -35,9 +35,10 @@ def best_of_one_line(draw: Random) -> NumberQuestion:
     labels = draw.choice([(0, 1, 1, 0), (1, 0, 0, 1), (0, 1, 0, 0), (1, 1, 0, 1), (0, 0, 1, 1), (1, 0, 1, 0)])
     _, _, count = best_line(_CORNERS, np.array(labels))
     return NumberQuestion(
-        Text("00, 01, 10 and 11 are to give {labels}. How many of the four can one perceptron get right at most?")(
-            labels=" ".join(map(str, labels))
-        ),
+        Text(
+            "For 00, 01, 10 and 11 the outputs {labels} are wanted. How many of the four can one perceptron get right"
+            " at most?"
+        )(labels=" ".join(map(str, labels))),
         Text("Right at most"),
         count,
         (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from engine.contract.catalogue import entry_of
 from engine.contract.run import LearnerCode
 from engine.contract.text import Text
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
+from gui.form.widgets.check_box import WrappedCheckBox
 from gui.spoken.interfaces import make_heading
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
@@ -44,21 +45,21 @@ class AtWork(QWidget):
         self._heading = PlainLabel()
         make_heading(self._heading, 3)
         self.exercises = at_work_in(experiment_id)
-        self.switches: dict[str, QCheckBox] = {}
+        self.switches: dict[str, WrappedCheckBox] = {}
         self._ways: dict[str, QPushButton] = {}
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._heading, 0, 0, 1, 2)
         self._layout.setColumnStretch(0, 1)
         for row, exercise in enumerate(self.exercises, start=1):
-            switch = self.switches[exercise.id] = QCheckBox()
+            switch = self.switches[exercise.id] = WrappedCheckBox()
             switch.clicked.connect(lambda on, one=exercise.id: self.use(one, on))
             way = self._ways[exercise.id] = QPushButton()
             way.setFlat(True)
             way.setCursor(Qt.CursorShape.PointingHandCursor)
             way.clicked.connect(lambda _, one=exercise: self.place_wanted.emit(experiment_of(one)))
             self._layout.addWidget(switch, row, 0)
-            self._layout.addWidget(way, row, 1, Qt.AlignmentFlag.AlignLeft)
+            self._layout.addWidget(way, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.restyle()
 
     def set_right(self, right: Mapping[str, str]) -> None:
@@ -102,8 +103,6 @@ class AtWork(QWidget):
         switch, way = self.switches[exercise.id], self._ways[exercise.id]
         is_right = exercise.id in self._right
         switch.setFont(font("text"))
-        # Cut where there is no room: the whole of it is in the tool tip.
-        switch.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         switch.setText(translate(_USE(title=exercise.title)))
         help_words = translate(_HELP(name=exercise.name) if is_right else _NOT_YET)
         switch.setToolTip(f"{translate(exercise.title)}\n{help_words}")

@@ -125,10 +125,13 @@ class CheckList(QWidget):
                 label.setVisible(number < len(words))
         self.restyle()
 
-    def show_held(self, held: int, failed: bool) -> None:
-        """Show that the first ``held`` checks pass; ``failed`` says that the next one does not."""
-        signs = [*[_HOLDS] * held, *([_FAILS] if failed else []), *[_OPEN] * len(self._words)]
-        self._signs = signs[: len(self._words)]
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Show what came of the checks; None before they were made."""
+        signs: list[Sign] = []
+        for number in range(len(self._words)):
+            holds = verdict.holds(number) if verdict is not None else None
+            signs.append(_OPEN if holds is None else _HOLDS if holds else _FAILS)
+        self._signs = signs
         self.restyle()
 
     @property

@@ -211,7 +211,7 @@ class WritePanel(PageArea):
         self._sources[self.exercise.id] = source
         self.kept.emit(self.exercise.id, source)
         self._verdict, self._said, self._lights = None, words.CHECKING, False
-        self.checks.show_held(0, False)
+        self.checks.show_verdict(None)
         self._write()
         self._runner.check(self.exercise, source, self._inputs())
 
@@ -258,7 +258,7 @@ class WritePanel(PageArea):
         self._fill(self.editor, source)
         if source.strip() == self._right.get(exercise.id, "").strip():
             self._said = RIGHT
-            self.checks.show_held(len(step_words(exercise)), False)
+            self.checks.show_verdict(Verdict(len(step_words(exercise))))
         self.editor.mark_changes(self._blanks(exercise) if exercise.mends else ())
         self.first_step.ask(exercise)
         self._fit_editor()
@@ -277,7 +277,7 @@ class WritePanel(PageArea):
         self._verdict, exercise = verdict, self.exercise
         failure = verdict.failure
         self._said = RIGHT if failure is None else sentence_of(failure, exercise)
-        self.checks.show_held(verdict.steps, failure is not None)
+        self.checks.show_verdict(verdict)
         self.editor.light(failure.line if failure is not None else None)
         if failure is None:
             self._right[exercise.id] = self._sources[exercise.id]

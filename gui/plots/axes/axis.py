@@ -10,25 +10,64 @@ from types import SimpleNamespace
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QWidget
 
-from engine.contract.numerals import format_real, raised
+from engine.contract.numerals import format_real
+from engine.contract.text import raised
 from gui.plots.drawing.api import font, pen, theme
 from gui.style.painting import tells_faults
+from gui.style.typography import px
 
 _LENGTHS = (100, 200, 400, 800, 1600)
 """Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""
+_WIDEST = 1000
+"""Pixels; no number at an axis is as wide."""
+_APART = 4
+"""Pixels, at 100 %, that stay free beside a number that was moved."""
 
 
 class StillAxis(pg.AxisItem):
-    """An axis without mouse interaction: the wheel over it scrolls the widget around the plot."""
+    """An axis without mouse interaction: the wheel over it scrolls the widget around the plot.
+
+    Below a plot a number at an end of the axis is moved inwards until all of it is beside the axis; where it would
+    touch the next one, it is left out.
+    """
 
     paint = tells_faults(pg.AxisItem.paint)
 
+    def generateDrawSpecs(self, painter: QPainter) -> Any:
+        across = self.orientation in ("bottom", "top")
+        hides = self.style["hideOverlappingLabels"]
+        if across:
+            # pyqtgraph leaves out what is beyond the ends by more than this, and moves nothing.
+            self.style["hideOverlappingLabels"] = _WIDEST
+        try:
+            specs = super().generateDrawSpecs(painter)
+        finally:
+            self.style["hideOverlappingLabels"] = hides
+        if across and specs is not None:
+            axis, ticks, texts = specs
+            specs = axis, ticks, _within(texts, self.width())
+        return specs
+
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         event.ignore()
+
+
+def _within(texts: list[tuple[QRectF, Any, str]], width: float) -> list[tuple[QRectF, Any, str]]:
+    """The texts of an axis, those at its ends moved inwards; without those that then come too near to another one."""
+    inside = [one for one in texts if one[0].left() >= 0 and one[0].right() <= width]
+    for box, flags, text in texts:
+        left = min(max(box.left(), 0.0), width - box.width())
+        moved = box.translated(left - box.left(), 0.0)
+        if left == box.left() or left < 0:
+            continue
+        room = moved.adjusted(-px(_APART), 0, px(_APART), 0)
+        if not any(room.intersects(other) for other, *_ in inside):
+            inside.append((moved, flags, text))
+    return inside
 
 
 class NumberAxis(StillAxis):

@@ -18,8 +18,10 @@ _SAMPLE, _LONGEST, _GAP = 26, 50, 8
 """The length of a piece of curve in the key, as far as it may grow to show long dashes, and its gap to the name."""
 _TOLD_BY_INK = 2
 """So many curves are told apart by the inks of their values alone."""
-_WIDEST, _WIDEST_LARGE, _LARGE = 0.6, 0.75, 1.5
-"""The share of the plot's width that it may take, and that in letters so many times as large, or names are lost."""
+_WIDEST, _WIDEST_SMALL, _WIDEST_PLAIN, _LARGE = 0.6, 0.75, 0.9, 1.5
+"""The share of the plot's width that it may take; that in small letters, or in letters so many times as large; and that
+without samples of the curves. Otherwise names are lost.
+"""
 _STEPS = 24
 """In how many steps the key goes from the top of its plot to the bottom, to find a free place."""
 _FEW = 32
@@ -34,7 +36,7 @@ _Row = tuple[str, QPen, str]
 @dataclass(frozen=True)
 class _Way:
     """One way to draw the legend: its rows with their heights, the font role of its values, its width and that of a
-    curve sample in pixels, and the height it may have at most.
+    curve sample in pixels, 0 without samples, and the height it may have at most.
     """
 
     rows: Sequence[_Row]
@@ -51,7 +53,8 @@ class _Way:
 
     def fits(self, sketch: PixelPainter) -> bool:
         """Whether the plot has room for the legend."""
-        widest = _WIDEST if zoom() < _LARGE else _WIDEST_LARGE
+        is_small = self.role == "notes" or zoom() >= _LARGE
+        widest = _WIDEST_PLAIN if not self.sample else _WIDEST_SMALL if is_small else _WIDEST
         return self.width <= widest * sketch.box.width() and self.height <= self.most
 
 
@@ -100,8 +103,8 @@ def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> b
 
 
 class CurveKey(PlotOverlay):
-    """A legend with a row for every curve: a sample, its name, and its newest value; if there is little room, values
-    only.
+    """A legend with a row for every curve: a sample, its name, and its newest value. If there is little room, the name
+    stands in the ink of its curve, without a sample; at last there are values only.
 
     If there is a single value, it stands large above the names, which then need less room. The ghost's row has no
     value.
@@ -109,7 +112,7 @@ class CurveKey(PlotOverlay):
     The legend stands at the right, or ``at_left``, at a share ``key_at`` of the height from the top, or at the bottom.
     If one of the ``curves`` or a box in ``taken`` is there, it stands at the nearest free place, preferably without a
     ``faint`` curve. If no place is free, it is drawn smaller; a legend of many curves then gets a background through
-    which they hardly show, one of few curves shows only values. What says when the values were measured stands in all.
+    which they hardly show, and so does one without samples. What says when the values were measured stands in all.
     """
 
     def __init__(
@@ -126,10 +129,12 @@ class CurveKey(PlotOverlay):
         self._curves, self._taken, self._faint = curves, taken, faint
         self.drawn: list[QRectF] = []
         """Where it was drawn last, its note too, in the scene's pixels."""
+        self.named: list[str] = []
+        """The curves that it named then."""
         self.setZValue(20)
 
     def draw(self, sketch: PixelPainter) -> None:
-        self.drawn = []
+        self.drawn, self.named = [], []
         if not self.state:
             return
         series, notes, date = self.state
@@ -150,7 +155,7 @@ class CurveKey(PlotOverlay):
             found = next(free, None)
             if found is not None and is_taken(found, faint, ()):
                 found = next((one for one in free if not is_taken(one, faint, ())), found)
-            if found is not None or many:
+            if found is not None or many or not way.sample:
                 chosen = way, note, found or places[0]
             if found is not None:
                 break
@@ -158,13 +163,15 @@ class CurveKey(PlotOverlay):
             self._draw_values_only(sketch, box, [(ink, value) for _, ink, value in series if value], date)
             return
         way, note, place = chosen
+        before = way.sample + px(_GAP) if way.sample else 0.0
         self.drawn.append(place)
         sketch.fill(place.adjusted(-px(4), 0, px(4), 0), theme().surface, KEY_GROUND, px(4))
-        top, left = place.top(), place.left() + way.sample + px(_GAP)
+        top, left = place.top(), place.left() + before
         for (name, ink, value), height in zip(way.rows, way.heights, strict=True):
             row = QRectF(QPointF(left, top), QPointF(place.right(), top + height))
             sketch.words(value, row, way.role, ink.color().name(), RIGHT)
             if name:
+                self.named.append(name)
                 self._draw_name(sketch, row, name, ink, way.sample, large=bool(value) and way.role != "notes")
             top += height
         if note:
@@ -176,7 +183,7 @@ class CurveKey(PlotOverlay):
             self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
 
     def _ways(self, sketch: PixelPainter, series: Sequence[_Row]) -> Iterator[_Way]:
-        """The ways to draw the legend, the best first: large, in small letters, and without the ghost."""
+        """The ways to draw the legend, the best first: large, in small letters, without the ghost, without samples."""
         valued, box = [one for one in series if one[2]], sketch.box
         alone = len(valued) == 1
         stacked = [("", *valued[0][1:]), *((name, ink, "") for name, ink, _ in series)] if alone else series
@@ -187,16 +194,27 @@ class CurveKey(PlotOverlay):
             yield self._way(sketch, stacked, "headline", "notes" if alone else "text", beside, 0.62 * box.height())
         for rows in (series, valued):
             yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height())
+        for rows in (series, valued):
+            yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height(), False)
 
     def _beside(self, sketch: PixelPainter, role: Role) -> float:
         """The width of a value beside a name."""
         return sketch.width_of(self._widest, role) + px(_GAP)
 
     @staticmethod
-    def _way(sketch: PixelPainter, rows: Sequence[_Row], role: Role, names: Role, beside: float, most: float) -> _Way:
+    def _way(
+        sketch: PixelPainter,
+        rows: Sequence[_Row],
+        role: Role,
+        names: Role,
+        beside: float,
+        most: float,
+        with_samples: bool = True,
+    ) -> _Way:
         heights = [sketch.height_of(role if value else "notes") for _, _, value in rows]
-        sample = _sample([ink for name, ink, _ in rows if name])
-        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + sample + px(_GAP)
+        sample = _sample([ink for name, ink, _ in rows if name]) if with_samples else 0.0
+        before = sample + px(_GAP) if sample else 0.0
+        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + before
         return _Way(rows, role, heights, width, sample, most)
 
     def _places(self, sketch: PixelPainter, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
@@ -219,9 +237,11 @@ class CurveKey(PlotOverlay):
         return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
     def _draw_name(self, sketch: PixelPainter, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
-        """Draw a name with a sample of its curve before it."""
-        color = ink.color().name() if large else theme().muted_text
+        """Draw a name with a sample of its curve before it, or in its ink."""
+        color = ink.color().name() if large or not sample else theme().muted_text
         sketch.words(name, row, "text" if large else "notes", color, LEFT)
+        if not sample:
+            return
         sketch.painter.setPen(ink)
         end = QPointF(row.left() - px(_GAP), row.center().y())
         sketch.painter.drawLine(end - QPointF(sample, 0), end)

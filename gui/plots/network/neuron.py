@@ -69,14 +69,15 @@ class NeuronItem(StageItem):
             (inputs[1], "w2", signals.inputs[1], signals.weights[1]),
             ("1", "b", 1.0, signals.bias),
         )
+        body = QRectF(center.x() - half.width(), center.y() - half.height(), 2 * half.width(), 2 * half.height())
         for row, (words, name, value, weight) in enumerate(sources):
             box = QRectF(QPointF(1, top + height * (row + 0.5) / 3 - pill.height() / 2), pill)
             start = QPointF(box.right(), box.center().y())
-            _draw_edge(sketch, start, center - QPointF(half.width() * 0.8, 0), value, weight, name)
+            last = center - QPointF(half.width() * 0.8, 0)
+            _draw_edge(sketch, start, last, value, f"{name} = {format_real(weight, 4)}", weight, (box, body))
             sketch.panel(box, colors.raised, colors.control_outline, 1.5, box.height() / 2)
             sketch.words(words, box, "number")
         sketch.line(center + QPointF(half.width(), 0), end - QPointF(radius, 0), colors.muted_text, 1.5)
-        body = QRectF(center.x() - half.width(), center.y() - half.height(), 2 * half.width(), 2 * half.height())
         sketch.panel(body, colors.surface, colors.text, 1.5, half.height())
         upper, lower = (body.adjusted(0, half.height() * a, 0, half.height() * b) for a, b in ((0.2, -1), (1, -0.2)))
         sketch.words(total, upper, "strong", sign_ink(signals.weighted_sum))
@@ -84,17 +85,28 @@ class NeuronItem(StageItem):
         _draw_output(sketch, end, radius, signals)
 
 
-def _draw_edge(sketch: PixelPainter, first: QPointF, last: QPointF, value: float, weight: float, name: str) -> None:
-    """Draw an edge with its signal, and the weight on a plate."""
+def _draw_edge(
+    sketch: PixelPainter,
+    first: QPointF,
+    last: QPointF,
+    value: float,
+    words: str,
+    weight: float,
+    ends: tuple[QRectF, QRectF],
+) -> None:
+    """Draw an edge with its signal, and the words of its weight on a plate, above the edge where it has no room between
+    the ``ends``.
+    """
     colors, product = theme(), value * weight
     if product:
         dashes = NEGATIVE if product < 0 else ()
         sketch.line(first, last, sign_color(product), min(7.0, 1.0 + 5.0 * abs(product) ** 0.5), dashes=dashes)
     else:
         sketch.line(first, last, colors.control_outline, 1.0, Qt.PenStyle.DotLine)
-    words, middle = f"{name} = {format_real(weight, 4)}", first + (last - first) * 0.4
     box = QRectF(0, 0, sketch.width_of(words, "number") + px(8), sketch.height_of("number") + 2)
-    box.moveCenter(middle)
+    box.moveCenter(first + (last - first) * 0.4)
+    if any(map(box.intersects, ends)):
+        box.moveBottom(min(end.top() for end in ends) - 1)
     sketch.fill(box, colors.surface, radius=4)
     sketch.words(words, box, "number", sign_ink(weight))
 

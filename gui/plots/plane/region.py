@@ -98,10 +98,13 @@ _DEEP_ENOUGH, _CROWD = 4, 3
 
 
 class RegionNames(PlotOverlay):
-    """Names of regions: the full name where there is room for it, otherwise the number, or nothing."""
+    """Names of regions: the full name where there is room for it, otherwise the number, or nothing. No point covers
+    them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._points = np.empty((0, 2))
         self.setZValue(-15)
 
     def show_regions(self, classes: np.ndarray, names: Sequence[str], square: QRectF, points: np.ndarray) -> None:
@@ -109,7 +112,7 @@ class RegionNames(PlotOverlay):
         rows, columns = (np.linspace(0, size - 1, _COARSE).round().astype(int) for size in classes.shape)
         coarse = classes[np.ix_(rows, columns)]
         crowd = _crowd(points, square)
-        shown = []
+        shown, self._points = [], points
         for number, name in enumerate(names):
             depths = _depths(coarse == number)
             place = _place(depths, crowd)
@@ -126,12 +129,27 @@ class RegionNames(PlotOverlay):
 
     def draw(self, sketch: PixelPainter) -> None:
         for number, words, x, y in self.state[0] if self.state else ():
-            width, height = sketch.width_of(words, bold=True) + px(8), sketch.height_of() + 2
-            box = QRectF(0, 0, width, height)
-            box.moveCenter(sketch.at(x, y))
-            # In large letters a name is wider than the cells in which it has room.
-            box.moveLeft(max(sketch.box.left(), min(box.left(), sketch.box.right() - width)))
-            sketch.plate(words, box, theme().class_inks[number], bold=True)
+            boxes = ((one, self._box(sketch, one, sketch.at(x, y))) for one in dict.fromkeys((words, str(number))))
+            free = next(((one, box) for one, box in boxes if not self._is_covered(sketch, box)), None)
+            if free is not None:
+                sketch.plate(*free, theme().class_inks[number], bold=True)
+
+    def _box(self, sketch: PixelPainter, words: str, middle: QPointF) -> QRectF:
+        width, height = sketch.width_of(words, bold=True) + px(8), sketch.height_of() + 2
+        box = QRectF(0, 0, width, height)
+        box.moveCenter(middle)
+        # In large letters a name is wider than the cells in which it has room.
+        box.moveLeft(max(sketch.box.left(), min(box.left(), sketch.box.right() - width)))
+        return box
+
+    def _is_covered(self, sketch: PixelPainter, box: QRectF) -> bool:
+        """Whether a point lies on what is written in a box of the scene."""
+        start, end = sketch.at(0, 0), sketch.at(1, 1)
+        across = start.x() + (end.x() - start.x()) * self._points[:, 0]
+        up = start.y() + (end.y() - start.y()) * self._points[:, 1]
+        words = box.adjusted(-px(3), -px(2), px(3), px(2))  # a point is a mark of some pixels
+        inside = (across > words.left()) & (across < words.right()) & (up > words.top()) & (up < words.bottom())
+        return bool(np.any(inside))
 
 
 def _depths(where: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
-from engine.contract.api import Text, bracketed, format_real, format_short, required, untranslated
+from engine.contract.api import Text, bracketed, format_real, format_short, in_powers, required, untranslated
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import NEWEST, DescentFrame, DescentParams
 from engine.experiments.shared.surfaces.surface_choice import GRADIENTS
@@ -304,7 +304,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_scale(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         colors = theme()
         low, high = frame.rate_range.tolist()
-        self.scale.show_scale(low, high, translate(_RATE(rate=format_real(params.learning_rate))))
+        self.scale.show_scale(low, high, translate(_RATE(rate=in_powers(params.learning_rate, 6))))
         mark = None if frame.limit is None else math.log10(frame.limit)
         zones: list[Zone] = []
         if frame.zones is not None:

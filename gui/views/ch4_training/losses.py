@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
-from engine.contract.api import Text, format_real, notation, required, untranslated
+from engine.contract.api import Text, format_real, in_powers, notation, required, untranslated
 from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
@@ -247,9 +247,9 @@ class LossesView(View[LossesParams, LossesFrame]):
             for ink, name, field, note in found
         ]
         if params.view == "guard":
-            # A difference may be tiny and is then no 0: 1.67e−07.
+            # A difference may be tiny and is then no 0: 1.67×10⁻⁷.
             shift = frame.guard_shift
-            text = format_real(shift, 3) if 0 < shift < 1e-3 else translate(short(shift))
+            text = in_powers(shift, 3) if 0 < shift < 1e-3 else translate(short(shift))
             values.append(ReadOut(translate(_DIFFERENCE), text, "", theme().muted_text))
         self.read_outs.show_values(values)
 

@@ -163,7 +163,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         a, n = float(frame.backward[entry]), float(frame.numerical[entry])
         at_corner = frame.crossed[entry] and frame.status is not None and frame.status.kind == "corner"
         notes = ["", translate(_AT_CORNER) if at_corner else "", ""]
-        values = [format_real(a, 3), format_real(n, 3), format_real(a / n, 3) if n else "–"]
+        values = [in_powers(a, 3), in_powers(n, 3), in_powers(a / n, 3) if n else "–"]
         inks = (curve_color(_INKS[params.shown_array]), theme().muted_text, theme().accent)
         self.entry.show_words(entry_name(frame, entry))
         self.outs.show_values(

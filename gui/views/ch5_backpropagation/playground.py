@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from engine.contract.api import ProbePoint, Text, format_real, percent, required, untranslated
+from engine.contract.api import ProbePoint, Text, in_powers, percent, required, untranslated
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground import Playground
 from engine.experiments.ch5_backpropagation.playground.params import (
@@ -320,7 +320,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.words.show_words(*(_OWN_HINT if params.data == OWN else _HINT), color="muted_text")
             return
         index = min(params.selected, len(frame.parameters)) - 1
-        value = format_real(float(frame.parameters[index]), 3)
+        value = in_powers(float(frame.parameters[index]), 3)
         names = (naming(params, frame, index) for naming in _NAMINGS)
         self.words.show_words(*(translate(_SELECTED(name=name, value=value)) for name in names), value)
 
@@ -392,7 +392,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         if part.kind == "neuron":
             return required(self.experiment.probe(params, frame, _spot_of(frame, part))).text
         index = frame.weight_index(part.layer, part.number, part.target)
-        value = format_real(float(frame.parameters[index]), 3)
+        value = in_powers(float(frame.parameters[index]), 3)
         return _SELECTED(name=parameter_name(params, frame, index), value=value)
 
     def _type(self, value: float) -> None:
@@ -422,10 +422,10 @@ def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:
     """The data loss on training and test points, and the penalty if any; training comes last, on top."""
     at = frame.epochs
     series = [
-        Series(translate(_TEST), data_pen(TEST), at, frame.test_loss_curve, format_real(frame.test_loss, 3)),
-        Series(translate(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, format_real(frame.train_loss, 3)),
+        Series(translate(_TEST), data_pen(TEST), at, frame.test_loss_curve, in_powers(frame.test_loss, 3)),
+        Series(translate(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, in_powers(frame.train_loss, 3)),
     ]
     if frame.penalty_curve.any() or params.l1 or params.l2:
         ink = curve_pen(_PENALTY_INK, 1.6)
-        series.insert(0, Series(translate(_PENALTY), ink, at, frame.penalty_curve, format_real(frame.penalty, 3)))
+        series.insert(0, Series(translate(_PENALTY), ink, at, frame.penalty_curve, in_powers(frame.penalty, 3)))
     return series

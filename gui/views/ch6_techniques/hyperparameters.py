@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real, format_short, percent, rounded_up
+from engine.contract.numerals import format_short, in_powers, percent, rounded_up
 from engine.contract.text import Text, notation
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
@@ -228,7 +228,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
                 found.append((math.log10(rate), _spelled(wordings, rate=format_short(rate, 2))))
         beyond = _spelled(_BEYOND, most=format_short(HIGHEST_LOSS), count=test.beyond)
         self.range.show_places((math.log10(test.mark), translate(_MARK)), found, beyond)
-        start = None if test.start is None else (test.start, _spelled(_START, loss=format_real(test.start, 3)))
+        start = None if test.start is None else (test.start, _spelled(_START, loss=in_powers(test.start, 3)))
         self.range.show_start(start)
 
     # The hand

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.contract.api import NONE, Text, format_real, format_short, notation, required, untranslated
+from engine.contract.api import NONE, Text, format_short, in_powers, notation, required, untranslated
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -272,7 +272,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             return
         letter, _ = required(rule.squares)
         labels = [
-            translate(_ROOT(symbol=letter, place="₀₁"[index], root=format_real(root, 3)))
+            translate(_ROOT(symbol=letter, place="₀₁"[index], root=in_powers(root, 3)))
             for index, root in enumerate(roots.tolist())
         ]
         largest = self.farthest.frame.largest_root[params.selected]

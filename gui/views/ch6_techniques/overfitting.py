@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.api import Text, format_real, percent
+from engine.contract.api import Text, format_real, in_powers, percent
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
 from engine.experiments.shared.learning.augmentation import SHOWN
@@ -94,7 +94,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         if params.look == "weights":
             outline, room = before.weight_shares if before else None, self.farthest.frame.weight_shares
             self.histogram.show_shares(frame.weight_edges, frame.weight_shares, outline, room)
-            values: dict[str, Any] = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
+            values: dict[str, Any] = {"count": frame.weights, "std": in_powers(frame.weight_std, 3)}
             self.words.show_words(*_WEIGHTS, **values)
             self.kept.show_words(*_KEPT, share=format_real(frame.kept_after_1000, 3))
         else:
@@ -135,8 +135,8 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         watched: list[str] = []
         if frame.best_loss is not None and frame.best_update is not None:
             told = {
-                "now": format_real(float(frame.validation_losses[-1]), 3),
-                "best": format_real(frame.best_loss, 3),
+                "now": in_powers(float(frame.validation_losses[-1]), 3),
+                "best": in_powers(frame.best_loss, 3),
                 "update": frame.best_update,
                 "patience": params.patience,
             }

@@ -86,6 +86,8 @@ _MEAN = (Text("mean of the twelve"), Text("mean", context="short"))
 
 _ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT, "zooms": RIGHT})
 _LEAST = 1e-12
+_LOWEST_SHEET = 150
+"""Pixels at 100 %; where there is less room for 30 maps, the stage scrolls."""
 _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
 
@@ -127,6 +129,9 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.tools.pressed.connect(self.click_handle)
         self.dress(self.tools.set_options, [("clear", _CLEAR)])
         self.dress(self.zooms.set_options, _ZOOMS)
+
+    def restyle(self) -> None:
+        self.maps.setMinimumHeight(px(_LOWEST_SHEET))
 
     def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
         if params.view == "whole":

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.boards.board import Grid
 from engine.boards.layout import Block
-from engine.contract.api import ProbePoint, Text, format_real, notation, untranslated
+from engine.contract.api import ProbePoint, Text, format_real, in_powers, notation, untranslated
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
 from engine.nn.image_filters import NAMED
@@ -149,7 +149,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         """Show the sum of the chosen cell, with all products if there is room."""
         *rows, whole = self.experiment.working(params, frame)
         row, column = params.selected
-        value = format_real(whole.result, 4)
+        value = in_powers(whole.result, 4)
         short_words = translate(_RESULT(row=row, column=column, value=value))
         if len(rows) > 3:
             self.words.show_words(short_words)

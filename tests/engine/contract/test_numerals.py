@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 
 import numpy as np
@@ -18,6 +19,7 @@ from engine.contract.numerals import (
     format_alike,
     format_real,
     format_short,
+    in_powers,
     normalized,
     parse_real,
     percent,
@@ -26,7 +28,7 @@ from engine.contract.numerals import (
     tidy,
     without_rounding,
 )
-from engine.contract.text import LANGUAGES, Refused
+from engine.contract.text import LANGUAGES, Refused, Text
 from tests.pace import within
 
 _FULL_WIDTH = str.maketrans("0123456789.-+e", "０１２３４５６７８９．－＋ｅ")
@@ -188,8 +190,9 @@ def test_numbers_are_written_for_people(value: float, text: str) -> None:
         ([0.5, 0.25], ["0.50", "0.25"]),
         ([1.0, -3.0], ["1", "−3"]),
         ([120.0, 7.5], ["120", "8"]),
-        ([1.0, 1e-6], ["1", "1e−6"]),
-        ([math.inf, 1.0], ["inf", "1"]),
+        ([1.0, 1e-6], ["1", "10⁻⁶"]),
+        ([1.617e54, -2.0], ["1.62×10⁵⁴", "−2"]),
+        ([math.inf, 1.0], ["∞", "1"]),
         ([0.0, -0.0], ["0", "0"]),
         ([], []),
     ],
@@ -200,8 +203,15 @@ def test_numbers_that_stand_together_have_the_same_decimals(values: list[float],
 
 @given(st.lists(st.floats(-1e5, 1e5)), st.integers(1, 6))
 def test_no_number_becomes_zero_beside_others(values: list[float], digits: int) -> None:
-    shown = [parse_real(text) for text in format_alike(values, digits)]
-    assert [bool(number) for number in shown] == [bool(value) for value in values]
+    shown = format_alike(values, digits)
+    assert ["10" in text or bool(parse_real(text)) for text in shown] == [bool(value) for value in values]
+
+
+@given(st.floats(allow_nan=False), st.integers(1, 6))
+def test_a_number_that_is_only_read_has_a_power_of_ten_and_no_e(value: float, digits: int) -> None:
+    text = Text("{value}")(value=value).render("en")
+    for shown in (text, in_powers(value, digits), format_short(value, digits), *format_alike([value, 2.0], digits)):
+        assert not re.search(r"\de", shown), shown
 
 
 def test_a_rounded_negative_number_is_no_negative_zero() -> None:

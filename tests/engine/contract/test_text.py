@@ -32,7 +32,15 @@ def test_english_is_left_as_it_is():
 
 @pytest.mark.parametrize(
     ("value", "spec", "shown"),
-    [(-0.001, ".2f", "0.00"), (-0.0, "", "0"), (-1e-7, ".3g", "−1e−7"), (2e6, ".3g", "2e6"), (-3, "", "−3")],
+    [
+        (-0.001, ".2f", "0.00"),
+        (-0.0, "", "0"),
+        (-1e-7, ".3g", "−1×10⁻⁷"),
+        (1e-7, "", "10⁻⁷"),
+        (2e6, ".3g", "2×10⁶"),
+        (1.617e54, ".3g", "1.62×10⁵⁴"),
+        (-3, "", "−3"),
+    ],
 )
 def test_numbers_are_written_as_people_write_them(value, spec, shown):
     text = both(f"{{x:{spec}}}", f"{{x:{spec}}}")(x=value)
@@ -56,3 +64,13 @@ def test_things_in_a_row():
 @pytest.mark.parametrize("text", [counted(2, "step"), listed(["01", "10"]), title_of(both("A: b", "甲：乙"))])
 def test_words_that_are_made_of_others_can_be_kept_by_their_value(text):
     assert {text: 1}[text] == 1
+
+
+@pytest.mark.parametrize("number", range(121))
+def test_the_article_before_a_number_is_the_one_that_is_read_out(number):
+    """An eight, an eighty, an eleven, an eighteen; a one, a hundred and eighteen."""
+    article = "an" if number in (8, 11, 18, *range(80, 90)) else "a"
+    for value in (number, str(number), untranslated(str(number))):
+        shown = both("Image 3, a {label}, is read", "图片 3：a {label}")(label=value)
+        assert shown.render("en") == f"Image 3, {article} {number}, is read"
+        assert shown.render("zh_CN") == f"图片 3：a {number}"

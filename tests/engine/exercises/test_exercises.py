@@ -258,6 +258,11 @@ def test_no_step_holds_against_which_the_sentence_speaks_in_whichever_check(exer
         found = verdict.failure.check or 0
         named = exercise.checks[found].words.render("en")
         assert found >= check and (named in sentence_of(verdict.failure, exercise).render("en")) == (found > 0)
+        assert verdict.holds(verdict.steps) is False
+        if found:
+            # The sentence names a check: in the list it is the one that failed, behind those that were passed.
+            made = [verdict.holds(FIRST_CHECK + one) for one in range(len(exercise.checks))]
+            assert made == [True] * found + [False] + [None] * (len(made) - found - 1)
 
 
 _INNER = "(2, 2) times (3, 2) does not fit: 2 and 3, the inner numbers, have to be equal."

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from engine.contract.catalogue import load
 from engine.contract.frame import Status
+from engine.contract.params import changed_texts
 from engine.contract.text import untranslated
 from gui.page.headline import Headline
-from gui.style.language import set_language
+from gui.style.language import set_language, translate
+from gui.style.plain import letters_of
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -25,3 +28,31 @@ def test_what_was_put_away_is_said_whole_beside_a_long_status(qtbot, language, r
         note = headline.note
         width = headline._width_for_note()
         assert note.heightForWidth(width) <= headline._rows[1].height(), length
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("roomy", [True, False])
+@pytest.mark.parametrize("experiment_id", ["gates", "xor", "softmax", "descent"])
+def test_what_was_changed_is_cut_in_front_of_a_comma_and_all_of_it_is_in_the_tip(qtbot, language, roomy, experiment_id):
+    set_language(language)
+    headline = Headline()
+    qtbot.addWidget(headline)
+    headline.keep_room(roomy)
+    experiment = load(experiment_id)
+    headline.show()
+    before = experiment.params_type()
+    status = " ".join(["A sentence that takes a good part of the line."] * 2)
+    for width in (400, 640, 1500):
+        headline.resize(width, 200)
+        headline.show_reading(untranslated("x"), Status("dead", untranslated(status)))
+        for preset in experiment.presets:
+            after = before.replaced(preset.changes)
+            headline.show_changes(before, after)
+            shown, tip = headline.note.text().removeprefix(status).strip(), letters_of(headline.note.toolTip())
+            every = [translate(change) for _, change in changed_texts(before, after)]
+            if all(change in shown for change in every):
+                assert not tip, shown
+                continue
+            assert all(change in tip for change in every), (preset.id, tip)
+            whole = shown.rstrip("…, ")
+            assert not shown or (tip.startswith(whole) and tip[len(whole)] in ",，、"), (shown, tip)

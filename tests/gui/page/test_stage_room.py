@@ -167,3 +167,11 @@ def test_what_is_pressed_stays_under_the_pointer(qtbot, window):
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     _settled()
     assert view.focused_handle() == lowest and bar.value() == at
+
+
+def test_thirty_maps_are_as_large_as_the_letters_beside_them(qtbot, window):
+    window.resize(1366, 740)
+    set_zoom(2.0)
+    page = shown(qtbot, window, "feature_maps")
+    _settled()
+    assert page.view.maps.sceneBoundingRect().height() >= px(150)

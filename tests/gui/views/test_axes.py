@@ -6,7 +6,7 @@ import math
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPicture, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -66,6 +66,47 @@ def test_a_turn_of_the_wheel_over_an_axis_or_a_plot_scrolls_what_it_stands_in(qt
         assert not event.isAccepted(), item
 
 
+def _texts_of(axis: pg.AxisItem) -> list[tuple[QRectF, str]]:
+    """The boxes of what an axis writes, in pixels, with the words."""
+    picture = QPicture()
+    painter = QPainter(picture)
+    *_, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    return [(box, text) for box, _, text in texts]
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("ticks", [[(0, "0"), (15, "15"), (30, "30")], [(0, "10⁻⁴"), (30, "1000")]])
+def test_the_numbers_at_both_ends_of_an_axis_stand_whole_beside_it(qtbot, ticks, zoom):
+    set_zoom(zoom)
+    stage = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(stage)
+    chart = Chart()
+    stage.addItem(chart)
+    chart.name_axes("step", "f")
+    chart.setRange(xRange=(0, 30), yRange=(0, 1), padding=0)
+    chart.set_ticks(ticks, [])
+    stage.grab()
+    axis = chart.getAxis("bottom")
+    texts = _texts_of(axis)
+    assert sorted(text for _, text in texts) == sorted(text for _, text in ticks)
+    assert all(box.left() >= 0 and box.right() <= axis.width() for box, _ in texts)
+
+
+def test_a_number_at_the_end_that_would_touch_the_next_one_is_left_out(qtbot):
+    stage = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(stage)
+    chart = Chart()
+    stage.addItem(chart)
+    chart.name_axes("step", "f")
+    chart.setRange(xRange=(0, 100), yRange=(0, 1), padding=0)
+    chart.set_ticks([(0, "0"), (97, "97000"), (100, "100000")], [])
+    stage.grab()
+    texts = sorted(_texts_of(chart.getAxis("bottom")), key=lambda one: one[0].left())
+    assert len(texts) == 2
+    assert texts[0][0].right() < texts[1][0].left()
+
+
 def assert_numbers_at_their_places(view: View) -> None:
     """What is written at every axis of a stage is what stands there."""
     view.grab()
@@ -76,22 +117,20 @@ def assert_numbers_at_their_places(view: View) -> None:
     # Places that a plot has named itself are words of its own, and powers of ten stand at their exponents.
     plain = [axis for axis in axes if type(axis) is NumberAxis and axis._tickLevels is None and axis.isVisible()]
     for axis in plain:
-        for place, text in _ticks(axis):
+        for place, moved, text in _ticks(axis):
             number = float(text.replace("\N{MINUS SIGN}", "-"))
-            assert abs(number - place) <= _pixel(axis), (axis.labelText, text, place)
+            assert abs(number - place) <= _pixel(axis) + moved, (axis.labelText, text, place)
 
 
-def _ticks(axis: pg.AxisItem) -> list[tuple[float, str]]:
-    """Where on its scale an axis writes what."""
-    picture = QPicture()
-    painter = QPainter(picture)
-    *_, texts = axis.generateDrawSpecs(painter)
-    painter.end()
+def _ticks(axis: pg.AxisItem) -> list[tuple[float, float, str]]:
+    """Where on its scale an axis writes what; how far it may have been moved inwards, where it stands at an end."""
     (low, high), across = axis.range, axis.orientation in ("bottom", "top")
     found = []
-    for box, _, text in texts:
+    for box, text in _texts_of(axis):
         part = box.center().x() / axis.width() if across else 1 - box.center().y() / axis.height()
-        found.append((low + part * (high - low), text))
+        at_an_end = across and (box.left() < 1 or box.right() > axis.width() - 1)
+        moved = box.width() / 2 / axis.width() * (high - low) if at_an_end else 0.0
+        found.append((low + part * (high - low), moved, text))
     return found
 
 

@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtTest import QTest
 
+from engine.contract.text import LANGUAGES
 from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.drawing.stage_item import Grip
+from gui.plots.learning.run_plot import RunPlot
 from gui.stage.stage import Stage
+from gui.style.language import set_language
 from gui.style.typography import px, set_zoom
+from tests.gui.views.hand import opened_view, picture
 
 RANGES = [(0.0, 1.0), (-1.0, 1.0), (-0.07, 0.02), (0.0, 4000.0), (-3e-7, 2e-7), (99.5, 100.5), (-12.0, 3.0)]
 
@@ -73,3 +77,19 @@ def test_only_a_plot_that_was_asked_for_a_cursor_can_be_gripped(qtbot):
         plot = CurvesPlot(0.0, 1.0, with_cursor=asked)
         stage = _shown(qtbot, plot)
         assert any(isinstance(item, Grip) for item in stage.scene().items()) == asked
+
+
+_OVER_A_RUN = ("training", "playground", "optimizer_race", "batch_norm", "overfitting", "hyperparameters", "cnn")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("experiment_id", _OVER_A_RUN)
+def test_every_curve_over_a_run_is_named_beside_it_in_a_small_window_too(qtbot, experiment_id, language):
+    set_language(language)
+    view = opened_view(qtbot, experiment_id, size=(606, 470))
+    picture(view)
+    plots = [one for one in vars(view).values() if isinstance(one, RunPlot) and one.scene() is not None]
+    assert plots
+    for plot in plots:
+        names = [name for name, _, value in (plot.key.state[0] if plot.key.state else ()) if name and value]
+        assert set(names) <= set(plot.key.named), names

@@ -36,7 +36,7 @@ class PerceptronRuleParams(Params):
     )
     show_best: bool = switch(
         False,
-        Text("Best line so far"),
+        Text("Show the best line so far"),
         Text("The line that got most points right (pocket algorithm)."),
         effect="view",
     )

@@ -48,6 +48,15 @@ def gate_names(first: str = "x1", second: str = "x2") -> tuple[str, ...]:
     return tuple(name.format(first, second) for name in _NAMES_OF_GATE_NAMES.values())
 
 
+def gate_text(gate: str, activation: str = "step") -> Text:
+    """A gate's name for people; constant outputs are described, sigmoid outputs by the side of ½ that they are on."""
+    if gate not in ("0", "1"):
+        return untranslated(gate)
+    if activation == "sigmoid":
+        return Text("always above ½") if gate == "1" else Text("always below ½")
+    return Text("always {gate}")(gate=gate)
+
+
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 ROWS = ("00", "01", "10", "11")
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
@@ -64,7 +73,7 @@ _NAMES = {
     "XOR": Text("XOR", context="gate"),
     "XNOR": Text("XNOR"),
 }
-_GATES = {name: _NAMES.get(name, untranslated(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
+_GATES = {name: _NAMES.get(name, gate_text(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
 ANCHORS = (np.array([0.6, 0.1]), np.array([0.55, 0.75]), np.array([0.15, 0.85]))
 """The anchor of each neuron's line: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
@@ -78,15 +87,6 @@ _TWO = VisibleWhen("view", ("two",))
 def tidy(value: float) -> float:
     """A dragged value rounded to hundredths and clipped to its range."""
     return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0
-
-
-def gate_text(gate: str, activation: str = "step") -> Text:
-    """A gate's name for people; constant outputs are described, sigmoid outputs by the side of ½ that they are on."""
-    if gate not in ("0", "1"):
-        return untranslated(gate)
-    if activation == "sigmoid":
-        return Text("always above ½") if gate == "1" else Text("always below ½")
-    return Text("always {gate}")(gate=gate)
 
 
 def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:

@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.contract.api import EMPTY, Remedy, Status, Text, counted, enumerated, notation, untranslated
 from engine.contract.fields.base import joined as in_a_row
-from engine.contract.numerals import format_short, raised
+from engine.contract.numerals import format_short
+from engine.contract.text import raised
 from engine.contract.working import WorkingStep, digits_of_difference
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS

@@ -21,7 +21,7 @@ from engine.contract.api import (
     untranslated,
 )
 from engine.contract.handle import Handle, Position, Slide, bar_body
-from engine.contract.numerals import format_real, tidy
+from engine.contract.numerals import in_powers, tidy
 from engine.contract.table import Table, table_of
 from engine.experiments.ch3_networks.softmax import words as softmax_words
 from engine.experiments.ch3_networks.softmax.params import (
@@ -168,7 +168,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
     def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: ProbePoint) -> Probe | None:
         if spot.part == "overflow":
             words = Text("x = {x}: e^x = 10^{power}")
-            return Probe(words(x=format_real(spot.x, 4), power=format_real(spot.x / math.log(10), 4)))
+            return Probe(words(x=in_powers(spot.x, 4), power=in_powers(spot.x / math.log(10), 4)))
         index = spot.bar
         if spot.part == "batch":
             return self._probe_batch(params, frame, index)
@@ -179,9 +179,9 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             words(
                 number=index + 1,
                 power="a − max" if params.temperature == 1 else "(a − max)/T",
-                a=format_real(float(frame.a[index])),
-                e=format_real(float(frame.exponentials[index]), 4),
-                p=format_real(float(frame.probabilities[index]), 4),
+                a=in_powers(float(frame.a[index]), 6),
+                e=in_powers(float(frame.exponentials[index]), 4),
+                p=in_powers(float(frame.probabilities[index]), 4),
             )
         )
 
@@ -196,9 +196,9 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             words(
                 row=row + 1,
                 column=column + 1,
-                a=format_real(float(frame.batch[row, column])),
-                p=format_real(float(chosen[row, column]), 4),
-                total=format_real(float(sums[row]), 4),
+                a=in_powers(float(frame.batch[row, column]), 6),
+                p=in_powers(float(chosen[row, column]), 4),
+                total=in_powers(float(sums[row]), 4),
             )
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.contract.api import Text, WorkingStep, format_alike, format_real, untranslated
+from engine.contract.api import Text, WorkingStep, format_alike, format_real, in_powers, untranslated
 from engine.experiments.ch3_networks.softmax.params import LEVEL, NumberFormat, SoftmaxFrame, SoftmaxParams
 
 _MOST_LISTED = 5
@@ -115,7 +115,7 @@ def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:.1f}" if ratio < 1000 else format_real(ratio, 3)
+    return f"{ratio:.1f}" if ratio < 1000 else in_powers(ratio, 3)
 
 
 def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:

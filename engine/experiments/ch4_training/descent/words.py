@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from engine.calculus.curvature import hessian
-from engine.contract.api import Remedy, Status, Text, bracketed, counted, format_real, format_short, untranslated
+from engine.contract.api import Remedy, Status, Text, bracketed, counted, format_short, in_powers, untranslated
 from engine.contract.frame import required
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
@@ -140,7 +140,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
     with np.errstate(all="ignore"):
         away = float(np.linalg.norm(frame.x - params.whole_start))
     known = {
-        "rate": format_real(params.learning_rate),
+        "rate": in_powers(params.learning_rate, 6),
         "n": frame.update,
         "steps": counted(frame.update, "step"),
         "place": bracketed(frame.x),
@@ -153,7 +153,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         "ran_to": format_short(float(frame.x[farthest])),
     }
     if _is_bowl(frame):
-        known |= {"limit": format_real(required(frame.limit)), "size": _factor(abs(required(frame.rest)))}
+        known |= {"limit": in_powers(required(frame.limit), 6), "size": _factor(abs(required(frame.rest)))}
     return _words_for(params, frame)(**known)
 
 
@@ -315,5 +315,5 @@ def _rate(params: DescentParams, rate: float) -> Remedy | None:
     rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
     if rounded == params.learning_rate:
         return None
-    label = Text("Rate {rate}")(rate=format_real(rounded))
+    label = Text("Rate {rate}")(rate=in_powers(rounded, 6))
     return Remedy(label, {"learning_rate": rounded})

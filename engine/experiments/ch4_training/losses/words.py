@@ -10,7 +10,7 @@ from engine.contract.api import (
     Status,
     Text,
     counted,
-    format_real,
+    in_powers,
     notation,
     required,
     untranslated,
@@ -66,7 +66,7 @@ def spelled(loss: float) -> Text:
     if math.isinf(loss):
         return untranslated("∞")
     # Six decimals, but what is not 0 is not shown as 0.
-    return untranslated(format_real(round(loss, 6), 9) if abs(loss) >= 1e-6 else format_real(loss, 3))
+    return untranslated(in_powers(round(loss, 6), 9) if abs(loss) >= 1e-6 else in_powers(loss, 3))
 
 
 def short(loss: float) -> Text:
@@ -78,14 +78,14 @@ def short(loss: float) -> Text:
 
 def share_text(y: float) -> str:
     """An output as the label of its bar: two decimals, one digit for small ones."""
-    return f"{y:.2f}" if y >= 0.095 else format_real(y, 1)
+    return f"{y:.2f}" if y >= 0.095 else in_powers(y, 1)
 
 
 def headline(params: LossesParams, frame: LossesFrame) -> Text:
     """The headline of the current view."""
     if params.view == "batch":
         return _of_batch(params, frame)
-    values = {"target": frame.target, "y": format_real(frame.right, 4)}
+    values = {"target": frame.target, "y": in_powers(frame.right, 4)}
     if params.view == "one":
         half, mean = short(frame.half_sum), short(frame.mean_square)
         return _ONE(**values, entropy=short(frame.cross_entropy), half=half, mean=mean)
@@ -147,10 +147,10 @@ def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
     if batch and wrong:
         (number, row), *_ = wrong
         rows = tuple(scaled_to_one(one) for one in params.rows)
-        words = _SUM_OF_ROW(row=number, total=format_real(math.fsum(row), 4))
+        words = _SUM_OF_ROW(row=number, total=in_powers(math.fsum(row), 4))
         return Status("sum", words, Remedy(_SCALE, {"rows": rows}))
     if not batch and abs(frame.total - 1) >= CLOSE:
-        return Status("sum", _SUM(total=format_real(frame.total, 4)), Remedy(_SCALE, {"y": scaled_to_one(params.y)}))
+        return Status("sum", _SUM(total=in_powers(frame.total, 4)), Remedy(_SCALE, {"y": scaled_to_one(params.y)}))
     if loss >= _BELOW_0:
         return None
     return Status(
@@ -203,4 +203,4 @@ def _cell(params: LossesParams, frame: LossesFrame, row: int, column: int) -> Te
 
 
 def _number(value: float) -> str:
-    return format_real(float(value), 4)
+    return in_powers(float(value), 4)

@@ -16,7 +16,7 @@ from engine.contract.api import (
     Refused,
     Table,
     WorkingStep,
-    format_real,
+    in_powers,
     percent,
     table_of,
 )
@@ -108,7 +108,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         index = index_of(frame.sizes, path)
         if index is None:
             return None
-        before, after = (format_real(float(one), 3) for one in (frame.parameters[index], value))
+        before, after = (in_powers(float(one), 3) for one in (frame.parameters[index], value))
         return _SET(name=playground_words.parameter_name(params, frame, index), before=before, after=after)
 
     def value_at(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str) -> float | None:
@@ -188,7 +188,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         network.parameters[:] = frame.parameters
         scores = network.forward(inputs_at(params, frame.table, np.array([[spot.x, spot.y]])))[0]
         if params.is_regression:
-            return Probe(_HEIGHT(x1=spot.x, x2=spot.y, y=format_real(float(scores[0]), 3)))
+            return Probe(_HEIGHT(x1=spot.x, x2=spot.y, y=in_powers(float(scores[0]), 3)))
         y = np.exp(scores - scores.max())
         y /= y.sum()
         said = _ANSWER(x1=spot.x, x2=spot.y, best=int(y.argmax()), share=percent(float(y.max()), 1))
@@ -205,13 +205,13 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
             name = playground_words.name_of(params, frame, *found)
             if not found[0]:
                 return Probe(_INPUT(name=name))
-            value = format_real(float(frame.parameters[bias_of(sizes, *found)]), 3)
+            value = in_powers(float(frame.parameters[bias_of(sizes, *found)]), 3)
             return Probe(_NEURON(name=name, value=value))
         index = weight_at(sizes, spot.x, spot.y)
         if index is None:
             return None
         name = playground_words.parameter_name(params, frame, index)
-        return Probe(_WEIGHT(name=name, value=format_real(float(frame.parameters[index]), 3)))
+        return Probe(_WEIGHT(name=name, value=in_powers(float(frame.parameters[index]), 3)))
 
     # The hand
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.api import Remedy, Status, Text, counted, format_real, notation, percent, untranslated
+from engine.contract.api import Remedy, Status, Text, counted, in_powers, notation, percent, untranslated
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundFrame, PlaygroundParams
 from engine.experiments.shared.learning.rate_schedule import schedule_ended, with_rate
 from engine.geometry.network_places import place_of
@@ -17,12 +17,12 @@ _BIAS = Text("bias of {to}")
 
 def headline(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
     """One sentence with the numbers of a frame."""
-    loss = untranslated(format_real(frame.train_loss, 3))
+    loss = untranslated(in_powers(frame.train_loss, 3))
     whole = frame.update == 0 or "epoch" in frame.events
     values = {
         "so_long": counted(frame.counts[1], "epoch") if whole else counted(frame.update, "update"),
         "loss": _WITHOUT_PENALTY(loss=loss) if params.l1 or params.l2 else loss,
-        "test_loss": format_real(frame.test_loss, 3),
+        "test_loss": in_powers(frame.test_loss, 3),
         "train": percent(frame.train_accuracy, 1),
         "test": percent(frame.test_accuracy, 1),
     }

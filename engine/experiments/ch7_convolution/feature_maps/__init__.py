@@ -37,7 +37,7 @@ from engine.nn.conv_trace import parts_of_sum, strongest_parts, whole_network
 from engine.nn.principal_components import principal_components
 
 _COVER = Text("cover: drag it over the digit")
-_DRAG = Text("cover the bar")
+_DRAG = Text("drag over the top stroke")
 _ROW_SUM = Text("row w[{row}] over its pixels")
 _WHOLE = Text("the rows and the bias together")
 _RELU = Text("what is below 0 becomes 0")

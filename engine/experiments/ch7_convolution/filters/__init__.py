@@ -20,7 +20,7 @@ from engine.contract.api import (
     WorkingStep,
 )
 from engine.contract.handle import Handle, pulled_cell
-from engine.contract.numerals import format_real, percent
+from engine.contract.numerals import in_powers, percent
 from engine.contract.table import Table, grid_table, table_of
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import loading_digits
@@ -84,9 +84,9 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
     def headline(self, params: FiltersParams, frame: FiltersFrame) -> Text:
         if params.view == "network":
-            return _with_edges(_WITH_OWN_BIAS(flat=format_real(frame.flat, 3)), frame)
+            return _with_edges(_WITH_OWN_BIAS(flat=in_powers(frame.flat, 3)), frame)
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
-        words = total(total=format_real(frame.total, 3)) if total is _SCALES else total
+        words = total(total=in_powers(frame.total, 3)) if total is _SCALES else total
         if params.shown == "grey" and frame.negative > 0:
             return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
         return _with_edges(words, frame)
@@ -135,7 +135,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         words = {"": _CELL, BEFORE: _PIXEL, PATTERN: _NUMBER}[spot.part]
         digits = 4 if spot.part == "" else 3
         named = {"row": spot.row, "column": spot.column} if words is not _NUMBER else {}
-        return Probe(words(**named, **{"grey" if words is _PIXEL else "value": format_real(float(value), digits)}))
+        return Probe(words(**named, **{"grey" if words is _PIXEL else "value": in_powers(float(value), digits)}))
 
     def handles(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Handle, ...]:
         """The handles of the nine numbers; each is dragged up and down in its cell of the filter."""
@@ -222,7 +222,7 @@ def _with_edges(words: Text, frame: FiltersFrame) -> Text:
     """
     if not _is_balanced(frame.kernel[np.newaxis])[0]:
         return words
-    return _ANSWERS(sum=words, **{one: format_real(getattr(frame, one), 3) for one in _EDGE_NAMES})
+    return _ANSWERS(sum=words, **{one: in_powers(getattr(frame, one), 3) for one in _EDGE_NAMES})
 
 
 def _is_balanced(kernels: np.ndarray) -> np.ndarray:

@@ -23,7 +23,7 @@ from engine.boards.panels import (
     right_of,
     two_decimals,
 )
-from engine.contract.api import Text, format_real, percent
+from engine.contract.api import Text, format_real, in_powers, percent
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at, strongest_parts
 
 _HEIGHT = 64.0
@@ -250,8 +250,8 @@ class _Drawn:
         a, bias = float(whole.sums[number, row, column]), float(whole.biases[number])
         products = float(np.sum(products_at(whole, number, (row, column))[1], dtype=np.float64))
         sign = "+" if bias >= 0 else "\N{MINUS SIGN}"
-        made = f"{format_real(products, 3)} {sign} {format_real(abs(bias), 3)} = {format_real(a, 3)}"
-        return (f"Σ + b = {made}", made, f"Σ + b = {format_real(a, 3)}", format_real(a, 3))
+        made = f"{in_powers(products, 3)} {sign} {in_powers(abs(bias), 3)} = {in_powers(a, 3)}"
+        return (f"Σ + b = {made}", made, f"Σ + b = {in_powers(a, 3)}", in_powers(a, 3))
 
     def headings(self) -> tuple[Heading, ...]:
         """The names of the columns, with number and size of their arrays."""

@@ -201,4 +201,4 @@ def test_the_cover_invites_to_the_bar_of_a_7_only_where_it_is_beside_it():
         FEATURE_MAPS.handles(*_at(**values))[0].invitation.render("en")
         for values in ({}, {"index": 4}, {"cover": (5, 8)})
     ]
-    assert words == ["cover the bar", "drag", "drag"]
+    assert words == ["drag over the top stroke", "drag", "drag"]
