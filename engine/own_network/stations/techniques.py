@@ -71,7 +71,7 @@ def _shaped() -> Inputs:
 
 
 def _checks() -> tuple[Check, ...]:
-    exact = {"tolerance": 1e-5}
+    exact = partial(Check, tolerance=1e-5)
     two, square = partial(numbers, *_TWO), partial(numbers, *_SQUARE)
     wide = partial(dict[str, object], sizes=(160, (40, 160), 40))
     of_masks = partial(_through, 2, 0.3)
@@ -92,20 +92,25 @@ def _checks() -> tuple[Check, ...]:
             (*(f"spread of {name}" for name in _OF_NEW[::2]), *(f"{name} at first" for name in _OF_NEW[1::2])),
         ),
         Check(Text("every new network begins with other weights"), wide, ("others",)),
-        Check(Text("predict, with given numbers in params"), two, ("y",), **exact),
-        Check(Text("a batch gives the same as its samples one by one"), two, ("y, one by one",), **exact),
-        Check(Text("predict with one hidden layer"), partial(numbers, *_ONE), ("y",), **exact),
-        Check(Text("predict with three hidden layers"), partial(numbers, *_THREE), ("y",), **exact),
-        Check(Text("the loss of a batch"), two, ("loss",), **exact),
+        exact(Text("predict, with given numbers in params"), two, ("y",)),
+        exact(Text("a batch gives the same as its samples one by one"), two, ("y, one by one",)),
+        exact(Text("predict with one hidden layer"), partial(numbers, *_ONE), ("y",)),
+        exact(Text("predict with three hidden layers"), partial(numbers, *_THREE), ("y",)),
+        exact(Text("the loss of a batch"), two, ("loss",)),
         Check(Text("accuracy"), partial(numbers, *_TWO, samples=8), ("accuracy",)),
-        Check(Text("the loss with weight decay"), partial(_decayed, _TWO), ("loss",), **exact),
+        exact(Text("the loss with weight decay"), partial(_decayed, _TWO), ("loss",)),
         Check(Text("all gradients, against differences of your loss"), square, _GRADS, "differences", 1e-5),
-        Check(Text("all gradients with one hidden layer"), partial(numbers, *_ONE), _GRADS[2:], **exact),
         Check(
+            Text("params unchanged by gradient"),
+            two,
+            tuple(f"{name} afterwards" for name in _OF_NEW),
+            tolerance=1e-6,
+        ),
+        exact(Text("all gradients with one hidden layer"), partial(numbers, *_ONE), _GRADS[2:]),
+        exact(
             Text("all gradients with three hidden layers"),
             partial(numbers, *_THREE),
             tuple(f"d{name}" for name in arrays_of(len(_THREE) - 1)),
-            **exact,
         ),
         Check(
             Text("all gradients with weight decay, against differences of your loss"),
@@ -113,12 +118,6 @@ def _checks() -> tuple[Check, ...]:
             _GRADS,
             "differences",
             1e-5,
-        ),
-        Check(
-            Text("params unchanged by gradient"),
-            two,
-            tuple(f"{name} afterwards" for name in _OF_NEW),
-            tolerance=1e-6,
         ),
         Check(Text("dropout: in a test, the same input gives the same twice"), of_masks, ("same in a test",)),
         Check(
@@ -133,9 +132,9 @@ def _checks() -> tuple[Check, ...]:
         Check(Text("dropout: gradient goes forward in training mode"), _masked, ("drops",)),
         Check(Text("dropout: no gradient through a neuron that dropped out"), _masked, ("leaks",)),
         Check(Text("dropout: all gradients belong to the masks of the pass forward"), _masked, _FOLLOWS),
-        Check(Text("Momentum: the first update of two arrays"), _few, _UPDATES[:2], **exact),
-        Check(Text("Momentum: two updates"), _few, _UPDATES, **exact),
-        Check(Text("Momentum: a matrix and a row, with other settings"), _shaped, _UPDATES, **exact),
+        exact(Text("Momentum: the first update of two arrays"), _few, _UPDATES[:2]),
+        exact(Text("Momentum: two updates"), _few, _UPDATES),
+        exact(Text("Momentum: a matrix and a row, with other settings"), _shaped, _UPDATES),
     )
 
 
