@@ -17,20 +17,20 @@ from gui.style.language import translate
 from gui.style.typography import px
 
 _UPDATES, _TRAIN, _TEST = Text("updates"), Text("training accuracy"), Text("test accuracy")
-_HEIGHT = 230
+_HEIGHT = 400
 _KEY_AT = 0.55
 
 
 class TechniquesPicture(QWidget):
-    """Two plots side by side, both over the updates of each training."""
+    """Two plots, one below the other: side by side they would have no room for the names of three curves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = Stage(self)
         self.train, self.test = (share_plot(shortest=UPDATES, key_at=_KEY_AT) for _ in range(2))
         self._curves = TechniqueCurves()
-        for column, plot in enumerate((self.train, self.test)):
-            self.stage.place(plot, 0, column)
+        for row, plot in enumerate((self.train, self.test)):
+            self.stage.place(plot, row, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stage)

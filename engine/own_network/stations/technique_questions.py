@@ -69,7 +69,7 @@ def passing_through(layers: int) -> dict[str, np.ndarray]:
 
 
 def use(
-    written: Any, sizes: Any = None, x: Any = None, t: Any = None, dropout_ratio: float = 0.0, layers: int = 0,
+    written: Any, sizes: Any = None, x: Any = None, t: Any = None, dropout_ratio: float = 0.0, identity_layers: int = 0,
     weight_decay_lambda: float = 0.0, lr: float | None = None, momentum: float = 0.9, **arrays: np.ndarray,
 ) -> Values:  # fmt: skip
     """What is yielded depends on what is given: sizes alone, a learning rate, a ratio of dropout, or numbers."""
@@ -77,8 +77,8 @@ def use(
         yield from _begun(written, *sizes)
     elif lr is not None:
         yield from _two_updates(written, lr, momentum, arrays)
-    elif layers:
-        yield from _dropped(written, layers, dropout_ratio, x)
+    elif identity_layers:
+        yield from _dropped(written, identity_layers, dropout_ratio, x)
     elif dropout_ratio:
         yield from _gradient_by_masks(written, arrays, dropout_ratio, x, t)
     else:

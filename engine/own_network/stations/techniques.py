@@ -52,7 +52,7 @@ def _decayed(sizes: tuple[int, ...]) -> Inputs:
 
 def _through(layers: int, ratio: float) -> Inputs:
     """Three numbers for a network that hands them on as they are, but for dropout."""
-    return {"x": [[2, 3, 4]], "layers": layers, "dropout_ratio": ratio}
+    return {"x": [[2, 3, 4]], "identity_layers": layers, "dropout_ratio": ratio}
 
 
 def _masked() -> Inputs:
