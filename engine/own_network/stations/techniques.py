@@ -120,6 +120,7 @@ def _checks() -> tuple[Check, ...]:
             1e-5,
         ),
         Check(Text("dropout: in a test, the same input gives the same twice"), of_masks, ("same in a test",)),
+        Check(Text("dropout: accuracy is that of a test"), of_masks, ("accuracy in a test",)),
         Check(
             Text("dropout: while training, dropout_ratio of the neurons of a hidden layer give 0"),
             partial(_through, 2, 0.3),
@@ -132,8 +133,8 @@ def _checks() -> tuple[Check, ...]:
         Check(Text("dropout: gradient goes forward in training mode"), _masked, ("drops",)),
         Check(Text("dropout: no gradient through a neuron that dropped out"), _masked, ("leaks",)),
         Check(Text("dropout: all gradients belong to the masks of the pass forward"), _masked, _FOLLOWS),
-        exact(Text("Momentum: the first update of two arrays"), _few, _UPDATES[:2]),
-        exact(Text("Momentum: two updates"), _few, _UPDATES),
+        exact(Text("Momentum: two arrays after the first update, W1(1) and W2(1)"), _few, _UPDATES[:2]),
+        exact(Text("Momentum: both after a second update, W1(2) and W2(2)"), _few, _UPDATES),
         exact(Text("Momentum: a matrix and a row, with other settings"), _shaped, _UPDATES),
     )
 
@@ -294,6 +295,11 @@ def _mistakes(book: Book) -> tuple[Mistake, ...]:
             ),
         ),
         book.wrong(
+            "accuracy_in_training",
+            Text("Neurons drop out in accuracy, too. It calls predict without train_flg."),
+            ("np.argmax(self.predict(x), axis=1) == classes", "np.argmax(self.predict(x, True), axis=1) == classes"),
+        ),
+        book.wrong(
             "never_dropped",
             Text("No neuron ever drops out, with train_flg neither."),
             (f"return np.asarray({mask}, dtype=float)", "return np.ones(shape)"),
@@ -365,6 +371,13 @@ def _mistakes(book: Book) -> tuple[Mistake, ...]:
             "mask_forgotten",
             Text("The masks are missing on the way back: neurons that dropped out get a gradient."),
             ("slopes.append((a > 0) * passing)", "slopes.append((a > 0) * 1.0)"),
+        ),
+        book.wrong(
+            "scale_forgotten",
+            Text("Training divides by 1 − ratio, and the way back does not. It multiplies by just the same numbers."),
+            (f"return np.asarray({mask}, dtype=float)", f"return np.asarray({mask}) / (1 - self.dropout_ratio)"),
+            ("return 1 - self.dropout_ratio", "return 1.0"),
+            ("slopes.append((a > 0) * passing)", "slopes.append((a > 0) * (np.asarray(passing) > 0))"),
         ),
         book.wrong(
             "uphill",
@@ -480,6 +493,7 @@ def _names() -> dict[str, Text]:
         "others": Text("whether a second network has another W1 (1: it has)"),
         "y, one by one": Text("y, one by one"),
         "same in a test": Text("whether predict and loss give the same twice without train_flg (1: they do)"),
+        "accuracy in a test": Text("whether accuracy reads all that a test reads (1: it does)"),
         "form in training": Text("the answer with train_flg"),
         "dropped": Text("the share of numbers that did not get through, to one decimal"),
         "other masks": Text("whether a second call lets others through (1: it does)"),
@@ -491,10 +505,5 @@ def _names() -> dict[str, Text]:
         **{
             f"d{name} follows": Text("whether d{name} follows from the neurons that passed (1: it does)")(name=name)
             for name in arrays
-        },
-        **{
-            f"{name}({number})": Text("{name} after update {number}")(name=name, number=number)
-            for name in ("W1", "W2")
-            for number in (1, 2)
         },
     }

@@ -226,3 +226,10 @@ def test_of_three_trainings_the_best_is_named_and_those_that_are_alike_all():
     said = " ".join(one.render("en") for one in (found.text, *found.more))
     assert "25.0% of 1,000" in said and "75.0% with weight decay and 75.0% with dropout" in said
     assert said.endswith("Best this time: with weight decay, with dropout.")
+
+
+def test_momentum_plays_in_the_experiments_of_optimizers():
+    path = _WITH_TECHNIQUES[0]
+    check = NetworkCheck(path, path.read_text(encoding="utf-8"))
+    played = {place: {one.exercise for one in check.code_for(_FEW, place)} for place in _FEW.plays_in}
+    assert played == {"optimizers": {"momentum"}, "optimizer_race": {"momentum"}}
