@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.contract.text import EMPTY, Refused, Text, untranslated
-from engine.own_network.any_fitting import OF_STATIONS, has_stations_class, networks_in
+from engine.own_network.any_fitting import has_stations_class, networks_in
 from engine.own_network.any_network import AnyNetworkCheck, Finding
 from engine.own_network.checking import read_network
+from engine.own_network.stations import stations
 
 _HEADING = Text("{path}, class {name}")
 _LINE = Text("{title}: {says}")
@@ -36,9 +37,13 @@ class CheckedClass:
 def classes_in(path: Path) -> tuple[str, ...]:
     """The networks of a file that are checked without stations; none if it cannot be read."""
     try:
-        return tuple(name for name in networks_in(read_network(path)) if name != OF_STATIONS)
+        source = read_network(path)
     except Refused:
         return ()
+    at_stations = (
+        {name.partition(".")[0] for one in stations() for name in one.defines} if has_stations_class(source) else set()
+    )
+    return tuple(name for name in networks_in(source) if name not in at_stations)
 
 
 def is_for_stations(path: Path) -> bool:

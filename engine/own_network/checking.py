@@ -17,6 +17,7 @@ from engine.exercises.checking import check_apart
 from engine.exercises.exercise import Exercise
 from engine.exercises.source_file import names_exercise, read_code, refuse_long
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
+from engine.own_network.generalizing import learn_from_few
 from engine.own_network.learning import NumericalTime, learn, read_untrained, time_numerical
 from engine.own_network.reading import Reading
 from engine.own_network.station import ACTIVATIONS, Station, book_with
@@ -202,6 +203,7 @@ class NetworkCheck(CancellableCheck):
             "times": time_numerical,
             "compares": partial(time_numerical, with_own=True),
             "trains": partial(learn, tell=tell),
+            "generalizes": partial(learn_from_few, tell=tell),
         }
         patience = _PATIENCE_OF_TRAINING if station.is_training else _PATIENCE_AGAIN
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from engine.contract.text import Text
 from engine.networks.kept import KeptNetwork
@@ -11,10 +11,13 @@ from engine.networks.kept import KeptNetwork
 
 @dataclass(frozen=True)
 class Reading:
-    """The share of the digits that were read right after so many updates. A right network reads at least ``least``."""
+    """The share of the digits that were read right after so many updates, and the curves of them, None if there are
+    none. A right network reads at least ``least``.
+    """
 
     share: float
     updates: int
+    curves: Any = None
     least: ClassVar[float] = 0.0
 
     @property

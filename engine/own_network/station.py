@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Exercise, Mistake, Values
-from engine.own_network import book
+from engine.own_network import book, techniques
 from engine.own_network.book import softmax
 from engine.sandbox.values import Unsent
 from engine.sandbox.whole_file import WholeFile, whole_of
@@ -25,9 +25,10 @@ Does = Literal["", "reads", "times", "compares", "trains", "generalizes", "convo
 ``gradient``; trains by its own loop; learns from few digits with each technique; learns as a CNN.
 """
 NAMES = ("W1", "b1", "W2", "b2")
-_PARTS = (book,)
+_PARTS = (book, techniques)
 """The modules that make the book's file, one after the other."""
-_OF_THIS_PROGRAM = re.compile(r"^from engine\..*\n", re.MULTILINE)
+_LEFT_OUT = re.compile(r"^from (engine\.|__future__ ).*\n", re.MULTILINE)
+"""What such a file does not import: this program, and what has to stand in its first line."""
 _RELU = (
     ("        return sigmoid(a)\n", "        return np.maximum(0, a)\n"),
     ("        return z * (1 - z)\n", "        return np.asarray(z > 0, dtype=float)\n"),
@@ -64,7 +65,7 @@ class Book:
     @cached_property
     def source(self) -> str:
         """The file's text."""
-        source = "\n\n".join(_OF_THIS_PROGRAM.sub("", inspect.getsource(part)) for part in _PARTS)
+        source = "\n\n".join(_LEFT_OUT.sub("", inspect.getsource(part)) for part in _PARTS)
         return _changed(source, _RELU) if self.activation == "relu" else source
 
     @cached_property

@@ -103,6 +103,11 @@ class StepwiseTraining:
         """Copies of the arrays in the network's ``params``."""
         return {str(name): np.array(array) for name, array in self._network.params.items()}
 
+    def take(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """Writes these numbers into the network's own arrays."""
+        for name, array in arrays.items():
+            self._network.params[name][...] = array
+
     def learn(self, batches: Sequence[Sequence[int]]) -> list[float]:
         """Makes an update with each of the batches, given as rows; the loss of each before its update."""
         images, labels = self._joined()

@@ -22,7 +22,7 @@ from engine.networks.kept import KeptNetwork
 from engine.own_network.any_fitting import has_stations_class, networks_in
 from engine.own_network.any_network import Finding
 from engine.own_network.checking import StationResult
-from engine.own_network.learning import Learned, NumericalTime
+from engine.own_network.learning import NumericalTime
 from engine.own_network.reading import Reading
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
@@ -192,7 +192,7 @@ class OwnPage(QWidget):
 
     def show_reading(self, station: Station, reading: Reading) -> None:
         """Show what the network reads after what it did at a station, and keep it at hand for a drawn digit."""
-        if isinstance(reading, Learned) and not reading.curves.is_empty:
+        if reading.curves is not None and not reading.curves.is_empty:
             self.panel.show_training(station, reading.curves)
         self._networks[station.order] = reading.kept, None
         self.panel.show_network(station, reading.kept is not None)

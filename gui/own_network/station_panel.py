@@ -12,11 +12,13 @@ from engine.contract.catalogue import entry_of
 from engine.contract.text import Text, enumerated, sentences
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.own_network.checking import StationResult
+from engine.own_network.generalizing import IMAGES, TechniqueCurves
 from engine.own_network.learning import Curves
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
 from gui.own_network import words
 from gui.own_network.learning_picture import LearningPicture
+from gui.own_network.techniques_picture import TechniquesPicture
 from gui.panels.exercises.checking import CheckList, PrintedBox, hints_left
 from gui.panels.wrapped import wrapped_label
 from gui.spoken.interfaces import make_heading
@@ -29,7 +31,13 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window.regions import PageArea
 
-_DOES = {"reads": words.READS, "times": words.TIMES, "compares": words.COMPARES, "trains": words.TRAINS}
+_DOES = {
+    "reads": words.READS,
+    "times": words.TIMES,
+    "compares": words.COMPARES,
+    "trains": words.TRAINS,
+    "generalizes": words.GENERALIZES(images=IMAGES),
+}
 
 
 class StationPanel(PageArea):
@@ -54,7 +62,7 @@ class StationPanel(PageArea):
         self._hints: dict[int, list[int]] = {}
         self._said: dict[int, Text] = {}
         self._judged: set[int] = set()
-        self._curves: dict[int, Curves] = {}
+        self._curves: dict[int, Curves | TechniqueCurves] = {}
         self._networks: set[int] = set()
         self._has_file = self._runs = False
         self._file_name = self._source = ""
@@ -119,7 +127,7 @@ class StationPanel(PageArea):
             if at is self._station:
                 say(self.outcome, self.outcome.text())
 
-    def show_training(self, station: Station, curves: Curves) -> None:
+    def show_training(self, station: Station, curves: Curves | TechniqueCurves) -> None:
         """Show the curves of a training of a station."""
         self._curves[station.order] = curves
         self._write()
@@ -159,7 +167,8 @@ class StationPanel(PageArea):
         )  # fmt: skip
         for button, call in calls:
             button.clicked.connect(call)
-        self.checks, self.printed, self.picture = CheckList(), PrintedBox(), LearningPicture()
+        self.checks, self.printed = CheckList(), PrintedBox()
+        self.picture, self.techniques = LearningPicture(), TechniquesPicture()
         self.play_buttons: dict[str, QPushButton] = {}
         self._plays = QVBoxLayout()
         buttons = QHBoxLayout()
@@ -171,7 +180,8 @@ class StationPanel(PageArea):
         self._page.addLayout(buttons)
         above: tuple[QWidget, ...] = (self.outcome, self.notes, self.checks, self.printed, self.does_heading)
         below: tuple[QWidget, ...] = (
-            self.does_button, self.picture, self.ours, self.digit_button, self.terminal_button, self.next_button,
+            self.does_button, self.picture, self.techniques, self.ours, self.digit_button, self.terminal_button,
+            self.next_button,
         )  # fmt: skip
         for shown in above:
             self._page.addWidget(shown)
@@ -230,7 +240,9 @@ class StationPanel(PageArea):
 
     def _is_headed(self, station: Station) -> bool:
         """Whether the file has one of the headings that the station asks for."""
-        names = (one.rpartition(".")[2] for one in station.defines)
+        # Methods have the names of other classes' methods: where a class is asked for, it is the class that counts.
+        whole = [one for one in station.defines if "." not in one]
+        names = whole or [one.rpartition(".")[2] for one in station.defines]
         return any(re.search(rf"^\s*(def|class) {name}\b", self._source, re.MULTILINE) for name in names)
 
     def _write_what_it_does(self, station: Station, is_free: bool) -> None:
@@ -243,10 +255,13 @@ class StationPanel(PageArea):
         self.does_button.setText(translate(_DOES.get(station.does, words.TRAINS)))
         self.does_button.setEnabled(is_free)
         curves = self._curves.get(station.order)
-        self.picture.setVisible(curves is not None)
-        self.ours.setVisible(curves is not None and bool(curves.our_losses))
-        if curves is not None:
+        self.picture.setVisible(isinstance(curves, Curves))
+        self.techniques.setVisible(isinstance(curves, TechniqueCurves))
+        self.ours.setVisible(isinstance(curves, Curves) and bool(curves.our_losses))
+        if isinstance(curves, Curves):
             self.picture.show_training(curves)
+        elif curves is not None:
+            self.techniques.show_training(curves)
         self.digit_button.setVisible(station.order in self._networks and not self._runs)
         digits = entry_of("digits")
         self.digit_button.setToolTip(

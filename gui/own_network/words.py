@@ -35,11 +35,12 @@ WHAT_IT_WILL_DO = Text("What it will do once all checks hold")
 PLAY = Text("Play {number} {name} with it")
 NOTHING_PLAYS = Text("{number} {name} uses nothing that your file defines.")
 PLAYING = Text("{number} {name} plays with your {names} now.")
-READS, TIMES, COMPARES, TRAINS = (
+READS, TIMES, COMPARES, TRAINS, GENERALIZES = (
     Text("Let it read digits"),
     Text("How long would a training take?"),
     Text("How much faster is it?"),
     Text("Train it"),
+    Text("Train it with {images} digits"),
 )
 READING, TRAINING = Text("It reads…"), Text("It trains…")
 YOUR_NETWORK = Text("Your network {reads}.")

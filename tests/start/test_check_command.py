@@ -10,6 +10,8 @@ import pytest
 from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
+from engine.own_network.stations import LAST
+from start.any_network_check import classes_in, is_for_stations
 from start.check_command import run_check
 
 ANSWERS = Path(__file__).parents[1] / "engine/exercises/answers"
@@ -111,7 +113,7 @@ def test_a_station_that_there_is_not_is_refused_by_name(tmp_path, language, word
     with pytest.raises(Refused) as refusal:
         run_check([str(path), "--station", words], language)
     said = refusal.value.text.render(language)
-    assert words[:9] in said and "5" in said
+    assert words[:9] in said and f"{LAST}" in said
 
 
 @pytest.mark.parametrize(("language", "not_begun"), [("en", "not begun"), ("zh_CN", "还没开始")])
@@ -123,9 +125,9 @@ def test_in_a_folder_exercises_and_stations_are_rows(tmp_path, capsys, language,
     (tmp_path / "notes.py").write_text("x = 1\n", encoding="utf-8")
     assert run_check([str(tmp_path)], language) == 1
     rows = capsys.readouterr().out.splitlines()
-    assert [row[0] for row in rows] == ["✓", "·", "·", "·", "·", "×", "✓"]
-    assert all("my_network.py" in row for row in rows[:5]) and all(not_begun in row for row in rows[1:5])
-    assert "TwoLayerNet" in rows[5] and "relu_function" in rows[6]
+    assert [row[0] for row in rows] == ["✓", *(LAST - 1) * "·", "×", "✓"]
+    assert all("my_network.py" in row for row in rows[:LAST]) and all(not_begun in row for row in rows[1:LAST])
+    assert "TwoLayerNet" in rows[LAST] and "relu_function" in rows[LAST + 1]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,15 @@ def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(
     path.write_text(f"{written}\n\n{other}", encoding="utf-8")
     assert run_check([str(tmp_path)], "en") == 0
     rows = capsys.readouterr().out.splitlines()
-    assert [row[0] for row in rows] == ["·", "✓", "·", "·", "·", "✓"] and "XorNet" in rows[-1]
+    assert [row[0] for row in rows] == ["·", "✓", *(LAST - 2) * "·", "✓"] and "XorNet" in rows[-1]
     assert run_check([str(path), "--station", "2"], "en") == 0
     assert "XorNet" not in capsys.readouterr().out
+
+
+def test_a_class_that_a_station_asks_for_is_checked_there_alone(tmp_path):
+    source = (NETWORKS / "by_chapter_6.py").read_text(encoding="utf-8")
+    path = tmp_path / "my_network.py"
+    path.write_text(source, encoding="utf-8")
+    assert classes_in(path) == ("MultiLayerNet",) and not is_for_stations(path)
+    path.write_text(f"{source}\n\nclass TwoLayerNet:\n    pass\n", encoding="utf-8")
+    assert classes_in(path) == () and is_for_stations(path)

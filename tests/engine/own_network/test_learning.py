@@ -12,6 +12,8 @@ import pytest
 from engine.exercises.verdict import Failure
 from engine.networks.layers import array_shapes
 from engine.own_network.checking import Cancelled, NetworkCheck
+from engine.own_network.generalizing import APART, TECHNIQUES, Generalized, TechniqueCurves
+from engine.own_network.generalizing import UPDATES as FEW_UPDATES
 from engine.own_network.headings import with_headings
 from engine.own_network.learning import SIZES, TEST, UPDATES, Curves, Learned, NumericalTime, _Listener
 from engine.own_network.stations import stations
@@ -19,7 +21,7 @@ from engine.own_network.terminal import MARK, terminal_lines
 from engine.sandbox.own_training import _Watch
 from engine.sandbox.whole_file import whole_of
 
-_RIGHT = sorted((Path(__file__).parent / "right").glob("*.py"))
+_RIGHT = sorted((Path(__file__).parent / "right").glob("by_chapter_[45].py"))
 _TRAINING = next(one for one in stations() if one.does == "trains")
 
 
@@ -115,7 +117,7 @@ def test_what_a_station_asks_for_plays_in_its_experiments(path):
     check = NetworkCheck(path, source)
     played = {
         place: {one.exercise for one in check.code_for(station, place)}
-        for station in stations()
+        for station in stations()[:5]
         for place in station.plays_in
     }
     assert played == {
@@ -165,3 +167,71 @@ def test_the_file_trains_in_a_terminal_without_the_program(tmp_path):
     path.write_text(written + lines.replace(", 12, 100,", ", 3, 100,"), encoding="utf-8")
     ran = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert float(ran.stdout.split()[-1]) > 0.5
+
+
+_FEW = next(one for one in stations() if one.does == "generalizes")
+_WITH_TECHNIQUES = [Path(__file__).parent / "right" / f"{stem}.py" for stem in
+                    ("by_chapter_6", "techniques_by_lists", "techniques_in_single")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    [_WITH_TECHNIQUES[0], *(pytest.param(one, marks=pytest.mark.whole) for one in _WITH_TECHNIQUES[1:])],
+    ids=lambda path: path.stem,
+)
+def test_a_right_network_of_many_layers_learns_from_few_digits_with_each_technique(path):
+    told = []
+    found = NetworkCheck(path, path.read_text(encoding="utf-8")).do(_FEW, lambda curves: told.append(curves.copy()))
+    curves = found.curves
+    assert found.is_enough and found.share == max(row[-1] for row in curves.test.values())
+    assert all(row == list(range(0, FEW_UPDATES + 1, APART)) for row in curves.updates.values())
+    assert all(
+        len(row) == len(curves.updates["plain"]) for rows in (curves.train, curves.test) for row in rows.values()
+    )
+    assert len({tuple(row) for row in curves.test.values()}) == len(TECHNIQUES)  # each learned in its own way
+    assert curves.train["plain"][0] == curves.train["decay"][0]  # from the same weights
+    assert [sum(map(len, one.updates.values())) for one in told] == list(range(1, len(told) + 1))
+    kept = found.kept
+    assert kept is not None and kept.test_accuracy == found.share and kept.samples == 300
+    assert {name: one.shape for name, one in kept.arrays.items()} == array_shapes(kept.inputs, kept.layers)
+
+
+_ANSWERED, _UPDATED = "        return x\n\n    def loss", "            params[key] += self.v[key]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fits"),
+    [
+        (_ANSWERED, _ANSWERED.replace("x\n", "x[:, :3]\n", 1), lambda found: found.kind == "shape"),
+        (_ANSWERED, _ANSWERED.replace("x\n", "'x' * 10**9\n", 1), lambda found: isinstance(found, Failure)),
+        (_UPDATED, _UPDATED.replace("+= self.v[key]", "= np.zeros((9999, 9999))"),
+         lambda found: isinstance(found, Failure)),
+        (_UPDATED, _UPDATED.replace("+= self.v[key]", "*= np.nan"), lambda found: found.kept is None),
+        (_UPDATED, "            pass", lambda found: not found.is_enough),
+    ],
+)  # fmt: skip
+def test_what_a_network_of_many_layers_answers_is_never_believed_blindly(monkeypatch, old, new, fits):
+    monkeypatch.setattr("engine.own_network.generalizing.UPDATES", APART)
+    source = _WITH_TECHNIQUES[0].read_text(encoding="utf-8")
+    assert old in source
+    found = NetworkCheck(_WITH_TECHNIQUES[0], source.replace(old, new)).do(_FEW)
+    assert fits(found), found
+
+
+def test_of_three_trainings_the_best_is_named_and_those_that_are_alike_all():
+    curves = TechniqueCurves(
+        {name: [0] for name in TECHNIQUES}, {name: [0.5] for name in TECHNIQUES},
+        {"plain": [0.25], "decay": [0.75], "dropout": [0.75]},
+    )  # fmt: skip
+    found = Generalized(0.75, FEW_UPDATES, curves)
+    assert curves.best == ("decay", "dropout") and not curves.is_empty and TechniqueCurves().is_empty
+    said = " ".join(one.render("en") for one in (found.text, *found.more))
+    assert "25.0% of 1,000" in said and "75.0% with weight decay and 75.0% with dropout" in said
+    assert said.endswith("Best this time: with weight decay, with dropout.")
+
+
+def test_momentum_plays_in_the_experiments_of_optimizers():
+    path = _WITH_TECHNIQUES[0]
+    check = NetworkCheck(path, path.read_text(encoding="utf-8"))
+    played = {place: {one.exercise for one in check.code_for(_FEW, place)} for place in _FEW.plays_in}
+    assert played == {"optimizers": {"momentum"}, "optimizer_race": {"momentum"}}

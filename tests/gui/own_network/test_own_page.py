@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.exercises.exercise import LONGEST_SOURCE
+from engine.own_network.generalizing import TECHNIQUES, Generalized, TechniqueCurves
 from engine.own_network.learning import UPDATES, Curves, Learned
 from engine.own_network.stations import stations
 from gui.learner.learner import OWN_NETWORK
@@ -53,7 +54,7 @@ def test_a_station_that_holds_is_kept_and_plays_in_an_experiment(qtbot, window, 
     page.column.editor.check_wanted.emit()
     done(qtbot, page)
     assert page.panel.holds(1) and not page.panel.checks.isVisible()
-    assert window.learner.progress(OWN_NETWORK).written == {one.id for one in stations()}
+    assert window.learner.progress(OWN_NETWORK).written == {one.id for one in stations()[:5]}
     page.panel.play_buttons["softmax"].click()
     qtbot.waitUntil(lambda: window.page.experiment.id == "softmax" and window.runner.is_settled)
     (written,) = window.runner.run.written
@@ -220,3 +221,36 @@ def test_each_curve_of_a_training_stands_under_its_name(qtbot, page):
         drawn = [list(line.getData()[1]) for line in plot.lines if line.isVisible()]
         assert drawn == [yours, ours]
         assert [row[0] for row in plot.key.state[0]] == ["yours", "ours"]
+
+
+def test_a_station_asks_for_a_class_whatever_methods_others_have(page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText(_RIGHT)
+    page.tabs.setCurrentIndex(5)
+    assert page.panel.headings_button.isEnabled()
+    page.panel.headings_button.click()
+    assert "class MultiLayerNet:" in page.column.editor.source and not page.panel.headings_button.isEnabled()
+
+
+def test_three_trainings_stand_under_their_names_and_the_best_of_them_reads_a_drawn_digit(page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    page.tabs.setCurrentIndex(5)
+    panel, (plain, decay, dropout) = page.panel, TECHNIQUES
+    assert "300" in panel.does_button.text() and not panel.techniques.isVisible()
+    curves = TechniqueCurves(
+        {name: [0, 20] for name in TECHNIQUES},
+        {plain: [0.1, 0.9], decay: [0.1, 0.8], dropout: [0.1, 0.7]},
+        {plain: [0.2, 0.3], decay: [0.2, 0.4], dropout: [0.2, 0.5]},
+    )
+    page.show_reading(page.station, Generalized(0.5, 20, curves))
+    assert panel.techniques.isVisible() and not panel.picture.isVisible() and not panel.digit_button.isVisible()
+    assert "at least 65%" in panel.outcome.text() and panel.outcome.text().endswith("Best this time: with dropout.")
+    for plot, rows in ((panel.techniques.train, curves.train), (panel.techniques.test, curves.test)):
+        drawn = [list(line.getData()[1]) for line in plot.lines if line.isVisible()]
+        assert drawn == list(rows.values())
+        assert [row[0] for row in plot.key.state[0]] == ["as it is", "with weight decay", "with dropout"]
+    arrays = {"W1": (784, 100), "b1": (100,), "W2": (100, 100), "b2": (100,), "W3": (100, 10), "b3": (10,)}
+    layers = (("affine", 100), ("relu",), ("affine", 100), ("relu",), ("affine", 10))
+    filled = {name: np.zeros(shape, np.float32) for name, shape in arrays.items()}
+    page.show_reading(page.station, Generalized(0.5, 20, curves, layers, filled))
+    assert panel.digit_button.isVisible()
