@@ -126,7 +126,8 @@ def _given(exercise: Exercise, right: Sequence[str]) -> set[int]:
 
 def _drawn_wrong(exercise: Exercise, drawn: random.Random) -> tuple[WrongLine, ...]:
     """Two wrong lines, of two mistakes and in the place of two lines, as far as there are."""
-    left, chosen = list(wrong_lines(exercise)), []
+    left = list(wrong_lines(exercise))
+    chosen: list[WrongLine] = []
     drawn.shuffle(left)
     while left and len(chosen) < WRONG_LINES:
         used = {one.instead_of for one in chosen}, {one.mistake for one in chosen}

@@ -88,6 +88,7 @@ class GuideProgress(QObject):
         panel.kept.connect(learner.keep_source)
         panel.passed.connect(lambda exercise, source: self._passed(experiment_id, exercise, source))
         panel.place_wanted.connect(self.experiment_wanted)
+        panel.lines_ordered.connect(lambda exercise: learner.order_lines(experiment_id, exercise))
         panel.answer_read.connect(lambda exercise: learner.read_answer(experiment_id, exercise))
 
     def _serve_deriving(self, experiment_id: str, panel: DerivePanel) -> None:

@@ -126,6 +126,10 @@ class Learner(QObject):
         """Note that the answer of an exercise was read."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
 
+    def order_lines(self, experiment_id: str, exercise: str) -> None:
+        """Note that our lines of an exercise were given to be put in order; it counts all the same."""
+        self._change(experiment_id, lambda progress: progress.with_ordered(exercise))
+
     def keep_line(self, experiment_id: str, line: str, typed: str) -> None:
         """Store a finished line of a derivation as the learner typed it; "" if the program showed it."""
         self._change(experiment_id, lambda progress: progress.with_line(line, typed))

@@ -197,9 +197,9 @@ class Progress:
     """The progress in one experiment.
 
     ``followed`` and ``goals`` hold the keys of tries followed and goals reached, ``questions`` the answered questions
-    by key. ``touched``: something was changed by hand. By id: the exercises ``written``, and the day on which the
-    answer of one was ``read``; the derivations ``derived``, and by "derivation/line" the finished ``lines`` as typed,
-    "" if shown.
+    by key. ``touched``: something was changed by hand. By id: the exercises ``written``, the day on which the answer of
+    one was ``read``, and those for which our lines were ``ordered``; the derivations ``derived``, and by
+    "derivation/line" the finished ``lines`` as typed, "" if shown.
 
     For the page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a
     goal, and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``;
@@ -213,6 +213,7 @@ class Progress:
     questions: Mapping[str, Question] = _table(_question_in, Question.to_json, partial(max, key=_age))
     written: frozenset[str] = _keys()
     read: Mapping[str, date] = _table(day_in, date.isoformat, max)
+    ordered: frozenset[str] = _keys()
     derived: frozenset[str] = _keys()
     lines: Mapping[str, str] = _texts(_LONGEST_LINE, max)
     answers: Mapping[str, tuple[Answered, ...]] = _table(
@@ -304,6 +305,12 @@ class Progress:
         if exercise in self.written:
             return self
         return dataclasses.replace(self, read={**self.read, exercise: today})
+
+    def with_ordered(self, exercise: str) -> Progress:
+        """Progress with an exercise whose lines were given to be put in order; unchanged if it was solved before."""
+        if exercise in self.written:
+            return self
+        return dataclasses.replace(self, ordered=self.ordered | {exercise})
 
     def with_line(self, line: str, typed: str) -> Progress:
         """Progress with a finished line of a derivation."""

@@ -85,7 +85,8 @@ def test_the_hint_that_speaks_to_the_check_that_fails_comes_first(qtbot, window)
     for read in ([hints[2]], [hints[2], hints[0]], [hints[2], hints[0], hints[1]]):
         panel.hint_button.click()
         assert panel.notes == "\n\n".join(read)
-    assert not panel.hint_button.isEnabled()
+        assert not panel.order.isVisible()
+    assert panel.hint_button.text() == "Name the steps"
 
 
 def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_known_mistake(qtbot, window):
