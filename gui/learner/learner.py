@@ -124,6 +124,11 @@ class Learner(QObject):
         """Note that an exercise was solved: all its checks pass."""
         self._change(experiment_id, lambda progress: progress.wrote(exercise, self.today()))
 
+    def reach_accuracy(self, share: float) -> None:
+        """Note the share of test digits that the learner's own network reads after a training; the best one stays."""
+        if share > self.progress(OWN_NETWORK).best_accuracy:
+            self._add(OWN_NETWORK, Progress(best_accuracy=share))
+
     def read_answer(self, experiment_id: str, exercise: str) -> None:
         """Note that the answer of an exercise was read."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+import dataclasses
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of, load
-from engine.contract.text import Refused, Text, sentences
+from engine.contract.text import Refused, Text, sentences, untranslated
 from engine.derivations import Derivation
-from engine.derivations.checking import check
+from engine.derivations.checking import check, points_of
 from engine.derivations.formulas import as_in_a_book
 from engine.derivations.reading import load_words
 from engine.derivations.sentences import sentence_of as sentence_of_formula
-from engine.derivations.sentences import with_hint
+from engine.derivations.sentences import spelled, with_hint
 from engine.exercises import default_stage
 from engine.exercises.exercise import Exercise
 from engine.exercises.one_line import BlankedLine
@@ -48,6 +50,7 @@ _IT_WAS = Text("The line was: {line}")
 _OPEN = Text("Open it: {name}")
 _GAP = "…"
 _LONGEST, _MOST_LINES = 500, 16
+_WIDEST, _ALMOST_ALL = 760, 100
 
 
 class OldPieceSection(QWidget):
@@ -71,6 +74,9 @@ class OldPieceSection(QWidget):
         self._layout.setSpacing(GRID)
         for part in (self._heading, self._line):
             self._layout.addWidget(part)
+        self._place = QHBoxLayout()
+        self._place.addStretch(1)
+        self._layout.addLayout(self._place)
         self.hide()
 
     def offer(self, piece: OldPiece | None, own: str | None = None) -> None:
@@ -91,7 +97,7 @@ class OldPieceSection(QWidget):
             self.card.answered.connect(self.answered)
             self.card.wanted.connect(self.wanted)
             self.card.unheld.connect(self.unheld)
-            self._layout.addWidget(self.card)
+            self._place.insertWidget(0, self.card, _ALMOST_ALL)
             self.restyle()
             self.card.show()
         self.setVisible(self.card is not None)
@@ -142,6 +148,9 @@ class OldPieceCard(QFrame):
         self.hide()
         self.deleteLater()
 
+    def take_keys(self) -> None:
+        """Focus where the missing line is typed."""
+
     def note(self, right: bool | None) -> None:
         """Take the first answer, which counts, and offer the way to the experiment."""
         self.open_button.show()
@@ -151,6 +160,7 @@ class OldPieceCard(QFrame):
 
     def restyle(self) -> None:
         """Apply the style's fonts and colours and the language; what was typed stays."""
+        self.setMaximumWidth(px(_WIDEST))
         self.rows.setSpacing(px(GRID))
         side = px(GRID + GRID // 2)
         self.rows.setContentsMargins(side, side, side, side)
@@ -206,6 +216,9 @@ class _WrittenPiece(OldPieceCard):
         self._verdict = None
         self._say(_CHECKING)
         self.runner.check(self.exercise, self.blanked.filled(self.box.text()), default_stage(self.exercise))
+
+    def take_keys(self) -> None:
+        self.box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def end(self) -> None:
         self.runner.cancel()
@@ -278,6 +291,7 @@ class _DerivedPiece(OldPieceCard):
     def __init__(self, piece: OldPiece, derivation: Derivation) -> None:
         super().__init__(piece)
         self._derivation, self._asked = derivation, piece.line_of(derivation)
+        self._params = load(piece.experiment).params_type().replaced(derivation.stage)
         self._lead, self.row = Prose(), DeriveLine()
         self.row.given.connect(self._given)
         self.row.shown_wanted.connect(self._tell)
@@ -292,14 +306,21 @@ class _DerivedPiece(OldPieceCard):
         self._lead.show_blocks(words.lead)
         place = derive_words.LINE(number=number + 1, all=len(self._derivation.lines))
         self.row.show_words(words.lines[number], place, can_be_lit=False)
+        values, _ = next(points_of(self._derivation, self._asked, self._params))
+        numbers = untranslated(spelled(values))
+        self.row.show_numbers(
+            derive_words.NUMBERS_ELSEWHERE(number=number + 1, all=len(self._derivation.lines), numbers=numbers)
+        )
         self.setAccessibleName(f"{self._name.text()}: {self.title.text()}")
+
+    def take_keys(self) -> None:
+        self.row.box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _given(self, typed: str) -> None:
         words = load_words(self._derivation.id, language())
         gap = words.lines[self._derivation.lines.index(self._asked)].gap
-        params = load(self.piece.experiment).params_type()
         try:
-            verdict = check(self._derivation, self._asked, typed, params, [one.formula for one in gap.wrong])
+            verdict = check(self._derivation, self._asked, typed, self._params, [one.formula for one in gap.wrong])
         except Refused as refusal:
             self.row.say_wrong(refusal.text, counts=False)
             return
@@ -307,7 +328,9 @@ class _DerivedPiece(OldPieceCard):
             self.row.let_stand(typed.strip(), as_in_a_book(typed, self._asked))
         else:
             hint = gap.wrong[verdict.wrong].hint if verdict.wrong is not None else ""
-            self.row.say_wrong(with_hint(sentence_of_formula(verdict, self._asked), hint), counts=True)
+            # No stage is in sight here: its numbers stand above the line.
+            said = sentence_of_formula(dataclasses.replace(verdict, is_shown=False), self._asked)
+            self.row.say_wrong(with_hint(said, hint), counts=True)
         self.note(verdict.is_right)
 
     def _tell(self) -> None:

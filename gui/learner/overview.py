@@ -211,11 +211,16 @@ class Overview(PageArea):
         learner.changed.connect(self._learner_changed)
 
     def focus_card(self, experiment_id: str | None) -> None:
-        """Focus the first old question; if there is none, the card of this experiment, or the first card."""
+        """Focus the first old question, else the old piece; if there is neither, the card of this experiment, or the
+        first card.
+        """
         first = next(iter(self.cards.values()), None)
         card = self.cards.get(experiment_id, first) if experiment_id is not None else first
         if self.questions.cards:
             self.questions.cards[0].row.button.setFocus(Qt.FocusReason.TabFocusReason)
+            self.verticalScrollBar().setValue(0)
+        elif self.piece.card is not None:
+            self.piece.card.take_keys()
             self.verticalScrollBar().setValue(0)
         elif card is not None:
             card.setFocus(Qt.FocusReason.TabFocusReason)

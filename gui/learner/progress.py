@@ -221,7 +221,7 @@ class Progress:
     For the page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a
     goal, and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``;
     questions that were answered wrongly there are among the ``questions`` and ``brought_back`` until they are answered.
-    A lesson has progress with its answers.
+    A lesson has progress with its answers, the learner's own network with the ``best_accuracy`` that it reached.
     """
 
     touched: bool = _part(lambda value: value is True, bool, or_)
@@ -241,6 +241,7 @@ class Progress:
     reached_with: Mapping[str, str] = _texts(_LONGEST_SETTING, itemgetter(0))
     tests: tuple[TakenTest, ...] = _part(read_tests, lambda tests: [one.to_json() for one in tests], joined_tests)
     brought_back: frozenset[str] = _keys()
+    best_accuracy: float = _part(lambda value: float(value) if is_number(value, 1) and value > 0 else 0.0, float, max)
     lesson: Answers | None = _part(_lesson_in, lambda lesson: lesson and lesson.to_json(), _joined_lessons)
 
     @property

@@ -163,6 +163,8 @@ class OwnPage(QWidget):
             self.panel.show_training(learned.curves, self._network is not None)
         self.panel.show_network(self._network is not None)
         self.panel.say(_said_of(learned, self.station))
+        if learned.share is not None and learned.updates:
+            self._learner.reach_accuracy(learned.share)
 
     def _played(self, written: tuple[LearnerCode, ...]) -> None:
         place, self._plays_in = self._plays_in, None
