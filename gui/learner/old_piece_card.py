@@ -66,13 +66,13 @@ class OldPieceSection(QWidget):
         super().__init__(parent)
         self.card: OldPieceCard | None = None
         self._own: str | None = None
-        self._heading, self._line = PlainLabel(), PlainLabel()
+        self._heading, self.line = PlainLabel(), PlainLabel()
         make_heading(self._heading, 2)
-        self._line.setWordWrap(True)
+        self.line.setWordWrap(True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 2 * GRID)
         self._layout.setSpacing(GRID)
-        for part in (self._heading, self._line):
+        for part in (self._heading, self.line):
             self._layout.addWidget(part)
         self._place = QHBoxLayout()
         self._place.addStretch(1)
@@ -106,11 +106,11 @@ class OldPieceSection(QWidget):
         """Apply the style's fonts and colours and the language."""
         self._heading.setFont(font("headline"))
         self._heading.setText(translate(_HEADING))
-        self._line.setFont(font("text"))
-        use_secondary_ink(self._line)
+        self.line.setFont(font("text"))
+        use_secondary_ink(self.line)
         card = self.card
         is_ours = isinstance(card, _WrittenPiece) and card.blanked.source != self._own
-        self._line.setText(translate(sentences((_LINE, _OURS)) if is_ours else _LINE))
+        self.line.setText(translate(sentences((_LINE, _OURS)) if is_ours else _LINE))
         if card is not None:
             card.restyle()
 

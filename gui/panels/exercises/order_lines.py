@@ -31,7 +31,8 @@ _TAKEN = Text("Taken. ↑ ↓ move it. {place}")
 _LINE = Qt.ItemDataRole.UserRole
 _HELD, _FREE = "↕ ", "  "
 """What stands before a line that was taken, and before all others."""
-_OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_USES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LineList(QListWidget):
@@ -105,7 +106,7 @@ class LineList(QListWidget):
             self.setCurrentRow(self.row(self._below) + 1)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
             event.accept()  # these are the list's, whatever the window does with them elsewhere
             return True
         return super().event(event)
@@ -116,20 +117,25 @@ class LineList(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item, key = self.currentItem(), event.key()
-        arrow = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key))
-        if item is None:
+        if item is None or not self._is_own(event):
             super().keyPressEvent(event)
-        elif arrow and (self.is_held or event.modifiers() & Qt.KeyboardModifier.AltModifier):
-            self.move_line(item, self.row(item) + arrow)
+        elif key in _ARROWS and (self.is_held or event.modifiers() & Qt.KeyboardModifier.AltModifier):
+            self.move_line(item, self.row(item) + _ARROWS[Qt.Key(key)])
+        elif key in _ARROWS:
+            super().keyPressEvent(event)
         elif key == Qt.Key.Key_Space:
             self._hold(None if self.is_held else item)
-        elif key == Qt.Key.Key_Escape and self.is_held:
+        elif key == Qt.Key.Key_Escape:
             self._hold(None)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.use(item)
         else:
-            super().keyPressEvent(event)
-        event.accept()
+            self.use(item)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        """Whether a key means something here; Escape only puts down what was taken."""
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ARROWS:
+            return modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier)
+        return not modifiers and key in (*_USES, *((Qt.Key.Key_Escape,) if self.is_held else ()))
 
     def keyboardSearch(self, search: str) -> None:
         """Letters lead nowhere: Space would belong to what is searched for."""

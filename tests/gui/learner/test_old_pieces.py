@@ -177,7 +177,7 @@ def test_the_learner_s_own_version_comes_back_with_one_line_missing(qtbot, windo
     card = card_of(window, "affine", own=own)
     missing = card.blanked
     assert missing.source == own and missing.text not in card.code.source and card.code.isReadOnly()
-    assert "…" in card.code.source and card.code.lit == missing.number and "ours" not in overview.piece._line.text()
+    assert "…" in card.code.source and card.code.lit == missing.number and "ours" not in overview.piece.line.text()
     QTest.keyClicks(card.box, missing.text)
     assert card.code.source.rstrip() == own.rstrip()
     QTest.keyClick(card.box, Qt.Key.Key_Return)
@@ -193,7 +193,7 @@ def test_the_learner_s_own_version_comes_back_with_one_line_missing(qtbot, windo
 def test_ours_comes_where_none_is_kept_and_says_so(window, overview):
     card = card_of(window, "affine")
     assert card.blanked.source == right_source(load_exercise("affine"))
-    assert "this is ours" in overview.piece._line.text()
+    assert "this is ours" in overview.piece.line.text()
     overview.focus_card(None)
     assert card.box.hasFocus() and overview.verticalScrollBar().value() == 0
 

@@ -200,12 +200,19 @@ def test_each_line_says_where_it_stands_and_so_does_a_move(lines, listening, sai
     assert told(2) == "Line 3 of 3: b" and said[-1] == "Line 3 of 3: b"
 
 
-def test_the_keys_are_the_list_s_own_in_a_window_with_other_uses_for_them(lines):
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Up):
-        event = QKeyEvent(QKeyEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+def test_the_keys_are_the_list_s_own_in_a_window_with_other_uses_for_them_and_all_others_are_not(lines):
+    def is_taken(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
+        event = QKeyEvent(QKeyEvent.Type.ShortcutOverride, key, modifiers)
         event.ignore()
         QApplication.sendEvent(lines, event)
-        assert event.isAccepted()
+        return event.isAccepted()
+
+    assert all(is_taken(key) for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Up))
+    assert is_taken(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert not is_taken(Qt.Key.Key_Escape), "nothing was taken: it is the window's"
+    assert not is_taken(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier) and not is_taken(Qt.Key.Key_Slash)
+    QTest.keyClick(lines, Qt.Key.Key_Space)
+    assert is_taken(Qt.Key.Key_Escape)
 
 
 def test_every_line_is_in_sight_whatever_its_number(qtbot):
