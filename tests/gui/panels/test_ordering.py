@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from engine.contract.catalogue import chapters
 from engine.exercises import exercises_of
 from engine.exercises.parsons import puzzle_of, right_lines, right_source, steps_of
+from gui.learner.printed.page import page_html
 from gui.panels.exercises.order_lines import LineList, OrderLines
 from gui.style.language import set_language
 from tests.gui.panels.test_writing import writing
@@ -101,7 +103,10 @@ def test_it_costs_nothing_and_is_noted(qtbot, window):
     in_order(panel)
     with qtbot.waitSignal(panel.passed):
         panel.order.check_button.click()
-    assert window.learner.progress("layers").written == {panel.exercise.id}
+    progress = window.learner.progress("layers")
+    assert progress.written == {panel.exercise.id}
+    for language, noted in (("en", "Our lines were put in order"), ("zh_CN", "排过我们的代码")):
+        assert noted in page_html(chapters(), {"layers": progress}, language, window.learner.today())
 
 
 def test_lines_given_for_what_was_written_before_are_not_noted(window):
