@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
 from start.check_command import run_check
 
-ANSWERS = Path(__file__).parents[1] / "engine/exercises/answers"
+ANSWERS = RESOURCES / "exercises/answers"
 NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
 
 
