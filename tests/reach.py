@@ -59,7 +59,8 @@ class Reach:
             return
         if is_test(path):
             self.near.add(path)
-        modules = {module_of(path)} if path.endswith(".py") else _readers_of(path)
+        is_module = path.endswith(".py") and not path.startswith("resources/")
+        modules = {module_of(path)} if is_module else _readers_of(path)
         users = modules.union(*(users_of(module) for module in modules))
         through = _experiments_in(users) - own
         direct = {file for module in modules for file in _tests_in({module} | _importers()[module])}

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from gui.run.runner import Runner
 
 
-_RIGHT = ".right"
-"""Behind an exercise's id: what was right of what was written for it."""
-
-
 class GuideProgress(QObject):
     """Connects the guides of a window's pages to the learner's progress. ``experiment_wanted``, ``overview_wanted``
     and, at the end of a chapter, ``chapter_ended`` ask to open what follows.
@@ -78,7 +74,7 @@ class GuideProgress(QObject):
         learner = self._learner
         ids = {one.id for one in (*panel.at_work.exercises, *panel.exercises)}
         sources = {one: learner.source(one) for one in ids}
-        right = {one: learner.source(one + _RIGHT) for one in ids}
+        right = {one: learner.right_source(one) for one in ids}
         panel.set_known(
             {name: source for name, source in sources.items() if source is not None},
             {name: source for name, source in right.items() if source is not None},
@@ -88,6 +84,7 @@ class GuideProgress(QObject):
         panel.kept.connect(learner.keep_source)
         panel.passed.connect(lambda exercise, source: self._passed(experiment_id, exercise, source))
         panel.place_wanted.connect(self.experiment_wanted)
+        panel.lines_ordered.connect(lambda exercise: learner.order_lines(experiment_id, exercise))
         panel.answer_read.connect(lambda exercise: learner.read_answer(experiment_id, exercise))
 
     def _serve_deriving(self, experiment_id: str, panel: DerivePanel) -> None:
@@ -99,7 +96,7 @@ class GuideProgress(QObject):
         panel.begun_anew.connect(lambda derivation: learner.forget_lines(experiment_id, derivation))
 
     def _passed(self, experiment_id: str, exercise: str, source: str) -> None:
-        self._learner.keep_source(exercise + _RIGHT, source)
+        self._learner.keep_right_source(exercise, source)
         self._learner.write(experiment_id, exercise)
 
     def _followed(self, experiment_id: str, key: str, answer: JudgedAnswer | None) -> None:

@@ -16,6 +16,8 @@ from gui.learner.records import TakenTest
 
 OWN_NETWORK = "own_network"
 """The key of the progress in the learner's own network, whose stations count as what was written."""
+_RIGHT = ".right"
+"""Behind an exercise's id: what was right of what was written for it."""
 _MOST_OTHERS = 50
 """So many experiments are kept that this version does not have."""
 
@@ -122,9 +124,18 @@ class Learner(QObject):
         """Note that an exercise was solved: all its checks pass."""
         self._change(experiment_id, lambda progress: progress.wrote(exercise, self.today()))
 
+    def reach_accuracy(self, share: float) -> None:
+        """Note the share of test digits that the learner's own network reads after a training; the best one stays."""
+        if share > self.progress(OWN_NETWORK).best_accuracy:
+            self._add(OWN_NETWORK, Progress(best_accuracy=share))
+
     def read_answer(self, experiment_id: str, exercise: str) -> None:
         """Note that the answer of an exercise was read."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
+
+    def order_lines(self, experiment_id: str, exercise: str) -> None:
+        """Note that our lines of an exercise were given to be put in order; it counts all the same."""
+        self._change(experiment_id, lambda progress: progress.with_ordered(exercise))
 
     def keep_line(self, experiment_id: str, line: str, typed: str) -> None:
         """Store a finished line of a derivation as the learner typed it; "" if the program showed it."""
@@ -132,7 +143,11 @@ class Learner(QObject):
 
     def derive(self, experiment_id: str, derivation: str) -> None:
         """Note that all lines of a derivation were typed by the learner."""
-        self._add(experiment_id, Progress(derived=frozenset({derivation})))
+        self._change(experiment_id, lambda progress: progress.derived_whole(derivation, self.today()))
+
+    def answer_piece(self, experiment_id: str, piece: str, right: bool | None, turn: int) -> None:
+        """Note whether the blanked line of an old piece was written right; None for "not sure"."""
+        self._change(experiment_id, lambda progress: progress.answered_piece(piece, right, self.today(), turn))
 
     def forget_lines(self, experiment_id: str, derivation: str) -> None:
         """Delete the stored lines of a derivation, so that it starts again; it still counts as derived."""
@@ -145,6 +160,14 @@ class Learner(QObject):
     def source(self, exercise: str) -> str | None:
         """The newest source of an exercise; None if there is none."""
         return next(iter(self.versions(exercise)), None)
+
+    def right_source(self, exercise: str) -> str | None:
+        """The newest source of an exercise that passed its checks; None if there is none."""
+        return self.source(exercise + _RIGHT)
+
+    def keep_right_source(self, exercise: str, source: str) -> None:
+        """Store a source of an exercise that passed its checks."""
+        self.keep_source(exercise + _RIGHT, source)
 
     def keep_source(self, exercise: str, source: str) -> None:
         """Store a source of an exercise as the newest one."""

@@ -1,4 +1,4 @@
-"""The overview: all experiments as a path of cards with the learner's progress, and old questions."""
+"""The overview: all experiments as a path of cards with the learner's progress, old questions and an old piece."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from engine.contract.text import Text
 from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
 from gui.learner.learner import OWN_NETWORK, Learner, chapter_key
+from gui.learner.old_piece_card import OldPieceSection
+from gui.learner.old_pieces import OldPiece, old_piece
 from gui.learner.old_questions import OldQuestions
 from gui.learner.overview_card import CARD_WIDTH, NARROWEST, OverviewCard
 from gui.learner.own_network_line import OwnNetworkLine
@@ -156,7 +158,7 @@ _BEGUN = Text("{line} · {count} of {all} begun")
 class Overview(PageArea):
     """The overview. Emits ``experiment_chosen`` with an id, ``try_wanted`` with an id, a try and its verdict, and
     ``summary_wanted``, ``test_wanted`` and ``result_wanted`` with a chapter; ``own_network_wanted`` for the learner's
-    own network at the end of the path.
+    own network at the end of the path, ``unheld`` as the check of an old piece does.
 
     Tab and the arrow keys move between cards, Enter and Space choose one. All experiments can be opened at any time.
     """
@@ -167,6 +169,7 @@ class Overview(PageArea):
     test_wanted = Signal(int)
     result_wanted = Signal(int)
     own_network_wanted = Signal()
+    unheld = Signal(object)
 
     def __init__(self, chapters: tuple[Chapter, ...], learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent, fits=False)
@@ -181,12 +184,17 @@ class Overview(PageArea):
         self.questions = OldQuestions()
         self.questions.answered.connect(self._answered)
         self.questions.wanted.connect(self._question_wanted)
+        self.piece = OldPieceSection()
+        self.piece.answered.connect(self._piece_answered)
+        self.piece.wanted.connect(lambda piece: self.experiment_chosen.emit(piece.experiment))
+        self.piece.unheld.connect(self.unheld)
         self._rail = PathRail(self._headings)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.questions)
+        layout.addWidget(self.piece)
         layout.addWidget(self._rail)
         self._path = QVBoxLayout(self._rail)
         self._path.setSpacing(GRID)
@@ -203,11 +211,16 @@ class Overview(PageArea):
         learner.changed.connect(self._learner_changed)
 
     def focus_card(self, experiment_id: str | None) -> None:
-        """Focus the first old question; if there is none, the card of this experiment, or the first card."""
+        """Focus the first old question, else the old piece; if there is neither, the card of this experiment, or the
+        first card.
+        """
         first = next(iter(self.cards.values()), None)
         card = self.cards.get(experiment_id, first) if experiment_id is not None else first
         if self.questions.cards:
             self.questions.cards[0].row.button.setFocus(Qt.FocusReason.TabFocusReason)
+            self.verticalScrollBar().setValue(0)
+        elif self.piece.card is not None:
+            self.piece.card.take_keys()
             self.verticalScrollBar().setValue(0)
         elif card is not None:
             card.setFocus(Qt.FocusReason.TabFocusReason)
@@ -218,6 +231,7 @@ class Overview(PageArea):
         self._progress = self._learner.whole_progress()
         again = old_questions(self._progress, self._learner.today()) if self._learner.asks_again else ()
         self.questions.offer(again)
+        self._offer_piece()
         self._show_states()
         self._arrange_anew()
 
@@ -291,10 +305,18 @@ class Overview(PageArea):
     def _answered(self, question: OldQuestion, right: bool | None) -> None:
         self._learner.answer(question.experiment, question.key, right, question.variant)
 
+    def _piece_answered(self, piece: OldPiece, right: bool | None) -> None:
+        self._learner.answer_piece(piece.experiment, piece.key, right, piece.turn)
+
     def _question_wanted(self, question: OldQuestion, asked: object, verdict: object) -> None:
         self.try_wanted.emit(question.experiment, asked, verdict)
 
     # What is shown
+
+    def _offer_piece(self) -> None:
+        """Offer the piece that comes back today, if old ones are asked for at all."""
+        piece = old_piece(self._progress, self._learner.today()) if self._learner.asks_again else None
+        self.piece.offer(piece, self._learner.right_source(piece.key) if piece is not None else None)
 
     def _learner_changed(self) -> None:
         if not self.isVisible():
@@ -302,6 +324,7 @@ class Overview(PageArea):
         self._progress = self._learner.whole_progress()
         if not self._learner.asks_again or not self._progress:
             self.questions.offer(())
+            self.piece.offer(None)
         self._show_states()
 
     def _show_states(self) -> None:
@@ -369,6 +392,7 @@ class Overview(PageArea):
         for links in self.links.values():
             links.restyle()
         self.questions.restyle()
+        self.piece.restyle()
         self.own_network.restyle()
         self._show_states()
         self._arrange_anew()

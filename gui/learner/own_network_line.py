@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
+from engine.own_network.station import Station
 from engine.own_network.stations import stations
 from gui.learner.progress import Progress
 from gui.spoken.interfaces import make_heading
@@ -17,50 +18,75 @@ from gui.style.typography import font
 
 _TITLE = Text("Your own network")
 _NOT_BEGUN = Text("From an empty file to a network that reads your own digits, in {all} stations.")
-_HELD = Text("{held} of {all} stations hold. Next: {title}")
-_DONE = Text("All {all} stations hold.")
+_STATION = notation("{sign} {number} {title}")
+_BEST = Text("At best it read {share:.1%} of the test digits.")
+_NEXT = Text("Next: station {number}, “{title}”.")
+_TRAIN = Text("Next: let it train, and see how many digits it reads.")
+_DRAW = Text("All stations hold. Next: let it read a digit that you draw.")
 _BEGIN, _GO_ON = Text("Begin"), Text("Go on", context="network")
+_HOLDS, _OPEN = "✓", "○"
 
 
 class OwnNetworkLine(QWidget):
-    """Heading, sentence and button; emits ``wanted``."""
+    """Heading, the stations with those that held marked, the best accuracy, one next step, and a button; emits
+    ``wanted``.
+    """
 
     wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._written: frozenset[str] = frozenset()
-        self.heading, self.line, self.button = PlainLabel(), PlainLabel(), QPushButton()
+        self._progress = Progress()
+        self.heading, self.stations, self.best, self.line = (PlainLabel() for _ in range(4))
+        self.button = QPushButton()
         make_heading(self.heading, 2)
-        self.line.setWordWrap(True)
         self.button.clicked.connect(self.wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        for part in (self.heading, self.line):
+        layout.addWidget(self.heading)
+        for part in (self.stations, self.best, self.line):
+            part.setWordWrap(True)
             layout.addWidget(part)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.restyle()
 
     def show_progress(self, progress: Progress) -> None:
-        """Show which stations held."""
-        self._written = progress.written
+        """Show which stations held, and what the network read."""
+        self._progress = progress
         self.restyle()
 
     def restyle(self) -> None:
         """Apply the style's fonts and colours and the language."""
-        every = stations()
-        left = [one for one in every if one.id not in self._written]
-        said = _NOT_BEGUN(all=len(every))
-        if not left:
-            said = _DONE(all=len(every))
-        elif len(left) < len(every):
-            said = _HELD(held=len(every) - len(left), all=len(every), title=left[0].title)
+        is_begun = self._is_begun
         self.heading.setFont(font("headline"))
         self.heading.setText(translate(_TITLE))
-        self.line.setFont(font("text"))
-        self.line.setText(translate(said))
+        for part in (self.stations, self.best, self.line):
+            part.setFont(font("text"))
+        self.stations.setText("\n".join(self._marked(one) for one in stations()))
+        self.stations.setVisible(is_begun)
+        self.best.setText(translate(_BEST(share=self._progress.best_accuracy)))
+        self.best.setVisible(self._progress.best_accuracy > 0)
+        self.line.setText(translate(self._next_step()))
         use_secondary_ink(self.line)
         self.button.setFont(font("text"))
-        self.button.setText(translate(_BEGIN if len(left) == len(every) else _GO_ON))
-        self.button.setAccessibleDescription(translate(said))
+        self.button.setText(translate(_GO_ON if is_begun else _BEGIN))
+        self.button.setAccessibleDescription(self.line.text())
+
+    @property
+    def _is_begun(self) -> bool:
+        return any(one.id in self._progress.written for one in stations())
+
+    def _marked(self, station: Station) -> str:
+        """A station with its sign."""
+        sign = _HOLDS if station.id in self._progress.written else _OPEN
+        return translate(_STATION(sign=sign, number=station.order, title=station.title))
+
+    def _next_step(self) -> Text:
+        left = [one for one in stations() if one.id not in self._progress.written]
+        if not self._is_begun:
+            return _NOT_BEGUN(all=len(stations()))
+        can_train = any(one.does == "trains" and one not in left for one in stations())
+        if can_train and not self._progress.best_accuracy:
+            return _TRAIN
+        return _NEXT(number=left[0].order, title=left[0].title) if left else _DRAW

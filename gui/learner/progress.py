@@ -32,7 +32,8 @@ FORGETTING = timedelta(days=7)
 """After so many days an answer that was read counts as forgotten, and its exercise may be written."""
 TRUE_REASON = "="
 """What is kept as the reason of who gave the true one."""
-_A_DAY = timedelta(days=1)
+A_DAY = timedelta(days=1)
+_DERIVES = "derive/"
 _LONGEST_KEY = 2000
 _LONGEST_LINE = 200
 """So many characters can be typed into the gap of a line."""
@@ -88,7 +89,7 @@ class Question:
         Only tomorrow's date does not count as the future, since a journey west can set the date back by a day. A later
         date comes from a wrong clock, and the question would otherwise not be asked before that day.
         """
-        return self.asked > today + _A_DAY or today - self.asked >= timedelta(days=BOXES[self.box])
+        return self.asked > today + A_DAY or today - self.asked >= timedelta(days=BOXES[self.box])
 
     def answered(self, right: bool | None, today: date, variant: int | None, given: Given | None = None) -> Question:
         """The question after another answer: one box up if the answer was right, back to the first box if wrong or not
@@ -107,6 +108,21 @@ class Question:
         """As JSON holds it."""
         given = {"given": self.given.to_json()} if self.given else {}
         return {"box": self.box, "asked": self.asked.isoformat(), "variant": self.variant, **given}
+
+
+WEEKLY_BOX = BOXES.index(7)
+UNDATED = Question(WEEKLY_BOX, date.min)
+"""What is known of a piece that an earlier version stored without its day: that it was written some time."""
+
+
+def piece_of(name: str, *, derives: bool = False) -> str:
+    """The key of a piece: an exercise's id, or that of a derivation behind a mark."""
+    return f"{_DERIVES}{name}" if derives else name
+
+
+def derivation_in(key: str) -> str | None:
+    """The id of the derivation that a piece's key stands for; None for an exercise."""
+    return key.removeprefix(_DERIVES) if key.startswith(_DERIVES) else None
 
 
 def _question_in(value: object) -> Question | None:
@@ -197,14 +213,15 @@ class Progress:
     """The progress in one experiment.
 
     ``followed`` and ``goals`` hold the keys of tries followed and goals reached, ``questions`` the answered questions
-    by key. ``touched``: something was changed by hand. By id: the exercises ``written``, and the day on which the
-    answer of one was ``read``; the derivations ``derived``, and by "derivation/line" the finished ``lines`` as typed,
-    "" if shown.
+    by key. ``touched``: something was changed by hand. By id: the exercises ``written``, the day on which the answer of
+    one was ``read``, and those for which our lines were ``ordered``; the derivations ``derived``, and by
+    "derivation/line" the finished ``lines`` as typed, "" if shown. ``pieces`` are what was written or derived, by
+    ``piece_of``, with the day and box of the repetition by one line; ``variant`` counts these lines, None for none yet.
 
     For the page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a
     goal, and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``;
     questions that were answered wrongly there are among the ``questions`` and ``brought_back`` until they are answered.
-    A lesson has progress with its answers.
+    A lesson has progress with its answers, the learner's own network with the ``best_accuracy`` that it reached.
     """
 
     touched: bool = _part(lambda value: value is True, bool, or_)
@@ -213,6 +230,8 @@ class Progress:
     questions: Mapping[str, Question] = _table(_question_in, Question.to_json, partial(max, key=_age))
     written: frozenset[str] = _keys()
     read: Mapping[str, date] = _table(day_in, date.isoformat, max)
+    ordered: frozenset[str] = _keys()
+    pieces: Mapping[str, Question] = _table(_question_in, Question.to_json, partial(max, key=_age))
     derived: frozenset[str] = _keys()
     lines: Mapping[str, str] = _texts(_LONGEST_LINE, max)
     answers: Mapping[str, tuple[Answered, ...]] = _table(
@@ -222,6 +241,7 @@ class Progress:
     reached_with: Mapping[str, str] = _texts(_LONGEST_SETTING, itemgetter(0))
     tests: tuple[TakenTest, ...] = _part(read_tests, lambda tests: [one.to_json() for one in tests], joined_tests)
     brought_back: frozenset[str] = _keys()
+    best_accuracy: float = _part(lambda value: float(value) if is_number(value, 1) and value > 0 else 0.0, float, max)
     lesson: Answers | None = _part(_lesson_in, lambda lesson: lesson and lesson.to_json(), _joined_lessons)
 
     @property
@@ -297,13 +317,35 @@ class Progress:
         """The progress with an exercise solved. If its answer was read, solving it counts only after some days."""
         if today - self.read.get(exercise, date.min) < FORGETTING and exercise in self.read:
             return self
-        return dataclasses.replace(self, written=self.written | {exercise})
+        return dataclasses.replace(self, written=self.written | {exercise}).with_piece(exercise, today)
+
+    def derived_whole(self, derivation: str, today: date) -> Progress:
+        """The progress with a derivation of which the learner typed all lines."""
+        derived = dataclasses.replace(self, derived=self.derived | {derivation})
+        return derived.with_piece(piece_of(derivation, derives=True), today)
+
+    def with_piece(self, key: str, today: date) -> Progress:
+        """The progress with a piece that was written whole: it comes back in a week, or later where it was known."""
+        known = self.pieces.get(key)
+        piece = known.answered(True, today, known.variant) if known else Question(WEEKLY_BOX, today)
+        return dataclasses.replace(self, pieces={**self.pieces, key: piece})
+
+    def answered_piece(self, key: str, right: bool | None, today: date, turn: int) -> Progress:
+        """The progress after the blanked line of a piece was written, right or wrong, or None for "not sure"."""
+        known = self.pieces.get(key, UNDATED)
+        return dataclasses.replace(self, pieces={**self.pieces, key: known.answered(right, today, turn)})
 
     def read_answer(self, exercise: str, today: date) -> Progress:
         """Progress with an exercise whose answer was read; unchanged if it was solved before."""
         if exercise in self.written:
             return self
         return dataclasses.replace(self, read={**self.read, exercise: today})
+
+    def with_ordered(self, exercise: str) -> Progress:
+        """Progress with an exercise whose lines were given to be put in order; unchanged if it was solved before."""
+        if exercise in self.written:
+            return self
+        return dataclasses.replace(self, ordered=self.ordered | {exercise})
 
     def with_line(self, line: str, typed: str) -> Progress:
         """Progress with a finished line of a derivation."""
@@ -326,11 +368,14 @@ class Progress:
         So such questions are due again, and do not replace answers that were given on this computer when both are
         merged.
         """
-        questions = {
-            key: one if one.asked <= today + _A_DAY else dataclasses.replace(one, asked=date.min)
-            for key, one in self.questions.items()
-        }
-        return dataclasses.replace(self, questions=questions)
+
+        def until_today(asked: Mapping[str, Question]) -> dict[str, Question]:
+            return {
+                key: one if one.asked <= today + A_DAY else dataclasses.replace(one, asked=date.min)
+                for key, one in asked.items()
+            }
+
+        return dataclasses.replace(self, questions=until_today(self.questions), pieces=until_today(self.pieces))
 
     def to_json(self) -> dict[str, object]:
         """As JSON holds it; ``read_progress`` reads it."""

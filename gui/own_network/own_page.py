@@ -200,6 +200,8 @@ class OwnPage(QWidget):
         if not reading.is_enough:
             said = words.TOO_FEW(reads=reading.text, share=reading.least)
         self.panel.say(sentences((said, *reading.more)), station)
+        if reading.updates:
+            self._learner.reach_accuracy(reading.share)
 
     def _played(self, written: tuple[LearnerCode, ...]) -> None:
         place, self._plays_in = self._plays_in, None

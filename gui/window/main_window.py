@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
             self.overview.test_wanted.connect(self.show_test)
             self.overview.result_wanted.connect(self.show_result)
             self.overview.own_network_wanted.connect(self.show_own_network)
+            self.overview.unheld.connect(self.files.say_what_is_not_held)
             self._stack.addWidget(self.overview)
         if self._stack.currentWidget() is self.overview:
             self._leave_overview()

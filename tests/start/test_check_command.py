@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
@@ -14,7 +15,7 @@ from engine.own_network.stations import LAST
 from start.any_network_check import classes_in, is_for_stations
 from start.check_command import run_check
 
-ANSWERS = Path(__file__).parents[1] / "engine/exercises/answers"
+ANSWERS = RESOURCES / "exercises/answers"
 NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
 
 

@@ -57,6 +57,7 @@ _NOT_SURE, _NOT_TOLD = Text("not sure"), Text("answered")
 _EXPECTED = Text("right: {answer}")
 _WITH, _HINTS = Text("With: {changes}"), Text("Hints read: {count}")
 _READ = Text("The answer was read on {day}")
+_ORDERED = Text("Our lines were put in order")
 _SCORE = Text("{right} of {all} right ({day})")
 _UNFINISHED = Text("{answered} of {all} answered so far ({day})")
 _WRONG = Text("Not right: {concepts}")
@@ -134,21 +135,20 @@ def _goals(experiment_id: str, progress: Progress, language: str) -> list[Row]:
 
 
 def _exercises(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """The exercises that were written, and those whose answer was read."""
-    known = set(ids_of(experiment_id)) & (progress.written | progress.read.keys())
+    """The exercises that were written, those whose answer was read, and those with our lines to be put in order."""
+    known = set(ids_of(experiment_id)) & (progress.written | progress.read.keys() | progress.ordered)
     if not known:
         return []
-    return [
-        Row(
-            RIGHT if exercise.id in progress.written else OPEN,
-            exercise.heading.render(language),
-            (_READ(day=progress.read[exercise.id].isoformat()).render(language),)
-            if exercise.id in progress.read
-            else (),
-        )
-        for exercise in exercises_of(experiment_id)
-        if exercise.id in known
-    ]
+    rows = []
+    for exercise in exercises_of(experiment_id):
+        if exercise.id not in known:
+            continue
+        lines = [_ORDERED.render(language)] if exercise.id in progress.ordered else []
+        if exercise.id in progress.read:
+            lines.append(_READ(day=progress.read[exercise.id].isoformat()).render(language))
+        mark = RIGHT if exercise.id in progress.written else OPEN
+        rows.append(Row(mark, exercise.heading.render(language), tuple(lines)))
+    return rows
 
 
 def _derivations(experiment_id: str, progress: Progress, language: str) -> list[Row]:

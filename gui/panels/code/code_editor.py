@@ -85,6 +85,12 @@ class CodeEditor(QPlainTextEdit):
             raise Refused(TOO_LONG(size=len(source), most=LONGEST_SOURCE))
         super().setPlainText(source)
 
+    def replace_with(self, source: str) -> None:
+        """Replace the whole text as one change, which undo takes back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(source.rstrip())
+
     def light(self, line: int | None) -> None:
         """Highlight a line, counted from 1, and scroll to it; None for none."""
         self._lit = line

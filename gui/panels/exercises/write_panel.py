@@ -25,6 +25,7 @@ from engine.contract.run import LearnerCode
 from engine.contract.text import LANGUAGES, Refused, Text
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
+from engine.exercises.parsons import puzzle_of, steps_of
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.panels.code.code_editor import KEYS, CodeEditor
@@ -33,6 +34,7 @@ from gui.panels.exercises import write_words as words
 from gui.panels.exercises.at_work import AtWork
 from gui.panels.exercises.checking import CheckList, CheckRunner, OlderVersions, PrintedBox, hints_left
 from gui.panels.exercises.first_step import FirstStep, begins_with_code, shows_code
+from gui.panels.exercises.order_lines import OrderLines
 from gui.panels.wrapped import wrapped_label
 from gui.spoken.interfaces import make_heading
 from gui.spoken.spoken import say
@@ -45,12 +47,14 @@ from gui.style.typography import font, px
 from gui.window.regions import PageArea
 
 _FEWEST_LINES, _MOST_LINES = 8, 32
+_SEED = 1
 
 
 class WritePanel(PageArea):
     """Emits ``cell_wanted(changes)`` to highlight a cell on the stage, ``use_wanted(written)`` for a run with the
     learner's code. ``kept(id, source)`` carries every version that was checked, ``passed(id, source)`` one that passed
-    all checks, ``answer_read(id)`` that the answer was read; ``known`` holds what was done in earlier sessions.
+    all checks, ``answer_read(id)`` that the answer was read, ``lines_ordered(id)`` that our lines were given to be
+    put in order; ``known`` holds what was done in earlier sessions.
     """
 
     cell_wanted = Signal(object)
@@ -59,6 +63,7 @@ class WritePanel(PageArea):
     kept = Signal(str, str)
     passed = Signal(str, str)
     answer_read = Signal(str)
+    lines_ordered = Signal(str)
     export_wanted = Signal(object, str)
     import_wanted = Signal(object)
     unheld = Signal(object)
@@ -72,6 +77,8 @@ class WritePanel(PageArea):
         self._right: dict[str, str] = {}
         self._begun: set[str] = set()
         self._hints: dict[str, list[int]] = {}
+        self._steps_named: set[str] = set()
+        self._ordered: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
         self._taken_up: Exercise | None = None
         self._read: set[str] = set()
         self._versions_of: Callable[[str], Sequence[str]] = lambda exercise: ()
@@ -188,11 +195,15 @@ class WritePanel(PageArea):
         for button in (self.check_button, self.hint_button, self.more):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        self.order = OrderLines()
+        self.order.lines.moved.connect(self._keep_order)
+        self.order.check_wanted.connect(self._check_ordered)
         self._runner.checked.connect(self._checked)
         self._runner.refused.connect(self._say)
         self._runner.unheld.connect(self.unheld)
         above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor, self._keys)
-        below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.printed, self.at_work)
+        helps = self._notes, self.order, self.ours
+        below = (self._outcome, self.use_button, *helps, self.checks, self.printed, self.at_work)
         for part in above:
             self._page.addWidget(part)
         self._page.addLayout(buttons)
@@ -260,6 +271,7 @@ class WritePanel(PageArea):
             self._said = RIGHT
             self.checks.show_verdict(Verdict(len(step_words(exercise))))
         self.editor.mark_changes(self._blanks(exercise) if exercise.mends else ())
+        self.order.lines.show_lines(*self._ordered.get(exercise.id, ((), ())))
         self.first_step.ask(exercise)
         self._fit_editor()
         self._write()
@@ -311,8 +323,37 @@ class WritePanel(PageArea):
         shown = self._hints.setdefault(self.exercise.id, [])
         if left := hints_left(self.exercise, shown, self._verdict):
             shown.append(left[0])
+        elif self._names_steps_next:
+            self._steps_named.add(self.exercise.id)
+        else:
+            self._give_lines()
+            return
         self._write()
         self._bring_into_sight(self._notes)
+
+    @property
+    def _names_steps_next(self) -> bool:
+        """Whether the steps of the exercise come next, which are named behind the last hint."""
+        return bool(steps_of(self.exercise)) and self.exercise.id not in self._steps_named
+
+    def _give_lines(self) -> None:
+        """Give our lines to be put in order, the last help before our code itself."""
+        puzzle = puzzle_of(self.exercise, _SEED)
+        self._ordered[self.exercise.id] = puzzle.placed, puzzle.loose
+        self.order.lines.show_lines(puzzle.placed, puzzle.loose)
+        self.lines_ordered.emit(self.exercise.id)
+        self._write()
+        self.order.lines.setFocus()
+        self._bring_into_sight(self.order)
+
+    def _keep_order(self) -> None:
+        self._ordered[self.exercise.id] = self.order.lines.used, self.order.lines.unused
+
+    def _check_ordered(self, source: str) -> None:
+        """Put the lines that were put in order into the code, and check it like any other."""
+        self.keep_draft()
+        self.editor.replace_with(source)
+        self.check()
 
     def _compare(self) -> None:
         self._shows_ours = not self._shows_ours
@@ -329,6 +370,8 @@ class WritePanel(PageArea):
         self.keep_draft()
         self._sources.pop(self.exercise.id, None)
         self._taken_up = None
+        self._steps_named.discard(self.exercise.id)
+        self._ordered.pop(self.exercise.id, None)
         self._hints.pop(self.exercise.id, None)
         self._take_up()
         self._to_the_code()
@@ -383,14 +426,12 @@ class WritePanel(PageArea):
         )
         self._outcome.setVisible(bool(self._outcome.text()))
         self._color_outcome()
-        self._notes.setText("\n\n".join(translate(one) for one in self._further()))
+        self._notes.setText("\n\n".join(self._further()))
         self._notes.setVisible(bool(self._notes.text()))
         self.printed.show_printed(self._verdict.printed if self._verdict is not None and begun else "")
-        hints = len(self._hints.get(exercise.id, ()))
-        self.hint_button.setText(
-            translate(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints)))
-        )
-        self.hint_button.setEnabled(hints < len(exercise.hints))
+        self.hint_button.setText(translate(self._next_help()))
+        self.hint_button.setEnabled(exercise.id not in self._ordered)
+        self.order.setVisible(begun and exercise.id in self._ordered)
         is_in_use = self.at_work.is_in_use(exercise.id)
         self.use_button.setVisible(exercise.id in self._right and exercise.id in self.at_work.switches)
         self.use_button.setText(translate(words.USE_OURS if is_in_use else words.USE_MINE))
@@ -400,11 +441,21 @@ class WritePanel(PageArea):
         if self._shows_ours:
             self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
 
-    def _further(self) -> list[Text]:
-        """Hints, and the effect of reading the answer."""
-        found: list[Text] = [self.exercise.hints[index] for index in self._hints.get(self.exercise.id, ())]
+    def _next_help(self) -> Text:
+        """What the button for help gives next: a hint, the steps, and at last our lines."""
+        hints, every = len(self._hints.get(self.exercise.id, ())), len(self.exercise.hints)
+        if hints < every:
+            return words.HINT(number=hints + 1, all=every)
+        return words.NAME_STEPS if self._names_steps_next else words.ORDER_LINES
+
+    def _further(self) -> list[str]:
+        """Hints, the steps, and the effect of reading the answer."""
+        found = [translate(self.exercise.hints[index]) for index in self._hints.get(self.exercise.id, ())]
+        if self.exercise.id in self._steps_named:
+            steps = [f"{number}. {translate(step)}" for number, step in enumerate(steps_of(self.exercise), start=1)]
+            found.append("\n".join([translate(words.STEPS), *steps]))
         if self.exercise.id in self._read:
-            found.append(words.WAS_READ)
+            found.append(translate(words.WAS_READ))
         return found
 
     def _worked_out(self) -> str:
@@ -478,6 +529,7 @@ class WritePanel(PageArea):
         self.load.setText(translate(words.IMPORT))
         self.checks.restyle()
         self.printed.restyle()
+        self.order.restyle()
         self.at_work.restyle()
         self._fit_editor()
         self._write()

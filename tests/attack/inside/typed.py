@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
+from engine.contract.catalogue import RESOURCES
 from engine.exercises.exercise import Exercise
 from gui.style.language import language
 
-_ANSWERS = Path(__file__).resolve().parents[2] / "engine" / "exercises" / "answers"
+_ANSWERS = RESOURCES / "exercises" / "answers"
 RUBBISH = (
     "", " ", "-", ".", "0", "1", "2", "3", "7", "10", "50", "100", "-1", "-3.5", "0.05", ".5", "1e-3", "0.999", "1e308",
     "-1e308", "1e999", "1e-320", "nan", "inf", "-inf", "-0", "99999999999999999999", "9" * 400, "１２３", "０．５",

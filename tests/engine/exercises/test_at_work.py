@@ -6,14 +6,13 @@ import sys
 import threading
 import time
 from dataclasses import fields, replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from engine.companion.messages import Reply
-from engine.contract.catalogue import entries, load
+from engine.contract.catalogue import RESOURCES, entries, load
 from engine.contract.fields import Choice
 from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
@@ -28,7 +27,7 @@ from engine.exercises.returned import Unfit, look_at
 from engine.playing import Player, RunPlayer
 from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
-ANSWERS = Path(__file__).parent / "answers"
+ANSWERS = RESOURCES / "exercises" / "answers"
 PAIRS = [
     pytest.param(one.id, experiment, marks=[pytest.mark.whole] * (experiment not in one.works_in[:1]))
     for one in all_exercises()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from engine.contract.catalogue import RESOURCES
 from engine.exercises import all_exercises, default_stage, experiment_of
 from engine.exercises.checking import check_source, inputs_of
 from engine.exercises.exercise import Exercise
@@ -21,7 +21,7 @@ from engine.sandbox.learner_code import compiled, made_by
 from tests.engine.exercises.test_exercises import answer
 from tests.offenders import for_each
 
-_FOLDER = Path(__file__).parent / "beginners"
+_FOLDER = RESOURCES / "exercises" / "beginners"
 _KINDS = {"sign", "axis", "missing", "order", "aliasing", "function", "constant", "names"}
 """Which fault a program has: also a term that is missing, an input that is written into, another base or constant."""
 _EACH, _SHARE = 8, 0.9

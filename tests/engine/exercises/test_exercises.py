@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.contract.catalogue import entries, load
+from engine.contract.catalogue import RESOURCES, entries, load
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of, load_exercise
@@ -22,7 +22,7 @@ from engine.sandbox.caller import Ended
 from engine.sandbox.learner_code import Fault
 from tests.offenders import for_each
 
-ANSWERS = Path(__file__).parent / "answers"
+ANSWERS = RESOURCES / "exercises" / "answers"
 _EXERCISES = all_exercises()
 _WRITTEN = [one for one in _EXERCISES if not one.mends]
 _WIDEST = 62

@@ -7,10 +7,10 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
+from engine.contract.catalogue import RESOURCES
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.sentences import sentence_of, step_words
@@ -19,7 +19,7 @@ from tests.attack.hostile_code import TRICKS, hostile_sources
 
 EXERCISE = load_exercise("affine")
 COUNT = len(step_words(EXERCISE))
-RIGHT = (Path(__file__).parent / "answers" / "affine.py").read_text(encoding="utf-8")
+RIGHT = (RESOURCES / "exercises" / "answers" / "affine.py").read_text(encoding="utf-8")
 _LONGEST = 5.0
 
 
@@ -249,7 +249,7 @@ def test_a_way_back_that_fits_its_own_wrong_pass_forward_only_is_wrong():
      ("gradient_descent", "numerical_gradient(f, x)", "numerical_gradient(f, np.zeros(10**6))")],
 )  # fmt: skip
 def test_what_is_given_makes_no_more_numbers_than_a_check_needs(exercise_id, old, new):
-    source = (Path(__file__).parent / "answers" / f"{exercise_id}.py").read_text(encoding="utf-8")
+    source = (RESOURCES / "exercises" / "answers" / f"{exercise_id}.py").read_text(encoding="utf-8")
     assert old in source
     exercise = load_exercise(exercise_id)
     failure = Checking(exercise, source.replace(old, new), default_stage(exercise)).verdict().failure

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.text import LANGUAGES, Refused
 from engine.exercises import all_exercises, load_exercise
 from engine.exercises.source_file import file_of, read_source_file
 
-ANSWERS = Path(__file__).parent / "answers"
+ANSWERS = RESOURCES / "exercises" / "answers"
 
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.run import LearnerCode
 from tests.gui.window.shown import shown
 from tests.walk import EXPERIMENT_IDS
@@ -65,7 +64,7 @@ def test_a_goal_brings_the_picture_that_it_is_about(qtbot, window, experiment_id
 
 def test_a_question_is_followed_with_the_code_that_is_in_use(qtbot, window):
     page = shown(qtbot, window, "gates")
-    answer = Path(__file__).parents[2] / "engine" / "exercises" / "answers" / "and_gate.py"
+    answer = RESOURCES / "exercises" / "answers" / "and_gate.py"
     written = (LearnerCode("and_gate", answer.read_text(encoding="utf-8")),)
     page.controller.use_written(written)
     row = page.panels.guide.path[0]

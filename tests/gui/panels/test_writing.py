@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.run import Session
 from engine.exercises import load_exercise
 from gui.app.faults import Faults
@@ -21,7 +21,7 @@ from gui.style.language import set_language
 from gui.window.main_window import MainWindow
 from tests.gui.window.shown import shown
 
-RIGHT = (Path(__file__).parents[2] / "engine/exercises/answers/affine.py").read_text(encoding="utf-8")
+RIGHT = (RESOURCES / "exercises/answers/affine.py").read_text(encoding="utf-8")
 _LONG = 60_000
 
 
@@ -85,7 +85,8 @@ def test_the_hint_that_speaks_to_the_check_that_fails_comes_first(qtbot, window)
     for read in ([hints[2]], [hints[2], hints[0]], [hints[2], hints[0], hints[1]]):
         panel.hint_button.click()
         assert panel.notes == "\n\n".join(read)
-    assert not panel.hint_button.isEnabled()
+        assert not panel.order.isVisible()
+    assert panel.hint_button.text() == "Name the steps"
 
 
 def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_known_mistake(qtbot, window):
@@ -104,9 +105,7 @@ def test_a_stage_that_somebody_has_set_is_left_as_it_is_by_a_wrong_cell(qtbot, w
     panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index("mul_layer"))
     page.editor.change({"graph": "fruit"})
     before = page.editor.params
-    source = (Path(__file__).parents[2] / "engine" / "exercises" / "answers" / "mul_layer.py").read_text(
-        encoding="utf-8"
-    )
+    source = (RESOURCES / "exercises" / "answers" / "mul_layer.py").read_text(encoding="utf-8")
     said, _ = checked(qtbot, panel, source.replace("return x * y", "return x + y"))
     assert "yours" in said and page.editor.params == before
 

@@ -41,7 +41,7 @@ def check_commands(report: Report, place: Place, checkout: Place, who: str = "")
         expect(ours == theirs, "another content")
         seen.append(f"{len(theirs)} files equal")
     with report.trying(f"{who}an exercise is checked in its own process") as seen:
-        answer = ROOT / "tests" / "engine" / "exercises" / "answers" / "affine.py"
+        answer = ROOT / "resources" / "exercises" / "answers" / "affine.py"
         said = place.run("check", answer, "--json")
         expect(json.loads(said)[0]["right"], said)
         seen.append("affine is right")

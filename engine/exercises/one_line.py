@@ -1,0 +1,62 @@
+"""A piece of code with one line blanked: which lines are worth it, and the code with something else in the line."""
+
+from __future__ import annotations
+
+import ast
+import random
+import warnings
+from dataclasses import dataclass
+
+_COMPUTES = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.Call, ast.Subscript, ast.IfExp, ast.ListComp)
+_SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
+
+
+@dataclass(frozen=True)
+class BlankedLine:
+    """A line of a source, counted from 1, that was blanked: its ``indent`` stays, ``text`` is what stood there."""
+
+    source: str
+    number: int
+    indent: str
+    text: str
+
+    def filled(self, typed: str) -> str:
+        """The source with something else in this line."""
+        lines = self.source.split("\n")
+        lines[self.number - 1] = f"{self.indent}{typed.strip()}"
+        return "\n".join(lines)
+
+
+def blanked_lines(source: str, seed: str = "") -> tuple[BlankedLine, ...]:
+    """The lines of a source that can be blanked, in an order that the seed draws: statements that stand alone in a line
+    and compute something; where there are none, any that are no docstring. None for what Python cannot read. Nothing is
+    run.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    lines = source.split("\n")
+    simple = [node for node in ast.walk(tree) if isinstance(node, _SIMPLE) and _is_alone(node, lines)]
+    computing = [node for node in simple if any(isinstance(one, _COMPUTES) for one in ast.walk(node))]
+    drawn = sorted({node.lineno for node in computing or simple})
+    random.Random(seed).shuffle(drawn)
+    return tuple(_blanked(source, lines[number - 1], number) for number in drawn)
+
+
+def _is_alone(node: ast.stmt, lines: list[str]) -> bool:
+    """Whether a statement is one whole line, and no docstring or other constant."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return False
+    if node.end_lineno != node.lineno or node.lineno > len(lines):
+        return False
+    line = lines[node.lineno - 1]
+    own = line.encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
+    return own == line.strip() and line.replace("\t", " ").isprintable()
+
+
+def _blanked(source: str, line: str, number: int) -> BlankedLine:
+    text = line.strip()
+    return BlankedLine(source, number, line[: len(line) - len(line.lstrip())], text)
