@@ -17,6 +17,7 @@ from engine.exercises.checking import check_apart
 from engine.exercises.exercise import Exercise
 from engine.exercises.source_file import names_exercise, read_code, refuse_long
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
+from engine.own_network.convolving import learn_by_convolution
 from engine.own_network.learning import NumericalTime, learn, read_untrained, time_numerical
 from engine.own_network.reading import Reading
 from engine.own_network.station import ACTIVATIONS, Station, book_with
@@ -130,7 +131,7 @@ class NetworkCheck(CancellableCheck):
         every = stations()
         lacks = self._lacks()
         if isinstance(lacks, Verdict):
-            yield StationResult(every[orders[0] - 1 if orders else 0], lacks)
+            yield StationResult(next((one for one in every if one.order in orders), every[0]), lacks)
             return
         begun = [one.order for one in every if len(lacks[one.order]) < len(one.defines)]
         if not begun:
@@ -168,7 +169,7 @@ class NetworkCheck(CancellableCheck):
     def _verdict(self, station: Station) -> Verdict:
         verdicts = []
         for activation in ACTIVATIONS:
-            one = stations(activation)[station.order - 1]
+            one = next(one for one in stations(activation) if one.order == station.order)
             verdicts.append(self._in_sandbox(partial(self._checked, one)))
             is_endless = _is_endless(verdicts[-1])
             if is_endless and not self._is_worked_out:
@@ -192,6 +193,7 @@ class NetworkCheck(CancellableCheck):
             "times": time_numerical,
             "compares": partial(time_numerical, with_own=True),
             "trains": partial(learn, tell=tell),
+            "convolves": partial(learn_by_convolution, tell=tell),
         }
         patience = _PATIENCE_OF_TRAINING if station.is_training else _PATIENCE_AGAIN
         try:
