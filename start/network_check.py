@@ -15,7 +15,7 @@ from engine.own_network.reading import Reading
 _STATION = Text("{path}, station {number}: {title}")
 _NOT_BEGUN = Text("not begun")
 _FILLED = Text("{heading} (not begun, and filled in by our code: {numbers})")
-_DIGITS = Text("your network, trained by your loop, {reads}")
+_DIGITS = Text("your network {reads}")
 _TOO_FEW = Text("{what}. A network that is right reads at least {share:.0%}.")
 
 
