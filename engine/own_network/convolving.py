@@ -20,7 +20,7 @@ from engine.own_network.learning import Curves, arrays_of
 from engine.own_network.reading import Reading
 from engine.own_network.station import probabilities
 
-IMAGES, BATCH, RATE = 10_000, 20, 0.2
+IMAGES, BATCH, RATE = 15_000, 20, 0.2
 UPDATES = IMAGES // BATCH
 TEST, FURTHER = 200, 1_000
 """How many test digits are read on the way, and how many others in the end."""

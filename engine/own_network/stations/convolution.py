@@ -16,7 +16,7 @@ from engine.own_network.stations.convolution_mistakes import mistakes
 
 NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
 GRADS = tuple(f"d{name}" for name in reversed(NAMES))
-LAYER = {"dW": "W", "db": "b", "dX": "x"}
+_OF_LAYER = {"dW": "W", "db": "b", "dX": "x"}
 _AFTERWARDS = {f"{name} afterwards": Text("{name} afterwards")(name=name) for name in NAMES}
 _STEP, _CLEAR = 3e-3, 0.05
 """The step of differences, which single precision can see, too; and how far sums keep from the corner of ReLU, and the
@@ -111,7 +111,8 @@ def pooling(shape: tuple[int, int, int, int], window: tuple[int, int], stride: i
 
 def small(samples: int = 4) -> Inputs:
     """A network for pictures of two channels, with three filters, and a batch with one-hot labels. No sum is near 0,
-    where ReLU has its corner, and no two numbers of a window are nearly its largest.
+    where ReLU has its corner, no two numbers of a window are nearly its largest, and no probability is so small that
+    the 1e-7 in the logarithm counts.
     """
     return {name: array[:samples].copy() if name in "xt" else array.copy() for name, array in _drawn().items()}
 
@@ -120,31 +121,33 @@ def small(samples: int = 4) -> Inputs:
 def _drawn() -> Mapping[str, np.ndarray]:
     drawn = np.random.default_rng(7)
     params = {
-        "W1": 0.5 * drawn.normal(size=(3, 2, 3, 3)), "b1": np.array([0.3, -0.2, 0.1]),
-        "W2": 0.5 * drawn.normal(size=(12, 4)), "b2": np.array([0.2, 0.4, -0.3, 0.1]),
-        "W3": drawn.normal(size=(4, 2)), "b3": np.array([0.2, -0.1]),
+        "W1": drawn.normal(size=(3, 2, 2, 2)), "b1": np.array([0.3, -0.2, 0.1]),
+        "W2": 0.5 * drawn.normal(size=(12, 3)), "b2": np.array([0.2, 0.4, -0.3]),
+        "W3": 0.5 * drawn.normal(size=(3, 2)), "b3": np.array([0.2, -0.1]),
     }  # fmt: skip
-    candidates = drawn.normal(size=(600, 2, 6, 6))
+    candidates = drawn.normal(size=(900, 2, 5, 5))
     maps = ours.Convolution(params["W1"], params["b1"]).forward(candidates)
     pooled = ours.Pooling(2, 2, 2).forward(np.maximum(0, maps)).reshape(len(maps), -1)
     hidden = pooled @ params["W2"] + params["b2"]
+    y = ours.softmax(np.maximum(0, hidden) @ params["W3"] + params["b3"])
     windows = np.sort(maps.reshape(-1, 3, 2, 2, 2, 2).transpose(0, 1, 2, 4, 3, 5).reshape(len(maps), -1, 4), axis=2)
     is_clear = (windows[:, :, 3] - windows[:, :, 2] > _CLEAR).all(axis=1)
     is_clear &= (np.abs(maps).min(axis=(1, 2, 3)) > _CLEAR) & (np.abs(hidden).min(axis=1) > _CLEAR)
+    is_clear &= y.min(axis=1) > _CLEAR
     return {**params, "x": candidates[is_clear][:8], "t": np.eye(2)[np.array([0, 1, 1, 0, 1, 0, 0, 1])]}
 
 
 def _hundreds() -> Inputs:
     """Two hundred pictures of the small network, since an accuracy may count in hundreds."""
     drawn = np.random.default_rng(5)
-    return {**small(), "x": drawn.normal(size=(200, 2, 6, 6)), "t": np.eye(2)[drawn.integers(0, 2, 200)], "of": "many"}
+    return {**small(), "x": drawn.normal(size=(200, 2, 5, 5)), "t": np.eye(2)[drawn.integers(0, 2, 200)], "of": "many"}
 
 
 def network_of(written: Any, params: Mapping[str, np.ndarray]) -> Any:
     """The file's network with these numbers in its ``params``, written into its own arrays, which layers may hold."""
     filters, _, side, _ = params["W1"].shape
     asked = {"filter_num": filters, "filter_size": side, "pad": 0, "stride": 1}
-    network = written.SimpleConvNet((2, 6, 6), asked, params["W2"].shape[1], params["W3"].shape[1])
+    network = written.SimpleConvNet((2, 5, 5), asked, params["W2"].shape[1], params["W3"].shape[1])
     held = network.params
     for name in NAMES:
         held[name][...] = params[name]
@@ -212,16 +215,12 @@ def _differences(written: Any, of: str = "", **given: Any) -> Mapping[str, Any]:
         x, t = given.pop("x"), given.pop("t")
         network = network_of(written, given)
         return {of: _slopes(lambda: float(network.loss(x, t)), network.params[of[1:]])}
-    x, dout = given["x"], given["dout"]
 
     def total() -> float:
-        if "pool_h" in given:
-            one = written.Pooling(given["pool_h"], given["pool_w"], given["stride"])
-        else:
-            one = written.Convolution(given["W"], given["b"], given["stride"], given["pad"])
-        return float(np.sum(dout * one.forward(x)))
+        one = written.Convolution(given["W"], given["b"], given["stride"], given["pad"])
+        return float(np.sum(given["dout"] * one.forward(given["x"])))
 
-    return {of: _slopes(total, given[LAYER[of]])}
+    return {of: _slopes(total, given[_OF_LAYER[of]])}
 
 
 def _slopes(f: Callable[[], float], array: np.ndarray) -> np.ndarray:
@@ -257,13 +256,13 @@ def _filters(number: int, side: int, pad: int = 0, stride: int = 1) -> dict[str,
     return {"filter_num": number, "filter_size": side, "pad": pad, "stride": stride}
 
 
-def _filtering(samples: int = 1, stride: int = 1, pad: int = 0) -> Callable[[], Inputs]:
-    return lambda: layer(samples, 2, 5, 3, (3, 2), stride, pad)
+def _filtering(samples: int = 1, stride: int = 1, pad: int = 0, channels: int = 2) -> Callable[[], Inputs]:
+    return lambda: layer(samples, channels, 4, 3, (3, 2), stride, pad)
 
 
 def _checks() -> tuple[Check, ...]:
     against = Text("{name}, against differences of your forward")
-    back, columns = _filtering(stride=2, pad=1), ("columns",)
+    back, columns = _filtering(stride=2, pad=1, channels=1), ("columns",)
     return (
         Check(Text("im2col of one channel"), lambda: counted(1, 1, 3, 3, filter_h=2, filter_w=2), columns),
         Check(Text("im2col of two channels"), lambda: counted(1, 2, 3, 3, filter_h=2, filter_w=2), columns),
@@ -311,7 +310,7 @@ def _checks() -> tuple[Check, ...]:
         ),
         Check(
             Text("weights begin small and random, biases at 0"),
-            _sized(),
+            _sized((3, 9, 9), _filters(30, 2), 20, 20),
             (*(f"spread of {one}" for one in NAMES[::2]), *(f"{one} at first" for one in NAMES[1::2])),
         ),
         Check(Text("the shape of what predict gives"), _sized((2, 5, 5), _filters(5, 3, 2, 2), 4, 3), ("y",)),
