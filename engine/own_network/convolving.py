@@ -104,8 +104,7 @@ def learn_by_convolution(written: Any, tell: Callable[[Curves], object] = lambda
         training.add(_pictures(train.images[part]), np.eye(10)[train.labels[part]])
     training.begin(_SEED, "SimpleConvNet")
     training.choose(RATE)
-    curves, done = ConvolutionCurves(), 0
-    batches = np.random.default_rng(_SEED).permutation(IMAGES).reshape(UPDATES, BATCH).tolist()
+    curves, done, batches = ConvolutionCurves(), 0, _batches()
     while done < UPDATES and time.monotonic() - began < _SECONDS:
         _hear(curves, done, training.learn(batches[done : done + _TOGETHER]))
         done += _TOGETHER
@@ -121,6 +120,12 @@ def learn_by_convolution(written: Any, tell: Callable[[Curves], object] = lambda
         return answers
     arrays = {name: one.astype(np.float32) for name, one in arrays_of(training.params(), _SHAPES).items()}
     return Convolved(_share(answers, TEST), done, curves, arrays if _is_alike(arrays, answers) else {})
+
+
+def _batches() -> list[list[int]]:
+    """The rows of every batch: each training digit has its turn once."""
+    rows: list[list[int]] = np.random.default_rng(_SEED).permutation(IMAGES).reshape(UPDATES, BATCH).tolist()
+    return rows
 
 
 def _hear(curves: Curves, done: int, losses: Any) -> None:

@@ -305,7 +305,7 @@ def _checks() -> tuple[Check, ...]:
         ),
         Check(
             Text("six arrays in params, with padding and stride"),
-            _sized((2, 5, 5), _filters(5, 3, 2, 2), 4, 3),
+            _sized((2, 8, 8), _filters(5, 3, 2, 3), 4, 3),
             NAMES,
         ),
         Check(
@@ -313,7 +313,7 @@ def _checks() -> tuple[Check, ...]:
             _sized((3, 9, 9), _filters(30, 2), 20, 20),
             (*(f"spread of {one}" for one in NAMES[::2]), *(f"{one} at first" for one in NAMES[1::2])),
         ),
-        Check(Text("the shape of what predict gives"), _sized((2, 5, 5), _filters(5, 3, 2, 2), 4, 3), ("y",)),
+        Check(Text("the shape of what predict gives"), _sized((2, 8, 8), _filters(5, 3, 2, 3), 4, 3), ("y",)),
         Check(Text("predict computes with the arrays in params"), small, ("moved",)),
         Check(Text("predict, with given numbers in params"), small, ("y",), tolerance=_NEAR),
         Check(Text("a batch gives the same as its samples one by one"), small, ("y, one by one",), tolerance=_NEAR),
