@@ -140,7 +140,8 @@ def _drawn() -> Mapping[str, np.ndarray]:
 def _hundreds() -> Inputs:
     """Two hundred pictures of the small network, since an accuracy may count in hundreds."""
     drawn = np.random.default_rng(5)
-    return {**small(), "x": drawn.normal(size=(200, 2, 5, 5)), "t": np.eye(2)[drawn.integers(0, 2, 200)], "of": "many"}
+    batch = {"x": drawn.normal(size=(200, 2, 5, 5)), "t": np.eye(2)[drawn.integers(0, 2, 200)]}
+    return {**_of(small, "accuracy")(), **batch}
 
 
 def network_of(written: Any, params: Mapping[str, np.ndarray]) -> Any:
@@ -154,7 +155,7 @@ def network_of(written: Any, params: Mapping[str, np.ndarray]) -> Any:
     return network
 
 
-def _use(written: Any, of: str = "", **given: Any) -> Values:
+def _use(written: Any, of: Callable[[], str] = str, **given: Any) -> Values:
     if "sizes" in given:
         yield from _begun(written, *given["sizes"])
     elif "filter_h" in given:
@@ -172,7 +173,7 @@ def _use(written: Any, of: str = "", **given: Any) -> Values:
         yield "dW", one.dW
         yield "dX", back
     else:
-        yield from _network(written, of, **given)
+        yield from _network(written, of(), **given)
 
 
 def _begun(written: Any, *sizes: Any) -> Values:
@@ -190,7 +191,7 @@ def _begun(written: Any, *sizes: Any) -> Values:
 
 def _network(written: Any, of: str, x: np.ndarray, t: np.ndarray, **params: np.ndarray) -> Values:
     network = network_of(written, params)
-    if of == "many":
+    if of == "accuracy":
         yield "accuracy", network.accuracy(x, t)
         return
     before = network.predict(x)
@@ -209,18 +210,19 @@ def _network(written: Any, of: str, x: np.ndarray, t: np.ndarray, **params: np.n
         yield f"{name} afterwards", np.array(network.params[name])
 
 
-def _differences(written: Any, of: str = "", **given: Any) -> Mapping[str, Any]:
-    """The gradient ``of`` a quantity by differences: of the loss, or of Σ dout·forward(x)."""
+def _differences(written: Any, of: Callable[[], str], **given: Any) -> Mapping[str, Any]:
+    """The gradient that is asked for, by differences: of the loss, or of Σ dout·forward(x)."""
+    name = of()
     if "dout" not in given:
         x, t = given.pop("x"), given.pop("t")
         network = network_of(written, given)
-        return {of: _slopes(lambda: float(network.loss(x, t)), network.params[of[1:]])}
+        return {name: _slopes(lambda: float(network.loss(x, t)), network.params[name[1:]])}
 
     def total() -> float:
         one = written.Convolution(given["W"], given["b"], given["stride"], given["pad"])
         return float(np.sum(given["dout"] * one.forward(given["x"])))
 
-    return {of: _slopes(total, given[_OF_LAYER[of]])}
+    return {name: _slopes(total, given[_OF_LAYER[name]])}
 
 
 def _slopes(f: Callable[[], float], array: np.ndarray) -> np.ndarray:
@@ -238,8 +240,9 @@ def _slopes(f: Callable[[], float], array: np.ndarray) -> np.ndarray:
     return found
 
 
-def _of(inputs: Callable[[], Inputs], quantity: str) -> Callable[[], Inputs]:
-    return lambda: {**inputs(), "of": quantity}
+def _of(inputs: Callable[[], Inputs], asked: str) -> Callable[[], Inputs]:
+    """Inputs with what is asked of them, as a function, since functions are not told among what came in."""
+    return lambda: {**inputs(), "of": lambda: asked}
 
 
 def _pooled_twice() -> Inputs:
@@ -344,8 +347,8 @@ def station(book: Book) -> Station:
         title=Text("A CNN"),
         task=Text(
             "Write im2col, the layers Convolution and Pooling, and the class SimpleConvNet, which is made of them: "
-            "convolution, ReLU, pooling, and two affine layers. Begin with im2col; the checks go on from there, one "
-            "piece after the other."
+            "convolution, ReLU, pooling, and two affine layers with ReLU between them. Begin with im2col; the checks "
+            "go on from there, one piece after the other."
         ),
         name="",
         does="convolves",
