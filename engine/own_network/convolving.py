@@ -31,8 +31,8 @@ LAYERS: tuple[LayerSpec, ...] = (
 )  # fmt: skip
 READS = Text("reads {share:.1%} of {all:,} further digits, which it was not given, after {updates:,} updates")
 _TIME_IS_UP = Text(
-    "In the time that there is it made {updates:,} of {all:,} updates. Where a loop goes over every picture or every "
-    "place, one product of what im2col gives is faster."
+    "There was time for {updates:,} of {all:,} updates. Loops over single pictures or places are slow; one product of "
+    "what im2col gives is much faster."
 )
 _ALIKE_NOT = Text(
     "With the same numbers in params it answers otherwise than the book's network, so its filters are not shown."

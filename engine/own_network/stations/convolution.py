@@ -300,7 +300,6 @@ def _checks() -> tuple[Check, ...]:
         ),
         Check(Text("Pooling backward"), lambda: pooling((2, 3, 6, 4), (2, 2), 2), ("dX",), tolerance=_NEAR),
         Check(Text("Pooling backward, windows that overlap"), _pooled_twice, ("dX",), tolerance=_NEAR),
-        Check(Text("six arrays in params, with the sizes of the book"), _sized(), NAMES),
         Check(
             Text("six arrays in params, with three channels and other sizes"),
             _sized((3, 9, 9), _filters(4, 2), 5, 6),
@@ -311,6 +310,8 @@ def _checks() -> tuple[Check, ...]:
             _sized((2, 8, 8), _filters(5, 3, 2, 3), 4, 3),
             NAMES,
         ),
+        # With other sizes first: what has the shape of a mistake here may be too large to be sent.
+        Check(Text("six arrays in params, with the sizes of the book"), _sized(), NAMES),
         Check(
             Text("weights begin small and random, biases at 0"),
             _sized((3, 9, 9), _filters(30, 2), 20, 20),
@@ -369,8 +370,8 @@ def station(book: Book) -> Station:
                 "from the end to the beginning."
             ),
             Text(
-                "On the way back a cell that lies in several windows gets the sum from all of them. And what the "
-                "flattening undid, reshape brings back: from (N, FN·h·w) to (N, FN, h, w)."
+                "On the way back a cell that lies in several windows gets the sum from all of them. reshape undoes the "
+                "flattening: from (N, FN·h·w) back to (N, FN, h, w)."
             ),
         ),
         ours=(ours.im2col, ours.add_windows, ours.Convolution, ours.Pooling, ours.SimpleConvNet),

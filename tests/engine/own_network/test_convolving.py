@@ -17,6 +17,7 @@ from engine.own_network.stations import stations
 from engine.sandbox.whole_file import whole_of
 
 _RIGHT = Path(__file__).parent / "right" / "by_chapter_7.py"
+_ANSWERS = "            x = layer.forward(x)\n        return x\n"
 _STATION = next(one for one in stations() if one.does == "convolves")
 
 
@@ -92,3 +93,22 @@ def test_a_training_is_cancelled_from_another_thread():
     except Cancelled:
         return
     assert isinstance(learned, Failure)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (_ANSWERS, f"{_ANSWERS[:-3]} np.zeros(10**7)\n"),
+        (_ANSWERS, f"{_ANSWERS[:-3]} [[print('x' * 10**6)]] * 10**6\n"),
+        ("        return grads\n", "        return {}\n"),
+        ("        return grads\n", "        return {k: 'much' for k in grads}\n"),
+        ("        self.params = {}\n", "        self.params = [1, 2]\n"),
+        ("        self.params = {}\n", "        raise SystemExit(7)\n"),
+        ("        return cross_entropy_error(self.y, self.t)\n", "        return 'much'\n"),
+    ],
+)  # fmt: skip
+def test_a_hostile_network_is_a_failure(old, new):
+    source = read_network(_RIGHT)
+    assert old in source
+    found = NetworkCheck(_RIGHT, source.replace(old, new)).do(_STATION)
+    assert isinstance(found, Failure), found
