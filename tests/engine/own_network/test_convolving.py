@@ -12,7 +12,7 @@ from engine.networks.digit_reader import why_no_digits
 from engine.networks.map_reader import why_no_maps
 from engine.own_network import convolving
 from engine.own_network.checking import Cancelled, NetworkCheck, read_network
-from engine.own_network.convolving import ENOUGH, UPDATES, ConvolutionCurves, Convolved, learn_by_convolution
+from engine.own_network.convolving import ENOUGH, UPDATES, Convolved, learn_by_convolution
 from engine.own_network.stations import stations
 from engine.sandbox.whole_file import whole_of
 
@@ -24,8 +24,8 @@ _STATION = next(one for one in stations() if one.does == "convolves")
 class _Told:
     """A training that tells what it is given."""
 
-    def __init__(self, losses=(2.3,), answer=None):
-        self.losses, self.answer, self.rows = list(losses), answer, []
+    def __init__(self, losses=None, answer=None):
+        self.losses, self.answer, self.rows = losses, answer, []
 
     def stepwise(self):
         return self
@@ -41,7 +41,7 @@ class _Told:
 
     def learn(self, batches):
         self.rows += [row for batch in batches for row in batch]
-        return self.losses
+        return [2.3] * len(batches) if self.losses is None else self.losses
 
     def predict(self, x):
         return np.zeros((len(x), 10)) if self.answer is None else self.answer
@@ -60,9 +60,9 @@ def test_every_training_digit_is_learned_from_once():
 
 @pytest.mark.parametrize("losses", [[float("nan")], ["1", None, 7], 5, [2.3] * 999])
 def test_losses_that_make_no_sense_are_left_out(losses):
-    curves = ConvolutionCurves()
-    convolving._hear(curves, 10, losses)
-    assert all(10 < update <= 15 for update in curves.updates) and set(curves.losses) <= {2.3}
+    curves = learn_by_convolution(_Told(losses)).curves
+    assert curves.updates == sorted(set(curves.updates)) and set(curves.updates) <= set(range(1, UPDATES + 1))
+    assert len(curves.losses) == len(curves.updates) and set(curves.losses) <= {2.3}
 
 
 @pytest.mark.parametrize("answer", [np.zeros((5, 10)), np.zeros(10), "text", np.full((200, 10), "a"), 1.0])
