@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.contract.text import EMPTY, Refused, Text, untranslated
-from engine.own_network.any_fitting import has_stations_class, networks_in
+from engine.own_network import stations
+from engine.own_network.any_fitting import networks_in
 from engine.own_network.any_network import AnyNetworkCheck, Finding
 from engine.own_network.checking import read_network
 
@@ -36,14 +37,15 @@ class CheckedClass:
 def classes_in(path: Path) -> tuple[str, ...]:
     """The networks of a file that are checked without stations; none if it cannot be read."""
     try:
-        return networks_in(read_network(path))
+        source = read_network(path)
     except Refused:
         return ()
+    return tuple(name for name in networks_in(source) if name not in stations.classes_in(source))
 
 
 def is_for_stations(path: Path) -> bool:
-    """Whether a file is checked by stations: it has their class, or no other network."""
-    return not classes_in(path) or has_stations_class(read_network(path))
+    """Whether a file is checked by stations: it has a class of theirs, or no other network."""
+    return not classes_in(path) or bool(stations.classes_in(read_network(path)))
 
 
 def check_class(path: Path, name: str, language: str) -> CheckedClass:

@@ -15,7 +15,7 @@ from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.source_file import read_source_file
 from engine.exercises.verdict import Verdict
 from engine.own_network.checking import is_network
-from engine.own_network.stations import LAST, stations
+from engine.own_network.stations import LAST
 from engine.sandbox.lacking import what_is_not_held
 from start import any_network_check
 from start.any_network_check import check_class, classes_in, is_for_stations
@@ -82,10 +82,7 @@ def _told_of(file: Path, orders: tuple[int, ...], language: str, as_row: bool) -
     if orders or is_for_stations(file):
         network = check_network(file, orders)
         yield _Told(network.is_right, lines_of(network, language, as_row), as_json(network, language), network.lacks)
-    of_stations = {name for one in stations() for name in one.defines} if is_for_stations(file) else set()
     for name in () if orders else classes_in(file):
-        if name in of_stations:
-            continue
         checked = check_class(file, name, language)
         said = any_network_check.lines_of(checked, language, as_row)
         record = any_network_check.as_json(checked, language)

@@ -11,6 +11,7 @@ from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
 from engine.own_network.stations import LAST, stations
+from start.any_network_check import classes_in, is_for_stations
 from start.check_command import run_check
 
 ANSWERS = Path(__file__).parents[1] / "engine/exercises/answers"
@@ -166,6 +167,15 @@ def test_a_network_of_another_name_is_checked_as_it_is(tmp_path, capsys, languag
     (told,) = json.loads(capsys.readouterr().out)
     (failed,) = [one for one in told["checks"] if one["state"] == "fails"]
     assert told["class"] == "XorNet" and not told["right"] and failed["id"] == "gradient" and said in failed["says"]
+
+
+def test_a_class_with_all_that_its_station_asks_for_is_checked_there_alone(tmp_path):
+    source = (NETWORKS / "by_chapter_7.py").read_text(encoding="utf-8")
+    path = tmp_path / "my_network.py"
+    path.write_text(source, encoding="utf-8")
+    assert is_for_stations(path) and classes_in(path) == ()
+    path.write_text(source.replace("class Pooling", "class MaxPool"), encoding="utf-8")
+    assert not is_for_stations(path) and classes_in(path) == ("SimpleConvNet",)
 
 
 def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(tmp_path, capsys):

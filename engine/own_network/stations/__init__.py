@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from engine.own_network.station import Activation, Station, book_with
@@ -16,3 +17,13 @@ def stations(activation: Activation = "sigmoid") -> tuple[Station, ...]:
 
     book = book_with(activation)
     return tuple(one.station(book) for one in (functions, network, numerical, backward, training, convolution))
+
+
+def classes_in(source: str) -> frozenset[str]:
+    """The classes of a source that stations are about: each stands there with all that its station asks for."""
+    there = set(re.findall(r"^(?:class|def) (\w+)", source, re.MULTILINE))
+    found = set[str]()
+    for station in stations():
+        if {one.partition(".")[0] for one in station.defines} <= there:
+            found.update(one.partition(".")[0] for one in station.defines if "." in one)
+    return frozenset(found)
