@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.contract.text import EMPTY, Refused, Text, untranslated
-from engine.own_network.any_fitting import has_stations_class, networks_in
+from engine.own_network import stations
+from engine.own_network.any_fitting import networks_in
 from engine.own_network.any_network import AnyNetworkCheck, Finding
 from engine.own_network.checking import read_network
-from engine.own_network.stations import stations
 
 _HEADING = Text("{path}, class {name}")
 _LINE = Text("{title}: {says}")
@@ -40,15 +40,12 @@ def classes_in(path: Path) -> tuple[str, ...]:
         source = read_network(path)
     except Refused:
         return ()
-    at_stations = (
-        {name.partition(".")[0] for one in stations() for name in one.defines} if has_stations_class(source) else set()
-    )
-    return tuple(name for name in networks_in(source) if name not in at_stations)
+    return tuple(name for name in networks_in(source) if name not in stations.classes_in(source))
 
 
 def is_for_stations(path: Path) -> bool:
-    """Whether a file is checked by stations: it has their class, or no other network."""
-    return not classes_in(path) or has_stations_class(read_network(path))
+    """Whether a file is checked by stations: it has a class of theirs, or no other network."""
+    return not classes_in(path) or bool(stations.classes_in(read_network(path)))
 
 
 def check_class(path: Path, name: str, language: str) -> CheckedClass:

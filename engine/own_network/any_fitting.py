@@ -80,11 +80,6 @@ def networks_in(source: str) -> tuple[str, ...]:
     return tuple(name for name in found if name not in beneath)
 
 
-def has_stations_class(source: str) -> bool:
-    """Whether a source defines the class that the stations are about."""
-    return re.search(rf"^class {OF_STATIONS}\b", source, re.MULTILINE) is not None
-
-
 def means_both(source: str) -> bool:
     """Whether a source asks, but for an accuracy, in which form labels came, to take either."""
     if not is_python(source):

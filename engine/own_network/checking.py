@@ -17,6 +17,7 @@ from engine.exercises.checking import check_apart
 from engine.exercises.exercise import Exercise
 from engine.exercises.source_file import names_exercise, read_code, refuse_long
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, Failure, Verdict
+from engine.own_network.convolving import learn_by_convolution
 from engine.own_network.generalizing import learn_from_few
 from engine.own_network.learning import NumericalTime, learn, read_untrained, time_numerical
 from engine.own_network.reading import Reading
@@ -132,7 +133,7 @@ class NetworkCheck(CancellableCheck):
         every = stations()
         lacks = self._lacks()
         if isinstance(lacks, Verdict):
-            yield StationResult(every[orders[0] - 1 if orders else 0], lacks)
+            yield StationResult(next((one for one in every if one.order in orders), every[0]), lacks)
             return
         begun = [one.order for one in every if len(lacks[one.order]) < len(one.defines)]
         if not begun:
@@ -179,7 +180,7 @@ class NetworkCheck(CancellableCheck):
     def _verdict_on(self, station: Station, source: str) -> Verdict:
         verdicts = []
         for activation in ACTIVATIONS:
-            one = stations(activation)[station.order - 1]
+            one = next(one for one in stations(activation) if one.order == station.order)
             verdicts.append(self._in_sandbox(partial(self._checked, one, source)))
             is_endless = _is_endless(verdicts[-1])
             if is_endless and not self._is_worked_out:
@@ -204,6 +205,7 @@ class NetworkCheck(CancellableCheck):
             "compares": partial(time_numerical, with_own=True),
             "trains": partial(learn, tell=tell),
             "generalizes": partial(learn_from_few, tell=tell),
+            "convolves": partial(learn_by_convolution, tell=tell),
         }
         patience = _PATIENCE_OF_TRAINING if station.is_training else _PATIENCE_AGAIN
         try:

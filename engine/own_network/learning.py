@@ -8,7 +8,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
@@ -34,6 +34,7 @@ UNTRAINED = Text(
     "yet"
 )
 """What is said of a network before and after its training."""
+_SHAPES = {"W1": SIZES[:2], "b1": SIZES[1:2], "W2": SIZES[1:], "b2": SIZES[2:]}
 _PART = 2_500
 _MOST = 10 * UPDATES
 _ALIKE = 1e-6
@@ -44,9 +45,11 @@ _LONGEST = 10.0
 class Curves:
     """What a training has told so far: losses and test accuracies, each with the number of updates behind it, of the
     learner's network, and of ours with the same batches. Ours end where a batch has samples that are no training
-    images.
+    images. The axis of their picture is made for the ``planned`` updates.
     """
 
+    planned: ClassVar[int] = UPDATES
+    updates_per_epoch: ClassVar[int] = IMAGES // BATCH
     updates: list[int] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     our_losses: list[float] = field(default_factory=list)
@@ -56,7 +59,7 @@ class Curves:
 
     def copy(self) -> Curves:
         """The curves as they are now."""
-        return Curves(**{one.name: list(getattr(self, one.name)) for one in fields(self)})
+        return type(self)(**{one.name: list(getattr(self, one.name)) for one in fields(self)})
 
     @property
     def is_empty(self) -> bool:
@@ -185,7 +188,7 @@ def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) 
     training = written.training()
     for start in range(0, IMAGES, _PART):
         training.add(images[start : start + _PART])
-    arrays = _arrays(training.begin(SIZES))
+    arrays = arrays_of(training.begin(SIZES), _SHAPES)
     activation = _activation_of(arrays, training.predict(x_test), x_test)
     ours = _Ours(arrays, activation, images, labels, x_test, t_test) if activation else None
     listener = _Listener(ours, tell)
@@ -224,7 +227,7 @@ def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned | F
         shape = f"{getattr(answer, 'shape', ())}"
         return Failure("shape", quantity="y", got=shape, wanted=f"{(TEST, SIZES[-1])}")
     share = float(np.mean(np.argmax(answer, axis=1) == labels))
-    arrays = _arrays(told)
+    arrays = arrays_of(told, _SHAPES)
     return Learned(share, updates, curves, arrays, _activation_of(arrays, answer, x))
 
 
@@ -308,10 +311,8 @@ class _Listener:
             self.curves.our_accuracies.append(self._ours.accuracy())
 
 
-def _arrays(told: Any) -> dict[str, np.ndarray]:
-    """The network's arrays, copied; empty if they do not have the book's names and shapes, or are not finite."""
-    inputs, hidden, outputs = SIZES
-    shapes = dict(zip(NAMES, ((inputs, hidden), (hidden,), (hidden, outputs), (outputs,)), strict=True))
+def arrays_of(told: Any, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
+    """The arrays that a network told, copied; empty if they do not have these names and shapes, or are not finite."""
     if not isinstance(told, dict) or set(told) != set(shapes):
         return {}
     found = {name: np.array(told[name], dtype=float) if _is_plain(told[name]) else np.empty(0) for name in shapes}

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Exercise, Mistake, Values
-from engine.own_network import book, techniques
+from engine.own_network import book, book_convolution, book_techniques
 from engine.own_network.book import softmax
 from engine.sandbox.values import Unsent
 from engine.sandbox.whole_file import WholeFile, whole_of
@@ -25,7 +25,7 @@ Does = Literal["", "reads", "times", "compares", "trains", "generalizes", "convo
 ``gradient``; trains by its own loop; learns from few digits with each technique; learns as a CNN.
 """
 NAMES = ("W1", "b1", "W2", "b2")
-_PARTS = (book, techniques)
+_PARTS = (book, book_techniques, book_convolution)
 """The modules that make the book's file, one after the other."""
 _LEFT_OUT = re.compile(r"^from (engine\.|__future__ ).*\n", re.MULTILINE)
 """What such a file does not import: this program, and what has to stand in its first line."""
@@ -75,7 +75,23 @@ class Book:
 
     def wrong(self, mistake: str, hint: Text, *changes: tuple[str, str]) -> Mistake:
         """The file with some textual changes (old, new), as a mistake; ValueError if an old text is not in it."""
-        return Mistake(mistake, whole_of(_changed(self.source, changes)), hint)
+        return Mistake(mistake, _Later(_changed(self.source, changes)), hint)
+
+
+class _Later:
+    """A faulty file, which runs when it is first asked for something: most mistakes never are."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._file, name)
+
+    @cached_property
+    def _file(self) -> WholeFile:
+        return whole_of(self._source)
 
 
 @cache

@@ -13,6 +13,7 @@ import sys
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -56,12 +57,18 @@ def compiled(source: str, exercise: str = "") -> types.CodeType:
     """The source compiled; ``Unusable``, with line and column, if it is no valid Python."""
     _sources[f"{FILE} {exercise}>"] = source
     try:
-        return compile(source, f"{FILE} {exercise}>", "exec", dont_inherit=True)
+        return _code(source, f"{FILE} {exercise}>")
     except SyntaxError as error:
         column = error.offset if error.offset is not None and error.offset > 0 else None
         raise Unusable(Fault("syntax", error.lineno, column, printable(f"{error.msg}"))) from None
     except (ValueError, OverflowError, RecursionError, MemoryError) as error:
         raise Unusable(Fault("syntax", words=printable(f"{error}"))) from None
+
+
+@lru_cache(maxsize=4)
+def _code(source: str, file: str) -> types.CodeType:
+    """The source compiled once, since every check runs it anew."""
+    return compile(source, file, "exec", dont_inherit=True)
 
 
 def made_by(code: types.CodeType, name: str, given: Mapping[str, Any], source: str = "") -> Any:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.own_network.learning import BATCH, IMAGES, UPDATES, Curves
+from engine.own_network.learning import UPDATES, Curves
 from gui.plots.drawing.curve_ink import curve_pen
 from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.stage.stage import Stage
@@ -50,7 +50,7 @@ class LearningPicture(QWidget):
         self._curves = curves
         last = max((*curves.updates[-1:], *curves.tested[-1:]), default=0)
         for plot in (self.losses, self.accuracies):
-            plot.show_span(last, IMAGES // BATCH)
+            plot.show_span(last, curves.updates_per_epoch, curves.planned)
         self.losses.show_top(np.array(curves.losses))
         self.losses.show_series(_series(curves.updates, curves.losses, curves.our_losses, is_band=True))
         self.accuracies.show_top(np.array(curves.accuracies))

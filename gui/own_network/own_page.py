@@ -19,13 +19,13 @@ from engine.exercises.verdict import Failure
 from engine.networks.folder import free_name, usable_name
 from engine.networks.keeping import keep
 from engine.networks.kept import KeptNetwork
-from engine.own_network.any_fitting import has_stations_class, networks_in
+from engine.own_network.any_fitting import OF_STATIONS, networks_in
 from engine.own_network.any_network import Finding
 from engine.own_network.checking import StationResult
 from engine.own_network.learning import NumericalTime
 from engine.own_network.reading import Reading
 from engine.own_network.station import Station
-from engine.own_network.stations import stations
+from engine.own_network.stations import classes_in, stations
 from engine.own_network.terminal import MARK, terminal_lines
 from gui.app.settings import Settings
 from gui.learner.learner import OWN_NETWORK, Learner
@@ -48,12 +48,12 @@ _HOLDS, _FAILS, _OPEN = "✓ ", "× ", ""
 
 
 class OwnPage(QWidget):
-    """Emits ``play_wanted(experiment, written)`` for an experiment with the learner's code, ``digit_wanted(path)`` for
-    the kept network that is to read a drawn digit, ``back_wanted``, and ``unheld`` as ``OwnRunner`` does.
+    """Emits ``play_wanted(experiment, written)`` for an experiment with the learner's code, ``back_wanted``,
+    ``network_wanted(experiment, path)`` for one that is to show a kept network, and ``unheld`` as ``OwnRunner`` does.
     """
 
     play_wanted = Signal(str, object)
-    digit_wanted = Signal(str)
+    network_wanted = Signal(str, str)
     back_wanted = Signal()
     unheld = Signal(object)
 
@@ -145,7 +145,7 @@ class OwnPage(QWidget):
             self.column.keep()
         self.panel.say(words.TERMINAL_DONE(path=shlex.quote(str(self.column.path))))
 
-    def _let_digit_be_read(self) -> None:
+    def _show_network_in(self, experiment_id: str) -> None:
         network, kept = self._networks.get(self.station.order, (None, None))
         if network is None:
             return
@@ -155,7 +155,7 @@ class OwnPage(QWidget):
             self.panel.say(refusal.text)
             return
         self._networks[self.station.order] = network, kept
-        self.digit_wanted.emit(str(kept))
+        self.network_wanted.emit(experiment_id, str(kept))
 
     # What the runner tells
 
@@ -195,7 +195,7 @@ class OwnPage(QWidget):
         if reading.curves is not None and not reading.curves.is_empty:
             self.panel.show_training(station, reading.curves)
         self._networks[station.order] = reading.kept, None
-        self.panel.show_network(station, reading.kept is not None)
+        self.panel.show_network(station, reading.kept)
         said = words.YOUR_NETWORK(reads=reading.text)
         if not reading.is_enough:
             said = words.TOO_FEW(reads=reading.text, share=reading.least)
@@ -258,7 +258,7 @@ class OwnPage(QWidget):
         panel.stop_wanted.connect(self._stop)
         panel.play_wanted.connect(self._play)
         panel.does_wanted.connect(self._do)
-        panel.digit_wanted.connect(self._let_digit_be_read)
+        panel.network_wanted.connect(self._show_network_in)
         panel.terminal_wanted.connect(self._put_terminal_in)
         self.any_panel.check_wanted.connect(self._check_any)
         self.any_panel.stop_wanted.connect(self._stop)
@@ -274,7 +274,7 @@ class OwnPage(QWidget):
     def _first_open(self) -> int:
         """The index of the first station that has never held."""
         written = self._learner.progress(OWN_NETWORK).written
-        return next((one.order - 1 for one in stations() if one.id not in written), len(stations()) - 1)
+        return next((at for at, one in enumerate(stations()) if one.id not in written), len(stations()) - 1)
 
     def _choose(self, *_: int) -> None:
         self.panel.show_station(self.station)
@@ -292,7 +292,8 @@ class OwnPage(QWidget):
         self.panel.forget()
         self.any_panel.forget()
         self._show_running()
-        if networks_in(self.column.source) and not has_stations_class(self.column.source):
+        names = networks_in(self.column.source)
+        if names and OF_STATIONS not in names and not classes_in(self.column.source):
             self.show_any()
 
     def _edited(self) -> None:

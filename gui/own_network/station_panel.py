@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 from engine.contract.catalogue import entry_of
 from engine.contract.text import Text, enumerated, sentences
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
+from engine.networks.kept import KeptNetwork, LayerKind
 from engine.own_network.checking import StationResult
 from engine.own_network.generalizing import IMAGES, TechniqueCurves
 from engine.own_network.learning import Curves
@@ -42,8 +43,9 @@ _DOES = {
 
 class StationPanel(PageArea):
     """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted``, ``stop_wanted``, ``play_wanted(id)``
-    for an experiment, ``does_wanted`` for what the network does itself, ``digit_wanted``, ``terminal_wanted`` and
-    ``next_wanted``. A result holds for the source that was checked: once that is another, it is said to be old.
+    for an experiment, ``does_wanted`` for what the network does itself, ``network_wanted(id)`` for an experiment that
+    is to show the network, ``terminal_wanted`` and ``next_wanted``. A result holds for the source that was checked:
+    once that is another, it is said to be old.
     """
 
     check_wanted = Signal()
@@ -51,7 +53,7 @@ class StationPanel(PageArea):
     stop_wanted = Signal()
     play_wanted = Signal(str)
     does_wanted = Signal()
-    digit_wanted = Signal()
+    network_wanted = Signal(str)
     terminal_wanted = Signal()
     next_wanted = Signal()
 
@@ -63,7 +65,7 @@ class StationPanel(PageArea):
         self._said: dict[int, Text] = {}
         self._judged: set[int] = set()
         self._curves: dict[int, Curves | TechniqueCurves] = {}
-        self._networks: set[int] = set()
+        self._networks: dict[int, LayerKind] = {}
         self._has_file = self._runs = False
         self._file_name = self._source = ""
         self._pressed: QPushButton | None = None
@@ -132,11 +134,11 @@ class StationPanel(PageArea):
         self._curves[station.order] = curves
         self._write()
 
-    def show_network(self, station: Station, has_network: bool) -> None:
-        """Set whether there is a network of a station that can read the learner's digit."""
-        self._networks.discard(station.order)
-        if has_network:
-            self._networks.add(station.order)
+    def show_network(self, station: Station, network: KeptNetwork | None) -> None:
+        """Set the network of a station that experiments can show, if there is one."""
+        self._networks.pop(station.order, None)
+        if network is not None:
+            self._networks[station.order] = network.kind
         self._write()
 
     def holds(self, order: int) -> bool | None:
@@ -158,11 +160,14 @@ class StationPanel(PageArea):
         make_heading(self.title, 2)
         make_heading(self.does_heading, 3)
         self.check_button, self.hint_button, self.headings_button, self.stop_button = (QPushButton() for _ in range(4))
-        self.does_button, self.digit_button, self.terminal_button, self.next_button = (QPushButton() for _ in range(4))
+        self.does_button, self.terminal_button, self.next_button = (QPushButton() for _ in range(3))
+        self.digit_button, self.maps_button = QPushButton(), QPushButton()
         calls: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
             (self.check_button, self.check_wanted.emit), (self.hint_button, self._hint),
             (self.headings_button, self.headings_wanted.emit), (self.stop_button, self.stop_wanted.emit),
-            (self.does_button, self.does_wanted.emit), (self.digit_button, self.digit_wanted.emit),
+            (self.does_button, self.does_wanted.emit),
+            (self.digit_button, lambda: self.network_wanted.emit("digits")),
+            (self.maps_button, lambda: self.network_wanted.emit("feature_maps")),
             (self.terminal_button, self.terminal_wanted.emit), (self.next_button, self.next_wanted.emit),
         )  # fmt: skip
         for button, call in calls:
@@ -180,7 +185,8 @@ class StationPanel(PageArea):
         self._page.addLayout(buttons)
         above: tuple[QWidget, ...] = (self.outcome, self.notes, self.checks, self.printed, self.does_heading)
         below: tuple[QWidget, ...] = (
-            self.does_button, self.picture, self.techniques, self.ours, self.digit_button, self.terminal_button,
+            self.does_button, self.picture, self.techniques, self.ours, self.digit_button, self.maps_button,
+            self.terminal_button,
             self.next_button,
         )  # fmt: skip
         for shown in above:
@@ -188,7 +194,9 @@ class StationPanel(PageArea):
         self._page.addLayout(self._plays)
         for shown in below:
             self._page.addWidget(shown)
-        for button in (self.does_button, self.digit_button, self.terminal_button, self.next_button):
+        for button in (
+            self.does_button, self.digit_button, self.maps_button, self.terminal_button, self.next_button,
+        ):  # fmt: skip
             self._page.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         self._page.addStretch(1)
         self.setWidget(page)
@@ -262,14 +270,17 @@ class StationPanel(PageArea):
             self.picture.show_training(curves)
         elif curves is not None:
             self.techniques.show_training(curves)
-        self.digit_button.setVisible(station.order in self._networks and not self._runs)
-        digits = entry_of("digits")
-        self.digit_button.setToolTip(
-            translate(words.DIGIT_HELP(name=self._file_name, number=digits.number, place=digits.name))
-        )
+        network = None if self._runs else self._networks.get(station.order)
+        self.digit_button.setVisible(network is not None)
+        self.maps_button.setVisible(network == "conv")
+        for button, experiment_id, help in (
+            (self.digit_button, "digits", words.DIGIT_HELP), (self.maps_button, "feature_maps", words.MAPS_HELP)
+        ):  # fmt: skip
+            place = entry_of(experiment_id)
+            button.setToolTip(translate(help(name=self._file_name, number=place.number, place=place.name)))
         self.terminal_button.setVisible(station.does == "trains")
         self.terminal_button.setEnabled(is_free)
-        follows = next((one for one in stations() if one.order == station.order + 1), None)
+        follows = next((one for one in stations() if one.order > station.order), None)
         self.next_button.setVisible(follows is not None and bool(self.holds(station.order)))
         if follows is not None:
             self.next_button.setText(translate(words.NEXT(number=follows.order, title=follows.title)))
@@ -300,7 +311,7 @@ class StationPanel(PageArea):
         named = (
             (self.check_button, words.CHECK), (self.stop_button, words.STOP),
             (self.headings_button, words.PUT_HEADINGS_IN), (self.digit_button, words.DIGIT),
-            (self.terminal_button, words.TERMINAL),
+            (self.maps_button, words.MAPS), (self.terminal_button, words.TERMINAL),
         )  # fmt: skip
         for button, text in named:
             button.setText(translate(text))

@@ -50,6 +50,8 @@ CHANGED_SINCE = Text("The file has changed since this check.")
 NEXT = Text("Next: {number} {title}")
 DIGIT = Text("Let it read your own digit")
 DIGIT_HELP = Text("Keep this network under “{name}”, and draw a digit for it in {number} {place}.")
+MAPS = Text("See its filters and maps")
+MAPS_HELP = Text("Keep this network under “{name}”, and look at its filters and maps in {number} {place}.")
 TERMINAL = Text("Add lines that train it in a terminal")
 TERMINAL_HELP = Text(
     "They come to the end of the file and read MNIST from this program's folder. Python runs them in a terminal only."

@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
 
             self.own_page = OwnPage(self._settings, self.learner)
             self.own_page.play_wanted.connect(self._play_with)
-            self.own_page.digit_wanted.connect(self._read_digit_with)
+            self.own_page.network_wanted.connect(self._show_network_in)
             self.own_page.back_wanted.connect(self.escape)
             self.own_page.unheld.connect(self.files.say_what_is_not_held)
             self._stack.addWidget(self.own_page)
@@ -213,11 +213,12 @@ class MainWindow(QMainWindow):
         self._page.controller.use_written(written)
         self._offer_way_back_to_network()
 
-    @Slot(str)
-    def _read_digit_with(self, network: str) -> None:
-        self.show_experiment("digits")
+    @Slot(str, str)
+    def _show_network_in(self, experiment_id: str, network: str) -> None:
+        self.show_experiment(experiment_id)
         assert self._page is not None
-        self._page.controller.edit({"view": "draw", "network": network})
+        shown = {"view": "draw"} if experiment_id == "digits" else {"view": "maps", "weights": "trained"}
+        self._page.controller.edit({**shown, "network": network})
         self._offer_way_back_to_network()
 
     def _offer_way_back_to_network(self) -> None:

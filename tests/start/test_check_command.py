@@ -11,12 +11,14 @@ from engine.contract.catalogue import RESOURCES
 from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
-from engine.own_network.stations import LAST
+from engine.own_network.stations import LAST, stations
 from start.any_network_check import classes_in, is_for_stations
 from start.check_command import run_check
 
 ANSWERS = RESOURCES / "exercises/answers"
 NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
+_OTHERS = ["·"] * (len(stations()) - 1)
+"""The rows of the stations that a file with one of them has not begun."""
 
 
 def _answer(exercise: str) -> str:
@@ -114,7 +116,7 @@ def test_a_station_that_there_is_not_is_refused_by_name(tmp_path, language, word
     with pytest.raises(Refused) as refusal:
         run_check([str(path), "--station", words], language)
     said = refusal.value.text.render(language)
-    assert words[:9] in said and f"{LAST}" in said
+    assert words[:9] in said and str(LAST) in said
 
 
 @pytest.mark.parametrize(("language", "not_begun"), [("en", "not begun"), ("zh_CN", "还没开始")])
@@ -126,9 +128,9 @@ def test_in_a_folder_exercises_and_stations_are_rows(tmp_path, capsys, language,
     (tmp_path / "notes.py").write_text("x = 1\n", encoding="utf-8")
     assert run_check([str(tmp_path)], language) == 1
     rows = capsys.readouterr().out.splitlines()
-    assert [row[0] for row in rows] == ["✓", *(LAST - 1) * "·", "×", "✓"]
-    assert all("my_network.py" in row for row in rows[:LAST]) and all(not_begun in row for row in rows[1:LAST])
-    assert "TwoLayerNet" in rows[LAST] and "relu_function" in rows[LAST + 1]
+    assert [row[0] for row in rows] == ["✓", *_OTHERS, "×", "✓"]
+    assert all("my_network.py" in row for row in rows[:-2]) and all(not_begun in row for row in rows[1:-2])
+    assert "TwoLayerNet" in rows[-2] and "relu_function" in rows[-1]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,15 @@ def test_a_network_of_another_name_is_checked_as_it_is(tmp_path, capsys, languag
     assert told["class"] == "XorNet" and not told["right"] and failed["id"] == "gradient" and said in failed["says"]
 
 
+def test_a_class_with_all_that_its_station_asks_for_is_checked_there_alone(tmp_path):
+    source = (NETWORKS / "by_chapter_7.py").read_text(encoding="utf-8")
+    path = tmp_path / "my_network.py"
+    path.write_text(source, encoding="utf-8")
+    assert is_for_stations(path) and classes_in(path) == ()
+    path.write_text(source.replace("class Pooling", "class MaxPool"), encoding="utf-8")
+    assert not is_for_stations(path) and classes_in(path) == ("SimpleConvNet",)
+
+
 def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(tmp_path, capsys):
     other = (NETWORKS.parent / "any_right/xor.py").read_text(encoding="utf-8")
     source = (NETWORKS / "by_chapter_4.py").read_text(encoding="utf-8")
@@ -176,7 +187,7 @@ def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(
     path.write_text(f"{written}\n\n{other}", encoding="utf-8")
     assert run_check([str(tmp_path)], "en") == 0
     rows = capsys.readouterr().out.splitlines()
-    assert [row[0] for row in rows] == ["·", "✓", *(LAST - 2) * "·", "✓"] and "XorNet" in rows[-1]
+    assert [row[0] for row in rows] == ["·", "✓", *_OTHERS[1:], "✓"] and "XorNet" in rows[-1]
     assert run_check([str(path), "--station", "2"], "en") == 0
     assert "XorNet" not in capsys.readouterr().out
 
@@ -184,7 +195,7 @@ def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(
 def test_a_class_that_a_station_asks_for_is_checked_there_alone(tmp_path):
     source = (NETWORKS / "by_chapter_6.py").read_text(encoding="utf-8")
     path = tmp_path / "my_network.py"
-    path.write_text(source, encoding="utf-8")
+    path.write_text(source.replace("class Momentum", "class Another"), encoding="utf-8")
     assert classes_in(path) == ("MultiLayerNet",) and not is_for_stations(path)
-    path.write_text(f"{source}\n\nclass TwoLayerNet:\n    pass\n", encoding="utf-8")
+    path.write_text(source, encoding="utf-8")
     assert classes_in(path) == () and is_for_stations(path)

@@ -1,18 +1,38 @@
-"""The six stations, in their order."""
+"""The stations, in their order."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from engine.own_network.station import Activation, Station, book_with
 
-LAST = 6
+LAST = 7
 
 
 @cache
 def stations(activation: Activation = "sigmoid") -> tuple[Station, ...]:
     """All stations, for networks with this activation in the hidden layer."""
-    from engine.own_network.stations import backward, functions, network, numerical, techniques, training
+    from engine.own_network.stations import (
+        backward,
+        convolution,
+        functions,
+        network,
+        numerical,
+        techniques,
+        training,
+    )
 
     book = book_with(activation)
-    return tuple(one.station(book) for one in (functions, network, numerical, backward, training, techniques))
+    parts = (functions, network, numerical, backward, training, techniques, convolution)
+    return tuple(one.station(book) for one in parts)
+
+
+def classes_in(source: str) -> frozenset[str]:
+    """The classes of a source that stations are about: each stands there with all that its station asks for."""
+    there = set(re.findall(r"^(?:class|def) (\w+)", source, re.MULTILINE))
+    found = set[str]()
+    for station in stations():
+        if {one.partition(".")[0] for one in station.defines} <= there:
+            found.update(one.partition(".")[0] for one in station.defines if "." in one)
+    return frozenset(found)

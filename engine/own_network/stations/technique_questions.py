@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from engine.exercises.exercise import Inputs, Values
+from engine.own_network.book_techniques import MultiLayerNet
 from engine.own_network.station import form_of, probabilities
-from engine.own_network.techniques import MultiLayerNet
 
 _WIDE = 10.0
 _ROWS, _CALLS = 2000, 16

@@ -6,7 +6,7 @@ from functools import partial
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Mistake
-from engine.own_network import techniques as ours
+from engine.own_network import book_techniques as ours
 from engine.own_network.station import Book, Station
 from engine.own_network.stations.technique_questions import arrays_of, differences, numbers, use
 

@@ -136,7 +136,7 @@ def test_a_check_is_cancelled_from_another_thread():
 def test_classes_with_a_loss_and_a_gradient_are_found_without_running_anything():
     both = "    def loss(self, x, t): pass\n    def gradient(self, x, t): pass\n"
     assert fitting.networks_in(f"class A:\n{both}\nclass B(A):\n    pass\n\nclass C:\n    pass\n") == ("B",)
-    assert fitting.has_stations_class(f"class TwoLayerNet:\n{both}")
+    assert fitting.networks_in(f"class TwoLayerNet:\n{both}") == ("TwoLayerNet",)
     assert fitting.networks_in("class A(:\n") == () and fitting.networks_in("class A(A):\n    pass\n") == ()
 
 

@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.exercises.exercise import LONGEST_SOURCE
+from engine.networks.layers import array_shapes
+from engine.own_network import convolving
+from engine.own_network.convolving import LAYERS, ConvolutionCurves, Convolved
 from engine.own_network.generalizing import TECHNIQUES, Generalized, TechniqueCurves
 from engine.own_network.learning import UPDATES, Curves, Learned
 from engine.own_network.stations import stations
@@ -144,10 +147,36 @@ def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, wi
     arrays = {"W1": (784, 50), "b1": (50,), "W2": (50, 10), "b2": (10,)}
     filled = {name: np.zeros(shape) for name, shape in arrays.items()}
     page.show_reading(page.station, Learned(0.9, UPDATES, Curves([1], [2.3], [2.3]), filled, "sigmoid"))
-    assert "90.0%" in page.panel.outcome.text()
-    page.panel.digit_wanted.emit()
+    assert "90.0%" in page.panel.outcome.text() and not page.panel.maps_button.isVisible()
+    page.panel.digit_button.click()
     qtbot.waitUntil(lambda: window.page.experiment.id == "digits" and window.runner.is_settled)
     assert Path(window.page.editor.params.network).name == "my_network.network.npz"
+
+
+def test_the_filters_and_maps_of_a_cnn_are_seen_where_maps_are(qtbot, window, page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    page.tabs.setCurrentIndex(len(stations()) - 1)
+    arrays = {name: np.zeros(shape, np.float32) for name, shape in array_shapes((1, 28, 28), LAYERS).items()}
+    curves = ConvolutionCurves([5], [2.3], [], [25], [0.1])
+    page.show_reading(page.station, Convolved(0.94, convolving.UPDATES, curves, arrays))
+    assert "94.0%" in page.panel.outcome.text() and page.panel.digit_button.isVisible()
+    assert page.panel.picture.isVisible() and not page.panel.ours.isVisible()
+    page.panel.maps_button.click()
+    qtbot.waitUntil(lambda: window.page.experiment.id == "feature_maps" and window.runner.is_settled)
+    params = window.page.editor.params
+    assert Path(params.network).name == "my_network.network.npz" and (params.view, params.weights) == (
+        "maps",
+        "trained",
+    )
+
+
+def test_a_method_of_another_class_is_no_heading(page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText("class Affine:\n    def forward(self, x):\n        pass\n")
+    page.tabs.setCurrentIndex(len(stations()) - 1)
+    assert page.panel.headings_button.isEnabled()
+    page.panel.headings_button.click()
+    assert "class SimpleConvNet:" in page.column.editor.source and not page.panel.headings_button.isEnabled()
 
 
 def test_closing_the_window_ends_what_runs(qtbot, window, page, tmp_path):
@@ -169,7 +198,7 @@ def test_a_sign_stands_for_the_file_as_it_is_alone(qtbot, page, tmp_path):
     page.column.editor.setPlainText(_RIGHT.replace("np.exp(-x)", "np.exp(x)"))
     assert [page.panel.holds(order) for order in range(1, 6)] == [None] * 5
     assert "changed since" in page.panel.outcome.text() and not page.panel.does_button.isEnabled()
-    assert not any(page.tabs.tabText(index).startswith("✓") for index in range(5))
+    assert not any(page.tabs.tabText(index).startswith("✓") for index in range(page.tabs.count()))
     page.panel.check_button.click()
     done(qtbot, page)
     assert page.panel.holds(1) is False

@@ -1,0 +1,399 @@
+"""Station 7: a network with a convolution, from im2col to its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Inputs, Values
+from engine.own_network import book_convolution as ours
+from engine.own_network.station import Book, Station, form_of, probabilities
+from engine.own_network.stations.convolution_mistakes import mistakes
+
+NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
+GRADS = tuple(f"d{name}" for name in reversed(NAMES))
+_OF_LAYER = {"dW": "W", "db": "b", "dX": "x"}
+_AFTERWARDS = {f"{name} afterwards": Text("{name} afterwards")(name=name) for name in NAMES}
+_STEP, _CLEAR = 3e-3, 0.05
+"""The step of differences, which single precision can see, too; and how far sums keep from the corner of ReLU, and the
+two largest of a window from one another, so that no step goes beyond.
+"""
+_NEAR, _NEAR_SLOPE = 1e-4, 1e-3
+_WIDE, _STD = 10.0, 0.01
+_BLANK = Text(
+    '''def im2col(input_data, filter_h, filter_w, stride=1, pad=0):
+    """(N, C, H, W) -> (N*out_h*out_w, C*filter_h*filter_w)"""
+
+
+class Convolution:
+    def __init__(self, W, b, stride=1, pad=0):
+        """W (FN, C, FH, FW), b (FN,)"""
+
+    def forward(self, x):
+        """(N, C, H, W) -> (N, FN, out_h, out_w)"""
+
+    def backward(self, dout):
+        """(N, FN, out_h, out_w) -> (N, C, H, W); puts the gradients into self.dW and self.db"""
+
+
+class Pooling:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        """the largest number of every window"""
+
+    def forward(self, x):
+        """(N, C, H, W) -> (N, C, out_h, out_w)"""
+
+    def backward(self, dout):
+        """(N, C, out_h, out_w) -> (N, C, H, W)"""
+
+
+class SimpleConvNet:
+    """conv - relu - pooling 2x2 - affine - relu - affine - softmax"""
+
+    def __init__(
+        self,
+        input_dim=(1, 28, 28),
+        conv_param={{"filter_num": 30, "filter_size": 5, "pad": 0, "stride": 1}},
+        hidden_size=100,
+        output_size=10,
+        weight_init_std=0.01,
+    ):
+        """params: W1 (FN, C, FH, FW), b1, W2, b2, W3, b3"""
+        self.params = {{}}
+
+    def predict(self, x):
+        """(N, C, H, W) -> (N, output_size)"""
+
+    def loss(self, x, t):
+        """t: one-hot (N, output_size) -> a number: the mean over the batch"""
+
+    def accuracy(self, x, t, batch_size=100):
+        """the share of right answers, between 0 and 1"""
+
+    def gradient(self, x, t):
+        """-> a dictionary: the gradients of the loss for W1, b1, W2, b2, W3 and b3"""
+'''
+)
+
+
+def counted(*shape: int, **asked: int) -> Inputs:
+    """Pictures whose cells are numbered, and what else is asked."""
+    return {"x": np.arange(1.0, 1.0 + np.prod(shape)).reshape(shape), **asked}
+
+
+def layer(
+    samples: int, channels: int, side: int, filters: int, window: tuple[int, int], stride: int = 1, pad: int = 0
+) -> Inputs:
+    """Numbers for a layer of filters, with a gradient that comes back to it."""
+    drawn = np.random.default_rng(samples + side)
+    sides = [(side + 2 * pad - one) // stride + 1 for one in window]
+    return {
+        "x": drawn.normal(size=(samples, channels, side, side)), "W": drawn.normal(size=(filters, channels, *window)),
+        "b": drawn.normal(size=filters), "dout": drawn.normal(size=(samples, filters, *sides)),
+        "stride": stride, "pad": pad,
+    }  # fmt: skip
+
+
+def pooling(shape: tuple[int, int, int, int], window: tuple[int, int], stride: int) -> Inputs:
+    """Different numbers, some below 0, for pooling, with a gradient that comes back to it."""
+    drawn = np.random.default_rng(sum(shape))
+    size = int(np.prod(shape))
+    sides = [(side - one) // stride + 1 for side, one in zip(shape[2:], window, strict=True)]
+    return {
+        "x": drawn.permutation(size).reshape(shape) - size / 2, "dout": drawn.normal(size=(*shape[:2], *sides)),
+        "pool_h": window[0], "pool_w": window[1], "stride": stride,
+    }  # fmt: skip
+
+
+def small(samples: int = 4) -> Inputs:
+    """A network for pictures of two channels, with three filters, and a batch with one-hot labels. No sum is near 0,
+    where ReLU has its corner, no two numbers of a window are nearly its largest, and no probability is so small that
+    the 1e-7 in the logarithm counts.
+    """
+    return {name: array[:samples].copy() if name in "xt" else array.copy() for name, array in _drawn().items()}
+
+
+@cache
+def _drawn() -> Mapping[str, np.ndarray]:
+    drawn = np.random.default_rng(7)
+    params = {
+        "W1": drawn.normal(size=(3, 2, 2, 2)), "b1": np.array([0.3, -0.2, 0.1]),
+        "W2": 0.5 * drawn.normal(size=(12, 3)), "b2": np.array([0.2, 0.4, -0.3]),
+        "W3": 0.5 * drawn.normal(size=(3, 2)), "b3": np.array([0.2, -0.1]),
+    }  # fmt: skip
+    candidates = drawn.normal(size=(900, 2, 5, 5))
+    maps = ours.Convolution(params["W1"], params["b1"]).forward(candidates)
+    pooled = ours.Pooling(2, 2, 2).forward(np.maximum(0, maps)).reshape(len(maps), -1)
+    hidden = pooled @ params["W2"] + params["b2"]
+    y = ours.softmax(np.maximum(0, hidden) @ params["W3"] + params["b3"])
+    windows = np.sort(maps.reshape(-1, 3, 2, 2, 2, 2).transpose(0, 1, 2, 4, 3, 5).reshape(len(maps), -1, 4), axis=2)
+    is_clear = (windows[:, :, 3] - windows[:, :, 2] > _CLEAR).all(axis=1)
+    is_clear &= (np.abs(maps).min(axis=(1, 2, 3)) > _CLEAR) & (np.abs(hidden).min(axis=1) > _CLEAR)
+    is_clear &= y.min(axis=1) > _CLEAR
+    return {**params, "x": candidates[is_clear][:8], "t": np.eye(2)[np.array([0, 1, 1, 0, 1, 0, 0, 1])]}
+
+
+def _hundreds() -> Inputs:
+    """Two hundred pictures of the small network, since an accuracy may count in hundreds."""
+    drawn = np.random.default_rng(5)
+    batch = {"x": drawn.normal(size=(200, 2, 5, 5)), "t": np.eye(2)[drawn.integers(0, 2, 200)]}
+    return {**_of(small, "accuracy")(), **batch}
+
+
+def network_of(written: Any, params: Mapping[str, np.ndarray]) -> Any:
+    """The file's network with these numbers in its ``params``, written into its own arrays, which layers may hold."""
+    filters, _, side, _ = params["W1"].shape
+    asked = {"filter_num": filters, "filter_size": side, "pad": 0, "stride": 1}
+    network = written.SimpleConvNet((2, 5, 5), asked, params["W2"].shape[1], params["W3"].shape[1])
+    held = network.params
+    for name in NAMES:
+        held[name][...] = params[name]
+    return network
+
+
+def _use(written: Any, of: Callable[[], str] = str, **given: Any) -> Values:
+    if "sizes" in given:
+        yield from _begun(written, *given["sizes"])
+    elif "filter_h" in given:
+        yield "columns", written.im2col(*given.values())
+    elif "pool_h" in given:
+        x, dout, *sizes = given.values()
+        one = written.Pooling(*sizes)
+        yield "pooled", one.forward(x)
+        yield "dX", one.backward(dout)
+    elif "W" in given:
+        one = written.Convolution(given["W"], given["b"], given["stride"], given["pad"])
+        yield "Z", one.forward(given["x"])
+        back = one.backward(given["dout"])
+        yield "db", one.db
+        yield "dW", one.dW
+        yield "dX", back
+    else:
+        yield from _network(written, of(), **given)
+
+
+def _begun(written: Any, *sizes: Any) -> Values:
+    """The shapes of a new network's arrays, how wide their numbers spread, and the shape of its answer."""
+    network = written.SimpleConvNet(*sizes)
+    held = network.params
+    for name in NAMES:
+        yield name, form_of(held[name])
+    for name in NAMES[::2]:
+        yield f"spread of {name}", min(_WIDE, float(np.round(2 * np.std(held[name]) / _STD)) / 2)
+    for name in NAMES[1::2]:
+        yield f"{name} at first", np.array(held[name])
+    yield "y", form_of(network.predict(np.ones((2, *(sizes[0] if sizes else (1, 28, 28))))))
+
+
+def _network(written: Any, of: str, x: np.ndarray, t: np.ndarray, **params: np.ndarray) -> Values:
+    network = network_of(written, params)
+    if of == "accuracy":
+        yield "accuracy", network.accuracy(x, t)
+        return
+    before = network.predict(x)
+    network.params["W3"][...] = -params["W3"]
+    yield "moved", float(not np.array_equal(before, network.predict(x)))
+    network.params["W3"][...] = params["W3"]
+    yield "y", probabilities(network.predict(x))
+    yield "y, one by one", np.concatenate([np.atleast_2d(probabilities(network.predict(one[None]))) for one in x])
+    yield "loss", network.loss(x, t)
+    if of == "second":
+        network.gradient(x[::-1][:3].copy(), t[::-1][:3].copy())
+    grads = network.gradient(x, t)
+    for name in GRADS:
+        yield name, grads[name[1:]]
+    for name in NAMES:
+        yield f"{name} afterwards", np.array(network.params[name])
+
+
+def _differences(written: Any, of: Callable[[], str], **given: Any) -> Mapping[str, Any]:
+    """The gradient that is asked for, by differences: of the loss, or of Σ dout·forward(x)."""
+    name = of()
+    if "dout" not in given:
+        x, t = given.pop("x"), given.pop("t")
+        network = network_of(written, given)
+        return {name: _slopes(lambda: float(network.loss(x, t)), network.params[name[1:]])}
+
+    def total() -> float:
+        one = written.Convolution(given["W"], given["b"], given["stride"], given["pad"])
+        return float(np.sum(given["dout"] * one.forward(given["x"])))
+
+    return {name: _slopes(total, given[_OF_LAYER[name]])}
+
+
+def _slopes(f: Callable[[], float], array: np.ndarray) -> np.ndarray:
+    """The slopes of f by the cells of an array; the step is the one that was made, since an array of single precision
+    rounds it.
+    """
+    found = np.zeros(array.shape)
+    for place in np.ndindex(array.shape):
+        kept = array[place]
+        array[place] = kept + _STEP
+        at, above = float(array[place]), f()
+        array[place] = kept - _STEP
+        found[place] = (above - f()) / (at - float(array[place]))
+        array[place] = kept
+    return found
+
+
+def _of(inputs: Callable[[], Inputs], asked: str) -> Callable[[], Inputs]:
+    """Inputs with what is asked of them, as a function, since functions are not told among what came in."""
+    return lambda: {**inputs(), "of": lambda: asked}
+
+
+def _pooled_twice() -> Inputs:
+    """Windows that overlap, all of which have the same largest cell."""
+    x = np.array([[[[1.0, 2.0, 3.0], [4.0, 9.0, 5.0], [6.0, 7.0, 8.0]]]])
+    return {"x": x, "dout": np.array([[[[1.0, 2.0], [4.0, 8.0]]]]), "pool_h": 2, "pool_w": 2, "stride": 1}
+
+
+def _sized(*sizes: Any) -> Callable[[], Inputs]:
+    return lambda: {"sizes": sizes}
+
+
+def _filters(number: int, side: int, pad: int = 0, stride: int = 1) -> dict[str, int]:
+    return {"filter_num": number, "filter_size": side, "pad": pad, "stride": stride}
+
+
+def _filtering(samples: int = 1, stride: int = 1, pad: int = 0, channels: int = 2) -> Callable[[], Inputs]:
+    return lambda: layer(samples, channels, 4, 3, (3, 2), stride, pad)
+
+
+def _checks() -> tuple[Check, ...]:
+    against = Text("{name}, against differences of your forward")
+    back, columns = _filtering(stride=2, pad=1, channels=1), ("columns",)
+    return (
+        Check(Text("im2col of one channel"), lambda: counted(1, 1, 3, 3, filter_h=2, filter_w=2), columns),
+        Check(Text("im2col of two channels"), lambda: counted(1, 2, 3, 3, filter_h=2, filter_w=2), columns),
+        Check(Text("im2col of two pictures"), lambda: counted(2, 2, 3, 4, filter_h=2, filter_w=3), columns),
+        Check(Text("im2col with stride 2"), lambda: counted(1, 1, 5, 7, filter_h=3, filter_w=3, stride=2), columns),
+        Check(Text("im2col with padding 1"), lambda: counted(1, 1, 3, 3, filter_h=3, filter_w=3, stride=1, pad=1)),
+        Check(
+            Text("im2col: all of it, and a stride that does not divide"),
+            lambda: counted(2, 3, 6, 5, filter_h=3, filter_w=2, stride=2, pad=1),
+        ),
+        Check(Text("Convolution forward"), _filtering(), ("Z",), tolerance=_NEAR),
+        Check(Text("Convolution forward, two pictures"), _filtering(2), ("Z",), tolerance=_NEAR),
+        Check(Text("Convolution forward with stride 2"), _filtering(2, 2), ("Z",), tolerance=_NEAR),
+        Check(Text("Convolution forward with padding 1"), _filtering(2, 2, 1), ("Z",), tolerance=_NEAR),
+        *(
+            Check(against(name=one), _of(back, one), (one,), "differences", _NEAR_SLOPE)
+            for one in ("db", "dW", "dX")
+        ),
+        Check(Text("Convolution backward, a batch"), _filtering(3, 1, 1), ("db", "dW", "dX"), tolerance=_NEAR),
+        Check(Text("Pooling forward"), lambda: pooling((1, 1, 4, 4), (2, 2), 2), ("pooled",), tolerance=_NEAR),
+        Check(
+            Text("Pooling forward, a batch with channels"),
+            lambda: pooling((2, 3, 6, 4), (2, 2), 2),
+            ("pooled",),
+            tolerance=_NEAR,
+        ),
+        Check(
+            Text("Pooling forward, windows of 3 × 2 with stride 1"),
+            lambda: pooling((2, 2, 5, 4), (3, 2), 1),
+            ("pooled",),
+            tolerance=_NEAR,
+        ),
+        Check(Text("Pooling backward"), lambda: pooling((2, 3, 6, 4), (2, 2), 2), ("dX",), tolerance=_NEAR),
+        Check(Text("Pooling backward, windows that overlap"), _pooled_twice, ("dX",), tolerance=_NEAR),
+        Check(
+            Text("six arrays in params, with three channels and other sizes"),
+            _sized((3, 9, 9), _filters(4, 2), 5, 6),
+            NAMES,
+        ),
+        Check(
+            Text("six arrays in params, with padding and stride"),
+            _sized((2, 8, 8), _filters(5, 3, 2, 3), 4, 3),
+            NAMES,
+        ),
+        # With other sizes first: what has the shape of a mistake here may be too large to be sent.
+        Check(Text("six arrays in params, with the sizes of the book"), _sized(), NAMES),
+        Check(
+            Text("weights begin small and random, biases at 0"),
+            _sized((3, 9, 9), _filters(30, 2), 20, 20),
+            (*(f"spread of {one}" for one in NAMES[::2]), *(f"{one} at first" for one in NAMES[1::2])),
+        ),
+        Check(Text("the shape of what predict gives"), _sized((2, 8, 8), _filters(5, 3, 2, 3), 4, 3), ("y",)),
+        Check(Text("predict computes with the arrays in params"), small, ("moved",)),
+        Check(Text("predict, with given numbers in params"), small, ("y",), tolerance=_NEAR),
+        Check(Text("a batch gives the same as its samples one by one"), small, ("y, one by one",), tolerance=_NEAR),
+        Check(Text("the loss of a batch"), small, ("loss",), tolerance=_NEAR),
+        Check(Text("accuracy of 200 samples"), _hundreds, ("accuracy",)),
+        *(
+            Check(
+                Text("{name}, against differences of your loss")(name=one),
+                _of(small, one),
+                (one,),
+                "differences",
+                _NEAR_SLOPE,
+            )
+            for one in GRADS
+        ),
+        Check(Text("a batch of another size"), lambda: small(7), GRADS, tolerance=_NEAR),
+        Check(Text("a second call, after one with other samples"), _of(small, "second"), GRADS, tolerance=_NEAR),
+        Check(Text("params unchanged afterwards"), small, tuple(_AFTERWARDS), tolerance=_NEAR),
+    )  # fmt: skip
+
+
+def station(book: Book) -> Station:
+    """Station 7."""
+    return Station(
+        id="network_convolution",
+        order=7,
+        needs=(1,),
+        title=Text("A CNN"),
+        task=Text(
+            "Write im2col, the layers Convolution and Pooling, and the class SimpleConvNet, which is made of them: "
+            "convolution, ReLU, pooling, and two affine layers with ReLU between them. Begin with im2col; the checks "
+            "go on from there, one piece after the other."
+        ),
+        name="",
+        does="convolves",
+        plays_in=("convolution",),
+        blank=_BLANK,
+        use=_use,
+        reference=book.file,
+        differences=_differences,
+        checks=_checks(),
+        hints=(
+            Text(
+                "Along each side (H + 2·pad − filter_h) // stride + 1 windows fit. In im2col two loops over the cells "
+                "of a window are enough: each takes a slice, in steps of stride."
+            ),
+            Text(
+                "Convolution forward is one product: columns times W.reshape(FN, -1), transposed. The result has the "
+                "filters last; reshape it to (N, out_h, out_w, FN), then transpose it. The way back undoes these steps "
+                "from the end to the beginning."
+            ),
+            Text(
+                "On the way back a cell that lies in several windows gets the sum from all of them. reshape undoes the "
+                "flattening: from (N, FN·h·w) back to (N, FN, h, w)."
+            ),
+        ),
+        ours=(ours.im2col, ours.add_windows, ours.Convolution, ours.Pooling, ours.SimpleConvNet),
+        mistakes=mistakes(book),
+        names={
+            "columns": Text("columns"),
+            "pooled": Text("the output of Pooling"),
+            "moved": Text("whether other numbers in params change the answer (1: they do)"),
+            "y, one by one": Text("y, one by one"),
+            **{
+                f"spread of {one}": Text("the spread of {name}, as a multiple of weight_init_std (10 stands for 10 "
+                                         "or more)")(name=one)
+                for one in NAMES[::2]
+            },
+            **{f"{one} at first": Text("{name} at the beginning")(name=one) for one in NAMES[1::2]},
+            **_AFTERWARDS,
+        },
+        defines=(
+            "im2col",
+            *(f"Convolution{one}" for one in ("", ".forward", ".backward")),
+            *(f"Pooling{one}" for one in ("", ".forward", ".backward")),
+            *(f"SimpleConvNet{one}" for one in ("", ".predict", ".loss", ".accuracy", ".gradient")),
+        ),
+        has_activation=False,
+    )  # fmt: skip
