@@ -108,7 +108,7 @@ class Exercise:
     functions and classes of the engine from the learner's code, for the experiments of ``works_in``; ``works_with`` are
     the changes after which one of these uses the code, if its defaults do not. ``put_back`` is the message for a
     modified input where working on a copy would be wrong. ``names`` are labels for quantities that are called by a
-    word.
+    word. ``meanings`` say of patterns in Python's messages what such an error means here.
 
     A repair names the id of the mistake in ``engine.guides.mistakes`` that it ``mends``. Its ``blank`` is the faulty
     code; if few inputs reveal the fault, a ``search`` for one precedes the repair.
@@ -138,6 +138,7 @@ class Exercise:
     works_with: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     at_work: Callable[[Any], Mapping[Any, Any]] | None = None
     put_back: Text = EMPTY
+    meanings: tuple[tuple[str, Text], ...] = ()
     mends: str = ""
     search: Search | None = None
     names: Mapping[str, Text] = field(default_factory=dict)

@@ -143,7 +143,11 @@ def sentence_of(failure: Failure, exercise: Exercise) -> Text:
 
 
 def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
-    """The hint of the known mistake that gives exactly the learner's numbers; None if there is none."""
+    """The hint of the known mistake that gives exactly the learner's numbers, or what an error means here; None if
+    there is none.
+    """
+    if failure.kind == "raised":
+        return next((said for pattern, said in exercise.meanings if re.search(pattern, failure.words)), None)
     return next((one.hint for one in exercise.mistakes if one.id == failure.mistake), None)
 
 

@@ -9,6 +9,11 @@ MARK = 'if __name__ == "__main__":'
 """The line with which they begin; what stands below it does not run when the file is checked."""
 
 
+def checked_part(source: str) -> str:
+    """A file's source without the lines that only a terminal runs."""
+    return source.partition(f"\n{MARK}")[0].rstrip()
+
+
 def terminal_lines() -> str:
     """The lines, which read MNIST from the program's folder and train as station 5 does."""
     return f"""{MARK}

@@ -24,6 +24,7 @@ class WatchedNetwork:
     def __init__(self, params: Mapping[str, np.ndarray], loss: Number, gradient: Arrays, accuracy: Number) -> None:
         self.params = {name: np.array(array) for name, array in params.items()}
         self._loss, self._gradient, self._accuracy = loss, gradient, accuracy
+        self.is_numerical = False
 
     def loss(self, x: np.ndarray, t: np.ndarray) -> float:
         """The loss of a batch."""
@@ -33,7 +34,10 @@ class WatchedNetwork:
         """The gradient of the loss by each array of ``params``, under the same names."""
         return {name: np.array(array) for name, array in self._gradient(self.params, x, t).items()}
 
-    numerical_gradient = gradient
+    def numerical_gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
+        """The same gradient; that it was asked for by this name is remembered in ``is_numerical``."""
+        self.is_numerical = True
+        return self.gradient(x, t)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float:
         """The share of samples read right."""

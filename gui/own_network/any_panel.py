@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.text import EMPTY, Text, untranslated
 from engine.own_network.any_fitting import is_python, networks_in
@@ -152,6 +152,14 @@ class AnyPanel(PageArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _write(self) -> None:
+        """Show what is known; the keys go from Check to Stop, and back."""
+        pressed = QApplication.focusWidget()
+        self._write_all()
+        if pressed in (self.check_button, self.stop_button) and not pressed.isVisible():
+            free = self.stop_button if self._runs else self.check_button
+            free.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write_all(self) -> None:
         checked, names = self._checked, self.classes.count()
         self.classes.setVisible(names > 1)
         self.check_button.setEnabled(names > 0)

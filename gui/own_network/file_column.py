@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.text import Refused, Text, path_words, shortened
+from engine.export.writing import write_together
 from engine.own_network.headings import with_headings
 from gui.app.settings import Settings
 from gui.own_network import words
@@ -21,6 +23,8 @@ from gui.style.language import language, translate
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window.dialogs import ask_where_to_save
+
+_FROM_WINDOW = "window_"
 
 
 class FileColumn(QWidget):
@@ -69,6 +73,9 @@ class FileColumn(QWidget):
             self.tell(refusal.text)
             return
         self._show_file()
+        kept = _apart_from(path, is_free=False)
+        if kept.exists():
+            self.tell(words.KEPT_APART(name=kept.name))
 
     def begin(self, path: Path) -> None:
         """Begin a new file."""
@@ -89,8 +96,22 @@ class FileColumn(QWidget):
             return self._write_file()
         return True
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether another program has saved something else than what stands here."""
+        return self._theirs is not None
+
+    def keep_apart(self) -> None:
+        """Where another program has saved the file as well, keep what stands here beside it: the window is closed."""
+        path = self.file.path
+        if path is not None and self.is_apart and self.source != _as_shown(self._theirs or ""):
+            with suppress(Refused):  # its folder may be gone
+                write_together({_apart_from(path, is_free=True): self.source.encode()})
+
     def is_ready(self) -> bool:
         """Keep the file; whether there is something to run, which is what stands in the editor."""
+        if self._theirs is None:
+            self._said = None
         return self.file.path is not None and (self.keep() or self._theirs is not None)
 
     def save(self) -> None:
@@ -105,6 +126,7 @@ class FileColumn(QWidget):
         made, line = with_headings(self.source if self.source.strip() else "", text)
         self._replace(made)
         self.editor.setTextCursor(QTextCursor(self.editor.document().findBlockByNumber(line - 1)))
+        self.editor.centerCursor()
         self.editor.setFocus()
 
     def tell(self, text: Text) -> None:
@@ -263,6 +285,14 @@ class FileColumn(QWidget):
             button.setText(translate(text))
         self.editor.setAccessibleName(translate(words.EDITOR))
         self._write()
+
+
+def _apart_from(path: Path, is_free: bool) -> Path:
+    """The name beside a file for what stood in the window: the last one there is, or the next one that ``is_free``."""
+    number = 1
+    while (named := path.with_stem(f"{path.stem}_{_FROM_WINDOW}{number}")).exists():
+        number += 1
+    return named if is_free or number == 1 else path.with_stem(f"{path.stem}_{_FROM_WINDOW}{number - 1}")
 
 
 def _as_shown(text: str) -> str:

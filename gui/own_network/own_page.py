@@ -26,7 +26,7 @@ from engine.own_network.learning import NumericalTime
 from engine.own_network.reading import Reading
 from engine.own_network.station import Station
 from engine.own_network.stations import classes_in, stations
-from engine.own_network.terminal import MARK, terminal_lines
+from engine.own_network.terminal import MARK, checked_part, terminal_lines
 from gui.app.settings import Settings
 from gui.learner.learner import OWN_NETWORK, Learner
 from gui.learner.printed.dialog import ask_for_page
@@ -45,6 +45,8 @@ from gui.style.typography import font, px
 from gui.window.tab_row import TabRow
 
 _HOLDS, _FAILS, _OPEN = "✓ ", "× ", ""
+_AT_WORK = {"reads": words.READING, "times": words.TIMING, "compares": words.TIMING}
+"""What is said while the network does something; all else is training."""
 
 
 class OwnPage(QWidget):
@@ -119,7 +121,7 @@ class OwnPage(QWidget):
     def _do(self) -> None:
         if self.column.is_ready() and self.column.path is not None:
             self._at = station = self.station
-            self.panel.say(words.TRAINING if station.is_training else words.READING)
+            self.panel.say(_AT_WORK.get(station.does, words.TRAINING))
             self.runner.do(self.column.path, self.column.source, station)
             self._show_running()
 
@@ -162,7 +164,7 @@ class OwnPage(QWidget):
     def _came(self, value: Any) -> None:
         if isinstance(value, StationResult):
             self.panel.show_result(value, self._checked)
-            if value.station is self.station and self._checked == self.column.source:
+            if value.station is self.station and checked_part(self._checked) == checked_part(self.column.source):
                 failure = value.verdict.failure if value.verdict is not None else None
                 self.column.editor.light(failure.line if failure is not None else None)
             if value.holds:
@@ -197,7 +199,7 @@ class OwnPage(QWidget):
         self._networks[station.order] = reading.kept, None
         self.panel.show_network(station, reading.kept)
         said = words.YOUR_NETWORK(reads=reading.text)
-        if not reading.is_enough:
+        if reading.updates and not reading.is_enough:
             said = words.TOO_FEW(reads=reading.text, share=reading.least)
         self.panel.say(sentences((said, *reading.more)), station)
         if reading.updates:
@@ -269,6 +271,7 @@ class OwnPage(QWidget):
         super().hideEvent(event)
         self.column.keep()
         if not self.window().isVisible():  # it is being closed
+            self.column.keep_apart()
             self.runner.cancel()
 
     def _first_open(self) -> int:
@@ -298,7 +301,7 @@ class OwnPage(QWidget):
 
     def _edited(self) -> None:
         has_file, source = self.column.path is not None, self.column.source
-        self.panel.show_file(self.column.name if has_file else None, source)
+        self.panel.show_file(self.column.name if has_file else None, source, self.column.is_apart)
         self.any_panel.show_file(has_file, source)
         self._write_tabs()
 

@@ -17,6 +17,7 @@ from engine.own_network.generalizing import IMAGES, TechniqueCurves
 from engine.own_network.learning import Curves
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
+from engine.own_network.terminal import checked_part
 from gui.own_network import words
 from gui.own_network.learning_picture import LearningPicture
 from gui.own_network.techniques_picture import TechniquesPicture
@@ -66,7 +67,7 @@ class StationPanel(PageArea):
         self._judged: set[int] = set()
         self._curves: dict[int, Curves | TechniqueCurves] = {}
         self._networks: dict[int, LayerKind] = {}
-        self._has_file = self._runs = False
+        self._has_file = self._runs = self._is_apart = False
         self._file_name = self._source = ""
         self._pressed: QPushButton | None = None
         self._build()
@@ -82,9 +83,12 @@ class StationPanel(PageArea):
         self._write()
         self.verticalScrollBar().setValue(0)
 
-    def show_file(self, name: str | None, source: str) -> None:
-        """Set the name and the source of the file, None if there is none."""
-        self._has_file, self._file_name, self._source = name is not None, name or "", source
+    def show_file(self, name: str | None, source: str, is_apart: bool = False) -> None:
+        """Set the name and the source of the file, None if there is none; ``is_apart`` if the file on the disk holds
+        something else.
+        """
+        self._has_file, self._file_name, self._source = name is not None, name or "", checked_part(source)
+        self._is_apart = is_apart
         self._write()
 
     def forget(self) -> None:
@@ -113,7 +117,7 @@ class StationPanel(PageArea):
     def show_result(self, result: StationResult, source: str) -> None:
         """Show what a check of this source found."""
         order = result.station.order
-        self._results[order] = result, source
+        self._results[order] = result, checked_part(source)
         self._said[order] = _said_of(result)
         self._judged.add(order)
         self._write()
@@ -213,6 +217,15 @@ class StationPanel(PageArea):
     # Writing
 
     def _write(self) -> None:
+        """Show what is known; where what was pressed cannot be pressed any more, the keys go to Check."""
+        pressed = QApplication.focusWidget()
+        is_mine = isinstance(pressed, QPushButton) and self.isAncestorOf(pressed)
+        self._write_all()
+        if is_mine and isinstance(pressed, QPushButton) and not (pressed.isEnabled() and pressed.isVisible()):
+            free = self.stop_button if self._runs else self.check_button
+            free.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write_all(self) -> None:
         station = self._station
         if station is None:
             return
@@ -226,11 +239,12 @@ class StationPanel(PageArea):
         # What holds needs no list, and what the network does then stands in its place.
         self.checks.setVisible(not holds)
         said = self._said.get(station.order)
-        has_changed = is_old and station.order in self._judged
-        told = [translate(one) for one in (said, words.CHANGED_SINCE if has_changed else None) if one is not None]
+        is_judged = verdict is not None and station.order in self._judged
+        further = words.CHANGED_SINCE if is_judged and is_old else words.APART if is_judged and self._is_apart else None
+        told = [translate(one) for one in (said, further) if one is not None]
         self.outcome.setText("\n".join(told))
         self.outcome.setVisible(bool(told))
-        is_verdict = verdict is not None and station.order in self._judged and not is_old
+        is_verdict = is_judged and not is_old
         write_in(self.outcome, theme().text if not is_verdict else theme().right if holds else theme().wrong)
         shown = self._hints.get(station.order, [])
         self.notes.setText("\n\n".join(translate(station.hints[index]) for index in shown))

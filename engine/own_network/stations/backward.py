@@ -11,7 +11,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.own_network import book as ours
-from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
+from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, entry, network_with, params_of
 from engine.own_network.stations.network import small
 
 _H = 1e-4
@@ -31,7 +31,7 @@ def _use(written: Any, x: np.ndarray, t: np.ndarray, again: bool = False, **para
         network.gradient(x[::-1].copy(), t[::-1].copy())
     grads = network.gradient(x, t)
     for name in reversed(NAMES):
-        yield f"d{name}", grads[name]
+        yield f"d{name}", entry(grads, name)
     yield from params_of(network)
 
 
@@ -135,6 +135,17 @@ def station(book: Book) -> Station:
                 "mask_turned",
                 Text("The gradient passes where ReLU was closed. It has to pass where the output is above 0."),
                 ("np.asarray(z > 0, dtype=float)", "np.asarray(z <= 0, dtype=float)"),
+            ),
+            *(
+                (
+                    book.wrong(
+                        "slope_of_slope",
+                        Text("z has been through sigmoid already: the slope is z(1 − z), without another sigmoid."),
+                        ("return z * (1 - z)", "return sigmoid(z) * (1 - sigmoid(z))"),
+                    ),
+                )
+                if book.activation == "sigmoid"
+                else ()
             ),
             book.wrong(
                 "slope_alone",

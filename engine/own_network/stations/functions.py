@@ -72,7 +72,8 @@ def station(book: Book) -> Station:
         title=Text("Three functions"),
         task=Text(
             "Begin your file with sigmoid, softmax and cross_entropy_error. softmax has to work row by row, with "
-            "large scores too; the error is the mean over the batch, with 1e-7 added inside the logarithm."
+            "large scores too; the error is the mean over the batch, with 1e-7 added inside the logarithm, and takes "
+            "labels one-hot or as class numbers."
         ),
         name="",
         plays_in=("forward", "softmax", "losses"),

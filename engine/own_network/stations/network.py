@@ -9,7 +9,7 @@ import numpy as np
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.own_network import book as ours
-from engine.own_network.station import NAMES, Book, Station, form_of, network_with, probabilities
+from engine.own_network.station import NAMES, Book, Station, entry, form_of, network_with, probabilities
 
 _WIDE = 10.0
 _BLANK = Text(
@@ -48,7 +48,7 @@ def _begun(written: Any, sizes: tuple[int, int, int]) -> Values:
     network = written.TwoLayerNet(*sizes)
     held = network.params
     for name in NAMES:
-        yield name, form_of(held[name])
+        yield name, form_of(entry(held, name))
     for name in ("W1", "W2"):
         yield f"spread of {name}", min(_WIDE, float(np.round(2 * np.std(held[name]) / 0.01)) / 2)
     for name in ("b1", "b2"):
@@ -183,6 +183,14 @@ def station(book: Book) -> Station:
                 ),
             ),
             book.wrong(
+                "scores",
+                Text("predict gives scores, and the error takes the logarithm of probabilities: softmax is missing."),
+                (
+                    'return softmax(z @ self.params["W2"] + self.params["b2"])',
+                    'return z @ self.params["W2"] + self.params["b2"]',
+                ),
+            ),
+            book.wrong(
                 "summed",
                 Text(
                     "This is the sum over the batch. The loss is the mean: otherwise a larger batch would take "
@@ -205,6 +213,11 @@ def station(book: Book) -> Station:
                     "float(np.mean(np.argmax(self.predict(x), axis=1) == classes))",
                     "float(np.sum(np.argmax(self.predict(x), axis=1) == classes))",
                 ),
+            ),
+            book.wrong(
+                "one_for_all",
+                Text("argmax without an axis finds one place in the whole batch. Each sample has its own: axis=1."),
+                ("np.argmax(self.predict(x), axis=1) == classes", "np.argmax(self.predict(x)) == classes"),
             ),
             book.wrong(
                 "percent",

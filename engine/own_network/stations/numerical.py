@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.own_network import book as ours
-from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
+from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, entry, network_with, params_of
 from engine.own_network.stations.network import small
 
 _BLANK = Text(
@@ -47,7 +47,7 @@ def _use(
     network = network_with(written, params)
     grads = network.numerical_gradient(x, t)
     for name in NAMES:
-        yield f"d{name}", grads[name]
+        yield f"d{name}", entry(grads, name)
     yield from params_of(network)
 
 
@@ -143,6 +143,11 @@ def station(book: Book) -> Station:
                 ),
             ),
             book.wrong(
+                "one_side",
+                Text("h went to one side only, and the difference was divided by 2h: the other place is x − h."),
+                ("x[place] = kept - h", "x[place] = kept"),
+            ),
+            book.wrong(
                 "one_step",
                 Text("The two places are 2h apart, but the difference was divided by h."),
                 ("/ (2 * h)", "/ h"),
@@ -189,6 +194,15 @@ def station(book: Book) -> Station:
                 "coarse",
                 Text("h is too large: the curve bends between the two places. Take 1e-4."),
                 ("h = 1e-4", "h = 1e-1"),
+            ),
+        ),
+        meanings=(
+            (
+                "float.*object is not callable",
+                Text(
+                    "f is a number here: the loss was computed before it was handed over. Hand over a function, as "
+                    "lambda W: self.loss(x, t) is one."
+                ),
             ),
         ),
         put_back=Text("Put each number back before the next one is moved."),

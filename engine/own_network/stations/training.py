@@ -86,6 +86,8 @@ def _use(
     watch = Watch(params, x, t)
     network = written.watched(watch.start, watch.loss, watch.gradient, watch.accuracy)
     came = written.train(network, x, t, x_test, t_test, epochs, batch_size, learning_rate)
+    if came is None and not watch.batches:
+        yield "lists", None
     yield "updates", float(len(watch.batches))
     yield "batch size", float(len(watch.batches[0])) if watch.batches else 0.0
     drawn = [row for batch in watch.batches for row in batch]
@@ -101,6 +103,7 @@ def _use(
     losses, train_accuracies, test_accuracies = ([float(one) for one in row] for row in came)
     yield "losses", float(len(losses))
     yield "other losses", float(not watch.losses.issuperset(losses))
+    yield "numerical", float(bool(network.is_numerical))
     for name, told, asked in (("train", train_accuracies, len(x)), ("test", test_accuracies, len(x_test))):
         # Some look before the first epoch, too.
         yield f"{name} accuracies", float(min(len(told), epochs) if len(told) <= epochs + 1 else len(told))
@@ -163,6 +166,7 @@ def station(book: Book) -> Station:
                 (*(f"rate of {one}" for one in NAMES), "rate at the end"),
             ),
             Check(Text("three lists are returned"), _sixty, ("lists",)),
+            Check(Text("gradients by backpropagation, not by differences"), _sixty, ("numerical",)),
             Check(Text("the loss of every update"), _sixty, ("losses", "other losses")),
             Check(
                 Text("the accuracy on all training samples, once an epoch"),
@@ -276,6 +280,14 @@ def station(book: Book) -> Station:
                 (update, "after = network.params[name] - learning_rate * grad[name]"),
             ),
             book.wrong(
+                "numerical",
+                Text(
+                    "The loop asks for numerical_gradient: the same numbers, but with 784 inputs a single update would "
+                    "take many seconds. Ask for gradient, which station 4 made."
+                ),
+                ("grad = network.gradient(", "grad = network.numerical_gradient("),
+            ),
+            book.wrong(
                 "loss_an_epoch",
                 Text("One loss was kept in each epoch. Keep one in every update."),
                 ("            train_loss_list.append(network.loss(x_batch, t_batch))\n", ""),
@@ -318,6 +330,7 @@ def station(book: Book) -> Station:
             **{f"rate of {one}": Text("the multiple of d{name} that was subtracted")(name=one) for one in NAMES},
             "rate at the end": Text("the multiple of dW2 that was subtracted in the last update"),
             "lists": Text("lists returned"),
+            "numerical": Text("whether numerical_gradient was asked (1: it was)"),
             "losses": Text("losses kept"),
             "other losses": Text("whether losses were kept that no batch had (1: some were)"),
             "train accuracies": Text("training accuracies kept"),

@@ -135,6 +135,26 @@ def test_wrong_files_are_told_what_is_wrong_and_none_passes(order):
     assert named >= _NAMED * len(mine)
 
 
+def test_a_loss_that_was_computed_before_is_told_from_a_function(tmp_path):
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    source = right.replace("loss_W = lambda W: self.loss(x, t)", "loss_W = self.loss(x, t)")
+    assert source != right
+    station, verdict = _verdict_here(3, source)
+    assert "lambda W" in sentence_of(verdict.failure, station).render("en")
+
+
+def test_headings_alone_are_told_to_be_without_an_answer():
+    for station in stations():
+        headings = "import numpy as np\n\n\n" + station.blank.render("en").replace("# In the class TwoLayerNet:\n", "")
+        if not station.blank.render("en").startswith("# In"):
+            _, verdict = _verdict_here(station.order, headings)
+            assert verdict.failure.kind in ("nothing", "missing"), (station.id, verdict.failure)
+    right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")
+    begun = right[: right.index("    def gradient")] + "    def gradient(self, x, t):\n        pass\n"
+    _, verdict = _verdict_here(4, begun)
+    assert verdict.failure.kind == "nothing"
+
+
 def test_what_is_not_begun_is_said_and_ours_stand_in_for_it(tmp_path):
     """A class that calls functions which the file does not have is checked with ours."""
     right = (_HERE / "right" / "by_chapter_4.py").read_text(encoding="utf-8")

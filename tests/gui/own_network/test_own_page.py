@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from engine.exercises.exercise import LONGEST_SOURCE
 from engine.networks.layers import array_shapes
@@ -283,3 +284,40 @@ def test_three_trainings_stand_under_their_names_and_the_best_of_them_reads_a_dr
     filled = {name: np.zeros(shape, np.float32) for name, shape in arrays.items()}
     page.show_reading(page.station, Generalized(0.5, 20, curves, layers, filled))
     assert panel.digit_button.isVisible()
+
+
+def test_what_stands_in_the_window_is_kept_apart_where_it_is_closed_with_two_versions(qtbot, window, page, tmp_path):
+    path = tmp_path / "my_network.py"
+    page.column.begin(path)
+    page.column.editor.setPlainText("x = 1\n")
+    path.write_text("x = 2\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: page.column.is_apart)
+    window.close()
+    (kept,) = tmp_path.glob("my_network_window_*.py")
+    assert kept.read_text("utf-8") == "x = 1\n" and path.read_text("utf-8") == "x = 2\n"
+    again = OwnPage(page._settings, page._learner)
+    qtbot.addWidget(again)
+    assert kept.name in again.column.line.text() and again.column.source == "x = 2\n"
+
+
+def test_keys_go_to_check_from_what_cannot_be_pressed_any_more(qtbot, page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    page.tabs.setCurrentIndex(0)
+    hint = page.panel.hint_button
+    hint.setFocus()
+    while hint.isEnabled():
+        hint.click()
+    assert QApplication.focusWidget() is page.panel.check_button
+
+
+def test_lines_for_a_terminal_leave_what_was_checked_as_it_is(qtbot, page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    page.column.editor.setPlainText(_RIGHT)
+    page.tabs.setCurrentIndex(0)
+    page.panel.check_button.click()
+    done(qtbot, page)
+    assert page.panel.holds(1)
+    page.panel.terminal_wanted.emit()
+    assert page.panel.holds(1) and "__main__" in page.column.source
+    page.column.editor.setPlainText("y = 1\n" + page.column.source)
+    assert page.panel.holds(1) is None
