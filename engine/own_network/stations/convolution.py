@@ -11,7 +11,7 @@ import numpy as np
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.own_network import book_convolution as ours
-from engine.own_network.station import Book, Station, form_of, probabilities
+from engine.own_network.station import Book, Station, entry, form_of, probabilities
 from engine.own_network.stations.convolution_mistakes import mistakes
 
 NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
@@ -181,7 +181,7 @@ def _begun(written: Any, *sizes: Any) -> Values:
     network = written.SimpleConvNet(*sizes)
     held = network.params
     for name in NAMES:
-        yield name, form_of(held[name])
+        yield name, form_of(entry(held, name))
     for name in NAMES[::2]:
         yield f"spread of {name}", min(_WIDE, float(np.round(2 * np.std(held[name]) / _STD)) / 2)
     for name in NAMES[1::2]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.exercises.exercise import Inputs, Values
 from engine.own_network.book_techniques import MultiLayerNet
-from engine.own_network.station import form_of, probabilities
+from engine.own_network.station import entry, form_of, probabilities
 
 _WIDE = 10.0
 _ROWS, _CALLS = 2000, 16
@@ -102,7 +102,7 @@ def _begun(written: Any, inputs: int, hidden: Sequence[int], outputs: int) -> Va
     yield "arrays", float(len(held))
     names = sorted(arrays_of(len(hidden) + 1), key=lambda name: (name[1:], name))
     for name in names:
-        yield name, form_of(held[name])
+        yield name, form_of(entry(held, name))
     for name, fan_in in zip(names[::2], (inputs, *hidden), strict=True):
         # To quarters, so that chance does not count.
         yield f"spread of {name}", min(_WIDE, float(np.round(4 * np.std(held[name]) / np.sqrt(2 / fan_in))) / 4)
