@@ -17,8 +17,8 @@ from engine.own_network import any_fitting as fitting
 from engine.own_network.any_gradient import check_gradient
 from engine.own_network.any_learning import Tell, check_learning, check_update
 from engine.own_network.any_probe import Probe, Wrong, said_of
-from engine.own_network.checking import CancellableCheck, Cancelled
 from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
+from engine.sandbox.cancellable import CancellableCheck, Cancelled
 from engine.sandbox.confinement import expected
 from engine.sandbox.learner_code import Fault
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from engine.contract.run import LearnerCode
 from engine.contract.text import Refused, Text, path_words
@@ -23,8 +21,8 @@ from engine.own_network.learning import NumericalTime, learn, read_untrained, ti
 from engine.own_network.reading import Reading
 from engine.own_network.station import ACTIVATIONS, Station, book_with
 from engine.own_network.stations import stations
-from engine.sandbox.caller import PATIENCE, Ended, Faulty, Sandbox
-from engine.sandbox.confinement import expected
+from engine.sandbox.caller import Ended, Faulty, Sandbox
+from engine.sandbox.cancellable import CancellableCheck
 
 _NOTHING = Text(
     "{path} has no part of a network: it defines none of {names}. Nor does its first line or its name say which "
@@ -33,7 +31,6 @@ _NOTHING = Text(
 _PATIENCE_OF_TRAINING = 120.0
 _PATIENCE_AGAIN = 30.0
 _SINGLE, _DOUBLE = "float32", "float64"
-_T = TypeVar("_T")
 Done = Reading | NumericalTime | Failure
 """What came of what a network does at a station."""
 
@@ -87,43 +84,12 @@ def _is_endless(verdict: Verdict) -> bool:
     return verdict.failure is not None and verdict.failure.kind == "endless"
 
 
-class Cancelled(Exception):
-    """Raised where a check was cancelled."""
-
-
-class CancellableCheck:
-    """A check in one confined process after the other, which another thread may cancel. ``lacks`` are, once there was
-    one, the restrictions that this system could not impose on its code.
-    """
-
-    def __init__(self) -> None:
-        self.lacks: frozenset[str] = frozenset()
-        self._lock = threading.Lock()
-        self._sandbox: Sandbox | None = None
-        self._is_cancelled = False
-
-    def cancel(self) -> None:
-        """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""
-        with self._lock:
-            self._is_cancelled = True
-            if self._sandbox is not None:
-                self._sandbox.end()
-
-    def hold(self, sandbox: Sandbox | None) -> None:
-        """Remembers the process that a cancel has to end; ``Cancelled`` if there was one already."""
-        with self._lock:
-            self._sandbox = sandbox
-            if sandbox is not None and self._is_cancelled:
-                raise Cancelled
-
-
 class NetworkCheck(CancellableCheck):
     """The check of one file, by its stations."""
 
     def __init__(self, path: Path, source: str) -> None:
         super().__init__()
         self._path, self._source = path, source
-        self._is_worked_out = False
 
     def results(self, orders: tuple[int, ...] = (), with_digits: bool = True) -> Iterator[StationResult]:
         """The results of all stations, or of those with these ``orders``, one by one as they are found.
@@ -164,7 +130,7 @@ class NetworkCheck(CancellableCheck):
             return {one.order: tuple(map(str, written.lacking(one.defines))) for one in stations()}
 
         try:
-            return self._in_sandbox(of)
+            return self.in_sandbox(of)
         except (Faulty, Ended) as error:
             return Verdict(READS if error.fault.kind == "syntax" else RUNS, Failure.of(error.fault))
 
@@ -181,11 +147,11 @@ class NetworkCheck(CancellableCheck):
         verdicts = []
         for activation in ACTIVATIONS:
             one = next(one for one in stations(activation) if one.order == station.order)
-            verdicts.append(self._in_sandbox(partial(self._checked, one, source)))
+            verdicts.append(self.in_sandbox(partial(self._checked, one, source)))
             is_endless = _is_endless(verdicts[-1])
-            if is_endless and not self._is_worked_out:
+            if is_endless and not self.is_worked_out:
                 # A machine that is busy takes its time for a right file, too.
-                again = self._in_sandbox(partial(self._checked, one, source), trains=True, patience=_PATIENCE_AGAIN)
+                again = self.in_sandbox(partial(self._checked, one, source), trains=True, patience=_PATIENCE_AGAIN)
                 if not (is_endless := _is_endless(again)):
                     verdicts[-1] = again
             if verdicts[-1].is_right or is_endless or not station.has_activation:
@@ -209,7 +175,7 @@ class NetworkCheck(CancellableCheck):
         }
         patience = _PATIENCE_OF_TRAINING if station.is_training else _PATIENCE_AGAIN
         try:
-            return self._in_sandbox(lambda sandbox: does[station.does](self._written_in(sandbox)), True, patience)
+            return self.in_sandbox(lambda sandbox: does[station.does](self._written_in(sandbox)), True, patience)
         except (Faulty, Ended) as error:
             return Failure.of(error.fault)
 
@@ -224,7 +190,7 @@ class NetworkCheck(CancellableCheck):
         found = []
         for exercise in at_work_in(experiment_id):
             if exercise.name in station.defines:
-                verdict = self._in_sandbox(partial(self._played, exercise))
+                verdict = self.in_sandbox(partial(self._played, exercise))
                 failure = verdict.failure
                 if failure is None or failure.check or verdict.steps > FIRST_CHECK:
                     found.append(LearnerCode(exercise.id, self._source))
@@ -232,16 +198,3 @@ class NetworkCheck(CancellableCheck):
 
     def _played(self, exercise: Exercise, sandbox: Sandbox) -> Verdict:
         return check_apart(exercise, self._source, default_stage(exercise), sandbox)
-
-    def _in_sandbox(self, what: Callable[[Sandbox], _T], trains: bool = False, patience: float = PATIENCE) -> _T:
-        with tempfile.TemporaryDirectory(prefix="layerwise-") as empty, Sandbox(empty, patience, trains) as sandbox:
-            self.hold(sandbox)
-            try:
-                return what(sandbox)
-            except (Faulty, Ended):
-                self.hold(sandbox)
-                raise
-            finally:
-                self.hold(None)
-                self._is_worked_out = sandbox.is_worked_out
-                self.lacks |= expected() - set(sandbox.held) if sandbox.is_ready else frozenset()

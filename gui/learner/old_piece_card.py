@@ -17,6 +17,7 @@ from engine.derivations.reading import load_words
 from engine.derivations.sentences import sentence_of as sentence_of_formula
 from engine.derivations.sentences import spelled, with_hint
 from engine.exercises import default_stage
+from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise
 from engine.exercises.one_line import BlankedLine
 from engine.exercises.sentences import RIGHT, sentence_of
@@ -27,9 +28,9 @@ from gui.learner.overview_card import PICTURE, thumbnail
 from gui.panels.code.code_editor import CodeEditor
 from gui.panels.derivations import derive_words
 from gui.panels.derivations.derive_line import DeriveLine
-from gui.panels.exercises.checking import CheckRunner
 from gui.panels.prose import Prose
 from gui.panels.wrapped import WrappedButton, wrapped_label
+from gui.run.check_runner import CheckRunner
 from gui.spoken.interfaces import make_heading
 from gui.spoken.spoken import say
 from gui.style.foreground import use_secondary_ink, write_in
@@ -182,8 +183,7 @@ class _WrittenPiece(OldPieceCard):
         self._said: Text | None = None
         self._verdict: Verdict | None = None
         self.runner = CheckRunner(self)
-        self.runner.checked.connect(self._checked)
-        self.runner.refused.connect(self._say)
+        self.runner.ended.connect(self._checked)
         self.runner.unheld.connect(self.unheld)
         self.code, self._label, self.box = CodeEditor(), PlainLabel(), LineBox()
         self.code.setReadOnly(True)
@@ -215,7 +215,8 @@ class _WrittenPiece(OldPieceCard):
             return
         self._verdict = None
         self._say(_CHECKING)
-        self.runner.check(self.exercise, self.blanked.filled(self.box.text()), default_stage(self.exercise))
+        check = Checking(self.exercise, self.blanked.filled(self.box.text()), default_stage(self.exercise))
+        self.runner.start(check, check.verdict)
 
     def take_keys(self) -> None:
         self.box.setFocus(Qt.FocusReason.TabFocusReason)
@@ -246,7 +247,10 @@ class _WrittenPiece(OldPieceCard):
         self.setAccessibleName(f"{self._name.text()}: {self.title.text()}")
         self._write()
 
-    def _checked(self, verdict: Verdict) -> None:
+    def _checked(self, verdict: Verdict | Text) -> None:
+        if isinstance(verdict, Text):  # it could not be made
+            self._say(verdict)
+            return
         self._verdict, failure = verdict, verdict.failure
         self._say(RIGHT if failure is None else sentence_of(failure, self.exercise))
         if failure is not None:

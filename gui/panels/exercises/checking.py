@@ -1,21 +1,18 @@
-"""Parts of the panel for writing code: the list of checks, their runner, hints, and older versions."""
+"""Parts of the panel for writing code: the list of checks, hints, and older versions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.text import Text, counted
-from engine.exercises.elsewhere import Checking
-from engine.exercises.exercise import Exercise, Inputs
+from engine.exercises.exercise import Exercise
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from engine.sandbox.executor import MOST_PRINTED
 from gui.panels.wrapped import wrapped_label
-from gui.run.aside import start_thread
 from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.language import translate
 from gui.style.plain import PlainLabel
@@ -154,61 +151,6 @@ class CheckList(QWidget):
             sign.setText(shown)
             sign.setAccessibleName(translate(_SPOKEN[shown]))
             label.setText(translate(words))
-
-
-_NO_PROCESS = Text("Your code is checked in a process of its own, and none can be started now.")
-
-
-class CheckRunner(QObject):
-    """Runs one check at a time; a new one cancels it. Emits ``checked(verdict)`` or ``refused(text)``.
-
-    ``unheld(lacks)`` is emitted before, with the accesses that this system cannot deny to the code.
-    """
-
-    checked = Signal(object)
-    refused = Signal(object)
-    unheld = Signal(object)
-    _came = Signal(object, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._checking: Checking | None = None
-        self._came.connect(self._take)
-
-    @property
-    def is_checking(self) -> bool:
-        """Whether a check is running."""
-        return self._checking is not None
-
-    def check(self, exercise: Exercise, source: str, stage: Inputs) -> None:
-        """Start a check, and cancel the one before."""
-        self.cancel()
-        self._checking = checking = Checking(exercise, source, stage)
-        start_thread(lambda: self._wait(checking), "check")
-
-    def cancel(self) -> None:
-        """Cancel the running check, without a verdict."""
-        if self._checking is not None:
-            self._checking.cancel()
-            self._checking = None
-
-    def _wait(self, checking: Checking) -> None:
-        try:
-            verdict = checking.verdict()
-        except OSError:
-            verdict = None
-        with suppress(RuntimeError):  # the window may be gone
-            self._came.emit(checking, verdict)
-
-    def _take(self, checking: Checking, verdict: object) -> None:
-        if checking is self._checking:
-            self._checking = None
-            if checking.lacks:
-                self.unheld.emit(checking.lacks)
-            if verdict is None:
-                self.refused.emit(_NO_PROCESS)
-            else:
-                self.checked.emit(verdict)
 
 
 _NAME = Text("An older version")

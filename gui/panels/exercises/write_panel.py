@@ -24,6 +24,7 @@ from engine.contract.params import Params
 from engine.contract.run import LearnerCode
 from engine.contract.text import LANGUAGES, Refused, Text
 from engine.exercises import exercises_of, experiment_of
+from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.parsons import puzzle_of, steps_of
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
@@ -32,10 +33,11 @@ from gui.panels.code.code_editor import KEYS, CodeEditor
 from gui.panels.code.code_panel import source_of
 from gui.panels.exercises import write_words as words
 from gui.panels.exercises.at_work import AtWork
-from gui.panels.exercises.checking import CheckList, CheckRunner, OlderVersions, PrintedBox, hints_left
+from gui.panels.exercises.checking import CheckList, OlderVersions, PrintedBox, hints_left
 from gui.panels.exercises.first_step import FirstStep, begins_with_code, shows_code
 from gui.panels.exercises.order_lines import OrderLines
 from gui.panels.wrapped import wrapped_label
+from gui.run.check_runner import CheckRunner
 from gui.spoken.interfaces import make_heading
 from gui.spoken.spoken import say
 from gui.style.appearance import appearance, connect_while_visible
@@ -198,8 +200,7 @@ class WritePanel(PageArea):
         self.order = OrderLines()
         self.order.lines.moved.connect(self._keep_order)
         self.order.check_wanted.connect(self._check_ordered)
-        self._runner.checked.connect(self._checked)
-        self._runner.refused.connect(self._say)
+        self._runner.ended.connect(self._checked)
         self._runner.unheld.connect(self.unheld)
         above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor, self._keys)
         helps = self._notes, self.order, self.ours
@@ -224,7 +225,8 @@ class WritePanel(PageArea):
         self._verdict, self._said, self._lights = None, words.CHECKING, False
         self.checks.show_verdict(None)
         self._write()
-        self._runner.check(self.exercise, source, self._inputs())
+        check = Checking(self.exercise, source, self._inputs())
+        self._runner.start(check, check.verdict)
 
     @property
     def outcome(self) -> str:
@@ -239,7 +241,7 @@ class WritePanel(PageArea):
     @property
     def is_checking(self) -> bool:
         """Whether a check is running."""
-        return self._runner.is_checking
+        return self._runner.is_running
 
     def _choose(self, _: int) -> None:
         self._runner.cancel()
@@ -285,7 +287,10 @@ class WritePanel(PageArea):
         self.editor.setFocus()
         self.editor.go_to_first_gap()
 
-    def _checked(self, verdict: Verdict) -> None:
+    def _checked(self, verdict: Verdict | Text) -> None:
+        if isinstance(verdict, Text):  # it could not be made
+            self._say(verdict)
+            return
         self._verdict, exercise = verdict, self.exercise
         failure = verdict.failure
         self._said = RIGHT if failure is None else sentence_of(failure, exercise)

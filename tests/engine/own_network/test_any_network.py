@@ -11,7 +11,7 @@ import pytest
 from engine.own_network import any_fitting as fitting
 from engine.own_network.any_network import CHECKS as CHECKS_OF_ALL
 from engine.own_network.any_network import AnyNetworkCheck
-from engine.own_network.checking import Cancelled
+from engine.sandbox.cancellable import Cancelled
 
 _HERE = Path(__file__).parent
 _RIGHT = sorted((_HERE / "any_right").glob("*.py"))

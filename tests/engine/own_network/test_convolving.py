@@ -11,9 +11,10 @@ from engine.exercises.verdict import Failure
 from engine.networks.digit_reader import why_no_digits
 from engine.networks.map_reader import why_no_maps
 from engine.own_network import convolving
-from engine.own_network.checking import Cancelled, NetworkCheck, read_network
+from engine.own_network.checking import NetworkCheck, read_network
 from engine.own_network.convolving import ENOUGH, UPDATES, Convolved, learn_by_convolution
 from engine.own_network.stations import stations
+from engine.sandbox.cancellable import Cancelled
 from engine.sandbox.whole_file import whole_of
 
 _RIGHT = Path(__file__).parent / "right" / "by_chapter_7.py"

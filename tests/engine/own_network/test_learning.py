@@ -11,13 +11,14 @@ import pytest
 
 from engine.exercises.verdict import Failure
 from engine.networks.layers import array_shapes
-from engine.own_network.checking import Cancelled, NetworkCheck
+from engine.own_network.checking import NetworkCheck
 from engine.own_network.generalizing import APART, TECHNIQUES, Generalized, TechniqueCurves
 from engine.own_network.generalizing import UPDATES as FEW_UPDATES
 from engine.own_network.headings import with_headings
 from engine.own_network.learning import SIZES, TEST, UPDATES, Curves, Learned, NumericalTime, _Listener
 from engine.own_network.stations import stations
 from engine.own_network.terminal import MARK, terminal_lines
+from engine.sandbox.cancellable import Cancelled
 from engine.sandbox.own_training import _Watch
 from engine.sandbox.whole_file import whole_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -83,22 +84,18 @@ def _ends(orders, replies, scratch, life):
     orders.recv()
 
 
-class _Broken:
-    """An end of a pipe as Windows tells that nobody holds the other one."""
-
-    def poll(self, timeout=0):
+def _poll_as_on_windows(end, timeout=0, poll=Connection.poll):
+    """Whoever waits for a pipe whose other end is gone is told of an error there."""
+    if timeout:
         raise BrokenPipeError("[WinError 109]")
-
-    def close(self):
-        pass
+    return poll(end)
 
 
 def test_a_studio_whose_process_ends_is_heard_though_its_pipe_stays_open_and_serves_again(qtbot, monkeypatch):
+    monkeypatch.setattr(Connection, "poll", _poll_as_on_windows)
     with started_as_on_windows(monkeypatch, studio_module):
         studio = Studio(serves=_ends)
         for _ in range(2):
             with qtbot.waitSignal(studio.not_made, timeout=_LONG):
                 studio.ask(_order("x"))
-                qtbot.waitUntil(lambda: studio._life is not None, timeout=_LONG)
-                studio._life = _Broken()
         studio.close()

@@ -295,9 +295,8 @@ def test_what_stands_in_the_window_is_kept_apart_where_it_is_closed_with_two_ver
     window.close()
     (kept,) = tmp_path.glob("my_network_window_*.py")
     assert kept.read_text("utf-8") == "x = 1\n" and path.read_text("utf-8") == "x = 2\n"
-    again = OwnPage(page._settings, page._learner)
-    qtbot.addWidget(again)
-    assert kept.name in again.column.line.text() and again.column.source == "x = 2\n"
+    page.column.open(path)
+    assert kept.name in page.column.line.text() and page.column.source == "x = 2\n"
 
 
 def test_keys_go_to_check_from_what_cannot_be_pressed_any_more(qtbot, page, tmp_path):

@@ -230,7 +230,7 @@ def test_a_call_that_holds_the_interpreter_is_ended_and_everything_gets_past_it(
 
 
 def test_what_a_system_does_not_keep_away_is_said_once(qtbot, window, monkeypatch):
-    monkeypatch.setattr("engine.exercises.elsewhere.expected", lambda: frozenset(("files", "calls", "windows")))
+    monkeypatch.setattr("engine.sandbox.cancellable.expected", lambda: frozenset(("files", "calls", "windows")))
     _, panel = writing(qtbot, window)
     checked(qtbot, panel, RIGHT)
     assert "This system does not keep code that is checked from" in window.notice.words and window.notice.isVisible()
