@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import signal
 import traceback
 from collections import defaultdict, deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from engine.child_process import leave_interrupts_to_parent
 from engine.companion.flow import Flow
 from engine.companion.frame_transport import Packer, addressed
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
@@ -21,7 +21,7 @@ from engine.playing import Player
 
 def serve(wishes: Connection, replies: Connection) -> None:
     """The companion's main function. It ignores Ctrl+C, which the window handles."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_interrupts_to_parent()
     with suppress(WindowEnded):
         RequestServer(wishes, replies).serve()
 

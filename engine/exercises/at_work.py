@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import signal
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any
 
+from engine.child_process import leave_interrupts_to_parent
 from engine.companion.frame_transport import addressed
 from engine.companion.messages import Message, Refusal, Reply
 from engine.companion.serving import RequestServer, WindowEnded
@@ -71,7 +71,7 @@ def serve_written(
 ) -> None:
     """The main function of a process that plays with a learner's code; the only files that it can read are the
     program's and ``files``."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_interrupts_to_parent()
     die_with_parent()
     _let_go_of_everything_but_the_pipes()
     limit_memory(MEMORY)

@@ -17,6 +17,7 @@ from typing import Any, get_args
 
 import numpy as np
 
+from engine.child_process import NO_CONSOLE
 from engine.sandbox import executor
 from engine.sandbox.confinement import MEMORY
 from engine.sandbox.job_object import Job
@@ -63,7 +64,7 @@ class Sandbox(Link):
         self._job = Job(MEMORY)
         self._process = subprocess.Popen(
             _command(trains), cwd=folder, env=_environment(), close_fds=True, start_new_session=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=NO_CONSOLE,
         )  # fmt: skip
         assert self._process.stdin and self._process.stdout and self._process.stderr
         super().__init__(self._process.stdout.fileno(), self._process.stdin.fileno())

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
+from engine.child_process import NO_CONSOLE
 from engine.contract.text import Refused, Text, shortened
 from engine.export.png_text import RUN_KEY
 from gui.export.moving.lifeline import passed_on
@@ -38,7 +39,12 @@ def write(pictures: Pictures, path: Path) -> None:
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, pass_fds=passed_on()
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            pass_fds=passed_on(),
+            creationflags=NO_CONSOLE,
         ) as process,
     ):
         assert process.stdin is not None  # a pipe was asked for

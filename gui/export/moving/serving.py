@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 
+from engine.child_process import leave_interrupts_to_parent
 from engine.contract import catalogue
 from engine.contract.text import Refused, Text
 from engine.export.record import Export
@@ -52,7 +52,7 @@ def settle_in(scratch: str, life: Connection) -> None:
 
 
 def _answer_all(orders: Connection, replies: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's
+    leave_interrupts_to_parent()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if hasattr(os, "nice"):
         os.nice(_POLITENESS)
