@@ -11,6 +11,8 @@ from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
 from start.check_command import run_check
+from start.given_files import given_files
+from start.options import Given
 
 ANSWERS = Path(__file__).parents[1] / "engine/exercises/answers"
 NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
@@ -176,3 +178,14 @@ def test_a_file_with_both_kinds_of_networks_is_checked_by_stations_and_as_it_is(
     assert [row[0] for row in rows] == ["·", "✓", "·", "·", "·", "✓"] and "XorNet" in rows[-1]
     assert run_check([str(path), "--station", "2"], "en") == 0
     assert "XorNet" not in capsys.readouterr().out
+
+
+def test_a_pattern_that_the_shell_left_as_it_is_stands_for_its_files(tmp_path, capsys):
+    for exercise in ("affine", "sigmoid"):
+        (tmp_path / f"{exercise}.py").write_text(_answer(exercise), encoding="utf-8")
+    (tmp_path / "[1].py").write_text(_answer("affine"), encoding="utf-8")
+    assert run_check([str(tmp_path / "?*m*i*.py"), "--json"], "en") == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["exercise"] == "sigmoid"
+    there = tmp_path / "[1].py"
+    assert given_files("check", Given([str(there)]), ".py") == [(there, [there])]
