@@ -25,8 +25,14 @@ def is_installed(root: str = ROOT) -> bool:
 
 
 def called() -> str:
-    """The command that starts the program."""
-    return "layerwise" if is_installed() else "python3 main.py"
+    """The command that starts the program. On Windows Python is called py, but that of the Store, which has no py."""
+    if is_installed():
+        return "layerwise"
+    if sys.platform != "win32":
+        return "python3 main.py"
+    import shutil
+
+    return "py main.py" if shutil.which("py") else "python main.py"
 
 
 def begin_frozen(arguments: list[str]) -> None:
