@@ -1,9 +1,12 @@
-"""What a process that is started from here has to know of Windows' consoles, where nothing else says so."""
+"""What differs by the system in starting programs: consoles, the keys that end them, and how Python is called."""
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import signal
 import subprocess
+import sys
 
 NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Goes with every process that is started: without a console of ours (pythonw) Windows opens one for each."""
@@ -14,3 +17,12 @@ def leave_interrupts_to_parent() -> None:
     for name in ("SIGINT", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
+def python_call(file: str) -> str:
+    """What is typed in a terminal to run a file with Python. On Windows it is called py, but that of the Store, which
+    has no py.
+    """
+    if sys.platform != "win32":
+        return f"python3 {shlex.quote(file)}"
+    return f"{'py' if shutil.which('py') else 'python'} {subprocess.list2cmdline([file])}"

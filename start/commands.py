@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.child_process import NO_CONSOLE
+from engine.system import NO_CONSOLE
 
 _KEPT_LINES = 40
 _SECONDS_TO_END = 10

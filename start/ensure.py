@@ -73,7 +73,7 @@ def restart(root: str, entry: str, arguments: list[str]) -> NoReturn:
     import signal
     import subprocess
 
-    from engine.child_process import NO_CONSOLE
+    from engine.system import NO_CONSOLE
 
     if hasattr(signal, "SIGBREAK"):
         signal.signal(signal.SIGBREAK, signal.SIG_IGN)

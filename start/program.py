@@ -25,14 +25,12 @@ def is_installed(root: str = ROOT) -> bool:
 
 
 def called() -> str:
-    """The command that starts the program. On Windows Python is called py, but that of the Store, which has no py."""
+    """The command that starts the program."""
     if is_installed():
         return "layerwise"
-    if sys.platform != "win32":
-        return "python3 main.py"
-    import shutil
+    from engine.system import python_call
 
-    return "py main.py" if shutil.which("py") else "python main.py"
+    return python_call("main.py")
 
 
 def begin_frozen(arguments: list[str]) -> None:

@@ -8,7 +8,6 @@ from collections import defaultdict, deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from engine.child_process import leave_interrupts_to_parent
 from engine.companion.flow import Flow
 from engine.companion.frame_transport import Packer, addressed
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
@@ -17,6 +16,7 @@ from engine.contract.protocol import Answer, Request
 from engine.contract.run import Run
 from engine.contract.text import Refused
 from engine.playing import Player
+from engine.system import leave_interrupts_to_parent
 
 
 def serve(wishes: Connection, replies: Connection) -> None:

@@ -21,7 +21,6 @@ from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any
 
-from engine.child_process import leave_interrupts_to_parent
 from engine.companion.frame_transport import addressed
 from engine.companion.messages import Message, Refusal, Reply
 from engine.companion.serving import RequestServer, WindowEnded
@@ -36,6 +35,7 @@ from engine.sandbox.confinement import confine, die_with_parent, folders_of_modu
 from engine.sandbox.executor import Printed
 from engine.sandbox.learner_code import Unusable, compiled, exercise_of, fault_of, is_learners, made_by
 from engine.sandbox.records import RecordPacker
+from engine.system import leave_interrupts_to_parent
 
 
 class CallWatch:

@@ -17,13 +17,13 @@ from typing import Any, get_args
 
 import numpy as np
 
-from engine.child_process import NO_CONSOLE
 from engine.sandbox import executor
 from engine.sandbox.confinement import MEMORY
 from engine.sandbox.job_object import Job
 from engine.sandbox.learner_code import FILE, Fault, FaultKind, printable
 from engine.sandbox.link import Closed, Link
 from engine.sandbox.values import Malformed
+from engine.system import NO_CONSOLE
 
 PATIENCE = 4.5
 """Seconds from when the process is ready until it is killed; its own limit is lower, and reports the line."""

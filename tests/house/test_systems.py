@@ -1,4 +1,4 @@
-"""What the program starts opens no console of its own on Windows, and leaves the terminal's keys to the window."""
+"""What the program starts opens no console of its own on Windows and leaves keys to the window; Python has its name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import child_process
+from engine import system
+from start.program import called
 from tests.offenders import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,5 +28,16 @@ def test_a_process_beside_the_window_ignores_both_keys_that_end_what_runs_in_a_t
     ignored = []
     monkeypatch.setattr(signal, "SIGBREAK", 21, raising=False)
     monkeypatch.setattr(signal, "signal", lambda *given: ignored.append(given))
-    child_process.leave_interrupts_to_parent()
+    system.leave_interrupts_to_parent()
     assert ignored == [(signal.SIGINT, signal.SIG_IGN), (21, signal.SIG_IGN)]
+
+
+@pytest.mark.parametrize(("launcher", "python"), [("C:/Windows/py.exe", "py"), (None, "python")])
+def test_on_windows_python_is_called_by_the_name_it_has_there(
+    monkeypatch: pytest.MonkeyPatch, launcher: str | None, python: str
+) -> None:
+    assert system.python_call("main.py") == "python3 main.py"
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("shutil.which", lambda name: launcher if name == "py" else None)
+    assert system.python_call("main.py") == f"{python} main.py" == called()
+    assert system.python_call("C:\\我的 网络\\a.py") == f'{python} "C:\\我的 网络\\a.py"'

@@ -39,15 +39,6 @@ def test_a_checkout_is_called_by_its_file_and_a_wheel_has_all_but_that(tmp_path:
     assert not is_installed(str(tmp_path))
 
 
-@pytest.mark.parametrize(("launcher", "said"), [("C:/Windows/py.exe", "py main.py"), (None, "python main.py")])
-def test_on_windows_python_is_called_by_the_name_it_has_there(
-    monkeypatch: pytest.MonkeyPatch, launcher: str | None, said: str
-) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr("shutil.which", lambda name: launcher if name == "py" else None)
-    assert called() == said
-
-
 @pytest.mark.usefixtures("frozen")
 def test_a_bundle_makes_no_environment_and_leaves_its_arguments_alone(tmp_path: Path) -> None:
     arguments = ["render", "--index-url", "https://example.org"]

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from engine.child_process import NO_CONSOLE
 from engine.contract.text import Refused, Text, shortened
 from engine.export.png_text import RUN_KEY
+from engine.system import NO_CONSOLE
 from gui.export.moving.lifeline import passed_on
 from gui.export.moving.pictures import Pictures
 

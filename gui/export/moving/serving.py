@@ -14,12 +14,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 
-from engine.child_process import leave_interrupts_to_parent
 from engine.contract import catalogue
 from engine.contract.text import Refused, Text
 from engine.export.record import Export
 from engine.export.writing import reason_of
 from engine.playing import Player
+from engine.system import leave_interrupts_to_parent
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.lifeline import hold
 from gui.export.moving.moments import Kept, Moment, moments_of
