@@ -40,3 +40,12 @@ def test_a_package_without_a_build_for_this_system_is_named():
 
 def test_other_failures_are_left_to_pips_own_words():
     assert explain("ERROR: something else") is None
+
+
+def test_what_windows_refuses_is_explained():
+    held = "ERROR: Could not install packages due to an OSError: [WinError 5] 拒绝访问。: 'D:\\.venv\\Lib\\Qt.pyd'\n"
+    assert explain(held).message.startswith("A file of .venv is in use: close the other windows")
+    assert explain("PermissionError: [WinError 32] in use: '.venv'").message.startswith("A file of .venv is in use")
+    long = "OSError: [Errno 2] No such file or directory: 'D:\\\\a'\nHINT: This error might have occurred since this "
+    long += "system does not have Windows Long Path support enabled.\n"
+    assert explain(long).message.startswith("The path of this folder is too long for Windows")
