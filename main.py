@@ -34,8 +34,8 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         status = 130
     except SystemExit as ended:
-        status = ended.code
-    if is_first and status not in (0, 130, None):
+        status = int(ended.code or 0)
+    if is_first and status not in (0, 130):
         from start.double_click import wait_for_key
 
         wait_for_key()
