@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
+import platform
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +45,12 @@ def test_on_windows_python_is_called_by_the_name_it_has_there(
     monkeypatch.setattr("shutil.which", lambda name: launcher if name == "py" else None)
     assert system.python_call("main.py") == f"{python} main.py" == called()
     assert system.python_call("C:\\我的 网络\\a.py") == f'{python} "C:\\我的 网络\\a.py"'
+
+
+def test_only_a_numpy_that_knows_these_instructions_is_told_to_leave_them_out() -> None:
+    code = "import os, sys; sys.platform = {!r}; import tools; print(os.environ.get('NPY_DISABLE_CPU_FEATURES'))"
+    environment = {name: value for name, value in os.environ.items() if name != "NPY_DISABLE_CPU_FEATURES"}
+    for system_name, is_told in (("win32", False), ("linux", platform.machine().lower() in ("x86_64", "amd64"))):
+        command = [sys.executable, "-c", code.format(system_name)]
+        told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+        assert (told.strip() != "None") is is_told
