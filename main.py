@@ -18,6 +18,7 @@ if __name__ == "__main__":
 
         begin_frozen(sys.argv[1:])
 
+    is_first = "LAYERWISE_RESTARTED" not in os.environ
     try:
         from start import python_version
 
@@ -32,4 +33,10 @@ if __name__ == "__main__":
         status = main(arguments)
     except KeyboardInterrupt:
         status = 130
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    if is_first and status not in (0, 130):
+        from start.double_click import wait_for_key
+
+        wait_for_key()
     sys.exit(status)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.system import NO_CONSOLE
+
 _KEPT_LINES = 40
 _SECONDS_TO_END = 10
 
@@ -30,7 +32,10 @@ def run_visibly(
     Ctrl+C the program is ended before KeyboardInterrupt goes on."""
     shown = _standard_error()
     inherited = tuple(kept_open) if sys.platform != "win32" else ()
-    with subprocess.Popen(command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited) as process:
+    with subprocess.Popen(
+        command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited,
+        creationflags=NO_CONSOLE if shown == subprocess.DEVNULL else 0,
+    ) as process:  # fmt: skip
         last_lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
         assert process.stderr is not None  # a pipe was asked for
         try:

@@ -6,6 +6,7 @@ Failure to write to standard output raises ``Refused``, as with a file; if the r
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import sys
@@ -20,8 +21,8 @@ _CLOSED = reason_of(OSError(errno.EBADF, "closed"))
 
 # What would be a command to a terminal, in a file's name or in what foreign code says, is shown as Python writes it.
 _COMMANDS = {code: repr(chr(code))[1:-1] for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
-# What terminals without Unicode are given instead.
-_PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "“": '"', "”": '"', "·": "*", "…": "...", "→": "->"})
+# What terminals without Unicode are given instead; Windows' Chinese one has the root, not the check mark.
+_PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "“": '"', "”": '"', "·": "*", "…": "...", "→": "->", "✓": "√"})
 
 
 def write_line(text: str, stream: TextIO | None = None) -> None:
@@ -82,8 +83,13 @@ def _refused(reason: Text) -> Refused:
 
 
 def _showable(text: str, encoding: str) -> str:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
-    return text
+    return text.encode(encoding, _INSTEAD).decode(encoding)
+
+
+def _instead(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return error.object[error.start : error.end].translate(_PLAIN).encode(error.encoding, "replace"), error.end
+
+
+_INSTEAD = "layerwise.instead"
+codecs.register_error(_INSTEAD, _instead)

@@ -70,9 +70,15 @@ def restart(root: str, entry: str, arguments: list[str]) -> NoReturn:
     if os.name == "posix":
         os.execve(python, command, variables)
     # Windows' exec ends this process at once, and the terminal would not wait for the program.
+    import signal
     import subprocess
 
-    process = subprocess.Popen(command, env=variables)
+    from engine.system import NO_CONSOLE
+
+    if hasattr(signal, "SIGBREAK"):
+        signal.signal(signal.SIGBREAK, signal.SIG_IGN)
+    # In a terminal the program shares its console, where what it writes is read.
+    process = subprocess.Popen(command, env=variables, creationflags=NO_CONSOLE if sys.stderr is None else 0)
     while True:
         try:
             sys.exit(process.wait())

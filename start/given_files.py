@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 from pathlib import Path
 
 from engine.contract.text import Refused, Text
@@ -18,7 +20,12 @@ def given_files(command: str, given: Given, suffix: str, below: bool = False) ->
     """
     if not given.words:
         raise Refused(_NONE(command=command))
-    return [(path, _files_at(path, suffix, below)) for path in map(Path, given.words)]
+    return [(path, _files_at(path, suffix, below)) for word in given.words for path in map(Path, _meant(word))]
+
+
+def _meant(word: str) -> list[str]:
+    """The paths that a word with * or ? stands for: a shell of Windows hands it over as it is."""
+    return ([] if os.path.exists(word) else sorted(glob.glob(word))) or [word]
 
 
 def _files_at(path: Path, suffix: str, below: bool) -> list[Path]:

@@ -23,6 +23,8 @@ _NO_NETWORK = (
     "ProxyError",
     "CERTIFICATE_VERIFY_FAILED",
 )
+_IN_USE = ("[WinError 5]", "[WinError 32]")
+_LONG_PATH = ("Windows Long Path support", "[WinError 206]")
 _NO_BUILD = "No matching distribution found for "
 
 
@@ -30,6 +32,13 @@ def explain(last_lines: str) -> Text | None:
     """The reason for a failure in the last lines of pip or venv, in one sentence; None if it is unknown."""
     if any(sign in last_lines for sign in _NO_SPACE):
         return Text("The disk is full: make room (about 600 MB with the temporary folder) and start again.")
+    if any(sign in last_lines for sign in _LONG_PATH):
+        return Text(
+            "The path of this folder is too long for Windows: move the program to a shorter one, such as "
+            "C:\\Layerwise, and start again."
+        )
+    if any(sign in last_lines for sign in _IN_USE):
+        return Text("A file of .venv is in use: close the other windows of Layerwise and start again.")
     # Before the next one: without a network pip ends with 'no matching distribution' too.
     if any(sign in last_lines for sign in _NO_NETWORK):
         return Text(

@@ -26,7 +26,11 @@ def is_installed(root: str = ROOT) -> bool:
 
 def called() -> str:
     """The command that starts the program."""
-    return "layerwise" if is_installed() else "python3 main.py"
+    if is_installed():
+        return "layerwise"
+    from engine.system import python_call
+
+    return python_call("main.py")
 
 
 def begin_frozen(arguments: list[str]) -> None:

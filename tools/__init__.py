@@ -7,11 +7,13 @@ registration.
 
 import os
 import platform
+import sys
 
 if platform.machine().lower() in ("x86_64", "amd64"):
     # What is made and approved here is the same, bit for bit, on every such machine: OpenBLAS and NumPy would take
     # other instructions on a newer one, whose last bits differ, and training makes them grow.
     os.environ["OPENBLAS_CORETYPE"] = "Haswell"
-    os.environ["NPY_DISABLE_CPU_FEATURES"] = "X86_V4 AVX512_ICL AVX512_SPR"
+    if sys.platform != "win32":  # where NumPy has no such code, and warns of features that it does not know
+        os.environ["NPY_DISABLE_CPU_FEATURES"] = "X86_V4 AVX512_ICL AVX512_SPR"
 
 import engine  # noqa: F401 (before NumPy, whichever module brings that: one BLAS thread, as in the program)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import signal
 import traceback
 from collections import defaultdict, deque
 from contextlib import suppress
@@ -17,11 +16,12 @@ from engine.contract.protocol import Answer, Request
 from engine.contract.run import Run
 from engine.contract.text import Refused
 from engine.playing import Player
+from engine.system import leave_interrupts_to_parent
 
 
 def serve(wishes: Connection, replies: Connection) -> None:
     """The companion's main function. It ignores Ctrl+C, which the window handles."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_interrupts_to_parent()
     with suppress(WindowEnded):
         RequestServer(wishes, replies).serve()
 

@@ -42,7 +42,8 @@ def open_plain_file(path: Path) -> BufferedReader:
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:  # ValueError for a zero byte in the name
-        raise Unreadable(why_not_read(error)) from None
+        # To Windows a folder is a file that may not be opened.
+        raise Unreadable(_REASONS[errno.EISDIR] if os.path.isdir(path) else why_not_read(error)) from None
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)

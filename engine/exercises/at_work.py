@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import signal
 import sys
 import threading
 import time
@@ -36,6 +35,7 @@ from engine.sandbox.confinement import confine, die_with_parent, folders_of_modu
 from engine.sandbox.executor import Printed
 from engine.sandbox.learner_code import Unusable, compiled, exercise_of, fault_of, is_learners, made_by
 from engine.sandbox.records import RecordPacker
+from engine.system import leave_interrupts_to_parent
 
 
 class CallWatch:
@@ -71,7 +71,7 @@ def serve_written(
 ) -> None:
     """The main function of a process that plays with a learner's code; the only files that it can read are the
     program's and ``files``."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_interrupts_to_parent()
     die_with_parent()
     _let_go_of_everything_but_the_pipes()
     limit_memory(MEMORY)

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +29,16 @@ _REASONS = {
 }
 _OTHER = Text("the system does not let it be written (error {number})")
 _NOT_A_FILE = Text("it is not an ordinary file")
+_NO_NAME = Text("the system does not allow such a name")
 # The name holds the second at which it was begun: other times of a file say nothing where it is a link to an old one.
 _PART = re.compile(r"\.layerwise-([0-9a-f]{8,16})-[0-9a-f]{16}\.part")
 _ABANDONED_AFTER = 3600
+_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]' if os.name == "nt" else r"\x00")
+"""What no name may have: Windows would write behind the colon of `a:b.png`, where nobody finds it."""
+_LONGEST_NAME = 255
+_HELD, _PATIENCE, _LOOKS_APART = (5, 32, 33), 1.0, 0.05
+"""Windows' errors for a file that another program has open, such as a virus scanner that has just heard of it, seconds
+for which that is waited for, and between two tries."""
 _TWICE = Text("two outputs would be written to it")
 
 
@@ -51,7 +58,11 @@ def check_targets(paths: Iterable[Path]) -> None:
             temporary = _temporary(target)
             with temporary.open("xb"):
                 pass
-            temporary.unlink()
+            _patiently(temporary.unlink)
+        except FileNotFoundError as error:
+            # Of a path longer than it takes Windows says that its folder, which is there, is missing.
+            number = errno.ENAMETOOLONG if Path(os.path.realpath(path)).parent.is_dir() else errno.ENOENT
+            raise _refused(path, _REASONS[number]) from error
         except OSError as error:
             raise _refused(path, reason_of(error)) from error
 
@@ -71,7 +82,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, content in files.items():
             current, target = path, _resolved(path)
             pending.append(_Pending(target, _temporary(target), _temporary(target)))
-            pending[-1].prepare(content)
+            pending[-1].prepare(content, len(files) > 1)
         for path, one in zip(files, pending, strict=True):
             current = path
             one.put_in_place()
@@ -105,7 +116,7 @@ def write_new(path: Path, content: bytes) -> bool:
                 path.open("xb").close()
             except FileExistsError:
                 return False
-            os.replace(file.temporary, path)
+            _patiently(os.replace, file.temporary, path)
     except OSError as error:
         raise file.refusal(error) from error
     finally:
@@ -133,7 +144,7 @@ class ArrivingFile:
                 os.fsync(file.fileno())
             if self._target.exists():
                 shutil.copymode(self._target, self.temporary)
-            os.replace(self.temporary, self._target)
+            _patiently(os.replace, self.temporary, self._target)
         except OSError as error:
             self.give_up()
             raise _refused(self._path, reason_of(error)) from error
@@ -142,7 +153,7 @@ class ArrivingFile:
     def give_up(self) -> None:
         """Deletes the temporary file."""
         with contextlib.suppress(OSError):
-            self.temporary.unlink(missing_ok=True)
+            _patiently(self.temporary.unlink, True)
 
     def refusal(self, error: OSError) -> Refused:
         """The ``Refused`` to raise for a failed write, with its reason."""
@@ -166,7 +177,7 @@ def arriving(path: Path) -> Iterator[Path]:
 
 @dataclass
 class _Pending:
-    """A file being written: ``temporary`` is the new content, ``backup`` the old file."""
+    """A file being written: ``temporary`` is the new content, ``backup`` a copy of the old, if others come with it."""
 
     target: Path
     temporary: Path
@@ -174,7 +185,7 @@ class _Pending:
     existed: bool = False
     in_place: bool = False
 
-    def prepare(self, content: bytes) -> None:
+    def prepare(self, content: bytes, keeps: bool) -> None:
         with self.temporary.open("xb") as file:
             file.write(content)
             file.flush()
@@ -182,29 +193,27 @@ class _Pending:
         self.existed = self.target.exists()
         if self.existed:
             shutil.copymode(self.target, self.temporary)
-            try:
-                os.link(self.target, self.backup)
-            except OSError:  # a file system without hard links
+            if keeps:  # a copy: a link to a file that is open elsewhere could not be removed on Windows
                 shutil.copy2(self.target, self.backup)
 
     def put_in_place(self) -> None:
         # Set first: an interruption right after the rename must undo it too, and undoing too much does no harm.
         self.in_place = True
-        os.replace(self.temporary, self.target)
+        _patiently(os.replace, self.temporary, self.target)
 
     def undo(self) -> None:
         if not self.in_place or self.temporary.exists():
             return
         with contextlib.suppress(OSError):
             if self.existed:
-                os.replace(self.backup, self.target)
+                _patiently(os.replace, self.backup, self.target)
             else:
                 self.target.unlink()
 
     def clean_up(self) -> None:
         for path in (self.temporary, self.backup):
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                _patiently(path.unlink, True)
 
 
 def _resolved(path: Path) -> Path:
@@ -212,6 +221,10 @@ def _resolved(path: Path) -> Path:
     if there can be no file.
     """
     target = Path(os.path.realpath(path))
+    if _FORBIDDEN.search(target.name):
+        raise Refused(not_written(path, _NO_NAME))
+    if len(target.name) > _LONGEST_NAME:
+        raise OSError(errno.ENAMETOOLONG, "too long")
     if target.is_dir():
         raise OSError(errno.EISDIR, "is a directory")
     if not target.parent.exists():
@@ -224,6 +237,20 @@ def _resolved(path: Path) -> Path:
         if not os.access(target, os.W_OK):
             raise OSError(errno.EACCES, "write-protected")
     return target
+
+
+def _patiently(act: Callable[..., object], *given: object) -> None:
+    """Does it; where another program has the file open, tries again for a moment."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            act(*given)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() > until:
+                raise
+            time.sleep(_LOOKS_APART)
+        else:
+            return
 
 
 def _temporary(target: Path) -> Path:

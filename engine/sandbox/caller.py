@@ -23,6 +23,7 @@ from engine.sandbox.job_object import Job
 from engine.sandbox.learner_code import FILE, Fault, FaultKind, printable
 from engine.sandbox.link import Closed, Link
 from engine.sandbox.values import Malformed
+from engine.system import NO_CONSOLE
 
 PATIENCE = 4.5
 """Seconds from when the process is ready until it is killed; its own limit is lower, and reports the line."""
@@ -63,7 +64,7 @@ class Sandbox(Link):
         self._job = Job(MEMORY)
         self._process = subprocess.Popen(
             _command(trains), cwd=folder, env=_environment(), close_fds=True, start_new_session=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=NO_CONSOLE,
         )  # fmt: skip
         assert self._process.stdin and self._process.stdout and self._process.stderr
         super().__init__(self._process.stdout.fileno(), self._process.stdin.fileno())

@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QStandardPaths, Qt, QTimer, Signal
@@ -30,7 +31,8 @@ from gui.window.main_window import MainWindow
 
 _PATIENCE, _LOOK_AGAIN = 5.0, 20
 """Seconds for which something that was promised to be written is waited for, and milliseconds between two looks."""
-_WANTED = ("SIGINT", "SIGTERM", "SIGHUP")
+_WANTED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""The last one is Windows' Ctrl+Break, and there a console that is closed."""
 
 
 class ClosingSignals(QObject):
@@ -47,15 +49,11 @@ class ClosingSignals(QObject):
         super().__init__(parent)
         self.status = 0
         self.window: QWidget | None = None
+        self._rest: Callable[[], None] = lambda: None
         # Queued: Python calls a handler between any two of its instructions, also in the middle of a drawing.
         self._arrived.connect(self._close, Qt.ConnectionType.QueuedConnection)
-        # Python notices a signal only when it runs; a byte in a socket wakes Qt, and then a slot runs.
-        self._woken, self._waking = socket.socketpair()
-        for end in (self._woken, self._waking):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._drain)
-        self._wakeup_before = signal.set_wakeup_fd(self._waking.fileno(), warn_on_full_buffer=False)
+        with suppress(OSError):  # Windows makes the pair by its loopback, which may be blocked
+            self._be_woken(*socket.socketpair())
         self._before = {}
         for number in [getattr(signal, name) for name in _WANTED if hasattr(signal, name)]:
             if signal.getsignal(number) is not signal.SIG_IGN:
@@ -65,18 +63,30 @@ class ClosingSignals(QObject):
         """Restore the former signal handlers."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
-        signal.set_wakeup_fd(self._wakeup_before)
-        self._notifier.setEnabled(False)
-        for end in (self._woken, self._waking):
-            end.close()
+        self._rest()
+
+    def _be_woken(self, woken: socket.socket, waking: socket.socket) -> None:
+        """Python notices a signal only when it runs; a byte in a socket wakes Qt, and then a slot runs. Without it the
+        signal waits for the next of them.
+        """
+        for end in (woken, waking):
+            end.setblocking(False)
+        notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(lambda: woken.recv(64))
+        before = signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
+
+        def rest() -> None:
+            signal.set_wakeup_fd(before)
+            notifier.setEnabled(False)
+            woken.close()
+            waking.close()
+
+        self._rest = rest
 
     def _take(self, number: int, _: object) -> None:
         signal.signal(number, signal.SIG_DFL)
         self.status = 128 + number
         self._arrived.emit()
-
-    def _drain(self) -> None:
-        self._woken.recv(64)
 
     def _close(self) -> None:
         if self.window is not None:

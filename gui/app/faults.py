@@ -7,6 +7,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -121,7 +122,9 @@ class _LogFile(RotatingFileHandler):
 
     def doRollover(self) -> None:
         faulthandler.disable()  # which holds the file that is put away
-        super().doRollover()
+        with suppress(OSError):  # Windows moves no file that another window has open: then this one goes on growing
+            super().doRollover()
+        self.stream = self.stream or self._open()
         self._watch()
 
     def close(self) -> None:

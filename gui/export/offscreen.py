@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from engine.export.record import Export
@@ -23,8 +27,17 @@ def application() -> QApplication:
     if isinstance(QApplication.instance(), QApplication):
         return running_application()
     made = running_application(["Layerwise"])
+    if sys.platform == "win32":
+        _bring_system_fonts()
     apply_to(made)
     return made
+
+
+def _bring_system_fonts() -> None:
+    """The fonts that the window would use: without a screen Qt knows none of Windows'."""
+    for name in ("segoeui", "seguisb", "segoeuib", "seguisym", "consola", "consolab", "msyh", "msyhbd"):
+        for path in (Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts").glob(f"{name}.tt?"):
+            QFontDatabase.addApplicationFont(str(path))
 
 
 @contextmanager

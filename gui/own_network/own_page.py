@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from engine.own_network.reading import Reading
 from engine.own_network.station import Station
 from engine.own_network.stations import classes_in, stations
 from engine.own_network.terminal import MARK, checked_part, terminal_lines
+from engine.system import python_call
 from gui.app.settings import Settings
 from gui.learner.learner import OWN_NETWORK, Learner
 from gui.learner.printed.dialog import ask_for_page
@@ -145,7 +145,7 @@ class OwnPage(QWidget):
         if MARK not in self.column.source:
             self.column.put_in(terminal_lines())
             self.column.keep()
-        self.panel.say(words.TERMINAL_DONE(path=shlex.quote(str(self.column.path))))
+        self.panel.say(words.TERMINAL_DONE(command=python_call(str(self.column.path))))
 
     def _show_network_in(self, experiment_id: str) -> None:
         network, kept = self._networks.get(self.station.order, (None, None))

@@ -58,7 +58,7 @@ TERMINAL = Text("Add lines that train it in a terminal")
 TERMINAL_HELP = Text(
     "They come to the end of the file and read MNIST from this program's folder. Python runs them in a terminal only."
 )
-TERMINAL_DONE = Text("The lines stand at the end. In a terminal: python3 {path}")
+TERMINAL_DONE = Text("The lines stand at the end. In a terminal: {command}")
 EDITOR = Text("Your file")
 ANY = Text("Any network")
 ABOUT_ANY = Text(

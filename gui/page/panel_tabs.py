@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -256,7 +256,10 @@ class PanelTabs(QTabWidget):
             row.setAccessibleName(translate(words.PANELS))
         for panel, name in self._named():
             self.setTabText(self.indexOf(panel), translate(name))
-            self.setTabToolTip(self.indexOf(panel), f"{translate(name)} ({dict(words.PANEL_KEYS)[name]})")
+            keys = QKeySequence(words.keys_here(dict(words.PANEL_KEYS)[name])).toString(
+                QKeySequence.SequenceFormat.NativeText
+            )
+            self.setTabToolTip(self.indexOf(panel), f"{translate(name)} ({keys})")
         if self._lesson is not None:
             self.setTabText(self.indexOf(self._lesson), translate(words.LESSON))
         self._row.choose_words()

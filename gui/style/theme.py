@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -12,10 +12,6 @@ from gui.style.appearance import Appearance, appearance
 from gui.style.language import use_qt_translation
 from gui.style.tokens import DARK, LIGHT, THEMES, Theme, ThemeName
 from gui.style.typography import font
-
-if TYPE_CHECKING:
-    pass
-
 
 __all__ = ["Appearance", "appearance", "apply_to", "palette", "set_theme", "system_theme", "theme"]
 
@@ -47,8 +43,7 @@ def set_theme(name: str) -> None:
 
 
 def system_theme() -> ThemeName:
-    """The theme that the desktop asks for; light if it does not ask for one."""
-    # The hint is read, never set: QStyleHints.setColorScheme does nothing off screen and would restyle by itself.
+    """The theme that the desktop asks for, until ``apply_to`` tells it ours; light if it does not ask for one."""
     dark = isinstance(QGuiApplication.instance(), QGuiApplication) and (
         QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )
@@ -116,6 +111,9 @@ def palette(of: Theme) -> QPalette:
 def _use_palette() -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
+        if sys.platform in ("win32", "darwin"):  # where the title bar, too, is of the system's theme
+            dark, light = Qt.ColorScheme.Dark, Qt.ColorScheme.Light
+            QGuiApplication.styleHints().setColorScheme(dark if _theme is DARK else light)
         app.setPalette(palette(_theme))
         for widget_class in _OUTLINED:
             app.setPalette(_outlined_palette(_theme), widget_class)  # type: ignore[arg-type] # its stub asks for bytes

@@ -77,7 +77,7 @@ class Actions(QObject):
                 self.menu.addSeparator()
                 continue
             action = QAction(window)
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setShortcuts([QKeySequence(words.keys_here(keys)) for keys in command.keys])
             action.setCheckable(command.is_on is not None)
             # Without the tick that Qt hands over.
             action.triggered.connect(lambda _=False, call=command.call: call())

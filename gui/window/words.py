@@ -1,5 +1,7 @@
 """Texts of the window's buttons, menus and shortcuts."""
 
+import sys
+
 from engine.contract.text import Text
 
 RUN = Text("Run")
@@ -129,3 +131,20 @@ COMPUTE_AGAIN = Text("Compute up to here again")
 def overview(due: int) -> Text:
     """What the way to the overview is called while so many old questions are due there."""
     return OVERVIEW_WITH_ONE if due == 1 else OVERVIEW_WITH_SEVERAL(count=due) if due else OVERVIEW
+
+
+_ON_MAC = {
+    "F11": "Ctrl+Meta+F",
+    "Ctrl+Tab": "Meta+Tab",
+    "Ctrl+Shift+Tab": "Meta+Shift+Tab",
+    "Ctrl+Shift+Backtab": "Meta+Shift+Backtab",
+}
+
+
+def keys_here(keys: str) -> str:
+    """Keys of a command as this system has them. On macOS Qt's Ctrl is Command and Meta is Control: Command+Tab and F11
+    are the system's, and Option with a digit types a character.
+    """
+    if sys.platform != "darwin":
+        return keys
+    return f"Ctrl+{keys}" if keys.startswith("Alt+") else _ON_MAC.get(keys, keys)

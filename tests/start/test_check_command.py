@@ -14,6 +14,8 @@ from engine.exercises.source_file import file_of
 from engine.own_network.stations import LAST, stations
 from start.any_network_check import classes_in, is_for_stations
 from start.check_command import run_check
+from start.given_files import given_files
+from start.options import Given
 
 ANSWERS = RESOURCES / "exercises/answers"
 NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
@@ -199,3 +201,14 @@ def test_a_class_that_a_station_asks_for_is_checked_there_alone(tmp_path):
     assert classes_in(path) == ("MultiLayerNet",) and not is_for_stations(path)
     path.write_text(source, encoding="utf-8")
     assert classes_in(path) == () and is_for_stations(path)
+
+
+def test_a_pattern_that_the_shell_left_as_it_is_stands_for_its_files(tmp_path, capsys):
+    for exercise in ("affine", "sigmoid"):
+        (tmp_path / f"{exercise}.py").write_text(_answer(exercise), encoding="utf-8")
+    (tmp_path / "[1].py").write_text(_answer("affine"), encoding="utf-8")
+    assert run_check([str(tmp_path / "?*m*i*.py"), "--json"], "en") == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["exercise"] == "sigmoid"
+    there = tmp_path / "[1].py"
+    assert given_files("check", Given([str(there)]), ".py") == [(there, [there])]

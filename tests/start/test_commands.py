@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
+import pytest
+
 from start.commands import run_visibly
+from start.ensure import restart
 from start.pip_failures import explain
 
 
@@ -40,3 +44,38 @@ def test_a_package_without_a_build_for_this_system_is_named():
 
 def test_other_failures_are_left_to_pips_own_words():
     assert explain("ERROR: something else") is None
+
+
+def test_what_windows_refuses_is_explained():
+    held = "ERROR: Could not install packages due to an OSError: [WinError 5] 拒绝访问。: 'D:\\.venv\\Lib\\Qt.pyd'\n"
+    assert explain(held).message.startswith("A file of .venv is in use: close the other windows")
+    assert explain("PermissionError: [WinError 32] in use: '.venv'").message.startswith("A file of .venv is in use")
+    long = "OSError: [Errno 2] No such file or directory: 'D:\\\\a'\nHINT: This error might have occurred since this "
+    long += "system does not have Windows Long Path support enabled.\n"
+    assert explain(long).message.startswith("The path of this folder is too long for Windows")
+
+
+@pytest.mark.parametrize("is_in_terminal", [True, False])
+def test_a_program_shares_the_terminal_s_console_and_without_one_opens_none(monkeypatch, is_in_terminal):
+    begun = []
+
+    def begin(command, **given):
+        begun.append(given["creationflags"])
+        raise OSError("enough")
+
+    monkeypatch.setattr("subprocess.Popen", begin)
+    for module in ("engine.system", "start.commands"):
+        monkeypatch.setattr(f"{module}.NO_CONSOLE", 0x08000000)
+    monkeypatch.setattr("signal.SIGBREAK", signal.SIGUSR1, raising=False)
+    before = signal.getsignal(signal.SIGUSR1)
+    with monkeypatch.context() as windows, pytest.raises(OSError, match="enough"):
+        windows.setattr("os.name", "nt")
+        if not is_in_terminal:
+            windows.setattr("sys.stderr", None)  # as pythonw has it
+        restart("C:/layerwise", "main.py", [])
+    assert signal.signal(signal.SIGUSR1, before) == signal.SIG_IGN  # Ctrl+Break is left to the program
+    with monkeypatch.context() as windows, pytest.raises(OSError, match="enough"):
+        if not is_in_terminal:
+            windows.setattr("sys.stderr", None)
+        run_visibly(["pip"])
+    assert begun == [0 if is_in_terminal else 0x08000000] * 2

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import runpy
 from pathlib import Path
 
 import pytest
 
-from start import python_version
+from start import double_click, python_version
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,10 +33,31 @@ def test_a_python_that_is_new_enough_goes_on(version):
     python_version.require(version)
 
 
-@pytest.mark.parametrize("file", ["main.py", "tests/__main__.py", "start/__init__.py", "start/python_version.py"])
+@pytest.mark.parametrize(
+    "file", ["main.py", "tests/__main__.py", "start/__init__.py", "start/python_version.py", "start/double_click.py"]
+)
 def test_what_an_old_python_reads_uses_only_old_syntax(file):
     newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.AsyncFunctionDef, ast.Match)
     tree = ast.parse((ROOT / file).read_text("utf-8"), feature_version=(3, 4))
     assert [node for node in ast.walk(tree) if isinstance(node, newer)] == []
     futures = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
     assert futures == []
+
+
+@pytest.mark.parametrize(
+    ("version", "variables", "waits"),
+    [((3, 10, 1), {}, 1), ((3, 10, 1), {"PROMPT": "$P$G"}, 0), ((3, 10, 1), {"LAYERWISE_RESTARTED": "1"}, 0)],
+)
+def test_the_console_of_a_double_click_waits_for_a_key_with_the_sentence(monkeypatch, version, variables, waits):
+    for name in ("PROMPT", "LAYERWISE_RESTARTED"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    said = []
+    monkeypatch.setattr(double_click.sys, "platform", "win32")
+    monkeypatch.setattr(double_click.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(double_click.os, "system", said.append)
+    monkeypatch.setattr(python_version, "OLDEST", (9, 9))
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "main.py"), run_name="__main__")
+    assert ended.value.code == 1 and said == ["pause"] * waits

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from start import terminal
+from start import console, terminal
 from tests.bilingual import both
 
 
@@ -42,3 +42,9 @@ def test_a_terminal_without_chinese_characters_gets_replacements(monkeypatch):
 def test_without_a_terminal_it_is_silent(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     terminal.say(both("Ready.", "已就绪。"))
+
+
+def test_a_chinese_terminal_of_windows_has_a_root_for_the_check_mark_and_keeps_what_it_has():
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="cp936", newline="\n")
+    console.write_line("✓  “对”…  − ×  \u0f00", stream)
+    assert stream.buffer.getvalue().decode("cp936") == "√  “对”…  - ×  ?\n"

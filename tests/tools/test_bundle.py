@@ -85,6 +85,7 @@ def test_what_is_named_beside_the_modules_is_there() -> None:
         ("PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so", True),
         ("PySide6\\plugins\\platforms\\qwindows.dll", True),
         ("PySide6/plugins/imageformats/qpdf.dll", False),
+        ("PySide6\\opengl32sw.dll", False),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
         ("PySide6/Qt/translations/assistant_zh_CN.qm", False),

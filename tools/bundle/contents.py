@@ -51,6 +51,10 @@ _NO_PLUGINS = (
 )
 
 
+# Mesa's OpenGL in software, 20 MB, on Windows; nothing is drawn by OpenGL.
+_NO_LIBRARIES = ("opengl32sw.dll",)
+
+
 def program_modules(root: Path = ROOT) -> list[str]:
     """Every module of the program, by file: experiments, views, controls and others are imported by name."""
     found = []
@@ -77,7 +81,7 @@ def is_wanted(place: str) -> bool:
     plain = place.replace("\\", "/")
     if "/translations/" in plain and not plain.rpartition("/")[2].startswith("qtbase_"):
         return False
-    return not any(f"plugins/{name}" in plain for name in _NO_PLUGINS)
+    return not plain.endswith(_NO_LIBRARIES) and not any(f"plugins/{name}" in plain for name in _NO_PLUGINS)
 
 
 def _readers_of_pictures() -> list[str]:

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Field
 from engine.contract.text import Refused, Text, shortened, untranslated
-from engine.networks.folder import file_of, is_in_folder, name_of
+from engine.networks.folder import file_of, is_in_folder, is_reserved, name_of
 
 MOST_PACKED = 256 * 1024
 """The most bytes of a file that a session contains, compressed, unless its field allows more; of a larger one it
@@ -55,7 +55,7 @@ def laid_down(name: str, content: bytes) -> Path:
     folder = Path(_folder().name) / hashlib.sha256(content).hexdigest()[:16]
     folder.mkdir(exist_ok=True)
     plain = _NOT_IN_NAMES.sub("_", name)[-80:].strip(" .") or "file"
-    path = folder / plain
+    path = folder / (f"_{plain}" if is_reserved(plain.partition(".")[0].strip()) else plain)
     if not path.exists():
         path.write_bytes(content)
     return path

@@ -10,6 +10,7 @@ from typing import IO
 
 from engine.contract.text import Refused, Text, shortened
 from engine.export.png_text import RUN_KEY
+from engine.system import NO_CONSOLE
 from gui.export.moving.lifeline import passed_on
 from gui.export.moving.pictures import Pictures
 
@@ -38,7 +39,12 @@ def write(pictures: Pictures, path: Path) -> None:
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, pass_fds=passed_on()
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            pass_fds=passed_on(),
+            creationflags=NO_CONSOLE,
         ) as process,
     ):
         assert process.stdin is not None  # a pipe was asked for

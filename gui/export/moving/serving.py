@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from engine.contract.text import Refused, Text
 from engine.export.record import Export
 from engine.export.writing import reason_of
 from engine.playing import Player
+from engine.system import leave_interrupts_to_parent
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.lifeline import hold
 from gui.export.moving.moments import Kept, Moment, moments_of
@@ -52,7 +52,7 @@ def settle_in(scratch: str, life: Connection) -> None:
 
 
 def _answer_all(orders: Connection, replies: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's
+    leave_interrupts_to_parent()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if hasattr(os, "nice"):
         os.nice(_POLITENESS)

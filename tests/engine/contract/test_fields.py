@@ -33,7 +33,7 @@ from engine.contract.fields import (
     Vector,
     VisibleWhen,
 )
-from engine.contract.fields.file import not_carried, packed
+from engine.contract.fields.file import laid_down, not_carried, packed
 from engine.contract.params import field_of
 from engine.contract.text import LANGUAGES, Refused, untranslated
 from engine.data.idx import idx_bytes, read_images
@@ -305,3 +305,10 @@ def test_maps_filters_and_neurons_count_from_0_and_files_that_count_them_from_1_
     for beyond in (0, most + 1):
         with pytest.raises(Refused, match=f"1 to {most}"):
             field.from_json(beyond)
+
+
+@pytest.mark.parametrize("name", ["CON.csv", "nul.tar.gz", "com1", "aux .csv"])
+def test_a_carried_file_has_no_name_that_windows_keeps_for_a_device(name: str) -> None:
+    path = laid_down(name, b"1")
+    assert path.name == f"_{name}" and path.read_bytes() == b"1"
+    assert laid_down("console.csv", b"1").name == "console.csv"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -79,15 +80,72 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert contents(tmp_path) == {"a": b"old"}
 
 
-def test_a_file_system_without_hard_links_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a").write_bytes(b"old")
+class _Windows:
+    """Its ``os.replace`` and ``Path.unlink`` for a file that a program has open: so many tries fail."""
 
-    def none(*_: object) -> None:
-        raise OSError(95, "not supported")
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, held: Path, fails: int) -> None:
+        self._held, self._fails, self._seconds = held, fails, 0.0
+        self._replace, self._unlink = os.replace, Path.unlink
+        monkeypatch.setattr(writing.os, "replace", self.replace)
+        monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: self.unlink(path, missing_ok))
+        monkeypatch.setattr(writing.time, "monotonic", lambda: self._seconds)
+        monkeypatch.setattr(writing.time, "sleep", self._sleep)
 
-    monkeypatch.setattr(writing.os, "link", none)
-    write_together({tmp_path / "a": b"new"})
-    assert contents(tmp_path) == {"a": b"new"}
+    def replace(self, source: Path, target: Path) -> None:
+        self._look(target)
+        self._replace(source, target)
+
+    def unlink(self, path: Path, missing_ok: bool) -> None:
+        if path.exists() and self._held.exists() and path.samefile(self._held):
+            self._look(self._held)
+        self._unlink(path, missing_ok)
+
+    def _look(self, path: Path) -> None:
+        if path == self._held and self._fails:
+            self._fails -= 1
+            error = PermissionError(13, "Permission denied")
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+
+    def _sleep(self, seconds: float) -> None:
+        self._seconds += seconds
+
+
+@pytest.mark.parametrize("others", [(), ("b",)])
+def test_a_file_that_is_open_for_a_moment_is_written_and_for_longer_stays_with_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: tuple[str, ...]
+) -> None:
+    held, before = tmp_path / "a", {"a": b"old", **dict.fromkeys(others, b"old")}
+    for name, content in before.items():
+        (tmp_path / name).write_bytes(content)
+    new = {tmp_path / name: b"new" for name in (*others, "a")}
+    with monkeypatch.context() as patched:
+        _Windows(patched, held, 10_000)
+        with pytest.raises(Refused, match="another program has it open"):
+            write_together(new)
+    assert contents(tmp_path) == before
+    with monkeypatch.context() as patched:
+        _Windows(patched, held, 3)
+        write_together(new)
+    assert contents(tmp_path) == dict.fromkeys(before, b"new")
+
+
+def test_names_that_windows_forbids_and_paths_that_it_finds_too_long_are_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_FORBIDDEN", re.compile(r'[<>:"|?*]'))
+    for name in ("a?b.png", "a:b.png"):
+        with pytest.raises(Refused, match="does not allow such a name"):
+            check_targets([tmp_path / name])
+
+    def missing(*_: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "open", missing)
+    with pytest.raises(Refused, match="the name is too long"):
+        check_targets([tmp_path / "long"])
+    with pytest.raises(Refused, match="the folder does not exist"):
+        check_targets([tmp_path / "no" / "long"])
 
 
 def test_a_process_that_is_killed_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
@@ -167,7 +225,7 @@ writing.write_together({Path(sys.argv[1]): b"new"})
 """
 
 
-@pytest.mark.parametrize("moment", ["fsync", "replace", "clean_up"])
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
 def test_what_a_killed_export_leaves_is_removed_by_a_later_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:

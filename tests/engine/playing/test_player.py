@@ -12,7 +12,7 @@ from engine.contract.experiment import Amount
 from engine.contract.protocol import Request
 from engine.contract.run import Change, Run, Session, read_session
 from engine.contract.text import Refused
-from engine.playing import OVERTAKEN, ComputationFailed, FullSpeed, RunUntil
+from engine.playing import OVERTAKEN, ComputationFailed, FullSpeed, Player, RunUntil
 from tests.dummies import (
     Cells,
     CellsParams,
@@ -191,6 +191,16 @@ def test_a_course_that_was_left_can_be_followed_again_to_the_very_place(playing,
     for frame in frames[::10]:
         assert frames_equal(frame, playing().go(frame.update))
     assert frames_equal(player.go(), playing().go(target))
+
+
+def test_a_clock_that_ticks_slowly_keeps_no_frames_from_being_recorded(monkeypatch):
+    ticks, moments = itertools.chain([0.0], itertools.repeat(1 / 64)), itertools.count()
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("engine.playing.thread_time", lambda: next(ticks))
+    monkeypatch.setattr("engine.playing.perf_counter", lambda: next(moments) * 2e-5)
+    player = Player(Counting(), Run("counting", CountingParams(last=1000)))
+    answers = player.follow(RunUntil(0, 1000, recording=True))
+    assert sum(answer.frame is not None and answer.update < 900 for answer in answers) > 10
 
 
 def test_at_full_speed_there_is_a_frame_whenever_the_last_was_taken(playing):

@@ -116,3 +116,26 @@ def test_the_check_of_everything_tells_what_it_saw_and_what_was_logged(qtbot, wi
     assert seen[1].frames > 0 and seen[1].sentence.render("en") == "forward: the lamp is broken"
     # Pictures do not run, and what was logged of another is no fault of theirs.
     assert not seen[0].faults and not seen[2].faults and seen[0].frames == 0
+
+
+@pytest.mark.logs
+def test_a_log_that_cannot_be_put_away_since_another_window_has_it_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr("gui.app.faults.qInstallMessageHandler", lambda _: None)
+    monkeypatch.setattr("sys.excepthook", None)
+    log = tmp_path / "log.txt"
+    before = list(logging.getLogger().handlers)
+    Faults(log).install()
+    (handler,) = (one for one in logging.getLogger().handlers if one not in before)
+
+    def held(*_):
+        raise PermissionError(13, "another process has it open")
+
+    monkeypatch.setattr("os.rename", held)
+    try:
+        handler.maxBytes = 200
+        for number in range(5):
+            logging.getLogger("layerwise").warning("%s %s", "long " * 20, number)
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    assert [line[-1] for line in log.read_text("utf-8").splitlines()] == list("01234")

@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from engine.networks.archive import read_network
 from engine.networks.folder import kept_files, name_of
@@ -86,3 +87,26 @@ def test_a_promise_that_was_not_made_ends_nothing(qtbot, window):
     promise.ended.connect(ended.append)
     promise.end(kept=True)
     assert not ended
+
+
+@pytest.mark.parametrize("loopback", [True, False])
+def test_ctrl_break_closes_and_what_cannot_wake_the_window_does_not_stop_it(window, monkeypatch, loopback):
+    left = []
+    monkeypatch.setattr("gui.app.application.QCoreApplication.exit", lambda status: left.append(status))
+    monkeypatch.setattr(signal, "SIGBREAK", signal.SIGUSR1, raising=False)
+
+    def blocked(*_):
+        raise ConnectionRefusedError(10061, "the loopback is blocked")
+
+    if not loopback:
+        monkeypatch.setattr("socket.socketpair", blocked)
+    before = signal.getsignal(signal.SIGUSR1)
+    signals = ClosingSignals(window)
+    signals.window = window
+    try:
+        os.kill(os.getpid(), signal.SIGUSR1)
+        QCoreApplication.sendPostedEvents()
+    finally:
+        signals.uninstall()
+    assert left == [128 + signal.SIGUSR1] and not window.isVisible()
+    assert signal.getsignal(signal.SIGUSR1) == before

@@ -1,6 +1,9 @@
 """Setting a theme repaints the application and tells the window once."""
 
+from types import SimpleNamespace
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSpinBox
 
@@ -80,3 +83,14 @@ def test_a_widget_that_exists_follows_the_theme(qtbot):
 
 def test_the_system_theme_is_one_of_the_two():
     assert system_theme() in THEMES
+
+
+def test_where_the_system_draws_the_title_bar_it_is_told_the_theme(monkeypatch, qapp):
+    told = []
+    hints = SimpleNamespace(setColorScheme=told.append)
+    monkeypatch.setattr("gui.style.theme.QGuiApplication", SimpleNamespace(styleHints=lambda: hints))
+    set_theme("dark")
+    monkeypatch.setattr("sys.platform", "win32")
+    set_theme("light")
+    set_theme("dark")
+    assert told == [Qt.ColorScheme.Light, Qt.ColorScheme.Dark]

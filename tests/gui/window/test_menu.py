@@ -11,6 +11,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.window import words
+from gui.window.commands import Actions
 from gui.window.keys_dialog import KeysDialog
 from tests.gui.window.shown import shown
 
@@ -45,6 +46,16 @@ def test_no_command_lost_its_key(window):
     assert {name: keys.get(name) for name in _KEYS} == _KEYS
     every = [one.toString() for _, action in window.actions_of_window.actions for one in action.shortcuts()]
     assert len(every) == len(set(every))
+
+
+def test_macos_keeps_its_own_keys_and_every_command_has_another(window, monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    command = next(one for one, _ in window.actions_of_window.actions if one.id == "Presentation")
+    there = Actions(window, [command]).actions[0][1]
+    assert there.shortcut().toString() == "Meta+Ctrl+F"
+    every = [words.keys_here(keys) for command, _ in window.actions_of_window.actions for keys in command.keys]
+    assert len(every) == len(set(every)) and not {"Ctrl+Tab", "Ctrl+Shift+Tab", "F11"} & set(every)
+    assert not [keys for keys in every if keys.startswith("Alt+")]  # Option with a digit types a character
 
 
 def test_the_first_row_has_chapters_search_language_and_menu(window):

@@ -134,3 +134,14 @@ def test_a_picture_of_too_many_pixels_is_told_its_size(tmp_path, monkeypatch):
     )
     with pytest.raises(Refused, match="9999×9999"):
         own_picture(path)
+
+
+def test_a_folder_is_told_as_a_folder_where_the_system_only_forbids_to_open_it(tmp_path, monkeypatch):
+    def forbidden(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("engine.data.plain_file.os.open", forbidden)
+    for path, said in ((tmp_path, "it is a folder"), (tmp_path / "a", "reading it is not permitted")):
+        with pytest.raises(Unreadable) as refusal:
+            read_plain_file(path, 10)
+        assert refusal.value.reason.render("en") == said

@@ -74,7 +74,9 @@ def check_short_script(place: Place, python: Path) -> str:
     """Runs the script that imports Layerwise with the bundle's engine and another Python's NumPy."""
     script = place.folder / "short.layerwise.py"
     place.run("render", "softmax", "-o", script)
-    done = subprocess.run([str(python), "-I", "-B", str(script)], capture_output=True, encoding="utf-8", timeout=120)
+    done = subprocess.run(
+        [str(python), "-I", "-B", str(script)], capture_output=True, encoding="utf-8", errors="replace", timeout=120
+    )
     expect(done.returncode == 0, done.stderr[-300:])
     expect(script.with_suffix(".csv").exists(), "no CSV was written")
     return "one CSV"

@@ -77,6 +77,7 @@ class Place:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            errors="replace",  # the system's own complaints may be written otherwise
         )
 
 

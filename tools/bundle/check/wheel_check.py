@@ -47,7 +47,7 @@ def _installed() -> Path:
     # With the versions of the bundle, so that what is computed can be the same.
     command = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pins = ["--constraint", str(_constraints())]
-    done = subprocess.run([*command, *pins, str(wheel)], capture_output=True, encoding="utf-8")
+    done = subprocess.run([*command, *pins, str(wheel)], capture_output=True, encoding="utf-8", errors="replace")
     expect(done.returncode == 0, done.stderr[-300:])
     return programs
 
