@@ -37,8 +37,8 @@ _SETTINGS: Mapping[str, Mapping[str, float]] = {
     "dropout": {"dropout_ratio": RATIO},
 }
 _READS = Text(
-    "reads {plain:.1%} of {all:,} other digits where it has learned from {images} as it is, {decay:.1%} with weight "
-    "decay and {dropout:.1%} with dropout"
+    "has learned from {images} digits, and reads of {all:,} others {plain:.1%} as it is, {decay:.1%} with weight decay "
+    "and {dropout:.1%} with dropout"
 )
 _BEST = Text("Best this time: {names}.")
 _OF_TRAINING = Text("Of the {images} themselves it reads {plain:.1%}, {decay:.1%} and {dropout:.1%}.")
