@@ -122,10 +122,6 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
             return Layout(("caption views", "histograms histograms"), (0, 1), (1, 0), _ALIGN)
         if compact:
             return Layout(("caption views", "histograms histograms"), (0, 1), (1, 0), _ALIGN)
-        if wide:
-            cells = ("caption views views", "spread_words spreads .", "histograms histograms histograms",
-                     "curves curves read")  # fmt: skip
-            return Layout(cells, (0, 0, 60, 40), (1, 0, 0), _ALIGN)
         cells = ("caption views", "spread_words spreads", "histograms histograms", "curves read")
         return Layout(cells, (0, 0, 60, 40), (1, 0), _ALIGN)
 
