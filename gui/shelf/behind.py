@@ -36,7 +36,7 @@ class BehindCurves(QObject):
         lit = next((number for number, one in enumerate(runs) if one is shelf.lit), None)
         view.pinned.show(
             [
-                PinnedRun(name, partial(one.series_seen_as, shelf.experiment))
+                PinnedRun(name, partial(one.series_seen_as, shelf.experiment), one.stood.params)
                 for one, name in zip(runs, (*shelf.names(), BEFORE), strict=False)
             ],
             lit,

@@ -237,13 +237,17 @@ class Card(QAbstractButton):
         return QRectF(self.width() - px(_PAD) - side + 2, px(_PAD) - 1, side, side)
 
     def _figure(self) -> str:
-        """The newest value as text: of several seeds the median, of several learners in one run that of the first."""
+        """The newest value as text: of several seeds the median, of several learners in one run that of the first, with
+        its name.
+        """
         first = self._series[0] if self._series else None
         band = self._bands.get(first.key) if first is not None else None
         if band is not None and band.last:
             return translate(_MEDIAN(value=format_short(band.last[1])))
         last = first.last if first is not None else None
-        return "  ".join(filter(None, ("" if last is None else format_short(last), self._played)))
+        whom = first.whom if first is not None and len({one.whom for one in self._series}) > 1 else None
+        named = "" if last is None else " ".join((*([translate(whom)] if whom else []), format_short(last)))
+        return "  ".join(filter(None, (named, self._played)))
 
     def _paint_curves(self, painter: QPainter, room: QRectF, lit: bool) -> None:
         if room.width() < px(12):

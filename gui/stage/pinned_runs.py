@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class PinnedRun:
     """A pinned run. ``series`` returns its curves for given parameters; for equal parameters the same objects, so that
-    nothing is drawn anew.
+    nothing is drawn anew. ``params`` are those of the run.
     """
 
     name: Text
     series: Callable[[Any], Sequence[Series]]
+    params: Any = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class _Behind:
     dashed: tuple[str, ...]
     when: Callable[[Any], bool]
     first_only: bool
+    alike: Callable[[Any], object]
 
 
 class PinnedRuns(QObject):
@@ -57,14 +59,16 @@ class PinnedRuns(QObject):
         dashed: Sequence[str] = (),
         when: Callable[[Any], bool] = lambda params: True,
         first_only: bool = False,
+        alike: Callable[[Any], object] = lambda params: None,
     ) -> None:
         """Have a plot draw those series of a run whose keys begin with one of these names; those in ``dashed`` as
         dashed lines.
 
         ``when`` tells for which parameters the plot's axis is the one that the series were recorded over; with
-        ``first_only`` only the first learner is drawn.
+        ``first_only`` only the first learner is drawn. A run for whose parameters ``alike`` gives something else than
+        for those that are shown cannot be compared with them, and is not drawn.
         """
-        self._plots.append(_Behind(plot, solid, tuple(dashed), when, first_only))
+        self._plots.append(_Behind(plot, solid, tuple(dashed), when, first_only, alike))
 
     @property
     def plots(self) -> tuple[Any, ...]:
@@ -95,6 +99,8 @@ class PinnedRuns(QObject):
 
         found = []
         for number, run in enumerate(self._runs):
+            if run.params is not None and one.alike(run.params) != one.alike(params):
+                continue
             drawn: set[str] = set()
             for series in run.series(params):
                 figure = _beginning(series.key, (*one.solid, *one.dashed))

@@ -669,6 +669,8 @@ class GuidePanel(PageArea):
             row = self._awaiting
             if not row.closes(verdict):
                 self._scroll_to(row)
+                if row.entry is not None:  # what was said of the number stands below it
+                    self._scroll_to(row.entry)
                 return
             row.tell_set_back(self._set_back_for(asked))
             self.try_chosen.emit(asked)

@@ -154,7 +154,8 @@ class PowerCurves(Chart):
         if self.pinned.shown:
             ends = height_range(self._heights(self.pinned.values), signed)
             low, high = min(low, float(ends[0])), max(high, float(ends[1]))
-            last_step = max(last_step, round(self.pinned.last))
+        # Of all that are offered, so that a plot below with other values of the same steps keeps the same axis.
+        last_step = max(last_step, *(round(float(one.at[-1])) for one in self._offered if len(one.at)), 0)
         margin = _MARGIN * last_step
         self.setXRange(-margin, last_step + margin, padding=0)
         room = _MARGIN * (high - low)

@@ -123,8 +123,8 @@ class DescentView(View[DescentParams, DescentFrame]):
         self.note, self.legend = FittingWords(), FittingWords()
         self.scale = RateScale()
         self.values, self.norms = PowerCurves(), PowerCurves()
-        self.pinned.behind(self.values, "path.f")
-        self.pinned.behind(self.norms, "path.gradient_norm")
+        self.pinned.behind(self.values, "path.f", alike=_function)
+        self.pinned.behind(self.norms, "path.gradient_norm", alike=_function)
         self.scale.grabbed.connect(lambda power: self.move_handle("rate", (power, 0.5)))
         self.scale.released.connect(self.gesture_ended)
         self.probe_plot(self.plane)
@@ -342,6 +342,11 @@ class DescentView(View[DescentParams, DescentFrame]):
         else:
             for plot in (self.values, self.norms):
                 plot.show_ghost(np.empty(0), np.empty(0), color)
+
+
+def _function(params: DescentParams) -> object:
+    """What it descends on: values and slopes of another function say nothing about this one."""
+    return params.function, params.own
 
 
 def _ink(params: DescentParams) -> str:

@@ -200,3 +200,18 @@ def test_a_race_over_seconds_draws_none_since_the_record_is_over_updates(qtbot):
     assert len(view.loss.pinned.shown) == len(frame.learners)
     view.draw(params.replaced({"across": "seconds"}), frame)
     assert not any(line.isVisible() for line in view.loss.pinned.lines)
+
+
+def test_a_run_on_another_function_is_not_drawn_beside_a_descent(qtbot):
+    """Its values and slopes say nothing about this one, and both plots keep one axis."""
+    experiment = load("descent")
+    here = _opening(experiment)
+    saddle = here.replaced({"function": "saddle", "steps": 60})
+    view = _view(qtbot, experiment, *_played(experiment, here, 12))
+    series = _figures(experiment, *_played(experiment, saddle, 12))
+    for params, count in ((saddle, 0), (here, 1)):
+        view.pinned.show([PinnedRun(both("a", "b"), lambda _: series, params)], None)
+        view.draw(view.current.params, view.current.frame)
+        (values, norms) = view.pinned.plots
+        assert len(norms.pinned.shown) == count and (count or not values.pinned.shown)
+        assert values.viewRange()[0] == norms.viewRange()[0]

@@ -209,6 +209,19 @@ def test_a_slip_is_named_and_asked_again_before_the_stage_shows_anything(panel, 
     assert [one.key for one in chosen] == [row.asked.key] and counted == [True] and row.entry.slip.isHidden()
 
 
+def test_what_is_said_of_a_wrong_number_is_in_sight_however_low_the_panel(panel, qtbot):
+    panel.resize(panel.width(), 170)
+    row = opened(panel, panel.rows[COUNTS])
+    _type(row, "0.1")
+    qtbot.waitUntil(lambda: not row.entry.slip.isHidden())
+
+    def in_sight():
+        top = row.entry.slip.mapTo(panel.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + row.entry.slip.height() <= panel.viewport().height()
+
+    qtbot.waitUntil(in_sight)
+
+
 def test_a_right_number_leads_the_stage_at_once_and_is_computed_once(panel, qtbot):
     row = opened(panel, panel.rows[COUNTS])
     with qtbot.waitSignals([panel.try_chosen, panel.try_followed, panel.try_judged], order="strict"):
