@@ -27,6 +27,8 @@ KEPT_PLAYERS = 4
 
 
 _AT = Text("{unit} {update:,}")
+_FAR = 0.1
+"""The share of a run by which what is shown may lie beside what was sought without a word."""
 _KEPT = Text("This is {shown}: of a long run few states are kept, and {wanted} would take long to compute again.")
 
 
@@ -326,9 +328,12 @@ class Runner(Display):
         self._look_at(found or other(entry.update, unit))
         shown = self.entry
         if update is not None and shown is not None and shown.update not in (update, entry.update):
-            called = visit.experiment.units[0].name
-            now, meant = (_AT(unit=called, update=one) for one in (shown.update, update))
-            self.said.emit(_KEPT(shown=now, wanted=meant))
+            self._say_kept(visit, shown.update, update)
+
+    def _say_kept(self, visit: OpenRun, shown: int, wanted: int) -> None:
+        called = visit.experiment.units[0].name
+        now, meant = (_AT(unit=called, update=one) for one in (shown, wanted))
+        self.said.emit(_KEPT(shown=now, wanted=meant))
 
     def _plays_again(self, visit: OpenRun, update: int) -> bool:
         return self._wanted is None and visit.phase in ("paused", "finished") and visit.is_within_reach(update)
@@ -391,9 +396,13 @@ class Runner(Display):
             self.networked.emit(network)
 
     def seek(self, update: int) -> None:
-        """Show the kept entry closest to ``update``; pauses."""
+        """Show the kept entry closest to ``update``, and say so where that is far from it; pauses."""
         self.pause()
-        self._look_at(self._opened().timeline.nearest(update))
+        visit = self._opened()
+        self._look_at(visit.timeline.nearest(update))
+        shown, newest = self.entry, visit.timeline.newest
+        if shown is not None and newest is not None and abs(shown.update - update) > _FAR * newest.update:
+            self._say_kept(visit, shown.update, update)
 
     def to_newest(self) -> None:
         """Show the newest entry."""

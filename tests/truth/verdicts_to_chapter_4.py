@@ -510,7 +510,7 @@ def _zigzag(m: Moment, factor: str, f: str) -> Pairs:
     yield f, m.column("path", "f")[-1]
 
 
-@says("descent", r"diverges: each swing is (\S+) times as wide; f = (\S+) at step (\d+)")
+@says("descent", r"(?:diverges|grows slowly): each swing is (\S+) times as wide; f = (\S+) at step (\d+)")
 def _diverges(m: Moment, factor: str, f: str, step: str) -> Pairs:
     values = m.column("path", "f")
     yield "it grows", values[-1] > values[0]

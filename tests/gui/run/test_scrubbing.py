@@ -337,5 +337,10 @@ def test_a_run_that_takes_long_goes_back_to_a_kept_update_and_says_so(opened, se
     qtbot.waitUntil(lambda: runner.entry.update < newest)
     assert runner.entry.update == kept.update < newest - 1
     assert all(f"{update:,}" in said[0].render("en") for update in (kept.update, newest - 1)) and len(said) == 1
+    runner.seek(newest - 1)
+    assert len(said) == 1, "what is near is shown without a word"
+    monkeypatch.setattr("gui.run.runner._FAR", 0.0)
+    runner.seek(newest - 1)
+    assert f"{newest - 1:,}" in said[1].render("en") and len(said) == 2
     runner.to_newest()
     assert not runner.state.back_is_exact

@@ -175,6 +175,8 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
         return _LEVEL_ONLY
     if fate in _BOWL and _is_bowl(frame) and _is_explained(params, frame):
         return _BOWL[fate]
+    if fate == "oscillating" and _is_bowl(frame) and params.learning_rate > required(frame.limit):
+        return _GROWING
     return _SENTENCES[fate]
 
 
@@ -272,6 +274,10 @@ _BOWL = {
     ),
     "left_the_plot": Text("Rate {rate}: after {steps} it has left the map, f = {f}; rates below {limit} settle."),
 }
+
+_GROWING = Text(
+    "Rate {rate}, above the limit {limit}, grows slowly: each swing is {size} times as wide; f = {f} at step {last}."
+)
 
 
 def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:

@@ -180,3 +180,10 @@ def test_a_descent_that_rounding_has_stopped_is_not_said_to_go_on():
     assert "没有尽头" not in frame.status.text.render("zh_CN")
     falling = opened(**{**changes, "steps": 15})[1]
     assert falling.gradient_norm > 0 and "rounding" not in falling.status.text.render("en")
+
+
+@pytest.mark.parametrize("steps", [8, 12, 30])
+def test_a_rate_just_above_the_limit_is_said_to_be_above_it_from_the_beginning_on(steps):
+    params, frame = opened(learning_rate=1.01, steps=steps)
+    assert "above the limit 1" in DESCENT.headline(params, frame).render("en")
+    assert "for ever" not in DESCENT.headline(params, frame).render("en")
