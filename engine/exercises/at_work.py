@@ -188,8 +188,8 @@ def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
         parts = tuple(_substituted(part, replaced, depth - 1) for part in value)
         return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     elif isinstance(value, types.MappingProxyType):
-        for part in value.values():
-            _substituted(part, replaced, depth - 1)
+        entries = {key: _substituted(part, replaced, depth - 1) for key, part in value.items()}
+        return types.MappingProxyType(entries) if any(entries[key] is not value[key] for key in entries) else value
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             part = getattr(value, field.name, None)
