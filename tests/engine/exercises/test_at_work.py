@@ -178,7 +178,7 @@ def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, 
     assert told in refusal.value.text.render("en")
 
 
-_IN_PLACE = ("mini_batch_update", "weight_decay", "momentum", "adagrad", "adam")
+_IN_PLACE = ("mini_batch_update", "weight_decay", "momentum", "adagrad", "rmsprop", "adam")
 """Of these nothing comes back: arrays are changed where they are."""
 _ODD = {
     "no number": ("return 'x'", "return is of the type str"),
