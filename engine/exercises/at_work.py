@@ -106,7 +106,9 @@ def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, 
         made = _watched(made_by(code, exercise.name, exercise.given(), one.source), one.exercise, calls)
         assert exercise.at_work is not None
         for ours, theirs in exercise.at_work(made).items():
-            replaced[id(ours)] = theirs
+            before = replaced.get(id(ours))
+            # Of a layer that is written in two exercises, forward and back, each part is at work.
+            replaced[id(ours)] = theirs if before is None else type(ours.__name__, (theirs, before), {})
             _KEPT.append(ours)
     return replaced
 
