@@ -107,8 +107,10 @@ def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, 
         assert exercise.at_work is not None
         for ours, theirs in exercise.at_work(made).items():
             before = replaced.get(id(ours))
-            # Of a layer that is written in two exercises, forward and back, each part is at work.
-            replaced[id(ours)] = theirs if before is None else type(ours.__name__, (theirs, before), {})
+            if before is not None and getattr(theirs, "completes", False):
+                # Only a part of a layer, as its way back: the other part stays whosever it is.
+                theirs = type(ours.__name__, (theirs, before), {})
+            replaced[id(ours)] = theirs
             _KEPT.append(ours)
     return replaced
 

@@ -177,6 +177,8 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.Convolution):
         """The learner's way back with the engine's interface; the pass forward is whosever it is."""
 
+        completes = True
+
         def forward(self, x: np.ndarray) -> np.ndarray:
             self._x = x
             return super().forward(x)
