@@ -97,7 +97,9 @@ EXERCISE = Exercise(
     given=lambda: {"uniform": _DRAWS.uniform},
     counts={"uniform": lambda low=0.0, high=1.0, size=1: counts.of_shape(*np.atleast_1d(1 if size is None else size))},
     checks=(
-        Check(Text("from −2 to 0, drawn in the middle"), lambda: _of(-2, 0, 0.5), ("η",), tolerance=_TINY, hint=0),
+        Check(
+            Text("from −2 to 0, drawn in the middle"), lambda: _of(-2, 0, 0.5), ("drawn", "η"), tolerance=_TINY, hint=0
+        ),
         Check(
             Text("from −6 to −2: drawn at both ends and at three places between"),
             lambda: _of(-6, -2, 0, 0.25, 0.5, 0.75, 1),

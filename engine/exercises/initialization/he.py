@@ -84,7 +84,7 @@ EXERCISE = Exercise(
     given=lambda: {"randn": _DRAWS.randn},
     counts={"randn": counts.of_shape},
     checks=(
-        Check(Text("2 inputs, 3 neurons, z = 1"), lambda: _of(2, 3, 1.0), ("W",)),
+        Check(Text("2 inputs, 3 neurons, z = 1"), lambda: _of(2, 3, 1.0), ("drawn", "W")),
         Check(Text("8 inputs, 2 neurons, z = 3"), lambda: _of(8, 2, 3.0), ("W",), hint=0),
         Check(Text("each weight is drawn by itself"), lambda: _of(3, 5, -2.0), hint=2),
         Check(Text("50 inputs, one neuron, z = −2"), lambda: _of(50, 1, -2.0)),
