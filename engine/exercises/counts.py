@@ -16,6 +16,11 @@ def of_im2col(x: np.ndarray, height: int, width: int, stride: int = 1, padding: 
     return of_shape(*np.shape(x)[:2], *sides, height, width)
 
 
+def of_col2im(col: object, shape: tuple[int, ...], height: int, width: int, stride: int = 1, padding: int = 0) -> float:
+    """For ``col2im``: the cells of the picture, with its padding."""
+    return of_shape(*shape[:2], *(side + 2 * abs(padding) for side in shape[2:]))
+
+
 def of_differences(f: object, x: np.ndarray) -> float:
     """For numerical gradients, the calls of f: two for every number of x."""
     return 2.0 * np.size(x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -132,9 +133,11 @@ def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
     )
 
 
-def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mapping[Any, Any]]:
+def at_work(
+    kind: type[Any], memory: Mapping[str, str], arguments: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[Any], Mapping[Any, Any]]:
     """Replaces the engine's ``kind`` by the learner's optimizer; ``memory`` maps the engine's names of state attributes
-    to the learner's.
+    to the learner's, ``arguments`` those of settings that the book calls by another name.
     """
 
     def put(written: Any) -> Mapping[type[Optimizer], Any]:
@@ -142,7 +145,8 @@ def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mappi
             """The learner's optimizer with the engine's interface."""
 
             def __init__(self, learning_rate: float | None = None, **settings: float) -> None:
-                self._written = written(**({} if learning_rate is None else {"lr": learning_rate}), **settings)
+                named = {arguments.get(name, name): value for name, value in settings.items()}
+                self._written = written(**({} if learning_rate is None else {"lr": learning_rate}), **named)
 
             @property
             def learning_rate(self) -> float:

@@ -119,7 +119,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
         def forward(self, x: np.ndarray) -> np.ndarray:
             self._x = x
-            filters = _spread(self.params["W"], self.dilation)
+            filters = spread(self.params["W"], self.dilation)
             z = written(filters, self.params["b"], self.stride, self.padding).forward(x)
             places = zip(x.shape[2:], filters.shape[2:], strict=True)
             sides = [output_size(side, window, self.stride, self.padding) for side, window in places]
@@ -132,7 +132,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     return {layers.Convolution: Yours}
 
 
-def _spread(W: np.ndarray, dilation: int) -> np.ndarray:
+def spread(W: np.ndarray, dilation: int) -> np.ndarray:
     """Filters (FN, C, FH, FW) with zeros between their cells, which is what dilation does."""
     if dilation == 1:
         return W

@@ -111,6 +111,20 @@ def test_runs_one_after_the_other_in_one_process_all_call_what_was_written():
         companion.close()
 
 
+def test_the_ways_there_and_back_of_one_layer_are_both_at_work_though_written_apart():
+    written = tuple(LearnerCode(one, _answer(one)) for one in ("convolution", "convolution_backward"))
+    companion = OwnCompanion(threading.Condition(), written)
+    try:
+        assert companion.wait_until_ready(lambda: True)
+        experiment = load("convolution")
+        params = experiment.params_type().replaced({"view": "backward"})
+        player = OwnPlayer(companion, experiment, Run("convolution", params, written=written), lambda: True)
+        player.go(1)
+        assert [one.called for one in player.run.written] == [True, True]
+    finally:
+        companion.close()
+
+
 @pytest.mark.parametrize("experiment_id", SEVERAL)
 def test_all_that_is_written_for_an_experiment_works_together(played, experiment_id):
     written = tuple(LearnerCode(one.id, _answer(one.id)) for one in at_work_in(experiment_id))
@@ -177,7 +191,7 @@ def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, 
     assert told in refusal.value.text.render("en")
 
 
-_IN_PLACE = ("mini_batch_update", "weight_decay", "momentum", "adagrad", "adam")
+_IN_PLACE = ("mini_batch_update", "weight_decay", "momentum", "adagrad", "rmsprop", "adam")
 """Of these nothing comes back: arrays are changed where they are."""
 _ODD = {
     "no number": ("return 'x'", "return is of the type str"),

@@ -1,0 +1,2 @@
+def xavier(n, m):
+    return np.sqrt(1.0 / n)
