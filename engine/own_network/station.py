@@ -40,13 +40,15 @@ class Station(Exercise):
     """A station: an exercise whose code is the whole file. It is begun when the file defines one of its ``defines``: a
     function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
     network, and so has to be tried with every activation that this layer may have. ``needs`` are the orders of earlier
-    stations whose code it uses, which ours stand in for where they are not begun. ``plays_in`` are experiments that
+    stations whose code it uses, which ours stand in for where they are not begun. ``offers`` are the ids of exercises
+    that ask for one of the ``defines``: what was right there is right here. ``plays_in`` are experiments that
     can be played with what it is about; and the network ``does`` something itself.
     """
 
     defines: tuple[str, ...] = ()
     has_activation: bool = True
     needs: tuple[int, ...] = ()
+    offers: tuple[str, ...] = ()
     plays_in: tuple[str, ...] = ()
     does: Does = ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from engine.contract.catalogue import entry_of
 from engine.contract.run import LearnerCode
-from engine.contract.text import Refused, Text, enumerated, sentences
-from engine.exercises import load_exercise
+from engine.contract.text import Refused, Text, enumerated, sentences, untranslated
+from engine.exercises import experiment_of, load_exercise
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
 from engine.networks.folder import free_name, usable_name
@@ -132,6 +134,26 @@ class OwnPage(QWidget):
             self.panel.say(words.CHECKING)
             self.runner.ask(path, self.column.source, lambda check: check.code_for(station, experiment_id))
             self._show_running()
+
+    def _yours(self) -> list[tuple[str, str, Text]]:
+        """Of what the station asks for and the file does not define, what was right in an exercise: the name, the
+        source, and both with the day.
+        """
+        found = []
+        for exercise in self.station.offers:
+            asked = load_exercise(exercise)
+            name, source = asked.name, self._learner.right_source(exercise)
+            if source is None or re.search(rf"^(def|class) {name}\b", self.column.source, re.MULTILINE):
+                continue
+            piece = self._learner.progress(experiment_of(asked)).pieces.get(exercise)
+            is_dated = piece is not None and piece.asked != date.min
+            said = words.YOURS_OF(name=name, day=piece.asked.isoformat()) if is_dated and piece else untranslated(name)
+            found.append((name, source, said))
+        return found
+
+    def _take_yours(self) -> None:
+        for _, source, _ in self._yours():
+            self.column.put_in(source)
 
     def _stop(self) -> None:
         self.runner.cancel()
@@ -257,6 +279,7 @@ class OwnPage(QWidget):
         panel = self.panel
         panel.check_wanted.connect(self._check)
         panel.headings_wanted.connect(lambda: self.column.put_in(self.station.blank.render(language())))
+        panel.yours_wanted.connect(self._take_yours)
         panel.stop_wanted.connect(self._stop)
         panel.play_wanted.connect(self._play)
         panel.does_wanted.connect(self._do)
@@ -281,6 +304,7 @@ class OwnPage(QWidget):
 
     def _choose(self, *_: int) -> None:
         self.panel.show_station(self.station)
+        self.panel.show_yours([said for _, _, said in self._yours()])
         self.left.setCurrentWidget(self.any_panel if self._is_any else self.panel)
 
     def _show_running(self) -> None:
@@ -303,6 +327,7 @@ class OwnPage(QWidget):
         has_file, source = self.column.path is not None, self.column.source
         self.panel.show_file(self.column.name if has_file else None, source, self.column.is_apart)
         self.any_panel.show_file(has_file, source)
+        self.panel.show_yours([said for _, _, said in self._yours()])
         self._write_tabs()
 
     def _write_tabs(self) -> None:

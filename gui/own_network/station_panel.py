@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -43,14 +43,15 @@ _DOES = {
 
 
 class StationPanel(PageArea):
-    """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted``, ``stop_wanted``, ``play_wanted(id)``
-    for an experiment, ``does_wanted`` for what the network does itself, ``network_wanted(id)`` for an experiment that
-    is to show the network, ``terminal_wanted`` and ``next_wanted``. A result holds for the source that was checked:
-    once that is another, it is said to be old.
+    """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted``, ``yours_wanted`` for what was written
+    in exercises, ``stop_wanted``, ``play_wanted(id)`` for an experiment, ``does_wanted`` for what the network does
+    itself, ``network_wanted(id)`` for an experiment that is to show the network, ``terminal_wanted`` and
+    ``next_wanted``. A result holds for the source that was checked: once that is another, it is said to be old.
     """
 
     check_wanted = Signal()
     headings_wanted = Signal()
+    yours_wanted = Signal()
     stop_wanted = Signal()
     play_wanted = Signal(str)
     does_wanted = Signal()
@@ -67,6 +68,7 @@ class StationPanel(PageArea):
         self._judged: set[int] = set()
         self._curves: dict[int, Curves | TechniqueCurves] = {}
         self._networks: dict[int, LayerKind] = {}
+        self._yours: tuple[Text, ...] = ()
         self._has_file = self._runs = self._is_apart = False
         self._file_name = self._source = ""
         self._pressed: QPushButton | None = None
@@ -98,6 +100,11 @@ class StationPanel(PageArea):
         self._judged.clear()
         self._curves.clear()
         self._networks.clear()
+        self._write()
+
+    def show_yours(self, names: Sequence[Text]) -> None:
+        """Offer what was written in exercises, by name and day; nothing if there are no names."""
+        self._yours = tuple(names)
         self._write()
 
     def show_running(self, runs: bool) -> None:
@@ -164,11 +171,13 @@ class StationPanel(PageArea):
         make_heading(self.title, 2)
         make_heading(self.does_heading, 3)
         self.check_button, self.hint_button, self.headings_button, self.stop_button = (QPushButton() for _ in range(4))
+        self.yours, self.yours_button = wrapped_label(), QPushButton()
         self.does_button, self.terminal_button, self.next_button = (QPushButton() for _ in range(3))
         self.digit_button, self.maps_button = QPushButton(), QPushButton()
         calls: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
             (self.check_button, self.check_wanted.emit), (self.hint_button, self._hint),
-            (self.headings_button, self.headings_wanted.emit), (self.stop_button, self.stop_wanted.emit),
+            (self.headings_button, self.headings_wanted.emit), (self.yours_button, self.yours_wanted.emit),
+            (self.stop_button, self.stop_wanted.emit),
             (self.does_button, self.does_wanted.emit),
             (self.digit_button, lambda: self.network_wanted.emit("digits")),
             (self.maps_button, lambda: self.network_wanted.emit("feature_maps")),
@@ -187,6 +196,8 @@ class StationPanel(PageArea):
         for part in (self.title, self.task):
             self._page.addWidget(part)
         self._page.addLayout(buttons)
+        self._page.addWidget(self.yours)
+        self._page.addWidget(self.yours_button, 0, Qt.AlignmentFlag.AlignLeft)
         above: tuple[QWidget, ...] = (self.outcome, self.notes, self.checks, self.printed, self.does_heading)
         below: tuple[QWidget, ...] = (
             self.does_button, self.picture, self.techniques, self.ours, self.digit_button, self.maps_button,
@@ -258,6 +269,9 @@ class StationPanel(PageArea):
         self.check_button.setVisible(not self._runs)
         self.headings_button.setEnabled(self._has_file and not self._is_headed(station))
         self.stop_button.setVisible(self._runs)
+        self.yours.setText(translate(words.YOURS(names=enumerated(self._yours))) if self._yours else "")
+        for part in (self.yours, self.yours_button):
+            part.setVisible(self._has_file and bool(self._yours))
         self._write_what_it_does(station, holds and not self._runs)
 
     def _is_headed(self, station: Station) -> bool:
@@ -315,7 +329,7 @@ class StationPanel(PageArea):
         self._page.setContentsMargins(side, side, side, side)
         self._page.setSpacing(px(GRID))
         self.title.setFont(font("strong"))
-        for label in (self.task, self.outcome, self.notes):
+        for label in (self.task, self.yours, self.outcome, self.notes):
             label.setFont(font("text"))
         for label in (self.does_heading, self.ours):
             label.setFont(font("notes"))
@@ -324,7 +338,8 @@ class StationPanel(PageArea):
         self.terminal_button.setToolTip(translate(words.TERMINAL_HELP))
         named = (
             (self.check_button, words.CHECK), (self.stop_button, words.STOP),
-            (self.headings_button, words.PUT_HEADINGS_IN), (self.digit_button, words.DIGIT),
+            (self.headings_button, words.PUT_HEADINGS_IN), (self.yours_button, words.TAKE_YOURS),
+            (self.digit_button, words.DIGIT),
             (self.maps_button, words.MAPS), (self.terminal_button, words.TERMINAL),
         )  # fmt: skip
         for button, text in named:

@@ -352,6 +352,7 @@ def station(book: Book) -> Station:
             "go on from there, one piece after the other."
         ),
         name="",
+        offers=("im2col", "convolution_backward"),
         does="convolves",
         plays_in=("convolution",),
         blank=_BLANK,

@@ -76,6 +76,7 @@ def station(book: Book) -> Station:
             "labels one-hot or as class numbers."
         ),
         name="",
+        offers=("sigmoid", "softmax", "cross_entropy_error"),
         plays_in=("forward", "softmax", "losses"),
         blank=_BLANK,
         use=_use,

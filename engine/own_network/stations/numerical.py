@@ -75,6 +75,7 @@ def station(book: Book) -> Station:
             "moved a little, and the loss is computed again."
         ),
         name="",
+        offers=("numerical_gradient",),
         plays_in=("gradient_field",),
         does="times",
         blank=_BLANK,

@@ -444,6 +444,7 @@ def station(book: Book) -> Station:
             "weight decay, with dropout."
         ),
         name="",
+        offers=("momentum",),
         does="generalizes",
         blank=_BLANK,
         use=use,

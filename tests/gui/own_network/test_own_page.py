@@ -320,3 +320,41 @@ def test_lines_for_a_terminal_leave_what_was_checked_as_it_is(qtbot, page, tmp_p
     assert page.panel.holds(1) and "__main__" in page.column.source
     page.column.editor.setPlainText("y = 1\n" + page.column.source)
     assert page.panel.holds(1) is None
+
+
+def test_what_was_right_in_an_exercise_is_offered_with_its_day_and_comes_on_a_press_alone(
+    qtbot, page, window, tmp_path
+):
+    page.column.begin(tmp_path / "my_network.py")
+    page.tabs.setCurrentIndex(0)
+    assert not page.panel.yours_button.isVisible()
+    source = "def sigmoid(x):\n    return 1 / (1 + np.exp(-x))\n"
+    window.learner.keep_right_source("sigmoid", source)
+    window.learner.write("activations", "sigmoid")
+    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentIndex(0)
+    offered = page.panel.yours.text()
+    assert (
+        page.panel.yours_button.isVisible() and window.learner.today().isoformat() in offered and "sigmoid" in offered
+    )
+    assert "def sigmoid" not in page.column.source
+    page.panel.yours_button.click()
+    assert source in page.column.source and not page.panel.yours_button.isVisible()
+
+
+@pytest.mark.parametrize("changed", ["print('x' * 10**6)\nimport helper\n", "import helper\n"])
+def test_a_module_beside_the_file_and_a_flood_of_print_do_no_harm(qtbot, page, tmp_path, changed):
+    folder = tmp_path / "深度 学习"
+    folder.mkdir()
+    (folder / "helper.py").write_text("open('seen', 'w')\n", encoding="utf-8")
+    page.column.begin(folder / "我的 网络.py")
+    page.tabs.setCurrentIndex(0)
+    page.column.editor.setPlainText(_RIGHT + changed)
+    page.panel.check_button.click()
+    done(qtbot, page)
+    assert "helper" in page.panel.outcome.text() and page.panel.holds(1) is False
+    assert sorted(one.name for one in folder.iterdir()) == ["helper.py", "我的 网络.py"]
+    page.column.editor.setPlainText("print('x' * 10**6)\n" + _RIGHT)
+    page.panel.check_button.click()
+    done(qtbot, page)
+    assert page.panel.holds(1)
