@@ -64,7 +64,7 @@ def test_a_class_s_folder_is_read_to_its_end_whatever_is_in_it(tmp_path, capsys)
 
 
 def test_what_a_system_does_not_keep_away_is_said_once(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("engine.exercises.elsewhere.expected", lambda: frozenset(("files", "calls", "windows")))
+    monkeypatch.setattr("engine.sandbox.cancellable.expected", lambda: frozenset(("files", "calls", "windows")))
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "relu_function.py").write_text(_answer("relu_function"), encoding="utf-8")

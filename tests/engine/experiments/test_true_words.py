@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 import pytest
@@ -93,8 +92,11 @@ def test_float64_is_what_e_to_the_1000_does_not_fit():
         assert np.isinf(np.exp(np.float64(1000)))
     if np.finfo(np.longdouble).max > np.finfo(np.float64).max:
         assert np.isfinite(np.exp(np.longdouble(1000)))
-    for language in LANGUAGES:
-        assert re.search(r"e\^1000.*float64", _guide("softmax", language))
+    for language, words in (
+        ("en", "Even float64 cannot hold e to such powers"),
+        ("zh_CN", "e 的得分次方连 float64 也装不下"),
+    ):
+        assert words in _guide("softmax", language).replace("\n", " ")
 
 
 # digits and forward

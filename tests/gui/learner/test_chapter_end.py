@@ -253,7 +253,7 @@ def test_a_typed_number_of_any_size_is_shown_in_the_result_in_few_characters(end
         else:
             _answer(end)
     assert isinstance(end.content, ResultView)
-    told = [label.text() for label in end.content.findChildren(QLabel) if "1e308" in label.text()]
+    told = [label.text() for label in end.content.findChildren(QLabel) if "10³⁰⁸" in label.text()]
     assert told and "000000" not in "".join(told)
 
 

@@ -53,8 +53,8 @@ def test_a_gap_opens_and_weight_decay_narrows_it_without_a_better_test(seed):
     assert decayed.gap < plain.gap and decayed.test_accuracy < plain.test_accuracy
     assert decayed.weight_std < 0.85 * plain.weight_std
     said = _said(decayed, weight_decay=0.1)
-    assert f"the gap narrows to {100 * decayed.gap:.1f} points (plain {100 * plain.gap:.1f})" in said
-    assert f"does not improve: {decayed.test_accuracy:.1%} (plain {plain.test_accuracy:.1%})" in said
+    assert f"the gap narrows to {100 * decayed.gap:.1f} points (without: {100 * plain.gap:.1f})" in said
+    assert f"does not improve: {decayed.test_accuracy:.1%} (without: {plain.test_accuracy:.1%})" in said
 
 
 def test_the_plain_network_beside_a_remedy_is_that_of_the_plain_run():
