@@ -393,7 +393,7 @@ def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(q
     assert dialog.chapter.currentData() == 2
     dialog.name.setText("Ann")
     path = tmp_path / "page.html"
-    monkeypatch.setattr(progress_files, "ask_where_to_save", lambda *_: path)
+    monkeypatch.setattr("gui.learner.printed.dialog.ask_where_to_save", lambda *_: path)
     dialog.save()
     assert "Ann" in path.read_text(encoding="utf-8")
     assert not window.notice.isHidden()
