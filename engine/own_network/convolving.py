@@ -16,7 +16,7 @@ from engine.exercises.verdict import Failure
 from engine.networks.kept import KeptNetwork, LayerSpec
 from engine.networks.layers import array_shapes, built
 from engine.own_network.book import softmax
-from engine.own_network.learning import Curves, arrays_of
+from engine.own_network.learning import Curves, arrays_of, is_plain
 from engine.own_network.reading import Reading
 from engine.own_network.station import probabilities
 
@@ -142,7 +142,7 @@ def _answers(training: Any, start: int, end: int) -> np.ndarray | Failure:
     for at in range(start, end, _AT_ONCE):
         answer = training.predict(_pictures(load_digits("test").images[at : at + _AT_ONCE]))
         wanted = _AT_ONCE, 10
-        if not isinstance(answer, np.ndarray) or answer.shape != wanted or answer.dtype.kind not in "fiu":
+        if not is_plain(answer) or answer.shape != wanted:
             return Failure("shape", quantity="y", got=f"{getattr(answer, 'shape', ())}", wanted=f"{wanted}")
         found.append(answer)
     return np.concatenate(found)

@@ -16,6 +16,7 @@ from engine.data.digits import load_digits, pixels
 from engine.exercises.verdict import Failure
 from engine.networks.kept import KeptNetwork, LayerSpec
 from engine.networks.layers import array_shapes, built
+from engine.own_network.learning import arrays_of, is_plain
 from engine.own_network.reading import Reading
 from engine.own_network.station import probabilities
 
@@ -153,7 +154,7 @@ def _begun(written: Any, x: np.ndarray, t: np.ndarray) -> dict[str, Any]:
 
 def _share(answer: Any, labels: np.ndarray) -> float:
     """The share of the labels that were answered."""
-    if not _is_plain(answer) or answer.shape != (len(labels), CLASSES):
+    if not is_plain(answer) or answer.shape != (len(labels), CLASSES):
         raise _Unfit(f"{getattr(answer, 'shape', ())}")
     return float(np.mean(np.argmax(answer, axis=1) == labels))
 
@@ -166,27 +167,14 @@ def _ours(told: Any, x: np.ndarray, answer: np.ndarray) -> tuple[tuple[LayerSpec
     for dropout in ((), (("dropout", RATIO),)):
         hidden = [one for size in HIDDEN for one in (("affine", size), ("relu",), *dropout)]
         layers: tuple[LayerSpec, ...] = (*hidden, ("affine", CLASSES))
-        arrays = _arrays(told, array_shapes((INPUTS,), layers))
-        if arrays:
+        found = arrays_of(told, array_shapes((INPUTS,), layers))
+        if found:
             with np.errstate(all="ignore"):
+                arrays = {name: one.astype(np.float32) for name, one in found.items()}
                 expected = probabilities(built(layers, arrays).predict(x))
                 if np.allclose(probabilities(answer), expected, atol=_ALIKE):
                     return layers, arrays
     return (), {}
-
-
-def _arrays(told: Any, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
-    """Arrays of these shapes, in single precision; empty if there are others, or numbers that are not finite."""
-    if not isinstance(told, dict) or set(told) != set(shapes):
-        return {}
-    if not all(_is_plain(told[name]) and told[name].shape == shape for name, shape in shapes.items()):
-        return {}
-    found = {name: told[name].astype(np.float32) for name in shapes}
-    return found if all(np.isfinite(one).all() for one in found.values()) else {}
-
-
-def _is_plain(array: Any) -> bool:
-    return isinstance(array, np.ndarray) and array.dtype.kind in "fiu"
 
 
 def _digits(part: str, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -315,18 +315,19 @@ def arrays_of(told: Any, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, np.
     """The arrays that a network told, copied; empty if they do not have these names and shapes, or are not finite."""
     if not isinstance(told, dict) or set(told) != set(shapes):
         return {}
-    found = {name: np.array(told[name], dtype=float) if _is_plain(told[name]) else np.empty(0) for name in shapes}
+    found = {name: np.array(told[name], dtype=float) if is_plain(told[name]) else np.empty(0) for name in shapes}
     fits = all(found[name].shape == shape and np.isfinite(found[name]).all() for name, shape in shapes.items())
     return found if fits else {}
 
 
-def _is_plain(array: Any) -> bool:
+def is_plain(array: Any) -> bool:
+    """Whether this is an array of real numbers."""
     return isinstance(array, np.ndarray) and array.dtype.kind in "fiu"
 
 
 def _activation_of(arrays: Mapping[str, np.ndarray], answer: Any, x: np.ndarray) -> Activation | None:
     """The activation with which the book's network answers the same; None if neither does."""
-    if not arrays or isinstance(answer, Unsent) or not _is_plain(answer):
+    if not arrays or isinstance(answer, Unsent) or not is_plain(answer):
         return None
     with np.errstate(all="ignore"):
         for activation in ACTIVATIONS:
