@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.text import EMPTY, Text, untranslated
@@ -82,10 +83,18 @@ class AnyPanel(PageArea):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def show_file(self, has_file: bool, source: str) -> None:
-        """Set the source of the file, and offer its classes."""
+        """Set the source of the file; its classes are looked for where they are seen."""
         self._has_file, self._source = has_file, source
-        self._is_python = is_python(source)
-        names = list(networks_in(source))
+        if self.isVisible():
+            self._offer_classes()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._offer_classes()
+
+    def _offer_classes(self) -> None:
+        self._is_python = is_python(self._source)
+        names = list(networks_in(self._source))
         if self._is_python and names != [self.classes.itemText(index) for index in range(self.classes.count())]:
             self.classes.clear()
             self.classes.addItems(names)

@@ -84,6 +84,7 @@ def test_what_runs_is_shown_as_it_comes_and_can_be_stopped(qtbot, page, tmp_path
 def test_of_several_classes_one_is_chosen(qtbot):
     panel = AnyPanel()
     qtbot.addWidget(panel)
+    panel.show()
     panel.show_file(True, _XOR + "\n\n" + _XOR.replace("class ", "class Other"))
     assert panel.classes.count() == 2 and panel.classes.isVisibleTo(panel)
     with qtbot.waitSignal(panel.check_wanted) as asked:
