@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
@@ -64,6 +64,7 @@ class OwnPage(QWidget):
     def __init__(self, settings: Settings, learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings, self._learner = settings, learner
+        self._offered: list[tuple[str, str, Text]] = []
         self._networks: dict[int, tuple[KeptNetwork | None, Path | None]] = {}
         self._plays_in: str | None = None
         self._checked = ""
@@ -135,21 +136,24 @@ class OwnPage(QWidget):
             self.runner.ask(path, self.column.source, lambda check: check.code_for(station, experiment_id))
             self._show_running()
 
-    def _yours(self) -> list[tuple[str, str, Text]]:
-        """Of what the station asks for and the file does not define, what was right in an exercise: the name, the
-        source, and both with the day.
-        """
-        found = []
+    def _read_offered(self) -> None:
+        """Read what was right in the exercises that the station offers: the name, the source, and both with the day."""
+        self._offered.clear()
         for exercise in self.station.offers:
             asked = load_exercise(exercise)
             name, source = asked.name, self._learner.right_source(exercise)
-            if source is None or re.search(rf"^(def|class) {name}\b", self.column.source, re.MULTILINE):
-                continue
-            piece = self._learner.progress(experiment_of(asked)).pieces.get(exercise)
-            is_dated = piece is not None and piece.asked != date.min
-            said = words.YOURS_OF(name=name, day=piece.asked.isoformat()) if is_dated and piece else untranslated(name)
-            found.append((name, source, said))
-        return found
+            if source is not None:
+                piece = self._learner.progress(experiment_of(asked)).pieces.get(exercise)
+                is_dated = piece is not None and piece.asked != date.min
+                said = (
+                    words.YOURS_OF(name=name, day=piece.asked.isoformat()) if is_dated and piece else untranslated(name)
+                )
+                self._offered.append((name, source, said))
+
+    def _yours(self) -> list[tuple[str, str, Text]]:
+        """What is offered and the file does not define."""
+        source = self.column.source
+        return [one for one in self._offered if not re.search(rf"^(def|class) {one[0]}\b", source, re.MULTILINE)]
 
     def _take_yours(self) -> None:
         for _, source, _ in self._yours():
@@ -290,6 +294,11 @@ class OwnPage(QWidget):
         self.any_panel.page_wanted.connect(self._save_page)
         panel.next_wanted.connect(lambda: self.tabs.setCurrentIndex(self.tabs.currentIndex() + 1))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_offered()  # something may have been written meanwhile
+        self.panel.show_yours([said for _, _, said in self._yours()])
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.column.keep()
@@ -303,6 +312,7 @@ class OwnPage(QWidget):
         return next((at for at, one in enumerate(stations()) if one.id not in written), len(stations()) - 1)
 
     def _choose(self, *_: int) -> None:
+        self._read_offered()
         self.panel.show_station(self.station)
         self.panel.show_yours([said for _, _, said in self._yours()])
         self.left.setCurrentWidget(self.any_panel if self._is_any else self.panel)
