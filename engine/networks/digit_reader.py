@@ -15,6 +15,7 @@ from engine.data.pixel_rows import PixelPictures, PixelRows
 from engine.data.preprocessing import block_means
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import ACTIVATION_LAYERS, built, is_built
+from engine.nn import softmax
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import Network, passed_on
 
@@ -39,6 +40,16 @@ def why_no_digits(network: KeptNetwork) -> Text | None:
         return _OTHER_SHAPE(inputs=math.prod(network.inputs), outputs=sizes[-1][-1] if sizes else 0)
     unknown = next((layer[0] for layer in network.layers if not is_built(layer)), None)
     return None if unknown is None else _NO_LAYER(name=ACTIVATIONS[str(unknown)].name)
+
+
+def read_digit(network: KeptNetwork, picture: bytes) -> tuple[int, float]:
+    """The digit that a network reads in a picture, SIDE × SIDE bytes row by row, and the probability that it gives
+    it.
+    """
+    images = np.frombuffer(picture, np.uint8).reshape(1, SIDE, SIDE)
+    found = softmax(DigitReader(network).through(images)[-1].astype(np.float64))[0]
+    answer = int(np.argmax(found))
+    return answer, float(found[answer])
 
 
 class DigitReader:

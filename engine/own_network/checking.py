@@ -36,6 +36,14 @@ Done = Reading | NumericalTime | Failure
 
 
 @dataclass(frozen=True)
+class Played:
+    """What of a file an experiment can be played with, and what it cannot: the exercises with the first that fails."""
+
+    written: tuple[LearnerCode, ...]
+    unfit: tuple[tuple[Exercise, Failure], ...]
+
+
+@dataclass(frozen=True)
 class StationResult:
     """What a check of a station found; ``verdict`` is None if the file has not begun it. ``digits`` is how a training
     with MNIST went, None if there was none. ``filled`` are the orders of the earlier stations that ours stand in for.
@@ -182,19 +190,21 @@ class NetworkCheck(CancellableCheck):
     def _written_in(self, sandbox: Sandbox) -> Any:
         return sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source)
 
-    def code_for(self, station: Station, experiment_id: str) -> tuple[LearnerCode, ...]:
+    def code_for(self, station: Station, experiment_id: str) -> Played:
         """What a station asks for and an experiment can be played with: it passes the first check of its exercise.
 
         The others ask for more than a network needs: large numbers without a warning, arrays of whole numbers.
         """
-        found = []
+        written, unfit = [], []
         for exercise in at_work_in(experiment_id):
             if exercise.name in station.defines:
                 verdict = self.in_sandbox(partial(self._played, exercise))
                 failure = verdict.failure
                 if failure is None or failure.check or verdict.steps > FIRST_CHECK:
-                    found.append(LearnerCode(exercise.id, self._source))
-        return tuple(found)
+                    written.append(LearnerCode(exercise.id, self._source))
+                else:
+                    unfit.append((exercise, failure))
+        return Played(tuple(written), tuple(unfit))
 
     def _played(self, exercise: Exercise, sandbox: Sandbox) -> Verdict:
         return check_apart(exercise, self._source, default_stage(exercise), sandbox)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.contract.catalogue import chapters, entries
 from engine.lessons.answers import Answers
 from gui.app.settings import Settings
+from gui.learner.own_digit import OwnDigit
 from gui.learner.progress import Given, Progress
 from gui.learner.records import TakenTest
 
@@ -128,6 +129,10 @@ class Learner(QObject):
         """Note the share of test digits that the learner's own network reads after a training; the best one stays."""
         if share > self.progress(OWN_NETWORK).best_accuracy:
             self._add(OWN_NETWORK, Progress(best_accuracy=share))
+
+    def draw_digit(self, digit: OwnDigit) -> None:
+        """Note the digit that was drawn for the learner's own network, in place of the one before."""
+        self._change(OWN_NETWORK, lambda progress: dataclasses.replace(progress, digit=digit))
 
     def read_answer(self, experiment_id: str, exercise: str) -> None:
         """Note that the answer of an exercise was read."""

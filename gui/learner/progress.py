@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date, timedelta
 from functools import partial
 from operator import itemgetter, or_
@@ -14,6 +14,7 @@ from typing import Any, TypeGuard
 from engine.contract.plain_json import is_number, is_text, is_whole, rewritten
 from engine.contract.text import Refused
 from engine.lessons.answers import Answers, answers_in
+from gui.learner.own_digit import OwnDigit, own_digit_in
 from gui.learner.records import (
     Answered,
     TakenTest,
@@ -208,6 +209,11 @@ def _joined_lessons(one: Answers | None, other: Answers | None) -> Answers | Non
     return one.joined(other) if one and other else one or other
 
 
+def _joined_digits(one: OwnDigit | None, other: OwnDigit | None) -> OwnDigit | None:
+    """Either; of two windows' digits the same one whichever comes first, since neither is known to be newer."""
+    return max((digit for digit in (one, other) if digit is not None), key=astuple, default=None)
+
+
 @dataclass(frozen=True)
 class Progress:
     """The progress in one experiment.
@@ -221,7 +227,8 @@ class Progress:
     For the page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a
     goal, and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``;
     questions that were answered wrongly there are among the ``questions`` and ``brought_back`` until they are answered.
-    A lesson has progress with its answers, the learner's own network with the ``best_accuracy`` that it reached.
+    A lesson has progress with its answers, the learner's own network with the ``best_accuracy`` that it reached and
+    the ``digit`` that was drawn for it, as it reads it.
     """
 
     touched: bool = _part(lambda value: value is True, bool, or_)
@@ -242,6 +249,7 @@ class Progress:
     tests: tuple[TakenTest, ...] = _part(read_tests, lambda tests: [one.to_json() for one in tests], joined_tests)
     brought_back: frozenset[str] = _keys()
     best_accuracy: float = _part(lambda value: float(value) if is_number(value, 1) and value > 0 else 0.0, float, max)
+    digit: OwnDigit | None = _part(own_digit_in, lambda digit: digit and digit.to_json(), _joined_digits)
     lesson: Answers | None = _part(_lesson_in, lambda lesson: lesson and lesson.to_json(), _joined_lessons)
 
     @property

@@ -12,17 +12,18 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.run import LearnerCode
+from engine.contract.experiment import Experiment
 from engine.contract.text import Refused, Text, enumerated, sentences, untranslated
 from engine.exercises import experiment_of, load_exercise
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
+from engine.networks.digit_reader import read_digit
 from engine.networks.folder import free_name, usable_name
 from engine.networks.keeping import keep
 from engine.networks.kept import KeptNetwork
 from engine.own_network.any_fitting import OF_STATIONS, networks_in
 from engine.own_network.any_network import Finding
-from engine.own_network.checking import StationResult
+from engine.own_network.checking import Played, StationResult
 from engine.own_network.learning import NumericalTime
 from engine.own_network.reading import Reading
 from engine.own_network.station import Station
@@ -31,6 +32,7 @@ from engine.own_network.terminal import MARK, checked_part, terminal_lines
 from engine.system import python_call
 from gui.app.settings import Settings
 from gui.learner.learner import OWN_NETWORK, Learner
+from gui.learner.own_digit import OwnDigit
 from gui.learner.printed.dialog import ask_for_page
 from gui.learner.printed.document import write_page
 from gui.own_network import words
@@ -215,7 +217,7 @@ class OwnPage(QWidget):
             self.panel.say(value.text, self._at)
         elif isinstance(value, Failure):
             self.panel.say(sentence_of(value, self._at), self._at)
-        elif isinstance(value, tuple):
+        elif isinstance(value, Played):
             self._played(value)
 
     def show_reading(self, station: Station, reading: Reading) -> None:
@@ -230,17 +232,36 @@ class OwnPage(QWidget):
         self.panel.say(sentences((said, *reading.more)), station)
         if reading.updates:
             self._learner.reach_accuracy(reading.share)
+        drawn = self._learner.progress(OWN_NETWORK).digit
+        if drawn is not None and reading.kept is not None:
+            self._learner.draw_digit(OwnDigit(drawn.picture, *read_digit(reading.kept, drawn.picture)))
 
-    def _played(self, written: tuple[LearnerCode, ...]) -> None:
+    def keep_digit(self, experiment: Experiment, params: Any, frame: Any) -> None:
+        """Keep what was drawn for a network of a station, as it reads it; the presets' digits are not the learner's."""
+        if experiment.id != "digits" or not self._has_kept(params.network):
+            return
+        is_preset = any(one.changes.get("drawing") == params.drawing for one in experiment.presets)
+        if params.drawing and not is_preset and frame.unaltered is None and not frame.origin.is_gone:
+            self._learner.draw_digit(OwnDigit(frame.seen.tobytes(), frame.answer, frame.confidence))
+
+    def _has_kept(self, network: str) -> bool:
+        return any(str(path) == network for _, path in self._networks.values() if path is not None)
+
+    def _played(self, played: Played) -> None:
         place, self._plays_in = self._plays_in, None
         assert place is not None
         entry = entry_of(place)
-        if not written:
-            self.panel.say(words.NOTHING_PLAYS(number=entry.number, name=entry.name), self._at)
-            return
-        names = enumerated([load_exercise(one.exercise).name for one in written])
-        self.panel.say(words.PLAYING(number=entry.number, name=entry.name, names=names), self._at)
-        self.play_wanted.emit(place, written)
+        here = {"number": entry.number, "name": entry.name}
+        if played.written:
+            names = enumerated([load_exercise(one.exercise).name for one in played.written])
+            self.panel.say(words.PLAYING(**here, names=names), self._at)
+            self.play_wanted.emit(place, played.written)
+        elif played.unfit:
+            exercise, failure = played.unfit[0]
+            said = words.UNFIT_TO_PLAY(**here, yours=exercise.name)
+            self.panel.say(sentences((said, sentence_of(failure, exercise))), self._at)
+        else:
+            self.panel.say(words.NOTHING_PLAYS(**here), self._at)
 
     # Inside
 

@@ -37,6 +37,7 @@ WHAT_IT_DOES = Text("What it does")
 WHAT_IT_WILL_DO = Text("What it will do once all checks hold")
 PLAY = Text("Play {number} {name} with it")
 NOTHING_PLAYS = Text("{number} {name} uses nothing that your file defines.")
+UNFIT_TO_PLAY = Text("{number} {name} cannot be played with your {yours} as it is.")
 PLAYING = Text("{number} {name} plays with your {names} now.")
 READS, TIMES, COMPARES, TRAINS, GENERALIZES = (
     Text("Let it read digits"),

@@ -464,6 +464,7 @@ class MainWindow(QMainWindow):
 
     def _leave_page(self) -> None:
         if self._page is not None:
+            self._keep_digit()
             self.lessons.leave_page(self._page)
             self._page.leave()
             self._keep_what_was_set()
@@ -510,11 +511,18 @@ class MainWindow(QMainWindow):
         """Show a widget in place of the experiment, which pauses; a playing run goes on when the experiment returns."""
         is_seen = self._stack.currentWidget() not in (self.overview, self.chapter_end, self.own_page)
         if self._page is not None and is_seen:
+            self._keep_digit()
             self._waiting = self._page.experiment.id if self.runner.state.phase == "running" else None
             self.runner.pause()
         self.notice.hide()
         self.reminder.card.hide()
         self._stack.setCurrentWidget(widget)
+
+    def _keep_digit(self) -> None:
+        """Keep what was drawn for the learner's own network: the page is no longer in sight from now on."""
+        seen = self._page.controller.snapshot if self._page is not None else None
+        if self._page is not None and self.own_page is not None and seen is not None:
+            self.own_page.keep_digit(self._page.experiment, seen.params, seen.frame)
 
     def _leave_overview(self) -> None:
         if self._page is not None:

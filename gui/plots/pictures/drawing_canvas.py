@@ -13,9 +13,9 @@ from engine.contract.text import Text
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
 from gui.plots.drawing.api import PixelPainter, brush, pen, px, theme, translate
+from gui.plots.drawing.ink import ink_image
 from gui.plots.drawing.invitation import pill_size
 from gui.plots.drawing.stage_item import Control
-from gui.plots.pictures.pixel_picture import ink_image
 
 _APART = 0.006
 """Places of a stroke are at least so far apart, as part of the side."""

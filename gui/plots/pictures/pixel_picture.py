@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from gui.plots.drawing.api import PixelPainter, StageItem, font, px, theme
+from gui.plots.drawing.ink import ink_image
 from gui.plots.drawing.stage_item import Control
-
-
-def ink_image(ink: np.ndarray) -> QImage:
-    """Ink (H, W) of bytes, 0 for paper, as an image in the theme's ink with transparent paper."""
-    made = QColor(theme().text)
-    pixels = np.empty((*ink.shape, 4), dtype=np.uint8)
-    pixels[..., 0], pixels[..., 1], pixels[..., 2] = made.blue(), made.green(), made.red()
-    pixels[..., 3] = ink
-    height, width = ink.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def draw_grid(sketch: PixelPainter, square: QRectF, count: int) -> None:

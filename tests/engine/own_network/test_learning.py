@@ -119,7 +119,7 @@ def test_what_a_station_asks_for_plays_in_its_experiments(stem):
     source = path.read_text(encoding="utf-8")
     check = NetworkCheck(path, source)
     played = {
-        place: {one.exercise for one in check.code_for(station, place)}
+        place: {one.exercise for one in check.code_for(station, place).written}
         for station in stations()
         if station.order != 6
         for place in station.plays_in
@@ -239,5 +239,5 @@ def test_of_three_trainings_the_best_is_named_and_those_that_are_alike_all():
 def test_momentum_plays_in_the_experiments_of_optimizers():
     path = _WITH_TECHNIQUES[0]
     check = NetworkCheck(path, path.read_text(encoding="utf-8"))
-    played = {place: {one.exercise for one in check.code_for(_FEW, place)} for place in _FEW.plays_in}
+    played = {place: {one.exercise for one in check.code_for(_FEW, place).written} for place in _FEW.plays_in}
     assert played == {"optimizers": {"momentum"}, "optimizer_race": {"momentum"}}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.contract.text import LANGUAGES
 from engine.own_network.learning import Learned
 from engine.own_network.stations import stations
 from gui.learner.learner import OWN_NETWORK
+from gui.learner.own_digit import SIDE, OwnDigit
 from gui.learner.own_network_line import OwnNetworkLine
 from gui.learner.progress import Progress, read_progress
 from gui.style.language import set_language
+
+_SEVEN = OwnDigit(bytes(255 * (index % 3 == 0) for index in range(SIDE * SIDE)), 7, 0.75)
 
 
 @pytest.fixture
@@ -69,9 +74,9 @@ def test_the_best_accuracy_stays_and_is_shown_in_each_language(line, window):
 def test_a_training_that_ended_is_recorded_and_reading_untrained_is_not(window):
     window.show_experiment("gates")
     window.show_own_network()
-    window.own_page.show_learned(Learned(0.13, updates=0))
+    window.own_page.show_reading(stations()[1], Learned(0.13, updates=0))
     assert window.learner.progress(OWN_NETWORK).best_accuracy == 0
-    window.own_page.show_learned(Learned(0.42))
+    window.own_page.show_reading(stations()[4], Learned(0.42, 1))
     assert window.learner.progress(OWN_NETWORK).best_accuracy == 0.42
 
 
@@ -80,3 +85,28 @@ def test_an_accuracy_that_makes_no_sense_is_none():
         assert read_progress({"best_accuracy": value}).best_accuracy == 0
     assert read_progress(held(2, 0.75).to_json()) == held(2, 0.75)
     assert held(1, 0.75).merged(held(2, 0.5)) == held(2, 0.75)
+
+
+def test_the_learners_digit_is_seen_with_what_it_is_read_as(line):
+    assert not line.digit.isVisible() and not line.picture.isVisible()
+    line.show_progress(replace(held(5, 0.9), digit=_SEVEN))
+    assert line.digit.text() == "Your digit: it reads 7, with a probability of 75%."
+    shown = line.picture.pixmap().toImage()
+    inked = [bool(shown.pixelColor(2 * x + 1, 2 * y + 1).alpha()) for y in range(SIDE) for x in range(SIDE)]
+    assert inked == [one > 0 for one in _SEVEN.picture]
+
+
+def test_a_digit_that_makes_no_sense_is_none():
+    whole = _SEVEN.to_json()
+    assert read_progress({"digit": whole}).digit == _SEVEN
+    other = OwnDigit(bytes(SIDE * SIDE), 1, 0.5)
+    one, two = Progress(digit=_SEVEN), Progress(digit=other)
+    assert one.merged(two).digit == two.merged(one).digit and one.merged(Progress()).digit == _SEVEN
+    for name, values in {
+        "picture": ("", "x", whole["picture"][4:], whole["picture"] + "AAAA", "é" * 1048, 3, None),
+        "answer": (10, -1, 7.0, True, None),
+        "probability": (-0.1, 1.1, "1", None, True),
+    }.items():
+        for value in values:
+            assert read_progress({"digit": {**whole, name: value}}).digit is None, (name, value)
+    assert read_progress({"digit": 7}).digit is None

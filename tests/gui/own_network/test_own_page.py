@@ -17,9 +17,11 @@ from engine.own_network.generalizing import TECHNIQUES, Generalized, TechniqueCu
 from engine.own_network.learning import UPDATES, Curves, Learned
 from engine.own_network.stations import stations
 from gui.learner.learner import OWN_NETWORK
+from gui.learner.own_digit import OwnDigit
 from gui.own_network.own_page import OwnPage
 
-_RIGHT = (Path(__file__).parents[2] / "engine" / "own_network" / "right" / "by_chapter_5.py").read_text("utf-8")
+_RIGHTS = Path(__file__).parents[2] / "engine" / "own_network" / "right"
+_RIGHT = (_RIGHTS / "by_chapter_5.py").read_text("utf-8")
 
 
 @pytest.fixture
@@ -152,6 +154,50 @@ def test_a_training_can_be_stopped_and_its_network_reads_a_drawn_digit(qtbot, wi
     page.panel.digit_button.click()
     qtbot.waitUntil(lambda: window.page.experiment.id == "digits" and window.runner.is_settled)
     assert Path(window.page.editor.params.network).name == "my_network.network.npz"
+
+
+def test_the_digit_that_was_drawn_for_it_is_the_learners_and_is_read_again_by_the_next_network(
+    qtbot, window, page, tmp_path
+):
+    page.column.begin(tmp_path / "my_network.py")
+    page.tabs.setCurrentIndex(4)
+    random = np.random.default_rng(3)
+    shapes = {"W1": (784, 50), "b1": (50,), "W2": (50, 10), "b2": (10,)}
+    first, second = ({name: random.normal(size=shape) for name, shape in shapes.items()} for _ in range(2))
+    page.show_reading(page.station, Learned(0.9, UPDATES, Curves([1], [2.3], [2.3]), first, "sigmoid"))
+    page.panel.digit_button.click()
+    qtbot.waitUntil(lambda: window.page.experiment.id == "digits" and window.runner.is_settled)
+
+    def kept():
+        return window.learner.progress(OWN_NETWORK).digit
+
+    window.show_overview()
+    assert kept() is None  # it is a preset that stands there
+    assert not window.overview.own_network.digit.isVisible()
+    window.show_experiment("digits")
+    window.page.controller.edit({"drawing": (((0.5, 0.2), (0.5, 0.8)),)})
+    qtbot.waitUntil(lambda: window.page.controller.snapshot.frame.strokes == 1 and window.runner.is_settled)
+    seen = window.page.controller.snapshot.frame
+    window.show_overview()
+    assert kept() == OwnDigit(seen.seen.tobytes(), seen.answer, seen.confidence)
+    told = window.overview.own_network.digit
+    assert told.isVisible() and told.text().startswith(f"Your digit: it reads {seen.answer},")
+    page.show_reading(page.station, Learned(0.9, UPDATES, Curves([1], [2.3], [2.3]), second, "sigmoid"))
+    x = seen.seen.reshape(1, -1).astype(np.float32) / 255
+    z = 1 / (1 + np.exp(-(x @ second["W1"] + second["b1"]))) @ second["W2"] + second["b2"]
+    y = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+    assert kept().answer == np.argmax(y) and kept().probability == pytest.approx(y.max(), abs=1e-5)
+
+
+def test_what_an_experiment_cannot_be_played_with_is_told_with_its_reason(qtbot, page, tmp_path):
+    page.column.begin(tmp_path / "my_network.py")
+    # Its Momentum puts new arrays into params, which the station allows.
+    page.column.editor.setPlainText((_RIGHTS / "techniques_by_lists.py").read_text("utf-8"))
+    page.tabs.setCurrentIndex(5)
+    page.panel.play_wanted.emit("optimizers")
+    done(qtbot, page)
+    told = page.panel.outcome.text()
+    assert told.startswith("6.1") and "Momentum" in told and "The arrays have stayed as they were" in told
 
 
 def test_the_filters_and_maps_of_a_cnn_are_seen_where_maps_are(qtbot, window, page, tmp_path):
