@@ -38,6 +38,10 @@ PARTS: Mapping[str, Text] = {
     },
 }  # fmt: skip
 """The arrays whose cells can be selected."""
+AXES: Mapping[str, tuple[int, ...]] = {
+    "none": (), "n": (0,), "c": (1,), "fh": (2,), "fw": (3,), "oh": (4,), "ow": (5,), "loop": (0, 1, 4, 5),
+}  # fmt: skip
+"""What can be followed in the array (N, C, FH, FW, OH, OW) that im2col fills, and the axes that vary along it."""
 CHOSEN_IN = {
     "window": ("z", "x"),
     "channels": ("z", "x"),
@@ -137,6 +141,22 @@ class ConvolutionParams(ArraysParams):
         0.0, (-LIMIT, LIMIT), Text("Bias b"), Text("Added to every output cell."),
         step=1.0, more=True,
     )  # fmt: skip
+    axis: str = choice(
+        "none",
+        {
+            "none": Text("none", context="axis"), "n": untranslated("0 N"), "c": untranslated("1 C"),
+            "fh": untranslated("2 FH"), "fw": untranslated("3 FW"), "oh": untranslated("4 OH"),
+            "ow": untranslated("5 OW"), "loop": untranslated("[:, :, y, x, :, :]"),
+        },
+        Text("Axis of col"),
+        Text(
+            "im2col fills col (N, C, FH, FW, OH, OW). transpose(0, 4, 5, 1, 2, 3) makes M's rows of the axes 0, 4, 5 "
+            "and its columns of 1, 2, 3. The cells along an axis are numbered; the last entry is what one turn of the "
+            "loop fills."
+        ),
+        effect="view",
+        visible=VisibleWhen("view", ("im2col",)),
+    )  # fmt: skip
     upstream: Rows = _matrix(
         _UPSTREAM, ("output_height", "output_width", _MOST_OUTPUT), Text("Upstream gradient dZ"),
         Text("How the loss changes with each output cell."), _IN_BACKWARD,
@@ -219,6 +239,16 @@ class ConvolutionParams(ArraysParams):
         kind, channel = parted(self.part)
         is_there = kind in CHOSEN_IN[self.view] and (channel is None or channel < self.channels)
         return self.part if is_there else WALK
+
+    @property
+    def followed(self) -> tuple[int, ...]:
+        """The axes of the array that im2col fills along which cells are followed; none but where it is shown."""
+        return AXES[self.axis] if self.view == "im2col" else ()
+
+    @property
+    def col_shape(self) -> tuple[int, int, int, int, int, int]:
+        """The shape (N, C, FH, FW, OH, OW) of the array that im2col fills, for the one picture."""
+        return 1, self.channels, *self.sliding.window, *self.sliding.output
 
     def size_of(self, array: str) -> CellIndex:
         """Rows and columns of an array, without padding; if no cell is selected, those of the output."""

@@ -118,6 +118,35 @@ def output_under(params: ConvolutionParams, block: Block, place: tuple[float, fl
     return min(product_of(range(params.output_height), range(params.output_width)), key=far)
 
 
+def place_in_col(params: ConvolutionParams, cell: Cell) -> tuple[int, ...]:
+    """The indices (n, c, y, x, i, j) of a cell of the matrix of windows in the array (N, C, FH, FW, OH, OW): (y, x) is
+    its place in the window, (i, j) that of the window.
+    """
+    shape = params.col_shape
+    return (0, *map(int, np.unravel_index(cell[2], shape[1:4])), *map(int, np.unravel_index(cell[1], shape[4:])))
+
+
+def along_axis(params: ConvolutionParams, cell: Cell) -> list[Cell]:
+    """The cells of the matrix of windows that differ from this one in the followed axes alone, in their order."""
+    shape, found = params.col_shape, []
+    for indices in np.ndindex(*(shape[axis] for axis in params.followed)):
+        place = list(place_in_col(params, cell))
+        for axis, index in zip(params.followed, indices, strict=True):
+            place[axis] = index
+        row, column = np.ravel_multi_index(place[4:], shape[4:]), np.ravel_multi_index(place[1:4], shape[1:4])
+        found.append(("columns", int(row), int(column)))
+    return found
+
+
+def _copied_from(params: ConvolutionParams, cell: Cell) -> Cell:
+    """The input cell that a cell of the matrix of windows is a copy of."""
+    _, channel, y, x, row, column = place_in_col(params, cell)
+    down, across = (
+        place * params.stride + offset * params.sliding.dilation for place, offset in ((row, y), (column, x))
+    )
+    return f"x{channel}", down, across
+
+
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
     """The products in which a cell takes part, channel by channel; for the gradient of the bias, one for each
     window.
@@ -176,6 +205,10 @@ def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
         cell, zip(numbers, found, strict=True), term, partners, partial(cell_name, params), partial(is_padding, params),
         count,
     )  # fmt: skip
+    if kind == "columns" and params.followed:
+        along = dict(enumerate(along_axis(params, cell), start=1))
+        terms = {one: number for number, here in along.items() for one in (here, _copied_from(params, here))}
+        return Trace(cell, made_of.expression, made_of.cells, terms)
     if kind == "z" and params.bias:
         bias = ("b", 0, 0)
         sum_with_bias = made_of.expression + " + {b}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -28,6 +29,22 @@ _COPIED = Text("{name} = {value} lies in {windows}, so the matrix holds as many 
 _FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.")
 _COPY = Text("{name} = {value} is a copy of {source}.")
 _COPY_OF_PADDING = Text("{name} = 0 comes from the padding.")
+_AXES = {
+    "n": Text("N (picture to picture)"),
+    "c": Text("C (channel to channel)"),
+    "fh": Text("FH (down the window)"),
+    "fw": Text("FW (across the window)"),
+    "oh": Text("OH (window to window, down)"),
+    "ow": Text("OW (window to window, across)"),
+}
+_OF_ROWS, _OF_COLUMNS = (0, 4, 5), (1, 2, 3)
+"""The axes of col that transpose makes a row's and a column's index of, the one that counts slowest first."""
+_IN_COL = Text("{name} = {value} is col[{place}].")
+_ALONG = Text("{cell} Along {axis}: {cells}, a step of {step} in M.")
+_ALONE = Text("{cell} Along {axis}: this one alone; a step would be {step} in M.")
+_LOOPED = Text(
+    "{cell} One turn of the loop fills col[:, :, {y}, {x}, :, :]: cell ({y}, {x}) of every window, {cells} at once."
+)
 _STAMP = Text("{name} = {value} goes back to every cell of its window, each time through the weight that it met there.")
 _STAMP_ROW = Text("{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.")
 _DX = Text("It was read {count} times; what comes back adds up.")
@@ -75,6 +92,8 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             words = _COPIED if params.view == "im2col" else _FEEDS
             windows, cells = counted(count, "window"), counted(count, "output cell")
             return words(**said, windows=windows, cells=cells)
+        case "columns" if params.followed:
+            return _followed_sentence(params, cell, said)
         case "columns":
             source = traces.products(params, cell)[0]["x"]
             is_copy = not traces.is_padding(params, source)
@@ -83,6 +102,20 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             return _stamp_sentence(params, frame, cell, said)
     sentence = (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
     return _so_far(sentence, traces.arrived(params, frame, cell), count) if kind in traces.SUMMED else sentence
+
+
+def _followed_sentence(params: ConvolutionParams, cell: Cell, said: Mapping[str, str]) -> Text:
+    """Where a cell lies in the array that im2col fills, and how far apart its neighbours along an axis are in M."""
+    place, shape = traces.place_in_col(params, cell), params.col_shape
+    here = _IN_COL(**said, place=", ".join(map(str, place)))
+    cells = counted(len(traces.along_axis(params, cell)), "cell")
+    if params.axis == "loop":
+        return _LOOPED(cell=here, y=place[2], x=place[3], cells=cells)
+    (axis,) = params.followed
+    group, unit = (_OF_ROWS, "row") if axis in _OF_ROWS else (_OF_COLUMNS, "column")
+    inner = [shape[one] for one in group[group.index(axis) + 1 :]]
+    words = _ALONG if shape[axis] > 1 else _ALONE
+    return words(cell=here, axis=_AXES[params.axis], cells=cells, step=counted(math.prod(inner), unit))
 
 
 def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, str]) -> Text:

@@ -16,6 +16,7 @@ from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch7_convolution.convolution import MOST_ROWS, Convolution
 from engine.experiments.ch7_convolution.convolution.params import (
+    AXES,
     BACKWARD,
     CHOSEN_IN,
     WALK,
@@ -322,6 +323,57 @@ def test_the_view_of_channels_brings_channels_along():
     assert CONVOLUTION.settle(params, {"view": "im2col"}) == {"view": "im2col"}
     two = params.replaced({"channels": 2})
     assert CONVOLUTION.settle(two, {"view": "channels"}) == {"view": "channels"}
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_along_an_axis_of_col_lie_the_cells_that_six_loops_put_there(data):
+    side = st.integers(3, 6)
+    params = ConvolutionParams(
+        view="im2col", height=data.draw(side), width=data.draw(side), channels=data.draw(st.integers(1, 3)),
+        kernel_height=data.draw(st.integers(1, 3)), kernel_width=data.draw(st.integers(1, 3)),
+        stride=data.draw(st.integers(1, 2)), padding=data.draw(st.integers(0, 1)),
+        dilation=data.draw(st.integers(1, 2)), axis=data.draw(st.sampled_from(list(AXES)[1:])),
+    )  # fmt: skip
+    sliding, shape = params.sliding, params.col_shape
+    # The cell of M and that of X for every index of col, as loops over all six axes find them.
+    of_col = {}
+    for n, c, y, x, i, j in np.ndindex(shape):
+        row, column = (n * shape[4] + i) * shape[5] + j, (c * shape[2] + y) * shape[3] + x
+        source = (f"x{c}", i * sliding.stride + y * sliding.dilation, j * sliding.stride + x * sliding.dilation)
+        of_col[n, c, y, x, i, j] = ("columns", row, column), source
+    place = data.draw(st.sampled_from(list(of_col)))
+    cell = of_col[place][0]
+    free = AXES[params.axis]
+    along = [
+        both
+        for other, both in of_col.items()
+        if all(a == b or k in free for k, (a, b) in enumerate(zip(other, place, strict=True)))
+    ]
+    frame = CONVOLUTION.stop(params, 1)
+    assert all(frame.arrays[m[0]][m[1:]] == frame.arrays[x[0]][x[1:]] for m, x in along)
+    terms = trace_of(params, frame, cell).terms
+    numbers = {m: number for m, number in terms.items() if m[0] == "columns"}
+    assert numbers == {m: number for number, (m, _) in enumerate(along, start=1)}
+    assert {one for one in terms if one[0] != "columns"} == {x for _, x in along}
+    said = CONVOLUTION.said_of(params, frame, cell).render("en")
+    assert f"col[{', '.join(map(str, place))}]" in said
+    if params.axis != "loop" and len(along) > 1:
+        (_, row, column), (_, next_row, next_column) = along[0][0], along[1][0]
+        step, unit = (next_row - row, "row") if next_row != row else (next_column - column, "column")
+        assert f"{len(along)} cells, a step of {step} {unit}{'s' if step > 1 else ''} in M" in said
+
+
+def test_an_axis_is_followed_from_a_cell_of_the_matrix():
+    params = ConvolutionParams(view="im2col")
+    assert CONVOLUTION.settle(params, {"axis": "fh"}) == {"axis": "fh", "part": "columns", "selected": (0, 0)}
+    chosen = params.replaced({"part": "columns", "selected": (3, 4)})
+    assert CONVOLUTION.settle(chosen, {"axis": "ow"}) == {"axis": "ow"}
+    assert CONVOLUTION.settle(chosen, {"axis": "none"}) == {"axis": "none"}
+    # In another view nothing is followed, and the trace is that of every day.
+    window = ConvolutionParams(axis="fh")
+    frame = CONVOLUTION.stop(window, 3)
+    assert trace_of(window, frame, ("z", 0, 1)) == trace_of(ConvolutionParams(), frame, ("z", 0, 1))
 
 
 def test_a_cell_that_a_view_has_not_is_that_of_the_walk():
