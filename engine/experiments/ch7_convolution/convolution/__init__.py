@@ -320,14 +320,8 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return {"part": cell[0], "selected": traces.unpadded(params, cell)}
 
     def settle(self, params: ConvolutionParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """If the view of single channels is chosen, more channels are added where there is only one. An axis is
-        followed from a cell of the matrix of windows, the first where another array's is selected.
-        """
-        several: dict[str, object] = {}
-        if changes.get("view") == "channels" and params.channels == 1:
-            several["channels"] = 3
-        if changes.get("axis", "none") != "none" and "part" not in changes and params.part != "columns":
-            several |= {"part": "columns", "selected": (0, 0)}
+        """If the view of single channels is chosen, more channels are added where there is only one."""
+        several = {"channels": 3} if changes.get("view") == "channels" and params.channels == 1 else {}
         return {**several, **changes}
 
     def moving_on(self, params: ConvolutionParams) -> Mapping[str, object]:

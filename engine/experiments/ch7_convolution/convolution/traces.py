@@ -65,11 +65,17 @@ def walked_to(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
 
 
 def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
-    """The selected cell, or the newest one of the run."""
+    """The selected cell, or the newest one of the run. An axis is followed from a cell of the matrix of windows: in
+    place of an output cell the first of its row.
+    """
     if params.follows_walk:
-        return walked_to(params, frame)
-    shift = params.padding if parted(params.shown_part)[0] == "x" else 0
-    return params.shown_part, params.selected[0] + shift, params.selected[1] + shift
+        cell = walked_to(params, frame)
+    else:
+        shift = params.padding if parted(params.shown_part)[0] == "x" else 0
+        cell = params.shown_part, params.selected[0] + shift, params.selected[1] + shift
+    if params.followed and cell[0] == "z":
+        return "columns", cell[1] * params.output_width + cell[2], 0
+    return cell
 
 
 def alike(params: ConvolutionParams, cell: Cell) -> Cell:

@@ -365,14 +365,16 @@ def test_along_an_axis_of_col_lie_the_cells_that_six_loops_put_there(data):
 
 
 def test_an_axis_is_followed_from_a_cell_of_the_matrix():
-    params = ConvolutionParams(view="im2col")
-    assert CONVOLUTION.settle(params, {"axis": "fh"}) == {"axis": "fh", "part": "columns", "selected": (0, 0)}
-    chosen = params.replaced({"part": "columns", "selected": (3, 4)})
-    assert CONVOLUTION.settle(chosen, {"axis": "ow"}) == {"axis": "ow"}
-    assert CONVOLUTION.settle(chosen, {"axis": "none"}) == {"axis": "none"}
+    params = ConvolutionParams(view="im2col", axis="fh")
+    frame = CONVOLUTION.stop(params, 6)
+    assert looked_at(params, frame) == ("columns", 5, 0)
+    assert looked_at(params.replaced({"part": "z", "selected": (2, 1)}), frame) == ("columns", 9, 0)
+    chosen = {"part": "columns", "selected": (3, 4)}
+    assert looked_at(params.replaced(chosen), frame) == ("columns", 3, 4)
+    assert looked_at(params.replaced({"axis": "none"}), frame) == ("z", 1, 1)
     # In another view nothing is followed, and the trace is that of every day.
     window = ConvolutionParams(axis="fh")
-    frame = CONVOLUTION.stop(window, 3)
+    assert looked_at(window, frame) == ("z", 1, 1)
     assert trace_of(window, frame, ("z", 0, 1)) == trace_of(ConvolutionParams(), frame, ("z", 0, 1))
 
 
