@@ -76,9 +76,8 @@ def _layerwise() -> None:
     from gui.app.plain_imports import skip_source_reading
 
     skip_source_reading()  # before the rest is imported, as the program does
-    from benchmarks.stage import Show
+    from benchmarks.stage import EXPERIMENT_IDS, Show
     from gui.page.pages import KEPT
-    from tests.walk import EXPERIMENT_IDS
 
     with closing(Show(EXPERIMENT_IDS[0])) as show:
         for experiment_id in EXPERIMENT_IDS[1:]:

@@ -9,8 +9,7 @@ from time import perf_counter
 from PySide6.QtCore import QEvent, QObject
 
 from benchmarks.measurement import Measurement, Options
-from benchmarks.stage import Show
-from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER
+from benchmarks.stage import EXPERIMENT_IDS, OF_EACH_CHAPTER, Show
 
 _QUIET = 0.3
 """Seconds without a painting after which nothing more is expected."""

@@ -9,18 +9,18 @@ from time import perf_counter
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from benchmarks.measurement import Measurement, Options
+from benchmarks.stage import EXPERIMENT_IDS
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.protocol import NO_LIMIT
-from engine.playing import Player
+from engine.playing import Player, opened
 from gui.stage.view import View
 from gui.style.running import running_application
 from gui.style.theme import apply_to
 from gui.style.typography import set_zoom
 from gui.views import load_view
-from tests.walk import EXPERIMENT_IDS, opened
 
 _ZOOMS = (1.0, 1.5, 2.0)
 _STAGE = (1366, 520)

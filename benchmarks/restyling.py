@@ -10,9 +10,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from benchmarks.measurement import Measurement, Options
-from benchmarks.stage import Show
+from benchmarks.stage import EXPERIMENT_IDS, OF_EACH_CHAPTER, Show
 from gui.style.typography import set_zoom, zoom
-from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER
 
 _SHOWN = "descent"
 

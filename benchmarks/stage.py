@@ -10,6 +10,7 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 
+from engine.contract.catalogue import chapters, entries
 from engine.contract.params import Params
 from gui.app.faults import Faults
 from gui.app.plain_imports import skip_source_reading
@@ -21,6 +22,8 @@ from gui.style.theme import apply_to
 from gui.window.main_window import MainWindow
 
 SIZE = (1366, 768)
+EXPERIMENT_IDS = [entry.id for entry in entries()]
+OF_EACH_CHAPTER = [chapter.entries[0].id for chapter in chapters()]
 
 
 class Show:

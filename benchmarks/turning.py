@@ -13,10 +13,10 @@ from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import Relief
+from engine.playing import opened
 from gui.style.running import running_application
 from gui.style.theme import apply_to
 from gui.views import load_view
-from tests.walk import opened
 
 _STAGE = (1366, 520)
 """The largest stage in a window of 1366 × 768."""

@@ -373,3 +373,11 @@ class Player(RunPlayer):
             answer = self._generator.send(None)
         self.update, self.counts, self.finished = answer.update, answer.counts, answer.finished
         return answer
+
+
+def opened(experiment: Experiment[Any, Any], params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
+    """A player that has come to the experiment's opening, and the frame there; by default with the default
+    parameters.
+    """
+    player = Player(experiment, Run(experiment.id, params or experiment.params_type(), seed))
+    return player, player.go_by(experiment.way_to_opening(player.params))

@@ -19,8 +19,7 @@ from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try, Verdict, checking, judged
-from engine.playing import Player
-from tests.walk import opened
+from engine.playing import Player, opened
 
 FARTHEST = {"optimizer_race": 120, "overfitting": 200, "hyperparameters": 400, "training": 300, "cnn": 20}
 """Updates after which the run of a preset is looked at, where going as far as usual would take seconds."""

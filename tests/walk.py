@@ -26,12 +26,6 @@ _SOON, _AT_ONCE = 20, 2
 """At most so many units of a run are gone through by defaults and presets, and updates by every value of a field."""
 
 
-def opened(experiment: Experiment, params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
-    """A player that has come to the experiment's opening, and the frame there."""
-    player = Player(experiment, Run(experiment.id, params or experiment.params_type(), seed))
-    return player, player.go_by(experiment.way_to_opening(player.params))
-
-
 def some_frames(experiment: Experiment, params: Params | None = None, steps: int = 40) -> list[Frame]:
     """The first frames of a run, one an update, at most ``steps`` + 1."""
     player = Player(experiment, Run(experiment.id, params or experiment.params_type()))

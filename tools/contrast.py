@@ -24,8 +24,7 @@ from PySide6.QtGui import QImage, QPaintEngineState, QPainter, QTextItem, QTrans
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run import Run
-from engine.playing import Player
+from engine.playing import opened
 from gui.export.plain_device import PlainEngine
 from gui.stage.view import View
 from gui.style.foreground import MARK, TEXT, blend, contrast
@@ -111,8 +110,7 @@ def _grounds(piece: QImage) -> list[str]:
 def opened_view(experiment_id: str, size: tuple[int, int] = SIZE) -> View[Any, Any]:
     """The view of an experiment at its opening."""
     experiment = load(experiment_id)
-    player = Player(experiment, Run(experiment_id, experiment.params_type(), 0))
-    frame = player.go_by(experiment.way_to_opening(player.params))
+    player, frame = opened(experiment)
     view = load_view(experiment_id)(experiment)
     view.resize(*size)
     view.show()

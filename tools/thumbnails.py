@@ -10,7 +10,7 @@ from engine.contract.catalogue import entries, load
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.export.record import Export
-from engine.playing import Player
+from engine.playing import opened
 from tools.stage_picture import write_picture
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,9 +53,8 @@ def build() -> None:
 
 def _render(experiment_id: str) -> None:
     experiment = load(experiment_id)
-    run = Run(experiment_id, experiment.params_type())
-    player = Player(experiment, run)
-    frame = player.go_by(experiment.way_to_opening(player.params))
+    player, frame = opened(experiment)
+    run = Run(experiment_id, player.params)
     for language, theme_name in _kinds():
         export = Export(experiment, run, player.params, frame.update, frame, language)
         write_picture(export, theme_name, _DRAWN_AT, _KEPT_AT, _path(experiment_id, language, theme_name))

@@ -6,10 +6,10 @@ import sys
 import pytest
 
 from engine.contract.catalogue import chapters, load
+from engine.playing import opened
 from tests.hand.__main__ import WALKED
 from tests.hand.person import ROOT
 from tests.hand.screen import missing_programs
-from tests.walk import opened
 
 needs_a_screen = pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}")
 

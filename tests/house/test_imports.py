@@ -94,7 +94,7 @@ FORBIDDEN = {
     **dict.fromkeys(_WINDOW, ("engine.experiments",)),
     "start": ("tools", "tests", "benchmarks"),
     "tools": ("tests", "benchmarks", *_WINDOW),
-    "benchmarks": ("tools",),
+    "benchmarks": ("tools", "tests", "pytest"),
 }
 # Views that draw boards draw what their experiment lays out: of the engine they know the contract, their own experiment
 # and the boards.

@@ -12,13 +12,14 @@ from PySide6.QtCore import QRectF
 from engine.boards.experiment import BoardExperiment
 from engine.contract.catalogue import load
 from engine.contract.params import Params, fields_of
+from engine.playing import opened
 from gui.plots.pictures.cells_before import SMALL
 from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import BY_SIZE, draw, opened_view
 from tests.other_values import other_values
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 _ROUND_THE_WORDS = 4.0
 """Pixels by which the boxes of words are wider than their letters, at each side."""

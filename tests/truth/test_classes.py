@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from engine.contract.catalogue import load
 from engine.contract.params import field_of
 from engine.data.own_table import OwnTable
+from engine.playing import opened
 from gui.form.points_model import PointsModel
 from gui.form.widgets.class_mark import class_mark
 from gui.plots.plane.class_points import ClassLegend
@@ -20,7 +21,6 @@ from gui.stage.snapshot import Snapshot
 from gui.style.theme import set_theme, theme
 from gui.views import load_view
 from tests.gui.views.hand import brought_up
-from tests.walk import opened
 
 SHAPES = {"o": (0.87, 1.0, 0.87), "t1": (0.25, 0.5, 0.75), "s": (1.0, 1.0, 1.0), "d": (0.5, 1.0, 0.5)}
 """How wide a circle, a triangle that points up, a square and a diamond are, at a quarter, half and three quarters."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.plots.drawing.curve_ink import TEST, TRAIN, data_pen
 from gui.plots.plane.class_points import ClassLegend
 from gui.stage.fields_on_stage import words_and_marks
@@ -23,7 +24,6 @@ from tests.truth.cases import by_experiment
 from tests.truth.drawn import DrawnCurve, axes_of, bars_of, curves_in, named_curves, plots_of
 from tests.truth.numbers import numbers_in
 from tests.truth.verdicts import Moment, moment_of
-from tests.walk import opened
 
 _TRAIN_AND_TEST = {
     ("accuracy", "training"): "train_accuracy: update, cnn",

@@ -10,7 +10,7 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.run import Run
-from engine.playing import Player
+from engine.playing import Player, opened
 from gui.plots.drawing.api import PixelPainter
 from gui.plots.learning.curve_key import KEY_GROUND
 from gui.plots.learning.run_plot import RunPlot
@@ -20,7 +20,7 @@ from gui.views import load_view
 from tests.gui.views.hand import BY_SIZE, brought_up, draw, opened_view
 from tests.shots import shots
 from tests.truth.drawn import named_curves
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 _WITH_KEYS = (
     "playground", "training", "batch_norm", "hyperparameters", "initialization", "optimizer_race", "overfitting", "cnn",

@@ -14,6 +14,7 @@ from engine.contract.experiment import Probe
 from engine.contract.frame import Frame
 from engine.contract.handle import ProbePoint
 from engine.contract.params import Params
+from engine.playing import opened
 from gui.stage.view import Snapshot
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, picture
@@ -21,7 +22,7 @@ from tests.shots import openings
 from tests.truth.derived import derived
 from tests.truth.numbers import known_of, numbers_in
 from tests.truth.verdicts import Moment, Pairs, differs, moment_of
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 _ACROSS, _DOWN = 14, 9
 """So many places of a stage are asked about, in rows and columns."""

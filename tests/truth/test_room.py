@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.plots.board.table import FittingWords
 from gui.plots.learning.go_on import PRESS_RUN
 from gui.stage.fields_on_stage import words_and_marks
@@ -16,7 +17,7 @@ from gui.style.language import LANGUAGES, set_language, translate
 from gui.style.typography import font, set_zoom
 from tests.approved.stage import SIZE, own_fonts
 from tests.gui.views.hand import opened_view, picture
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 _TOUCH = 4
 """Pixels by which words may reach into one another, or beyond the edge."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.playing import opened
 from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.stage.view import Snapshot
 from tests.gui.views.hand import draw, opened_view
-from tests.walk import opened
 
 _WHERE = [("cnn", {}), ("feature_maps", {}), ("filters", {"view": "network"})]
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from engine.playing import opened
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
 from gui.plots.pictures.tinted_picture import TintedPicture
@@ -18,7 +19,6 @@ from gui.style.foreground import luminance
 from gui.style.theme import THEMES, set_theme, theme
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import draw, opened_view, picture
-from tests.walk import opened
 
 _TOLD_APART = 8
 """How many steps of lightness (L*, 0 to 100) are told apart without effort where two greys meet."""

@@ -8,11 +8,11 @@ import numpy as np
 
 from engine.contract.catalogue import load
 from engine.contract.numerals import percent
+from engine.playing import opened
 from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.snapshot import Snapshot
 from gui.views import load_view
 from tests.gui.views.hand import brought_up
-from tests.walk import opened
 
 
 def test_the_dot_of_a_slice_tells_the_loss_and_the_accuracy_of_the_network_itself(qtbot):

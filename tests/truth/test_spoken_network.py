@@ -8,13 +8,13 @@ from itertools import pairwise
 import pytest
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.plots.network.network_walk import Part
 from gui.stage.snapshot import Snapshot
 from gui.style.language import set_language
 from gui.views import load_view
 from tests.gui.views.hand import brought_up
 from tests.truth.numbers import numbers_in
-from tests.walk import opened
 
 NETWORKS = {
     "as it opens": {},

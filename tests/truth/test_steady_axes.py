@@ -9,9 +9,9 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.nn.activation_registry import ACTIVATIONS
+from engine.playing import opened
 from gui.stage.view import Snapshot
 from tests.gui.views.hand import draw, opened_view
-from tests.walk import opened
 
 pytestmark = pytest.mark.long
 

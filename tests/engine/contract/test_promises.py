@@ -22,13 +22,13 @@ from engine.experiments.shared.surfaces.surface_relief import MAP, RELIEF
 from engine.export import csv_format
 from engine.export.record import Export
 from engine.nn.optimizer_registry import OPTIMIZERS
-from engine.playing import Player
+from engine.playing import Player, opened
 from tests.arithmetic import evaluate
 from tests.frames import frames_equal
 from tests.other_values import other_values
 from tests.pace import within
 from tests.shots import openings
-from tests.walk import EXPERIMENT_IDS, opened, some_frames, some_spots
+from tests.walk import EXPERIMENT_IDS, some_frames, some_spots
 
 SMALL_FRAME = max(256, 32 * len(OPTIMIZERS)) * 1024
 """Bytes; a frame of all optimizers has the way of each."""

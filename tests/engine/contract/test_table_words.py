@@ -9,7 +9,8 @@ import pytest
 from engine.contract.catalogue import load
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.optimizer_registry import OPTIMIZERS
-from tests.walk import EXPERIMENT_IDS, opened
+from engine.playing import opened
+from tests.walk import EXPERIMENT_IDS
 
 NAMES = {
     *(

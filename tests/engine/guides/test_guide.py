@@ -17,9 +17,9 @@ from engine.guides.guide import FEWEST_TRIES, guide_path, load_guide, parse_guid
 from engine.guides.mistakes import mistakes
 from engine.guides.sections import Span
 from engine.guides.tries import check_try
+from engine.playing import opened
 from tests.offenders import for_each
 from tests.shots import verdicts
-from tests.walk import opened
 
 GOOD = """# A title
 

@@ -11,10 +11,11 @@ from engine.contract.catalogue import entries, load
 from engine.contract.text import LANGUAGES, Refused
 from engine.guides.claim import Slip
 from engine.guides.guide import load_guide, parse_guide
+from engine.playing import opened
 from tests.engine.guides.test_guide import GOOD
 from tests.offenders import for_each
 from tests.shots import verdicts
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 SLIPPED = """- [c](try:b=-0.7) How far?
   - [=?](claim:distances[3] "Distance")

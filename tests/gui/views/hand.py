@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views import load_view
-from tests.walk import opened
 
 SIZES = ((900, 560), (620, 300), (500, 700), (1500, 900))
 """A stage in an ordinary window, low, narrow and large."""

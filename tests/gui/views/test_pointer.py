@@ -10,12 +10,13 @@ from PySide6.QtTest import QTest
 from engine.contract.catalogue import load
 from engine.contract.handle import ProbePoint
 from engine.contract.text import LANGUAGES
+from engine.playing import opened
 from gui.plots.drawing.invitation import pill_size
 from gui.stage.fields_on_stage import words_at
 from gui.stage.stage_entries import entries_at
 from gui.style.language import translate
 from tests.gui.views.hand import on_screen, opened_view, picture
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 
 def _entries(view, place):

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
 from engine.geometry.aspect import Aspect
+from engine.playing import opened
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, opened_view, picture
 from tests.pace import within
-from tests.walk import opened
 
 RELIEFS = ("descent", "gradient_field", "optimizers")
 _FRAME = 0.016

@@ -10,12 +10,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from engine.playing import opened
 from gui.plots.board.choosing import ChoosingItem
 from gui.stage.accessible.accessible_text import AccessibleText
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 pytestmark = pytest.mark.usefixtures("listening")
 

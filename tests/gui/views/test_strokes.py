@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintDevice, QPaintEngine, QPainter, QPainterPath
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.plots.drawing.paint_device import OwnEngine
 from gui.style.typography import set_zoom
 from gui.views import load_view
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 _LONGEST = 850
 """Ends of lines in one path; the curve of a function has at most 800, the contours of a map 10,000."""

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.stage.stage_entries import entries_at
 from gui.stage.view import Snapshot
 from gui.style.language import translate
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, on_screen, opened_view, turn
-from tests.walk import opened
 
 MAPS = [("descent", "plane"), ("gradient_field", "plane")]
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.catalogue import entries, load
+from engine.playing import opened
 from gui.run.timeline import TimelineEntry
 from gui.stage.snapshot import Snapshot
 from gui.style.language import language, set_language
@@ -13,7 +14,7 @@ from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom, zoom
 from gui.views import load_view
 from tests.gui.window.shown import lead, shown
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS
 
 
 def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, window):

@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from engine.contract.catalogue import load
+from engine.playing import opened
 from gui.stage.view import Snapshot
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, drag
-from tests.walk import opened
 
 FAR = [
     ("gates", {"w1": 5.0, "w2": 1.0, "b": -3.0}, "w"),
