@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import EMPTY, Text, notation, untranslated
 
 LONGEST_SOURCE = 50_000
@@ -106,7 +107,8 @@ class Exercise:
     lists, or None if it shows something else; ``stage`` are the parameter changes after which it shows what the
     exercise is about. ``shown_at`` gives the changes that highlight a cell. ``at_work`` makes replacements for
     functions and classes of the engine from the learner's code, for the experiments of ``works_in``; ``works_with`` are
-    the changes after which one of these uses the code, if its defaults do not. ``put_back`` is the message for a
+    the changes after which one of these uses the code, if its defaults do not; ``seen_in`` says when one of them shows
+    numbers of it, if it does not always. ``put_back`` is the message for a
     modified input where working on a copy would be wrong. ``names`` are labels for quantities that are called by a
     word. ``meanings`` say of patterns in Python's messages what such an error means here.
 
@@ -136,6 +138,7 @@ class Exercise:
     shown_at: Callable[[str, tuple[int, ...]], Mapping[str, object]] = field(default=lambda quantity, place: {})
     works_in: tuple[str, ...] = ()
     works_with: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    seen_in: Mapping[str, VisibleWhen] = field(default_factory=dict)
     at_work: Callable[[Any], Mapping[Any, Any]] | None = None
     put_back: Text = EMPTY
     meanings: tuple[tuple[str, Text], ...] = ()

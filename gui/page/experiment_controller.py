@@ -138,7 +138,8 @@ class ExperimentController(QObject, PageState):
             self._handles = handles
             self.handles_changed.emit()
         self._form.show_frame(entry.params, entry.frame)
-        reading = with_whose_code(self.experiment.headline(entry.params, entry.frame), self._runner.run)
+        reading = self.experiment.headline(entry.params, entry.frame)
+        reading = with_whose_code(reading, self._runner.run, entry.params)
         self._headline.show_reading(reading, entry.frame.status)
         self._goal_strip.show_frame(entry.params, entry.frame, settled=not self.editor.gesture)
         self._panels.show_snapshot(entry.params, entry.frame)

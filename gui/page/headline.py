@@ -28,15 +28,16 @@ from gui.window import words
 _WITH_YOURS = Text("With your {names}.")
 
 
-def with_whose_code(reading: Text, run: Run | None) -> Text:
-    """The reading of a frame, and whose code has computed it."""
+def with_whose_code(reading: Text, run: Run | None, params: Params) -> Text:
+    """The reading of a frame with these parameters, and whose code has computed what is seen."""
     called = [one.exercise for one in run.written if one.called] if run is not None else []
-    if not called:
+    if run is None or not called:
         return reading
     from engine.exercises import load_exercise
 
-    names = enumerated([load_exercise(one).name for one in called])
-    return sentences((reading, _WITH_YOURS(names=names)))
+    asked = [load_exercise(one) for one in called]
+    seen = [one.name for one in asked if run.experiment not in one.seen_in or one.seen_in[run.experiment].holds(params)]
+    return sentences((reading, _WITH_YOURS(names=enumerated(seen)))) if seen else reading
 
 
 class Headline(QWidget):

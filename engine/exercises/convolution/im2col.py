@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text, untranslated
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
@@ -170,5 +171,6 @@ EXERCISE = Exercise(
     stage={"view": "im2col"},
     shown_at=_shown_at,
     works_in=("convolution",),
+    seen_in={"convolution": VisibleWhen("view", ("im2col",))},
     at_work=_at_work,
 )

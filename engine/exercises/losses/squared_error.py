@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
@@ -22,7 +23,7 @@ def _use(written: Any, y: np.ndarray, t: np.ndarray) -> Values:
 
 
 def _on_stage(params: Any) -> Inputs | None:
-    if params.view == "batch":
+    if params.view != "one":
         return None
     return {"y": list(params.y), "t": one_hot(np.array([params.target]), len(params.y))[0].tolist()}
 
@@ -120,6 +121,8 @@ EXERCISE = Exercise(
         "E",
     ),
     on_stage=_on_stage,
+    stage={"view": "one"},
     works_in=("losses",),
+    seen_in={"losses": VisibleWhen("view", ("one",))},
     at_work=_at_work,
 )

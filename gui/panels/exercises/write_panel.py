@@ -22,7 +22,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.run import LearnerCode
-from engine.contract.text import LANGUAGES, Refused, Text
+from engine.contract.text import LANGUAGES, Refused, Text, sentences
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
@@ -294,6 +294,8 @@ class WritePanel(PageArea):
         self._verdict, exercise = verdict, self.exercise
         failure = verdict.failure
         self._said = RIGHT if failure is None else sentence_of(failure, exercise)
+        if failure is not None and failure.kind == "value" and self._is_off_stage(verdict.steps):
+            self._said = sentences((self._said, words.NOT_ON_STAGE))
         self.checks.show_verdict(verdict)
         self.editor.light(failure.line if failure is not None else None)
         if failure is None:
@@ -313,16 +315,25 @@ class WritePanel(PageArea):
 
     def _way_to_stage(self) -> Mapping[str, object]:
         """The changes after which the stage shows the exercise's numbers; none if it does."""
-        shows = self._shown is not None and self.exercise.on_stage(self._shown[0]) is not None
-        return {} if shows else self.exercise.stage
+        return {} if self._is_on_stage() else self.exercise.stage
+
+    def _is_on_stage(self) -> bool:
+        """Whether the stage shows the exercise's numbers."""
+        return self._shown is not None and self.exercise.on_stage(self._shown[0]) is not None
+
+    def _takes_from_stage(self, step: int) -> bool:
+        return self.exercise.checks[max(0, step - FIRST_CHECK)].inputs is None
 
     def _is_of_stage(self, step: int) -> bool:
         """Whether a cell of a check is to be seen on the stage; what somebody has set there is left as it is."""
-        check = self.exercise.checks[max(0, step - FIRST_CHECK)]
-        if check.inputs is not None or self._shown is None:
+        if self._shown is None or not self._takes_from_stage(step):
             return False
         params = self._shown[0]
         return not self._way_to_stage() or params == type(params)()
+
+    def _is_off_stage(self, step: int) -> bool:
+        """Whether a check took numbers of the stage that are not to be seen there."""
+        return self._takes_from_stage(step) and not self._is_on_stage() and not self._is_of_stage(step)
 
     def _hint(self) -> None:
         shown = self._hints.setdefault(self.exercise.id, [])
@@ -389,7 +400,10 @@ class WritePanel(PageArea):
 
     def _use(self) -> None:
         """Use the learner's code, or the program's again."""
-        self.at_work.use(self.exercise.id, not self.at_work.is_in_use(self.exercise.id))
+        uses = not self.at_work.is_in_use(self.exercise.id)
+        self.at_work.use(self.exercise.id, uses)
+        if uses and self.editor.source.strip() != self._right[self.exercise.id].strip():
+            self._say(words.LAST_RIGHT)
 
     def _say(self, what: Text) -> None:
         self._said = what

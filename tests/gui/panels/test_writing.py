@@ -50,6 +50,29 @@ def _reading(page):
     return page.headline.findChild(QLabel).text()
 
 
+def test_code_at_work_is_named_where_its_numbers_are_seen_and_the_last_right_one_is(qtbot, window):
+    page, panel = writing(qtbot, window, "losses")
+    right = (RESOURCES / "exercises/answers/squared_error.py").read_text(encoding="utf-8")
+    panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index("squared_error"))
+    checked(qtbot, panel, right)
+    panel.use_button.click()
+    qtbot.waitUntil(lambda: "With your sum_squared_error." in _reading(page), timeout=_LONG)
+    assert "what stands here now" not in panel.outcome
+    page.controller.edit({"view": "batch", "pitfall": "class_numbers"})
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.view == "batch" and window.runner.is_settled)
+    assert "With your" not in _reading(page)
+    # The number in the sentence stands on no stage now, and that is said.
+    outcome, _ = checked(qtbot, panel, right.replace("0.5", "1.0"))
+    assert "The stage shows something else now" in outcome
+    panel.use_button.click()
+    panel.use_button.click()
+    assert "the code that passed last" in panel.outcome
+    page.controller.edit({"view": "one"})
+    qtbot.waitUntil(lambda: "With your sum_squared_error." in _reading(page), timeout=_LONG)
+    outcome, _ = checked(qtbot, panel, right.replace("0.5", "1.0"))
+    assert "something else now" not in outcome
+
+
 def test_a_slip_by_hand_is_named_by_the_mistake_that_leads_to_it(qtbot, window):
     _, panel = writing(qtbot, window)
     panel.first_step.number.box.setText("1.5")

@@ -139,7 +139,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     ) -> Mapping[str, object]:
         if handle == "window":
             return window_moved(params, frame, place)
-        return {"cover": cover_around(params, -place[1] - 0.5, place[0] - 0.5)}
+        return {"cover": cover_around(params, -place[1], place[0])}
 
     def click(self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str) -> Mapping[str, object]:
         """``clear`` empties the canvas."""
@@ -161,7 +161,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         if not (0 <= row < len(frame.seen) and 0 <= column < len(frame.seen)):
             return {}
         if params.view == "occlusion":
-            return {"cover": cover_around(params, row, column)}
+            return {"cover": cover_around(params, -spot.y, spot.x)}
         if params.view != "maps" or params.layer == "hidden":
             return {}
         return {"selected": cell_around(params, row, column), "follow": False}

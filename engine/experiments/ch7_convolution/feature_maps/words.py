@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from engine.contract.api import Probe, ProbePoint, Text, field_of, format_real, percent, required
 from engine.contract.fields.choices import Choice
 from engine.data.digits import SIDE
@@ -113,7 +115,7 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) 
     if not (0 <= row < SIDE and 0 <= column < SIDE):
         return None
     if params.view == "occlusion":
-        top, left = cover_around(params, row, column)
+        top, left = cover_around(params, -spot.y, spot.x)
         p = percent(float(required(frame.chances)[top, left]), 1)
         answer = int(required(frame.answers)[top, left])
         return Probe(_COVER(row=top, column=left, p=p, whole=frame.whole_answer, answer=answer))
@@ -127,7 +129,9 @@ def cell_around(params: FeatureMapsParams, row: int, column: int) -> tuple[int, 
     return params.at.field.cell_around(row, params.side), params.at.field.cell_around(column, params.side)
 
 
-def cover_around(params: FeatureMapsParams, row: float, column: float) -> tuple[int, int]:
-    """The row and column of the cover's corner for which its middle is at a pixel, or as near as possible."""
-    top, left = (min(max(round(place - (params.size - 1) / 2), 0), params.places - 1) for place in (row, column))
+def cover_around(params: FeatureMapsParams, down: float, across: float) -> tuple[int, int]:
+    """The row and column of the cover's corner for which its middle is at a place of the picture, in pixels from its
+    upper left corner, or as near as possible. The tint of a cover is a square pixel around its middle.
+    """
+    top, left = (min(max(math.floor(place - (params.size - 1) / 2), 0), params.places - 1) for place in (down, across))
     return top, left

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.api import ProbePoint
+from engine.contract.numerals import percent
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.data.cnn_weights import FILE, load_cnn
@@ -70,6 +71,21 @@ def test_what_is_covered_does_not_count_and_what_lies_beside_it_does():
         beside[6:11, 8:13] = False
         assert (frame.seen[beside] == whole.picture[beside]).all()
         assert (frame.maps != whole.maps).any() and frame.whole_confidence == whole.confidence
+
+
+@pytest.mark.parametrize("size", [5, 10])
+def test_what_is_said_of_a_tinted_pixel_is_said_of_the_cover_around_it(size):
+    params, frame = _at(view="occlusion", size=size, index=4)
+    for row, column in [(0, 0), (3, 8), (8, 3), (7, 11), (params.places - 1, params.places - 1)]:
+        covered = params.replaced({"cover": (row, column)})
+        (handle,) = FEATURE_MAPS.handles(covered, frame)
+        for right, down in ((0, 0), (0.4, -0.4), (-0.4, 0.4)):
+            x, y = handle.place[0] + right, handle.place[1] - down
+            said = FEATURE_MAPS.probe(covered, frame, ProbePoint(x, y, ""))
+            share = percent(float(frame.chances[row, column]), 1)
+            assert said.text.render("en").startswith(f"cover at [{row},{column}]: {share} left of")
+            assert FEATURE_MAPS.click_at(covered, frame, ProbePoint(x, y, "")) == {"cover": (row, column)}
+            assert FEATURE_MAPS.drag(covered, frame, "cover", (x, y)) == {"cover": (row, column)}
 
 
 def test_the_occlusion_map_is_what_the_cover_leaves_at_each_place():
