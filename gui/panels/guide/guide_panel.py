@@ -471,7 +471,7 @@ class GuidePanel(PageArea):
         self.further_button = QPushButton()
         self.further_button.clicked.connect(self._further)
         self.stage_button = QPushButton()
-        self.stage_button.clicked.connect(self.stage_wanted)
+        self.stage_button.clicked.connect(self._see_stage)
         onwards = QHBoxLayout()
         for button in (self.further_button, self.stage_button):
             onwards.addWidget(button)
@@ -607,8 +607,19 @@ class GuidePanel(PageArea):
         assert isinstance(row, TryRow)
         return row
 
+    def _see_stage(self) -> None:
+        """Show the stage with what the open question asked about: once more if something else has come there."""
+        row = self.open_row
+        if row is not None and self._run is not None and not row.asked.adds:
+            asked = row.asked.run(self._experiment)
+            if asked.params.differing(self._run.params) or asked.seed != self._run.seed:
+                self._apply(row, row.asked)
+        self.stage_wanted.emit()
+
     def _chosen(self, asked: Try) -> None:
-        row = self._sending()
+        self._apply(self._sending(), asked)
+
+    def _apply(self, row: TryRow, asked: Try) -> None:
         self._await(row)
         row.tell_set_back(self._set_back_for(asked))
         self._checker.check(self._experiment, asked, self._run)

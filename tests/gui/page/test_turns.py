@@ -91,3 +91,23 @@ def test_after_an_answer_the_stage_is_one_press_away(qtbot, page):
     set_zoom(1.0)
     qtbot.waitUntil(lambda: guide.isVisible() and page.view.isVisible())
     assert not guide.stage_button.isVisible()
+
+
+def test_what_is_seen_on_the_stage_is_what_the_open_question_asked_about(qtbot, page):
+    guide = page.panels.guide
+    page.turns.setCurrentIndex(1)
+    row = guide.open_row
+    row.not_sure.click()
+    qtbot.waitUntil(guide.stage_button.isVisible)
+    wanted = row.asked.run(page.experiment).params
+    assert page.editor.params == wanted
+    steps = page.editor.undo_stack.index()
+    guide.stage_button.click()
+    assert page.editor.undo_stack.index() == steps  # it stands there already
+    preset = next(one for one in page.experiment.presets if type(wanted)().replaced(one.changes) != wanted)
+    page.controller.edit(type(wanted)().replaced(preset.changes).to_json())
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params != wanted)
+    page.turns.setCurrentIndex(1)
+    guide.stage_button.click()
+    qtbot.waitUntil(lambda: page.editor.params == wanted)
+    assert page.view.isVisible()
