@@ -205,7 +205,7 @@ def test_a_short_run_that_is_put_away_is_not_spoken_of(qtbot, window):
     page = _trained(qtbot, window, "playground")
     page.editor.change({"noise": 0.4})
     _settled(qtbot, window)
-    assert page.headline.note.text() and "put aside" not in page.headline.note.text()
+    assert page.headline.note.text() and "is kept" not in page.headline.note.text()
 
 
 def test_only_the_last_few_runs_are_kept_whole_and_the_rest_are_computed_again(qtbot, window):

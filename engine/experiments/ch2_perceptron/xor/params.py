@@ -146,7 +146,7 @@ class XorParams(Params):
         "01",
         {row: untranslated(f"({row[0]}, {row[1]})") for row in ROWS},
         Text("Input"),
-        Text("The input whose arithmetic is shown under Working."),
+        Text("The input whose arithmetic is shown under “How”."),
         effect="view",
     )
 

@@ -121,7 +121,7 @@ class ForwardParams(Params):
             },
         },
         Text("Lit neuron"),
-        Text("The neuron shown under Working; a click on one in the picture chooses it."),
+        Text("The neuron shown under “How”; a click on one in the picture chooses it."),
         effect="view",
         more=True,
     )

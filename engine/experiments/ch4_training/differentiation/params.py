@@ -144,7 +144,7 @@ class DifferentiationParams(Params):
         "x0",
         {name: untranslated(name) for name in ENTRIES},
         Text("Entry"),
-        Text("The entry whose difference is drawn and shown under Working."),
+        Text("The entry whose difference is drawn and shown under “How”."),
         effect="view",
         on_stage=True,
     )

@@ -71,7 +71,7 @@ class TrainingParams(Params):
         1,
         (1, DIGITS_SHOWN),
         Text("Digit looked at"),
-        Text("Which of the twelve is shown under Working."),
+        Text("Which of the twelve is shown under “How”."),
         effect="view",
         on_stage=True,
     )

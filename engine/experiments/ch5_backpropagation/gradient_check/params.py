@@ -115,7 +115,7 @@ class GradientCheckParams(Params):
         (0, 0),
         Cell(
             label=Text("Entry looked at"),
-            help=Text("The gradient that is ringed and shown under Working."),
+            help=Text("The gradient that is ringed and shown under “How”."),
             rows="rows",
             columns="columns",
             most=10,

@@ -83,7 +83,7 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         "adam",
         NAMES,
         Text("Looked at"),
-        Text("Whose numbers Working shows; a click on its bar chooses it."),
+        Text("Whose numbers are shown under “How”; a click on its bar chooses it."),
         effect="view",
         more=True,
     )

@@ -106,7 +106,7 @@ class CnnParams(Params):
         0,
         (0, 39),
         Text("Filter looked at"),
-        Text("Which filter is shown under Working; a click on it chooses it."),
+        Text("Which filter is shown under “How”; a click on it chooses it."),
         effect="view",
         on_stage=True,
         more_in_files=1,
