@@ -97,6 +97,11 @@ def _away_from(height: float) -> Callable[[float], float]:
     return lambda other: abs(other - height)
 
 
+def _ground(place: QRectF) -> QRectF:
+    """What is filled under a key at this place: a little wider than its words."""
+    return place.adjusted(-px(4), 0, px(4), 0)
+
+
 def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> bool:
     """Whether a curve crosses a box, or a box in ``taken`` overlaps it; all in the same coordinates."""
     return any(map(box.intersects, taken)) or any(runs_through(curve, box) for curve in curves)
@@ -151,10 +156,10 @@ class CurveKey(PlotOverlay):
             if date and not note:
                 continue
             places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)
-            free = (one for one in places if not is_taken(one, curves, taken))
+            free = (one for one in places if not is_taken(_ground(one), curves, taken))
             found = next(free, None)
-            if found is not None and is_taken(found, faint, ()):
-                found = next((one for one in free if not is_taken(one, faint, ())), found)
+            if found is not None and is_taken(_ground(found), faint, ()):
+                found = next((one for one in free if not is_taken(_ground(one), faint, ())), found)
             if found is not None or many or not way.sample:
                 chosen = way, note, found or places[0]
             if found is not None:
@@ -165,7 +170,7 @@ class CurveKey(PlotOverlay):
         way, note, place = chosen
         before = way.sample + px(_GAP) if way.sample else 0.0
         self.drawn.append(place)
-        sketch.fill(place.adjusted(-px(4), 0, px(4), 0), theme().surface, KEY_GROUND, px(4))
+        sketch.fill(_ground(place), theme().surface, KEY_GROUND, px(4))
         top, left = place.top(), place.left() + before
         for (name, ink, value), height in zip(way.rows, way.heights, strict=True):
             row = QRectF(QPointF(left, top), QPointF(place.right(), top + height))
