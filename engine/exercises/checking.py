@@ -14,6 +14,7 @@ import numpy as np
 from engine.asked_number import slip_of
 from engine.contract.text import EMPTY, Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs
+from engine.exercises.returned import NoEntry
 from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, STEP_OF, Failure, Verdict
 from engine.sandbox.caller import Ended, Faulty, Sandbox
 from engine.sandbox.learner_code import Unusable, compiled, fault_of, made_by
@@ -167,7 +168,7 @@ def _failed(exercise: Exercise, index: int, written: Any, stage: Inputs | None, 
         with np.errstate(divide="call", over="call", invalid="call", call=lambda kind, _: warned.append(kind)):
             # One piece after the other: where one does not fit, what follows from it would only confuse.
             for name, value in exercise.use(written, **given):
-                mine[name] = value
+                mine[name] = None if isinstance(value, NoEntry) else value
                 if misfit := _misfit(name, value, wanted[name]):
                     mistake = _mistake(exercise, index, written, mine, tuple(mine), stage)
                     return Failure(**misfit, came_in=came_in, mistake=mistake)
@@ -209,6 +210,8 @@ def _misfit(name: str, got: Any, wanted: Any) -> dict[str, Any] | None:
     """The error in a quantity's type or shape, as fields of a ``Failure``; None if there is none."""
     if got is None:
         return {"kind": "nothing", "quantity": name}
+    if isinstance(got, NoEntry):
+        return {"kind": "nothing", "quantity": name, "wanted": got.name, "got": got.names}
     kind = type_name(got)
     shape = got.shape if isinstance(got, Unsent) else np.shape(got)
     is_array = isinstance(got, np.ndarray) or (isinstance(got, Unsent) and kind == "ndarray")

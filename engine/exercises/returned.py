@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from engine.exercises.verdict import Failure
+from engine.sandbox.learner_code import printable
 
 _LARGEST, _TAME = 1e150, 1e100
 """Numbers beyond the first are rejected if the code's inputs are below the second."""
@@ -22,8 +24,27 @@ class Unfit(Exception):
         self.failure = failure
 
 
+_MOST_NAMES, _LONGEST_NAME = 8, 20
 _RETURN = "return"
 """The name of a return value that is not a named array."""
+
+
+@dataclass(frozen=True)
+class NoEntry:
+    """Stands for a value that a dictionary lacks: its ``name``, and the ``names`` that are there, in short."""
+
+    name: str
+    names: str
+
+
+def entry(answer: Any, name: str) -> Any:
+    """The value of this name in a dictionary; ``NoEntry`` if it has none, None if it is no dictionary."""
+    if not isinstance(answer, dict):
+        return None
+    if name in answer:
+        return answer[name]
+    names = [printable(repr(one))[:_LONGEST_NAME] for one in list(answer)[:_MOST_NAMES]]
+    return NoEntry(name, ", ".join(names) + (", …" if len(answer) > _MOST_NAMES else ""))
 
 
 def array(value: Any, shape: tuple[int, ...], name: str = _RETURN) -> np.ndarray:

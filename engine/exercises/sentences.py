@@ -59,12 +59,25 @@ _TAKES = re.compile(r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional argument
 _KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
     (r"module 'numpy' has no attribute '(int|float|bool|complex|object|str)'", Text(
         "np.{one} was taken out of NumPy: write {one} in its place.")),
+    (r"module 'numpy' has no attribute '(\w+)'", Text("np has nothing called {one}: look at its letters.")),
+    (r"Cannot interpret '(\d+)' as a data type", Text(
+        "The sides of an array are one value, a tuple, with brackets of its own: np.zeros((2, 3)).")),
+    (r"'dict_(values|keys|items)' object", Text(
+        "{one}() gives no list. list(…) makes one of it, and reversed(list(…)) turns that round.")),
+    (r"unsupported operand type.*'(dict)'", Text(
+        "With a dictionary nothing can be computed; with its arrays it can, one by one, by their names.")),
+    (r"setting an array element with a (sequence)", Text(
+        "A single number belongs into this place, and it is an array or a list.")),
+    (r"(<lambda>)\(\) takes 0 positional", Text(
+        "This lambda takes nothing and is handed a value: between lambda and the colon there has to be a name.")),
     ("(builtin_function_or_method|'(?:method|function)' (?:object|and))", Text(
         "A function stands here that was not called: the brackets after its name are missing.")),
     (r"name '(\w+)' is not defined", Text(
         "{one} has no value here: was it spelled otherwise above? What a class keeps is asked for with self. in "
         "front.")),
     (r"(?:cannot access|referenced) .*'(\w+)'", Text("{one} is asked for before it got a value.")),
+    (r"'(?:list|tuple|dict|str|int|float|numpy\.\w+)' object has no attribute '(\w+)'", Text(
+        "Such a value has nothing called {one}: look at its letters, and at what stands before the dot.")),
     (r"object has no attribute '(\w+)'", Text(
         "There is nothing called {one}: it has to be kept, under this very name, before it is asked for.")),
     (r"missing \d+ required positional arguments?: (.*)", Text(
@@ -79,7 +92,9 @@ _KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
         "This array holds the type {one}, and fractions cannot be written into it. Make it one of float first.")),
     (r"index (-?\d+) is out of bounds", Text(
         "There is no place {one}: places are counted from 0, so the last one is the length less 1.")),
-    ("'(tuple|list|float|numpy.float64)' object cannot be interpreted as an integer", Text(
+    ("'(float|numpy.float64)' object cannot be interpreted as an integer", Text(
+        "A whole number is wanted here, and this is a {one}: // divides into whole numbers, / does not.")),
+    ("'(tuple|list)' object cannot be interpreted as an integer", Text(
         "A whole number is wanted here, and this is a {one}. A * before a tuple hands over its numbers one by one.")),
     ("arrays used as (indices) must be", Text("A place is a whole number: what stands in the brackets is none.")),
     (r"axis (-?\d+) is out of bounds", Text(
@@ -102,6 +117,9 @@ _ENDED = Text("Python itself ended, without a word. Is there something that call
 _INFINITE = Text("It turned ordinary numbers into {got}.")
 _LONG = Text("It has {words} characters; at most {most} are checked.")
 _BROKEN = Text("What its process gave back were no numbers, and it was stopped.")
+_NO_ENTRY = Text("The dictionary has no entry '{name}'. It has {names}.")
+_EMPTY_DICTIONARY = Text("The dictionary has no entry '{name}': it is empty.")
+_CALLED = Text("It was called from line {line}.")
 _NOTHING = Text("{quantity} is not there yet: give it back with return, or keep it where the task asks for that.")
 _UNTOUCHED = Text("{quantity} is what it was: write into the arrays themselves, as += and −= do, without a return.")
 _TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.")
@@ -175,6 +193,9 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             return _INFINITE(got=untranslated(failure.got))
         case "long":
             return _LONG(words=untranslated(failure.words), most=LONGEST_SOURCE)
+        case "nothing" if failure.wanted:
+            words = _NO_ENTRY if failure.got else _EMPTY_DICTIONARY
+            return words(name=untranslated(failure.wanted), names=untranslated(failure.got))
         case "nothing":
             return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=quantity)
         case "type":
@@ -197,7 +218,8 @@ def _located(failure: Failure, what: Text) -> Text:
         return what
     if failure.kind == "syntax" and failure.column is not None:
         return _AT(line=failure.line, column=failure.column, what=what)
-    return _IN_LINE(line=failure.line, what=what)
+    said = _IN_LINE(line=failure.line, what=what)
+    return said if failure.caller is None else sentences((said, _CALLED(line=failure.caller)))
 
 
 def _syntax(words: str) -> Text:
@@ -205,7 +227,7 @@ def _syntax(words: str) -> Text:
 
 
 def _stopped(words: str) -> Text:
-    said = _RAISED(words=untranslated(words))
+    said = _RAISED(words=untranslated(words.rstrip(".")))
     explained = explanation_of(words)
     return _misfit(words) or (said if explained is None else sentences((said, explained)))
 

@@ -29,9 +29,11 @@ class Failure:
     name.
 
     For a wrong number: ``quantity`` at the index ``place`` was ``yours`` where ``expected`` was right; None stands for
-    a number that was not finite. For a wrong type or shape: ``got`` and ``wanted``, as Python writes them. ``came_in``
-    are the inputs in short. ``mistake`` is the id of a known mistake that gives exactly these numbers. ``check`` is the
-    index of the check in which running the code failed, although it ran with the first check; else None.
+    a number that was not finite. For a wrong type or shape: ``got`` and ``wanted``, as Python writes them; for a
+    dictionary the names that it has, and the one that it lacks. ``came_in`` are the inputs in short. ``mistake`` is the
+    id of a known mistake that gives exactly these numbers. ``check`` is the index of the check in which running the
+    code failed, although it ran with the first check; else None. ``caller`` is the line of the learner's code that
+    called the function in which it failed; None if the checks did.
     """
 
     kind: VerdictKind
@@ -47,11 +49,12 @@ class Failure:
     came_in: str = ""
     mistake: str = ""
     check: int | None = None
+    caller: int | None = None
 
     @classmethod
     def of(cls, fault: Fault, came_in: str = "") -> Failure:
         """Converts a fault that the sandbox process reported into a failure."""
-        return cls(fault.kind, fault.line, fault.column, words=fault.words, came_in=came_in)
+        return cls(fault.kind, fault.line, fault.column, words=fault.words, came_in=came_in, caller=fault.caller)
 
 
 @dataclass(frozen=True)

@@ -143,11 +143,6 @@ def params_of(network: Any) -> Values:
         yield f"{name} afterwards", np.array(network.params[name])
 
 
-def entry(answer: Any, name: str) -> Any:
-    """The array of this name in a dictionary; None where there is no dictionary, or nothing under the name."""
-    return answer.get(name) if isinstance(answer, dict) else None
-
-
 def form_of(array: Any) -> Any:
     """An array of the same shape with zeros in it, to compare shapes alone; what is no array is left as it is."""
     return np.zeros(array.shape) if isinstance(array, np.ndarray) else array

@@ -243,12 +243,12 @@ def _environment() -> dict[str, str]:
 
 def _fault_in(told: Any) -> Fault:
     """The fault that the other side reported, after validating it."""
-    if not isinstance(told, tuple) or len(told) != 4 or told[0] not in get_args(FaultKind):
+    if not isinstance(told, tuple) or len(told) != 5 or told[0] not in get_args(FaultKind):
         raise Malformed("a fault")
-    kind, line, column, words = told
-    if not isinstance(words, str) or not all(one is None or _is_line(one) for one in (line, column)):
+    kind, line, column, words, caller = told
+    if not isinstance(words, str) or not all(one is None or _is_line(one) for one in (line, column, caller)):
         raise Malformed("a fault")
-    return Fault(kind, line, column, printable(words[:_LONGEST]))
+    return Fault(kind, line, column, printable(words[:_LONGEST]), caller)
 
 
 def _is_line(value: Any) -> bool:

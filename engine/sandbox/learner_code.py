@@ -37,12 +37,15 @@ _sources: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Fault:
-    """An error in foreign code: its line number in that code, counted from 1, and ``words``, Python's message."""
+    """An error in foreign code: its line number in that code, counted from 1, and ``words``, Python's message.
+    ``caller`` is the line of that code which called the function that failed; None if it was called from elsewhere.
+    """
 
     kind: FaultKind
     line: int | None = None
     column: int | None = None
     words: str = ""
+    caller: int | None = None
 
 
 class Unusable(Exception):
@@ -107,17 +110,24 @@ def line_of(error: BaseException) -> int | None:
     """The line number of the innermost foreign code in an exception's traceback; if the exception comes from another
     process, its ``foreign_line``. None if there is none.
     """
-    line, trace = getattr(error, "foreign_line", None), error.__traceback__
+    lines = _lines_of(error)
+    return lines[-1] if lines else getattr(error, "foreign_line", None)
+
+
+def _lines_of(error: BaseException) -> list[int]:
+    """The line numbers of all foreign code in an exception's traceback, the innermost last."""
+    trace, lines = error.__traceback__, []
     while trace is not None:
         if is_learners(trace.tb_frame.f_code):
-            line = trace.tb_lineno
+            lines.append(trace.tb_lineno)
         trace = trace.tb_next
-    return line
+    return lines
 
 
 def fault_of(error: BaseException) -> Fault:
     """An exception of foreign code as a fault: its message and line."""
-    line = line_of(error)
+    line, lines = line_of(error), _lines_of(error)
+    caller = lines[-2] if len(lines) > 1 and lines[-2] != line else None
     if isinstance(error, Forbidden):
         return Fault("forbidden", line, words=_said_by(error)[:100])
     if isinstance(error, SystemExit):
@@ -125,8 +135,8 @@ def fault_of(error: BaseException) -> Fault:
     if isinstance(error, MemoryError):
         return Fault("memory", line)
     said = _misaligned(error) or _said_by(error)
-    return Fault("raised", line, words=f"{type(error).__name__}: {said}"[:_LONGEST_WORDS] if said else
-                 type(error).__name__)  # fmt: skip
+    words = f"{type(error).__name__}: {said}"[:_LONGEST_WORDS] if said else type(error).__name__
+    return Fault("raised", line, words=words, caller=caller)
 
 
 _PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Slice, ast.Tuple, ast.UnaryOp, ast.Load, ast.USub)

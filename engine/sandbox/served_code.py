@@ -74,4 +74,4 @@ class ServedCode(Link):
         return {"value": made_by(compiled(source, exercise), name, given, source)}
 
     def _faulty(self, fault: Fault) -> dict[str, Any]:
-        return {"fault": (fault.kind, fault.line, fault.column, fault.words)}
+        return {"fault": (fault.kind, fault.line, fault.column, fault.words, fault.caller)}

@@ -233,19 +233,23 @@ class OwnPage(QWidget):
         if reading.updates:
             self._learner.reach_accuracy(reading.share)
         drawn = self._learner.progress(OWN_NETWORK).digit
-        if drawn is not None and reading.kept is not None:
+        if drawn is not None and reading.kept is not None and reading.updates:
             self._learner.draw_digit(OwnDigit(drawn.picture, *read_digit(reading.kept, drawn.picture)))
 
     def keep_digit(self, experiment: Experiment, params: Any, frame: Any) -> None:
-        """Keep what was drawn for a network of a station, as it reads it; the presets' digits are not the learner's."""
-        if experiment.id != "digits" or not self._has_kept(params.network):
+        """Keep what was drawn for a network that a station has trained, as it reads it. The presets' digits are not the
+        learner's.
+        """
+        if experiment.id != "digits" or not self._has_taught(params.network):
             return
         is_preset = any(one.changes.get("drawing") == params.drawing for one in experiment.presets)
         if params.drawing and not is_preset and frame.unaltered is None and not frame.origin.is_gone:
             self._learner.draw_digit(OwnDigit(frame.seen.tobytes(), frame.answer, frame.confidence))
 
-    def _has_kept(self, network: str) -> bool:
-        return any(str(path) == network for _, path in self._networks.values() if path is not None)
+    def _has_taught(self, network: str) -> bool:
+        """Whether a network, by its path, comes from the training of a station."""
+        found = (kept for kept, path in self._networks.values() if kept is not None and str(path) == network)
+        return any(kept.updates for kept in found)
 
     def _played(self, played: Played) -> None:
         place, self._plays_in = self._plays_in, None

@@ -10,8 +10,9 @@ import numpy as np
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
+from engine.exercises.returned import entry
 from engine.own_network import book as ours
-from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, entry, network_with, params_of
+from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
 from engine.own_network.stations.network import small
 
 _H = 1e-4
@@ -22,6 +23,9 @@ _BLANK = Text(
         """-> a dictionary: the gradients of the loss for W1, b1, W2 and b2, by going back through the layers"""
 '''
 )
+
+
+_FORWARD_ORDER = Text("Were the layers gone through in forward order? The way back begins at the last one.")
 
 
 def _use(written: Any, x: np.ndarray, t: np.ndarray, again: bool = False, **params: np.ndarray) -> Values:
@@ -206,5 +210,7 @@ def station(book: Book) -> Station:
             ),
         ),
         names=AFTERWARDS,
+        # What comes from the loss, (N, 2), meets the first layer's weights: the second layer was to be gone through.
+        meanings=((r"shapes \(\d+, 2\) and \(4, 3\) not aligned", _FORWARD_ORDER),),
         defines=("TwoLayerNet.gradient",),
     )

@@ -10,8 +10,9 @@ import numpy as np
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
+from engine.exercises.returned import entry
 from engine.own_network import book_convolution as ours
-from engine.own_network.station import Book, Station, entry, form_of, probabilities
+from engine.own_network.station import Book, Station, form_of, probabilities
 from engine.own_network.stations.convolution_mistakes import mistakes
 
 NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
@@ -205,7 +206,7 @@ def _network(written: Any, of: str, x: np.ndarray, t: np.ndarray, **params: np.n
         network.gradient(x[::-1][:3].copy(), t[::-1][:3].copy())
     grads = network.gradient(x, t)
     for name in GRADS:
-        yield name, grads[name[1:]]
+        yield name, entry(grads, name[1:])
     for name in NAMES:
         yield f"{name} afterwards", np.array(network.params[name])
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
+from engine.exercises.returned import entry
 from engine.own_network import book as ours
-from engine.own_network.station import NAMES, Book, Station, entry, form_of, network_with, probabilities
+from engine.own_network.station import NAMES, Book, Station, form_of, network_with, probabilities
 
 _WIDE = 10.0
 _BLANK = Text(

@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
+from engine.exercises.returned import entry
 from engine.own_network import book as ours
-from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, entry, network_with, params_of
+from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
 from engine.own_network.stations.network import small
 
 _BLANK = Text(

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from engine.exercises.exercise import Inputs, Values
+from engine.exercises.returned import entry
 from engine.own_network.book_techniques import MultiLayerNet
-from engine.own_network.station import entry, form_of, probabilities
+from engine.own_network.station import form_of, probabilities
 
 _WIDE = 10.0
 _ROWS, _CALLS = 2000, 16
@@ -120,7 +121,7 @@ def _answers(written: Any, params: Mapping[str, np.ndarray], decay: float, x: np
     yield "accuracy", network.accuracy(x, t)
     grads = network.gradient(x, t)
     for name in arrays_of(len(params) // 2):
-        yield f"d{name}", grads[name]
+        yield f"d{name}", entry(grads, name)
     for name in params:
         yield f"{name} afterwards", np.array(network.params[name])
 

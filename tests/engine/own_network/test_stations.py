@@ -11,7 +11,7 @@ import pytest
 
 from engine.contract.text import Refused
 from engine.exercises.checking import check_written
-from engine.exercises.sentences import hint_of, sentence_of
+from engine.exercises.sentences import explanation_of, hint_of, sentence_of
 from engine.exercises.verdict import FIRST_CHECK, RUNS, Failure, Verdict
 from engine.own_network.checking import NetworkCheck, better_of, is_network, read_network
 from engine.own_network.reading import Reading
@@ -106,8 +106,9 @@ def test_a_wrong_file_in_single_precision_is_told_what_is_wrong(tmp_path):
 @pytest.mark.whole
 @pytest.mark.parametrize(
     ("stem", "order"),
+    # Where ours stand in for an earlier station, the file is not trained.
     [(stem, one.order) for stem, orders in _BEGUN.items() for one in stations() if one.is_training and
-     one.order in orders],
+     {one.order, *one.needs} <= set(orders)],
 )  # fmt: skip
 def test_a_right_network_learns_to_read_digits(stem, order):
     path = _HERE / "right" / f"{stem}.py"
@@ -274,3 +275,94 @@ def test_a_whole_file_names_what_is_missing():
     assert written.lacking(("sigmoid", "softmax", "sigmoid.nothing")) == ("softmax", "sigmoid.nothing")
     with pytest.raises(Unusable):
         written.softmax()
+
+
+_LAYERS = """
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+    def backward(self, dout):
+        self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+        return dout @ self.W.T
+class Sigmoid:
+    def forward(self, x):
+        self.out = 1 / (1 + np.exp(-x))
+        return self.out
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+"""
+_WAY_BACK = """        affine1, active, affine2 = Affine(W1, b1), Sigmoid(), Affine(W2, b2)
+        y = softmax(affine2.forward(active.forward(affine1.forward(x))))
+        dout = (y - t) / len(x)
+        for layer in LAYERS:
+            dout = layer.backward(dout)
+        return {"W1": affine1.dW, "b1": affine1.db, "W2": affine2.dW, "b2": affine2.db}
+"""
+
+
+def _with_layers(order: str) -> str:
+    """A right file whose gradient goes back through layers in this order."""
+    head, _, rest = read_network(_HERE / "right" / "by_chapter_4.py").partition("    def gradient(self, x, t):\n")
+    names = '        W1, b1, W2, b2 = (self.params[name] for name in ("W1", "b1", "W2", "b2"))\n'
+    after = rest[rest.index("\n\n\n") :]
+    way = names + _WAY_BACK.replace("LAYERS", order)
+    return (
+        head.replace("class TwoLayerNet", _LAYERS + "class TwoLayerNet")
+        + "    def gradient(self, x, t):\n"
+        + way
+        + after
+    )
+
+
+def test_layers_that_are_gone_through_in_forward_order_are_named():
+    station, verdict = _verdict_here(4, _with_layers("(affine2, active, affine1)"))
+    assert verdict.is_right, sentence_of(verdict.failure, station).render("en")
+    source = _with_layers("(affine1, active, affine2)")
+    station, verdict = _verdict_here(4, source)
+    said = sentence_of(verdict.failure, station).render("en")
+    assert "the way back begins at the last one" in said.lower()
+    # The line that lacks an operand, and the one in gradient that called it.
+    lines = source.split("\n")
+    assert lines[verdict.failure.line - 1].strip() == "return dout @ self.W.T"
+    assert f"It was called from line {lines.index('            dout = layer.backward(dout)') + 1}." in said
+
+
+@pytest.mark.parametrize(
+    ("order", "old", "new", "told"),
+    [
+        (2, 'self.params["b1"] = ', 'self.params["B1"] = ', "no entry 'b1'. It has 'W1', 'B1', 'W2', 'b2'."),
+        (3, 'grads["b2"] = ', 'grads["db2"] = ', "no entry 'b2'. It has 'W1', 'b1', 'W2', 'db2'."),
+        (4, 'grads["b2"] = ', 'grads["db2"] = ', "no entry 'b2'."),
+    ],
+)
+def test_a_name_that_a_dictionary_lacks_is_said_with_those_that_it_has(order, old, new, told):
+    right = read_network(_HERE / "right" / "by_chapter_4.py")
+    assert old in right
+    station, verdict = _verdict_here(order, right.replace(old, new))
+    assert told in sentence_of(verdict.failure, station).render("en")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("np.epx(1.0)", "np has nothing called epx"),
+        ("np.zeros(2, 3)", "one value, a tuple"),
+        ("{1: 2}.values()[::-1]", "values() gives no list"),
+        ("{1: 2}.values().reverse()", "values() gives no list"),
+        ("{1: 2} - 0.1", "With a dictionary"),
+        ("np.zeros(3).__setitem__(0, np.ones(2))", "A single number belongs"),
+        ("(lambda: 0.0)(1)", "This lambda takes nothing"),
+        ("[1, 2].shape", "Such a value has nothing called shape"),
+        ("np.zeros(3).len", "Such a value has nothing called len"),
+        ("range(7 / 2)", "// divides into whole numbers"),
+        ("range((2, 3))", "A * before a tuple"),
+    ],
+)
+def test_what_python_says_is_told_in_words_of_its_own(code, told):
+    with pytest.raises(Exception) as raised:
+        eval(code, {"np": np})
+    said = explanation_of(f"{raised.type.__name__}: {raised.value}")
+    assert said is not None and told in said.render("en")
