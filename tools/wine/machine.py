@@ -1,4 +1,4 @@
-"""A Windows in a folder: Wine's drive with a Python, a Chinese locale, and a copy of the checkout below a Chinese name."""
+"""A Windows in a folder: Wine's drive with a Python, a Chinese locale, and a copy of the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -83,7 +83,7 @@ class Machine:
             **({"DISPLAY": self.display} if self.display else {}),
         }
 
-    def start(self, words: list[str | Path]) -> subprocess.Popen[bytes]:
+    def start(self, words: Sequence[str | Path]) -> subprocess.Popen[bytes]:
         """Starts a command in the program's folder; it begins a group of processes of its own."""
         around: list[str] = []
         if os.geteuid() == 0:
@@ -100,7 +100,9 @@ class Machine:
             start_new_session=True,
         )
 
-    def run(self, words: list[str | Path], expected: int | None = None, seconds: float = LONGEST) -> tuple[str, str]:
+    def run(
+        self, words: Sequence[str | Path], expected: int | None = None, seconds: float = LONGEST
+    ) -> tuple[str, str]:
         """Runs a command and returns what it wrote, read as Windows' Chinese console does; Failed by another code."""
         process = self.start(words)
         try:

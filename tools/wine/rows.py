@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic, sleep
 
 from tools.bundle.check.report import Failed, Report, expect
@@ -183,9 +182,9 @@ def try_windows(report: Report, machine: Machine) -> None:
 def try_tests(report: Report, machine: Machine, seconds: float, named: tuple[str, ...] = ()) -> None:
     """The tests that can run there, a folder a process, until the time is used up."""
     requirements = ["-r", "requirements-dev.txt"]
-    pip = [machine.own_python, "-m", "pip", "install", "--quiet", "--index-url", INDEX, *requirements]
+    pip = ["-m", "pip", "install", "--quiet", "--index-url", INDEX, *requirements]
     with report.trying("the tests' packages are installed"):
-        machine.run(["wine", *pip], 0)
+        machine.run(["wine", machine.own_python, *pip], 0)
     end = monotonic() + seconds
     for folder in named or _TESTS.split():
         if monotonic() > end:

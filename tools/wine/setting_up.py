@@ -30,7 +30,7 @@ PACKAGES = {
     "localedef": "locales",
 }
 """A command that is needed, and what apt calls it."""
-_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 _COMPILER = "x86_64-w64-mingw32-"
 _MATHEMATICS = b"api-ms-win-crt-math-l1-1-0.dll"
 _SHIM = b"wine-numpy-complex-shim-01.dll"  # as long as the name in whose place it is written
@@ -95,9 +95,8 @@ def signer_of(said: str) -> str:
 
 def is_pythons(path: Path) -> bool:
     """Whether the file is signed by the Python Software Foundation."""
-    authorities = ("-CAfile", _AUTHORITIES, "-TSA-CAfile", _AUTHORITIES)
-    command = ["osslsigncode", "verify", "-ignore-crl", *authorities, "-in", path]
-    said = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    command = ["osslsigncode", "verify", "-ignore-crl", "-CAfile", _AUTHORITIES, "-TSA-CAfile", _AUTHORITIES, "-in"]
+    said = subprocess.run([*command, path], capture_output=True, text=True, errors="replace")
     return said.returncode == 0 and signer_of(said.stdout) == SIGNER
 
 
