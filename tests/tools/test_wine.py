@@ -60,7 +60,7 @@ def test_what_is_missing_is_named_as_apt_calls_it(monkeypatch):
 
 def test_the_examples_of_the_readme_are_tried_as_they_stand_there():
     text = (ROOT / "README.md").read_text("utf-8")
-    examples = re.findall(r"^    python3 main\.py (render [a-z][^\[]*)$", text, re.MULTILINE)
+    examples = re.findall(r"^    python3 main\.py (render [a-z][^[\n]*)$", text, re.MULTILINE)
     assert len(examples) == 3
     assert set(examples) <= {command.words for command in rows.COMMANDS}
 

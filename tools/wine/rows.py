@@ -54,7 +54,7 @@ COMMANDS = (
     Command("check resources/exercises/answers"),
     Command("check tests/engine/own_network/right/by_chapter_7.py"),
     Command("check tests/engine/own_network/right/by_chapter_5.py --station 4"),
-    Command("answers no-such.json -o 表.csv", ends_with=1),
+    Command("answers no-such.json -o 表.csv", ends_with=2),
     Command("--index-url", ends_with=2),
     Command("self-check --experiment cnn --seconds 2", says="1"),
 )
