@@ -58,14 +58,15 @@ COMMANDS = (
     Command("--index-url", ends_with=2),
     Command("self-check --experiment cnn --seconds 2", says="1"),
 )
-EQUAL = (".csv", ".svg", ".layerwise.json", ".py")
+EQUAL = (".csv", ".layerwise.json", ".py")
 """Suffixes of files that are to be those of Linux, byte for byte."""
 HOSTILE = {
-    "a sum without end, in C": "def AND(x1, x2):\n    return sum(range(10**12))\n",
-    "a power without end, in C": "def AND(x1, x2):\n    return len(str(7 ** (10 ** 9)))\n",
-    "all memory": "def AND(x1, x2):\n    a = [b'x']\n    while True:\n        a.append(a[-1] * 2)\n",
-    "an end of its own": "def AND(x1, x2):\n    import os\n    os._exit(0)\n",
+    "a sum without end, in C": "return sum(range(10**12))",
+    "a power without end, in C": "return len(str(7 ** (10 ** 9)))",
+    "all memory": "return len([b'x' * 10**8 for _ in range(10**4)])",
+    "an end of its own": "import os; os._exit(0)",
 }
+_HEAD = "def AND(x1, x2, w=(0.5, 0.5), b=-0.7):\n"
 MOMENTS = (0.0, 0.1, 0.3, 0.6, 1.0, 1.5, 2.5, 4.0)
 """Seconds from the window's first sight to its closing; the companion starts, then training runs."""
 STROLLS = ("experiments saving looks", "exercise network", "moving dropping", "drawing", "checking")
@@ -132,7 +133,7 @@ def try_hostile_code(report: Report, machine: Machine) -> None:
     """Code that never ends or takes everything is told, and ends."""
     for what, source in HOSTILE.items():
         with report.trying(f"check: {what}") as seen:
-            (machine.checkout / "and_gate.py").write_text(source, encoding="utf-8")
+            (machine.checkout / "and_gate.py").write_text(f"{_HEAD}    {source}\n", encoding="utf-8")
             began = monotonic()
             said, complained = machine.program("check", "and_gate.py", "--json", expected=1)
             expect("Traceback" not in complained, complained[-300:])
