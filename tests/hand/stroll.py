@@ -6,6 +6,7 @@ process with 1. A part that closes the window in the middle of something is aske
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import time
 import traceback
@@ -190,6 +191,8 @@ def main(folder: Path, parts: list[str]) -> int:
     """Runs the parts, closes the window, and returns 0 if all went well."""
     folder.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
+
+    faulthandler.dump_traceback_later(3 * _PATIENCE, exit=True)  # says where the window hangs
 
     def go(window: MainWindow) -> None:
         stroll = Stroll(window, folder)
