@@ -15,9 +15,10 @@ class _Context:
         self._context, self.handles = get_context("spawn"), []
 
     def Pipe(self, duplex):
-        reads, writes = self._context.Pipe(duplex)
-        self.handles += [os.dup(reads.fileno()), os.dup(writes.fileno())]
-        return reads, writes
+        ends = self._context.Pipe(duplex)
+        if os.name == "posix":
+            self.handles += [os.dup(end.fileno()) for end in ends]
+        return ends
 
     def Process(self, **given):
         return self._context.Process(**given)

@@ -63,7 +63,7 @@ EQUAL = (".csv", ".layerwise.json", ".py")
 HOSTILE = {
     "a sum without end, in C": "return sum(range(10**12))",
     "a power without end, in C": "return len(str(7 ** (10 ** 9)))",
-    "all memory": "return len([b'x' * 10**8 for _ in range(10**4)])",
+    "all memory": "return len([b'x' * 10**8 for _ in range(40)])",
     "an end of its own": "import os; os._exit(0)",
 }
 _HEAD = "def AND(x1, x2, w=(0.5, 0.5), b=-0.7):\n"
