@@ -32,8 +32,8 @@ PACKAGES = {
 """A command that is needed, and what apt calls it."""
 _AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 _COMPILER = "x86_64-w64-mingw32-"
-_MATHEMATICS = b"api-ms-win-crt-math-l1-1-0.dll"
-_SHIM = b"wine-numpy-complex-shim-01.dll"  # as long as the name in whose place it is written
+MATHEMATICS = b"api-ms-win-crt-math-l1-1-0.dll"
+SHIM = b"wine-numpy-complex-shim-01.dll"  # as long as the name in whose place it is written
 _LEFT_OUT = ("lib-dynload", "site-packages", "dist-packages", "config-*", "__pycache__", "test", "*.so")
 
 
@@ -156,15 +156,15 @@ def _adapt_numpy(wheel: Path, adapted: Path, built: Path) -> None:
             if name.endswith(".pyd"):
                 path = built / Path(name).name
                 path.write_bytes(content[name])
-                imported = _imports(path, _MATHEMATICS.decode())
+                imported = _imports(path, MATHEMATICS.decode())
                 if not set(ours).isdisjoint(imported):
                     wanting.append(name)
                     lines |= {f"  {one} = ucrtbase.{one}" for one in imported if one not in ours}
-        definition, shim = built / "shim.def", built / _SHIM.decode()
+        definition, shim = built / "shim.def", built / SHIM.decode()
         definition.write_text("\n".join([f'LIBRARY "{shim.name}"', "EXPORTS", *sorted(lines)]))
         _compile(shim, "shim.c", definition, "-shared", "-static-libgcc", "-w")
         for name in wanting:
-            content[name] = content[name].replace(_MATHEMATICS, _SHIM)
+            content[name] = content[name].replace(MATHEMATICS, SHIM)
             content[f"{name.rpartition('/')[0]}/{shim.name}"] = shim.read_bytes()
         for name, data in content.items():
             written.writestr(name, data)
