@@ -2,7 +2,8 @@
 launchers and what Wine lacks.
 
 The interpreter is that of a wheel which carries one (panda3d's): of its files those are taken whose signature is the
-Python Software Foundation's. The standard library is that of the Python which runs this: the same source, but for the last number of the version.
+Python Software Foundation's. The standard library is that of the Python which runs this: the same source, but for the
+last number of the version.
 """
 
 from __future__ import annotations
