@@ -9,15 +9,16 @@ from multiprocessing import get_context
 
 
 class _Context:
-    """A further handle to each end of a pipe that is written stays open here."""
+    """A further handle to each end of a pipe stays open here, as to those that a process did not live to take."""
 
     def __init__(self):
         self._context, self.handles = get_context("spawn"), []
 
     def Pipe(self, duplex):
-        reads, writes = self._context.Pipe(duplex)
-        self.handles.append(os.dup(writes.fileno()))
-        return reads, writes
+        ends = self._context.Pipe(duplex)
+        if os.name == "posix":
+            self.handles += [os.dup(end.fileno()) for end in ends]
+        return ends
 
     def Process(self, **given):
         return self._context.Process(**given)

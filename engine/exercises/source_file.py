@@ -47,10 +47,13 @@ def _check():
                 apart = _apart(got, expected[name], tolerance, whole)
                 if apart:
                     raise SystemExit("x %s. %s %s" % (words, name, apart))
-        print("ok", words)
+        code = sys.stdout.encoding or "utf-8"
+        print("ok", words.encode(code, "replace").decode(code))
 
 
 if __name__ == "__main__":
+    import sys
+
     _check()
 """
 

@@ -86,8 +86,8 @@ export = Export(experiment, player.run, player.params, player.update, frame, {la
 for name, content in csv_format.write(export, here.with_suffix(".csv").name).items():
     (here.parent / name).write_bytes(content)
 
-sys.stdout.reconfigure(errors="replace")
-print(export.caption)
+code = sys.stdout.encoding or "utf-8"
+print(export.caption.encode(code, "replace").decode(code))
 '''
 
 

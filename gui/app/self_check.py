@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from engine.contract.text import Text, enumerated, untranslated
 from gui.window.main_window import MainWindow
@@ -55,7 +55,6 @@ class SelfCheck(QObject):
         super().__init__(window)
         self._window, self._seconds, self._told = window, seconds, told
         self._frames = 0
-        window.runner.frame_changed.connect(self._count)
         self._complaints = _Complaints()
         logging.getLogger().addHandler(self._complaints)
         self._course = self._through(experiments)
@@ -63,6 +62,7 @@ class SelfCheck(QObject):
         self._timer.timeout.connect(self._go_on)
         self._timer.start(_PULSE)
 
+    @Slot(object)
     def _count(self, _: object) -> None:
         self._frames += 1
 
@@ -75,32 +75,40 @@ class SelfCheck(QObject):
     def _through(self, experiments: Sequence[str]) -> Generator[None]:
         """Check the experiments step by step; each yield lets the event loop run."""
         for name in experiments:
-            self._complaints.texts.clear()
-            began = monotonic()
-            self._window.show_experiment(name)
-            page = self._window.page
-            assert page is not None
-            while page.controller.snapshot is None and monotonic() - began < LONGEST_OPENING:
-                yield
-            opened = monotonic() - began
-            faults = [] if page.controller.snapshot is not None else [_NOT_OPENED(seconds=opened)]
-            self._frames = 0
-            runs = not faults and page.experiment.has_course(page.editor.params)
-            if runs:
-                page.controller.toggle()
-            page.panels.show_panel(page.panels.code)
-            # A slow machine may need longer until the second picture; how many there are then says little.
-            while monotonic() - began - opened < (self._seconds if self._frames or not runs else LONGEST_OPENING):
-                yield
-            if runs and self._window.runner.state.phase not in ("paused", "finished", "idle"):
-                page.controller.toggle()
-            if runs and not self._frames:
-                faults.append(_NOT_MOVED)
-            sources = page.panels.code.shown
-            if not sources:
-                faults.append(_NO_CODE)
-            faults += [untranslated(text) for text in dict.fromkeys(self._complaints.texts)]
-            self._told(Seen(name, opened, self._frames, sources, tuple(faults)))
+            try:
+                yield from self._look_at(name)
+            except Exception as error:  # such as a library that cannot be loaded: the others are looked at all the same
+                said = untranslated(f"{type(error).__name__}: {error}".partition("\n")[0])
+                self._told(Seen(name, 0.0, 0, 0, (said,)))
+
+    def _look_at(self, name: str) -> Generator[None]:
+        self._complaints.texts.clear()
+        began = monotonic()
+        self._window.show_experiment(name)
+        page = self._window.page
+        assert page is not None
+        self._window.runner.frame_changed.connect(self._count, Qt.ConnectionType.UniqueConnection)
+        while page.controller.snapshot is None and monotonic() - began < LONGEST_OPENING:
+            yield
+        opened = monotonic() - began
+        faults = [] if page.controller.snapshot is not None else [_NOT_OPENED(seconds=opened)]
+        self._frames = 0
+        runs = not faults and page.experiment.has_course(page.editor.params)
+        if runs:
+            page.controller.toggle()
+        page.panels.show_panel(page.panels.code)
+        # A slow machine may need longer until the second picture; how many there are then says little.
+        while monotonic() - began - opened < (self._seconds if self._frames or not runs else LONGEST_OPENING):
+            yield
+        if runs and self._window.runner.state.phase not in ("paused", "finished", "idle"):
+            page.controller.toggle()
+        if runs and not self._frames:
+            faults.append(_NOT_MOVED)
+        sources = page.panels.code.shown
+        if not sources:
+            faults.append(_NO_CODE)
+        faults += [untranslated(text) for text in dict.fromkeys(self._complaints.texts)]
+        self._told(Seen(name, opened, self._frames, sources, tuple(faults)))
 
 
 class _Complaints(logging.Handler):

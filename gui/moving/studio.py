@@ -8,7 +8,6 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -17,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.contract.text import Text
 from gui.export.moving.order import About, Going, Made, NotMade, Order
-from gui.export.moving.serving import serve
+from gui.export.moving.serving import Serves, begin, serve
 from gui.run.aside import start_thread
 
 _LAST_WAIT = 2.0
@@ -25,7 +24,6 @@ _LAST_WAIT = 2.0
 _NO_PROCESS = Text("The process that draws could not be started, or has ended.")
 
 Answer = About | Made | NotMade
-Serves = Callable[[Connection, Connection, str, Connection], None]
 
 _log = logging.getLogger(__name__)
 
@@ -124,10 +122,13 @@ class Studio(QObject):
 
     def _send(self, order: Order) -> Connection:
         with self._condition:
-            if self._process is None:
+            is_new = self._process is None
+            if is_new:
                 self._start()
             wishes, replies = self._wishes, self._replies
         assert wishes is not None and replies is not None  # the process has begun
+        if is_new:
+            self._heard(replies)  # that it is ready
         wishes.send(order)
         return replies
 
@@ -149,7 +150,7 @@ class Studio(QObject):
         self._scratch = tempfile.TemporaryDirectory(prefix="layerwise-", ignore_cleanup_errors=True)
         held = (its_wishes, its_replies, self._scratch.name, its_life)
         try:
-            process = context.Process(target=self._serves, args=held, name="studio", daemon=True)
+            process = context.Process(target=begin, args=(self._serves, *held), name="studio", daemon=True)
             process.start()
             self._process = process
         finally:

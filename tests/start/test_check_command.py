@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,9 @@ def test_a_class_s_folder_is_read_to_its_end_whatever_is_in_it(tmp_path, capsys)
         "softmax": "x" * 60_000,
     }
     for number, (exercise, source) in enumerate(hostile.items()):
-        (tmp_path / f"{number}\x1b[31m").mkdir()
-        (tmp_path / f"{number}\x1b[31m" / f"{exercise}.py").write_text(source, encoding="utf-8")
+        folder = tmp_path / (f"{number}\x1b[31m" if os.name == "posix" else f"{number}")
+        folder.mkdir()
+        (folder / f"{exercise}.py").write_text(source, encoding="utf-8")
     (tmp_path / "latin.py").write_bytes(b"# Layerwise exercise: relu_function\n\xff\xfe")
     assert run_check([str(tmp_path)], "en") == 1
     said = capsys.readouterr().out

@@ -25,6 +25,7 @@ from engine.data import digits
 from engine.export.session_file import load_session
 from engine.version import PROGRAM, VERSION
 from start.command_line import main
+from start.program import called
 from tests.dummies import Counting, Playground
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -296,7 +297,7 @@ def test_help_names_every_option_in_both_languages(capsys: pytest.CaptureFixture
         assert main([*arguments, "--language", language]) == 0
         text = capsys.readouterr().out
         usage = text.partition("\n\n")[0]
-        assert usage.startswith("python3 main.py")
+        assert usage.startswith(called())
         for option in re.findall(r"--?[a-z]+", usage):
             assert re.search(rf"^  {option}\b", text, re.MULTILINE)
 

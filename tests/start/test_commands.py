@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -66,14 +67,16 @@ def test_a_program_shares_the_terminal_s_console_and_without_one_opens_none(monk
     monkeypatch.setattr("subprocess.Popen", begin)
     for module in ("engine.system", "start.commands"):
         monkeypatch.setattr(f"{module}.NO_CONSOLE", 0x08000000)
-    monkeypatch.setattr("signal.SIGBREAK", signal.SIGUSR1, raising=False)
-    before = signal.getsignal(signal.SIGUSR1)
+    if os.name == "posix":
+        monkeypatch.setattr("signal.SIGBREAK", signal.SIGUSR1, raising=False)
+    key = getattr(signal, "SIGBREAK")  # noqa: B009 (other systems know no such name)
+    before = signal.getsignal(key)
     with monkeypatch.context() as windows, pytest.raises(OSError, match="enough"):
         windows.setattr("os.name", "nt")
         if not is_in_terminal:
             windows.setattr("sys.stderr", None)  # as pythonw has it
         restart("C:/layerwise", "main.py", [])
-    assert signal.signal(signal.SIGUSR1, before) == signal.SIG_IGN  # Ctrl+Break is left to the program
+    assert signal.signal(key, before) == signal.SIG_IGN  # Ctrl+Break is left to the program
     with monkeypatch.context() as windows, pytest.raises(OSError, match="enough"):
         if not is_in_terminal:
             windows.setattr("sys.stderr", None)

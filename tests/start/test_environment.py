@@ -141,6 +141,9 @@ def program(root: Path) -> Path:
     """A copy of the real start with a real, empty environment, stamped as ready; its window is a line of text."""
     shutil.copy(SOURCE / "main.py", root)
     shutil.copytree(SOURCE / "start", root / "start", ignore=shutil.ignore_patterns("__pycache__", "command_line*"))
+    (root / "engine").mkdir()
+    for name in ("__init__.py", "system.py"):  # of which Windows' restart needs one
+        shutil.copy(SOURCE / "engine" / name, root / "engine")
     code = "import json, sys\n\ndef main(argv):\n    print(json.dumps([sys.prefix, argv, sys.path]))\n    return 7\n"
     (root / "start" / "command_line.py").write_text(code, "utf-8")
     venv.create(root / environment.FOLDER, symlinks=os.name != "nt")
@@ -159,6 +162,7 @@ def start(program: Path, *arguments: str, **variables: str) -> tuple[str, list[s
         env={**os.environ, **variables},
         capture_output=True,
         encoding="utf-8",
+        errors="replace",  # of what Windows' Python writes in Chinese
         cwd=program.parent,
     )
     assert (done.returncode, done.stderr) == (7, "")

@@ -203,6 +203,7 @@ def test_a_missing_ensurepip_is_named_without_a_command_elsewhere(root, without_
         install(root, FakeCommands(root))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only Linux installs system packages")
 def test_root_on_debian_installs_it_and_says_so(root, monkeypatch, capsys):
     missing = [["ensurepip"], []]
     monkeypatch.setattr(installation, "_missing_modules", lambda: missing.pop(0))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.sandbox import executor
+from engine.system import python_call
 from start import command_line, installation, package_manager, system_libraries
 from start.ensure import ensure
 from start.package_manager import PackageManager
@@ -33,7 +34,7 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_checkout_is_called_by_its_file_and_a_wheel_has_all_but_that(tmp_path: Path) -> None:
-    assert not is_installed() and called() == "python3 main.py"
+    assert not is_installed() and called() == python_call("main.py")
     assert is_installed(str(tmp_path))
     (tmp_path / "main.py").touch()
     assert not is_installed(str(tmp_path))

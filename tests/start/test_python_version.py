@@ -45,17 +45,29 @@ def test_what_an_old_python_reads_uses_only_old_syntax(file):
 
 
 @pytest.mark.parametrize(
-    ("version", "variables", "waits"),
-    [((3, 10, 1), {}, 1), ((3, 10, 1), {"PROMPT": "$P$G"}, 0), ((3, 10, 1), {"LAYERWISE_RESTARTED": "1"}, 0)],
+    ("programs", "is_read", "variables", "waits"),
+    [
+        (["python.exe"], True, {}, 1),
+        (["python.exe", "py.exe"], True, {}, 1),
+        (["python.exe", "cmd.exe"], True, {}, 0),
+        (["python.exe", "py.exe", "powershell.exe"], True, {}, 0),  # which sets no PROMPT
+        (["python.exe", ""], True, {}, 0),  # of another user: no name is told
+        (["python.exe"], False, {}, 0),  # another program reads what is written
+        ([], True, {}, 0),
+        (["python.exe"], True, {"LAYERWISE_RESTARTED": "1"}, 0),
+    ],
 )
-def test_the_console_of_a_double_click_waits_for_a_key_with_the_sentence(monkeypatch, version, variables, waits):
-    for name in ("PROMPT", "LAYERWISE_RESTARTED"):
-        monkeypatch.delenv(name, raising=False)
+def test_the_console_of_a_double_click_waits_for_a_key_with_the_sentence(
+    monkeypatch, programs, is_read, variables, waits
+):
+    monkeypatch.delenv("LAYERWISE_RESTARTED", raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     said = []
     monkeypatch.setattr(double_click.sys, "platform", "win32")
-    monkeypatch.setattr(double_click.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(double_click, "console_programs", lambda: programs)
+    monkeypatch.setattr(double_click.sys.stdin, "isatty", lambda: True, raising=False)  # so is NUL's
+    monkeypatch.setattr(double_click.sys.stdout, "isatty", lambda: is_read, raising=False)
     monkeypatch.setattr(double_click.os, "system", said.append)
     monkeypatch.setattr(python_version, "OLDEST", (9, 9))
     with pytest.raises(SystemExit) as ended:

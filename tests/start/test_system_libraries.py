@@ -123,6 +123,7 @@ def test_a_place_with_further_platforms_is_trusted(qt):
     check_window({"QT_QPA_PLATFORM": "vnc", "QT_PLUGIN_PATH": "/opt"}, QtLibraries(qt, lambda _: ""), lambda _: True)
 
 
+@linux
 def test_root_on_debian_installs_them(qt, monkeypatch):
     monkeypatch.setattr(package_manager, "is_root", lambda: True)
     gone = {"libEGL.so.1"}

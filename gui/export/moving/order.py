@@ -33,6 +33,11 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """Said once, before the first order: the process has its pipes."""
+
+
+@dataclass(frozen=True)
 class Going:
     """Answer: ``done`` of ``count`` moments are played, or, if ``draws``, drawn."""
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
@@ -23,8 +23,10 @@ from engine.system import leave_interrupts_to_parent
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.lifeline import hold
 from gui.export.moving.moments import Kept, Moment, moments_of
-from gui.export.moving.order import About, Going, Made, NotMade, Order
+from gui.export.moving.order import About, Going, Made, NotMade, Order, Ready
 from gui.export.moving.wanted import TO, sampled
+
+Serves = Callable[[Connection, Connection, str, Connection], None]
 
 _POLITENESS = 5
 """The window, and what computes for it, go before."""
@@ -33,6 +35,14 @@ _MOMENT = 1.5
 _NOT_WRITTEN = Text("The moving picture could not be written: {reason}.")
 _NO_MEMORY = Text("There is not enough memory for it.")
 _FAULT = Text("The moving picture could not be drawn: {error}.")
+
+
+def begin(serves: Serves, orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:
+    """Say that the process has its pipes, and serve. Windows keeps an end that was not taken open at the side that
+    writes, which would wait for ever: it sends nothing before this.
+    """
+    replies.send(Ready())
+    serves(orders, replies, scratch, life)
 
 
 def serve(orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:

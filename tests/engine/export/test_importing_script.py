@@ -97,3 +97,12 @@ def test_any_text_may_stand_in_its_docstring(text: str) -> None:
 )
 def test_values_are_spelled_as_literals_that_mean_the_same(value: object) -> None:
     assert ast.literal_eval(literal(value)) == value
+
+
+def test_it_ends_well_where_its_output_is_no_terminal_s_as_in_idle(tmp_path: Path, gates: Export) -> None:
+    path = tmp_path / "gates.layerwise.py"
+    path.write_text(script_of(gates), encoding="utf-8")
+    code = "import io, runpy, sys; sys.stdout = io.StringIO(); runpy.run_path(sys.argv[1], run_name='__main__')"
+    environment = {**os.environ, "LAYERWISE_HOME": str(PROGRAM_FOLDER)}
+    done = subprocess.run([sys.executable, "-c", code, path], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

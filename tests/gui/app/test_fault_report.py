@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,8 @@ from gui.style.language import set_language, translate
 from gui.window import words
 from gui.window.about import AboutDialog, ChangelogDialog
 from tests.gui.window.shown import shown
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def _button(dialog, text):
@@ -139,3 +144,25 @@ def test_a_log_that_cannot_be_put_away_since_another_window_has_it_goes_on(tmp_p
         logging.getLogger().removeHandler(handler)
         handler.close()
     assert [line[-1] for line in log.read_text("utf-8").splitlines()] == list("01234")
+
+
+_WITHOUT_NUMPY = """
+import sys
+class Broken:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "numpy":
+            raise ImportError("DLL load failed")
+sys.meta_path.insert(0, Broken())
+from start.command_line import main
+sys.exit(main(["self-check", "--language", "en", "--experiment", "gates", "--experiment", "cnn"]))
+"""
+
+
+def test_a_self_check_says_what_cannot_be_loaded_and_ends(tmp_path):
+    environment = {**os.environ, "HOME": str(tmp_path), "APPDATA": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    command = [sys.executable, "-c", _WITHOUT_NUMPY]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert [line.partition(": ")[2] for line in lines[:2]] == ["ImportError: DLL load failed"] * 2
+    assert lines[2:] == ["2 of 2 experiments do not work."]

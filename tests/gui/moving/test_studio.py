@@ -84,6 +84,13 @@ def _ends(orders, replies, scratch, life):
     orders.recv()
 
 
+class _EndsBeforeItServes:
+    """Ends the process that reads it, as one that is dropped while it starts."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+
 def _poll_as_on_windows(end, timeout=0, poll=Connection.poll):
     """Whoever waits for a pipe whose other end is gone is told of an error there."""
     if timeout:
@@ -98,4 +105,13 @@ def test_a_studio_whose_process_ends_is_heard_though_its_pipe_stays_open_and_ser
         for _ in range(2):
             with qtbot.waitSignal(studio.not_made, timeout=_LONG):
                 studio.ask(_order("x"))
+        studio.close()
+
+
+def test_an_order_larger_than_a_pipe_waits_for_no_process_that_ended_while_it_started(qtbot, monkeypatch):
+    with started_as_on_windows(monkeypatch, studio_module):
+        studio = Studio(serves=_EndsBeforeItServes())
+        large = Order(None, None, ".mp4", {}, "en" * 1_000_000, path="x")  # type: ignore[arg-type]
+        with qtbot.waitSignal(studio.not_made, timeout=20_000):
+            studio.ask(large)
         studio.close()
