@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ _DARK = "(prefers-color-scheme: dark)"
 _STILL = "(prefers-reduced-motion: reduce)"
 _FORMULA_EM = 1.25
 """Ems of the text around that one em of a formula's drawing measures, as in the program."""
+
+_EQUATION, _WHOLE = re.compile(r"(?<=\w) = (?=[\d(½−])"), "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
+"""Where no line is to be broken."""
 
 _NAME = untranslated("Layerwise")
 _LINE = Text("Learn neural networks by live experiments")
@@ -87,8 +91,8 @@ def page_html(page: Page, languages: Sequence[str], base: str) -> str:
 <a class="home" href="{INDEX}.html"><img src="../icon.svg" width="28" height="28" alt="">Layerwise</a>
 <nav>{nav}</nav>
 </header>
-<main>
-{page.body}
+<main{' class="wide"' if page.name == INDEX else ""}>
+{_EQUATION.sub(_WHOLE, page.body)}
 </main>
 <footer><p>{escaped(PROGRAM)}</p></footer>"""
     return _document(here.id, page.title, page.description, head, "../", body)
@@ -201,7 +205,12 @@ def experiment_page(
     ]
     title = _TITLE(title=name, name=_NAME).render(language)
     return Page(
-        entry.id, language, title, plain_words(question), "\n".join(filter(None, parts)), list(dict.fromkeys(used))
+        entry.id,
+        language,
+        title,
+        plain_words(question, language),
+        "\n".join(filter(None, parts)),
+        list(dict.fromkeys(used)),
     )
 
 

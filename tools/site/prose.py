@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
-from engine.contract.language import ENGLISH
+from engine.contract.language import ENGLISH, language_of
 from engine.guides.sections import Block, Span, joined
 
 ROOT = Path(__file__).resolve().parents[2]
 _PART = re.compile(r"<!-- download -->\n(.*?)<!-- /download -->", re.DOTALL)
-_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)]+)\)|([^`*\[]+|[`*\[])")
+_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\(([^)]+)\)|([^`*\[]+|[`*\[])")
 
 
 def escaped(text: str) -> str:
@@ -35,9 +35,9 @@ def blocks_html(blocks: Iterable[Block], formula: Callable[[str, str], str]) -> 
     return "\n".join(found)
 
 
-def plain_words(blocks: Iterable[Block]) -> str:
+def plain_words(blocks: Iterable[Block], language: str) -> str:
     """The words of blocks alone, in one line."""
-    return " ".join("".join(span.text for span in block.spans) for block in blocks)
+    return language_of(language).gap.join("".join(span.text for span in block.spans) for block in blocks)
 
 
 def terms_in(blocks: Iterable[Block]) -> list[str]:
@@ -89,11 +89,13 @@ def _paragraph(text: str, language: str) -> str:
 
 def _inline(text: str) -> str:
     found = []
-    for code, strong, words, target, rest in _INLINE.findall(text):
+    for code, strong, emphasis, words, target, rest in _INLINE.findall(text):
         if code:
             found.append(f"<code>{escaped(code)}</code>")
         elif strong:
             found.append(f"<strong>{escaped(strong)}</strong>")
+        elif emphasis:
+            found.append(f"<em>{escaped(emphasis)}</em>")
         elif words and target.startswith("https://"):
             found.append(f'<a href="{escaped(target)}">{escaped(words)}</a>')
         else:
