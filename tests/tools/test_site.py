@@ -203,7 +203,9 @@ def test_every_experiment_that_has_neither_course_nor_handle_has_presets() -> No
     for entry in entries():
         experiment = load(entry.id)
         params = experiment.params_type()
-        assert experiment.has_course(params) or experiment.presets or pictures._by_hand(experiment, params), entry.id
+        assert experiment.has_course(params) or experiment.presets or pictures.moved_by_hand(experiment, params), (
+            entry.id
+        )
 
 
 def test_a_smaller_drawing_keeps_its_words_and_its_shapes() -> None:
@@ -236,7 +238,7 @@ def test_readme_is_shown_as_html_and_harmless() -> None:
     text = (
         "## A & b\n\n    x < 1\n\n- **one** `a<b>`\n- *two*\n  more\n\nSee [us](https://a.org/?b&c) or [it](OTHER.md)."
     )
-    parts = [prose._paragraph(one, "en") for one in text.split("\n\n")]
+    parts = [prose.paragraph_html(one, "en") for one in text.split("\n\n")]
     assert parts == [
         "<h2>A &amp; b</h2>",
         "<pre><code>x &lt; 1</code></pre>",

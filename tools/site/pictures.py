@@ -35,9 +35,9 @@ from gui.style.tokens import THEMES
 SIZE = (640, 460)
 MOVING_SIZE = (640, 520)
 _SECONDS, _RATE, _HOLD = 5.0, 8.0, 1.5
-_PLACES, _STEPS = 14, 3
-"""To how many places a hand moves a handle before it comes back, and by how many steps of the keyboard each time."""
-_MOVED, _RESTED = 110, 900
+_STEPS = 20
+"""By how many steps of the keyboard a hand moves a handle before it comes back: to be seen, and no try's whole way."""
+_MOVED, _RESTED = 80, 900
 """Milliseconds that it stands at a place on the way, and where it turns."""
 _PRESETS, _PRESET_SHOWN = 4, 1600
 _THUMBNAIL = (330, 220)
@@ -121,7 +121,7 @@ def course_of(opened: Export) -> Course | None:
     """What moves in an experiment: its run, or else what a hand does to it, or else its presets; None if nothing."""
     if opened.experiment.has_course(opened.params):
         return _run(opened)
-    moments, still = _by_hand(opened.experiment, opened.params), 0
+    moments, still = moved_by_hand(opened.experiment, opened.params), 0
     if moments:
         still = len(moments) // 2
     else:
@@ -151,14 +151,14 @@ def _run(opened: Export) -> Course:
     return Course(export, tuple(moments), len(moments) - 1)
 
 
-def _by_hand(experiment: Experiment[Any, Any], params: Params) -> list[Moment]:
+def moved_by_hand(experiment: Experiment[Any, Any], params: Params) -> list[Moment]:
     """The first handle that changes something, moved where it invites to, and back."""
     frame = _frame(experiment, params)
     for handle in experiment.handles(params, frame):
         towards = handle.hint if any(handle.hint) else (1.0, 0.0)
         there = [params]
-        for count in range(1, _PLACES + 1):
-            reach = handle.step * _STEPS * count
+        for count in range(1, _STEPS + 1):
+            reach = handle.step * count
             place = handle.place[0] + towards[0] * reach, handle.place[1] + towards[1] * reach
             if isinstance(handle, Slide):
                 changes = handle.moved_to(place, params)
@@ -169,7 +169,7 @@ def _by_hand(experiment: Experiment[Any, Any], params: Params) -> list[Moment]:
             # Of places at which nothing changes, one: a handle may go by whole cells, or come to an end.
             there = list(dict.fromkeys(there))
             way = [*there, *reversed(there[:-1])]
-            moved = _MOVED * (2 * _PLACES + 1) // len(way)
+            moved = _MOVED * (2 * _STEPS + 1) // len(way)
             return [
                 Moment(one, _frame(experiment, one), _RESTED if one in (there[0], there[-1]) else moved) for one in way
             ]

@@ -58,7 +58,7 @@ def download_html(language: str) -> str:
             f"{path.name}: <!-- download --> and <!-- /download --> are to stand around what is shown there"
         )
     paragraphs = [lines for part in found for lines in re.split(r"\n{2,}", part.strip("\n"))]
-    return "\n".join(_paragraph(lines, language) for lines in paragraphs)
+    return "\n".join(paragraph_html(lines, language) for lines in paragraphs)
 
 
 def _span(span: Span, formula: Callable[[str, str], str]) -> str:
@@ -74,7 +74,8 @@ def _span(span: Span, formula: Callable[[str, str], str]) -> str:
     return f"<strong>{words}</strong>" if span.strong else words
 
 
-def _paragraph(text: str, language: str) -> str:
+def paragraph_html(text: str, language: str) -> str:
+    """A heading, a list, code or a paragraph of README; links to what lies beside it are words only."""
     lines = text.splitlines()
     if all(line.startswith("    ") for line in lines):
         return "<pre><code>" + escaped("\n".join(line[4:] for line in lines)) + "</code></pre>"
@@ -99,6 +100,5 @@ def _inline(text: str) -> str:
         elif words and target.startswith("https://"):
             found.append(f'<a href="{escaped(target)}">{escaped(words)}</a>')
         else:
-            # What lies beside README is not on the site.
             found.append(escaped(words or rest))
     return "".join(found)

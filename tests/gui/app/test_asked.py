@@ -7,8 +7,13 @@ from PySide6.QtWidgets import QLabel
 
 from engine.contract.text import LANGUAGES
 from gui.app.application import open_asked
+from gui.page.experiment_page import ExperimentPage
 from gui.style.language import set_language
 from tests.gui.window.shown import shown
+
+
+def _seen(window):
+    return [page.experiment.id for page in window.findChildren(ExperimentPage) if page.isVisible()]
 
 
 def test_an_address_shows_its_experiment_and_a_file_is_opened(qtbot, window, tmp_path):
@@ -16,9 +21,9 @@ def test_an_address_shows_its_experiment_and_a_file_is_opened(qtbot, window, tmp
     session = tmp_path / "gates.layerwise.json"
     assert window.files.save_to(session)
     open_asked(window, "layerwise://xor/")
-    qtbot.waitUntil(lambda: window._page is not None and window._page.experiment.id == "xor")
+    qtbot.waitUntil(lambda: _seen(window) == ["xor"])
     open_asked(window, session)
-    qtbot.waitUntil(lambda: window._page is not None and window._page.experiment.id == "gates")
+    qtbot.waitUntil(lambda: _seen(window) == ["gates"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -29,4 +34,4 @@ def test_a_wrong_address_is_a_notice_and_changes_nothing(qtbot, window, language
     open_asked(window, address)
     assert window.notice.isVisible()
     assert "layerwise:ID" in window.notice.findChild(QLabel).text()
-    assert window._page is page
+    assert page.isVisible()
