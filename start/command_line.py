@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.contract.address import experiment_at, is_address
 from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start import terminal
 from start.console import give_up_output, write_error, write_line
+from start.given_files import is_file_address, path_at
 from start.options import Given, Option, help_text, no_words, one_of, parse
 
 THEMES = ("light", "dark")
@@ -16,7 +18,7 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 _COMMANDS = ("list", "render", "check", "page", "answers", "lesson", "self-check")
-_USAGE = "[FILE] [--chapter N] [--experiment ID] [--language L] [--theme T]"
+_USAGE = "[FILE|layerwise:ID] [--chapter N] [--experiment ID] [--language L] [--theme T]"
 _ABOUT = Text(
     "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, or a lesson. Five commands "
     "work without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
@@ -32,6 +34,9 @@ _OPTIONS = (
     Option("--open", Text("open a saved session or a lesson"), "FILE"),
     Option("--version", Text("show the version")),
 )
+
+_PLACES = ("--chapter", "--experiment", "--open")
+"""The options that say what opens, as an address does."""
 
 _LESSON_USAGE = "lesson FILE|N [--language L] [--theme T]"
 _LESSON_ABOUT = Text("Opens a lesson in the window: the one in FILE, or the N-th of those that come with the program.")
@@ -95,10 +100,10 @@ def _open_window(arguments: list[str], language: str) -> int:
 
         write_line(PROGRAM)
         return 0
-    session = _lesson(given) if opens_lesson else _session(given)
+    experiment = None if opens_lesson else _addressed(given)
+    session = None if experiment is not None else _lesson(given) if opens_lesson else _session(given)
     chapter = _chapter(given.last("--chapter"))
-    experiment = given.last("--experiment")
-    if experiment is not None:
+    if experiment is None and (experiment := given.last("--experiment")) is not None:
         from engine.contract.catalogue import entry_of
 
         entry_of(experiment)
@@ -130,6 +135,15 @@ def _open_window(arguments: list[str], language: str) -> int:
         return FAILED
 
 
+def _addressed(given: Given) -> str | None:
+    """The experiment of an address such as layerwise:gates, which a page or the system hands over."""
+    address = next(iter(given.words), "")
+    if not is_address(address):
+        return None
+    no_words(given, 0 if any(map(given.has, _PLACES)) else 1)
+    return experiment_at(address)
+
+
 def _session(given: Given) -> Path | None:
     """The path of the session given as a plain argument, as by a double click, or after --open; None without one."""
     named = given.last("--open")
@@ -137,6 +151,8 @@ def _session(given: Given) -> Path | None:
         return Path(named) if named is not None else None
     no_words(given, 0 if named is not None else 1)
     word = given.words[0]
+    if is_file_address(word):
+        return path_at(word)
     # A command that was mistyped has neither a suffix nor a folder.
     if Path(word).suffix or Path(word).name != word or Path(word).exists():
         return Path(word)

@@ -1,16 +1,35 @@
-"""The files given to a command: named one by one, or all of a kind in a folder."""
+"""The files given to a command: named one by one, all of a kind in a folder, or by the address that a desktop uses."""
 
 from __future__ import annotations
 
 import glob
 import os
+import re
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from engine.contract.text import Refused, Text
+from engine.contract.text import Refused, Text, shortened
 from start.options import Given
 
 _NONE = Text("{command} needs a file or a folder.")
 _EMPTY = Text("There is no {suffix} file in {path}.")
+_NOT_OF_A_FILE = Text("“{address}” is not the address of a file on this computer, such as file:///folder/name.json.")
+_FILE = re.compile(r"(?i:file):(?://(?:localhost)?)?(/[^?#]+)")
+
+
+def is_file_address(word: str) -> bool:
+    """Whether a word is an address, as desktops hand a file over to programs that open other addresses too."""
+    return word[:5].lower() == "file:"
+
+
+def path_at(address: str) -> Path:
+    """The path that a file address names; ``Refused`` for one that is damaged or of another computer."""
+    found = _FILE.fullmatch(address)
+    if found is None:
+        raise Refused(_NOT_OF_A_FILE(address=shortened(address)))
+    path = os.fsdecode(unquote_to_bytes(found[1]))
+    # Windows' paths begin with the letter of a drive: file:///C:/folder/name.json
+    return Path(path[1:] if os.name == "nt" else path)
 
 
 def given_files(command: str, given: Given, suffix: str, below: bool = False) -> list[tuple[Path, list[Path]]]:

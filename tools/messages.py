@@ -14,7 +14,7 @@ from pathlib import Path
 from engine.contract.text import counting
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("engine", "gui", "start")
+FOLDERS = ("engine", "gui", "start", "tools/site")
 _COMMENT = "# Translators:"
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from engine.contract.address import experiment_at
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text import EMPTY, Text
+from engine.contract.text import EMPTY, Refused, Text
 from engine.data.image_reader import set_image_reader
 from gui.app.faults import Faults, NotOpened
 from gui.app.promises import open_promises
@@ -195,7 +196,7 @@ def run_window(
         _open_first(window, settings, chapter, experiment, session, is_lesson)
         end_start()
         if isinstance(app, Application):
-            app.hand_over(window.files.open_path)
+            app.hand_over(lambda asked: open_asked(window, asked))
 
     FirstPaint(window, painted)
     window.show_first()
@@ -208,6 +209,17 @@ def run_window(
         app.clipboard().clear()
     closing.uninstall()
     return closing.status or status
+
+
+def open_asked(window: MainWindow, asked: Path | str) -> None:
+    """Open the file, or the experiment of the address, that the system asks for; a wrong address becomes a notice."""
+    if isinstance(asked, Path):
+        window.files.open_path(asked)
+        return
+    try:
+        window.show_experiment(experiment_at(asked))
+    except Refused as refusal:
+        window.notice.show_text(refusal.text)
 
 
 def _built(settings: Settings, faults: Faults) -> MainWindow:

@@ -1,40 +1,42 @@
-"""The running application with its own type, unlike Qt's ``instance``, and the files that the system opens with it."""
+"""The running application with its own type, unlike Qt's ``instance``, and what the system opens with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 
 class Application(QApplication):
-    """The application. It collects the files that the system asks it to open, as macOS does on a double click, until a
-    handler is set.
+    """The application. It collects what the system asks it to open, as macOS does on a double click or when a page
+    names an address, until a handler is set: files as paths, addresses as text.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
-        self._files: list[Path] = []
-        self._take: Callable[[Path], None] | None = None
+        self._asked: list[Path | str] = []
+        self._take: Callable[[Path | str], None] | None = None
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent):
-            self._files.append(Path(event.file()))
+            # With its escapes: a space or a zero byte stays what no id has.
+            address = event.url().toString(QUrl.ComponentFormattingOption.FullyEncoded)
+            self._asked.append(Path(event.file()) if event.file() else address)
             self._give()
             return True
         return super().event(event)
 
-    def hand_over(self, take: Callable[[Path], None]) -> None:
-        """Set the handler for files that the system asks to open; called at once for those collected before."""
+    def hand_over(self, take: Callable[[Path | str], None]) -> None:
+        """Set the handler for what the system asks to open; called at once for what was collected before."""
         self._take = take
         self._give()
 
     def _give(self) -> None:
-        while self._files and self._take is not None:
-            self._take(self._files.pop(0))
+        while self._asked and self._take is not None:
+            self._take(self._asked.pop(0))
 
 
 def running_application(arguments: Sequence[str] | None = None) -> QApplication:

@@ -23,6 +23,7 @@ import gui.views
 import start
 from engine import chapter_tests, derivations, exercises
 from engine.contract import catalogue
+from engine.contract.address import SCHEME
 from engine.contract.params import fields_of
 from engine.version import VERSION
 from start import environment
@@ -32,7 +33,7 @@ from tools import program_icon
 from tools.bundle import contents, libraries, wheel
 from tools.bundle.check.place import await_output
 from tools.bundle.desktop_files import COMPONENT, desktop_files, metainfo, releases
-from tools.bundle.document_type import APP_DOCUMENTS, MIME_TYPE
+from tools.bundle.document_type import APP_ADDRESSES, APP_DOCUMENTS, MIME_TYPE
 
 HIDDEN = set(contents.hidden_imports())
 
@@ -152,8 +153,8 @@ def test_the_entry_of_the_menu_opens_a_session() -> None:
     entry.optionxform = str  # type: ignore[assignment, method-assign]
     entry.read_string(desktop_files()["applications/layerwise.desktop"].decode())
     values = entry["Desktop Entry"]
-    assert values["Exec"] == "layerwise %f" and values["Icon"] == "layerwise" and values["Type"] == "Application"
-    assert values["MimeType"] == f"{MIME_TYPE};"
+    assert values["Exec"] == "layerwise %u" and values["Icon"] == "layerwise" and values["Type"] == "Application"
+    assert values["MimeType"] == f"{MIME_TYPE};x-scheme-handler/{SCHEME};"
     for key in ("Name", "GenericName", "Comment", "Keywords"):
         assert values[key] and values[f"{key}[zh_CN]"]
     # The window is known as this entry's, so that it has its icon.
@@ -191,6 +192,7 @@ def test_all_systems_know_a_session_and_a_lesson_by_the_same_names() -> None:
     assert [glob.get("pattern") for glob in kind.iterfind("m:glob", space)] == ["*.layerwise.json", "*.lesson.json"]
     told = APP_DOCUMENTS["UTExportedTypeDeclarations"][0]["UTTypeTagSpecification"]
     assert told == {"public.filename-extension": ["layerwise.json", "lesson.json"], "public.mime-type": [MIME_TYPE]}
+    assert APP_ADDRESSES["CFBundleURLTypes"][0]["CFBundleURLSchemes"] == [SCHEME]
 
 
 # The icon

@@ -27,7 +27,7 @@ def test_every_sentence_that_is_shown_is_read_from_the_sources():
 
 def test_comments_reach_those_who_translate(tmp_path):
     for folder in messages.FOLDERS:
-        (tmp_path / folder).mkdir()
+        (tmp_path / folder).mkdir(parents=True)
     source = '# Translators: of a row.\n# Not this.\nA = Text("{n} cells", context="row")\nB = counted(n, "cell")\n'
     (tmp_path / "engine" / "a.py").write_text(source, encoding="utf-8")
     (tmp_path / "gui" / "b.py").write_text('C = Text("{n} cells", context="row")\n', encoding="utf-8")

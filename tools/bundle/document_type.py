@@ -1,6 +1,8 @@
-"""The file types of sessions and lessons, for registration on Linux and macOS."""
+"""The file types of sessions and lessons, and the scheme of addresses, for registration on Linux and macOS."""
 
 from __future__ import annotations
+
+from engine.contract.address import SCHEME
 
 MIME_TYPE = "application/x-layerwise-session+json"
 _UNIFORM_TYPE = "layerwise.session"
@@ -34,3 +36,6 @@ APP_DOCUMENTS = {
     ],
 }
 """The entries of Info.plist for these types."""
+
+APP_ADDRESSES = {"CFBundleURLTypes": [{"CFBundleURLName": "Layerwise experiment", "CFBundleURLSchemes": [SCHEME]}]}
+"""The entry of Info.plist for addresses such as ``layerwise:gates``."""

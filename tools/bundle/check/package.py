@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.contract.address import address_of
 from engine.version import PROJECT_PAGE, VERSION
 from tools.bundle import debian
 from tools.bundle.check.report import Failed, Report, Skipped, expect
@@ -79,6 +80,10 @@ def _live(report: Report, inside: Inside, root: Path, folder: Path) -> None:
         opened = inside("sh", "-c", _DOUBLE_CLICK, "sh", session)
         expect(opened.strip().endswith("experiment=softmax"), opened)
         seen.append(f"{MIME_TYPE}: softmax opened")
+    with report.trying("an address on a page starts it") as seen:
+        opened = inside("sh", "-c", _DOUBLE_CLICK, "sh", address_of("xor"))
+        expect(opened.strip().endswith("experiment=xor"), opened)
+        seen.append(f"{address_of('xor')}: xor opened")
     with report.trying("it is upgraded") as seen:
         later = debian.build_deb(folder, root / "tmp", _LATER, compression="none")
         inside("apt-get", "install", "-y", "-q", f"/tmp/{later.name}")

@@ -1,0 +1,23 @@
+"""``python3 -m tools.site`` writes the web site to ``dist/site``."""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+
+if __name__ == "__main__":
+    # Started by its path, as after a restart, Python puts this folder first; the project's folder is what is meant.
+    here = os.path.dirname(os.path.realpath(__file__))
+    sys.path[:] = [ROOT] + [p for p in sys.path if os.path.realpath(p or ".") not in (ROOT, here)]
+
+    from start import python_version
+
+    python_version.require()
+
+    from start.ensure import ensure
+
+    arguments = ensure(os.path.join("tools", "site", "__main__.py"), "requirements.txt", sys.argv[1:])
+
+    from tools.site.command import main
+
+    sys.exit(main(arguments))
