@@ -17,10 +17,11 @@ from engine.contract.fields.file import File
 from engine.contract.params import Params, fields_of
 from engine.contract.run import MOST_UPDATES, LearnerCode, Run
 from engine.contract.text import Refused, Text
-from engine.exercises.at_work import serve_written
+from engine.exercises.at_work import MEMORY, serve_written
 from engine.exercises.own_messages import Confined, OwnReply
 from engine.playing import Lost
 from engine.sandbox.confinement import expected
+from engine.sandbox.memory_watch import MemoryWatch
 from engine.sandbox.records import LARGEST, Distrusted, RecordUnpacker
 
 _PATIENCE = 1.0
@@ -61,6 +62,7 @@ class OwnCompanion(Companion):
         self.written, self.files = written, files
         self.lacks: frozenset[str] = frozenset()
         super().__init__(condition, serve_written, written, files)
+        self._memory = MemoryWatch(self.process.pid or 0, MEMORY)
 
     def note(self, message: Message) -> None:
         if isinstance(message, Confined):
@@ -68,6 +70,7 @@ class OwnCompanion(Companion):
 
     def close(self) -> None:
         """Kills the process: it has nothing to finish, and cannot be relied on to end by itself."""
+        self._memory.end()
         self.end()
         super().close()
 

@@ -22,6 +22,7 @@ from engine.sandbox.confinement import MEMORY
 from engine.sandbox.job_object import Job
 from engine.sandbox.learner_code import FILE, Fault, FaultKind, printable
 from engine.sandbox.link import Closed, Link
+from engine.sandbox.memory_watch import MemoryWatch
 from engine.sandbox.values import Malformed
 from engine.system import NO_CONSOLE
 
@@ -69,6 +70,7 @@ class Sandbox(Link):
         assert self._process.stdin and self._process.stdout and self._process.stderr
         super().__init__(self._process.stdout.fileno(), self._process.stdin.fileno())
         self._job.take(int(getattr(self._process, "_handle", 0)))
+        self._memory = MemoryWatch(self._process.pid, MEMORY)
         self.held: tuple[str, ...] = ()
         self.printed, self.warned = "", list[str]()
         self._patience, self._is_late = patience, False
@@ -168,6 +170,7 @@ class Sandbox(Link):
     def close(self) -> None:
         """Ends the process and removes its folder."""
         self._end_watch()
+        self._memory.end()
         self.end()
         self._process.wait()
         self._ear.join(_LAST_WAIT)
@@ -214,11 +217,14 @@ class Sandbox(Link):
     def _ended(self, error: Exception | None = None) -> Ended:
         """Ends the process, and returns the exception with the reason."""
         was_late = self._is_late
+        self._memory.end()
         self.end()
         if isinstance(error, Malformed):
             return Ended(Fault("broken"))
         code = self._process.wait()
         self._ear.join(_LAST_WAIT)
+        if self._memory.is_over:
+            return Ended(Fault("memory"))
         trace = self._complained.decode("utf-8", "replace")
         at = _LINE.search(trace)
         line = int(at[1]) if at else None
