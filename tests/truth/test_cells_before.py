@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -13,7 +14,7 @@ from engine.boards.experiment import BoardExperiment
 from engine.contract.catalogue import load
 from engine.contract.params import Params, fields_of
 from engine.playing import opened
-from gui.plots.pictures.cells_before import SMALL
+from gui.plots.pictures.cells_before import CORNER, SMALL, LegendBefore
 from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
@@ -74,3 +75,20 @@ def _lying_on_others(written) -> Iterator[tuple[str, str]]:
     aside = _ROUND_THE_WORDS
     boxes = [(words, box.adjusted(aside, aside, -aside, -aside)) for words, box in written]
     return ((one, other) for (one, box), (other, second) in combinations(boxes, 2) if box.intersects(second))
+
+
+def test_a_legend_stands_above_a_grid_that_it_is_about():
+    sketch = SimpleNamespace(width_of=lambda words: 60.0)
+    corners, numbers = (
+        SimpleNamespace(places={(0, 0): 1.0}, are_numbers=one, has_corners=not one) for one in (False, True)
+    )
+    lines = [(QRectF(100.0 * index, 0, 90, 20), grid) for index, grid in enumerate((corners, numbers))]
+    drawn = []
+    sketch.words = lambda words, box, **_: drawn.append((words, box.left()))
+    sketch.shape = lambda *_: None
+    LegendBefore(sketch, (corners, numbers), lines).draw()
+    assert [(words, left // 100) for words, left in drawn] == [(translate(SMALL), 1), (translate(CORNER), 0)]
+    # Where the grid of the numbers has no room above it, they are named above another.
+    drawn.clear()
+    LegendBefore(sketch, (corners, numbers), lines[:1]).draw()
+    assert drawn[0] == (translate(SMALL), 0)

@@ -201,9 +201,9 @@ class _Cells(PlotOverlay):
             for grid, words in zip(grids, texts, strict=True)
         ]
         names = [self._name_line(sketch, grid) for grid in grids]
-        # The legend stands beside a grid that it is about, where there is room.
-        order = sorted(range(len(grids)), key=lambda number: not before[number].places)
-        free = [names[number].room for number in order if not any(map(names[number].is_on, names))]
+        free = [
+            (name.room, cells) for name, cells in zip(names, before, strict=True) if not any(map(name.is_on, names))
+        ]
         legend = LegendBefore(sketch, before, free)
         for grid, digits, was, name in zip(grids, texts, before, names, strict=True):
             self._draw_grid(sketch, grid, digits, was)

@@ -15,7 +15,8 @@ from gui.plots.pictures.cells import number_box
 
 SMALL = Text("small: before")
 """The legend of the small numbers."""
-_CORNER = Text("changed")
+CORNER = Text("changed")
+"""The legend of the marked corners."""
 _APART, _FROM_EDGE = 2.0, 3.0
 """Pixels between a number and that of before, and between that and the edges of its cell."""
 
@@ -48,6 +49,11 @@ class CellsBefore:
         self._words = dict(zip(self.places, digits, strict=True))
         self.are_numbers = bool(self.places) and all(self._has_room(place, now[place]) for place in self.places)
 
+    @property
+    def has_corners(self) -> bool:
+        """Whether cells that have changed are marked by corners."""
+        return bool(self.places) and not self.are_numbers
+
     def draw(self, place: CellIndex, ground: str) -> None:
         """Draw the previous number of a cell in a colour readable on its ``ground``; nothing if it is unchanged."""
         if place not in self.places:
@@ -77,21 +83,25 @@ class CellsBefore:
 
 
 class LegendBefore:
-    """The legends for the small numbers and for the corners, each in the first of the ``lines`` that has room.
+    """The legends for the small numbers and for the corners, each in the first of the ``lines`` that has room, above a
+    grid that it is about where there is one; a line comes with its grid.
 
     If no line has room for the legend of the numbers, they are shown as corners too: without a legend they would be
     misread.
     """
 
-    def __init__(self, sketch: PixelPainter, grids: Sequence[CellsBefore], lines: Sequence[QRectF]) -> None:
+    def __init__(
+        self, sketch: PixelPainter, grids: Sequence[CellsBefore], lines: Sequence[tuple[QRectF, CellsBefore]]
+    ) -> None:
         self._sketch, self._size = sketch, px(7)
-        left = list(lines)
+        left = sorted(lines, key=lambda one: not one[1].are_numbers)
         self._numbers = self._taken(left, SMALL, 0.0) if any(one.are_numbers for one in grids) else None
         if self._numbers is None:
             for one in grids:
                 one.are_numbers = False
-        has_corners = any(one.places and not one.are_numbers for one in grids)
-        self._corners = self._taken(left, _CORNER, self._indent()) if has_corners else None
+        has_corners = any(one.has_corners for one in grids)
+        left.sort(key=lambda one: not one[1].has_corners)
+        self._corners = self._taken(left, CORNER, self._indent()) if has_corners else None
 
     def draw(self) -> None:
         """Draw the legends over the board."""
@@ -101,17 +111,17 @@ class LegendBefore:
         if corners is not None:
             tip = QPointF(corners.left() + self._size, corners.center().y() + self._size / 2)
             _draw_corner(self._sketch, tip, self._size, color)
-            self._sketch.words(translate(_CORNER), corners.adjusted(self._indent(), 0, 0, 0), color=color, align=LEFT)
+            self._sketch.words(translate(CORNER), corners.adjusted(self._indent(), 0, 0, 0), color=color, align=LEFT)
 
     def _indent(self) -> float:
         return self._size + px(4)
 
-    def _taken(self, lines: list[QRectF], words: Text, indent: float) -> QRectF | None:
+    def _taken(self, lines: list[tuple[QRectF, CellsBefore]], words: Text, indent: float) -> QRectF | None:
         """The first line that has room for the words, which is removed from ``lines``; None if there is none."""
         width = indent + self._sketch.width_of(translate(words))
-        for number, line in enumerate(lines):
+        for number, (line, _) in enumerate(lines):
             if line.width() >= width:
-                return lines.pop(number)
+                return lines.pop(number)[0]
         return None
 
 
