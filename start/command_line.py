@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.address import experiment_at, is_address
 from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start import terminal
 from start.console import give_up_output, write_error, write_line
-from start.given_files import is_file_address, path_at
 from start.options import Given, Option, help_text, no_words, one_of, parse
 
 THEMES = ("light", "dark")
@@ -138,6 +136,10 @@ def _open_window(arguments: list[str], language: str) -> int:
 def _addressed(given: Given) -> str | None:
     """The experiment of an address such as layerwise:gates, which a page or the system hands over."""
     address = next(iter(given.words), "")
+    if ":" not in address:
+        return None
+    from engine.contract.address import experiment_at, is_address
+
     if not is_address(address):
         return None
     no_words(given, 0 if any(map(given.has, _PLACES)) else 1)
@@ -151,8 +153,11 @@ def _session(given: Given) -> Path | None:
         return Path(named) if named is not None else None
     no_words(given, 0 if named is not None else 1)
     word = given.words[0]
-    if is_file_address(word):
-        return path_at(word)
+    if ":" in word:
+        from start.given_files import is_file_address, path_at
+
+        if is_file_address(word):
+            return path_at(word)
     # A command that was mistyped has neither a suffix nor a folder.
     if Path(word).suffix or Path(word).name != word or Path(word).exists():
         return Path(word)

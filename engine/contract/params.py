@@ -172,8 +172,10 @@ def option_names(params_type: type[Params]) -> dict[str, Text]:
 
 
 def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
-    """Yields the label of every parameter that differs, and its change in words."""
-    for name in after.differing(before):
+    """Yields the label of every parameter that differs, and its change in words. What is only looked at is named where
+    nothing else differs: it makes no other run, and may have changed with the rest, as the number of a neuron does.
+    """
+    for name in _telling(before, after):
         field = field_of(type(after), name)
         yield field.label, field.spell_change(getattr(before, name), getattr(after, name))
 
@@ -196,12 +198,19 @@ def changes_in_words(
 
 
 def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> int:
-    """How many things differ, each number of a composite value for itself, and ``seeds`` if they do."""
+    """How many of the things that ``changed_texts`` names differ, each number of a composite value for itself, and
+    ``seeds`` if they do.
+    """
     counts = [
         field_of(type(after), name).count_changes(getattr(before, name), getattr(after, name))
-        for name in after.differing(before)
+        for name in _telling(before, after)
     ]
     return sum(counts) + (seeds[0] != seeds[1])
+
+
+def _telling(before: Params, after: Params) -> tuple[str, ...]:
+    names, looked_at = after.differing(before), set(after.differing_by(before, "view"))
+    return tuple(name for name in names if name not in looked_at) or names
 
 
 def _named(name: str, function: Any, value: Any) -> Any:

@@ -14,7 +14,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.contract.address import experiment_at
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import EMPTY, Refused, Text
 from engine.data.image_reader import set_image_reader
@@ -216,6 +215,8 @@ def open_asked(window: MainWindow, asked: Path | str) -> None:
     if isinstance(asked, Path):
         window.files.open_path(asked)
         return
+    from engine.contract.address import experiment_at
+
     try:
         window.show_experiment(experiment_at(asked))
     except Refused as refusal:

@@ -11,9 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from engine.contract.catalogue import chapters, entries
 from engine.lessons.answers import Answers
 from gui.app.settings import Settings
-from gui.learner.own_digit import OwnDigit
 from gui.learner.progress import Given, Progress
-from gui.learner.records import TakenTest
+from gui.learner.records import OwnDigit, TakenTest
 
 OWN_NETWORK = "own_network"
 """The key of the progress in the learner's own network, whose stations count as what was written."""

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from engine.contract.text import Text, notation
 from engine.own_network.station import Station
 from engine.own_network.stations import stations
-from gui.learner.own_digit import SIDE, OwnDigit
 from gui.learner.progress import Progress
-from gui.plots.drawing.ink import ink_image
+from gui.learner.records import SIDE, OwnDigit
+from gui.plots.drawing.ink_image import ink_image
 from gui.spoken.interfaces import make_heading
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate

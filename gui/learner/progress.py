@@ -14,14 +14,15 @@ from typing import Any, TypeGuard
 from engine.contract.plain_json import is_number, is_text, is_whole, rewritten
 from engine.contract.text import Refused
 from engine.lessons.answers import Answers, answers_in
-from gui.learner.own_digit import OwnDigit, own_digit_in
 from gui.learner.records import (
     Answered,
+    OwnDigit,
     TakenTest,
     day_in,
     index_in,
     joined_answers,
     joined_tests,
+    own_digit_in,
     read_answered,
     read_tests,
     with_answer,

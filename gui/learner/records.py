@@ -1,10 +1,12 @@
-"""Records of single answers: to a guide's question, and in a chapter's test.
+"""Records of single answers, to a guide's question and in a chapter's test, and of the digit that a network read.
 
 Plain data, without Qt. Invalid JSON values count as missing.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
@@ -21,6 +23,10 @@ MOST_TESTS = 8
 _MOST_ANSWERS = 6
 _LONGEST_KEY = 60
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+SIDE = 28
+"""The pixels along a side of the picture that a network sees."""
+_LONGEST_PICTURE = 2 * SIDE * SIDE
 
 Value = str | float
 """An answer's key or a number; "" is "not sure"."""
@@ -189,3 +195,35 @@ def day_in(value: object) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class OwnDigit:
+    """``picture`` are the SIDE × SIDE bytes that the network sees, row by row, 255 for full ink; ``answer`` is the most
+    probable digit, ``probability`` what the network gives it.
+    """
+
+    picture: bytes
+    answer: int
+    probability: float
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON holds it, the picture in base 64."""
+        picture = base64.b64encode(self.picture).decode("ascii")
+        return {"picture": picture, "answer": self.answer, "probability": self.probability}
+
+
+def own_digit_in(value: object) -> OwnDigit | None:
+    """The digit that JSON holds; None if it holds none."""
+    if not isinstance(value, dict):
+        return None
+    written, answer, probability = (value.get(name) for name in ("picture", "answer", "probability"))
+    if not is_text(written, _LONGEST_PICTURE) or not is_whole(answer, 9):
+        return None
+    if not is_number(probability, 1) or probability < 0:
+        return None
+    try:
+        picture = base64.b64decode(written, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return OwnDigit(picture, answer, float(probability)) if len(picture) == SIDE * SIDE else None

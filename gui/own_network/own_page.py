@@ -32,9 +32,9 @@ from engine.own_network.terminal import MARK, checked_part, terminal_lines
 from engine.system import python_call
 from gui.app.settings import Settings
 from gui.learner.learner import OWN_NETWORK, Learner
-from gui.learner.own_digit import OwnDigit
 from gui.learner.printed.dialog import ask_for_page
 from gui.learner.printed.document import write_page
+from gui.learner.records import OwnDigit
 from gui.own_network import words
 from gui.own_network.any_panel import AnyPanel, Checked, report_name
 from gui.own_network.file_column import FileColumn

@@ -1,12 +1,11 @@
-"""Pens, brushes and pictures of ink in the theme's colours."""
+"""Pens and brushes from the theme's colours."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPen
+from PySide6.QtGui import QBrush, QColor, QPen
 
 from gui.plots.drawing.points import rgb
 from gui.style.foreground import TEXT, contrast
@@ -62,16 +61,6 @@ def faded(color: str, opacity: float) -> QColor:
     made = QColor(color)
     made.setAlphaF(opacity)
     return made
-
-
-def ink_image(ink: np.ndarray) -> QImage:
-    """Ink (H, W) of bytes, 0 for paper, as an image in the theme's ink with transparent paper."""
-    made = QColor(theme().text)
-    pixels = np.empty((*ink.shape, 4), dtype=np.uint8)
-    pixels[..., 0], pixels[..., 1], pixels[..., 2] = made.blue(), made.green(), made.red()
-    pixels[..., 3] = ink
-    height, width = ink.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def mixed(color: str, share: float) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, Role, StageItem, font, px, sketch_of, theme
-from gui.plots.drawing.ink import NEGATIVE, ink_image, sign_color, sign_ink
+from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
 
 _FAINT_EDGE = 0.28

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, Role, StageItem, font, px, theme
-from gui.plots.drawing.ink import ink_image
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.pictures.pixel_picture import Tiles
 
 

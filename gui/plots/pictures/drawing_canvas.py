@@ -13,7 +13,7 @@ from engine.contract.text import Text
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
 from gui.plots.drawing.api import PixelPainter, brush, pen, px, theme, translate
-from gui.plots.drawing.ink import ink_image
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.drawing.invitation import pill_size
 from gui.plots.drawing.stage_item import Control
 

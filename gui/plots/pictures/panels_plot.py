@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath
 from engine.boards.panels import Bar, Beam, Box, Heading, Link, Mark, Note, Panel, PanelPicture, two_decimals
 from gui.plots.axes.magnified import MagnifiedChart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, font, pen, px, theme, translate
-from gui.plots.drawing.ink import ink_image, mixed, sign_color
+from gui.plots.drawing.ink import mixed, sign_color
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.pictures.cells import STEPS, cells_in_sight, draw_lines_between, ink_on
 from gui.plots.surface.signed import MapImage, map_of
 

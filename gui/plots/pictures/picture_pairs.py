@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from engine.contract.text import Text
 from gui.plots.board.table import FittingWords
 from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
-from gui.plots.drawing.ink import ink_image
+from gui.plots.drawing.ink_image import ink_image
 
 PAIRS = "pairs_words", "pairs"
 """What views call the words and the pictures."""

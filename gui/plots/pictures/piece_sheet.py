@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
-from gui.plots.drawing.ink import ink_image
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.pictures.tinted_picture import draw_box
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from gui.plots.drawing.api import PixelPainter, StageItem, font, px, theme
-from gui.plots.drawing.ink import ink_image
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.drawing.stage_item import Control
 
 

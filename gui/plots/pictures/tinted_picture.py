@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from gui.plots.axes.chart import KeyedChart
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
-from gui.plots.drawing.ink import ink_image
+from gui.plots.drawing.ink_image import ink_image
 from gui.plots.pictures.cells import STEPS
 from gui.plots.pictures.pixel_picture import draw_grid
 from gui.plots.surface.signed import tint_of

@@ -10,9 +10,9 @@ from engine.contract.text import LANGUAGES
 from engine.own_network.learning import Learned
 from engine.own_network.stations import stations
 from gui.learner.learner import OWN_NETWORK
-from gui.learner.own_digit import SIDE, OwnDigit
 from gui.learner.own_network_line import OwnNetworkLine
 from gui.learner.progress import Progress, read_progress
+from gui.learner.records import SIDE, OwnDigit
 from gui.style.language import set_language
 
 _SEVEN = OwnDigit(bytes(255 * (index % 3 == 0) for index in range(SIDE * SIDE)), 7, 0.75)

@@ -17,7 +17,7 @@ from engine.own_network.generalizing import TECHNIQUES, Generalized, TechniqueCu
 from engine.own_network.learning import UPDATES, Curves, Learned
 from engine.own_network.stations import stations
 from gui.learner.learner import OWN_NETWORK
-from gui.learner.own_digit import OwnDigit
+from gui.learner.records import OwnDigit
 from gui.own_network.own_page import OwnPage
 
 _RIGHTS = Path(__file__).parents[2] / "engine" / "own_network" / "right"
