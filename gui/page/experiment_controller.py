@@ -410,6 +410,8 @@ class ExperimentController(QObject, PageState):
             self._runner.restart(self._fresh_run())
             self._say_what_was_put_away()
             return
+        if effect == "view":
+            self._headline.forget_view()
         self._branch_question.take(before, after)
         if self._has_course() != self.experiment.has_course(before):
             # What cannot be seen or stopped does not run on.

@@ -59,6 +59,7 @@ class Headline(QWidget):
         self._reading: Text | None = None
         self._status: Status | None = None
         self._changes: Text | None = None
+        self._is_of_view = False
         self._all_changes: Text | None = None
         self._put_away: Text | None = None
         self._roomy = True
@@ -115,6 +116,7 @@ class Headline(QWidget):
         Shows nothing if ``before`` is None.
         """
         self._changes = self._all_changes = self._put_away = None
+        self._is_of_view = before is not None and after is not None and after.strongest_effect(before) == "view"
         if before is not None and after is not None and (changes := changes_in_words(before, after, seeds)) is not None:
             if place is not None:
                 heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
@@ -125,6 +127,11 @@ class Headline(QWidget):
             if (every := changes_in_words(before, after, seeds, None)) != changes:
                 self._all_changes = heading(changes=every)
         self._write_note()
+
+    def forget_view(self) -> None:
+        """Show no more what differs if that is only looked at: something else is looked at now."""
+        if self._is_of_view:
+            self.show_changes(None, None)
 
     def show_put_away(self, seconds: float) -> None:
         """Show that a run of so many seconds was put away, with a button to resume it; until the next change."""

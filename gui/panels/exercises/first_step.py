@@ -130,7 +130,9 @@ class FirstStep(QWidget):
             return ""
         number = self._missed[exercise.id]
         cell = exercise.cell_name(exercise.by_hand.quantity, exercise.by_hand.place)
-        return told_of(translate(cell), number, translate(slip_by_hand(exercise, number)))
+        slip = slip_by_hand(exercise, number)
+        why = words.SLIP_BY_HAND(value=format_real(number), why=slip) if slip != EMPTY else slip
+        return told_of(translate(cell), number, translate(why))
 
     @property
     def outcome(self) -> str:

@@ -52,6 +52,10 @@ _FEWEST_LINES, _MOST_LINES = 8, 32
 _SEED = 1
 
 
+_AFTER_LAYOUT = (0, 100)
+"""Milliseconds after which what was written has its place."""
+
+
 class WritePanel(PageArea):
     """Emits ``cell_wanted(changes)`` to highlight a cell on the stage, ``use_wanted(written)`` for a run with the
     learner's code. ``kept(id, source)`` carries every version that was checked, ``passed(id, source)`` one that passed
@@ -440,10 +444,11 @@ class WritePanel(PageArea):
         self.editor.setReadOnly(not begun)
         for part in (self._keys, self.check_button, self.hint_button, self.more, self.checks):
             part.setVisible(begun)
-        self._outcome.setText(
-            "\n".join(filter(None, (translate(self._said) if self._said else "", self._worked_out())))
-        )
-        self._outcome.setVisible(bool(self._outcome.text()))
+        said = "\n".join(filter(None, (translate(self._said) if self._said else "", self._worked_out())))
+        if self._lights and said != self._outcome.text():
+            self._bring_into_sight(self._outcome)  # the stage has come to the cell, and its working is told
+        self._outcome.setText(said)
+        self._outcome.setVisible(bool(said))
         self._color_outcome()
         self._notes.setText("\n\n".join(self._further()))
         self._notes.setVisible(bool(self._notes.text()))
@@ -500,8 +505,11 @@ class WritePanel(PageArea):
         write_in(self._outcome, ink)
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to a part after the layout, by as little as possible."""
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
+        """Scroll to a part after the layout, by as little as possible, and once more where what lies above it has
+        grown since.
+        """
+        for wait in _AFTER_LAYOUT:
+            QTimer.singleShot(wait, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
 
     def _follow_cursor(self) -> None:
         """Scroll to the line that is being written, after the layout: the editor grows with its lines."""

@@ -6,6 +6,7 @@ from engine.contract.text import Text
 
 BY_HAND = Text("By hand first. {asked}")
 RIGHT_BY_HAND = Text("Right: {cell} = {value}. Now write code that computes it.")
+SLIP_BY_HAND = Text("Your {value}: {why}")
 WRONG_BY_HAND = Text("Not so: {cell} = {value}. Once it is written, such a number stands under “How” term by term.")
 LET_ME_WRITE = Text("Just let me write")
 TRY_IT = Text("Try it")

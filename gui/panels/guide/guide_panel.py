@@ -358,6 +358,12 @@ class GuidePanel(PageArea):
         if self._shows_goal:
             self._turn_to_goal()
 
+    @property
+    def _shows_an_answer(self) -> bool:
+        """Whether the stage shows, or is about to show, what came of the open question."""
+        row = self.open_row
+        return row is not None and (row.is_told or row is self._awaiting)
+
     def _answered_clicked(self) -> None:
         self._shows_answered = self.answered_button.isChecked()
         self._thread()
@@ -396,12 +402,14 @@ class GuidePanel(PageArea):
             self.question_opened.emit(row.asked)
 
     def _turn_to_goal(self) -> None:
-        """Scroll to the goal, which is shown; the picture of one that is not reached is wanted on the stage."""
+        """Scroll to the goal, which is shown; the picture of one that is not reached is wanted on the stage, where no
+        answer is to be seen there.
+        """
         strip = self.goal_strip
         if strip is None or strip.goal is None:
             return
         self._scroll_to(strip)
-        if not strip.is_reached:
+        if not strip.is_reached and not self._shows_an_answer:
             self.goal_opened.emit(strip.goal)
 
     def _goal_turned(self) -> None:

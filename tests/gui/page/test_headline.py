@@ -56,3 +56,21 @@ def test_what_was_changed_is_cut_in_front_of_a_comma_and_all_of_it_is_in_the_tip
             assert all(change in tip for change in every), (preset.id, tip)
             whole = shown.rstrip("…, ")
             assert not shown or (tip.startswith(whole) and tip[len(whole)] in ",，、"), (shown, tip)
+
+
+def test_what_is_only_looked_at_is_no_second_difference_and_goes_with_the_view(qtbot):
+    set_language("en")
+    headline = Headline()
+    qtbot.addWidget(headline)
+    headline.resize(1400, 200)
+    headline.show_reading(untranslated("x"), None)
+    before = load("playground").params_type().replaced({"selected": 4})
+    more = before.replaced({"hidden": (*before.hidden[:-1], before.hidden[-1] + 1), "selected": 5})
+    headline.show_changes(before, more)
+    assert "the only difference" in headline.note.text() and "Weight or bias" not in headline.note.text()
+    headline.forget_view()
+    assert "the only difference" in headline.note.text()
+    headline.show_changes(before, before.replaced({"selected": 5}))
+    assert "Weight or bias 4 → 5" in headline.note.text()
+    headline.forget_view()
+    assert headline.note.text() == ""

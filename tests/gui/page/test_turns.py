@@ -111,3 +111,20 @@ def test_what_is_seen_on_the_stage_is_what_the_open_question_asked_about(qtbot, 
     guide.stage_button.click()
     qtbot.waitUntil(lambda: page.editor.params == wanted)
     assert page.view.isVisible()
+
+
+def test_unfolding_the_goal_leaves_the_answer_on_the_stage(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    guide = page.panels.guide
+    wanted = []
+    guide.goal_opened.connect(wanted.append)
+    guide.goal_button.click()
+    assert len(wanted) == 1
+    guide.goal_button.click()
+    guide.open_row.not_sure.click()
+    guide.goal_button.click()
+    assert len(wanted) == 1
+    qtbot.waitUntil(lambda: guide.open_row.is_told)
+    guide.goal_button.click()
+    guide.goal_button.click()
+    assert len(wanted) == 1

@@ -7,7 +7,8 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
@@ -18,6 +19,7 @@ from gui.app.faults import Faults
 from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor
 from gui.style.language import set_language
+from gui.style.typography import set_zoom
 from gui.window.main_window import MainWindow
 from tests.gui.window.shown import shown
 
@@ -50,6 +52,32 @@ def _reading(page):
     return page.headline.findChild(QLabel).text()
 
 
+def test_what_is_said_of_a_check_is_seen_whole_in_large_letters_too(qtbot, window):
+    page, panel = writing(qtbot, window, "pooling")
+    window.resize(1024, 640)
+    set_zoom(2.0)
+    page.turns.setCurrentIndex(1)
+    page.panels.setCurrentWidget(panel.parentWidget())
+    qtbot.waitUntil(panel.isVisible)
+    right = (RESOURCES / "exercises/answers/max_pooling.py").read_text(encoding="utf-8")
+    panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index("max_pooling"))
+    panel.first_step.let_me_write.click()
+    for source, told in ((right.replace("+=", "="), "yours 8"), (right, "All checks hold.")):
+        panel.editor.setPlainText(source)
+        panel.editor.setFocus()
+        panel.editor.moveCursor(QTextCursor.MoveOperation.End)
+        QTest.keyClick(panel.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: not panel.is_checking, timeout=_LONG)
+        (label,) = (one for one in panel.findChildren(QLabel) if one.isVisible() and told in one.text())
+
+        def is_seen(label=label):
+            place = QRect(label.mapTo(panel.viewport(), QPoint(0, 0)), label.size())
+            return panel.viewport().rect().contains(place)
+
+        qtbot.waitUntil(is_seen, timeout=5000)
+    set_zoom(1.0)
+
+
 def test_code_at_work_is_named_where_its_numbers_are_seen_and_the_last_right_one_is(qtbot, window):
     page, panel = writing(qtbot, window, "losses")
     right = (RESOURCES / "exercises/answers/squared_error.py").read_text(encoding="utf-8")
@@ -78,7 +106,7 @@ def test_a_slip_by_hand_is_named_by_the_mistake_that_leads_to_it(qtbot, window):
     panel.first_step.number.box.setText("1.5")
     panel.first_step.number.button.click()
     hint = next(one.hint for one in load_exercise("affine").mistakes if one.id == "averaged")
-    assert panel.first_step.number.slip.text() == f"{hint.render('en')} Once more?"
+    assert panel.first_step.number.slip.text() == f"Your 1.5: {hint.render('en')} Once more?"
     panel.first_step.number.box.setText("3")
     panel.first_step.number.button.click()
     assert "Right: dW[1,0] = 3" in panel.outcome and panel.first_step.number.slip.isHidden()
