@@ -93,28 +93,27 @@ LangString NO_RIGHTS ${LANG_SIMPCHINESE} "没有得到管理员权限，什么�
 ; Puts an installed program aside, whole or not at all: it cannot be moved while it runs. $R0 is its folder.
 !macro PUT_ASIDE UN
 Function ${UN}PutAside
+  ${IfNot} ${FileExists} "$R0\layerwise.exe"
+    Return
+  ${EndIf}
   again:
   ClearErrors
-  ${If} ${FileExists} "$R0\layerwise.exe"
-    FileOpen $0 "$R0\layerwise.exe" a ; refused while it runs
-    FileClose $0
-    ${IfNot} ${Errors}
-      RMDir /r "$R0\_internal.old"
-      ClearErrors
-      Rename "$R0\_internal" "$R0\_internal.old"
-      ${If} ${Errors}
-      ${AndIfNot} ${FileExists} "$R0\_internal"
-        ClearErrors ; it was not there
-      ${EndIf}
-    ${EndIf}
-    ${If} ${Errors}
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY again
-      SetErrorLevel 2
-      Abort "$(RUNNING)"
-    ${EndIf}
-    Delete "$R0\layerwise.exe.old"
-    Rename "$R0\layerwise.exe" "$R0\layerwise.exe.old"
+  FileOpen $0 "$R0\layerwise.exe" a ; refused while it runs
+  IfErrors busy ; which forgets the error
+  FileClose $0
+  ${If} ${FileExists} "$R0\_internal\*"
+    RMDir /r "$R0\_internal.old"
+    ClearErrors
+    Rename "$R0\_internal" "$R0\_internal.old"
+    IfErrors busy
   ${EndIf}
+  Delete "$R0\layerwise.exe.old"
+  Rename "$R0\layerwise.exe" "$R0\layerwise.exe.old"
+  Return
+  busy:
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY again
+  SetErrorLevel 2
+  Abort "$(RUNNING)"
 FunctionEnd
 
 ; Deletes what was put aside; the folder only where nothing else is left in it.

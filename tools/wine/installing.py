@@ -125,6 +125,7 @@ def try_installer(report: Report, machine: Machine, folder: Path) -> None:
         expect(kept == sorted(path.name for path in one.settings.iterdir()), "the settings are gone")
         expect((one.at(PLACE) / "我的.txt").exists(), "a file of the learner is gone")
     shutil.rmtree(one.at(PLACE), ignore_errors=True)
+    _try_everybodys(report, one)
 
 
 def _expect_told(one: Installing, place: PureWindowsPath) -> None:
@@ -150,13 +151,24 @@ def _try_program(report: Report, machine: Machine) -> None:
     with report.trying("render gates -o 图 x.png") as seen:
         machine.run(["wine", program, "render", "gates", "-o", r"C:\图 x.png"], 0)
         seen.append(f"{(machine.drive / '图 x.png').stat().st_size} bytes")
-    with report.trying("the address layerwise:xor opens it") as seen:
+
+
+def _try_everybodys(report: Report, one: Installing) -> None:
+    """Wine's HKEY_CLASSES_ROOT knows of no user's own classes, as Windows' does: an address opens from everybody's."""
+    machine = one.machine
+    with report.trying("installed for all users, the address layerwise:xor opens it") as seen:
+        machine.run(["wine", one.setup, "/S", "/ALLUSERS"], 0)
         starting = machine.start(["wine", "start", "layerwise:xor"])
         try:
             expect(wait_for(lambda: "xor" in xdotool(machine, *SHOWN, "getwindowname").lower(), 90), "no window came")
             seen.append(xdotool(machine, *SHOWN, "getwindowname").strip())
         finally:
             machine.end(starting)
+    with report.trying("taken away from all users") as seen:
+        machine.run(["wine", r"C:\Program Files\Layerwise\uninstall.exe", "/S"], 0)
+        expect(wait_for(lambda: not (machine.drive / "Program Files" / "Layerwise").exists(), 60), "it is still there")
+        left = [key.replace("HKCU", "HKLM") for key in KEYS[:2] if one.is_key(key.replace("HKCU", "HKLM"))]
+        expect(not left, f"{left} are left")
 
 
 def _runs(machine: Machine) -> bool:
