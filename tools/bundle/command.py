@@ -13,9 +13,7 @@ from engine.version import VERSION
 from tools.bundle import archives, debian, installer, release, wheel
 from tools.bundle.folder import DIST, build_folder, size_of
 
-_OF_ANOTHER_SYSTEM = (
-    "For another system the same command builds there: PyInstaller packs the system it runs on."
-)
+_OF_ANOTHER_SYSTEM = "For another system the same command builds there: PyInstaller packs the system it runs on."
 
 
 def main(arguments: list[str]) -> int:

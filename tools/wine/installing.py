@@ -1,4 +1,4 @@
-"""The rows of the installer: installed, started, opened by an address, replaced and taken away, as a learner does it."""
+"""The rows of the installer: installed, started, opened by an address, replaced and taken away."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from time import sleep
 
 from engine.version import VERSION
 from tools.bundle.check.report import Report, expect
+from tools.bundle.folder import size_of
 from tools.bundle.installer import build_installer
-from tools.wine.machine import Machine, wait_for
+from tools.wine.machine import INDEX, PYTHON, Machine, wait_for
 from tools.wine.rows import SHOWN, xdotool
 
 ROOT_KEY = r"HKCU\Software"
@@ -20,6 +21,7 @@ OTHER_PLACE = PureWindowsPath(r"C:\别的 地方")
 KEYS = (rf"{CLASSES}\layerwise", rf"{CLASSES}\Layerwise.Session", rf"{CLASSES}\.json", APP_KEY)
 _OLDER = "0.17.0"
 _NOT_DONE = 2
+_XOR = "异或门"
 _PROCESSOR = "amd64"  # Wine has nothing for 32 bits unless a second architecture is set up
 
 
@@ -72,13 +74,30 @@ class Installing:
         return process.returncode == 0
 
 
-def try_installer(report: Report, machine: Machine, folder: Path) -> None:
-    """All rows, with the folder that was built under Wine."""
+def try_installer(report: Report, machine: Machine) -> None:
+    """All rows, with what PyInstaller builds there."""
+    if shutil.which("makensis") is None:
+        report.add("the installer", "skipped", "`apt install nsis`")
+        return
+    folder = machine.folder / "built"
+    with report.trying("PyInstaller builds the folder") as seen:
+        words = ["wine", PYTHON, "-m", "tools.bundle", "--only", "folder"]
+        machine.run(["env", f"PIP_INDEX_URL={INDEX}", *words], 0)
+        shutil.rmtree(folder, ignore_errors=True)
+        (machine.checkout / "dist" / "layerwise").rename(folder)
+        seen.append(f"{size_of(folder) / 1e6:.0f} MB")
+    if not folder.exists():
+        return
+    try_installed(report, machine, folder)
+
+
+def try_installed(report: Report, machine: Machine, folder: Path) -> None:
+    """The rows of an installer of that folder."""
     with report.trying("the installer is built") as seen:
         one = Installing(machine, folder)
         size = (machine.drive / PureWindowsPath(one.setup).name).stat().st_size
         seen.append(f"{size / 1e6:.1f} MB")
-    if report.failed:
+    if report.rows[-1].outcome != "ok":
         return
     with report.trying("an older version is installed into a folder with Chinese and a space"):
         one.install(one.older, PLACE)
@@ -156,15 +175,15 @@ def _try_program(report: Report, machine: Machine) -> None:
 def _try_everybodys(report: Report, one: Installing) -> None:
     """Wine's HKEY_CLASSES_ROOT knows of no user's own classes, as Windows' does: an address opens from everybody's."""
     machine = one.machine
-    with report.trying("installed for all users, the address layerwise:xor opens it") as seen:
+    with report.trying("installed for all users, the address layerwise:xor opens it"):
         machine.run(["wine", one.setup, "/S", "/ALLUSERS"], 0)
         starting = machine.start(["wine", "start", "layerwise:xor"])
         try:
-            expect(wait_for(lambda: "xor" in xdotool(machine, *SHOWN, "getwindowname").lower(), 90), "no window came")
-            seen.append(xdotool(machine, *SHOWN, "getwindowname").strip())
+            named = (*SHOWN, "getwindowname", "%@")
+            expect(wait_for(lambda: _XOR in xdotool(machine, *named), 90), f"no window {_XOR} came")
         finally:
             machine.end(starting)
-    with report.trying("taken away from all users") as seen:
+    with report.trying("taken away from all users"):
         machine.run(["wine", r"C:\Program Files\Layerwise\uninstall.exe", "/S"], 0)
         expect(wait_for(lambda: not (machine.drive / "Program Files" / "Layerwise").exists(), 60), "it is still there")
         left = [key.replace("HKCU", "HKLM") for key in KEYS[:2] if one.is_key(key.replace("HKCU", "HKLM"))]
