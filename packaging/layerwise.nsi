@@ -1,6 +1,6 @@
 ; The installer for Windows, made by `python3 -m tools.bundle`, which defines FOLDER (what PyInstaller built), TARGET,
-; VERSION, KILOBYTES and ICON. It runs for one user, without asking for rights; /ALLUSERS installs for everybody and asks
-; for them, /S says nothing, /D=FOLDER (the last word, without quotes) is another folder.
+; VERSION, KILOBYTES, ICON and PICTURE. It runs for one user, without asking for rights; /ALLUSERS installs for everybody
+; and asks for them, /S says nothing, /D=FOLDER (the last word, without quotes) is another folder.
 ; Exit codes: 0, 1 given up by hand, 2 not done; then everything is as it was before.
 
 !ifdef TARGET_CPU ; amd64 where a Wine has nothing for 32 bits; the usual one runs on every Windows
@@ -38,8 +38,8 @@ VIAddVersionKey LegalCopyright "MIT"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\layerwise.exe"
-!define MUI_FINISHPAGE_NOAUTOCLOSE
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -259,6 +259,7 @@ Function un.onInit
   StrCpy $R9 0
   ReadRegStr $0 HKLM "${UNINSTALL_KEY}" "InstallLocation"
   ${If} $0 == $INSTDIR
+  ${OrIf} "$0\" == $INSTDIR
     StrCpy $R9 1
   ${EndIf}
   !insertmacro NEED_RIGHTS "$INSTDIR\uninstall.exe" ""
