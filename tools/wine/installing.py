@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path, PureWindowsPath
 from time import sleep
 
@@ -118,11 +119,16 @@ def try_installed(report: Report, machine: Machine, folder: Path) -> None:
         process = machine.start(["wine", str(PLACE / "layerwise.exe"), "self-check", "--seconds", "60"])
         expect(wait_for(lambda: process.poll() is not None or _runs(machine), 60), "it does not run")
         sleep(2)
-        before = _tree(one.at(PLACE))
+        # Here an older one is put aside before it is seen that the other cannot be, and has to come back.
+        shutil.copytree(machine.folder / "older", one.at(OTHER_PLACE))
+        subprocess.run(["chown", "-R", machine.user, one.at(OTHER_PLACE)], check=True)
+        before = [_tree(one.at(place)) for place in (PLACE, OTHER_PLACE)]
         one.install(one.setup, expected=_NOT_DONE)
+        one.install(one.setup, OTHER_PLACE, expected=_NOT_DONE)
         one.uninstall(PLACE, expected=_NOT_DONE)
-        expect(_tree(one.at(PLACE)) == before, "something was changed")
+        expect([_tree(one.at(place)) for place in (PLACE, OTHER_PLACE)] == before, "something was changed")
         machine.end(process)
+        shutil.rmtree(one.at(OTHER_PLACE))
     with report.trying("into another folder: the one before goes, and what is the learner's stays"):
         one.install(one.setup, OTHER_PLACE)
         expect([path.name for path in one.at(PLACE).iterdir()] == ["我的.txt"], "not that alone is left")
