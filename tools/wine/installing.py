@@ -174,6 +174,7 @@ def _try_program(report: Report, machine: Machine) -> None:
         said, _ = machine.run(["wine", program, "self-check", *three], 0)
         seen.append(said.splitlines()[-1])
     with report.trying("render gates -o 图 x.png") as seen:
+        (machine.drive / "图 x.png").unlink(missing_ok=True)  # of an earlier time
         machine.run(["wine", program, "render", "gates", "-o", r"C:\图 x.png"], 0)
         seen.append(f"{(machine.drive / '图 x.png').stat().st_size} bytes")
 
