@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import configparser
+import hashlib
 import importlib.util
 import os
 import pkgutil
+import re
 import signal
 import struct
 import subprocess
@@ -30,7 +32,7 @@ from start import environment
 from start.packages import lines, name
 from tests.start.test_system_libraries import elf
 from tools import program_icon
-from tools.bundle import contents, libraries, wheel
+from tools.bundle import contents, installer, libraries, release, wheel
 from tools.bundle.check.place import await_output
 from tools.bundle.desktop_files import COMPONENT, desktop_files, metainfo, releases
 from tools.bundle.document_type import APP_ADDRESSES, APP_DOCUMENTS, MIME_TYPE
@@ -224,3 +226,79 @@ def test_a_killed_program_is_not_waited_for_where_its_companion_lives_on() -> No
     finally:
         os.kill(companion, signal.SIGKILL)
         process.communicate(timeout=10)
+
+
+# Windows' installer
+
+
+_MACROS = ("REGISTER", "UNREGISTER")
+
+
+def test_what_windows_is_told_at_installing_is_taken_back_key_by_key() -> None:
+    script = installer.SCRIPT.read_text(encoding="utf-8")
+    told, taken_back = (script.partition(f"!macro {name}\n")[2].partition("!macroend")[0] for name in _MACROS)
+    keys = set(re.findall(r'Write\w+ SHCTX "([^"]+)"', told))
+    gone = re.findall(r'DeleteRegKey (?:/ifempty )?SHCTX "([^"]+)"', taken_back)
+    assert {r"${CLASSES}\${SCHEME}", r"${CLASSES}\${SESSION}"} | {"${UNINSTALL_KEY}"} <= keys
+    assert not [key for key in keys if not any(key == one or key.startswith(f"{one}\\") for one in gone)]
+    # Of a key that is everybody's nothing but our value goes, and the key where it is empty then.
+    assert not [line for line in taken_back.splitlines() if ".json" in line and "Key SHCTX" in line]
+    assert 'DeleteRegValue SHCTX "${CLASSES}\\.json\\OpenWithProgids" "${SESSION}"' in taken_back
+    assert f'!define SCHEME "{SCHEME}"' in script
+    opens = re.findall(
+        r'(\$\{\w+\})\\shell\\open\\command" "" \'"\$INSTDIR\\layerwise\.exe" "%1"\'$', told, re.MULTILINE
+    )
+    assert opens == ["${SESSION}", "${SCHEME}"]
+    assert r'"${CLASSES}\${SCHEME}" "URL Protocol" ""' in told
+    for place in re.findall(r'CreateShortcut "([^"]+)"', told):
+        assert f'Delete "{place}"' in taken_back
+
+
+def test_the_installer_says_everything_in_both_languages_and_deletes_no_folder_of_others() -> None:
+    script = installer.SCRIPT.read_text(encoding="utf-8")
+    said = re.findall(r"^LangString (\w+) \$\{LANG_(\w+)\}", script, re.MULTILINE)
+    names = {name for name, _ in said}
+    assert sorted(said) == sorted((name, language) for name in names for language in ("ENGLISH", "SIMPCHINESE"))
+    assert set(re.findall(r"\$\((\w+)\)", script)) == names
+    assert all("_internal" in place for place in re.findall(r'RMDir /r "([^"]+)"', script))
+
+
+@pytest.mark.skipif(installer.makensis() is None, reason="NSIS is not here")
+def test_an_installer_is_built_the_same_twice(tmp_path: Path) -> None:
+    folder = tmp_path / "程 序"
+    (folder / "_internal").mkdir(parents=True)
+    (folder / "layerwise.exe").write_bytes(b"MZ")
+    (folder / "_internal" / "一.txt").write_text("one")
+    first, second = tmp_path / "a", tmp_path / "b"
+    for target in (first, second):
+        target.mkdir()
+        path = installer.build_installer(folder, target)
+        assert path.name == f"layerwise-{VERSION}-windows-x86_64-setup.exe" and path.read_bytes()[:2] == b"MZ"
+    assert (first / path.name).read_bytes() == (second / path.name).read_bytes()
+
+
+# What a release is published with
+
+
+def test_the_notes_of_a_tag_are_its_section_of_the_changelog(tmp_path: Path) -> None:
+    changelog = tmp_path / "CHANGELOG.md"
+    newest = "## [2.1.0] - 2026-02-01\n\n### Added\n\n- New.\n\n"
+    changelog.write_text(f"# Changes\n\n{newest}## [2.0.0] - 2026-01-01\n\n- Old.\n\n## [1.0.0]\n")
+    assert release.notes("v2.1.0", changelog, "2.1.0") == "### Added\n\n- New.\n"
+    assert release.notes("2.0.0", changelog, "2.0.0") == "- Old.\n"
+    with pytest.raises(release.NoSuchRelease, match=r"no section \[1\.0\.0\]"):
+        release.notes("v1.0.0", changelog, "1.0.0")
+    with pytest.raises(release.NoSuchRelease, match=r"v2\.1\.0 is not of this version"):
+        release.notes("v2.1.0", changelog, "2.0.0")
+    assert release.notes(f"v{VERSION}")
+
+
+def test_the_sums_are_those_that_sha256sum_reads(tmp_path: Path) -> None:
+    content = {f"layerwise-{VERSION}-一.zip": b"one", f"layerwise_{VERSION}_amd64.deb": b"two"}
+    for file, written in content.items():
+        (tmp_path / file).write_bytes(written)
+    (tmp_path / "layerwise").mkdir()
+    (tmp_path / "layerwise-0.1.0.zip").write_bytes(b"of an earlier build")
+    sums = release.write_checksums(tmp_path)
+    lines = sums.read_bytes().decode().splitlines()
+    assert lines == [f"{hashlib.sha256(content[file]).hexdigest()}  {file}" for file in sorted(content)]

@@ -16,7 +16,9 @@ if __name__ == "__main__":
 
     from start.ensure import ensure
 
-    arguments = ensure(os.path.join("tools", "bundle", "__main__.py"), "requirements.txt", sys.argv[1:])
+    arguments = sys.argv[1:]
+    if "--notes" not in arguments:  # for which nothing needs to be installed
+        arguments = ensure(os.path.join("tools", "bundle", "__main__.py"), "requirements.txt", arguments)
 
     from tools.bundle.command import main
 

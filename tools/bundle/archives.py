@@ -1,11 +1,14 @@
-"""Packs the folder into one file: .tar.xz on Linux, .zip on Windows and macOS; the same folder gives the same bytes."""
+"""Packs the folder into one file: .tar.xz on Linux, .zip on Windows and macOS, where the same folder gives the same
+bytes, and .dmg on macOS."""
 
 from __future__ import annotations
 
 import lzma
 import os
 import stat
+import subprocess
 import tarfile
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -47,4 +50,15 @@ def zipped(folder: Path, target: Path, top: str) -> Path:
             else:
                 entry.external_attr = (stat.S_IFREG | (path.stat().st_mode & 0o755)) << 16
                 archive.writestr(entry, path.read_bytes())
+    return target
+
+
+def disk_image(app: Path, target: Path) -> Path:
+    """Packs an .app as .dmg, beside a link to the folder for programs; CalledProcessError if a command fails."""
+    with tempfile.TemporaryDirectory() as scratch:
+        # ditto keeps links and what is signed in the .app as they are.
+        subprocess.run(["ditto", app, Path(scratch, app.name)], check=True)
+        Path(scratch, "Applications").symlink_to("/Applications")
+        made = ["hdiutil", "create", "-quiet", "-ov", "-volname", "Layerwise", "-fs", "HFS+", "-format", "UDZO"]
+        subprocess.run([*made, "-srcfolder", scratch, target], check=True)
     return target

@@ -10,12 +10,10 @@ import sys
 from pathlib import Path
 
 from engine.version import VERSION
-from tools.bundle import archives, debian, wheel
+from tools.bundle import archives, debian, installer, release, wheel
 from tools.bundle.folder import DIST, build_folder, size_of
 
-_OF_ANOTHER_SYSTEM = (
-    "Windows' .zip and macOS' .app are built by the same command there: PyInstaller packs the system it runs on."
-)
+_OF_ANOTHER_SYSTEM = "For another system the same command builds there: PyInstaller packs the system it runs on."
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +22,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="try out what is in dist/, and build nothing")
     parser.add_argument("--part", action="append", choices=("bundle", "package", "wheel"), help="check this alone")
     parser.add_argument("--only", choices=("folder", "wheel"), help="build this alone")
+    parser.add_argument("--notes", metavar="TAG", help="write what the changelog says of a tag, and build nothing")
     given = parser.parse_args(arguments)
+    if given.notes:
+        return _write_notes(given.notes)
     if given.check:
         from tools.bundle.check.command import check
 
@@ -57,9 +58,24 @@ def _build(only: str | None) -> list[Path]:
         # What PyInstaller leaves beside the .app is the same again.
         shutil.rmtree(DIST / "layerwise", ignore_errors=True)
         built = [folder, archives.zipped(folder, DIST / f"{name}.zip", folder.name)]
+        built.append(archives.disk_image(folder, DIST / f"{name}.dmg"))
     else:
         built = [folder, archives.zipped(folder, DIST / f"{name}.zip", name)]
-    return [*built, wheel.build_wheel()]
+        if installer.makensis():
+            built.append(installer.build_installer(folder))
+        else:
+            print("No installer: NSIS is not here (`choco install nsis`).", file=sys.stderr)
+    return [*built, wheel.build_wheel(), release.write_checksums()]
+
+
+def _write_notes(tag: str) -> int:
+    try:
+        # Windows' console may not know every letter; whoever publishes reads UTF-8.
+        sys.stdout.buffer.write(release.notes(tag).encode())
+    except release.NoSuchRelease as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _system() -> str:

@@ -1,4 +1,7 @@
-"""The file types of sessions and lessons, and the scheme of addresses, for registration on Linux and macOS."""
+"""The file types of sessions and lessons, and the scheme of addresses, for registration on Linux and macOS.
+
+Windows is told by packaging/layerwise.nsi.
+"""
 
 from __future__ import annotations
 

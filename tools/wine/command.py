@@ -12,11 +12,11 @@ from pathlib import Path
 from time import monotonic
 
 from tools.bundle.check.report import Report
-from tools.wine import rows
+from tools.wine import installing, rows
 from tools.wine.machine import Machine, screen
 from tools.wine.setting_up import NotPossible, install_packages, missing_packages
 
-PARTS = ("start", "commands", "hostile", "windows", "tests")
+PARTS = ("start", "commands", "hostile", "windows", "installer", "tests")
 
 
 def main(arguments: list[str]) -> int:
@@ -73,6 +73,8 @@ def _report(machine: Machine, given: argparse.Namespace) -> int:
             rows.try_hostile_code(report, machine)
         if "windows" in parts:
             rows.try_windows(report, machine)
+        if "installer" in parts:
+            installing.try_installer(report, machine)
         if "tests" in parts:
             rows.try_tests(report, machine, given.minutes * 60, tuple(given.tests or ()))
     print(f"{report.failed} of {len(report.rows)} rows failed")

@@ -121,19 +121,23 @@ class Machine:
 
     def pythons(self) -> list[int]:
         """The Windows Pythons that run here."""
+        return self.programs("python")
+
+    def programs(self, name: str) -> list[int]:
+        """The Windows programs that run here and whose file is called so."""
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdecimal():
                 with contextlib.suppress(OSError):
                     if entry.owner() != self.user:
                         continue
-                    if b"python" in (entry / "cmdline").read_bytes().split(b"\0")[0].rpartition(b"\\")[2]:
+                    if name.encode() in (entry / "cmdline").read_bytes().split(b"\0")[0].rpartition(b"\\")[2]:
                         found.append(int(entry.name))
         return found
 
     def end(self, process: subprocess.Popen[bytes]) -> None:
-        """Ends a process and all Pythons that are left."""
-        for number in self.pythons():
+        """Ends a process, and all Pythons and programs built of them that are left."""
+        for number in [*self.pythons(), *self.programs("layerwise")]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         process.kill()

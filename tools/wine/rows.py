@@ -71,7 +71,8 @@ MOMENTS = (0.0, 0.1, 0.3, 0.6, 1.0, 1.5, 2.5, 4.0)
 """Seconds from the window's first sight to its closing; the companion starts, then training runs."""
 STROLLS = ("experiments saving looks", "exercise network", "moving dropping", "drawing", "checking")
 """Parts of tests.hand.stroll, each line in a process of its own."""
-_SHOWN = ("search", "--onlyvisible", "--name", "Layerwise")
+SHOWN = ("search", "--onlyvisible", "--name", "Layerwise")
+"""What xdotool is asked for the windows with."""
 TESTS = (
     "tests/start", "tests/engine/data", "tests/engine/lessons", "tests/engine/companion", "tests/engine/export",
     "tests/engine/playing", "tests/engine/exercises", "tests/engine/own_network", "tests/gui/run", "tests/gui/app",
@@ -156,7 +157,7 @@ def try_windows(report: Report, machine: Machine) -> None:
     with report.trying("closed while a network trains") as seen:
         process = _opened(machine, "--experiment", "training")
         sleep(8)
-        _xdotool(machine, "key", "ctrl+r")
+        xdotool(machine, "key", "ctrl+r")
         sleep(3)
         seen.append(_closed(machine, process))
     with report.trying("two windows, closed one after the other") as seen:
@@ -169,7 +170,7 @@ def try_windows(report: Report, machine: Machine) -> None:
         process = _opened(machine, "--experiment", "training")
         sleep(8)
         count = len(machine.pythons())
-        os.kill(int(_xdotool(machine, *_SHOWN, "getwindowpid").split()[0]), signal.SIGKILL)
+        os.kill(int(xdotool(machine, *SHOWN, "getwindowpid").split()[0]), signal.SIGKILL)
         expect(wait_for(lambda: not machine.pythons(), 15), f"{len(machine.pythons())} of {count} are left")
         machine.end(process)
         seen.append(f"{count} processes before")
@@ -208,7 +209,8 @@ def _environment(machine: Machine) -> dict[str, str]:
     return {"DISPLAY": machine.display, "PATH": machine.variables()["PATH"]}
 
 
-def _xdotool(machine: Machine, *words: str) -> str:
+def xdotool(machine: Machine, *words: str) -> str:
+    """What xdotool says of the machine's screen."""
     done = subprocess.run(["xdotool", *words], env=_environment(machine), capture_output=True, text=True, timeout=60)
     return done.stdout
 
@@ -216,7 +218,7 @@ def _xdotool(machine: Machine, *words: str) -> str:
 def _opened(machine: Machine, *words: str, others: int = 0) -> subprocess.Popen[bytes]:
     """The program, once its window is on the screen beside so many other ones."""
     process = machine.start(["wine", PYTHON, "main.py", *words])
-    if not wait_for(lambda: len(_xdotool(machine, *_SHOWN).split()) > others or process.poll() is not None, 90):
+    if not wait_for(lambda: len(xdotool(machine, *SHOWN).split()) > others or process.poll() is not None, 90):
         machine.end(process)
         raise Failed("no window came")
     expect(process.poll() is None, "it ended before its window came")

@@ -35,6 +35,7 @@ _AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 _COMPILER = "x86_64-w64-mingw32-"
 MATHEMATICS = b"api-ms-win-crt-math-l1-1-0.dll"
 SHIM = b"wine-numpy-complex-shim-01.dll"  # as long as the name in whose place it is written
+_OF_WINDOWS = ("colorama", "pefile", "pywin32-ctypes")  # what packages ask for there alone
 _LEFT_OUT = ("lib-dynload", "site-packages", "dist-packages", "config-*", "__pycache__", "test", "*.so")
 
 
@@ -65,8 +66,9 @@ def set_up(drive: Path, downloads: Path) -> None:
     downloads.mkdir(parents=True, exist_ok=True)
     if not (drive / "Python311" / "python.exe").exists():
         _make_python(drive / "Python311", _download(downloads / "carrier", CARRIER))
-    if not (drive / "simple").exists():
-        wheels = _download(downloads / "wheels", "-r", str(ROOT / "requirements-dev.txt"), "colorama", depending=True)
+    if not (drive / "simple" / "pyinstaller").exists():
+        wanted = ["-r", str(ROOT / "requirements-dev.txt"), "-r", str(ROOT / "requirements-bundle.txt"), *_OF_WINDOWS]
+        wheels = _download(downloads / "packages", *wanted, depending=True)
         _make_index(drive / "simple", wheels, downloads / "built")
     icu = drive / "windows" / "system32" / "icuuc.dll"
     if not icu.exists():
