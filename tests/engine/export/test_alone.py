@@ -144,6 +144,8 @@ def test_a_script_without_its_data_says_what_it_needs(tmp_path, make_export, lan
     (tmp_path / "mnist.npz").unlink()
     for folder in (ROOT / "resources" / "data", ROOT):
         assert run_alone(tmp_path, {"x.py": script.encode()}, str(folder), home=None).returncode == 0
+    if sys.platform == "win32":
+        return  # where a link needs rights
     (tmp_path / "resources").symlink_to(ROOT / "resources")
     (tmp_path / "mine").mkdir()
     assert run_alone(tmp_path / "mine", {"x.py": script.encode()}, home=None).returncode == 0

@@ -47,7 +47,7 @@ def _run(folder: Path, export: Export, *arguments: str) -> subprocess.CompletedP
     script = folder / "made.py"
     script.write_bytes(import_format.write(export, "made.py")["made.py"])
     command = [sys.executable, str(script), *arguments]
-    environment = {**os.environ, "LAYERWISE_HOME": str(ROOT)}
+    environment = {**os.environ, "LAYERWISE_HOME": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -78,7 +78,7 @@ def test_a_session_and_a_script_rebuild_what_was_made_with_a_small_file(tmp_path
     assert frames_equal(again, export.frame)
     assert "我的 own.idx" in session.run.params.to_json()[_file_of(experiment_id)].values()
     (there / "made.py").write_bytes(script)
-    environment = {**os.environ, "LAYERWISE_HOME": str(ROOT)}
+    environment = {**os.environ, "LAYERWISE_HOME": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "made.py"], cwd=there, env=environment, capture_output=True, encoding="utf-8", check=False
     )

@@ -134,7 +134,8 @@ def test_names_that_windows_forbids_and_paths_that_it_finds_too_long_are_told_as
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "_FORBIDDEN", re.compile(r'[<>:"|?*]'))
-    for name in ("a?b.png", "a:b.png"):
+    # On Windows itself a: is a drive.
+    for name in ("a?b.png", *(() if os.name == "nt" else ("a:b.png",))):
         with pytest.raises(Refused, match="does not allow such a name"):
             check_targets([tmp_path / name])
 
