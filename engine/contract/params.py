@@ -172,12 +172,9 @@ def option_names(params_type: type[Params]) -> dict[str, Text]:
 
 
 def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
-    """Yields the label of every parameter that differs, and its change in words. What is only looked at is named where
-    nothing else differs: it makes no other run, and may have changed with the rest, as the number of a neuron does.
-    """
-    for name in _telling(before, after):
-        field = field_of(type(after), name)
-        yield field.label, field.spell_change(getattr(before, name), getattr(after, name))
+    """Yields the label of every parameter that differs, and its change in words."""
+    for name in after.differing(before):
+        yield field_of(type(after), name).label, _spelled(before, after, name)
 
 
 def changes_in_words(
@@ -186,9 +183,12 @@ def changes_in_words(
     """The differences in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first ``most`` are named,
     all if that is None. None if nothing differs.
 
+    What is only looked at is named where nothing else differs: it makes no other run, and may have changed with the
+    rest, as the number of a neuron does.
+
     ``seeds`` are the seeds of both runs if chance plays a part: another seed is named like another parameter.
     """
-    found = [change for _, change in changed_texts(before, after)]
+    found = [_spelled(before, after, name) for name in _telling(before, after)]
     if seeds[0] != seeds[1]:
         found.append(change_of(_SEED, *map(str, seeds)))
     if not found:
@@ -198,7 +198,7 @@ def changes_in_words(
 
 
 def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> int:
-    """How many of the things that ``changed_texts`` names differ, each number of a composite value for itself, and
+    """How many of the things that ``changes_in_words`` names differ, each number of a composite value for itself, and
     ``seeds`` if they do.
     """
     counts = [
@@ -206,6 +206,10 @@ def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)
         for name in _telling(before, after)
     ]
     return sum(counts) + (seeds[0] != seeds[1])
+
+
+def _spelled(before: Params, after: Params, name: str) -> Text:
+    return field_of(type(after), name).spell_change(getattr(before, name), getattr(after, name))
 
 
 def _telling(before: Params, after: Params) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Headline(QWidget):
         self._reading: Text | None = None
         self._status: Status | None = None
         self._changes: Text | None = None
-        self._is_of_view = False
+        self._is_of_view = self._is_too_late = False
         self._all_changes: Text | None = None
         self._put_away: Text | None = None
         self._roomy = True
@@ -116,6 +116,7 @@ class Headline(QWidget):
         Shows nothing if ``before`` is None.
         """
         self._changes = self._all_changes = self._put_away = None
+        self._is_too_late = too_late
         self._is_of_view = before is not None and after is not None and after.strongest_effect(before) == "view"
         if before is not None and after is not None and (changes := changes_in_words(before, after, seeds)) is not None:
             if place is not None:
@@ -189,8 +190,10 @@ class Headline(QWidget):
         self._write_changes(noted, width)
 
     def _noted(self) -> str:
-        """The part of the note that is never shortened: the status, and a run that was put away."""
-        status = self._status.text if self._status else None
+        """The part of the note that is never shortened: the status, and a run that was put away. A change that comes
+        too late stands in the place of the status, which it would not fit beside.
+        """
+        status = self._status.text if self._status and not self._is_too_late else None
         return "  ".join(translate(one) for one in (status, self._put_away) if one)
 
     def _write_changes(self, noted: str, width: int) -> None:

@@ -38,7 +38,7 @@ COMMANDS = (
         ("path.png",),
     ),
     Command("render softmax -o 图.svg -o 图.pdf -o 图.npz -o 图.csv", ("图.svg", "图.pdf", "图.npz", "图.csv")),
-    Command("render xor -o xor.gif --from 0 --to 3 --seconds 1 --fps 5", ("xor.gif",)),
+    Command("render descent -o descent.gif --from 0 --to 3 --seconds 1 --fps 5", ("descent.gif",)),
     Command("render training --steps 30 -o training.npz -o training.py", ("training.npz", "training.py")),
     Command("render optimizers -o 优化.py -o 优化.ipynb", ("优化.py", "优化.ipynb")),
     Command("render optimizers -o 优化.layerwise.json", ("优化.layerwise.json",)),

@@ -54,8 +54,8 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         gap = training.separation
         words = Text(
             "From {start} the rule could make {bound} at most, and it made {count}."
-            " From zero weights the bound is (R/γ)² = {classic:.1f}: of all (x1, x2, 1) R is the longest, and γ how"
-            " near the best boundary through 0 comes to one."
+            " From zero weights the bound is (R/γ)² = {classic:.1f}: R is the longest (x1, x2, 1),"
+            " γ how near the best plane through 0 comes to one."
         )
         start = Text("this start")
         if training.bound_from:
