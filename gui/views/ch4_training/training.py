@@ -19,7 +19,7 @@ _LOSS_KEY = (Text("each batch"), Text("mean of 20"))
 _TRAIN, _TEST = Text("training"), Text("test")
 _FLAT = (Text("flat start"), Text("{updates} updates"))
 _SAMPLED = (
-    Text("lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000"),
+    Text("lines: {count:,} training, 1,000 test images · dots, at ends of epochs: {full:,} and 10,000"),
     Text("{count:,} training, 1,000 test images"),
 )
 _DIGITS = (

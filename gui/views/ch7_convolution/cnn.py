@@ -31,7 +31,7 @@ _BATCH, _MEAN = Text("each batch"), Text("mean of 20")
 _TRAIN, _TEST = Text("training"), Text("test")
 _CNN_TEST, _DENSE_TEST = Text("CNN, test"), Text("dense, test")
 _LOOKED = (
-    Text("{few} training and {count} test digits · dots, at epochs: all 10,000"),
+    Text("{few} training and {count} test digits · dots, at ends of epochs: all 10,000"),
     Text("{few} and {count} digits"),
 )
 _BEFORE = (Text("Before: ±{most}"), Text("Before"))

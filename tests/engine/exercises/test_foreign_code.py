@@ -58,7 +58,11 @@ BAD = {
     "recursion": (_in_forward("return self.forward(x)"), "raised", 7),
     "greed": (_in_forward("np.zeros(5 * 10**9)"), "memory", 7),
     "a list of greed": (_in_forward("[0] * 10**10"), "memory", 7),
-    "a fork": (_in_forward("np.linalg.__builtins__['__import__']('os').fork()"), "forbidden", 7),
+    "a fork": (
+        _in_forward("np.linalg.__builtins__['__import__']('os').fork()"),
+        "forbidden" if hasattr(os, "fork") else "raised",
+        7,
+    ),
     "a program": (_in_forward("np.linalg.__builtins__['__import__']('os').system('touch /tmp/x')"), "forbidden", 7),
     "writes into x": (_in_forward("x[0] = 0"), "changed", None),
 }

@@ -11,7 +11,7 @@ from engine.calculus import numerical_gradient
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
 from engine.contract.text import Text, untranslated
 from engine.experiments.ch4_training.training import words as training_words
-from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
+from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
 from engine.experiments.shared.learning.batch_run import CURVE_MEASURES, DigitsTraining, curve_probe, curve_tables
 from engine.experiments.shared.networks.loss_slice import slice_probe, slice_table
@@ -123,7 +123,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
 
     def probe(self, params: TrainingParams, frame: TrainingFrame, spot: ProbePoint) -> Probe | None:
         found = slice_probe(frame.slice, spot.part, spot.x)
-        return found or curve_probe(frame, spot.part, spot.x, frame.sample_size)
+        return found or curve_probe(frame, spot.part, spot.x, frame.sample_size, SAMPLE)
 
     def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
         """The change of a click on a digit: ``digit1`` to ``digit12`` selects it."""

@@ -132,11 +132,13 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
         return _plateau(params, frame)
     if frame.gap > WIDE_GAP and float(frame.epoch_train[-1]) > _KNOWN:
         words = Text(
-            "Overfitting: {train} of the {count:,} training images are right, but only {test} of the test images."
+            "Overfitting: at update {update:,}, {train} of the {count:,} training images were right, but only {test} of"
+            " the test images."
         )
         shares = {"train": percent(float(frame.epoch_train[-1]), 1), "test": percent(float(frame.epoch_test[-1]), 1)}
         remedy = Remedy(Text("Use all 60,000 images"), {"samples": "60000"})
-        return Status("overfitting", words(count=frame.samples, **shares), remedy)
+        measured = int(frame.epoch_updates[-1])
+        return Status("overfitting", words(count=frame.samples, update=measured, **shares), remedy)
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
         words = Text("Flat start: for {flat} the loss stayed near ln 10 = {chance:.3f}, that of guessing.")
         return Status(

@@ -271,8 +271,10 @@ def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
     )
 
 
-def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: int) -> Probe | None:
-    """The value of the curve of the ``loss`` or of the ``accuracy`` at the recorded update nearest to ``update``."""
+def curve_probe(frame: BatchRunFrame, curve: str, update: float, train_size: int, test_size: int) -> Probe | None:
+    """The value of the curve of the ``loss`` or of the ``accuracy`` at the recorded update nearest to ``update``;
+    accuracies are those of so many training and test digits.
+    """
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)
         words = Text("update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}")
@@ -283,7 +285,9 @@ def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: in
         return Probe(words(update=int(frame.loss_updates[row]), **shown))
     if curve == "accuracy":
         row = nearest_row(frame.sample_updates, update)
-        words = Text("update {update}: {train} of training and {test} of test digits right, {count} each")
+        words = Text("update {update}: right: {train} of {few:,} training and {test} of {count:,} test digits")
         train, test = percent(float(frame.sample_train[row]), 1), percent(float(frame.sample_test[row]), 1)
-        return Probe(words(update=int(frame.sample_updates[row]), train=train, test=test, count=sample_size))
+        return Probe(
+            words(update=int(frame.sample_updates[row]), train=train, test=test, few=train_size, count=test_size)
+        )
     return None

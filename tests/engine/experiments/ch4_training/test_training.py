@@ -519,3 +519,19 @@ def test_estimates_of_time_agree_however_busy_the_computer_is(monkeypatch):
             while True:
                 next(measuring)
         assert done.value.value == pytest.approx(0.002)
+
+
+def test_with_few_images_every_share_is_said_of_its_own_number_and_update():
+    values = {"samples": "300", "learning_rate": 1.0}
+    frame = _frame(202, **values)
+    params = TrainingParams(**values)
+    measured = int(frame.epoch_updates[-1])
+    assert measured < frame.update  # short epochs are not all measured
+    said = training_words.status(params, frame).text.render("en")
+    assert said.startswith(f"Overfitting: at update {measured}, ") and "of the 300 training images" in said
+    row = int(np.argmin(np.abs(frame.sample_updates - 200)))
+    told = TRAINING.probe(params, frame, ProbePoint(200.0, 0.5, "accuracy")).text.render("en")
+    assert "of 300 training" in told and "of 1,000 test digits" in told
+    # The shares are shares of these numbers.
+    for share, count in ((frame.sample_train[row], 300), (frame.sample_test[row], 1000)):
+        assert abs(float(share) * count - round(float(share) * count)) < 1e-3
