@@ -269,7 +269,7 @@ def test_shares_that_move_between_wrong_classes_are_noted_at_the_squares_only(vi
 
 
 def test_what_the_guard_takes_away_is_no_0_where_it_is_tiny(view):
-    for y, wanted in ((0.6, "1.67e−7"), (1e-7, "0.6931"), (0.0, "∞")):
+    for y, wanted in ((0.6, "1.67×10⁻⁷"), (1e-7, "0.6931"), (0.0, "∞")):
         others = (1 - y) / 9
         draw(view, _shot(view="guard", guard="1e-7", y=(others, others, y, *[others] * 7)))
         assert view.read_outs.shown_texts()[7] == wanted
