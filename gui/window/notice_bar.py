@@ -87,10 +87,12 @@ class FloatingBar(QWidget):
         alone = self._label.fontMetrics().horizontalAdvance(self._label.text()) + margins.left() + margins.right()
         width = min(alone + controls, px(_WIDEST), self._ground.width() - 4 * GRID)
         height = max(self.line.heightForWidth(width), self.line.sizeHint().height() if width > alone else 0)
-        self.setGeometry(2 * GRID, max(0, self._ground.height() - self._clear() - height - GRID // 2), width, height)
+        self.setGeometry(
+            2 * GRID, max(0, self._ground.height() - self._clear(height) - height - GRID // 2), width, height
+        )
 
-    def _clear(self) -> int:
-        """The distance in pixels from the ground's lower edge."""
+    def _clear(self, height: int) -> int:
+        """The distance in pixels from the ground's lower edge, for a bar of this height."""
         if isinstance(self._above, int):
             return px(self._above)
         return GRID if self._above.isHidden() else self._ground.height() - self._above.y()
@@ -105,12 +107,13 @@ BRIEF = 6000
 class NoticeBar(FloatingBar):
     """A notice, shown until it is closed, replaced, or another experiment is shown, or for a given time.
 
-    It covers nothing of ``transport`` if that is at the lower edge and higher than usual.
+    It covers nothing of ``transport``, wherever that is.
     """
 
     def __init__(self, ground: QWidget, transport: Callable[[], QWidget | None] = lambda: None) -> None:
         super().__init__(ground, _TRANSPORT)
         self._transport = transport
+        self._shown_above: QWidget | None = None
         self._remedy: tuple[Text, Callable[[], None]] | None = None
         self.button = QPushButton()
         self.button.clicked.connect(self._take_remedy)
@@ -133,6 +136,7 @@ class NoticeBar(FloatingBar):
         ``remedy``: the text and action of a button.
         """
         self._end.stop()
+        self._stay_above(self._transport())
         self._remedy = remedy
         self.button.setVisible(remedy is not None)
         self.restyle()
@@ -140,17 +144,30 @@ class NoticeBar(FloatingBar):
         if milliseconds:
             self._end.start(milliseconds)
 
+    def _stay_above(self, transport: QWidget | None) -> None:
+        """Follow the transport where it moves, as it does when a run is pinned beneath it."""
+        if transport is not self._shown_above:
+            self._shown_above = transport
+            if transport is not None:
+                transport.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._shown_above and event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        return super().eventFilter(watched, event)
+
     def take_back(self, *texts: Text) -> None:
         """Hide the notice if it shows one of these texts."""
         if self._text in texts:
             self.hide()
 
-    def _clear(self) -> int:
-        usual, transport = super()._clear(), self._transport()
+    def _clear(self, height: int) -> int:
+        usual, transport = super()._clear(height), self._transport()
         if transport is None or not transport.isVisible():
             return usual
-        below = self._ground.height() - transport.mapTo(self._ground, QPoint(0, 0)).y()
-        return max(usual, below) if below <= 2 * transport.height() else usual
+        top = self._ground.height() - transport.mapTo(self._ground, QPoint(0, 0)).y()
+        covers = usual < top and usual + height + GRID // 2 > top - transport.height()
+        return top if covers else usual
 
     def _take_remedy(self) -> None:
         self.hide()

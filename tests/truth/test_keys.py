@@ -183,3 +183,18 @@ def test_accuracies_of_an_epoch_that_is_over_say_after_how_many(qtbot):
         draw(view, one)
         notes.append(view.curves.key.state[2])
     assert notes == ["", "after 1 epoch"]
+
+
+@pytest.mark.parametrize("size", BY_SIZE)
+def test_the_number_of_images_stands_beneath_the_key_also_beside_a_run_before(qtbot, monkeypatch, size):
+    view = opened_view(qtbot, "training", size=size)
+    written, words = [], PixelPainter.words
+    monkeypatch.setattr(
+        PixelPainter, "words", lambda sketch, text, *a, **b: (written.append(text), words(sketch, text, *a, **b))
+    )
+    for ghost in (None, view.current):
+        draw(view, view.current, ghost)
+        written.clear()
+        view.grab()
+        notes = view.accuracy.key.state[1]
+        assert notes and any(note in written for note in notes), (ghost is not None, written)

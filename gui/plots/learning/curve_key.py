@@ -150,9 +150,11 @@ class CurveKey(PlotOverlay):
         faint = [curve_in_pixels(sketch, *curve) for curve in self._faint()]
         chosen: tuple[_Way, str, QRectF] | None = None
         many = sum(bool(value) for _, _, value in series) > _TOLD_BY_INK
-        for way in (one for one in self._ways(sketch, series) if one.fits(sketch)):
-            has_room = way.height + small < way.most and (many or date or way.role != "notes")
-            note = sketch.fitting(notes, box.width() - px(6)) if has_room else ""
+        ways = [way for way in self._ways(sketch, series) if way.fits(sketch)]
+        note_below = sketch.fitting(notes, box.width() - px(6))
+        # The note says what the numbers are of: it is worth more than the size of their letters.
+        noted = [(way, note_below) for way in ways if note_below and way.height + small < way.most]
+        for way, note in [*noted, *((way, "") for way in ways)]:
             if date and not note:
                 continue
             places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)

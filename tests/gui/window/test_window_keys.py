@@ -42,6 +42,12 @@ def test_every_shortcut_of_the_window_works_from_a_number_box(qtbot, window):
     QCoreApplication.processEvents()
     window.notice.show_text(words.LEAVE_PRESENTATION)
     assert window.notice.geometry().bottom() <= line.mapTo(window.notice.parentWidget(), QPoint(0, 0)).y()
+    # A run that is pinned while a notice is there lifts the line, and the notice.
+    page.pin()
+    qtbot.waitUntil(page.shelf_row.isVisible)
+    QCoreApplication.processEvents()
+    place = line.rect().translated(line.mapTo(window.notice.parentWidget(), QPoint()))
+    assert not window.notice.geometry().intersects(place)
     for box in boxes:
         taken = {
             keys.toString()
