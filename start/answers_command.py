@@ -1,4 +1,4 @@
-"""The command ``answers``: the answers of a class to a lesson, as a table for people or as CSV."""
+"""The command ``answers``: a class's answers to a lesson, and its votes, as a table for people or as CSV."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from engine.contract.text import Refused, Text, counted
 from engine.export.writing import write_together
 from engine.lessons.answers import SUFFIX, Answers, one_line, read_answers
 from engine.lessons.table import csv_table, lessons_in, text_table
+from engine.votes.kept import SUFFIX as VOTES
+from engine.votes.kept import read_votes
+from engine.votes.table import csv_table as votes_csv
+from engine.votes.table import text_table as votes_table
 from start.console import write_line
 from start.given_files import given_files
 from start.options import Option, given_or_help
 
-_USAGE = "answers FILE.answers.json [FILE…] [--language L] [-o TABLE.csv]"
+_USAGE = "answers FILE.answers.json|FILE.votes.json [FILE…] [--language L] [-o TABLE.csv]"
 _ABOUT = Text(
     "Puts what learners answered in a lesson into a table: a row a learner, a column for each thing asked, and the "
-    "shares that were right. A folder stands for all .answers.json files in it."
+    "shares that were right. Of votes, .votes.json, the table has a row for each answer, with the hands before and "
+    "after the talk. A folder stands for all such files in it."
 )
 _OPTIONS = (
     Option("--language", Text("language: en or zh_CN"), "L"),
     Option("-o", Text("write the table as CSV"), "TABLE.csv"),
 )
 _NOT_CSV = Text("-o: {path} does not end in .csv.")
-_SEVERAL = Text("-o: these are answers to {count} lessons; a file of CSV holds the table of one.")
-_WRITTEN = Text("Written: {path}, a row for each of {learners}.")
+_SEVERAL = Text("-o: these are {count} tables, one a lesson and one for all votes; a file of CSV holds one.")
+_WRITTEN = Text("Written: {path}, a row for each of {rows}.")
 
 
 def run_answers(arguments: Sequence[str], language: str) -> int:
@@ -35,19 +40,24 @@ def run_answers(arguments: Sequence[str], language: str) -> int:
     output = given.last("-o")
     if output is not None and not output.lower().endswith(".csv"):
         raise Refused(_NOT_CSV(path=output))
-    files = [file for _, found in given_files("answers", given, SUFFIX) for file in found]
-    lessons = lessons_in([(_learner(answers, file), answers) for file in files for answers in [read_answers(file)]])
+    files = [file for _, found in given_files("answers", given, SUFFIX, VOTES) for file in found]
+    voted = [row for file in files if file.name.endswith(VOTES) for row in read_votes(file)]
+    answered = [file for file in files if not file.name.endswith(VOTES)]
+    lessons = lessons_in([(_learner(answers, file), answers) for file in answered for answers in [read_answers(file)]])
     if output is None:
-        for index, learners in enumerate(lessons):
-            for line in ["", ""][: 2 * bool(index)] + text_table(learners, language):
+        tables = [text_table(learners, language) for learners in lessons]
+        tables += [votes_table(voted, language)] if voted else []
+        for index, table in enumerate(tables):
+            for line in ["", ""][: 2 * bool(index)] + table:
                 write_line(line)
         return 0
-    if len(lessons) > 1:
-        raise Refused(_SEVERAL(count=len(lessons)))
+    if len(lessons) + bool(voted) != 1:
+        raise Refused(_SEVERAL(count=len(lessons) + bool(voted)))
+    content = csv_table(lessons[0], language) if lessons else votes_csv(voted, language)
     # Spreadsheets take UTF-8 without this mark for something else.
-    write_together({Path(output): ("\ufeff" + csv_table(lessons[0], language)).encode()})
-    rows = counted(len(lessons[0]), "learner")
-    write_line(_WRITTEN(path=output, learners=rows).render(language))
+    write_together({Path(output): ("\ufeff" + content).encode()})
+    rows = counted(len(lessons[0]), "learner") if lessons else counted(sum(len(row.options) for row in voted), "answer")
+    write_line(_WRITTEN(path=output, rows=rows).render(language))
     return 0
 
 

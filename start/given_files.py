@@ -32,14 +32,14 @@ def path_at(address: str) -> Path:
     return Path(path[1:] if os.name == "nt" else path)
 
 
-def given_files(command: str, given: Given, suffix: str, below: bool = False) -> list[tuple[Path, list[Path]]]:
+def given_files(command: str, given: Given, *suffixes: str, below: bool = False) -> list[tuple[Path, list[Path]]]:
     """Each given path with its files: itself, or those in it, with ``below`` recursively.
 
-    ``Refused`` if none was given, or a folder contains none with this ``suffix``.
+    ``Refused`` if none was given, or a folder contains none with one of these ``suffixes``; the first is named.
     """
     if not given.words:
         raise Refused(_NONE(command=command))
-    return [(path, _files_at(path, suffix, below)) for word in given.words for path in map(Path, _meant(word))]
+    return [(path, _files_at(path, suffixes, below)) for word in given.words for path in map(Path, _meant(word))]
 
 
 def _meant(word: str) -> list[str]:
@@ -47,10 +47,11 @@ def _meant(word: str) -> list[str]:
     return ([] if os.path.exists(word) else sorted(glob.glob(word))) or [word]
 
 
-def _files_at(path: Path, suffix: str, below: bool) -> list[Path]:
+def _files_at(path: Path, suffixes: tuple[str, ...], below: bool) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(path.rglob(f"*{suffix}") if below else path.glob(f"*{suffix}"))
+    search = path.rglob if below else path.glob
+    found = [file for suffix in suffixes for file in sorted(search(f"*{suffix}"))]
     if not found:
-        raise Refused(_EMPTY(suffix=suffix, path=str(path)))
+        raise Refused(_EMPTY(suffix=suffixes[0], path=str(path)))
     return found

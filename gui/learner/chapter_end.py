@@ -139,6 +139,12 @@ class ChapterEnd(PageArea):
         title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
         return title(title=self._chapter.title) if self._chapter is not None else EMPTY
 
+    @property
+    def open_question(self) -> Drawn | None:
+        """The question of the test that is shown and not answered yet; None if there is none."""
+        asks = isinstance(self.content, QuestionCard) and self.content.answer is None and self.test is not None
+        return self._questions[len(self.test.answers)] if asks and self.test is not None else None
+
     def show_summary(self, chapter: int) -> None:
         """Show the chapter's summary."""
         self._begin(chapter)

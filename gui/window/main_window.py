@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from gui.panels.exercises.write_panel import WritePanel
     from gui.panels.guide.glossary_dialog import GlossaryDialog
     from gui.run.runner import Runner
+    from gui.vote.asking import Asking
 
 TITLE = Text("{shown} – Layerwise")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.overview: Overview | None = None
         self.chapter_end: ChapterEnd | None = None
         self.own_page: OwnPage | None = None
+        self.asking: Asking | None = None
         self._glossary: GlossaryDialog | None = None
         self._waiting: str | None = None
         self._left_as: LastParameters | None = None
@@ -107,7 +109,7 @@ class MainWindow(QMainWindow):
         self.search = Search(self, self.top_bar.search, self._what_can_be_found, self._here, Going(self))
         self.search.closed.connect(self._search_closed)
         self._stack = QStackedWidget()
-        layout = QVBoxLayout(central)
+        self._room = layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
@@ -329,14 +331,33 @@ class MainWindow(QMainWindow):
             present(self.screen().size().height())
             self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
 
+    def ask_room(self) -> None:
+        """Ask the room the question at hand: of the test or lesson that is shown, or of the guide."""
+        if self.asking is None:
+            from gui.vote.asking import Asking
+
+            self.asking = Asking(self.centralWidget(), self._room, self, self.notice, self._settings.path.parent)
+            self.asking.closed.connect(self._come_back_from_room)
+        self.asking.open()
+
+    @Slot()
+    def _come_back_from_room(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self.chapter_end and self.chapter_end is not None:
+            self.chapter_end.take_keys()
+        elif self._page is not None:
+            self._page.view.setFocus()
+
     def leave_presentation(self) -> None:
         """End the presentation."""
         if self.isFullScreen():
             self.toggle_presentation()
 
     def escape(self) -> None:
-        """Close the topmost of: question, overview, computation, presentation, notice."""
-        if self._page is not None and self._page.branch_question.is_asking:
+        """Close the topmost of: vote, question, overview, computation, presentation, notice."""
+        if self.asking is not None and self.asking.is_open:
+            self.asking.close()
+        elif self._page is not None and self._page.branch_question.is_asking:
             self._page.branch_question.decline()
         elif self._stack.currentWidget() in (self.overview, self.chapter_end, self.own_page):
             self._leave_overview()

@@ -20,7 +20,19 @@ _ROOMS = tuple(
 )
 _WINDOW = tuple(
     f"gui.{room}"
-    for room in ("app", "window", "page", "panels", "learner", "lessons", "shelf", "networks", "own_network", "moving")
+    for room in (
+        "app",
+        "window",
+        "page",
+        "panels",
+        "learner",
+        "lessons",
+        "shelf",
+        "networks",
+        "own_network",
+        "moving",
+        "vote",
+    )
 )
 """The rooms of the window, which nothing below them knows."""
 # Room: what it must not import. A name stands for itself and everything under it.

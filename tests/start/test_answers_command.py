@@ -11,6 +11,8 @@ from engine.lessons import shipped_lessons
 from engine.lessons.answers import answers_text
 from engine.lessons.reading import read_lesson
 from engine.lessons.unanswered import no_answers
+from engine.votes.kept import KeptVote, text_of, with_vote
+from engine.votes.vote import Vote
 from start.command_line import BAD_INPUT, main
 
 
@@ -58,7 +60,7 @@ def test_the_table_is_written_as_csv_that_a_spreadsheet_reads_and_it_is_said(fol
         (("{folder}", "-o", "table.txt"), "-o: table.txt does not end in .csv."),
         (("{folder}/empty",), "There is no .answers.json file in"),
         (("{folder}/bad.answers.json",), "holds no answers to a lesson of Layerwise."),
-        (("{folder}", "{folder}/other.json", "-o", "{folder}/t.csv"), "-o: these are answers to 2 lessons"),
+        (("{folder}", "{folder}/other.json", "-o", "{folder}/t.csv"), "-o: these are 2 tables"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(folder, lessons, capsys, arguments, said):
@@ -87,3 +89,36 @@ def test_a_lesson_is_opened_by_its_file_or_number_and_another_file_is_refused_be
         assert main([*arguments, "--language", "en"]) == BAD_INPUT
         assert capsys.readouterr().err.count("\n") == 1
     assert len(opened) == 2
+
+
+@pytest.fixture
+def voted(tmp_path):
+    """Two questions that a room was asked, one of them without a second vote."""
+    path, content = tmp_path / "class.votes.json", {}
+    first = KeptVote("2026-05-01T10:00:00", "gates", "q", "Which?", ("one", "=two"), Vote(((3, 9), (10, 2))), 0, True)
+    other = KeptVote("2026-05-02T10:00:00", "gone", "p", "And?", ("x", "y", "z"), Vote(((1, 0, 0), (0, 0, 0))))
+    for row in (first, other):
+        content = with_vote(content, row)
+    path.write_text(text_of(content), encoding="utf-8")
+    return path
+
+
+def test_votes_are_told_with_the_hands_before_and_after_the_talk(folder, voted, capsys):
+    assert main(["answers", str(voted), "--language", "en"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert rows[0] == ["2026-05-01", "10:00:00", "2.1"] and ["✓", "A", "3", "(25%)", "10", "(83%)", "one"] in rows
+    assert ["B", "9", "(75%)", "2", "(17%)", "=two"] in rows and ["A", "1", "(100%)", "x"] in rows
+    assert main(["answers", str(folder), "--language", "zh_CN"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("20 分钟弄懂异或\n") and "10 (83%)" in told
+
+
+def test_votes_are_written_as_csv_and_not_together_with_answers(folder, voted, tmp_path, capsys):
+    path = tmp_path / "votes.csv"
+    assert main(["answers", str(voted), "--language", "en", "-o", str(path)]) == 0
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[1] == ["2026-05-01T10:00:00", "2.1", "Which?", "one", "3", "10", "1"]
+    assert rows[2][3].lstrip("'") == "=two" and rows[2][3] != "=two" and len(rows) == 6
+    assert capsys.readouterr().out == f"Written: {path}, a row for each of 5 answers.\n"
+    assert main(["answers", str(folder), "-o", str(path)]) == BAD_INPUT
+    assert "-o: these are 2 tables" in capsys.readouterr().err

@@ -1,0 +1,195 @@
+"""Asks the room: which question, its answers computed first, the page over the window, and what is kept of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, QObject, QRect, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.contract.catalogue import load
+from engine.contract.text import Text
+from engine.guides.tries import Try, Verdict
+from engine.votes.kept import begun_today
+from gui.panels.guide.try_checker import TryChecker
+from gui.style.appearance import appearance
+from gui.style.language import language
+from gui.vote import words
+from gui.vote.questions import RoomQuestion, at, question_of_step, questions_of_guide
+from gui.vote.vote_page import BESIDE, VotePage
+from gui.vote.votes_file import NAME, VotesFile
+
+if TYPE_CHECKING:
+    from gui.learner.chapter_end import ChapterEnd
+    from gui.lessons.lessons import Lessons
+    from gui.page.experiment_page import ExperimentPage
+    from gui.run.runner import Runner
+    from gui.window.notice_bar import NoticeBar
+
+
+class Window(Protocol):
+    """Protocol of the main window, as a vote uses it."""
+
+    @property
+    def page(self) -> ExperimentPage | None: ...
+    @property
+    def runner(self) -> Runner: ...
+
+    lessons: Lessons
+    chapter_end: ChapterEnd | None
+
+    def show_try(self, experiment_id: str, asked: Try, verdict: Verdict, /) -> None: ...
+
+
+class Asking(QObject):
+    """The vote over one question after another; ``closed`` when the page has gone.
+
+    The page lies over ``ground``, and what lies there goes on. While the run is shown beside it, it leaves the ground's
+    ``room`` its left part.
+    """
+
+    closed = Signal()
+
+    def __init__(self, ground: QWidget, room: QVBoxLayout, host: Window, notice: NoticeBar, folder: Path) -> None:
+        super().__init__(ground)
+        self._ground, self._room, self._host, self._notice = ground, room, host, notice
+        self.file = VotesFile(folder / NAME, self)
+        self.file.failed.connect(self._notice.show_text)
+        self.page = VotePage(ground)
+        self.page.hide()
+        self.page.changed.connect(self.file.keep)
+        self.page.other_wanted.connect(self._go)
+        self.page.stage_wanted.connect(self._show_run)
+        self.page.left.connect(self.close)
+        self._questions: list[RoomQuestion] = []
+        self._index = 0
+        self.verdict: Verdict | None = None
+        self._is_beside = False
+        self._checker = TryChecker(self)
+        self._checker.judged.connect(self._judged)
+        self._checker.refused.connect(self._refused)
+        ground.installEventFilter(self)
+        appearance().changed.connect(self._translate)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question is being asked."""
+        return not self.page.isHidden()
+
+    def open(self) -> None:
+        """Ask the question at hand; it says so where there is none."""
+        questions, index = self._at_hand()
+        if not questions:
+            self._notice.show_text(words.NOTHING_HERE)
+            return
+        self._questions, self._index = questions, index
+        self._is_beside = False
+        self._notice.hide()
+        self.page.show()
+        self._ask()
+
+    def close(self) -> None:
+        """Leave the vote; what was counted is kept."""
+        self._checker.forget()
+        self.page.hide()
+        self._is_beside = False
+        self._place()
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._ground and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    # Inside
+
+    def _at_hand(self) -> tuple[list[RoomQuestion], int]:
+        """The questions of what is shown, and which of them is open there."""
+        test, lessons, page = self._host.chapter_end, self._host.lessons, self._host.page
+        if test is not None and test.isVisible():
+            drawn = test.open_question
+            if drawn is None or test.test is None:
+                return [], 0
+            maker, seed = drawn.maker, test.test.seed
+            return [RoomQuestion(f"test:{maker.id}:{seed}", maker.experiment, question=drawn.question)], 0
+        if page is None or not page.isVisible():
+            return [], 0
+        step = lessons.step
+        if step is not None and lessons.answers is not None and step.session.run.experiment == page.experiment.id:
+            return question_of_step(step, lessons.answers.digest, lessons.place, language()), 0
+        questions = questions_of_guide(page.experiment.id, language())
+        row = page.panels.guide.open_row
+        return questions, at(questions, row.asked.key) if row is not None else 0
+
+    @property
+    def _question(self) -> RoomQuestion:
+        return self._questions[self._index]
+
+    @Slot(int)
+    def _go(self, step: int) -> None:
+        self._index = (self._index + step) % len(self._questions)
+        self._is_beside = False
+        self._ask()
+
+    def _ask(self) -> None:
+        self._checker.forget()
+        self.verdict = None
+        self._place()
+        self.page.raise_()
+        self.page.setFocus()
+        asked = self._question.in_language(language())
+        self.page.show_waiting(self._index + 1, len(self._questions))
+        if asked is None:
+            self._show_ballot()
+        else:
+            current = self._host.runner.run if asked.adds else None
+            self._checker.check(load(self._question.experiment), asked, current)
+
+    @Slot(object, object)
+    def _judged(self, _: Try, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self._show_ballot()
+
+    @Slot(object)
+    def _refused(self, reason: Text) -> None:
+        self.page.show_refusal(reason)
+
+    def _show_ballot(self) -> None:
+        question = self._question
+        ballot = question.ballot(language(), self.verdict)
+        if ballot is None:
+            self.page.show_refusal(words.UNDECIDED)
+            return
+        kept = begun_today(self.file.rows(), question.id, date.today().isoformat())
+        if kept is not None and len(kept.options) != len(ballot.options):
+            kept = None
+        has_run = question.asked is not None
+        self.page.ask(ballot, has_run, self._index + 1, len(self._questions), kept)
+
+    @Slot()
+    def _show_run(self) -> None:
+        """Have the run played on the stage, beside the page."""
+        asked = self._question.in_language(language())
+        if asked is None or self.verdict is None:
+            return
+        self._is_beside = True
+        self._host.show_try(self._question.experiment, asked, self.verdict)
+        self._place()
+        self.page.raise_()
+        self.page.setFocus()
+
+    @Slot()
+    def _translate(self) -> None:
+        if self.is_open and self.page.ballot is not None:
+            ballot = self._question.ballot(language(), self.verdict)
+            if ballot is not None:
+                self.page.translate_to(ballot)
+
+    def _place(self) -> None:
+        whole = self._ground.rect()
+        beside = round(BESIDE * whole.width()) if self._is_beside and self.is_open else 0
+        self._room.setContentsMargins(0, 0, beside, 0)
+        left = whole.width() - beside if beside else 0
+        self.page.setGeometry(QRect(left, 0, whole.width() - left, whole.height()))

@@ -1,0 +1,195 @@
+"""The page of a vote: keys count, what is covered tells nothing, everything has room, and the clock can be changed."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.chapter_tests import makers_of
+from engine.chapter_tests.question import SentenceQuestion
+from engine.votes.ballot import Ballot, Option, ballot_of_question, ballot_of_try
+from engine.votes.vote import Vote
+from gui.style.language import set_language
+from gui.style.typography import present
+from gui.vote.vote_page import CLOCK_STEP, TALK_SECONDS, VotePage
+from tests.verdicts import judged_questions
+from tests.walk import EXPERIMENT_IDS
+
+BALLOT = Ballot(
+    "guide:gates:1", "gates", "A title", "Which of these?",
+    (Option("one", ("Because of one.",)), Option("two"), Option("three", ("Because of three.",))), 1, ("After all.",),
+)  # fmt: skip
+_KEY = Qt.Key
+
+
+class Clock:
+    """Time that stands until it is moved."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def page(qtbot):
+    made = VotePage(clock=Clock())
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.ask(BALLOT, True, 1, 3)
+    made.show()
+    return made
+
+
+def _press(page, *keys):
+    for key in keys:
+        QTest.keyClick(page, key)
+
+
+def test_a_key_counts_a_hand_and_shift_takes_one_away(page):
+    _press(page, "a", "a", "b", "c", "c", "c", "z")
+    QTest.keyClick(page, _KEY.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page, _KEY.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page, _KEY.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    assert page.vote == Vote(((2, 0, 2), (0, 0, 0)))
+
+
+def test_a_number_and_a_letter_set_a_count(page):
+    _press(page, "2", "4", _KEY.Key_Backspace, "3", "a", "7", "c", "c")
+    assert page.vote == Vote(((23, 0, 8), (0, 0, 0)))
+    _press(page, "9", "9", "9", "9", "b")
+    assert page.vote.hands[0][1] == 999
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_taking_back_is_the_way_one_came(page, seed):
+    keys = Random(seed).choices("abc12Z", k=30)
+    states = [page.vote]
+    for key in keys:
+        if key == "Z":
+            page.take_back()
+            states = states[:-1] or states
+        else:
+            QTest.keyClick(page, key)
+            if page.vote != states[-1]:
+                states.append(page.vote)
+        assert page.vote == states[-1]
+
+
+def _told(page) -> str:
+    """All that stands on the page and is spoken of its answers."""
+    labels = [page.heading, page.title, page.question, page.model, page.told, page.keys]
+    return " ".join([*(one.text() for one in labels if one.isVisible()), *(row.accessibleName() for row in page.rows)])
+
+
+def test_under_the_cover_two_different_votes_of_as_many_hands_look_alike(page):
+    pictures, told = [], []
+    for keys in ("aaab", "bccc"):
+        page.ask(BALLOT, True, 1, 3)
+        _press(page, *keys)
+        pictures.append(page.grab().toImage())
+        told.append(_told(page))
+    assert pictures[0] == pictures[1] and told[0] == told[1]
+    _press(page, _KEY.Key_Space)
+    assert "3 · 75%" in _told(page) and page.grab().toImage() != pictures[1]
+
+
+def test_nothing_tells_the_right_answer_before_its_phase(page):
+    other = Ballot(**{**vars(BALLOT), "right": 2})
+    for phase in ("first", "talk", "second", "both", "stage"):
+        seen = []
+        for ballot in (BALLOT, other):
+            page.ask(ballot, True, 1, 3)
+            _press(page, *"aab")
+            while page.phase != phase:
+                _press(page, _KEY.Key_Return)
+            seen.append((_told(page), page.grab().toImage()))
+        assert seen[0] == seen[1], phase
+        assert "Because" not in seen[0][0] and "After" not in seen[0][0]
+
+
+def test_the_reason_for_the_commonest_wrong_answer_is_told_first(page):
+    _press(page, *"ccca", _KEY.Key_Return, _KEY.Key_PageDown, *"bbbb")
+    for _ in range(3):
+        _press(page, _KEY.Key_Return)
+    assert page.phase == "told"
+    assert page.told.text().startswith("C, chosen by 3 of 4: Because of three.\nB is right.")
+    assert page.told.text().endswith("After all.")
+    assert [row.is_right for row in page.rows] == [None, True, False]
+
+
+def test_the_phases_go_on_and_back_by_keys_and_a_question_without_a_run_shows_none(page):
+    seen = [page.phase]
+    for key in (_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_PageDown, _KEY.Key_Return, _KEY.Key_Return, _KEY.Key_Return):
+        _press(page, key)
+        seen.append(page.phase)
+    assert seen == ["first", "talk", "second", "both", "stage", "told", "told"]
+    _press(page, _KEY.Key_PageUp, _KEY.Key_PageUp)
+    assert page.phase == "both"
+    page.ask(BALLOT, False, 1, 1)
+    assert page.phases == ("first", "talk", "second", "both", "told")
+
+
+def test_the_talk_has_two_minutes_and_half_a_minute_more_or_less(page):
+    clock = page.clock
+    _press(page, _KEY.Key_Return)
+    assert TALK_SECONDS == 120 and page.clock_label.text() == "2:00" and page.clock_label.isVisible()
+    _press(page, _KEY.Key_Up)
+    assert page.clock_label.text() == "2:30"
+    clock.now += 100
+    _press(page, _KEY.Key_Down)
+    assert page.clock_label.text() == "0:20" == f"0:{150 - 100 - CLOCK_STEP}"
+    _press(page, _KEY.Key_Minus)
+    assert page.clock_label.text() == "0:00"
+    _press(page, "a")
+    assert page.vote.total(0) == 0  # nothing is counted while the room talks
+
+
+def test_another_question_is_gone_to_only_where_nothing_would_be_lost_from_sight(page, qtbot):
+    wanted = []
+    page.other_wanted.connect(wanted.append)
+    _press(page, _KEY.Key_Right, _KEY.Key_Left, "a", _KEY.Key_Right)
+    assert wanted == [1, -1]
+    for _ in range(5):
+        _press(page, _KEY.Key_Return)
+    _press(page, _KEY.Key_Right)
+    assert wanted == [1, -1, 1]
+
+
+def test_a_sentence_is_thought_of_first_and_then_held_against_the_model(page):
+    makers = [maker for one in EXPERIMENT_IDS for maker in makers_of(one)]
+    question = next(q for q in (maker.question(1) for maker in makers) if isinstance(q, SentenceQuestion))
+    ballot = ballot_of_question("test:1", "gates", question, "en")
+    page.ask(ballot, False, 1, 1)
+    assert ballot.model not in _told(page) and not any(row.isVisible() for row in page.rows)
+    _press(page, _KEY.Key_Return, *"aab")
+    assert ballot.model in page.model.text() and page.vote.hands[0] == (2, 1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_question_has_room_on_a_projector_in_every_phase(page, experiment_id):
+    present(720)
+    page.show()
+    for language in ("en", "zh_CN"):
+        set_language(language)
+        for asked, verdict in judged_questions(experiment_id, language):
+            ballot = ballot_of_try(asked.key, experiment_id, asked, verdict, language)
+            page.resize(1280, 720)
+            page.ask(ballot, True, 1, 9)
+            _press(page, *"aabbc")
+            for phase in page.phases[1:]:
+                page.resize(1280 if phase in ("talk", "second", "both") else 538, 720)
+                _press(page, _KEY.Key_Return)
+                page.grab()
+                parts = [one for one in (*page.rows, page.told, page.question, page.keys) if one.isVisible()]
+                for part in parts:
+                    assert page.rect().contains(part.geometry()), (language, phase, ballot.words)
+                    needed = part.heightForWidth(part.width())
+                    assert part.height() >= needed - 1, (language, phase, ballot.words, type(part).__name__)
+                if phase == "talk":
+                    # Read from the last row: the type is no smaller than a presentation's.
+                    assert page.rows[0].font().pixelSize() >= 720 / 40, ballot.words
