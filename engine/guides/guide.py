@@ -37,8 +37,9 @@ in ``after`` what serves all. ``variants`` are other changes with which the ques
 asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
 value. ``- here`` keeps a question that needs the stage, which another day would show without it, from being asked
 again. ``- more`` marks what is not of the first pass, and waits below the path of questions. ``- guess`` marks what
-nobody can reason out, such as who wins a race: it is said beside the question, and no answer counts. A try that only
-shows has results, each a link ``=`` to one claim:
+nobody can reason out, such as who wins a race: it is said beside the question, and no answer counts. ``- five`` marks
+the one question that stands for the guide where there are five minutes. A try that only shows has results, each a link
+``=`` to one claim:
 
     - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
       - [=](claim:correct=4 "Points right")
@@ -100,7 +101,7 @@ ASKED = "=?"
 _OPTIONAL = ("goals",)
 _NO_PROSE = ("tries", "goals", "next")
 _AFTER, _VARIANTS, _BECAUSE, _SLIP = "after:", "variants:", "because:", "slip:"
-_MARKS = "here", "more", "guess"
+_MARKS = "here", "more", "guess", "five"
 REASONS = 3
 
 _FORMULA = re.compile(r"\s*`([^`]+)`\s*(.+)", re.DOTALL)
@@ -131,6 +132,12 @@ class Guide:
     def path(self) -> tuple[Try, ...]:
         """The tries of the first pass."""
         return tuple(one for one in self.tries if not one.more)
+
+    @property
+    def in_five_minutes(self) -> Try | None:
+        """The question that stands for the guide: the marked one, else the first that asks; None if none does."""
+        asking = [one for one in self.path if one.asks]
+        return next((one for one in asking if one.five), asking[0] if asking else None)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -237,7 +244,7 @@ def _try(line: str, below: list[str]) -> Try:
     asked = parse_target(match["target"])
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
     variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
-    here, more, guess = (mark in below for mark in _MARKS)
+    here, more, guess, five = (mark in below for mark in _MARKS)
     slips = tuple(_slip(item.removeprefix(_SLIP)) for item in below if item.startswith(_SLIP))
     reasons = tuple(_reason(item.removeprefix(_BECAUSE).strip()) for item in below if item.startswith(_BECAUSE))
     others = [
@@ -272,6 +279,12 @@ def _try(line: str, below: list[str]) -> Try:
                 words=match["words"]
             )
         )
+    if five and (more or guess or not (answers or numbers)):
+        raise Refused(
+            Text(
+                "“{words}” is marked for the five minutes, but it asks nothing, is a guess, or not of the first pass."
+            )(words=match["words"])
+        )
     if slips and not numbers:
         raise Refused(Text("“{words}” has slips, but asks for no number.")(words=match["words"]))
     # The last of the answers that stand before them.
@@ -295,6 +308,7 @@ def _try(line: str, below: list[str]) -> Try:
         here=here,
         more=more,
         guess=guess,
+        five=five,
         reasons=reasons,
         explained=explained if reasons else None,
     )

@@ -120,7 +120,7 @@ class Try:
     other changes with which the question can be asked again; words may name a parameter, as in {b}, to show its value.
     A try marked ``here`` needs the main picture, and is not asked again later; one marked ``more`` is not of the first
     pass. What comes of one marked ``guess`` cannot be reasoned out: no answer to it counts as right or wrong, and it is
-    not asked again.
+    not asked again. One is marked ``five``: it stands for the whole guide where there are five minutes.
     """
 
     target: str
@@ -139,6 +139,7 @@ class Try:
     here: bool = False
     more: bool = False
     guess: bool = False
+    five: bool = False
     reasons: tuple[Reason, ...] = ()
     explained: int | None = None
 

@@ -156,7 +156,8 @@ class LessonPanel(QWidget):
         is_step = self.view is not None
         title = self._title.render(language())
         self.title.setText(self._step_title.render(language()) if is_step else title)
-        place = words.PLACE(title=self._title.text, number=self._number, all=self._count)
+        minutes = self.view.minutes if self.view is not None else 0
+        place = words.PLACE(title=self._title.text, number=self._number, all=self._count, minutes=minutes)
         self.place.setText(translate(place) if is_step else "")
         use_secondary_ink(self.place)
         self.back_button.setText(translate(words.BACK))

@@ -11,6 +11,7 @@ from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Refused, Text
 from engine.exercises import load_exercise
+from engine.guides.minutes import minutes_of_step
 from engine.guides.tries import Verdict
 from engine.lessons.answers import NOT_SURE, Done, is_choice
 from engine.lessons.lesson import Step, asked_in, goal_in
@@ -101,6 +102,13 @@ class StepView(QWidget):
             title = load_exercise(self.step.exercise).heading
             self.exercise.setFont(font("text"))
             self.exercise.setText(translate((words.WRITTEN if self.done.solved else words.WRITE)(title=title)))
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes the step takes."""
+        asked = self.row.asked if self.row is not None else None
+        said = self.step.words.render(language())
+        return minutes_of_step(said, asked, self.strip is not None, bool(self.step.exercise))
 
     @property
     def in_play(self) -> frozenset[str]:

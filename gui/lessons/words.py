@@ -19,7 +19,7 @@ BEGIN, NEXT, BACK, FINISH = (
     Text("Back"),
     Text("Finish"),
 )
-PLACE = Text("{title}, step {number} of {all}")
+PLACE = Text("{title}, step {number} of {all} · about {minutes} min")
 MORE = Text("More for this lesson")
 LEAVE = Text("Leave the lesson")
 EDIT = Text("Edit this lesson…")

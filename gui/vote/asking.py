@@ -17,7 +17,7 @@ from gui.panels.guide.try_checker import TryChecker
 from gui.style.appearance import appearance
 from gui.style.language import language
 from gui.vote import words
-from gui.vote.questions import RoomQuestion, at, question_of_step, questions_of_guide
+from gui.vote.questions import RoomQuestion, at, question_in_five_minutes, question_of_step, questions_of_guide
 from gui.vote.vote_page import BESIDE, VotePage
 from gui.vote.votes_file import NAME, VotesFile
 
@@ -80,7 +80,14 @@ class Asking(QObject):
 
     def open(self) -> None:
         """Ask the question at hand; it says so where there is none."""
-        questions, index = self._at_hand()
+        self._open(*self._at_hand())
+
+    def open_in_five_minutes(self) -> None:
+        """Ask the one question that stands for the guide of the visible experiment."""
+        page = self._host.page
+        self._open(question_in_five_minutes(page.experiment.id, language()) if page is not None else [], 0)
+
+    def _open(self, questions: list[RoomQuestion], index: int) -> None:
         if not questions:
             self._notice.show_text(words.NOTHING_HERE)
             return

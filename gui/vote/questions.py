@@ -57,6 +57,16 @@ def questions_of_guide(experiment_id: str, language: str) -> list[RoomQuestion]:
     return [RoomQuestion(f"guide:{experiment_id}:{asked.key}", experiment_id, asked) for asked in in_order]
 
 
+def question_in_five_minutes(experiment_id: str, language: str) -> list[RoomQuestion]:
+    """The question that stands for a guide where there are five minutes."""
+    try:
+        asked = load_guide(experiment_id, language).in_five_minutes
+    except Refused:
+        return []
+    every = questions_of_guide(experiment_id, language)
+    return [one for one in every if asked is not None and one.asked is not None and one.asked.key == asked.key]
+
+
 def question_of_step(step: Step, digest: str, number: int, language: str) -> list[RoomQuestion]:
     """The question of a lesson's step, if it has one."""
     asked = asked_in(step, language)

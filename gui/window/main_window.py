@@ -333,12 +333,19 @@ class MainWindow(QMainWindow):
 
     def ask_room(self) -> None:
         """Ask the room the question at hand: of the test or lesson that is shown, or of the guide."""
+        self._room_asked().open()
+
+    def ask_room_briefly(self) -> None:
+        """Ask the room the one question that stands for the guide where there are five minutes."""
+        self._room_asked().open_in_five_minutes()
+
+    def _room_asked(self) -> Asking:
         if self.asking is None:
             from gui.vote.asking import Asking
 
             self.asking = Asking(self.centralWidget(), self._room, self, self.notice, self._settings.path.parent)
             self.asking.closed.connect(self._come_back_from_room)
-        self.asking.open()
+        return self.asking
 
     @Slot()
     def _come_back_from_room(self) -> None:

@@ -17,6 +17,7 @@ from engine.contract.run import Run
 from engine.contract.text import Refused, Text
 from engine.glossary import term
 from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
+from engine.guides.minutes import minutes_of_guide
 from gui.form.widgets.disclosure import Disclosure
 from gui.learner.goal_strip import GoalStrip
 from gui.learner.progress import Given
@@ -45,6 +46,7 @@ _State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None, _Th
 _BACKGROUND = tuple(name for name in HEADINGS if name not in ("tries", "goals", "next"))
 """What is read when one wants to, below the questions: one question at a time is enough."""
 _PLACE = Text("Question {number} of {all}")
+_FIRST_PLACE = Text("{all} questions · {minutes} min")
 _ANSWERED = Text("Answered: {count}")
 _NEXT_QUESTION = Text("Next question")
 _SEE_STAGE = Text("See it on the stage")
@@ -318,7 +320,8 @@ class GuidePanel(PageArea):
         self._place_label.setVisible(is_open)
         if self.open_row is not None and is_open:
             number = self.path.index(self.open_row) + 1
-            self._place_label.setText(translate(_PLACE(number=number, all=len(self.path))))
+            place = _PLACE if done else _FIRST_PLACE(minutes=minutes_of_guide(self.guide))
+            self._place_label.setText(translate(place(number=number, all=len(self.path))))
         is_last = self.is_path_done
         is_answered = self.open_row is not None and self.open_row.asked.key in self.followed and self.open_row.is_told
         # Whoever is at a further question may go back to what is left of the path.

@@ -54,7 +54,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
 
     # A question, answered wrongly first: that counts, and the right one is marked.
     view = go_on(qtbot, window)
-    assert window.page.experiment.id == "gates" and panel.place.text() == "XOR in 20 minutes, step 1 of 7"
+    assert window.page.experiment.id == "gates" and panel.place.text() == "XOR in 20 minutes, step 1 of 7 · about 2 min"
     view.row.answers[0].click()
     judged(qtbot, window, view.row)
     assert "Not so." in view.row.outcome.text() and "(0, 1) and (1, 0) give 1 as well" in view.row.outcome.text()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSl
 
 from engine.contract.params import fields_of
 from engine.guides.guide import load_guide
+from engine.guides.minutes import minutes_of_guide
 from gui.form.widgets.segmented import Segment
 from gui.panels.prose import Prose
 from gui.panels.wrapped import WrappedButton
@@ -219,7 +220,11 @@ def test_questions_come_one_at_a_time_and_the_goal_behind_the_last(qtbot, window
         assert guide.further_button.isHidden() and not window.page.goal_strip.isVisible()
         row.not_sure.click()
         qtbot.waitUntil(lambda: guide.further_button.isVisible())
-        assert f"Question {number} of {len(guide.path)}" in [one.text() for one in guide.findChildren(QLabel)]
+        minutes = minutes_of_guide(guide.guide)
+        place = (
+            f"Question {number} of {len(guide.path)}" if number > 1 else f"{len(guide.path)} questions · {minutes} min"
+        )
+        assert place in [one.text() for one in guide.findChildren(QLabel)]
         guide.further_button.click()
     assert not any(row.isVisible() for row in guide.rows) and window.page.goal_strip.isVisible()
     guide.answered_button.click()

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engine.guides.guide import load_guide
 from engine.lessons import shipped_lessons
 from engine.votes.kept import KeptVote, read_votes
 from engine.votes.vote import Vote
@@ -112,6 +113,15 @@ def test_the_question_of_a_chapters_test_is_asked_without_a_run(qtbot, window):
     page = _asked(qtbot, window)
     assert page.ballot.words == window.chapter_end.content.question.words.render("en")
     assert "stage" not in page.phases
+
+
+def test_five_minutes_ask_the_one_question_that_stands_for_the_guide(qtbot, window):
+    shown(qtbot, window, "gates")
+    window.ask_room_briefly()
+    page = window.asking.page
+    qtbot.waitUntil(lambda: page.ballot is not None)
+    asked = load_guide("gates", "en").in_five_minutes
+    assert page.ballot.id == f"guide:gates:{asked.key}" and page.number.isHidden()
 
 
 def test_where_there_is_nothing_to_ask_it_is_said(qtbot, window):
