@@ -5,17 +5,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import importlib.util
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from random import Random
 
 from engine.chapter_tests.question import ChoiceQuestion, Maker, Question, SentenceQuestion
 from engine.contract.catalogue import chapters
 
 LENGTH = 8
+_DRAWS = 50
+FORM_LENGTH = 6
+"""Questions of each of two parallel forms, which take five minutes."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,41 @@ def makers_of(experiment_id: str) -> tuple[Maker, ...]:
         return ()
     module = importlib.import_module(name)
     return tuple(value for value in vars(module).values() if isinstance(value, Maker))
+
+
+@cache
+def asks_for_sentence(maker: Maker) -> bool:
+    """Whether a maker's questions want a sentence; that does not depend on their numbers."""
+    return isinstance(maker.question(0), SentenceQuestion)
+
+
+def draw_form(chapter: int, seed: int, after: bool) -> tuple[Drawn, ...]:
+    """Draws one of two parallel forms, before or ``after`` a chapter: six questions of as many experiments as there
+    are, the same makers in both, each with other numbers. Sentences, which nobody but their writer can judge, are left
+    out.
+    """
+    entries = next(one.entries for one in chapters() if one.number == chapter)
+    draw = Random(f"form {chapter} {seed}")
+    packs = [[maker for maker in makers_of(entry.id) if not asks_for_sentence(maker)] for entry in entries]
+    for pack in packs:
+        draw.shuffle(pack)
+    draw.shuffle(packs)
+    # One of each experiment, then a second one of each.
+    in_turn = [maker for turn in zip_longest(*packs) for maker in turn if maker is not None]
+    makers = in_turn[:FORM_LENGTH]
+    return tuple(Drawn(maker, _of_another_draw(maker, seed) if after else maker.question(seed)) for maker in makers)
+
+
+def _of_another_draw(maker: Maker, seed: int) -> Question:
+    """A question with other numbers than that of this seed; where there are none, the same."""
+    first = maker.question(seed)
+    others = (maker.question(seed + step) for step in range(1, _DRAWS))
+    return next((other for other in others if _in_order(other) != _in_order(first)), first)
+
+
+def _in_order(question: Question) -> Question:
+    """The question with its answers in the maker's order: another order asks nothing else."""
+    return dataclasses.replace(question, order=()) if isinstance(question, ChoiceQuestion) else question
 
 
 def draw_test(chapter: int, seed: int) -> tuple[Drawn, ...]:

@@ -105,6 +105,18 @@ class Learner(QObject):
         """Store a chapter's test with its answers so far."""
         self._change(chapter_key(chapter), lambda progress: progress.took(test))
 
+    def forms(self, chapter: int) -> Mapping[str, TakenTest]:
+        """The forms before and after a chapter that were begun, by ``BEFORE`` and ``AFTER``."""
+        return self.progress(chapter_key(chapter)).forms
+
+    def keep_form(self, chapter: int, part: str, form: TakenTest) -> None:
+        """Store the form before or after a chapter with its answers so far."""
+        self._change(chapter_key(chapter), lambda progress: progress.with_form(part, form))
+
+    def check(self, experiment_id: str, exercise: str) -> None:
+        """Note that an exercise was checked."""
+        self._change(experiment_id, lambda progress: progress.checked(exercise))
+
     def lesson(self, digest: str) -> Answers | None:
         """The answers in the lesson with this digest; None if none are stored."""
         return self.progress(lesson_key(digest)).lesson

@@ -24,6 +24,7 @@ from gui.learner.records import (
     joined_tests,
     own_digit_in,
     read_answered,
+    read_form,
     read_tests,
     with_answer,
 )
@@ -42,7 +43,7 @@ _LONGEST_LINE = 200
 _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
 _MOST_WRITTEN = 30_000
 """So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
-_LONGEST_SETTING, _MOST_HINTS = 300, 100
+_LONGEST_SETTING, _MOST_HINTS, _MOST_CHECKS = 300, 100, 9999
 _ALWAYS_WRITTEN = ("touched", "followed", "goals", "questions")
 _ONE_VALUE = frozenset({"given"})
 """What is a list in JSON, and one value here."""
@@ -226,7 +227,8 @@ class Progress:
     ``piece_of``, with the day and box of the repetition by one line; ``variant`` counts these lines, None for none yet.
 
     For the page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a
-    goal, and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``;
+    goal, and with which parameters it was ``reached_with``. ``checks`` count how often an exercise was checked until it
+    held. A chapter has progress of its own, with its ``tests`` and ``forms``, the one ``BEFORE`` and the one ``AFTER``;
     questions that were answered wrongly there are among the ``questions`` and ``brought_back`` until they are answered.
     A lesson has progress with its answers, the learner's own network with the ``best_accuracy`` that it reached and
     the ``digit`` that was drawn for it, as it reads it.
@@ -248,6 +250,10 @@ class Progress:
     hints: Mapping[str, int] = _table(lambda value: value if is_whole(value, _MOST_HINTS) else None, int, max)
     reached_with: Mapping[str, str] = _texts(_LONGEST_SETTING, itemgetter(0))
     tests: tuple[TakenTest, ...] = _part(read_tests, lambda tests: [one.to_json() for one in tests], joined_tests)
+    forms: Mapping[str, TakenTest] = _table(
+        read_form, TakenTest.to_json, partial(max, key=lambda one: len(one.answers))
+    )
+    checks: Mapping[str, int] = _table(lambda value: value if is_whole(value, _MOST_CHECKS) else None, int, max)
     brought_back: frozenset[str] = _keys()
     best_accuracy: float = _part(lambda value: float(value) if is_number(value, 1) and value > 0 else 0.0, float, max)
     digit: OwnDigit | None = _part(own_digit_in, lambda digit: digit and digit.to_json(), _joined_digits)
@@ -301,6 +307,16 @@ class Progress:
         known = goal in self.goals or not 0 < len(setting) <= _LONGEST_SETTING
         settings = self.reached_with if known else {**self.reached_with, goal: setting}
         return dataclasses.replace(self, goals=self.goals | {goal}, reached_with=settings)
+
+    def checked(self, exercise: str) -> Progress:
+        """Progress with one more check of an exercise; checks after it held do not count."""
+        if exercise in self.written:
+            return self
+        return dataclasses.replace(self, checks={**self.checks, exercise: self.checks.get(exercise, 0) + 1})
+
+    def with_form(self, part: str, form: TakenTest) -> Progress:
+        """Progress with the form before or after a chapter, and its answers so far."""
+        return dataclasses.replace(self, forms={**self.forms, part: form})
 
     def took(self, test: TakenTest) -> Progress:
         """Progress with a test and its answers so far."""

@@ -20,6 +20,8 @@ LONGEST_SENTENCE = 300
 """So many characters of a sentence are kept."""
 MOST_TESTS = 8
 """So many tests of a chapter are kept at most: the best, the newest, and one that goes on."""
+BEFORE, AFTER = "before", "after"
+"""The keys of the two parallel forms of a chapter."""
 _MOST_ANSWERS = 6
 _LONGEST_KEY = 60
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -159,6 +161,11 @@ def read_tests(value: object) -> tuple[TakenTest, ...]:
     """The tests in a JSON value; invalid ones are left out."""
     found = map(_test, value if isinstance(value, list) else ())
     return joined_tests(filter(None, found), ())
+
+
+def read_form(value: object) -> TakenTest | None:
+    """The form in a JSON value; None if it is not valid."""
+    return _test(value)
 
 
 def _test(value: object) -> TakenTest | None:
