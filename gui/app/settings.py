@@ -257,6 +257,10 @@ class Settings:
         """Write everything to the disk, and read what other windows wrote; if writing fails it is tried again later."""
         self.store.write()
 
+    def save_now(self) -> None:
+        """The same, and wait until it is written, also where the folder is slow."""
+        self.store.write_now()
+
     def _choose(self, key: str, value: object, of_class: object) -> None:
         """Store what was chosen. The class's own default is not stored by itself, so that it may change for those who
         have chosen nothing.
