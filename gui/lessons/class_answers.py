@@ -122,7 +122,9 @@ def _written(folder: Path, lesson: str, answers: Answers, writer: str, ours: Pat
     if ours is not None:
         write_together({ours: _content(answers, _learner_in(ours, lesson), writer)})
         return ours
-    taken = {name.casefold() for name in os.listdir(folder)}
+    taken: set[str] = set()
+    with suppress(PermissionError):  # a folder that takes files and shows none; each name is tried then
+        taken = {name.casefold() for name in os.listdir(folder)}
     for number in count(1):
         learner = f"{_account()} {number}" if number > 1 else _account()
         path = folder / f"{_stem(lesson)} {learner}{ANSWERS_SUFFIX}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 
@@ -204,3 +205,17 @@ def test_the_file_is_as_one_that_was_saved_by_hand_but_for_the_mark_of_its_home(
     (path,) = folder.iterdir()
     found = json.loads(path.read_text("utf-8"))
     assert found.pop("writer") and found.pop("name") == "张三" and found == json.loads(answers_text(answers))
+
+
+def test_a_folder_that_takes_files_and_shows_none_is_written_all_the_same(qtbot, folder, learner, monkeypatch):
+    kept(qtbot, learner("a"), answered())
+
+    def listing(_):
+        raise PermissionError(13, "Permission denied")
+
+    one = learner("b")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listdir", listing)
+        kept(qtbot, one, answered(answer=1))
+        kept(qtbot, one, answered(answer=1))
+    assert files(folder) == ["1_xor 张三 2.answers.json", "1_xor 张三.answers.json"]
