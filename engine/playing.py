@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from math import ceil
 from time import perf_counter, thread_time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import Frame
@@ -19,9 +19,7 @@ from engine.contract.params import Params, fields_of
 from engine.contract.protocol import NO_LIMIT, Answer, Progress, Request
 from engine.contract.run import Change, Run
 from engine.contract.text import Text
-
-if TYPE_CHECKING:
-    from engine.networks.kept import KeptNetwork
+from engine.networks.kept import KeptNetwork
 
 SLICE = 0.002
 """The seconds of work between two checks for requests."""

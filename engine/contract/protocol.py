@@ -10,15 +10,13 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from engine.contract.frame import Frame
 from engine.contract.text import Text
-
-if TYPE_CHECKING:
-    from engine.networks.kept import KeptNetwork
+from engine.networks.kept import KeptNetwork
 
 NO_LIMIT = 10**12
 """More updates than are ever requested."""

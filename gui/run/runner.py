@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import weakref
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
@@ -13,14 +13,12 @@ from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.run import Run, Shelved
 from engine.contract.text import Text
+from engine.networks.kept import KeptNetwork
 from gui.run.background_runner import BackgroundRunner
 from gui.run.display import DISPLAY_INTERVAL, Display
 from gui.run.mailbox import Replay
 from gui.run.open_run import KeptRun, Memento, OpenRun, has_moment, opening_of, place_of
 from gui.run.timeline import TimelineEntry
-
-if TYPE_CHECKING:
-    from engine.networks.kept import KeptNetwork
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""
