@@ -109,7 +109,10 @@ def take_class(named: str | None, beside: Path | None) -> ClassFile:
 
 def _found(named: str | None, beside: Path | None) -> Path | None:
     if name := named or os.environ.get(VARIABLE, ""):
-        return Path(os.path.abspath(name)) if "\0" not in name else Path(name)
+        try:
+            return Path(os.path.abspath(name))
+        except (OSError, ValueError):  # the working folder is gone; a name that no file can have
+            return Path(name)
     place = beside / NAME if beside is not None else None
     return place if place is not None and os.path.lexists(place) else None
 

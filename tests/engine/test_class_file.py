@@ -184,6 +184,16 @@ def test_one_that_was_named_and_is_not_there_is_told_of_and_no_other_takes_its_p
         assert file.zoom is None and "there is no such file" in said(file)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder in which a program works")
+def test_it_is_told_of_where_the_working_folder_is_gone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert "there is no such file" in said(take_class("a.toml", None))
+
+
 def test_it_lies_beside_the_checkout_or_the_executable_and_nowhere_beside_a_wheel(tmp_path, monkeypatch):
     (tmp_path / "main.py").touch()
     assert folder_beside(str(tmp_path)) == tmp_path
