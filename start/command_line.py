@@ -8,7 +8,8 @@ from pathlib import Path
 from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start import terminal
 from start.console import give_up_output, write_error, write_line
-from start.options import Given, Option, help_text, no_words, one_of, parse
+from start.options import CLASS, Given, Option, help_text, no_words, one_of, parse
+from start.program import folder_beside
 
 THEMES = ("light", "dark")
 FAILED = 1
@@ -16,7 +17,7 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 _COMMANDS = ("list", "render", "check", "page", "answers", "lesson", "self-check")
-_USAGE = "[FILE|layerwise:ID] [--chapter N] [--experiment ID] [--language L] [--theme T]"
+_USAGE = "[FILE|layerwise:ID] [--chapter N] [--experiment ID] [--language L] [--theme T] [--class FILE]"
 _ABOUT = Text(
     "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, or a lesson. Five commands "
     "work without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
@@ -30,15 +31,16 @@ _OPTIONS = (
     Option("--language", Text("language: en or zh_CN"), "L"),
     Option("--theme", Text("colours: light or dark"), "T"),
     Option("--open", Text("open a saved session or a lesson"), "FILE"),
+    CLASS,
     Option("--version", Text("show the version")),
 )
 
 _PLACES = ("--chapter", "--experiment", "--open")
 """The options that say what opens, as an address does."""
 
-_LESSON_USAGE = "lesson FILE|N [--language L] [--theme T]"
+_LESSON_USAGE = "lesson FILE|N [--language L] [--theme T] [--class FILE]"
 _LESSON_ABOUT = Text("Opens a lesson in the window: the one in FILE, or the N-th of those that come with the program.")
-_LESSON_OPTIONS = tuple(option for option in _OPTIONS if option.name in ("--language", "--theme"))
+_LESSON_OPTIONS = tuple(option for option in _OPTIONS if option.name in ("--language", "--theme", "--class"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -110,6 +112,9 @@ def _open_window(arguments: list[str], language: str) -> int:
     if session is not None:
         _check_file(session, opens_lesson)
 
+    from engine.class_file import take_class
+
+    take_class(given.last("--class"), folder_beside())
     from start.system_libraries import require_window
 
     require_window()

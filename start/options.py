@@ -41,6 +41,7 @@ class Given:
 
 
 HELP = Option("--help", Text("show this help"))
+CLASS = Option("--class", Text("take the defaults of a class from this file"), "FILE")
 
 
 def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:

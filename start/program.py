@@ -8,6 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False  # for type checkers alone
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -31,6 +35,17 @@ def called() -> str:
     from engine.system import python_call
 
     return python_call("main.py")
+
+
+def folder_beside(root: str = ROOT) -> Path | None:
+    """The folder in which files for the program may lie: the checkout's, or that of a bundle's executable; None for a
+    wheel, which is among other packages.
+    """
+    from pathlib import Path
+
+    if is_frozen():
+        return Path(sys.executable).resolve().parent
+    return None if is_installed(root) else Path(root)
 
 
 def begin_frozen(arguments: list[str]) -> None:

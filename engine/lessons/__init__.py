@@ -23,6 +23,14 @@ SHIPPED = {
 """The lessons that come with the program, by the names of their files, with their titles, so that none is opened for
 the menu."""
 
+_SIGNS = '\\/:*?"<>|'
+"""What the name of a file must not have on every system."""
+
+
+def plain_name(words: str) -> str:
+    """Words turned into a valid file name."""
+    return "".join("_" if sign in _SIGNS else sign for sign in words).strip(". ") or SUFFIX.strip(".").partition(".")[0]
+
 
 def shipped_lessons() -> tuple[Path, ...]:
     """The files of the lessons that come with the program, in their order."""

@@ -14,8 +14,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from engine.class_file import class_in_use
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text import EMPTY, Refused, Text
+from engine.contract.text import EMPTY, Refused, Text, sentences
 from engine.data.image_reader import set_image_reader
 from gui.app.faults import Faults, NotOpened
 from gui.app.promises import open_promises
@@ -251,6 +252,8 @@ def _open_first(
     # Before the page, so that the page has its place from the beginning.
     window.reminder.begin()
     known = [entry.id for entry in entries()]
+    of_class = class_in_use()
+    said: list[Text | None] = []
     if experiment is not None:
         window.show_experiment(experiment)
     elif chapter is not None:
@@ -266,8 +269,24 @@ def _open_first(
     elif session is not None:
         window.files.open_path(session)
     elif experiment is None and chapter is None:
-        window.lessons.take_up()
+        if of_class.lesson is None:
+            window.lessons.take_up()
+        else:
+            said.append(_begin_lesson(window, of_class.lesson))
     if settings.set_aside is not None:
-        window.notice.show_text(_SET_ASIDE(path=str(settings.set_aside)))
+        said.append(_SET_ASIDE(path=str(settings.set_aside)))
     elif not settings.is_kept:
-        window.notice.show_text(_NOT_KEPT(folder=str(settings.path.parent)))
+        said.append(_NOT_KEPT(folder=str(settings.path.parent)))
+    if wrong := [one for one in (*said, of_class.told) if one is not None]:
+        window.notice.show_text(sentences(wrong))
+
+
+def _begin_lesson(window: MainWindow, path: Path) -> Text | None:
+    """Open the lesson of the class, and return why that is not possible."""
+    from engine.lessons.reading import read_lesson
+
+    try:
+        window.lessons.open(read_lesson(path), path)
+    except Refused as refusal:
+        return refusal.text
+    return None

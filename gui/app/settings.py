@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths
 
+from engine.class_file import class_in_use
 from engine.contract.text import LANGUAGES, Text
 from gui.app.store import Store, Values
 from gui.learner.progress import Progress, json_in, read_progress, rewritten_progress
@@ -24,6 +26,7 @@ _PROGRESS = "progress/"
 _LEFT = "left/"
 _WRITTEN = "written/"
 _SAID = "said/"
+_ANSWERS = "answers/"
 _MOST_VERSIONS = 20
 
 
@@ -51,44 +54,45 @@ class Settings:
 
     @property
     def language(self) -> str:
-        """The language chosen last, or the system's."""
-        return self._one_of("language", LANGUAGES) or system_language()
+        """The language chosen last, or that of the class, or the system's."""
+        return self._one_of("language", LANGUAGES) or class_in_use().language or system_language()
 
     @language.setter
     def language(self, code: str) -> None:
-        self.store.put("language", code)
+        self._choose("language", code, class_in_use().language)
 
     @property
     def theme(self) -> str:
-        """The theme chosen last, or the system's."""
-        return self._one_of("theme", tuple(THEMES)) or system_theme()
+        """The theme chosen last, or that of the class, or the system's."""
+        return self._one_of("theme", tuple(THEMES)) or class_in_use().theme or system_theme()
 
     @theme.setter
     def theme(self, name: str) -> None:
-        self.store.put("theme", name)
+        self._choose("theme", name, class_in_use().theme)
 
     @property
     def zoom(self) -> float:
-        """The zoom chosen last."""
+        """The zoom chosen last, or that of the class."""
+        usual = class_in_use().zoom or 1.0
         try:
             factor = float(str(self.store.value("zoom")))
         except (TypeError, ValueError):
-            return 1.0
-        return factor if ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1] else 1.0
+            return usual
+        return factor if ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1] else usual
 
     @zoom.setter
     def zoom(self, factor: float) -> None:
-        self.store.put("zoom", factor)
+        self._choose("zoom", factor, class_in_use().zoom)
 
     @property
     def experiment(self) -> str | None:
-        """The id of the experiment seen last; it may no longer exist."""
+        """The id of the experiment seen last, or of the first one of the class; it may no longer exist."""
         value = self.store.value("experiment")
-        return value if isinstance(value, str) and value else None
+        return value if isinstance(value, str) and value else class_in_use().experiment or None
 
     @experiment.setter
     def experiment(self, experiment_id: str) -> None:
-        self.store.put("experiment", experiment_id)
+        self._choose("experiment", experiment_id, class_in_use().experiment)
 
     @property
     def geometry(self) -> QByteArray | None:
@@ -124,6 +128,25 @@ class Settings:
     @lesson.setter
     def lesson(self, lesson: str) -> None:
         self.store.put("lesson", lesson)
+
+    @property
+    def writer(self) -> str:
+        """A random mark of these settings, by which a file among others in the folder of a class is known as ours."""
+        value = self.store.value("writer")
+        if not isinstance(value, str) or not value:
+            value = os.urandom(8).hex()
+            self.store.put("writer", value)
+        return value
+
+    def answers_file(self, digest: str) -> Path | None:
+        """The file in the folder of the class to which the answers in this lesson were written; None if none was."""
+        value = self.store.value(_ANSWERS + digest)
+        return Path(value) if isinstance(value, str) and value else None
+
+    def keep_answers_file(self, digest: str, path: Path) -> None:
+        """Store where the answers in this lesson are written."""
+        self.store.put(_ANSWERS + digest, str(path))
+        self.save()
 
     @property
     def own_network(self) -> str:
@@ -233,6 +256,17 @@ class Settings:
     def save(self) -> None:
         """Write everything to the disk, and read what other windows wrote; if writing fails it is tried again later."""
         self.store.write()
+
+    def save_now(self) -> None:
+        """The same, and wait until it is written, also where the folder is slow."""
+        self.store.write_now()
+
+    def _choose(self, key: str, value: object, of_class: object) -> None:
+        """Store what was chosen. The class's own default is not stored by itself, so that it may change for those who
+        have chosen nothing.
+        """
+        if value != of_class or self.store.value(key) is not None:
+            self.store.put(key, value)
 
     def _one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
         value = self.store.value(key)

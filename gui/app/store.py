@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, Signal, Slot
 
 from engine.contract.text import Refused, Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
+from gui.run.aside import start_thread
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 _PAUSE = 0.003
@@ -90,6 +91,10 @@ _PATIENCE, _LITTLE_PATIENCE = 0.5, 0.05
 """Seconds that a window waits for another one that is writing, and that it waits again once it was in vain. What it has
 to write waits for the next time then.
 """
+SLOW = 0.1
+"""Seconds that the first touch of the folder takes at most where a write is not worth a thread; on a share, each of the
+ten that a write needs may take as long.
+"""
 _LARGEST = 64 * 2**20
 _LOCKED = Text("another window or another computer is writing it")
 
@@ -100,7 +105,8 @@ class Store:
 
     A change is a function of all values. When it is written it is applied again to the file's content, so that it
     builds on what other windows wrote. ``reason`` is a sentence on why the latest write failed, or None. ``set_aside``
-    is where a damaged file was moved; ``is_kept`` is False if nothing can ever be written.
+    is where a damaged file was moved; ``is_kept`` is False if nothing can ever be written. Where the folder ``is_slow``
+    a thread writes beside the window, and ``reason_changed`` is called when it finds that it cannot, or can again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -109,6 +115,9 @@ class Store:
         self.set_aside: Path | None = None
         self.is_kept = True
         self.reason: Text | None = None
+        self.is_slow = False
+        self.reason_changed: Callable[[], None] = lambda: None
+        self._beside: _Beside | None = None
         self._waiting: list[tuple[str, Change]] = []
         self._stamp: tuple[int, int, int] | None = None
         try:
@@ -118,7 +127,9 @@ class Store:
                 path.replace(aside)
                 self.set_aside = aside
                 _log.warning("the settings in %s were damaged and have been set aside as %s", path, aside)
+            began = time.monotonic()
             check_targets([path])
+            self.is_slow = time.monotonic() - began > SLOW
         except (OSError, Refused) as error:
             _log.info("the settings in %s cannot be kept: %s", path, error)
             # A full disk is no reason to give up: there may be room later.
@@ -148,36 +159,74 @@ class Store:
         return any(name.startswith(beginning) for name, _ in self._waiting)
 
     def write(self) -> bool:
-        """Write the pending changes and read what other windows wrote. False, with the ``reason``, if that fails."""
+        """Write the pending changes and read what other windows wrote. False, with the ``reason``, if that fails, or
+        failed the last time where the folder is slow.
+        """
+        if not self.is_slow or QCoreApplication.instance() is None:
+            return self.write_now()
+        if self.is_kept and self._waiting and self._beside is None:
+            self._beside = _Beside(len(self._waiting), self._written(self._waiting), self._end)
+        return self.is_kept and self.reason is None
+
+    def write_now(self) -> bool:
+        """The same, and wait until it is written where the folder is slow."""
         if not self.is_kept:
             return False
+        while self._beside is not None:  # the next one follows where something was changed meanwhile
+            self._beside.wait()
         if not self._waiting:
             self._look()
             return True
-        failed_before = self.reason is not None
-        try:
-            with file_lock(self._lock, _LITTLE_PATIENCE if failed_before else _PATIENCE):
-                before = self._read()
-                values = dict(before)
-                for _, change in self._waiting:
-                    change(values)
-                if values != before:
-                    write_together({self.path: _ini(values)})
-        except Locked:
-            self.reason = not_written(self.path, _LOCKED)
-        except Refused as refusal:
-            self.reason = refusal.text
-        except OSError as error:
-            self.reason = not_written(self.path, reason_of(error))
-        else:
-            self.reason = None
-            self._waiting.clear()
-            self._values = self._read()
-        if self.reason is not None and not failed_before:
-            _log.warning("%s", self.reason.render("en"))
+        self._take(len(self._waiting), self._written(self._waiting)())
         return self.reason is None
 
     # Inside
+
+    def _written(self, waiting: list[tuple[str, Change]]) -> Callable[[], Text | None]:
+        """What writes these changes, in any thread, and returns why they could not be written."""
+        changes = [change for _, change in waiting]
+        patience = _PATIENCE if self.reason is None else _LITTLE_PATIENCE
+
+        def write() -> Text | None:
+            try:
+                with file_lock(self._lock, patience):
+                    before = _values_in(self.path) if _stamp(self.path) is not None else {}
+                    values = dict(before)
+                    for change in changes:
+                        change(values)
+                    if values != before:
+                        write_together({self.path: _ini(values)})
+            except Locked:
+                return not_written(self.path, _LOCKED)
+            except Refused as refusal:
+                return refusal.text
+            except OSError as error:
+                return not_written(self.path, reason_of(error))
+            return None
+
+        return write
+
+    def _end(self, reason: Text | None) -> None:
+        """Take what came of a write beside the window, and go on with what was changed meanwhile."""
+        beside, self._beside = self._beside, None
+        assert beside is not None
+        had_reason = self.reason is not None
+        self._take(beside.count, reason)
+        if (self.reason is not None) != had_reason:
+            self.reason_changed()
+        if self.reason is None and self._waiting:
+            self.write()
+
+    def _take(self, count: int, reason: Text | None) -> None:
+        """Take what came of writing so many of the pending changes."""
+        if reason is not None and self.reason is None:
+            _log.warning("%s", reason.render("en"))
+        self.reason = reason
+        if reason is None:
+            del self._waiting[:count]
+            self._values = self._read()
+            for _, change in self._waiting:
+                change(self._values)
 
     def _look(self) -> None:
         if self._stamp != _stamp(self.path):
@@ -186,6 +235,34 @@ class Store:
     def _read(self) -> Values:
         self._stamp = _stamp(self.path)
         return _values_in(self.path) if self._stamp is not None else {}
+
+
+class _Beside(QObject):
+    """A write in a thread; ``ended(reason)`` is called in the GUI thread, once."""
+
+    _ended = Signal()
+
+    def __init__(self, count: int, write: Callable[[], Text | None], ended: Callable[[Text | None], None]) -> None:
+        super().__init__()
+        self.count = count
+        self._write, self._then = write, ended
+        self._reason: Text | None = None
+        self._is_told = False
+        self._ended.connect(self.wait, Qt.ConnectionType.QueuedConnection)
+        self._thread = start_thread(self._run, "settings")
+
+    def _run(self) -> None:
+        self._reason = self._write()
+        with contextlib.suppress(RuntimeError):  # the program may be at its end
+            self._ended.emit()
+
+    @Slot()
+    def wait(self) -> None:
+        """Wait for the thread, and tell what came of it."""
+        if not self._is_told:
+            self._is_told = True
+            self._thread.join()
+            self._then(self._reason)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

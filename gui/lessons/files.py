@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.text import Refused, Text
 from engine.export.writing import write_together
-from engine.lessons import SUFFIX
+from engine.lessons import plain_name
 from engine.lessons.answers import SUFFIX as ANSWERS_SUFFIX
 from engine.lessons.answers import answers_text, one_line
 from gui.app.settings import Settings
@@ -24,9 +24,6 @@ from gui.window.notice_bar import BRIEF, NoticeBar
 
 if TYPE_CHECKING:
     from engine.lessons.lesson import Lesson
-
-
-_SIGNS = '\\/:*?"<>|'
 
 
 class LessonFiles(QObject):
@@ -123,8 +120,3 @@ def with_suffix(path: Path, suffix: str) -> Path:
         return path
     last = suffix[suffix.rindex(".") :]
     return path.with_name(path.name.removesuffix(last) + suffix)
-
-
-def plain_name(words: str) -> str:
-    """Words turned into a valid file name."""
-    return "".join("_" if sign in _SIGNS else sign for sign in words).strip(". ") or SUFFIX.strip(".").partition(".")[0]

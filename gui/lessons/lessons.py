@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from engine.class_file import answers_folder
 from engine.contract.catalogue import entry_of
-from engine.contract.text import Refused, Text, counted, sentences
+from engine.contract.text import Refused, Text, counted, path_words, sentences
 from engine.lessons import SHIPPED, SUFFIX, shipped_lessons
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from engine.lessons.answers import Answers, Done
     from engine.lessons.lesson import Lesson, Step
     from gui.form.command import FormState
+    from gui.lessons.class_answers import ClassAnswers
     from gui.lessons.lesson_panel import LessonPanel
     from gui.lessons.pre_lesson_state import PreLessonState
     from gui.lessons.step_view import StepView
@@ -68,6 +70,7 @@ class Lessons(QObject):
         self._checker: TryChecker | None = None
         self._asked: Try | None = None
         self._opening = False
+        self.for_class: ClassAnswers | None = None
         learner.changed.connect(self._look_at_learner)
 
     @property
@@ -117,6 +120,7 @@ class Lessons(QObject):
         self.answers = kept if kept is not None and len(kept.steps) == len(none.steps) else none
         self._settings.lesson = _spelled(path)
         self._make()
+        self._hand_on(self.answers)
         self._go(self.answers.place)
         self.changed.emit()
         notes = [note for step in lesson.steps for note in step.session.notes]
@@ -222,6 +226,10 @@ class Lessons(QObject):
         from gui.lessons.pre_lesson_state import PreLessonState
         from gui.panels.guide.try_checker import TryChecker
 
+        if answers_folder() is not None and self.for_class is None:
+            from gui.lessons.class_answers import ClassAnswers
+
+            self.for_class = ClassAnswers(self, self._notice, self._settings)
         self._before = PreLessonState()
         self.panel = panel = LessonPanel()
         panel.back_wanted.connect(self.go_back)
@@ -246,7 +254,7 @@ class Lessons(QObject):
         if step is None:
             if place < 0:
                 said = [self.lesson.introduction.text] if self.lesson.introduction else []
-                self.panel.show_words(self.lesson.title, said, begins=True)
+                self.panel.show_words(self.lesson.title, [*said, *self._where_to], begins=True)
             else:
                 self.panel.show_words(self.lesson.title, self._told(), begins=False)
         else:
@@ -313,7 +321,13 @@ class Lessons(QObject):
         ):
             if every := sum(getattr(one, there) for one in answers.steps):
                 told.append(text(done=sum(getattr(one, done) for one in answers.steps), all=things(every)))
-        return [sentences(told[1:]) if len(told) > 1 else told[0], words.KEPT]
+        return [sentences(told[1:]) if len(told) > 1 else told[0], *(self._where_to or [words.KEPT])]
+
+    @property
+    def _where_to(self) -> list[Text]:
+        """Where the class collects the answers; nothing if it does not."""
+        folder = answers_folder()
+        return [words.TO_CLASS(folder=path_words(folder))] if folder is not None and self.path is not None else []
 
     @Slot(object)
     def _chosen(self, asked: Try) -> None:
@@ -354,7 +368,15 @@ class Lessons(QObject):
     def _keep(self, answers: Answers) -> None:
         if answers != self.answers:
             self.answers = answers
+            # First: the home may be thrown away.
+            self._hand_on(answers)
             self._learner.keep_lesson(answers)
+
+    def _hand_on(self, answers: Answers) -> None:
+        """Write the answers to the folder of the class, together with those of other windows."""
+        if self.for_class is not None:
+            known = self._learner.lesson(answers.digest)
+            self.for_class.keep(self.path, answers.joined(known) if known is not None else answers)
 
     @Slot(str)
     def _show_exercise(self, exercise: str) -> None:

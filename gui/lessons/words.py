@@ -35,6 +35,7 @@ END = Text("The end of “{title}”")
 SCORE = Text("{right} of {questions} right at once.")
 GOALS = Text("{done} of {all} reached.")
 EXERCISES = Text("{done} of {all} done.")
+TO_CLASS = Text("Your answers go to the folder of your class, with the name of your account: {folder}")
 KEPT = Text("Your answers are kept on this computer. They go to nobody unless you save them and hand them on.")
 
 NAME_TITLE = Text("Save answers")

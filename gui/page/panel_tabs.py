@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
+from engine.class_file import class_in_use
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
@@ -60,6 +61,10 @@ class PanelTabs(QTabWidget):
         self.setDocumentMode(True)
         for panel, _ in self._named():
             self.addTab(panel, "")
+        there = class_in_use().panels
+        self._left_out = {panel for panel, name in self._named() if words.IN_CLASS.get(name) not in (None, *there)}
+        for panel in self._left_out:
+            self.setTabVisible(self.indexOf(panel), False)
         # The guide is walked through by its links and tries; a stop on the panel around them could not be seen.
         self.guide.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.wide_button = QToolButton()
@@ -119,9 +124,10 @@ class PanelTabs(QTabWidget):
         self.setTabVisible(self.indexOf(self.guide), lesson is None)
 
     def _bring(self, panel: QWidget) -> None:
-        """Have a panel seen, also where stage and column take turns."""
-        self.setCurrentWidget(panel)
-        self.brought.emit()
+        """Have a panel seen, also where stage and column take turns; nothing where the class does without it."""
+        if panel not in self._left_out:
+            self.setCurrentWidget(panel)
+            self.brought.emit()
 
     def show_try(self, key: str) -> None:
         """Bring the guide to the front, with the try that has this key, "" for none."""
@@ -152,7 +158,7 @@ class PanelTabs(QTabWidget):
         panel = self.how if part is not None else next((panel for panel, one in self._named() if one is name), None)
         if panel is self.guide and self._lesson is not None:
             panel = self._lesson
-        if panel is not None:
+        if panel is not None and panel not in self._left_out:
             self._bring(panel)
             (part or self._row).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -206,7 +212,10 @@ class PanelTabs(QTabWidget):
         return self.write
 
     def show_exercise(self, exercise_id: str) -> None:
-        """Open the panel for writing code at an exercise."""
+        """Open the panel for writing code at an exercise, which a lesson may ask for in a class that does without."""
+        if self.is_in_lesson and self._write_place in self._left_out:
+            self._left_out.remove(self._write_place)
+            self.setTabVisible(self.indexOf(self._write_place), True)
         panel = self.begin_writing()
         panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index(exercise_id))
         self.show_panel(self._write_place)

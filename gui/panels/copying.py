@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from engine.contract.harmless import in_csv
 from engine.contract.text import Text
 from gui.style.language import translate
 
@@ -70,6 +69,8 @@ def make_menu(parent: QWidget, entries: Sequence[MenuEntry]) -> QMenu:
 
 def tsv(rows: Sequence[Sequence[object]]) -> str:
     """Rows as tab-separated lines for a spreadsheet, numbers with all digits; no text is read as a formula."""
+    from engine.contract.harmless import in_csv  # with the first copy
+
     cells = [[in_csv(full_value(one)) if isinstance(one, str) else full_value(one) for one in row] for row in rows]
     return "\n".join("\t".join(row) for row in cells) + "\n"
 

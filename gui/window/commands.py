@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from engine.class_file import class_in_use
 from engine.contract.catalogue import chapters
 from engine.contract.language import ENGLISH, LANGUAGES, language_of
 from engine.contract.text import Text, untranslated
@@ -242,6 +243,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
     panels = [
         Command(words.PANEL(name=name), (key,), panel(name), in_menu=False, others=others.get(name, ()))
         for name, key in words.PANEL_KEYS
+        if words.IN_CLASS.get(name) in (None, *class_in_use().panels)
     ]
     return [
         Command(words.OPEN_SESSION, ("Ctrl+O",), window.files.open_session),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from engine.class_file import class_in_use
 from engine.contract.catalogue import entry_of
 from engine.contract.language import LANGUAGES
 from engine.contract.text import Text, notation
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gui.page.experiment_page import ExperimentPage
 
 _IN_GUIDE = frozenset({"question", "goal"})
+_IN_PANEL = {"exercise": "write", "derivation": "derive"}
 _PLACE = notation("{number} {name}")
 _APPEARS = Text("“{name}” appears when “{other}” is {value}.")
 
@@ -62,7 +64,11 @@ class Going:
         return translate(_PLACE(number=catalogue.number, name=catalogue.name))
 
     def is_possible(self, entry: Entry) -> bool:
-        """Whether it can be done or shown now: a guide's questions and goals cannot while a lesson has its place."""
+        """Whether it can be done or shown now: a guide's questions and goals cannot while a lesson has its place, and
+        what is written or derived cannot in a class without such a panel.
+        """
+        if _IN_PANEL.get(entry.kind) not in (None, *class_in_use().panels):
+            return False
         page = self._window.page
         if entry.kind in _IN_GUIDE and page is not None and page.isVisible():
             return not page.panels.is_in_lesson

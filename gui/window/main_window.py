@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self._promises = Promises(self, self.notice)
         self.learner = Learner(settings, self)
         self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
+        settings.store.reason_changed = self.learner.changed.emit
         self.learning = ProgressFiles(self, self.notice, settings, self.learner)
         lend_folder(settings.path.parent / "networks")
         self.networks = Networks(self, lambda: self.runner, self._visible_page, self.notice, settings)
@@ -591,7 +592,7 @@ class MainWindow(QMainWindow):
         if self._page is not None:
             settings.experiment = self._page.experiment.id
         self._keep_what_was_set()
-        settings.save()
+        settings.save_now()
 
     def _keep_what_was_set(self) -> None:
         if self._page is not None and self._left_as is not None:
@@ -599,6 +600,7 @@ class MainWindow(QMainWindow):
             self._left_as.keep(self._page.experiment.id, before or self._page.editor.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.save_now()
         if self._unsaved.holds_open() or self.making.holds_open() or self._promises.holds_open():
             event.ignore()
             return

@@ -64,6 +64,8 @@ PANEL_KEYS = (
     (DERIVE, "Alt+5"),
 )  # fmt: skip
 """The key of each panel by its name; it is the same where an experiment has nothing to derive."""
+IN_CLASS = {WRITE: "write", DERIVE: "derive", HOW: "how", DATA: "data"}
+"""What a class file calls the panels that a class may do without."""
 LIGHT = Text("Light theme")
 DARK = Text("Dark theme")
 THEME = Text("Light or dark theme")

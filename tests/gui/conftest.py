@@ -29,6 +29,12 @@ def one_core(monkeypatch):
     monkeypatch.setattr("gui.run.player_factory.has_a_core_for_it", lambda: False)
 
 
+@pytest.fixture(autouse=True)
+def fast_home(monkeypatch):
+    """A machine that is busy for a moment is not taken for a slow home."""
+    monkeypatch.setattr("gui.app.store.SLOW", 60.0)
+
+
 @pytest.fixture
 def two_cores(one_core, monkeypatch):
     """Runs are played in a companion process."""

@@ -59,8 +59,9 @@ def _said(language: str) -> Iterator[Said]:
         words = entry.id if language == "en" else entry.string
         for text in [words] if isinstance(words, str) else words:
             yield ", ".join(file for file, _ in entry.locations), text
-    readme = ROOT / ("README.md" if language == "en" else "README.zh_CN.md")
-    yield readme.name, _without_links(readme.read_text("utf-8"))
+    ending = ".md" if language == "en" else ".zh_CN.md"
+    for page in (ROOT / f"README{ending}", ROOT / "packaging" / f"ROOMS{ending}"):
+        yield page.name, _without_links(page.read_text("utf-8"))
 
 
 def _without_links(markdown: str) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from engine.lessons import SUFFIX, shipped_lessons
+from engine.lessons import SUFFIX, plain_name, shipped_lessons
 from gui.app.settings import Settings
 from gui.lessons import words
-from gui.lessons.files import LessonFiles, plain_name, with_suffix
+from gui.lessons.files import LessonFiles, with_suffix
 from gui.lessons.lessons import Lessons, Window
 from gui.style.language import language, translate
 from gui.window.dialogs import ask_where_to_save

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from engine.class_file import class_in_use
 from engine.contract.catalogue import entry_of
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -461,6 +462,7 @@ class WritePanel(PageArea):
         self.use_button.setText(translate(words.USE_OURS if is_in_use else words.USE_MINE))
         self.use_button.setToolTip(translate(words.USE_MINE_HELP(name=exercise.name)))
         self.compare.setText(translate(words.HIDE_OURS if self._shows_ours else words.COMPARE))
+        self.compare.setVisible(class_in_use().shows_answers or exercise.id in self._right)
         self.ours.setVisible(self._shows_ours and begun)
         if self._shows_ours:
             self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))

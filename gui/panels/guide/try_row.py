@@ -11,6 +11,7 @@ from numbers import Integral, Real
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from engine.class_file import class_in_use
 from engine.contract.frame import spelled
 from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
@@ -115,7 +116,7 @@ class TryRow(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE)
         self._patience.timeout.connect(self._be_late)
-        self.not_sure = QPushButton() if asked.asks else None
+        self.not_sure = QPushButton() if asked.asks and class_in_use().shows_answers else None
         self._folded = False
         self.guess = wrapped_label() if asked.guess else None
         self.outcome, self.explanation = wrapped_label(), wrapped_label()
@@ -145,6 +146,7 @@ class TryRow(QWidget):
             self.not_sure.setFlat(True)
             self.not_sure.setCursor(Qt.CursorShape.PointingHandCursor)
             self.not_sure.clicked.connect(self._not_sure)
+        if asked.asks:
             beside = QHBoxLayout()
             for widget in filter(None, (self.not_sure, self.guessing)):
                 beside.addWidget(widget)
