@@ -13,15 +13,18 @@ from engine.votes.kept import SUFFIX as VOTES
 from engine.votes.kept import read_votes
 from engine.votes.table import csv_table as votes_csv
 from engine.votes.table import text_table as votes_table
+from gui.learner.stays_file import SUFFIX as STAYS
+from gui.learner.stays_file import class_lines, read_figures
 from start.console import write_line
 from start.given_files import given_files
 from start.options import Option, given_or_help
 
-_USAGE = "answers FILE.answers.json|FILE.votes.json [FILE…] [--language L] [-o TABLE.csv]"
+_USAGE = "answers FILE.answers.json|FILE.votes.json|FILE.stays.json [FILE…] [--language L] [-o TABLE.csv]"
 _ABOUT = Text(
     "Puts what learners answered in a lesson into a table: a row a learner, a column for each thing asked, and the "
     "shares that were right. Of votes, .votes.json, the table has a row for each answer, with the hands before and "
-    "after the talk. A folder stands for all such files in it."
+    "after the talk. Of figures that learners handed over, .stays.json, those of fewer than five are not told. A "
+    "folder stands for all such files in it."
 )
 _OPTIONS = (
     Option("--language", Text("language: en or zh_CN"), "L"),
@@ -40,13 +43,15 @@ def run_answers(arguments: Sequence[str], language: str) -> int:
     output = given.last("-o")
     if output is not None and not output.lower().endswith(".csv"):
         raise Refused(_NOT_CSV(path=output))
-    files = [file for _, found in given_files("answers", given, SUFFIX, VOTES) for file in found]
+    files = [file for _, found in given_files("answers", given, SUFFIX, VOTES, STAYS) for file in found]
+    figures = [read_figures(file) for file in files if file.name.endswith(STAYS)]
     voted = [row for file in files if file.name.endswith(VOTES) for row in read_votes(file)]
-    answered = [file for file in files if not file.name.endswith(VOTES)]
+    answered = [file for file in files if not file.name.endswith((VOTES, STAYS))]
     lessons = lessons_in([(_learner(answers, file), answers) for file in answered for answers in [read_answers(file)]])
     if output is None:
         tables = [text_table(learners, language) for learners in lessons]
         tables += [votes_table(voted, language)] if voted else []
+        tables += [class_lines(figures, language)] if figures else []
         for index, table in enumerate(tables):
             for line in ["", ""][: 2 * bool(index)] + table:
                 write_line(line)

@@ -1,4 +1,6 @@
-"""The end of a chapter: a summary of five sentences, a test of eight questions, and its result."""
+"""The end of a chapter: a summary of five sentences, a test of eight questions, and its result; and the six questions
+before and after it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from engine.chapter_tests import LENGTH, Drawn, draw_test
+from engine.chapter_tests import FORM_LENGTH, LENGTH, Drawn, draw_form, draw_test
 from engine.chapter_tests.summary import Taught, summary_of
 from engine.contract.catalogue import Chapter, chapters, entry_of
 from engine.contract.text import EMPTY, Text, untranslated
+from gui.learner.form_result import FormResult
 from gui.learner.learner import Learner
 from gui.learner.question_card import QuestionCard
-from gui.learner.records import AnswerInTest, TakenTest, last_result
+from gui.learner.records import AFTER, BEFORE, AnswerInTest, TakenTest, last_result, next_form
 from gui.learner.result_view import ResultView
 from gui.panels.wrapped import WrappedButton, wrapped_label
 from gui.spoken.interfaces import make_heading
@@ -85,6 +88,7 @@ _WIDEST = 760
 _IN_FIVE = Text("{title} in five sentences")
 _SEEN = Text("A click opens what shows it.")
 _TEST = Text("Test: {title}")
+_BEFORE_IT, _AFTER_IT = Text("Six questions before: {title}"), Text("Six questions after: {title}")
 _PLACE = Text("Question {number} of {all}")
 _LATER = Text("Question {number} of {all} · what was answered is kept; you may go on later")
 
@@ -111,7 +115,8 @@ class ChapterEnd(PageArea):
         self.test: TakenTest | None = None
         self._questions: tuple[Drawn, ...] = ()
         self._looked_at: tuple[str, str] | None = None
-        self.content: SummaryView | QuestionCard | ResultView | None = None
+        self._form: str | None = None
+        self.content: SummaryView | QuestionCard | ResultView | FormResult | None = None
         self._page = QWidget()
         self._column = QWidget()
         self.heading, self.line = wrapped_label(), wrapped_label()
@@ -137,12 +142,19 @@ class ChapterEnd(PageArea):
     def title(self) -> Text:
         """The title of the part and chapter shown."""
         title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
+        if self._form is not None:
+            title = _BEFORE_IT if self._form == BEFORE else _AFTER_IT
         return title(title=self._chapter.title) if self._chapter is not None else EMPTY
 
     @property
     def open_question(self) -> Drawn | None:
         """The question of the test that is shown and not answered yet; None if there is none."""
-        asks = isinstance(self.content, QuestionCard) and self.content.answer is None and self.test is not None
+        asks = (
+            self._form is None
+            and isinstance(self.content, QuestionCard)
+            and self.content.answer is None
+            and self.test is not None
+        )
         return self._questions[len(self.test.answers)] if asks and self.test is not None else None
 
     def show_summary(self, chapter: int) -> None:
@@ -171,6 +183,19 @@ class ChapterEnd(PageArea):
         self._begin(chapter)
         self.test, self._questions = test, draw_test(chapter, test.seed)
         self._show_result()
+
+    def show_form(self, chapter: int) -> None:
+        """Ask the six questions before a chapter, or where they were answered, those after it; where both were, show
+        what came of them.
+        """
+        self._begin(chapter)
+        forms = self._learner.forms(chapter)
+        self._form = part = next_form(forms) or AFTER
+        known = forms.get(part) or (forms.get(BEFORE) if part == AFTER else None)
+        seed = known.seed if known is not None else self._seed()
+        self.test = forms.get(part) or TakenTest(seed, self._learner.today())
+        self._questions = draw_form(chapter, seed, part == AFTER)
+        self._ask_form()
 
     def take_keys(self) -> None:
         """Focus the content."""
@@ -208,6 +233,26 @@ class ChapterEnd(PageArea):
             self._learner.ask_again(drawn.maker.experiment, drawn.again)
         self._learner.keep_test(self._chapter.number, self.test)
 
+    def _ask_form(self) -> None:
+        assert self.test is not None and self._chapter is not None
+        number = len(self.test.answers)
+        if number == FORM_LENGTH:
+            forms = self._learner.forms(self._chapter.number)
+            result = FormResult(self._questions, forms.get(BEFORE), forms.get(AFTER))
+            result.overview_wanted.connect(self.overview_wanted)
+            self._put(result)
+            return
+        drawn = self._questions[number]
+        card = QuestionCard(drawn.maker.id, drawn.question, number == FORM_LENGTH - 1, silent=True)
+        card.answered.connect(self._form_answered)
+        card.next_wanted.connect(self._ask_form)
+        self._put(card)
+
+    def _form_answered(self, answer: AnswerInTest) -> None:
+        assert self.test is not None and self._chapter is not None and self._form is not None
+        self.test = TakenTest(self.test.seed, self.test.begun, (*self.test.answers, answer))
+        self._learner.keep_form(self._chapter.number, self._form, self.test)
+
     def _show_result(self) -> None:
         assert self.test is not None and self._chapter is not None
         number = self._chapter.number
@@ -227,9 +272,9 @@ class ChapterEnd(PageArea):
 
     def _begin(self, chapter: int) -> None:
         self._chapter = next(one for one in chapters() if one.number == chapter)
-        self.test, self._questions = None, ()
+        self.test, self._questions, self._form = None, (), None
 
-    def _put(self, content: SummaryView | QuestionCard | ResultView) -> None:
+    def _put(self, content: SummaryView | QuestionCard | ResultView | FormResult) -> None:
         """Replace the content."""
         if self.content is not None:
             self._layout.removeWidget(self.content)
@@ -277,8 +322,10 @@ class ChapterEnd(PageArea):
     def _place(self) -> Text:
         if isinstance(self.content, SummaryView):
             return _SEEN
-        if isinstance(self.content, ResultView) or self.test is None:
+        if isinstance(self.content, (ResultView, FormResult)) or self.test is None:
             return untranslated("")
+        if self._form is not None:
+            return _PLACE(number=len(self.test.answers) + 1, all=FORM_LENGTH)
         # What was answered last is still to be seen, with its reason.
         answered = isinstance(self.content, QuestionCard) and self.content.answer is not None
         number = len(self.test.answers) + (0 if answered else 1)

@@ -82,6 +82,7 @@ class GuideProgress(QObject):
             learner.versions,
         )
         panel.kept.connect(learner.keep_source)
+        panel.checked.connect(lambda exercise: learner.check(experiment_id, exercise))
         panel.passed.connect(lambda exercise, source: self._passed(experiment_id, exercise, source))
         panel.place_wanted.connect(self.experiment_wanted)
         panel.lines_ordered.connect(lambda exercise: learner.order_lines(experiment_id, exercise))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import CatalogueEntry, Chapter
+from engine.contract.catalogue import CatalogueEntry, Chapter, entry_of
 from engine.contract.text import Text
 from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
@@ -22,7 +22,7 @@ from gui.learner.overview_card import CARD_WIDTH, NARROWEST, OverviewCard
 from gui.learner.own_network_line import OwnNetworkLine
 from gui.learner.path import OldQuestion, next_entry, old_questions, open_goals, state_of
 from gui.learner.progress import Progress
-from gui.learner.records import TakenTest, last_result
+from gui.learner.records import AFTER, BEFORE, TakenTest, last_result, next_form
 from gui.plots.drawing.ink import pen
 from gui.spoken.interfaces import make_heading
 from gui.style.appearance import appearance
@@ -42,37 +42,44 @@ _RESULT = Text("Last result")
 _SUMMARY_TIP = Text("Chapter {number} in five sentences")
 _TEST_TIP = Text("Eight questions about chapter {number}")
 _RESULT_TIP = Text("What came of the last test over chapter {number}")
+_BEFORE, _AFTER, _BOTH = Text("Six questions before it"), Text("Six questions after it"), Text("Before and after")
+_FORM_TIP = Text("Five minutes before chapter {number} and five after it show what has changed")
 
 
 class ChapterLinks(QWidget):
     """Links of a chapter. Emits ``summary_wanted(chapter)``, ``test_wanted(chapter)`` and, if a test was finished,
-    ``result_wanted(chapter)``; all links can be used at any time.
+    ``result_wanted(chapter)``; all links can be used at any time. ``form_wanted(chapter)`` comes of the six questions
+    before a chapter, which are offered until it is begun, and of those after it, offered where the first were answered.
     """
 
     summary_wanted = Signal(int)
     test_wanted = Signal(int)
     result_wanted = Signal(int)
+    form_wanted = Signal(int)
 
     def __init__(self, chapter: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chapter = chapter
         self._tests: Sequence[TakenTest] = ()
-        self.summary, self.test, self.result = QPushButton(), QPushButton(), QPushButton()
+        self._forms: Mapping[str, TakenTest] = {}
+        self._is_begun = False
+        self.summary, self.test, self.result, self.form = (QPushButton() for _ in range(4))
         self.summary.clicked.connect(lambda: self.summary_wanted.emit(chapter))
         self.test.clicked.connect(lambda: self.test_wanted.emit(chapter))
         self.result.clicked.connect(lambda: self.result_wanted.emit(chapter))
+        self.form.clicked.connect(lambda: self.form_wanted.emit(chapter))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for button in (self.summary, self.test, self.result):
+        for button in (self.summary, self.test, self.result, self.form):
             button.setFlat(True)
             row.addWidget(button)
         row.addStretch(1)
         self.restyle()
 
-    def show_tests(self, tests: Sequence[TakenTest]) -> None:
-        """Set the tests taken so far, the oldest first."""
-        self._tests = tests
+    def show_tests(self, tests: Sequence[TakenTest], forms: Mapping[str, TakenTest], is_begun: bool) -> None:
+        """Set the tests taken so far, the oldest first, the forms, and whether anything of the chapter was done."""
+        self._tests, self._forms, self._is_begun = tests, forms, is_begun
         self.restyle()
 
     def restyle(self) -> None:
@@ -82,8 +89,11 @@ class ChapterLinks(QWidget):
         if self._tests and not self._tests[-1].is_finished:
             words = _UNDER_WAY
         self.result.setVisible(last_result(self._chapter, self._tests) is not None)
+        part = next_form(self._forms)
+        self.form.setVisible(bool(self._forms) or not self._is_begun)
         named = (
             (self.summary, _SUMMARY, _SUMMARY_TIP), (self.test, words, _TEST_TIP), (self.result, _RESULT, _RESULT_TIP),
+            (self.form, {BEFORE: _BEFORE, AFTER: _AFTER, None: _BOTH}[part], _FORM_TIP),
         )  # fmt: skip
         for button, text, tip in named:
             button.setFont(font("notes"))
@@ -157,8 +167,8 @@ _BEGUN = Text("{line} · {count} of {all} begun")
 
 class Overview(PageArea):
     """The overview. Emits ``experiment_chosen`` with an id, ``try_wanted`` with an id, a try and its verdict, and
-    ``summary_wanted``, ``test_wanted`` and ``result_wanted`` with a chapter; ``own_network_wanted`` for the learner's
-    own network at the end of the path, ``unheld`` as the check of an old piece does.
+    ``summary_wanted``, ``test_wanted``, ``result_wanted`` and ``form_wanted`` with a chapter; ``own_network_wanted``
+    for the learner's own network at the end of the path, ``unheld`` as the check of an old piece does.
 
     Tab and the arrow keys move between cards, Enter and Space choose one. All experiments can be opened at any time.
     """
@@ -168,6 +178,7 @@ class Overview(PageArea):
     summary_wanted = Signal(int)
     test_wanted = Signal(int)
     result_wanted = Signal(int)
+    form_wanted = Signal(int)
     own_network_wanted = Signal()
     unheld = Signal(object)
 
@@ -254,6 +265,7 @@ class Overview(PageArea):
             links.summary_wanted.connect(self.summary_wanted)
             links.test_wanted.connect(self.test_wanted)
             links.result_wanted.connect(self.result_wanted)
+            links.form_wanted.connect(self.form_wanted)
             self._path.addWidget(links)
         self._path.addLayout(grid)
         self._path.addSpacing(GRID)
@@ -354,7 +366,8 @@ class Overview(PageArea):
         self._rail.show_stops(stops)
         self.own_network.show_progress(self._progress.get(OWN_NETWORK, Progress()))
         for number, links in self.links.items():
-            links.show_tests(self._progress.get(chapter_key(number), Progress()).tests)
+            own = self._progress.get(chapter_key(number), Progress())
+            links.show_tests(own.tests, own.forms, any(entry_of(one).chapter == number for one in begun))
 
     def _keep_in_view(self) -> None:
         """Keep the focused widget visible after the layout changed."""

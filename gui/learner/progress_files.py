@@ -91,6 +91,23 @@ class ProgressFiles(QObject):
         else:
             self._say(_SAVED(path=path_words(path)), BRIEF)
 
+    def show_what_stays(self) -> None:
+        """Show the figures of what stays, and let them be handed over."""
+        from gui.learner.what_stays import what_stays
+        from gui.learner.what_stays_dialog import WhatStaysDialog
+
+        stays = what_stays(self._learner.whole_progress())
+        WhatStaysDialog(stays, Path(self._settings.folder), self._write_figures, self._window).open()
+
+    def _write_figures(self, path: Path, text: str) -> None:
+        self._settings.folder = str(path.parent)
+        try:
+            write_together({path: text.encode()})
+        except Refused as refusal:
+            self._say(refusal.text)
+        else:
+            self._say(_SAVED(path=path_words(path)), BRIEF)
+
     def bring_in(self) -> None:
         """Ask for a file and merge its progress."""
         folder = self._settings.folder

@@ -38,7 +38,8 @@ _HEIGHT_OF_SENTENCE = 4
 
 
 class QuestionCard(QWidget):
-    """A question; emits ``answered(answer)`` once, with an ``AnswerInTest``, and ``next_wanted`` to go on.
+    """A question; emits ``answered(answer)`` once, with an ``AnswerInTest``, and ``next_wanted`` to go on. One that is
+    ``silent`` tells nothing after the answer, and goes on at once.
 
     Each option has a letter as its key, not a digit: an option may be a number, and its digit could be the key of
     another option. "Not sure" beside a text entry has no key. Return submits what was typed; pressed again, it goes on.
@@ -47,9 +48,16 @@ class QuestionCard(QWidget):
     answered = Signal(object)
     next_wanted = Signal()
 
-    def __init__(self, question_id: str, question: Question, is_last: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        question_id: str,
+        question: Question,
+        is_last: bool,
+        silent: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.question = question
+        self.question, self._is_silent = question, silent
         self.answer: AnswerInTest | None = None
         self._id, self._is_last = question_id, is_last
         self._option: int | None = None
@@ -158,6 +166,10 @@ class QuestionCard(QWidget):
             return
         self.answer = AnswerInTest(self._id, given, right)
         self._refusal = None
+        if self._is_silent:
+            self.answered.emit(self.answer)
+            self.next_wanted.emit()
+            return
         if self.sentence is not None:
             self.sentence.setReadOnly(True)
         self.restyle()

@@ -9,7 +9,7 @@ import base64
 import binascii
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
@@ -105,6 +105,15 @@ class TakenTest:
         """The test as JSON; ``read_tests`` reads it."""
         answers = [[one.question, one.given, one.right] for one in self.answers]
         return {"seed": self.seed, "begun": self.begun.isoformat(), "answers": answers}
+
+
+def next_form(forms: Mapping[str, TakenTest]) -> str | None:
+    """Which of a chapter's two forms is to be answered next: the one before it, else the one after; None if both were
+    answered.
+    """
+    from engine.chapter_tests import FORM_LENGTH
+
+    return next((part for part in (BEFORE, AFTER) if part not in forms or len(forms[part].answers) < FORM_LENGTH), None)
 
 
 def with_answer(before: Iterable[Answered], answer: Answered) -> tuple[Answered, ...]:

@@ -50,6 +50,7 @@ class FormPair:
 class Held:
     """An exercise that holds: how often it was checked until then, and whether ours was read."""
 
+    experiment: str
     exercise: str
     checks: int
     was_read: bool
@@ -85,7 +86,7 @@ def what_stays(whole: Mapping[str, Progress]) -> WhatStays:
     told = [one for one in told if one.answer not in (None, "")]
     forms = (_pair(chapter.number, whole) for chapter in chapters())
     held = [
-        Held(exercise, progress.checks[exercise], exercise in progress.read)
+        Held(entry.id, exercise, progress.checks[exercise], exercise in progress.read)
         for entry in entries()
         for progress in [whole.get(entry.id, Progress())]
         for exercise in sorted(progress.written & progress.checks.keys())

@@ -363,6 +363,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
             is_on=lambda: window.learner.asks_again,
             under=words.PROGRESS,
         ),
+        Command(words.WHAT_STAYS, (), window.learning.show_what_stays, under=words.PROGRESS),
         Command(words.PRINT_PAGE, (), window.print_page, under=words.PROGRESS),
         Command(words.EXPORT_PROGRESS, (), window.learning.export, under=words.PROGRESS),
         Command(words.IMPORT_PROGRESS, (), window.learning.bring_in, under=words.PROGRESS),

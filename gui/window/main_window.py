@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.class_file import answers_folder
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
 from engine.networks.folder import lend_folder
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
             self.overview.summary_wanted.connect(self.show_summary)
             self.overview.test_wanted.connect(self.show_test)
             self.overview.result_wanted.connect(self.show_result)
+            self.overview.form_wanted.connect(self.show_form)
             self.overview.own_network_wanted.connect(self.show_own_network)
             self.overview.unheld.connect(self.files.say_what_is_not_held)
             self._stack.addWidget(self.overview)
@@ -186,6 +188,11 @@ class MainWindow(QMainWindow):
     def show_result(self, chapter: int) -> None:
         """Show the result of the last test of a chapter."""
         self._cover_with_end_of(chapter).show_result(chapter)
+
+    @Slot(int)
+    def show_form(self, chapter: int) -> None:
+        """Show the six questions before a chapter, or those after it."""
+        self._cover_with_end_of(chapter).show_form(chapter)
 
     @Slot()
     def show_own_network(self) -> None:
@@ -344,7 +351,8 @@ class MainWindow(QMainWindow):
         if self.asking is None:
             from gui.vote.asking import Asking
 
-            self.asking = Asking(self.centralWidget(), self._room, self, self.notice, self._settings.path.parent)
+            folder = answers_folder() or self._settings.path.parent
+            self.asking = Asking(self.centralWidget(), self._room, self, self.notice, folder)
             self.asking.closed.connect(self._come_back_from_room)
         return self.asking
 

@@ -59,7 +59,8 @@ _AFTER_LAYOUT = (0, 100)
 
 class WritePanel(PageArea):
     """Emits ``cell_wanted(changes)`` to highlight a cell on the stage, ``use_wanted(written)`` for a run with the
-    learner's code. ``kept(id, source)`` carries every version that was checked, ``passed(id, source)`` one that passed
+    learner's code. ``kept(id, source)`` carries every version that was checked, ``checked(id)`` follows its verdict,
+    ``passed(id, source)`` carries one that passed
     all checks, ``answer_read(id)`` that the answer was read, ``lines_ordered(id)`` that our lines were given to be
     put in order; ``known`` holds what was done in earlier sessions.
     """
@@ -68,6 +69,7 @@ class WritePanel(PageArea):
     use_wanted = Signal(object)
     place_wanted = Signal(str)
     kept = Signal(str, str)
+    checked = Signal(str)
     passed = Signal(str, str)
     answer_read = Signal(str)
     lines_ordered = Signal(str)
@@ -297,6 +299,7 @@ class WritePanel(PageArea):
             self._say(verdict)
             return
         self._verdict, exercise = verdict, self.exercise
+        self.checked.emit(exercise.id)
         failure = verdict.failure
         self._said = RIGHT if failure is None else sentence_of(failure, exercise)
         if failure is not None and failure.kind == "value" and self._is_off_stage(verdict.steps):
