@@ -50,6 +50,7 @@ class DigitsParams(Params):
             label=Text("Drawing"),
             help=Text("What is written on the canvas, stroke by stroke."),
             effect="live",
+            looks=True,
             visible=VisibleWhen("view", ("draw",)),
         ),
     )
@@ -58,6 +59,7 @@ class DigitsParams(Params):
         Text("Preprocessing"),
         Text("Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("draw",)),
     )
     brush: float = real(
@@ -67,6 +69,7 @@ class DigitsParams(Params):
         Text("Width of a stroke, as a share of the canvas."),
         step=0.01,
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("draw",)),
     )
     index: int = integer(
@@ -75,6 +78,7 @@ class DigitsParams(Params):
         Text("Image"),
         Text("Number of the image, from 0."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("test",)),
     )
     only_wrong: bool = switch(
@@ -82,6 +86,7 @@ class DigitsParams(Params):
         Text("Only wrong ones"),
         Text("Skip the images that are read correctly."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("test",)),
     )
     digit: str = choice(
@@ -90,6 +95,7 @@ class DigitsParams(Params):
         Text("Label"),
         Text("Skip the images of other digits."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("test",)),
     )
     turn: float = real(
@@ -100,6 +106,7 @@ class DigitsParams(Params):
         step=1.0,
         unit="°",
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -110,6 +117,7 @@ class DigitsParams(Params):
         Text("How many times as large the network sees it."),
         step=0.05,
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -120,6 +128,7 @@ class DigitsParams(Params):
         Text("By how many of the 28 pixels it is moved to the right."),
         unit="px",
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -130,6 +139,7 @@ class DigitsParams(Params):
         Text("By how many of the 28 pixels it is moved down."),
         unit="px",
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -140,6 +150,7 @@ class DigitsParams(Params):
         Text("Standard deviation of what is added to every pixel of 0 to 1."),
         step=0.05,
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -163,6 +174,7 @@ class DigitsParams(Params):
         Text("Layer"),
         Text("Whose numbers are seen as points: of a network of your own the first and the last hidden layer."),
         effect="live",
+        looks=True,
         on_stage=True,
         visible=VisibleWhen("view", ("points",)),
     )
@@ -172,6 +184,7 @@ class DigitsParams(Params):
         Text("Weights"),
         Text("Those it has learned, or random ones as before learning."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("points",)),
     )
     images: str = parameter(
