@@ -101,6 +101,14 @@ class Params:
         """The names with this effect whose values differ from those of ``other``."""
         return tuple(name for name in self.differing(other) if field_of(type(self), name).effect == effect)
 
+    def steers_otherwise(self, other: Self) -> bool:
+        """Whether a run goes on otherwise with these than with the ``other`` parameters."""
+        return any(field_of(type(self), name).steers for name in self.differing(other))
+
+    def looks_differing(self, other: Self) -> tuple[str, ...]:
+        """The live parameters that differ from ``other`` and only choose what is looked at."""
+        return tuple(name for name in self.differing_by(other, "live") if field_of(type(self), name).looks)
+
     def seen_as(self, other: Self) -> Self:
         """A copy with the parameters that only change the view taken from ``other``."""
         return self.replaced({name: getattr(other, name) for name in other.differing_by(self, "view")})

@@ -57,6 +57,11 @@ class Change:
     path: str
     value: Any
 
+    def steers(self, params_type: type[Params]) -> bool:
+        """Whether the run goes on otherwise with it, and not only something else is looked at."""
+        fields = fields_of(params_type)
+        return self.path not in fields or fields[self.path].steers
+
 
 @dataclass(frozen=True)
 class Run:

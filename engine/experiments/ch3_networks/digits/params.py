@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -159,7 +159,6 @@ class DigitsParams(Params):
         (1, 1000),
         Text("Batch size"),
         Text("How many images go through the network together; a change begins the test set anew."),
-        effect="live",
         visible=VisibleWhen("view", ("batches", "test")),
     )
     network: str = network_field(why_no_digits)
@@ -238,6 +237,15 @@ class Unaltered:
     confidence: float = quantity(share=True)
 
 
+LOOKED_AT = (
+    "status", "strokes", "canvas", "seen", "hidden1", "hidden2", "scores", "probabilities", "answer", "second",
+    "confidence", "unaltered", "moved_answers", "same_when_moved", "shown", "image", "label", "image_hidden1",
+    "image_hidden2", "image_scores", "image_probabilities", "image_answer", "image_unaltered", "previous", "following",
+    "following_wrong", "left", "points",
+)  # fmt: skip
+"""The parts of a frame that do not depend on how far the test set was read."""
+
+
 class DigitsFrame(Frame):
     """The answer to the drawing, one image of the test set, and how far the test set was read.
 
@@ -300,6 +308,12 @@ class DigitsFrame(Frame):
     """Between these lies the middle half of the batches, for each of ``timed_sizes``."""
 
     points: LayerPoints
+
+    def seen_as(self, other: DigitsFrame) -> DigitsFrame:
+        """This frame with what is looked at in another one: the drawing, the image and the points, whose answers do
+        not depend on how far the test set was read.
+        """
+        return replace(self, **{name: getattr(other, name) for name in LOOKED_AT})
 
     @property
     def shown_point(self) -> int | None:

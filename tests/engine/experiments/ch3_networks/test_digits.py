@@ -164,15 +164,19 @@ def test_the_last_partial_batch_counts_and_the_size_changes_no_answer(size):
     assert frame.right == _at(10**6)[1].right
 
 
-def test_another_batch_size_begins_a_new_pass_and_keeps_the_times():
-    player = Player(DIGITS, Run("digits", DigitsParams(batch_size=1000)))
-    frame = player.go(10)
-    assert frame.finished
-    player.change("batch_size", 250)
-    frame = player.go(2)
-    assert not frame.finished and (frame.evaluated, frame.update) == (500, 12)
+def test_another_batch_size_is_timed_beside_the_others():
+    frame = _at(2, batch_size=250)[1]
+    assert not frame.finished and (frame.evaluated, frame.update) == (500, 2)
     assert frame.timed_sizes.tolist() == [1, 10, 100, 250, 1000]
     assert (frame.seconds > 0).all() and frame.timed_images[3] == 500
+
+
+@pytest.mark.parametrize(
+    "look", [{"index": 20}, {"only_wrong": True}, {"turn": 30.0}, {"drawing": ()}, {"layer": "pixels"}]
+)
+def test_an_earlier_frame_with_what_is_looked_at_now_is_the_frame_of_that_place(look):
+    then, now = _at(3)[1], _at(7, **look)[1]
+    assert frames_equal(DIGITS.seen_back(then, now), _at(3, **look)[1]) and frames_equal(then.seen_as(then), then)
 
 
 def test_times_are_left_out_of_comparisons():
