@@ -30,7 +30,7 @@ from gui.run.mailbox import line_end
 from gui.run.runner import Runner
 from gui.run.timeline import TimelineEntry
 from gui.shelf.pinned import Pinned
-from gui.shelf.shelf import BACK_TO_PINNED, Shelf
+from gui.shelf.shelf import BACK_TO_PINNED, BEFORE, EARLIER, Shelf
 from gui.stage.snapshot import Snapshot, refuse_foreign
 from gui.stage.view import View
 from gui.style.language import language
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gui.panels.derivations.derive_panel import DerivePanel
     from gui.panels.exercises.write_panel import WritePanel
 
-_BACK_TO_RUN = Text("Back to the run before")
+_BACK_TO_RUN = Text("Back to an earlier run")
 
 
 class ExperimentController(QObject, PageState):
@@ -159,7 +159,9 @@ class ExperimentController(QObject, PageState):
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
             self._panels.guide.set_stage_stands(True)
-        self.shelf.show_before(self._runs_before.last)
+        last, ghost = self._runs_before.last, self.ghost
+        is_another = last is not None and ghost is not None and not ghost.is_of(last.kept.run)
+        self.shelf.show_before(last, EARLIER if is_another else BEFORE)
         self.shelf.looked_elsewhere.emit()
         if not has_course:
             return

@@ -12,7 +12,10 @@ from engine.contract.params import fields_of
 from engine.contract.run import Change, Run
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundParams
 from engine.playing import Player
+from gui.plots.learning.run_plot import BEFORE as KEY_BEFORE
+from gui.shelf.shelf import BEFORE, EARLIER
 from gui.style.language import translate
+from gui.window import words
 from tests.gui.window.shown import shown
 
 OTHERS = {
@@ -119,6 +122,36 @@ def test_a_rate_that_changed_on_the_way_is_told_as_it_was(qtbot, window):
     page.editor.change({"noise": 0.3})
     _settled(qtbot, window)
     assert "Learning rate η 0.1 then 0.5 → 0.5" in page.headline.note.text()
+
+
+def test_only_the_run_that_is_drawn_behind_is_called_before(qtbot, window):
+    """The card keeps the last run that went on; where another one stands behind, it is called otherwise."""
+    page = shown(qtbot, window, "playground")
+
+    def change(noise):
+        page.editor.change({"noise": noise})
+        _settled(qtbot, window)
+        return page.controller.shelf.name_of_before.render("en")
+
+    window.runner.step("epoch")
+    _settled(qtbot, window)
+    assert [change(noise) for noise in (0.1, 0.2, 0.3)] == ["before", "earlier", "earlier"]
+    window.runner.step("epoch")
+    _settled(qtbot, window)
+    assert change(0.4) == "before" and page.controller.ghost.run.params.noise == 0.3
+    page.controller.restart()
+    _settled(qtbot, window)
+    assert page.controller.ghost is None and page.controller.shelf.name_of_before.render("en") == "before"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_key_line_and_card_have_one_word_for_the_run_before(language):
+    called = BEFORE.render(language)
+    for line in (words.CHANGED_ONLY, words.CHANGED):
+        assert called in line(changes="x").render(language)
+    for other in (EARLIER, words.PUT_AWAY(time="11 s"), words.BACK_TO_IT):
+        assert called not in other.render(language)
+    assert KEY_BEFORE == BEFORE
 
 
 @pytest.mark.parametrize(
