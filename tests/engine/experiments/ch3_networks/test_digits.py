@@ -527,3 +527,10 @@ def test_an_empty_canvas_stays_empty_in_words_and_own_images_are_changed_too(tmp
     path.write_bytes(idx_bytes(load_digits("test").images[5:8]))
     params, frame = _at(1, view="test", index=1, images=str(path), shift_x=9)
     assert "Image 1 of your file: Changed like this" in _said(params, frame)
+
+
+def test_the_number_that_softmax_subtracts_is_worked_as_the_largest_of_all_scores():
+    params, frame = _at(view="test")
+    line = DIGITS.working(params, frame)[0]
+    assert line.left == "c" and line.expression.startswith("max(") and len(line.values) == 10
+    assert evaluate(line) == line.result == frame.image_scores.max()
