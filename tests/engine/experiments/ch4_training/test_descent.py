@@ -430,3 +430,14 @@ def test_from_where_each_hollow_is_reached_is_told_with_the_ridges_that_bound_it
         hollow = -0.47 if lowest else 1.41
         for start, end in ends.items():
             assert (low < start < high) == (abs(end - hollow) < 0.05), (language, hollow, start, end)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stage_of_a_question_does_not_call_the_saddle_one_before_the_answer(language):
+    """'This is not a minimum' had stood over the question whether it is one."""
+    asked = [one for one in load_guide("descent", language).tries if one.changes.get("function") == "saddle"]
+    assert asked
+    for one in asked:
+        base = one.base(DESCENT)
+        frame = Player(DESCENT, base).go_by(DESCENT.opening_for(base.params))
+        assert frame.verdict != "saddle_point" and frame.status is None
