@@ -159,9 +159,8 @@ class ExperimentController(QObject, PageState):
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
             self._panels.guide.set_stage_stands(True)
-        last, ghost = self._runs_before.last, self.ghost
-        is_another = last is not None and ghost is not None and not ghost.is_of(last.kept.run)
-        self.shelf.show_before(last, EARLIER if is_another else BEFORE)
+        last = self._runs_before.last
+        self.shelf.show_before(last, EARLIER if last is not None and self._is_earlier(last) else BEFORE)
         self.shelf.looked_elsewhere.emit()
         if not has_course:
             return
@@ -482,7 +481,11 @@ class ExperimentController(QObject, PageState):
 
     def _say_what_was_put_away(self) -> None:
         if (before := self._runs_before.worth_a_word) is not None:
-            self._headline.show_put_away(before.kept.seconds)
+            self._headline.show_put_away(before.kept.seconds, self._is_earlier(before))
+
+    def _is_earlier(self, before: RunBefore) -> bool:
+        """Whether another run stands behind the open one, and is called the one before."""
+        return self.ghost is not None and not self.ghost.is_of(before.kept.run)
 
     def _came_back(self) -> bool:
         """Restore the former run if undo, redo, or a gesture returned to its parameters; False otherwise."""

@@ -140,9 +140,12 @@ class Headline(QWidget):
         if self._is_of_view:
             self.show_changes(None, None)
 
-    def show_put_away(self, seconds: float) -> None:
-        """Show that a run of so many seconds was put away, with a button to resume it; until the next change."""
-        self._put_away = words.PUT_AWAY(time=duration(seconds))
+    def show_put_away(self, seconds: float, is_earlier: bool) -> None:
+        """Show that a run of so many seconds was put away, with a button to resume it; until the next change. It
+        ``is_earlier`` where the one of which the changes speak is another.
+        """
+        told = words.PUT_AWAY_EARLIER if is_earlier else words.PUT_AWAY
+        self._put_away = told(time=duration(seconds))
         self._write_note()
 
     def show_by_hand(self, change: Text, place: Text) -> None:

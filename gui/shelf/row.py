@@ -151,8 +151,8 @@ class ShelfRow(QWidget):
         self.before.setVisible(before is not None and bool(runs))
         self.button.setVisible(before is not None and not runs)
         if before is not None:
-            called = _EARLIER if self._shelf.name_of_before is EARLIER else _BEFORE_THE_CHANGE
-            name = called(name=names_of(self._shelf.experiment, [before.stood])[0])
+            sentence = _EARLIER if self._shelf.name_of_before is EARLIER else _BEFORE_THE_CHANGE
+            name = sentence(name=names_of(self._shelf.experiment, [before.stood])[0])
             tip = self._tip(translate(name), before)
             self.button.setToolTip(plain_tip(tip))
             self.button.setAccessibleName(translate(name))

@@ -125,7 +125,9 @@ def test_a_rate_that_changed_on_the_way_is_told_as_it_was(qtbot, window):
 
 
 def test_only_the_run_that_is_drawn_behind_is_called_before(qtbot, window):
-    """The card keeps the last run that went on; where another one stands behind, it is called otherwise."""
+    """The card keeps the last run that went on, and the notice a long one; where another one stands behind, they are
+    called otherwise.
+    """
     page = shown(qtbot, window, "playground")
 
     def change(noise):
@@ -147,9 +149,9 @@ def test_only_the_run_that_is_drawn_behind_is_called_before(qtbot, window):
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_key_line_and_card_have_one_word_for_the_run_before(language):
     called = BEFORE.render(language)
-    for line in (words.CHANGED_ONLY, words.CHANGED):
-        assert called in line(changes="x").render(language)
-    for other in (EARLIER, words.PUT_AWAY(time="11 s"), words.BACK_TO_IT):
+    for line in (words.CHANGED_ONLY(changes="x"), words.CHANGED(changes="x"), words.PUT_AWAY(time="11 s")):
+        assert called in line.render(language)
+    for other in (EARLIER, words.PUT_AWAY_EARLIER(time="11 s"), words.BACK_TO_IT):
         assert called not in other.render(language)
     assert KEY_BEFORE == BEFORE
 
