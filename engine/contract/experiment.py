@@ -155,6 +155,12 @@ class Experiment(ABC, Generic[P, F]):
         """How far ``render`` and 'to the end' play a run with these parameters; None means to the run's end."""
         return self.default_steps
 
+    def seen_back(self, then: F, now: F) -> F | None:
+        """An earlier frame with what is looked at in the newest one, ``now``; None where only the run could tell how
+        that was then.
+        """
+        return None
+
     def seed_matters(self, params: P) -> bool:
         """Whether these parameters draw random numbers, so that another seed gives another run."""
         return self.uses_seed

@@ -191,6 +191,17 @@ def duration(seconds: float, digits: int = 2) -> Text:
     """Formats a time with a unit and two significant digits: 16 s, 1.8 days; pass one digit for a measured time, whose
     second digit would fluctuate.
     """
-    divisor, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
-    value = float(f"{seconds / divisor:.{digits}g}")
+    value, _, words = _in_its_unit(seconds, digits)
     return words(value=f"{value:.0f}" if value >= 10 else format_real(value, 2))
+
+
+def as_told(seconds: float, digits: int = 2) -> float:
+    """The seconds that ``duration`` tells of a time, to be multiplied further in the same sentence."""
+    value, unit, _ = _in_its_unit(seconds, digits)
+    return value * unit
+
+
+def _in_its_unit(seconds: float, digits: int) -> tuple[float, float, Text]:
+    """A time rounded in the unit that fits it, the unit in seconds, and its words."""
+    unit, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
+    return float(f"{seconds / unit:.{digits}g}"), unit, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import get_annotations
 from types import MappingProxyType
@@ -101,6 +101,14 @@ class Params:
         """The names with this effect whose values differ from those of ``other``."""
         return tuple(name for name in self.differing(other) if field_of(type(self), name).effect == effect)
 
+    def steers_otherwise(self, other: Self) -> bool:
+        """Whether a run goes on otherwise with these than with the ``other`` parameters."""
+        return any(field_of(type(self), name).steers for name in self.differing(other))
+
+    def looks_differing(self, other: Self) -> tuple[str, ...]:
+        """The live parameters that differ from ``other`` and only choose what is looked at."""
+        return tuple(name for name in self.differing_by(other, "live") if field_of(type(self), name).looks)
+
     def seen_as(self, other: Self) -> Self:
         """A copy with the parameters that only change the view taken from ``other``."""
         return self.replaced({name: getattr(other, name) for name in other.differing_by(self, "view")})
@@ -178,7 +186,11 @@ def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
 
 
 def changes_in_words(
-    before: Params, after: Params, seeds: tuple[int, int] = (0, 0), most: int | None = _MOST_NAMED
+    before: Params,
+    after: Params,
+    seeds: tuple[int, int] = (0, 0),
+    most: int | None = _MOST_NAMED,
+    further: Sequence[Text] = (),
 ) -> Text | None:
     """The differences in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first ``most`` are named,
     all if that is None. None if nothing differs.
@@ -187,8 +199,9 @@ def changes_in_words(
     rest, as the number of a neuron does.
 
     ``seeds`` are the seeds of both runs if chance plays a part: another seed is named like another parameter.
+    ``further`` are differences of the runs that are no value of a parameter before and now.
     """
-    found = [_spelled(before, after, name) for name in _telling(before, after)]
+    found = [*further, *(_spelled(before, after, name) for name in _telling(before, after, bool(further)))]
     if seeds[0] != seeds[1]:
         found.append(change_of(_SEED, *map(str, seeds)))
     if not found:
@@ -197,24 +210,25 @@ def changes_in_words(
     return changes if most is None or len(found) <= most else _AND_MORE(changes=changes)
 
 
-def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0)) -> int:
-    """How many of the things that ``changes_in_words`` names differ, each number of a composite value for itself, and
-    ``seeds`` if they do.
+def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0), further: Sequence[Text] = ()) -> int:
+    """How many of the things that ``changes_in_words`` names differ, each number of a composite value for itself,
+    ``seeds`` if they do, and what is named ``further``.
     """
     counts = [
         field_of(type(after), name).count_changes(getattr(before, name), getattr(after, name))
-        for name in _telling(before, after)
+        for name in _telling(before, after, bool(further))
     ]
-    return sum(counts) + (seeds[0] != seeds[1])
+    return sum(counts) + (seeds[0] != seeds[1]) + len(further)
 
 
 def _spelled(before: Params, after: Params, name: str) -> Text:
     return field_of(type(after), name).spell_change(getattr(before, name), getattr(after, name))
 
 
-def _telling(before: Params, after: Params) -> tuple[str, ...]:
+def _telling(before: Params, after: Params, differs: bool) -> tuple[str, ...]:
+    """The parameters to be named; those that are only looked at where the runs do not differ otherwise."""
     names, looked_at = after.differing(before), set(after.differing_by(before, "view"))
-    return tuple(name for name in names if name not in looked_at) or names
+    return tuple(name for name in names if name not in looked_at) or (() if differs else names)
 
 
 def _named(name: str, function: Any, value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,11 @@ class Change:
     path: str
     value: Any
 
+    def steers(self, params_type: type[Params]) -> bool:
+        """Whether the run goes on otherwise with it, and not only something else is looked at."""
+        fields = fields_of(params_type)
+        return self.path not in fields or fields[self.path].steers
+
 
 @dataclass(frozen=True)
 class Run:
@@ -86,6 +91,31 @@ class Run:
         fields = fields_of(type(self.params))
         made = [change for change in self.journal if change.at_update <= update and change.path in fields]
         return self.params.replaced({one.path: self.params.value_of(one.path, one.value) for one in made})
+
+    def courses(self, update: int) -> dict[str, tuple[Any, ...]]:
+        """For each parameter that steers a run and was changed in it, the values with which the first ``update``
+        updates were computed, in order. One that was set there, and with which nothing was computed yet, is left out.
+        """
+        fields, set_at = fields_of(type(self.params)), dict[str, list[tuple[int, Any]]]()
+        for one in self.journal:
+            if one.at_update <= update and one.path in fields and fields[one.path].steers:
+                values = set_at.setdefault(one.path, [(0, getattr(self.params, one.path))])
+                values.append((one.at_update, self.params.value_of(one.path, one.value)))
+        return {path: _computed_with(values, update) for path, values in set_at.items()}
+
+    def set_by_hand(self, update: int) -> frozenset[str]:
+        """The places at which numbers were set by hand in the first ``update`` updates."""
+        fields = fields_of(type(self.params))
+        return frozenset(one.path for one in self.journal if one.at_update <= update and one.path not in fields)
+
+
+def _computed_with(set_at: Sequence[tuple[int, Any]], update: int) -> tuple[Any, ...]:
+    """Of the values set at these updates those that were followed by an update before the next, no two alike in a row;
+    the last one where nothing was computed at all.
+    """
+    ends = [*(at for at, _ in set_at[1:]), update]
+    used = [value for (at, value), end in zip(set_at, ends, strict=True) if end > at] or [set_at[-1][1]]
+    return tuple(value for number, value in enumerate(used) if number == 0 or value != used[number - 1])
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,16 @@ _GONE = Text("{reading} Your network “{name}” can no longer be read; the pro
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the network that a frame shows came from; if ``is_gone``, its file is gone and only the name is known."""
+    """Where the network that a frame shows came from; its ``accuracy`` was measured on so many ``tested`` examples.
+
+    If ``is_gone``, its file is gone and only the name is known.
+    """
 
     name: str
     kind: str = ""
     updates: int = 0
     accuracy: float | None = None
+    tested: int = 0
     is_gone: bool = False
 
 
@@ -88,7 +92,7 @@ def chosen(path: str) -> tuple[KeptNetwork | None, Origin | None]:
         network = put_to_work(Path(path))
     except Refused:
         return None, Origin(name_of(Path(path)), is_gone=True)
-    return network, Origin(network.name, network.kind, network.updates, network.test_accuracy)
+    return network, Origin(network.name, network.kind, network.updates, network.test_accuracy, network.tested)
 
 
 def with_origin(reading: Text, origin: Origin | None) -> Text:
@@ -97,7 +101,8 @@ def with_origin(reading: Text, origin: Origin | None) -> Text:
         return reading
     if origin.is_gone:
         return _GONE(reading=reading, name=origin.name)
-    return _TOLD(reading=reading, name=origin.name, what=told(origin.kind, origin.updates, origin.accuracy))
+    what = told(origin.kind, origin.updates, origin.accuracy, origin.tested)
+    return _TOLD(reading=reading, name=origin.name, what=what)
 
 
 def _fits(path: Path, why_not: WhyNot) -> bool:

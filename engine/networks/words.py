@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.numerals import percent
-from engine.contract.text import Text, counted
+from engine.contract.text import Text, counted, untranslated
 from engine.networks.kept import KeptNetwork
 
 _KINDS = {
@@ -12,6 +12,7 @@ _KINDS = {
     "plane": Text("for points of the plane"),
 }
 _TOLD = Text("{kind}, {updates}, test accuracy {accuracy}")
+_MEASURED = Text("{accuracy} on {examples}")
 _TOLD_OF_HEIGHTS = Text("{kind}, {updates}")
 
 
@@ -20,12 +21,21 @@ def kind_words(kind: str) -> Text:
     return _KINDS[kind]
 
 
-def told(kind: str, updates: int, accuracy: float | None) -> Text:
-    """The kind, number of updates and accuracy, as a part of a sentence."""
+def accuracy_words(kind: str, accuracy: float, tested: int) -> Text:
+    """The test accuracy with what it was measured on: the run that reads the network may measure it on more."""
+    share = percent(accuracy, 1)
+    if not tested:  # an earlier version did not write it down
+        return untranslated(share)
+    examples = counted(tested, "point") if kind == "plane" else counted(tested, "image")
+    return _MEASURED(accuracy=share, examples=examples)
+
+
+def told(kind: str, updates: int, accuracy: float | None, tested: int) -> Text:
+    """The kind, number of updates and accuracy on ``tested`` examples, as a part of a sentence."""
     done = counted(updates, "update", context="times")
     if accuracy is None:
         return _TOLD_OF_HEIGHTS(kind=_KINDS[kind], updates=done)
-    return _TOLD(kind=_KINDS[kind], updates=done, accuracy=percent(accuracy, 1))
+    return _TOLD(kind=_KINDS[kind], updates=done, accuracy=accuracy_words(kind, accuracy, tested))
 
 
 def used_by(network: KeptNetwork) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, cast
 
 import numpy as np
 
-from engine.contract.numerals import duration, format_short
+from engine.contract.numerals import as_told, duration, format_short
 from engine.contract.text import Text
 from engine.data.digits import load_digits, pixels
 from engine.exercises.verdict import Failure
@@ -142,7 +142,7 @@ class NumericalTime:
         """It in words."""
         inputs, hidden, outputs = SIZES
         numbers = inputs * hidden + hidden + hidden * outputs + outputs
-        update = 2 * numbers * self.loss
+        update = as_told(2 * numbers * as_told(self.loss))
         if self.gradient is None:
             return _NUMERICAL(
                 questions=2 * numbers, loss=duration(self.loss), update=duration(update), updates=UPDATES,
@@ -150,7 +150,7 @@ class NumericalTime:
             )  # fmt: skip
         return _COMPARED(
             numbers=numbers, batch=BATCH, own=duration(self.gradient), numerical=duration(update),
-            times=round(float(f"{update / self.gradient:.1g}")),
+            times=round(float(f"{update / as_told(self.gradient):.2g}")),
         )  # fmt: skip
 
 

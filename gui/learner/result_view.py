@@ -110,10 +110,12 @@ class ResultView(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Focus the row that was opened last, or else the button that leads back."""
+        """Focus the row that was opened last, or else the first one, since the window scrolls to what has the keys, and
+        the score stands at the top; without rows the button that leads back.
+        """
         asked = ((place, (place[1], key)) for place, key in self._tries.items())
         row = next((self.rows[place] for place, question in asked if question == self._looked_at), None)
-        (row or self.overview_button).setFocus(Qt.FocusReason.TabFocusReason)
+        (row or next(iter(self.rows.values()), self.overview_button)).setFocus(Qt.FocusReason.TabFocusReason)
 
     def restyle(self) -> None:
         """Apply the style's fonts and colours and the language."""

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.catalogue import entry_of
-from engine.contract.numerals import NONE, percent
+from engine.contract.numerals import NONE
 from engine.contract.text import Refused, Text
 from engine.networks.archive import read_network
 from engine.networks.folder import kept_files, name_of
 from engine.networks.keeping import throw_away
 from engine.networks.kept import KeptNetwork
-from engine.networks.words import kind_words, used_by
+from engine.networks.words import accuracy_words, kind_words, used_by
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
@@ -176,7 +176,8 @@ def _row(path: Path) -> tuple[str, ...]:
         network = read_network(path)
     except Refused:
         return name_of(path), translate(_UNREADABLE), "", "", ""
-    accuracy = NONE if network.test_accuracy is None else percent(network.test_accuracy, 1)
+    share = network.test_accuracy
+    accuracy = NONE if share is None else translate(accuracy_words(network.kind, share, network.tested))
     return network.name, translate(kind_words(network.kind)), f"{network.updates:,}", accuracy, where_it_fits(network)
 
 

@@ -167,7 +167,7 @@ class Networks(QObject):
             return
         self._promise.end(kept=True)
         uses = [entry_of(one) for one in used_by(network)]
-        what = told(network.kind, network.updates, network.test_accuracy)
+        what = told(network.kind, network.updates, network.test_accuracy, network.tested)
         if uses:
             where = listed([_QUOTED(name=one.name) for one in uses])
             remedy = _GO(name=uses[0].name), lambda: self.use_in(uses[0].id, path)

@@ -49,7 +49,8 @@ _GONE_ON = Text(
 class BranchQuestion(QObject):
     """Passes changes of a run's live parameters to the runner.
 
-    At the newest place they are applied at once. At an earlier place they would drop what came later: ``asking`` is
+    At the newest place they are applied at once, and what is only looked at everywhere. Others would at an earlier
+    place drop what came later: ``asking`` is
     emitted when the question is shown over the stage, and the run stays as it is until it is answered. With yes, the
     change and the dropped part form one undo step; with no, the change is reverted. ``changed(before, after)`` is
     emitted when a live change was applied, with equal arguments when a run was brought back. Playing on counts as yes:
@@ -81,7 +82,10 @@ class BranchQuestion(QObject):
         runner = self._runner
         if self._before is not None and not after.differing_by(self._before, "live"):
             self.forget()
-        if runner.state.at_newest or not after.differing_by(before, "live"):
+        live = after.differing_by(before, "live")
+        if not self.is_asking and all(map(runner.looks_back_by, live)):
+            self._apply(before, after)
+        elif runner.state.at_newest or not live:
             self._apply_views(before, after) if self.is_asking else self._apply(before, after)
         elif self._editor.is_replaying and not self.is_asking:
             # Undo and redo are about what was done last, wherever one looks.
@@ -145,7 +149,7 @@ class BranchQuestion(QObject):
         shown = self._runner.params
         put_in = shown is not None and after.differing_by(shown, "live")
         self._runner.apply(after)
-        if after.differing_by(before, "live"):
+        if after.steers_otherwise(before):
             # An undo that brings a run back as it was has put nothing in.
             self.changed.emit(before if put_in else after, after)
 

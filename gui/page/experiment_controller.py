@@ -20,6 +20,7 @@ from gui.form.editor import ParameterEditor, UndoPosition
 from gui.form.form import Form
 from gui.learner.goal_strip import GoalStrip
 from gui.page.branch_question import BranchQuestion
+from gui.page.ghost import Ghost
 from gui.page.headline import Headline, with_whose_code
 from gui.page.last_parameters import PageState
 from gui.page.panel_tabs import PanelTabs
@@ -29,7 +30,7 @@ from gui.run.mailbox import line_end
 from gui.run.runner import Runner
 from gui.run.timeline import TimelineEntry
 from gui.shelf.pinned import Pinned
-from gui.shelf.shelf import BACK_TO_PINNED, Shelf
+from gui.shelf.shelf import BACK_TO_PINNED, BEFORE, EARLIER, Shelf
 from gui.stage.snapshot import Snapshot, refuse_foreign
 from gui.stage.view import View
 from gui.style.language import language
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from gui.panels.derivations.derive_panel import DerivePanel
     from gui.panels.exercises.write_panel import WritePanel
 
-_BACK_TO_RUN = Text("Back to the run before")
+_BACK_TO_RUN = Text("Back to an earlier run")
 
 
 class ExperimentController(QObject, PageState):
@@ -52,7 +53,7 @@ class ExperimentController(QObject, PageState):
 
     handles_changed = Signal()
 
-    left = ("_written", "_ghost", "_ghost_seed", "_ghost_step", "_trying", "_session", "_runs_before")
+    left = ("_written", "ghost", "_ghost_step", "_trying", "_session", "_runs_before")
 
     def __init__(
         self,
@@ -80,9 +81,10 @@ class ExperimentController(QObject, PageState):
         )
         self._handles: frozenset[str] | None = None
         self._snapshot: Snapshot | None = None
+        self._shown_run: Run | None = None
+        """The run of the snapshot, which another one may already be about to replace."""
         self._written: tuple[LearnerCode, ...] = ()
-        self._ghost: Snapshot | None = None
-        self._ghost_seed = 0
+        self.ghost: Ghost | None = None
         self._ghost_step: tuple[int, int] | None = None
         self._trying: Try | None = None
         self._session: Session | None = None
@@ -132,6 +134,8 @@ class ExperimentController(QObject, PageState):
         snapshot = Snapshot(entry.params, entry.frame)
         refuse_foreign(self.experiment, snapshot)
         self._snapshot = snapshot
+        if self._shown_run is None or not self._runner.awaits_a_frame:
+            self._shown_run = self._runner.run
         self._draw()
         handles = frozenset(handle.id for handle in self._view.handles())
         if handles != self._handles:
@@ -155,7 +159,8 @@ class ExperimentController(QObject, PageState):
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
             self._panels.guide.set_stage_stands(True)
-        self.shelf.show_before(self._runs_before.last)
+        last = self._runs_before.last
+        self.shelf.show_before(last, EARLIER if last is not None and self._is_earlier(last) else BEFORE)
         self.shelf.looked_elsewhere.emit()
         if not has_course:
             return
@@ -211,7 +216,8 @@ class ExperimentController(QObject, PageState):
         """Restart the run with the learner's code, or, if empty, the program's; the old run becomes the ghost."""
         self._put_run_away(self.editor.place)
         self._written = written
-        self._ghost, self._trying, self._ghost_seed = self._snapshot, None, self.editor.seed
+        self.ghost, self._trying = self._as_ghost(), None
+        self._show_what_differs()
         self._branch_question.forget()
         self._runner.restart(self._fresh_run())
         self._say_what_was_put_away()
@@ -275,7 +281,8 @@ class ExperimentController(QObject, PageState):
     def compare(self, tried: Try, verdict: Verdict) -> None:
         """Show what a try is compared with, also when the page is shown again, unless something else was done."""
         if tried is self._trying and verdict.params != verdict.base:
-            self._ghost, self._ghost_seed = Snapshot(verdict.base, verdict.before), self.editor.seed
+            base = dataclasses.replace(tried.base(self.experiment, self._fresh_run()), params=verdict.base)
+            self.ghost = Ghost(Snapshot(verdict.base, verdict.before), base)
             self._draw()
 
     @Slot()
@@ -443,10 +450,23 @@ class ExperimentController(QObject, PageState):
             self._runner.restart(self._fresh_run())
             self._say_what_was_put_away()
 
-    def _show_what_differs(self) -> None:
-        """Say in the headline what differs between the ghost's run and this one, the seed included."""
-        seeds = self._seeds(self._ghost_seed, self.editor.seed)
-        self._headline.show_changes(self._ghost.params if self._ghost else None, self.editor.params, seeds=seeds)
+    def _show_what_differs(self, run: Run | None = None, update: int = 0) -> None:
+        """Say in the headline in what the ghost's run differs from the first ``update`` updates of another: the run
+        that the editor asks for, or the one that is brought back.
+        """
+        ghost = self.ghost
+        if ghost is None:
+            self._headline.show_changes(None, None)
+            return
+        now, run = self.editor.params, run or self._fresh_run()
+        before, further = ghost.differences(self.experiment, run, now, update)
+        self._headline.show_changes(before, now, seeds=self._seeds(ghost.run.seed, run.seed), further=further)
+
+    def _as_ghost(self) -> Ghost | None:
+        """What is shown, as the ghost of the run that follows."""
+        if self._snapshot is None or self._shown_run is None:
+            return None
+        return Ghost(self._snapshot, self._shown_run)
 
     def _seeds(self, before: int, after: int) -> tuple[int, int]:
         """The seeds of two runs, the same if chance plays no part."""
@@ -457,11 +477,15 @@ class ExperimentController(QObject, PageState):
 
     def _put_run_away(self, place: UndoPosition) -> None:
         """Keep the current run before another replaces it; ``place`` is the editor's position during that run."""
-        self._runs_before.put_away(place, self._ghost)
+        self._runs_before.put_away(place, self.ghost)
 
     def _say_what_was_put_away(self) -> None:
         if (before := self._runs_before.worth_a_word) is not None:
-            self._headline.show_put_away(before.kept.seconds)
+            self._headline.show_put_away(before.kept.seconds, self._is_earlier(before))
+
+    def _is_earlier(self, before: RunBefore) -> bool:
+        """Whether another run stands behind the open one, and is called the one before."""
+        return self.ghost is not None and not self.ghost.is_of(before.kept.run)
 
     def _came_back(self) -> bool:
         """Restore the former run if undo, redo, or a gesture returned to its parameters; False otherwise."""
@@ -488,8 +512,9 @@ class ExperimentController(QObject, PageState):
         self._branch_question.forget()
         self._end_comparison()
         place = self.editor.place
-        self._ghost, self._ghost_step = before.ghost, (place.steps, self.editor.undo_stack.count())
-        self._headline.show_changes(before.ghost.params if before.ghost else None, self.editor.params)
+        self.ghost, self._ghost_step = before.ghost, (place.steps, self.editor.undo_stack.count())
+        shown = before.kept.shown or before.kept.timeline.newest
+        self._show_what_differs(before.kept.run, shown.update if shown is not None else 0)
         self._runs_before.bring_back(before, self.editor.params)
         self._note_written(before.kept.run.written)
 
@@ -529,7 +554,8 @@ class ExperimentController(QObject, PageState):
             return
         newest = None if self._runner.state.at_newest else self._runner.newest
         beyond = Snapshot(newest.params, newest.frame) if newest is not None else None
-        self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost, beyond)
+        ghost = self.ghost.snapshot if self.ghost is not None else None
+        self._view.draw(self._snapshot.params, self._snapshot.frame, ghost, beyond)
 
     def _keep_ghost(self) -> None:
         """Keep the frame before this undo step as ghost; within one gesture, the frame at its start.
@@ -546,12 +572,11 @@ class ExperimentController(QObject, PageState):
             return
         if step != self._ghost_step:
             self._ghost_step = step
-            self._ghost, self._trying = self._snapshot, None
-            self._ghost_seed = self._runner.run.seed if self._runner.run is not None else self.editor.seed
+            self.ghost, self._trying = self._as_ghost(), None
 
     def _end_comparison(self) -> None:
         """Remove the ghost and the notes on changes."""
-        self._ghost = self._ghost_step = self._trying = None
+        self.ghost = self._ghost_step = self._trying = None
         self._headline.show_changes(None, None)
 
     def _set_up_from_guide(self, run: Run, title: Text) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -109,23 +109,29 @@ class Headline(QWidget):
         place: Text | None = None,
         too_late: bool = False,
         seeds: tuple[int, int] = (0, 0),
+        further: Sequence[Text] = (),
     ) -> None:
         """Show the differences between the ghost's parameters and the current ones, or a change at a place of the run;
-        ``too_late`` if that was its end. ``seeds`` are those of both runs, if chance plays a part.
+        ``too_late`` if that was its end. ``seeds`` are those of both runs, if chance plays a part; ``further`` are
+        differences of the runs that are no value of a parameter before and now.
 
         Shows nothing if ``before`` is None.
         """
         self._changes = self._all_changes = self._put_away = None
         self._is_too_late = too_late
-        self._is_of_view = before is not None and after is not None and after.strongest_effect(before) == "view"
-        if before is not None and after is not None and (changes := changes_in_words(before, after, seeds)) is not None:
+        if before is None or after is None:
+            self._is_of_view = False
+            self._write_note()
+            return
+        self._is_of_view = not further and after.strongest_effect(before) == "view"
+        if (changes := changes_in_words(before, after, seeds, further=further)) is not None:
             if place is not None:
                 heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
             else:
-                is_only = count_changes(before, after, seeds) == 1
+                is_only = count_changes(before, after, seeds, further) == 1
                 heading = words.CHANGED_ONLY if is_only else words.CHANGED
             self._changes = heading(changes=changes)
-            if (every := changes_in_words(before, after, seeds, None)) != changes:
+            if (every := changes_in_words(before, after, seeds, None, further)) != changes:
                 self._all_changes = heading(changes=every)
         self._write_note()
 
@@ -134,9 +140,12 @@ class Headline(QWidget):
         if self._is_of_view:
             self.show_changes(None, None)
 
-    def show_put_away(self, seconds: float) -> None:
-        """Show that a run of so many seconds was put away, with a button to resume it; until the next change."""
-        self._put_away = words.PUT_AWAY(time=duration(seconds))
+    def show_put_away(self, seconds: float, is_earlier: bool) -> None:
+        """Show that a run of so many seconds was put away, with a button to resume it; until the next change. It
+        ``is_earlier`` where the one of which the changes speak is another.
+        """
+        told = words.PUT_AWAY_EARLIER if is_earlier else words.PUT_AWAY
+        self._put_away = told(time=duration(seconds))
         self._write_note()
 
     def show_by_hand(self, change: Text, place: Text) -> None:

@@ -11,6 +11,7 @@ from engine.contract.params import Params
 from engine.contract.run import Shelved
 from engine.contract.text import Text
 from gui.form.editor import ParameterEditor, UndoPosition
+from gui.page.ghost import Ghost
 from gui.page.headline import Headline
 from gui.run.open_run import KeptRun
 from gui.run.runner import Runner
@@ -27,7 +28,7 @@ class RunBefore:
 
     kept: KeptRun
     place: UndoPosition
-    ghost: Snapshot | None
+    ghost: Ghost | None
 
 
 class RunHistory:
@@ -45,7 +46,7 @@ class RunHistory:
         self.offered: RunBefore | None = None
         self._last: RunBefore | None = None
 
-    def put_away(self, place: UndoPosition, ghost: Snapshot | None) -> None:
+    def put_away(self, place: UndoPosition, ghost: Ghost | None) -> None:
         """Keep the open run, played at editor position ``place``, if it has entries.
 
         Within a gesture only the run from before it is kept.
@@ -87,7 +88,7 @@ class RunHistory:
         self.stands_at, self.offered = self._editor.place, None
         self._runner.bring_back(before.kept, params)
 
-    def _kept(self, place: UndoPosition, ghost: Snapshot | None) -> RunBefore | None:
+    def _kept(self, place: UndoPosition, ghost: Ghost | None) -> RunBefore | None:
         kept = self._runner.set_aside()
         if kept is None:
             return None

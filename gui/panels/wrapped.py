@@ -166,10 +166,11 @@ _SIGNS = "=≈<>≤≥+·×⊙∘/→\N{MINUS SIGN}"
 _MINUS = "\N{MINUS SIGN}"
 _FUNCTION = r"(?:log|ln|exp|sin|cos|tan|tanh|sqrt)"
 _OF = rf"{_FUNCTION}(?:\([^()]*\)| (?=[A-Za-z0-9]\b|[0-9]))"
-_NAME = r"(?:[A-Za-z]{1,2}|[α-ωΓΔΘϵ∂∇∞][A-Za-z]?)[0-9₀-₉′ᵀ]*(?:\([^()]*\)|\[[^\[\]]*\])?"
+_POWER = "[¹²³⁴⁻⁰-⁹]"
+_NAME = r"(?:[A-Za-z]{1,2}|[0-9]+(?:\.[0-9]+)?[a-zα-ω]|[α-ωΓΔΘϵ∂∇∞][A-Za-z]?)[0-9₀-₉′ᵀ]*(?:\([^()]*\)|\[[^\[\]]*\])?"
 _NUMBER = r"[0-9][0-9,.]*%?"
-_PRODUCT = rf"[\^·/⊙](?:{_OF}|{_MINUS}|√|\()*(?:{_NAME}|{_NUMBER})\)*|[²³⁴⁻⁰-⁹]"
-_OPERAND = rf"[(|]*(?:{_OF}|Σ |[{_MINUS}∂Δ∇√½])*(?:{_NAME}|{_NUMBER})(?:{_PRODUCT})*[)|]*"
+_PRODUCT = rf"[\^·/⊙](?:{_OF}|{_MINUS}|√|\()*(?:{_NAME}|{_NUMBER})\)*|{_POWER}"
+_OPERAND = rf"[(|]*(?:{_OF}|Σ |[{_MINUS}∂Δ∇√½])*(?:{_NAME}|{_NUMBER})(?:{_PRODUCT})*[)|]*{_POWER}*"
 _FORMULA = re.compile(rf"(?<![\w.])(?:{_OPERAND})(?: [{_SIGNS}] (?:{_OPERAND}))*(?!\w)")
 
 

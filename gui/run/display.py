@@ -303,7 +303,7 @@ class Display(QObject):
         visit.record(mine)
         if visit.phase == "loading" and self._going:
             visit.phase = "running"
-        if visit.shown is None:
+        if visit.shown is None or mine[-1].edited:  # something else may be looked at now, here too
             self._show()
         self._launch_wanted()
 

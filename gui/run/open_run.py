@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.params import Params
+from engine.contract.params import Params, field_of
 from engine.contract.run import Run, Shelved
 from gui.run.frame_memory import FrameMemory
 from gui.run.mailbox import Replay, Snapshot
@@ -111,6 +111,8 @@ class OpenRun:
         self._is_kept = False
         self.shown: TimelineEntry | None = None
         self.view: dict[str, Any] = {}
+        self._back: tuple[TimelineEntry, TimelineEntry, TimelineEntry] | None = None
+        """An earlier entry, the newest one, and the earlier one with what is looked at in that: made once for both."""
         self.asked: dict[str, Any] = {}
         """Changes of parameters that were asked for and are in no frame yet: whoever took them along may die, or may
         have been left before that."""
@@ -163,27 +165,48 @@ class OpenRun:
 
     @property
     def entry(self) -> TimelineEntry | None:
-        """The entry shown, with the current values of the parameters that only change the view; None before the first
-        frame.
-        """
+        """The entry shown, with what is looked at now; None before the first frame."""
         return self._seen(self.shown or self.timeline.newest)
 
     @property
     def newest(self) -> TimelineEntry | None:
-        """The newest kept entry, with the current values of the parameters that only change the view; None before the
-        first frame.
-        """
+        """The newest kept entry, with what is looked at now; None before the first frame."""
         return self._seen(self.timeline.newest)
 
     def with_view(self, params: Params) -> Params:
         """``params`` with the current values of the parameters that only change the view."""
         return params.replaced(self.view) if self.view else params
 
+    def can_look_back(self, params: Params, name: str) -> bool:
+        """Whether a live parameter only chooses what is looked at, and can be seen so at an earlier entry too."""
+        newest = self.timeline.newest
+        return (
+            field_of(type(params), name).looks
+            and not self.fresh
+            and newest is not None
+            and self.experiment.seen_back(newest.frame, newest.frame) is not None
+        )
+
     def _seen(self, entry: TimelineEntry | None) -> TimelineEntry | None:
-        if entry is None or not self.view:
+        if entry is None:
+            return None
+        entry = self._looked_at(entry)
+        if not self.view:
             return entry
         params = self.with_view(entry.params)
         return entry if params == entry.params else dataclasses.replace(entry, params=params)
+
+    def _looked_at(self, entry: TimelineEntry) -> TimelineEntry:
+        """An earlier entry with what is looked at in the newest one."""
+        newest = self.timeline.newest
+        if newest is None or entry is newest or not (names := newest.params.looks_differing(entry.params)):
+            return entry
+        if self._back is None or self._back[:2] != (entry, newest):
+            frame = self.experiment.seen_back(entry.frame, newest.frame)
+            params = entry.params.replaced({name: getattr(newest.params, name) for name in names})
+            seen = entry if frame is None else dataclasses.replace(entry, frame=frame, params=params)
+            self._back = entry, newest, seen
+        return self._back[2]
 
     def look_at(self, entry: TimelineEntry) -> None:
         """Show a kept entry; if it is the newest one, newer frames are shown as they arrive from then on."""

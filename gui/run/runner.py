@@ -461,7 +461,8 @@ class Runner(Display):
         """Apply a live change or an edit by hand: at once if paused, else before the next update.
 
         A parameter that only changes the view is drawn without the engine. If an earlier entry is shown, the run
-        continues from there, and the memento returned can bring back the entries that are dropped. ``Refused`` for a
+        continues from there, unless that only ``looks_back_by`` something else, and the memento returned can bring back
+        the entries that are dropped. ``Refused`` for a
         value that is not allowed, ValueError for a parameter that needs a restart.
         """
         visit = self._opened()
@@ -477,7 +478,8 @@ class Runner(Display):
                 self._show()
                 return None
             value = field.to_json(getattr(changed, path))
-        memento = self.continue_from_here()
+        # What is only looked at drops nothing, wherever one looks.
+        memento = None if self.looks_back_by(path) else self.continue_from_here()
         self.recover()
         if field is not None:
             visit.params = visit.params.replaced({path: field.from_json(value)})
@@ -488,6 +490,13 @@ class Runner(Display):
         elif field is not None:  # the run that is about to begin has it from its start
             self._wanted = dataclasses.replace(self._wanted, params=visit.params)
         return memento
+
+    def looks_back_by(self, name: str) -> bool:
+        """Whether a change of a live parameter only has something else looked at, also where one has gone back to."""
+        visit = self._visit
+        if visit is None or name not in fields_of(type(visit.params)):
+            return False
+        return self._wanted is None and visit.can_look_back(visit.params, name)
 
     def continue_from_here(self) -> Memento | None:
         """Drop the entries after the one shown, and their changes in the journal; returns their memento, None if the

@@ -134,9 +134,12 @@ class Timeline:
 
     @property
     def flags(self) -> tuple[int, ...]:
-        """The updates at which something was changed by hand, up to the newest entry."""
-        last = self._entries[-1].update if self._entries else -1
-        return tuple(sorted({change.at_update for change in self.journal if change.at_update <= last}))
+        """The updates, up to the newest entry, at which something was changed by hand with which the run goes on."""
+        if not self._entries:
+            return ()
+        last, params_type = self._entries[-1].update, type(self._entries[-1].params)
+        made = {one.at_update for one in self.journal if one.at_update <= last and one.steers(params_type)}
+        return tuple(sorted(made))
 
     @property
     def diverged(self) -> int | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from engine.contract.frame import required
 from gui.shelf.pinned import Pinned
-from gui.shelf.shelf import BEFORE, Shelf
+from gui.shelf.shelf import Shelf
 from gui.stage.pinned_runs import PinnedRun
 from gui.stage.view import View
 
@@ -37,7 +37,7 @@ class BehindCurves(QObject):
         view.pinned.show(
             [
                 PinnedRun(name, partial(one.series_seen_as, shelf.experiment), one.stood.params)
-                for one, name in zip(runs, (*shelf.names(), BEFORE), strict=False)
+                for one, name in zip(runs, (*shelf.names(), shelf.name_of_before), strict=False)
             ],
             lit,
         )

@@ -15,7 +15,7 @@ from engine.shelf.shelved_run import SEEDS, names_of
 from gui.panels.copying import MenuEntry, make_menu
 from gui.shelf.card import WIDEST, BeforeButton, BeforeCard, Card, ranges_of
 from gui.shelf.pinned import Pinned
-from gui.shelf.shelf import BEFORE, Shelf
+from gui.shelf.shelf import EARLIER, Shelf
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.icons import icon
@@ -66,7 +66,7 @@ _REPEAT = Text("Repeat with {seeds} seeds")
 _STOP = Text("Stop repeating")
 _PLAYED = Text("Played with {count} of {seeds} seeds.")
 _RANGE = Text("{label}, {seeds} seeds: {low} to {high}, median {median}")
-_BEFORE_THE_CHANGE = Text("The run before the change: {name}")
+_BEFORE_THE_CHANGE, _EARLIER = Text("The run before the change: {name}"), Text("An earlier run: {name}")
 _PIN_IT = Text("Put it on the shelf")
 _HOW_TO_PIN = Text("A click goes back to it, the plus puts it on the shelf.")
 _WAITS = Text("It is being played again.")
@@ -151,12 +151,13 @@ class ShelfRow(QWidget):
         self.before.setVisible(before is not None and bool(runs))
         self.button.setVisible(before is not None and not runs)
         if before is not None:
-            name = _BEFORE_THE_CHANGE(name=names_of(self._shelf.experiment, [before.stood])[0])
+            sentence = _EARLIER if self._shelf.name_of_before is EARLIER else _BEFORE_THE_CHANGE
+            name = sentence(name=names_of(self._shelf.experiment, [before.stood])[0])
             tip = self._tip(translate(name), before)
             self.button.setToolTip(plain_tip(tip))
             self.button.setAccessibleName(translate(name))
             tip = f"{tip}\n{translate(_HOW_TO_PIN)}"
-            self.before.show_run(translate(BEFORE), "", before.stood.series, ranges, tip)
+            self.before.show_run(translate(self._shelf.name_of_before), "", before.stood.series, ranges, tip)
             self.before.setMaximumWidth(px(WIDEST))
         side = px(18)
         self.table.setIcon(icon("table"))

@@ -45,8 +45,10 @@ class PendingRunSwap:
 
 FULL = Text("The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.")
 NO_ROOM = Text("The shelf holds {most} runs: {count} of the session's found no room on it.")
-BEFORE = Text("before")
-"""What the run is called that a change threw away."""
+BEFORE, EARLIER = Text("before"), Text("earlier")
+"""What the run is called that a change threw away: as its picture behind the open run, or, if that is another one's,
+otherwise.
+"""
 THERE_ALREADY = Text("This moment of the run is on the shelf already.")
 _MOST_ORDERS = 4
 _TAKEN_OFF = Text("Take a run off the shelf")
@@ -74,6 +76,7 @@ class Shelf(QObject):
         self._lit: Pinned | None = None
         self._before: Pinned | None = None
         self._offered: KeptRun | None = None
+        self.name_of_before = BEFORE
         editor.gesture_ended.connect(self._take_offered)
 
     @property
@@ -111,12 +114,15 @@ class Shelf(QObject):
         before = self._before
         return None if before is None or any(one.is_same_moment(before.moment) for one in self._runs) else before
 
-    def show_before(self, before: RunBefore | None) -> None:
-        """Set the run that the last change replaced, which the undo stack keeps; None if there is none.
+    def show_before(self, before: RunBefore | None, name: Text = BEFORE) -> None:
+        """Set the run that the last change replaced, which the undo stack keeps, and its name; None if there is none.
 
         During a drag this takes effect only at its end.
         """
         self._offered = before.kept if before is not None else None
+        if name != self.name_of_before:
+            self.name_of_before = name
+            self.changed.emit()
         if not self._editor.gesture:
             self._take_offered()
 

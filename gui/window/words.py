@@ -121,6 +121,7 @@ CHANGED_AT = Text("from {place} on: {changes}")
 CHANGED_TOO_LATE = Text("changed: {changes}. The run has ended; begin again to see what it does")
 SET_BY_HAND = Text("set by hand at {place}: {changes}. Undo leaves it as it is; Restart begins without it")
 PUT_AWAY = Text("The run before, {time} of computing, is kept.")
+PUT_AWAY_EARLIER = Text("An earlier run, {time} of computing, is kept.")
 BACK_TO_IT = Text("Back to it")
 COMING = Text("This chapter is being built: {line}.")
 LOST = Text(

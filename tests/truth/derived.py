@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from engine.contract.frame import Frame
+from engine.contract.numerals import as_told
 from engine.contract.params import Params
 from engine.contract.table import Table
 
@@ -46,9 +47,9 @@ def _training(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
     yield math.log(10)  # the loss of guessing
     yield from (10, 20)  # classes, and batches in a mean
     if frame.numerical_seconds:
-        times = [frame.numerical_seconds * 1e3, frame.numerical_seconds]
-        times += [frame.numerical_run_seconds / unit for unit in (1, 60, 3600, 86400)]  # seconds to days
-        yield from (float(f"{time:.1g}") for time in times)  # measured ones are told in one digit
+        update = as_told(frame.numerical_seconds, 1)  # measured ones are told in one digit
+        yield from (update * 1e3, update)
+        yield from (update * frame.run_updates / unit for unit in (1, 60, 3600, 86400))  # seconds to days
 
 
 def _gradient_check(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:

@@ -323,20 +323,23 @@ def _image(m: Moment, number: str, label: str, answer: str, share: str, of: str,
 
 @says(
     "digits",
-    r"In batches of (\d+|any size) an image takes (?:(\S+) µs; in batches of (\d+) it takes (\S+) times"
-    r"|about as long as in those of (\d+), the fastest: (\S+) µs|about (\S+) µs: this machine is too busy).*: (\S+%)",
+    r"In batches of (\d+|any size) an image takes (?:(\S+) µs[;,] in batches of (\d+) (?:it takes )?(\S+) times"
+    r"|(\S+) µs, about as long as in those of (\d+), the fastest: (\S+) µs"
+    r"|about as long, (\S+) µs in those of (\d+)).*: (\S+%)",
 )
-def _times(
-    m: Moment, size: str, time: str, other: str, times: str, fast: str, least: str, any_time: str, share: str
-) -> Pairs:
+def _times(m: Moment, size: str, *told: str) -> Pairs:
     """How large the difference is depends on the machine at the moment."""
+    time, other, times, its, fast, least, any_time, of, share = told
     seconds = {int(row["batch_size"]): row["seconds"] for row in m.rows("timing")}
     if times:
         yield time, seconds[int(size)] * 1e6
         yield times, seconds[int(other)] / seconds[int(size)]
+    elif least:
+        yield its, seconds[int(size)] * 1e6
+        yield least, seconds[int(fast)] * 1e6
+        yield "the fastest", seconds[int(fast)] == min(seconds.values())
     else:
-        yield least or any_time, min(seconds.values()) * 1e6
-        yield "the fastest", not fast or seconds[int(fast)] == min(seconds.values())
+        yield any_time, seconds[int(of)] * 1e6
     yield share, m.rows("evaluation")[0]["right"] / m.rows("evaluation")[0]["images"]
 
 

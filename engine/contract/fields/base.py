@@ -46,9 +46,10 @@ class Field(ABC):
     ``effect`` is what a change of it does: ``restart`` begins the run again, ``live`` is sent into the run, ``view``
     only changes what is drawn (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have
     their control in the main picture, not in the form. ``beside``: the field adds information and leaves the run's
-    results as they are, so a goal ignores it. ``momentary``: the field selects a moment of the run, and a preset resets
-    it, because it starts another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets
-    compare with ``==``.
+    results as they are, so a goal ignores it. ``looks``: a live field by which something else is looked at, while the
+    run goes on as it would. ``momentary``: the field selects a moment of the run, and a preset resets it, because it
+    starts another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets compare with
+    ``==``.
     """
 
     kind: ClassVar[str]
@@ -60,8 +61,14 @@ class Field(ABC):
     more: bool = False
     on_stage: bool = False
     beside: bool = False
+    looks: bool = False
     momentary: bool = False
     visible: VisibleWhen | None = None
+
+    @property
+    def steers(self) -> bool:
+        """Whether a run goes on otherwise with another value."""
+        return self.effect != "view" and not (self.beside or self.looks)
 
     @property
     def of_many(self) -> bool:

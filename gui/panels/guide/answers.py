@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.numerals import format_real, parse_real
-from engine.contract.text import EMPTY, Refused, Text, notation
+from engine.contract.text import EMPTY, Refused, Text, notation, untranslated
 from engine.guides.tries import Reason
 from gui.form.widgets.line_box import LineBox
 from gui.panels.wrapped import WrappedButton, wrapped_label
@@ -153,7 +153,7 @@ class NumberEntry(QWidget):
 
 def told_of(name: str, given: float, why: str) -> str:
     """What is said of the first wrong number: ``why`` it is wrong, if that is known."""
-    known = why or translate(_NOT_THIS(cell=name, value=format_real(given)))
+    known = why or translate(_NOT_THIS(cell=untranslated(name), value=format_real(given)))
     return show_one_after_the_other((known, translate(_ONCE_MORE)))
 
 

@@ -23,7 +23,7 @@ from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
 SHORTEST = 600
 _AT_UPDATE = Text("at update {update:,}")
-_BEFORE = Text("before", context="curve")
+BEFORE = Text("before")
 _EPOCH = Text("epoch {number}")
 _FULL = 1.03
 """Where an axis of shares ends: a little above 1, so that a curve there is seen as a whole."""
@@ -222,7 +222,7 @@ class RunPlot(Chart):
             self.pinned.names.redraw()
 
     def _show_key(self) -> None:
-        before = ((translate(_BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
+        before = ((translate(BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
         self.key.show_state((*self._rows, *before), self._notes, self._date)
         self.key.redraw()
 

@@ -44,7 +44,7 @@ _TITLE = (
 _H, _ERROR = Text("step h"), Text("error of the slope")
 _NAMES = {"forward": Text("forward", context="short"), "central": Text("central", context="short")}
 _CURVE = notation("{difference} {dtype}")
-_HEADING, _THEORY, _BEFORE = Text("error at h = {h}"), Text("theory"), Text("before", context="curve")
+_HEADING, _THEORY, _BEFORE = Text("error at h = {h}"), Text("theory"), Text("before")
 _ZONES = (
     (Text("rounding: worse to the left"), Text("rounding")),
     (Text("valley"), Text("best")),

@@ -101,7 +101,7 @@ def test_digits_answers_as_the_network_that_was_chosen(tmp_path, name):
     assert (frame.origin.name, frame.origin.updates) == (name, kept.updates)
     for language in LANGUAGES:
         said = player.experiment.headline(player.params, frame).render(language)
-        what = told(kept.kind, kept.updates, kept.test_accuracy).render(language)
+        what = told(kept.kind, kept.updates, kept.test_accuracy, kept.tested).render(language)
         assert f"“{name}”" in said and what in said and str(kept.updates) in what.replace(",", "")
     assert frame.hidden2.size == 0 and 0 < np.abs(frame.hidden1).max() <= 1
 
@@ -277,10 +277,24 @@ def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(fol
 
 
 def test_what_is_said_of_one_update_and_of_many():
-    assert told("plane", 1, None).render("en") == "for points of the plane, 1 update"
-    assert told("dense", 1, 0.931).render("en") == "fully connected, 1 update, test accuracy 93.1%"
-    assert told("dense", 1200, 0.931).render("en") == "fully connected, 1,200 updates, test accuracy 93.1%"
-    assert told("conv", 1200, 0.931).render("zh_CN") == "卷积网络，更新 1200 次，测试准确率 93.1%"
+    assert told("plane", 1, None, 0).render("en") == "for points of the plane, 1 update"
+    assert told("dense", 1, 0.931, 0).render("en") == "fully connected, 1 update, test accuracy 93.1%"
+    said = told("dense", 1200, 0.931, 1000)
+    assert said.render("en") == "fully connected, 1,200 updates, test accuracy 93.1% on 1,000 images"
+    assert told("plane", 5, 0.5, 1).render("en").endswith("test accuracy 50.0% on 1 point")
+    assert told("conv", 1200, 0.931, 500).render("zh_CN") == "卷积网络，更新 1200 次，测试准确率 93.1%（500 张图片）"
+    assert told("plane", 5, 0.5, 80).render("zh_CN").endswith("测试准确率 50.0%（80 个点）")
+
+
+@pytest.mark.parametrize("kind", ["dense", "conv"])
+def test_a_frame_that_is_read_by_a_kept_network_says_on_how_many_images_its_accuracy_was_measured(folder, kind):
+    """The run measures its own on more of them: two accuracies of one network stand in one sentence."""
+    path = keeping.keep(dataclasses.replace(NETWORKS[kind], test_accuracy=0.949, tested=987), "mine")
+    experiment = load("digits")
+    params = DigitsParams(network=str(path), view="batches")
+    frame = Player(experiment, Run("digits", params)).go(2)
+    said = experiment.headline(params, frame)
+    assert "94.9% on 987 images" in said.render("en") and "94.9%（987 张图片）" in said.render("zh_CN")
 
 
 def test_none_is_written_over_however_many_there_are(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -162,6 +163,19 @@ def test_the_gradient_by_backpropagation_is_told_faster():
     found = NetworkCheck(_RIGHT[0], _RIGHT[0].read_text(encoding="utf-8")).do(stations()[3])
     assert found.gradient is not None and 0 < found.gradient < found.loss * 1000
     assert NumericalTime(0.001, 0.002).text.render("en").endswith("40,000 times as long.")
+
+
+@pytest.mark.parametrize("loss", [1.449e-4, 2.51e-4, 1.05e-3, 9.96e-3])
+def test_the_times_of_a_numerical_gradient_multiply_up(loss):
+    """Who multiplies what is told comes to what is told."""
+    units = {"µs": 1e-6, "ms": 1e-3, "s": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0}
+    said = NumericalTime(loss).text.render("en")
+    told = [
+        float(number) * units[unit] for number, unit in re.findall(r"(\d[\d.]*) (µs|ms|s|minutes|hours|days)\b", said)
+    ]
+    questions = int(re.search(r"loss ([\d,]+) times", said)[1].replace(",", ""))
+    assert told[1] == pytest.approx(questions * told[0], rel=0.05)
+    assert told[2] == pytest.approx(UPDATES * told[1], rel=0.05)
 
 
 @pytest.mark.whole

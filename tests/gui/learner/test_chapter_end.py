@@ -267,6 +267,19 @@ def test_a_result_opens_at_its_score(qtbot, end):
     assert bar.maximum() > 0 == bar.value() and not end.content.score.visibleRegion().isEmpty()
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_in_the_window_too_a_result_opens_at_its_score(qtbot, window, right):
+    """The window scrolls to what gets the keys, and that had been a button at the bottom."""
+    window.resize(1024, 640)
+    window.show()
+    window.show_test(CHAPTER)
+    end = window.chapter_end
+    while isinstance(end.content, QuestionCard):
+        _answer(end, right=right)
+    QTest.qWait(50)
+    assert end.verticalScrollBar().value() == 0 and not end.content.score.visibleRegion().isEmpty()
+
+
 def test_language_and_theme_change_while_one_answers(end):
     end.show_test(CHAPTER)
     for place in range(LENGTH):

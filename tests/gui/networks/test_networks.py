@@ -116,7 +116,7 @@ def test_networks_are_listed_brought_in_taken_elsewhere_and_thrown_away(qtbot, w
         window.networks.bring_in_from(laid_in(tmp_path, network, name))
     assert [path.name.partition(".")[0] for path in kept_files()] == ["conv", "dense", "plane"]
     cells = [[dialog.table.item(row, column).text() for column in range(5)] for row in range(3)]
-    assert cells[0] == ["conv", "convolutional", "1,200", "92.8%", "Handwritten digits, Feature maps"]
+    assert cells[0] == ["conv", "convolutional", "1,200", "92.8% on 500 images", "Handwritten digits, Feature maps"]
     assert cells[1][4] == "Handwritten digits" and cells[2][4] == "only as a file"
     set_language("zh_CN")
     assert dialog.table.item(2, 4).text() == "只能当文件用"

@@ -24,7 +24,7 @@ def test_what_was_put_away_is_said_whole_beside_a_long_status(qtbot, language, r
     headline.show()
     for length in range(10, 200, 10):
         headline.show_reading(untranslated("x"), Status("dead", untranslated("hidden units " * (length // 10))))
-        headline.show_put_away(16)
+        headline.show_put_away(16, is_earlier=False)
         note = headline.note
         width = headline._width_for_note()
         assert note.heightForWidth(width) <= headline._rows[1].height(), length

@@ -178,11 +178,11 @@ def test_a_long_run_that_is_put_away_is_named_and_one_press_goes_back(qtbot, win
     before, params = _stands(window), page.editor.params
     page.editor.change({"noise": 0.4})
     _settled(qtbot, window)
-    assert "25 s" in page.headline.note.text()
+    assert page.headline.note.text().startswith("The run before, 25 s of computing")  # it stands behind
     assert page.headline.remedy.text() == "Back to it" and page.headline.remedy.isVisible()
     page.editor.change({"noise": 0.3})
     _settled(qtbot, window)
-    assert "25 s" in page.headline.note.text()  # what came between took no time
+    assert page.headline.note.text().startswith("An earlier run, 25 s")  # what came between took no time
     page.headline.remedy.click()
     _settled(qtbot, window)
     assert _stands(window) == before and page.editor.params == params

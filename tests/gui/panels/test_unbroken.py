@@ -24,6 +24,9 @@ _SPACE = "\N{NO-BREAK SPACE}"
         "log 2",
         "h = 1",
         "x0²/20 + x1²",
+        "2·(2η − 1)³⁰",
+        "(y − t)²",
+        "2h + 1",
     ],
 )
 @pytest.mark.parametrize("around", ["The loss is {}. How large?", "交叉熵误差 {} 是多少？", "{}"])
@@ -46,7 +49,7 @@ def test_a_formula_longer_than_a_line_ends_one_before_an_equals_sign():
 
 def test_no_text_takes_long():
     start = time.perf_counter()
-    for piece in ("(", ")", "a·", "− ", "a + ", "log ", "|", "x(", "1."):
+    for piece in ("(", ")", "a·", "− ", "a + ", "log ", "|", "x(", "1.", "2a", "2a − ", "³"):
         unbroken(piece * 2000)
     assert time.perf_counter() - start < 5
 

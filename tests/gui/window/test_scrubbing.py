@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.contract.params import field_of
+from engine.contract.catalogue import load
+from engine.contract.params import field_of, fields_of
 from engine.contract.protocol import Progress
+from engine.contract.run import Run
+from engine.playing import Player
 from gui.style.language import translate
 from tests.bilingual import both
+from tests.frames import frames_equal
 from tests.gui.window.shown import shown
+from tests.other_values import other_values
+from tests.walk import EXPERIMENT_IDS
 
 
 def _stepped(qtbot, window, count):
@@ -303,3 +309,70 @@ def test_a_run_that_goes_on_leaves_a_sum_that_grows_chosen(qtbot, window):
     page.controller.step()
     qtbot.waitUntil(lambda: window.runner.is_settled and page.view.current.frame.update == 6)
     assert page.view.current.params.shown_part == "dx0"
+
+
+def _looks():
+    """All live fields of experiments that only choose what is looked at."""
+    for experiment_id in EXPERIMENT_IDS:
+        fields = fields_of(load(experiment_id).params_type).items()
+        yield from ((experiment_id, name) for name, field in fields if field.effect == "live" and field.looks)
+
+
+@pytest.mark.parametrize(("experiment_id", "name"), _looks())
+def test_what_is_only_looked_at_leaves_no_flag_and_is_no_change_of_the_run(qtbot, window, experiment_id, name):
+    page = shown(qtbot, window, experiment_id)
+    params = page.editor.params
+    visible = field_of(type(params), name).visible
+    for value in visible.values if visible is not None else (None,):
+        if value is not None:
+            page.editor.change({visible.field: value})
+        qtbot.waitUntil(lambda: window.runner.is_settled)
+        other = next(iter(other_values(field_of(type(params), name), getattr(params, name))))
+        if not page.experiment.has_course(page.editor.params):
+            continue
+        page.controller.step()
+        qtbot.waitUntil(lambda: window.runner.is_settled)
+        newest = window.runner.state.newest
+        assert page.editor.change({name: other})
+        qtbot.waitUntil(lambda: window.runner.is_settled)
+        assert window.runner.timeline.flags == () and window.runner.state.newest == newest
+        assert not page.headline.note.text().startswith("from ")
+        page.editor.undo_stack.undo()
+
+
+def test_scrubbed_back_one_may_look_at_other_pictures_and_nothing_is_dropped(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    page.editor.change({"view": "test"})
+    for _ in range(4):
+        page.controller.step()
+    qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.newest == 14)
+    page.transport.line.sought.emit(12)
+    read = page.controller.snapshot.frame.evaluated
+    for look in ({"index": 115}, {"only_wrong": True}, {"digit": "3"}):
+        page.editor.end_gesture()
+        page.editor.change(look)
+        qtbot.waitUntil(lambda: window.runner.is_settled and page.controller.snapshot.params == page.editor.params)
+        alone = Player(page.experiment, Run("digits", page.editor.params)).go(12)
+        assert frames_equal(page.controller.snapshot.frame, alone)
+    assert page.controller.snapshot.frame.evaluated == read == 1200
+    assert not page.branch_question.is_asking and window.runner.timeline.flags == ()
+    assert (window.runner.state.update, window.runner.state.newest) == (12, 14)
+    page.editor.undo_stack.undo()
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
+    assert (window.runner.state.update, page.editor.params.digit) == (12, "any")
+    page.transport.to_newest.emit()
+    assert page.controller.snapshot.frame.shown == window.runner.timeline.at(14).frame.shown
+
+
+@pytest.mark.parametrize("size", [1000, 250])
+def test_in_batches_of_another_size_counter_and_matrix_begin_together(qtbot, window, size):
+    """The counter had gone on from the run before, with batches of another size."""
+    page = shown(qtbot, window, "digits")
+    page.editor.change({"view": "batches"})
+    page.controller.step()
+    _settled(qtbot, window, 11)
+    page.editor.change({"batch_size": size})
+    for number in (0, 1, 2):
+        _settled(qtbot, window, number)
+        assert page.controller.snapshot.frame.evaluated == number * size
+        page.controller.step()

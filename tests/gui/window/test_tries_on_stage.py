@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from engine.contract.params import changed_texts
+from engine.contract.params import changes_in_words
 from engine.guides.claim import field_value
 from gui.style.language import translate
 from tests.gui.window.shown import lead, shown
@@ -38,12 +38,12 @@ def _assert_shown(page, row):
         assert _same(field_value(shown_now.frame, path), finding.value), f"{where}: {path}"
         if finding.claim.needs_before:
             assert _same(field_value(ghost.frame, path), finding.before), f"{where}: {path} before"
-    changes = [translate(change) for _, change in changed_texts(verdict.base, verdict.params)]
+    changes = changes_in_words(verdict.base, verdict.params, most=1)
     said = " ".join(label.text() for label in page.headline.findChildren(QLabel))
-    if changes:
+    if changes is not None:
         assert ghost.params == verdict.base, where
         assert ghost.frame is verdict.before, where
-        assert changes[0] in said, f"{where}: {said}"
+        assert translate(changes).removesuffix(", …") in said, f"{where}: {said}"
     else:
         assert ghost is None, where
 

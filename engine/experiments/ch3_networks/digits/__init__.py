@@ -75,6 +75,13 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         # What is drawn is read at once; the run is the reading of the test set.
         return params.view in ("test", "batches")
 
+    def reopening(self, before: DigitsParams, after: DigitsParams, reached: int) -> Amount:
+        # In batches of another size it is to be seen how fast they are read.
+        return Amount(0, "batch") if after.batch_size != before.batch_size else self.opening
+
+    def seen_back(self, then: DigitsFrame, now: DigitsFrame) -> DigitsFrame:
+        return then.seen_as(now)
+
     def seed_matters(self, params: DigitsParams) -> bool:
         return params.noise > 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,6 +50,7 @@ class DigitsParams(Params):
             label=Text("Drawing"),
             help=Text("What is written on the canvas, stroke by stroke."),
             effect="live",
+            looks=True,
             visible=VisibleWhen("view", ("draw",)),
         ),
     )
@@ -58,6 +59,7 @@ class DigitsParams(Params):
         Text("Preprocessing"),
         Text("Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("draw",)),
     )
     brush: float = real(
@@ -67,6 +69,7 @@ class DigitsParams(Params):
         Text("Width of a stroke, as a share of the canvas."),
         step=0.01,
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("draw",)),
     )
     index: int = integer(
@@ -75,6 +78,7 @@ class DigitsParams(Params):
         Text("Image"),
         Text("Number of the image, from 0."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("test",)),
     )
     only_wrong: bool = switch(
@@ -82,6 +86,7 @@ class DigitsParams(Params):
         Text("Only wrong ones"),
         Text("Skip the images that are read correctly."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("test",)),
     )
     digit: str = choice(
@@ -90,6 +95,7 @@ class DigitsParams(Params):
         Text("Label"),
         Text("Skip the images of other digits."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("test",)),
     )
     turn: float = real(
@@ -100,6 +106,7 @@ class DigitsParams(Params):
         step=1.0,
         unit="°",
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -110,6 +117,7 @@ class DigitsParams(Params):
         Text("How many times as large the network sees it."),
         step=0.05,
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -120,6 +128,7 @@ class DigitsParams(Params):
         Text("By how many of the 28 pixels it is moved to the right."),
         unit="px",
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -130,6 +139,7 @@ class DigitsParams(Params):
         Text("By how many of the 28 pixels it is moved down."),
         unit="px",
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -140,6 +150,7 @@ class DigitsParams(Params):
         Text("Standard deviation of what is added to every pixel of 0 to 1."),
         step=0.05,
         effect="live",
+        looks=True,
         more=True,
         visible=_READ,
     )
@@ -148,7 +159,6 @@ class DigitsParams(Params):
         (1, 1000),
         Text("Batch size"),
         Text("How many images go through the network together; a change begins the test set anew."),
-        effect="live",
         visible=VisibleWhen("view", ("batches", "test")),
     )
     network: str = network_field(why_no_digits)
@@ -163,6 +173,7 @@ class DigitsParams(Params):
         Text("Layer"),
         Text("Whose numbers are seen as points: of a network of your own the first and the last hidden layer."),
         effect="live",
+        looks=True,
         on_stage=True,
         visible=VisibleWhen("view", ("points",)),
     )
@@ -172,6 +183,7 @@ class DigitsParams(Params):
         Text("Weights"),
         Text("Those it has learned, or random ones as before learning."),
         effect="live",
+        looks=True,
         visible=VisibleWhen("view", ("points",)),
     )
     images: str = parameter(
@@ -223,6 +235,15 @@ class Unaltered:
     sweep_other: np.ndarray  # (S, K), that of the most probable of the others
     sweep_digits: np.ndarray  # (S, K), which that is
     confidence: float = quantity(share=True)
+
+
+LOOKED_AT = (
+    "status", "strokes", "canvas", "seen", "hidden1", "hidden2", "scores", "probabilities", "answer", "second",
+    "confidence", "unaltered", "moved_answers", "same_when_moved", "shown", "image", "label", "image_hidden1",
+    "image_hidden2", "image_scores", "image_probabilities", "image_answer", "image_unaltered", "previous", "following",
+    "following_wrong", "left", "points",
+)  # fmt: skip
+"""The parts of a frame that do not depend on how far the test set was read."""
 
 
 class DigitsFrame(Frame):
@@ -287,6 +308,12 @@ class DigitsFrame(Frame):
     """Between these lies the middle half of the batches, for each of ``timed_sizes``."""
 
     points: LayerPoints
+
+    def seen_as(self, other: DigitsFrame) -> DigitsFrame:
+        """This frame with what is looked at in another one: the drawing, the image and the points, whose answers do
+        not depend on how far the test set was read.
+        """
+        return replace(self, **{name: getattr(other, name) for name in LOOKED_AT})
 
     @property
     def shown_point(self) -> int | None:

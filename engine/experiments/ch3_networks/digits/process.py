@@ -86,7 +86,7 @@ READING = Text("Reading the test set once")
 _SLICE = 1000
 _WRITTEN, _BROWSED = ("drawing", "preprocessing", "brush"), ("index", "only_wrong", "digit")
 _ALTERED, _OF_POINTS = tuple(ALTERED), ("layer", "weights")
-_LIVE = (*_WRITTEN, *_BROWSED, *_ALTERED, *_OF_POINTS, "batch_size")
+_LIVE = (*_WRITTEN, *_BROWSED, *_ALTERED, *_OF_POINTS)
 _TURNS = 180
 _MOST_LIMITS = 64
 # The test set is read once while loading, in batches of several sizes: there are times to compare from the start.
@@ -150,7 +150,7 @@ def _read_once(
 
 
 class DigitReading(Process):
-    """The run: reads the test set in batches; live changes replace the drawing, the image or the batch size.
+    """The run: reads the test set in batches; live changes replace the drawing or the image.
 
     ``prepare`` must have ended before anything else is called.
     """
@@ -163,7 +163,7 @@ class DigitReading(Process):
         self._events: tuple[str, ...] = ()
         self._times = {size: list(times) for size, times in known.times.items()}
         self._answers, self._first = known.answers, _first_of_cells(known.test.labels, known.answers)
-        self._begin_pass()
+        self._evaluated, self._confusion = 0, np.zeros((10, 10), dtype=np.int64)
 
     def prepare(self) -> Generator[Progress, None, None]:
         """Selects the image, answers the drawing, and computes the points of a layer."""
@@ -195,10 +195,8 @@ class DigitReading(Process):
     def change(self, path: str, value: object) -> Generator[Progress, None, None] | None:
         if path not in _LIVE:
             raise KeyError(path)
-        before, self._params = self._params, self._params.replaced({path: value})
-        if path == "batch_size" and self._params.batch_size != before.batch_size:
-            self._begin_pass()
-        elif path in _WRITTEN:
+        self._params = self._params.replaced({path: value})
+        if path in _WRITTEN:
             return self._answer_drawing()
         elif path in _BROWSED:
             return self._find_image()
@@ -324,11 +322,6 @@ class DigitReading(Process):
         of the sizes.
         """
         return np.array([float(np.quantile(self._times[size], share)) / size for size in sorted(self._times)])
-
-    def _begin_pass(self) -> None:
-        self._evaluated = 0
-        self._confusion = np.zeros((10, 10), dtype=np.int64)
-        self.finished = False
 
     def _learn(self, start: int, answers: np.ndarray) -> Generator[Progress, None, None]:
         """Records the network's answers to the images from ``start`` on."""

@@ -98,26 +98,37 @@ def _points(params: DigitsParams, frame: DigitsFrame) -> Text:
     return reading_of_points(frame.points, layer, untrained)
 
 
+_SLOWER = Text(
+    "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}"
+)
+_UNSURE = Text(
+    "In batches of {fast} an image takes {time}, in batches of {slow} {ratio} times as long; but batches of one size"
+    " differ as much: this machine is too busy. {state}"
+)
+_ALIKE = Text(
+    "In batches of {slow} an image takes {other}, about as long as in those of {fast}, the fastest: {time}. {state}"
+)
+_ALL_ALIKE = Text("In batches of any size an image takes about as long, {other} in those of {slow}. {state}")
+_ABOUT = 1.25
+"""Up to so many times as long is about as long."""
+
+
+def _times_in_words(frame: DigitsFrame, fast: int, slow: int) -> Text:
+    """What is said of the batch size number ``slow``, beside the quickest."""
+    if frame.seconds.max() <= _ABOUT * frame.seconds.min():
+        return _ALL_ALIKE
+    if frame.seconds[slow] <= _ABOUT * frame.seconds[fast]:
+        return _ALIKE
+    return _UNSURE if frame.seconds_low[slow] <= frame.seconds_high[fast] else _SLOWER
+
+
 def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
     sizes = frame.timed_sizes.tolist()
-    fast, slow = int(frame.seconds.argmin()), int(frame.seconds.argmax())
-    words = Text(
-        "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}"
-    )
-    is_busy = frame.seconds_low[slow] <= frame.seconds_high[fast]
+    fast = int(frame.seconds.argmin())
     chosen = sizes.index(frame.batch_size) if frame.batch_size in sizes else fast
-    if not is_busy and chosen != fast:
-        # The size that was chosen is the one that is spoken of, beside the quickest.
-        slow = chosen
-        if frame.seconds_low[slow] <= frame.seconds_high[fast]:
-            words = Text(
-                "In batches of {slow} an image takes about as long as in those of {fast}, the fastest: {time}. {state}"
-            )
-    elif is_busy:
-        # What differs no more than batches of one size do among themselves is no difference.
-        words = Text(
-            "In batches of any size an image takes about {time}: this machine is too busy to tell them apart. {state}"
-        )
+    # The size that was chosen is the one that is spoken of, beside the quickest.
+    slow = chosen if chosen != fast else int(frame.seconds.argmax())
+    words = _times_in_words(frame, fast, slow)
     state = Text("Right so far: {accuracy}.")
     if frame.evaluated == 0:
         state = Text("Nothing read yet in batches of {size}.")
@@ -131,6 +142,7 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
         fast=sizes[fast],
         slow=sizes[slow],
         time=duration(float(frame.seconds[fast])),
+        other=duration(float(frame.seconds[slow])),
         ratio=format_real(ratio, 2),
         state=state,
     )

@@ -58,6 +58,7 @@ class BatchNormParams(Params):
         Text("Mean and std"),
         Text("Those of the batch itself, as in training, or the running ones, as in testing."),
         effect="live",
+        looks=True,
         on_stage=True,
     )
     layer: int = integer(
@@ -66,6 +67,7 @@ class BatchNormParams(Params):
         Text("Hidden layer"),
         Text("Whose neuron is looked at."),
         effect="live",
+        looks=True,
         visible=_TRAIN,
     )
     neuron: int = integer(
@@ -74,6 +76,7 @@ class BatchNormParams(Params):
         Text("Neuron"),
         Text("Which neuron of this layer is looked at."),
         effect="live",
+        looks=True,
         visible=_TRAIN,
     )
     x: tuple[float, ...] = parameter(

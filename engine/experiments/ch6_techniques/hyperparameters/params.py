@@ -115,6 +115,7 @@ class HyperparametersParams(Params):
         Text("Trial"),
         Text("Which trial is opened; 0 is the best one."),
         effect="live",
+        looks=True,
         on_stage=True,
         visible=_SEARCH,
     )

@@ -18,8 +18,11 @@ def softmax_lines(scores: np.ndarray, digits: Sequence[int]) -> tuple[WorkingSte
     a = scores.astype(np.float64)
     most = float(np.max(a))
     total = float(np.sum(np.exp(a - most)))
-    total_line = WorkingStep.over("s", "…", "exp({a} − {c})", {"a": a.tolist()}, total, _SUM, first=0, c=most)
-    lines = [WorkingStep("c", "{a}", {"a": most}, most, _LARGEST), total_line]
+    scores_by_name = {"a": a.tolist()}
+    lines = [
+        WorkingStep.over("c", "max(…)", "{a}", scores_by_name, most, _LARGEST, first=0),
+        WorkingStep.over("s", "…", "exp({a} − {c})", scores_by_name, total, _SUM, first=0, c=most),
+    ]
     for digit in digits:
         values = {f"a{digit}": float(a[digit]), "c": most, "s": total}
         y = float(np.exp(a[digit] - most)) / total

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import re
 import time
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
 from engine.contract.handle import ProbePoint
+from engine.contract.numerals import parse_real
 from engine.contract.run import Run
 from engine.contract.text import Refused
 from engine.data.altered import Alteration, altered_bytes
@@ -161,15 +164,19 @@ def test_the_last_partial_batch_counts_and_the_size_changes_no_answer(size):
     assert frame.right == _at(10**6)[1].right
 
 
-def test_another_batch_size_begins_a_new_pass_and_keeps_the_times():
-    player = Player(DIGITS, Run("digits", DigitsParams(batch_size=1000)))
-    frame = player.go(10)
-    assert frame.finished
-    player.change("batch_size", 250)
-    frame = player.go(2)
-    assert not frame.finished and (frame.evaluated, frame.update) == (500, 12)
+def test_another_batch_size_is_timed_beside_the_others():
+    frame = _at(2, batch_size=250)[1]
+    assert not frame.finished and (frame.evaluated, frame.update) == (500, 2)
     assert frame.timed_sizes.tolist() == [1, 10, 100, 250, 1000]
     assert (frame.seconds > 0).all() and frame.timed_images[3] == 500
+
+
+@pytest.mark.parametrize(
+    "look", [{"index": 20}, {"only_wrong": True}, {"turn": 30.0}, {"drawing": ()}, {"layer": "pixels"}]
+)
+def test_an_earlier_frame_with_what_is_looked_at_now_is_the_frame_of_that_place(look):
+    then, now = _at(3)[1], _at(7, **look)[1]
+    assert frames_equal(DIGITS.seen_back(then, now), _at(3, **look)[1]) and frames_equal(then.seen_as(then), then)
 
 
 def test_times_are_left_out_of_comparisons():
@@ -328,13 +335,47 @@ def test_times_have_a_unit_that_fits():
     assert (duration(4.21e-6), duration(2.5e-3)) == ("4.21 µs", "2.5 ms")
 
 
-@pytest.mark.parametrize(("high", "says"), [(1.1, "times as long"), (2.5, "too busy to tell them apart")])
-def test_times_that_differ_no_more_than_those_of_one_size_are_told_as_no_difference(high, says):
-    params = DigitsParams(view="batches")
-    frame = Player(load("digits"), Run("digits", params)).go(1)
-    seconds = np.linspace(1.0, 2.0, len(frame.timed_sizes))
-    timed = dataclasses.replace(frame, seconds=seconds, seconds_low=seconds / high, seconds_high=high * seconds)
-    assert says in load("digits").headline(params, timed).render("en")
+@functools.cache
+def _timed():
+    return _at(view="batches")[1]
+
+
+_SAYS_OF_TIMES = re.compile(
+    r"In batches of (?P<fast>\d+) an image takes (?P<time>\S+ \S+)[;,] in batches of (?P<slow>\d+) (?:it takes )?"
+    r"(?P<ratio>\S+) times as long(?P<unsure>; but)?"
+    r"|In batches of (?P<alike>\d+) an image takes (?P<its>\S+ \S+), about as long as in those of (?P<quick>\d+), the"
+    r" fastest: (?P<least>\S+ \S+)\. "
+    r"|In batches of any size an image takes about as long, (?P<any>\S+ \S+) in those of (?P<of>\d+)\. "
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    medians=st.lists(st.floats(1e-6, 1e-2), min_size=4, max_size=4),
+    spread=st.floats(1.0, 4.0),
+    size=st.sampled_from([1, 10, 100, 1000, 250]),
+)
+def test_what_is_said_of_times_is_true_of_those_that_are_drawn(medians, spread, size):
+    """'About as long' is a quarter longer at most, however widely batches scatter, and each time is its point's."""
+    params, frame = DigitsParams(view="batches", batch_size=size), _timed()
+    seconds = np.array(medians)
+    frame = dataclasses.replace(
+        frame, seconds=seconds, seconds_low=seconds / spread, seconds_high=seconds * spread, batch_size=size
+    )
+    of = dict(zip(map(str, frame.timed_sizes.tolist()), medians, strict=True))
+    found = _SAYS_OF_TIMES.match(_said(params, frame)).groupdict()
+    if found["any"]:
+        assert max(medians) <= 1.25 * min(medians) and found["any"] == duration(of[found["of"]])
+    elif found["alike"]:
+        assert of[found["alike"]] <= 1.25 * min(medians) and of[found["quick"]] == min(medians)
+        assert (found["its"], found["least"]) == (duration(of[found["alike"]]), duration(min(medians)))
+    else:
+        ratio = of[found["slow"]] / of[found["fast"]]
+        assert ratio > 1.25 and parse_real(found["ratio"]) == pytest.approx(ratio, rel=0.06)
+        assert found["time"] == duration(of[found["fast"]]) == duration(min(medians))
+        assert bool(found["unsure"]) == (of[found["slow"]] / spread <= min(medians) * spread)
+    if str(size) in of and of[str(size)] > min(medians):
+        assert str(size) in (found["slow"], found["alike"], found["of"])
 
 
 def test_the_median_lies_within_its_spread():
@@ -486,3 +527,10 @@ def test_an_empty_canvas_stays_empty_in_words_and_own_images_are_changed_too(tmp
     path.write_bytes(idx_bytes(load_digits("test").images[5:8]))
     params, frame = _at(1, view="test", index=1, images=str(path), shift_x=9)
     assert "Image 1 of your file: Changed like this" in _said(params, frame)
+
+
+def test_the_number_that_softmax_subtracts_is_worked_as_the_largest_of_all_scores():
+    params, frame = _at(view="test")
+    line = DIGITS.working(params, frame)[0]
+    assert line.left == "c" and line.expression.startswith("max(") and len(line.values) == 10
+    assert evaluate(line) == line.result == frame.image_scores.max()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from engine.contract.run import Run
 from engine.contract.text import LANGUAGES, Refused
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
+from engine.guides.guide import load_guide
 from engine.playing import Player
 from tests.arithmetic import evaluate
 from tests.frames import frames_equal
@@ -412,3 +414,30 @@ def test_a_descent_that_has_reached_infinity_ends():
     assert frame.finished and 1000 < frame.update < 10_000 and np.isinf(frame.x).any()
     said = DESCENT.headline(params, frame).render("en")
     assert "x1 has run off to ∞" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_where_each_hollow_is_reached_is_told_with_the_ridges_that_bound_it(language):
+    """A descent from a start between two ridges stays between them; a third hollow lies beyond the other ridge."""
+    guide = load_guide("descent", language)
+    (asked,) = (one for one in guide.tries if one.changes.get("function") == "own" and len(one.answers) == 2)
+    ends = {x1: opened(function="own", start=(2.0, x1), learning_rate=0.1)[1].x[1] for x1 in np.arange(-3.95, 4, 0.1)}
+    for answer in asked.answers:
+        (claim,) = answer.claims
+        bounds = [float(one) for one in re.findall(r"-?\d+\.\d+", answer.why.replace("−", "-"))]
+        low, high = (*bounds, math.inf)[:2]
+        lowest = claim.relation == "<"
+        hollow = -0.47 if lowest else 1.41
+        for start, end in ends.items():
+            assert (low < start < high) == (abs(end - hollow) < 0.05), (language, hollow, start, end)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stage_of_a_question_does_not_call_the_saddle_one_before_the_answer(language):
+    """'This is not a minimum' had stood over the question whether it is one."""
+    asked = [one for one in load_guide("descent", language).tries if one.changes.get("function") == "saddle"]
+    assert asked
+    for one in asked:
+        base = one.base(DESCENT)
+        frame = Player(DESCENT, base).go_by(DESCENT.opening_for(base.params))
+        assert frame.verdict != "saddle_point" and frame.status is None

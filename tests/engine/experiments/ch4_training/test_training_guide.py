@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.contract.run import Run
 from engine.experiments.ch4_training.training import MnistTraining
@@ -56,3 +59,28 @@ def test_times_are_said_to_be_those_of_this_computer_in_one_digit_so_that_they_d
         assert one == other
         for sentence in one[:-1]:
             assert about in sentence and any(words in sentence for words in here), sentence
+
+
+_SECONDS = {"µs": 1e-6, "ms": 1e-3, "s": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0}
+_TIME = re.compile(r"(\d+(?:\.\d+)?(?:e\d+)?) (µs|ms|s|minutes|hours|days)\b")
+
+
+@settings(max_examples=100, deadline=None)
+@given(exponent=st.floats(-6.0, 3.0), updates=st.sampled_from([0, 2]))
+def test_the_times_of_one_sentence_multiply_up(exponent, updates):
+    """90 ms a update and 10,000 updates are 15 minutes, and nobody is told 10."""
+    params, frame = _numerical(updates)
+    one = replace(frame, numerical_seconds=10**exponent, numerical_run_seconds=10**exponent * frame.run_updates)
+    judged = 0
+    for words in (TRAINING.headline(params, one), *training_words.costs(params, one)):
+        told = [float(number) * _SECONDS[unit] for number, unit in _TIME.findall(words.render("en"))]
+        if len(told) == 2 and "backpropagation" not in words.render("en"):
+            judged += 1
+            assert told[1] == pytest.approx(told[0] * frame.run_updates, rel=0.05), words.render("en")
+    assert judged == 2
+
+
+@functools.cache
+def _numerical(updates):
+    player = _player(gradient="numerical", **training_words.REDUCED)
+    return player.params, player.go(updates)

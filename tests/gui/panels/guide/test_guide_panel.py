@@ -13,6 +13,7 @@ from engine.guides.guide import load_guide
 from engine.guides.tries import AskedNumber, check_try, parse_target
 from gui.learner.progress import Given
 from gui.panels.data.sheet import Sheet
+from gui.panels.guide.answers import told_of
 from gui.panels.guide.glossary_dialog import GlossaryDialog
 from gui.panels.guide.guide_panel import GuidePanel
 from gui.panels.guide.try_row import JudgedAnswer, TryRow
@@ -733,3 +734,17 @@ def test_what_was_answered_before_is_not_open_when_one_comes_back(panel):
     assert panel.open_row is panel.path[1]
     panel.set_followed(frozenset(row.asked.key for row in panel.path))
     assert panel.open_row is None
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("zh_CN", "误差", "不对：误差不是 0.5。"),
+        ("zh_CN", "x1 的坐标", "不对：x1 的坐标不是 0.5。"),
+        ("zh_CN", "dZ", "不对：dZ 不是 0.5。"),
+        ("en", "Error", "Not so: Error is not 0.5."),
+    ],
+)
+def test_a_name_stands_in_the_sentence_as_its_language_writes_it(language, name, said):
+    set_language(language)
+    assert told_of(name, 0.5, "").startswith(said)
