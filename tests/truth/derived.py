@@ -50,6 +50,7 @@ def _training(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
         update = as_told(frame.numerical_seconds, 1)  # measured ones are told in one digit
         yield from (update * 1e3, update)
         yield from (update * frame.run_updates / unit for unit in (1, 60, 3600, 86400))  # seconds to days
+    yield 1_000  # test digits between the ends of epochs
 
 
 def _gradient_check(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:

@@ -633,9 +633,10 @@ def _cost(m: Moment, update: str | None, loss: str | None, passes: str) -> Pairs
         yield loss, m.column("loss", "mean_of_20")[-1]
 
 
-@says("training", r"^Overfitting: (\S+%) of the (\S+) training images are right, but only (\S+%)")
-def _overfits(m: Moment, train: str, count: str, test: str) -> Pairs:
+@says("training", r"^Overfitting: at update (\S+), (\S+%) of the (\S+) training images were right, but only (\S+%)")
+def _overfits(m: Moment, update: str, train: str, count: str, test: str) -> Pairs:
     row = m.rows("epochs")[-1]
+    yield update, row["update"]
     yield train, row["train"]
     yield test, row["test"]
     yield count, m.frame.samples
