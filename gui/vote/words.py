@@ -16,8 +16,8 @@ RIGHT = Text("{letter} is right.")
 OF = Text("Question {number} of {all}")
 TIME = notation("{minutes}:{seconds:02d}")
 
-COVER, LIFT = Text("Cover"), Text("Lift the cover")
-GO_ON, LEAVE = Text("Go on"), Text("Leave")
+COVER, LIFT = Text("Cover", context="hide a vote"), Text("Lift the cover")
+GO_ON, LEAVE = Text("Go on", context="to the next phase"), Text("Leave")
 LESS, MORE = Text("−30 s"), Text("+30 s")
 KEYS_COUNT = Text(
     "A key a hand: {letters}; with Shift one fewer; 23 and then A sets it. Ctrl+Z takes back. Space: cover. Enter: on."
