@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.frame import spelled
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 from engine.guides.claim import Finding
 from engine.guides.tries import Try, Verdict
 
 _ANOTHER = Text("Another number")
 _ALIKE, _NOT_YET = Text("Ours says the same"), Text("Not yet")
+_THIS_NUMBER = Text("Ours is this number")
+_IN_WORDS, _WORKED_OUT = Text("Say it in one sentence, in your own words."), Text("Work it out, each for yourself.")
+_MODEL, _DOES_YOURS = Text("The program would say: {words}"), Text("Does yours say the same?")
+_IS = notation("{label} = {value}")
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,10 @@ class Option:
 class Ballot:
     """A question in one language. ``id`` is the same in every language; ``title`` may be empty.
 
-    ``right`` is the index of the right option, None where nothing decides it: a sentence is compared by each for
-    themselves, with ``model``, which is shown before the hands are counted. ``after`` explains, whatever was answered.
+    ``right`` is the index of the right option, None where nothing decides it: where no options could be shown that tell
+    nothing, everybody does what ``think`` says, and then compares with ``model``, which is shown before hands are
+    counted. That is so of sentences, and of numbers for which no mistake is known. ``after`` explains, whatever was
+    answered.
     """
 
     id: str
@@ -40,7 +46,8 @@ class Ballot:
     options: tuple[Option, ...]
     right: int | None
     after: tuple[str, ...] = ()
-    model: str = ""
+    think: str = ""
+    model: tuple[str, ...] = ()
 
     def told_first(self, wrong: int | None) -> tuple[str, ...]:
         """What is said of a wrong option, which most of those who were wrong have chosen; nothing for None."""
@@ -61,13 +68,13 @@ def ballot_of_try(id: str, experiment: str, asked: Try, verdict: Verdict, langua
         )
         right = verdict.right_answer
         return Ballot(id, experiment, asked.words, asked.text, options, right, (*found, *filter(None, [asked.after])))
-    offered = [(float(verdict.number), spelled(verdict.number, {}).render(language), "")]
-    for slip, value in zip(asked.number.slips, verdict.slips, strict=True):
-        if value is not None and math.isfinite(value):
-            offered.append((float(value), spelled(value, {}).render(language), slip.why))
-    return _of_numbers(
-        Ballot(id, experiment, asked.words, asked.text, (), None, (*found, asked.after)), offered, language
-    )
+    value = spelled(verdict.number, {})
+    offered = [(float(verdict.number), value.render(language), "")]
+    for slip, wrong in zip(asked.number.slips, verdict.slips, strict=True):
+        if wrong is not None and math.isfinite(wrong):
+            offered.append((float(wrong), spelled(wrong, {}).render(language), slip.why))
+    ballot = Ballot(id, experiment, asked.words, asked.text, (), None, tuple(filter(None, (*found, asked.after))))
+    return _of_numbers(ballot, offered, _IS(label=asked.number.label, value=value), language)
 
 
 def ballot_of_question(id: str, experiment: str, question: Question, language: str) -> Ballot:
@@ -75,7 +82,8 @@ def ballot_of_question(id: str, experiment: str, question: Question, language: s
     words = question.words.render(language)
     if isinstance(question, SentenceQuestion):
         options = tuple(Option(one.render(language)) for one in (_ALIKE, _NOT_YET))
-        return Ballot(id, experiment, "", words, options, None, model=question.model.render(language))
+        model = (_MODEL(words=question.model).render(language), _DOES_YOURS.render(language))
+        return Ballot(id, experiment, "", words, options, None, (), _IN_WORDS.render(language), model)
     after = (question.why.render(language),)
     if isinstance(question, ChoiceQuestion):
         wrong = [question.wrong_at(index) for index in range(len(question.options))]
@@ -92,21 +100,23 @@ def ballot_of_question(id: str, experiment: str, question: Question, language: s
             *((slip.value, slip.why.render(language)) for slip in question.slips),
         )
     ]
-    return _of_numbers(Ballot(id, experiment, "", words, (), None, after), offered, language)
+    answer = _IS(label=question.label, value=number(question.value))
+    return _of_numbers(Ballot(id, experiment, "", words, (), None, after), offered, answer, language)
 
 
-def _of_numbers(ballot: Ballot, offered: Sequence[tuple[float, str, str]], language: str) -> Ballot:
-    """The ballot with these numbers, their words and their reasons as options; the first of them is right."""
+def _of_numbers(ballot: Ballot, offered: Sequence[tuple[float, str, str]], answer: Text, language: str) -> Ballot:
+    """The ballot with these numbers, their words and their reasons as options; the first of them is right. Without a
+    wrong number among them they would tell it, so that it is worked out first, and shown as the ``answer``.
+    """
     right = offered[0][1]
     by_words = {words: (value, why) for value, words, why in reversed(offered)}
     in_order = sorted(by_words, key=lambda words: by_words[words][0])
+    another = Option(_ANOTHER.render(language))
+    if len(in_order) == 1:
+        this, think = Option(_THIS_NUMBER.render(language)), _WORKED_OUT.render(language)
+        return dataclasses.replace(ballot, options=(this, another), think=think, model=(answer.render(language),))
     options = tuple(Option(words, tuple(filter(None, [by_words[words][1]]))) for words in in_order)
-    return dataclasses.replace(
-        ballot,
-        options=(*options, Option(_ANOTHER.render(language))),
-        right=in_order.index(right),
-        after=tuple(filter(None, ballot.after)),
-    )
+    return dataclasses.replace(ballot, options=(*options, another), right=in_order.index(right))
 
 
 def _told(findings: Iterable[Finding], language: str) -> list[str]:

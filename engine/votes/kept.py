@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +81,11 @@ def text_of(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def begun_today(rows: Sequence[KeptVote], question: str, day: str) -> KeptVote | None:
-    """The row of a question that was asked on a day, such as 2026-05-01, and is not over."""
-    of_day = (row for row in reversed(rows) if row.question == question and row.when.startswith(day))
-    return next((row for row in of_day if not row.over), None)
+def begun_since(rows: Sequence[KeptVote], question: str, since: datetime) -> KeptVote | None:
+    """The newest row of a question that was asked after a local time and is not over."""
+    first = since.isoformat(timespec="seconds")
+    begun = (row for row in reversed(rows) if row.question == question and not row.over and row.when >= first)
+    return next(begun, None)
 
 
 def _document(path: Path) -> dict[str, Any]:

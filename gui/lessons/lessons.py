@@ -121,6 +121,9 @@ class Lessons(QObject):
         self._settings.lesson = _spelled(path)
         self._make()
         self._hand_on(self.answers)
+        if self._host.page is not None:
+            # Also where the overview lies over it.
+            self._host.show_experiment(self._host.page.experiment.id)
         self._go(self.answers.place)
         self.changed.emit()
         notes = [note for step in lesson.steps for note in step.session.notes]
@@ -261,8 +264,7 @@ class Lessons(QObject):
             self._open_step(step)
         self._keep(dataclasses.replace(self.answers, place=min(place, len(self.lesson.steps) - 1)))
         self.show_page(self._host.page)
-        if step is not None:
-            self.panel.next_button.setFocus()
+        self.panel.next_button.setFocus()
 
     def _open_step(self, step: Step) -> None:
         from gui.lessons.step_view import StepView

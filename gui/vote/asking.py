@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.contract.catalogue import load
 from engine.contract.text import Text
 from engine.guides.tries import Try, Verdict
-from engine.votes.kept import begun_today
+from engine.votes.kept import KeptVote, begun_since
 from gui.panels.guide.try_checker import TryChecker
 from gui.style.appearance import appearance
 from gui.style.language import language
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from gui.page.experiment_page import ExperimentPage
     from gui.run.runner import Runner
     from gui.window.notice_bar import NoticeBar
+
+
+GOES_ON = timedelta(hours=1)
+"""A vote that was interrupted so long ago is not gone on with: another class sits there by then."""
 
 
 class Window(Protocol):
@@ -59,14 +63,15 @@ class Asking(QObject):
         self.file.failed.connect(self._notice.show_text)
         self.page = VotePage(ground)
         self.page.hide()
-        self.page.changed.connect(self.file.keep)
+        self.page.changed.connect(self._keep)
         self.page.other_wanted.connect(self._go)
-        self.page.stage_wanted.connect(self._show_run)
+        self.page.entered.connect(self._phase_entered)
         self.page.left.connect(self.close)
         self._questions: list[RoomQuestion] = []
         self._index = 0
         self.verdict: Verdict | None = None
         self._is_beside = False
+        self._asked: dict[str, KeptVote] = {}
         self._checker = TryChecker(self)
         self._checker.judged.connect(self._judged)
         self._checker.refused.connect(self._refused)
@@ -89,9 +94,9 @@ class Asking(QObject):
 
     def _open(self, questions: list[RoomQuestion], index: int) -> None:
         if not questions:
-            self._notice.show_text(words.NOTHING_HERE)
+            self._notice.show_text(words.NO_QUESTION if self._is_in_lesson else words.NOTHING_HERE)
             return
-        self._questions, self._index = questions, index
+        self._questions, self._index, self._asked = questions, index, {}
         self._is_beside = False
         self._notice.hide()
         self.page.show()
@@ -124,11 +129,20 @@ class Asking(QObject):
         if page is None or not page.isVisible():
             return [], 0
         step = lessons.step
-        if step is not None and lessons.answers is not None and step.session.run.experiment == page.experiment.id:
-            return question_of_step(step, lessons.answers.digest, lessons.place, language()), 0
+        if self._is_in_lesson:
+            answers = lessons.answers
+            if step is None or answers is None or step.session.run.experiment != page.experiment.id:
+                return [], 0
+            return question_of_step(step, answers.digest, lessons.place, language()), 0
         questions = questions_of_guide(page.experiment.id, language())
         row = page.panels.guide.open_row
         return questions, at(questions, row.asked.key) if row is not None else 0
+
+    @property
+    def _is_in_lesson(self) -> bool:
+        """Whether a lesson stands in the column of the visible experiment."""
+        page = self._host.page
+        return self._host.lessons.is_open and page is not None and page.isVisible()
 
     @property
     def _question(self) -> RoomQuestion:
@@ -169,23 +183,29 @@ class Asking(QObject):
         if ballot is None:
             self.page.show_refusal(words.UNDECIDED)
             return
-        kept = begun_today(self.file.rows(), question.id, date.today().isoformat())
+        kept = self._asked.get(question.id) or begun_since(self.file.rows(), question.id, datetime.now() - GOES_ON)
         if kept is not None and len(kept.options) != len(ballot.options):
             kept = None
         has_run = question.asked is not None
         self.page.ask(ballot, has_run, self._index + 1, len(self._questions), kept)
 
-    @Slot()
-    def _show_run(self) -> None:
-        """Have the run played on the stage, beside the page."""
+    @Slot(str)
+    def _phase_entered(self, phase: str) -> None:
+        """Show the run beside the page where it is due, and nothing beside it before."""
+        beside = phase in ("stage", "told") and "stage" in self.page.phases
         asked = self._question.in_language(language())
-        if asked is None or self.verdict is None:
-            return
-        self._is_beside = True
-        self._host.show_try(self._question.experiment, asked, self.verdict)
-        self._place()
-        self.page.raise_()
-        self.page.setFocus()
+        if phase == "stage" and asked is not None and self.verdict is not None:
+            self._host.show_try(self._question.experiment, asked, self.verdict)
+        if beside != self._is_beside or beside:
+            self._is_beside = beside
+            self._place()
+            self.page.raise_()
+            self.page.setFocus()
+
+    @Slot(object)
+    def _keep(self, kept: KeptVote) -> None:
+        self._asked[kept.question] = kept
+        self.file.keep(kept)
 
     @Slot()
     def _translate(self) -> None:

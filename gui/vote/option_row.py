@@ -14,8 +14,12 @@ from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 
-_BAR, _GAP = 0.62, 0.2
-"""The height of a bar and the gap above it, as shares of the type's height."""
+_BAR, _GAP = 0.85, 0.12
+"""The height of a bar, whose counts are of nearly that size, and the gap above it, as shares of the type's height."""
+_LETTER = 2.2
+"""The width of the column of letters, in heights of the type."""
+_WORDS = 0.4
+"""The share of the width that words take beside bars."""
 _COUNT = "999 · 100%"
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -37,14 +41,20 @@ class OptionRow(QWidget):
         self.bars = 1
         self.is_covered = True
         self.is_right: bool | None = None
+        self.is_beside = False
         self.setFont(QFont())
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_option(self, words: str, type_: QFont) -> None:
-        """Set the answer's words and their type."""
-        self.words = words
+    def has_room_beside(self, type_: QFont, width: float) -> bool:
+        """Whether the words stand on one line beside the bars, in this type and a row of this width."""
+        metrics = QFontMetricsF(type_)
+        return metrics.horizontalAdvance(self.words) + _LETTER * metrics.height() <= _WORDS * width
+
+    def show_option(self, words: str, type_: QFont, beside: bool) -> None:
+        """Set the answer's words and their type, and whether the bars stand ``beside`` them and not below."""
+        self.words, self.is_beside = words, beside
         self.setFont(type_)
         self.updateGeometry()
         self.update()
@@ -67,13 +77,19 @@ class OptionRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return math.ceil(self._words_in(width).height() + self.bars * self._step + 2 * self._padding)
+        words, bars = self._words_in(width).height(), self.bars * self._step
+        return math.ceil((max(words, bars) if self.is_beside else words + bars) + 2 * self._padding)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.heightForWidth(max(self.width(), 320)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 2 * round(self._line))
+
+    @property
+    def counts_size(self) -> int:
+        """The type of the counts beside bars, in pixels: that of the words where there is room."""
+        return max(9, round(0.95 * self.font().pixelSize()))
 
     @property
     def _line(self) -> float:
@@ -89,7 +105,7 @@ class OptionRow(QWidget):
 
     @property
     def _left(self) -> float:
-        return 2.2 * self._line
+        return _LETTER * self._line
 
     def _words_in(self, width: float) -> QRectF:
         room = QRectF(0, 0, max(1.0, width - self._left - 2 * self._padding), 100_000)
@@ -111,8 +127,9 @@ class OptionRow(QWidget):
             painter.setFont(self.font())
             painter.setPen(QColor(colors.text))
             painter.drawText(place, int(_WRAP), self.words)
+            top = self._padding if self.is_beside else place.bottom() + _GAP * self._line
             for number in range(self.bars):
-                self._paint_bar(painter, number, place.bottom() + number * self._step + _GAP * self._line)
+                self._paint_bar(painter, number, top + number * self._step)
 
     def _paint_letter(self, painter: QPainter) -> None:
         colors = theme()
@@ -128,10 +145,11 @@ class OptionRow(QWidget):
     def _paint_bar(self, painter: QPainter, number: int, top: float) -> None:
         colors = theme()
         small = QFont(self.font())
-        small.setPixelSize(max(9, round(_BAR * self.font().pixelSize())))
+        small.setPixelSize(self.counts_size)
         painter.setFont(small)
         told = QFontMetricsF(small).horizontalAdvance(_COUNT) + GRID
-        room = QRectF(self._left, top, max(1.0, self.width() - self._left - self._padding - told), _BAR * self._line)
+        left = _WORDS * self.width() if self.is_beside else self._left
+        room = QRectF(left, top, max(1.0, self.width() - left - self._padding - told), _BAR * self._line)
         if self.is_covered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QBrush(QColor(colors.hairline), Qt.BrushStyle.BDiagPattern))

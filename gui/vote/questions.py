@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from engine.guides.tries import Try, Verdict
 from engine.lessons.lesson import Step, asked_in
 from engine.lessons.proving import faults_of_question
 from engine.votes.ballot import Ballot, ballot_of_question, ballot_of_try
+from gui.style.language import show_one_after_the_other
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,14 @@ class RoomQuestion:
         asked = self.in_language(language)
         if asked is None or verdict is None or (self.step is not None and faults_of_question(self.step, verdict)):
             return None
-        return ballot_of_try(self.id, self.experiment, asked, verdict, language)
+        ballot = ballot_of_try(self.id, self.experiment, asked, verdict, language)
+        if self.step is None:
+            return ballot
+        # What the step says is not to be read on the stage, which the question covers.
+        said = self.step.words.render(language)
+        return dataclasses.replace(
+            ballot, title=self.step.title.render(language), words=show_one_after_the_other((said, ballot.words))
+        )
 
     def in_language(self, language: str) -> Try | None:
         """The try in a language; None for a question of a test."""

@@ -32,6 +32,7 @@ _MODS = Qt.KeyboardModifier
 _SIZES = (2.0, 1.85, 1.7, 1.55, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
 """The type of question and answers is the largest of these, times that of text, with which all has room."""
 _CLOCK = 2.5
+_VOTED, _WORKED_OUT = ("first", "talk", "second", "both", "stage", "told"), ("think", "first", "stage", "told")
 _DIGITS = 3
 
 
@@ -39,16 +40,16 @@ class VotePage(QWidget):
     """Covers its window while a question is asked; keys alone lead through it, and presses do the same.
 
     The phases follow one another: for a question whose run can be shown ``first talk second both stage told``, else
-    without ``stage``; for a sentence, which nobody but its writer can judge, ``think first told``. What is counted is
-    under a cover until it is lifted, or both votes are shown.
+    without ``stage``; where everybody compares with a model, ``think first stage told``. What is counted is under a
+    cover until it is lifted, or both votes are shown.
 
-    ``changed(vote)`` follows every hand with a ``KeptVote``. ``stage_wanted()`` comes when the run is to be seen;
-    beside it the page takes the share ``BESIDE`` of the width. ``other_wanted(step)`` asks for the next or the previous
-    question, ``left()`` to be closed.
+    ``changed(vote)`` follows every hand with a ``KeptVote``. ``entered(phase)`` comes with each phase; beside the run,
+    in ``stage`` and ``told``, the page takes the share ``BESIDE`` of the width. ``other_wanted(step)`` asks for another
+    question, the next or the previous one, ``left()`` to be closed.
     """
 
     changed = Signal(object)
-    stage_wanted = Signal()
+    entered = Signal(str)
     other_wanted = Signal(int)
     left = Signal()
 
@@ -63,7 +64,7 @@ class VotePage(QWidget):
         self.typed = ""
         self._kept_as: KeptVote | None = None
         self._past: list[Vote] = []
-        self._ends_at = 0.0
+        self._ends_at: float | None = None
         self._place: tuple[int, int] = (1, 1)
         self._refusal: Text | None = None
         self.rows: list[OptionRow] = []
@@ -122,17 +123,21 @@ class VotePage(QWidget):
         self.restyle()
 
     def ask(self, ballot: Ballot, has_run: bool, number: int, every: int, kept: KeptVote | None = None) -> None:
-        """Ask a question, the ``number``-th of ``every``; ``kept`` is what was counted for it before the program ended,
-        on the same day.
+        """Ask a question, the ``number``-th of ``every``; ``kept`` is what was counted for it a moment ago: before the
+        program ended, or before another question was gone to.
         """
-        phases = ("think", "first", "told") if ballot.model else ("first", "talk", "second", "both", "stage", "told")
+        is_worked_out = bool(ballot.think)
+        phases = _WORKED_OUT if is_worked_out else _VOTED
         self.phases = tuple(one for one in phases if one != "stage" or has_run)
         self.ballot, self._place, self._past, self.typed = ballot, (number, every), [], ""
         self._refusal = None
         self._kept_as = kept
         self.vote = kept.vote if kept is not None else Vote.of(len(ballot.options))
         self._set_rows(len(ballot.options))
-        self._enter("second" if self.vote.total(1) else self.phases[0])
+        self._ends_at = None
+        begins = "second" if self.vote.total(1) else "first" if self.vote.total(0) else self.phases[0]
+        over = "first" if is_worked_out else "both"
+        self._enter(over if kept is not None and kept.over else begins)
 
     def translate_to(self, ballot: Ballot) -> None:
         """Show the same question in another language."""
@@ -151,6 +156,9 @@ class VotePage(QWidget):
     def count(self, option: int, by: int = 1) -> None:
         """Count hands for an option in the vote that is under way, or set them to the number that was typed."""
         if self.ballot is None or self._round is None or not 0 <= option < len(self.ballot.options):
+            # A number before a letter that no answer has is not kept for the next one.
+            self.typed = ""
+            self._show_votes()
             return
         before = self.vote
         if self.typed and by > 0:
@@ -164,8 +172,11 @@ class VotePage(QWidget):
         self._show_votes()
 
     def take_back(self) -> None:
-        """Undo the latest count."""
-        if self._past:
+        """Undo the latest count, or drop the number that was typed for one."""
+        if self.typed:
+            self.typed = ""
+            self._show_votes()
+        elif self._past:
             self.vote, self.typed = self._past.pop(), ""
             self._tell_changed()
             self._show_votes()
@@ -178,7 +189,7 @@ class VotePage(QWidget):
 
     def talk_longer(self, seconds: int) -> None:
         """Give the talk more or less time."""
-        if self.phase == "talk":
+        if self.phase == "talk" and self._ends_at is not None:
             left = max(0.0, self._ends_at - self.clock())
             self._ends_at = self.clock() + min(LONGEST_TALK, max(0.0, left + seconds))
             self._show_clock()
@@ -253,7 +264,7 @@ class VotePage(QWidget):
         self._show_votes()
 
     def _another(self, step: int) -> None:
-        if not self.is_open:
+        if not self.is_open and self._place[1] > 1:
             self.other_wanted.emit(step)
 
     # The phases
@@ -267,17 +278,16 @@ class VotePage(QWidget):
         self.phase, self.typed = phase, ""
         self.is_covered = phase in ("think", "first", "talk", "second")
         if phase == "talk":
-            self._ends_at = self.clock() + TALK_SECONDS
+            if self._ends_at is None:
+                self._ends_at = self.clock() + TALK_SECONDS
             self._tick.start()
         else:
             self._tick.stop()
         self.restyle()
         say(self, f"{self.heading.text()}. {self.question.text()}" if phase == self.phases[0] else self.heading.text())
-        if phase == "stage":
-            self.stage_wanted.emit()
+        self.entered.emit(phase)
         if phase == "told":
-            if "stage" not in self.phases or self.vote.total(0) or self.vote.total(1):
-                self._tell_changed()
+            self._tell_changed()
             say(self.told, self.told.text())
 
     def _tell_changed(self) -> None:
@@ -337,24 +347,23 @@ class VotePage(QWidget):
         self._show_clock()
 
     def _model(self) -> str:
-        if self.ballot is None or not self.ballot.model:
+        if self.ballot is None or not self.ballot.think:
             return ""
-        if self.phase == "think":
-            return translate(words.SAID)
-        return show_one_after_the_other((translate(words.MODEL(words=self.ballot.model)), translate(words.ALIKE)))
+        return self.ballot.think if self.phase == "think" else show_one_after_the_other(self.ballot.model)
 
     def _show_told(self) -> None:
         """The reason why the commonest wrong answer is not right, then the right one, and the explanation."""
         ballot = self.ballot
         self.told.hide()
-        if ballot is None or self.phase != "told" or ballot.model:
+        if ballot is None or self.phase != "told":
             return
         parts = []
         wrong = self._commonest_wrong()
         if wrong is not None and ballot.options[wrong].why:
             latest = 0 if self.vote.hands[0][wrong] else 1
             hands, everybody = self.vote.hands[latest][wrong], self.vote.total(latest)
-            parts.append(translate(words.WRONG(letter=letter_of(wrong), hands=hands, all=everybody)))
+            vote = words.SECOND if latest else words.FIRST
+            parts.append(translate(words.WRONG(letter=letter_of(wrong), vote=vote, hands=hands, all=everybody)))
             parts += ballot.told_first(wrong)
         first = show_one_after_the_other(parts)
         right = []
@@ -414,7 +423,7 @@ class VotePage(QWidget):
         return (0, 1) if self.vote.total(1) else (0,)
 
     def _show_clock(self) -> None:
-        left = math.ceil(max(0.0, self._ends_at - self.clock()))
+        left = math.ceil(max(0.0, (self._ends_at or 0.0) - self.clock()))
         self.clock_label.setText(translate(words.TIME(minutes=left // 60, seconds=left % 60)))
         if self.phase == "talk":
             write_in(self.clock_label, theme().text if left > 0 else theme().wrong)
@@ -446,7 +455,7 @@ class VotePage(QWidget):
             (self.title, font("strong"), size),
             (self.question, font("text"), size),
             (self.model, font("text"), size),
-            (self.told, font("text"), 0.9 * size),
+            (self.told, font("text"), size),
             (self.clock_label, font("headline"), _CLOCK),
         ):
             made.setPixelSize(round(pixels * max(factor, _SIZES[-1])))
@@ -454,11 +463,13 @@ class VotePage(QWidget):
                 label.setFont(made)
         answer = font("text")
         answer.setPixelSize(max(1, round(pixels * size)))
+        width = self.width() - 2 * px(2 * GRID)
+        beside = all(row.has_room_beside(answer, width) for row in self.rows)
         for row in self.rows:
-            row.show_option(row.words, answer)
+            row.show_option(row.words, answer, beside)
         self._layout.setSpacing(px(GRID / 2 if size < 1 else GRID))
         self._answers.setSpacing(px(GRID / 2))
 
 
-BESIDE = 0.42
+BESIDE = 0.4
 """The share of the window's width that the page takes while the run is shown beside it."""

@@ -195,6 +195,7 @@ class Commanded(Protocol):
     def export_moving(self) -> None: ...
     def show_chapter(self, number: int, /) -> None: ...
     def show_overview(self) -> None: ...
+    def show_test(self, chapter: int, /) -> None: ...
     def show_own_network(self) -> None: ...
     def check_network(self) -> None: ...
     def show_neighbour(self, step: int, /) -> None: ...
@@ -230,6 +231,11 @@ def commands_of(window: Commanded) -> list[Command | None]:
         """Make a question return False while no experiment is visible."""
         return lambda: window.page is not None and ask(window.page)
 
+    tests = [
+        Command(words.TEST_OF(title=chapter.title), (), _calling(window.show_test, chapter.number), in_menu=False)
+        for chapter in chapters()
+        if chapter.entries
+    ]
     go = [
         Command(chapter.title, (f"Ctrl+{chapter.number}",), _calling(window.show_chapter, chapter.number), False)
         for chapter in chapters()
@@ -330,7 +336,9 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.OWN_NETWORK, (), window.show_own_network, under=words.RUNS),
         Command(words.CHECK_NETWORK, (), window.check_network, under=words.RUNS),
         *(
-            Command(title, (), _calling(window.lessons.open_shipped, index), under=words.LESSONS)
+            Command(
+                title, (), _calling(window.lessons.open_shipped, index), under=words.LESSONS, others=(words.LESSONS,)
+            )
             for index, title in enumerate(SHIPPED.values())
         ),
         Command(words.OPEN_LESSON, (), window.lesson_files.open, under=words.LESSONS),
@@ -397,6 +405,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.MENU, ("F10",), window.open_menu, in_menu=False),
         Command(words.LEAVE, ("Escape",), window.escape, in_menu=False),
         *go,
+        *tests,
     ]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.text import Refused
-from engine.votes.kept import MOST_ROWS, KeptVote, begun_today, content_of, read_votes, text_of, with_vote
+from engine.votes.kept import MOST_ROWS, KeptVote, begun_since, content_of, read_votes, text_of, with_vote
 from engine.votes.vote import Vote
 
 _LINE = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
@@ -52,11 +53,11 @@ def test_of_too_many_rows_the_oldest_go():
     assert len(kept) == MOST_ROWS and kept[0]["when"] == "1" and kept[-1]["question"] == "guide:gates:1"
 
 
-def test_only_a_question_of_the_same_day_that_is_not_over_is_gone_on_with():
+def test_only_a_question_of_a_moment_ago_that_is_not_over_is_gone_on_with():
     every = [_row(when="2026-05-01T09:00:00"), _row((7, 7)), _row((9, 9), "2026-05-01T11:00:00", over=True)]
-    assert begun_today(every, "guide:gates:1", "2026-05-01").vote.hands[0] == (7, 7)
-    assert begun_today(every, "guide:gates:1", "2026-05-02") is None
-    assert begun_today(every, "guide:gates:2", "2026-05-01") is None
+    assert begun_since(every, "guide:gates:1", datetime(2026, 5, 1, 9, 30)).vote.hands[0] == (7, 7)
+    assert begun_since(every, "guide:gates:1", datetime(2026, 5, 1, 10, 0, 1)) is None
+    assert begun_since(every, "guide:gates:2", datetime(2026, 5, 1, 9, 0)) is None
 
 
 _GOOD = with_vote({}, _row())

@@ -11,13 +11,16 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from engine.guides.guide import load_guide
 from engine.lessons import shipped_lessons
 from engine.votes.kept import KeptVote, read_votes
 from engine.votes.vote import Vote
+from gui.panels.guide.answers import NumberEntry
 from gui.vote.vote_page import BESIDE
 from gui.vote.votes_file import NAME, VotesFile
 from tests.gui.window.shown import shown
@@ -103,8 +106,60 @@ def test_the_question_of_a_lessons_step_is_asked(qtbot, window):
     while window.lessons.step is None or window.lessons.step.question is None:
         window.lessons.go_on()
     page = _asked(qtbot, window)
-    assert page.ballot.words == window.lessons.step.question.words.render("en")
+    step = window.lessons.step
+    # What the step says is not to be read on the stage, which is covered.
+    assert page.ballot.words == f"{step.words.render('en')} {step.question.words.render('en')}"
+    assert page.ballot.title == step.title.render("en")
     assert page.ballot.id.startswith(f"lesson:{window.lessons.answers.digest}:")
+
+
+def test_in_a_lesson_that_is_not_begun_nothing_else_is_asked(qtbot, window):
+    shown(qtbot, window, "gates")
+    window.lessons.open_path(shipped_lessons()[0])
+    window.ask_room()
+    assert not window.asking.is_open and window.notice.words == "The lesson asks nothing here."
+
+
+def test_a_lesson_that_is_opened_from_the_overview_is_seen(qtbot, window):
+    shown(qtbot, window, "gates")
+    window.show_overview()
+    window.lessons.open_path(shipped_lessons()[0])
+    qtbot.waitUntil(window.lessons.panel.isVisible)
+    assert QApplication.focusWidget() is window.lessons.panel.next_button
+
+
+def test_in_a_number_box_of_a_test_the_key_asks_the_room(qtbot, window):
+    shown(qtbot, window, "gates")
+    entry = NumberEntry()
+    qtbot.addWidget(entry)
+    entry.show()
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_V, Qt.KeyboardModifier.NoModifier, "v")
+    event.ignore()
+    QCoreApplication.sendEvent(entry.box, event)
+    assert not event.isAccepted()
+
+
+def test_a_question_that_was_asked_is_shown_as_it_was_when_one_comes_back_to_it(qtbot, window):
+    shown(qtbot, window, "gates")
+    page = _asked(qtbot, window)
+    _press(page, *"aab", *(Qt.Key.Key_Return,) * 5)
+    first, vote = page.ballot.id, page.vote
+    assert page.phase == "told"
+    _press(page, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: page.ballot is not None and page.ballot.id != first)
+    assert page.vote.total(0) == 0 and page.width() == window.centralWidget().width()
+    _press(page, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: page.ballot is not None and page.ballot.id == first)
+    assert page.phase == "both" and page.vote == vote
+
+
+def test_back_from_the_answer_the_question_covers_all_again(qtbot, window):
+    shown(qtbot, window, "gates")
+    page = _asked(qtbot, window)
+    _press(page, *"aab", *(Qt.Key.Key_Return,) * 5, Qt.Key.Key_PageUp)
+    assert page.phase == "stage" and page.width() < window.centralWidget().width()
+    _press(page, Qt.Key.Key_PageUp)
+    assert page.phase == "both" and page.width() == window.centralWidget().width()
 
 
 def test_the_question_of_a_chapters_test_is_asked_without_a_run(qtbot, window):

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.chapter_tests import makers_of
-from engine.chapter_tests.question import SentenceQuestion
+from engine.chapter_tests.question import NumberQuestion, SentenceQuestion
+from engine.contract.text import Text
 from engine.votes.ballot import Ballot, Option, ballot_of_question, ballot_of_try
+from engine.votes.kept import KeptVote
 from engine.votes.vote import Vote
 from gui.style.language import set_language
 from gui.style.typography import present
@@ -70,8 +72,9 @@ def test_taking_back_is_the_way_one_came(page, seed):
     states = [page.vote]
     for key in keys:
         if key == "Z":
+            # What was typed for a count goes first.
+            states = states if page.typed else states[:-1] or states
             page.take_back()
-            states = states[:-1] or states
         else:
             QTest.keyClick(page, key)
             if page.vote != states[-1]:
@@ -116,7 +119,7 @@ def test_the_reason_for_the_commonest_wrong_answer_is_told_first(page):
     for _ in range(3):
         _press(page, _KEY.Key_Return)
     assert page.phase == "told"
-    assert page.told.text().startswith("C, chosen by 3 of 4: Because of three.\nB is right.")
+    assert page.told.text().startswith("C, First vote: 3 of 4. Because of three.\nB is right.")
     assert page.told.text().endswith("After all.")
     assert [row.is_right for row in page.rows] == [None, True, False]
 
@@ -164,9 +167,52 @@ def test_a_sentence_is_thought_of_first_and_then_held_against_the_model(page):
     question = next(q for q in (maker.question(1) for maker in makers) if isinstance(q, SentenceQuestion))
     ballot = ballot_of_question("test:1", "gates", question, "en")
     page.ask(ballot, False, 1, 1)
-    assert ballot.model not in _told(page) and not any(row.isVisible() for row in page.rows)
+    assert ballot.model[0] not in _told(page) and not any(row.isVisible() for row in page.rows)
     _press(page, _KEY.Key_Return, *"aab")
-    assert ballot.model in page.model.text() and page.vote.hands[0] == (2, 1)
+    assert ballot.model[0] in page.model.text() and page.vote.hands[0] == (2, 1)
+
+
+def test_a_typed_number_is_dropped_by_undo_and_by_a_letter_that_no_answer_has(page):
+    _press(page, *"2a", "7")
+    page.take_back()
+    assert page.vote.hands[0] == (2, 0, 0) and not page.typed
+    _press(page, *"24d", *"10b")
+    assert page.vote.hands[0] == (2, 10, 0)
+    page.take_back()
+    assert page.vote.hands[0] == (2, 0, 0)
+
+
+def test_a_question_by_itself_is_not_asked_anew_by_the_arrows(page):
+    wanted = []
+    page.other_wanted.connect(wanted.append)
+    page.ask(BALLOT, False, 1, 1)
+    _press(page, "a", *(_KEY.Key_Return,) * 4, _KEY.Key_Right, _KEY.Key_Left)
+    assert page.phase == "told" and not wanted and page.vote.hands[0] == (1, 0, 0)
+
+
+def test_a_vote_that_is_over_is_shown_as_it_was(page):
+    _press(page, *"aab", *(_KEY.Key_Return,) * 2, *"bbb", *(_KEY.Key_Return,) * 3)
+    assert page.phase == "told"
+    vote = page.vote
+    kept = KeptVote("2026-05-01T10:00:00", "gates", BALLOT.id, "Q", ("one", "two", "three"), vote, 1, True)
+    page.ask(BALLOT, True, 1, 3, kept)
+    assert page.phase == "both" and page.vote == vote and not page.is_covered
+
+
+def test_going_back_to_the_talk_leaves_its_time(page):
+    _press(page, _KEY.Key_Return)
+    page.clock.now += 50
+    _press(page, _KEY.Key_Return, _KEY.Key_PageUp)
+    assert page.phase == "talk" and page.clock_label.text() == "1:10"
+
+
+def test_a_number_without_known_mistakes_is_worked_out_before_it_is_shown(page):
+    question = NumberQuestion(Text("How many?"), Text("n"), 5, Text("So it is."), ())
+    ballot = ballot_of_question("test:1", "gates", question, "en")
+    page.ask(ballot, False, 1, 1)
+    assert page.phase == "think" and "5" not in _told(page) and not any(row.isVisible() for row in page.rows)
+    _press(page, _KEY.Key_Return, *"aab", _KEY.Key_Return)
+    assert page.model.text() == "n = 5" and page.vote.hands[0] == (2, 1) and page.told.text() == "So it is."
 
 
 @pytest.mark.long
@@ -182,7 +228,7 @@ def test_every_question_has_room_on_a_projector_in_every_phase(page, experiment_
             page.ask(ballot, True, 1, 9)
             _press(page, *"aabbc")
             for phase in page.phases[1:]:
-                page.resize(1280 if phase in ("talk", "second", "both") else 538, 720)
+                page.resize(1280 if phase in ("talk", "second", "both") else 512, 720)
                 _press(page, _KEY.Key_Return)
                 page.grab()
                 parts = [one for one in (*page.rows, page.told, page.question, page.keys) if one.isVisible()]
@@ -190,6 +236,7 @@ def test_every_question_has_room_on_a_projector_in_every_phase(page, experiment_
                     assert page.rect().contains(part.geometry()), (language, phase, ballot.words)
                     needed = part.heightForWidth(part.width())
                     assert part.height() >= needed - 1, (language, phase, ballot.words, type(part).__name__)
-                if phase == "talk":
-                    # Read from the last row: the type is no smaller than a presentation's.
-                    assert page.rows[0].font().pixelSize() >= 720 / 40, ballot.words
+                # Read from the last row.
+                least = 720 / 40 if page.width() == 1280 else 13
+                assert page.rows[0].font().pixelSize() >= least, (language, phase, ballot.words)
+                assert page.rows[0].counts_size >= 0.9 * least and page.question.font().pixelSize() >= least
