@@ -60,7 +60,9 @@ class CountBars(Chart):
         solid = {first + index: count for index, count in enumerate(counts) if first + index > start}
         faint = {ghost[0] + index: count for index, count in enumerate(ghost[1])} if ghost else {}
         after = {later[0] + index: count for index, count in enumerate(later[1])} if later else {}
-        after = {number: count for number, count in after.items() if start < number and number > last}
+        # What the running round came to later stands behind what it has so far.
+        counted = last - (running is not None)
+        after = {number: count for number, count in after.items() if number > max(start, counted)}
         present = None if running is None else (last, running)
         self.bars.show_state(solid, present, faint, after, slots <= _NUMBERED_BARS)
         self.setXRange(start + 0.4, start + slots + 0.6, padding=0)

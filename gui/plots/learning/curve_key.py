@@ -151,20 +151,26 @@ class CurveKey(PlotOverlay):
         chosen: tuple[_Way, str, QRectF] | None = None
         many = sum(bool(value) for _, _, value in series) > _TOLD_BY_INK
         ways = [way for way in self._ways(sketch, series) if way.fits(sketch)]
-        note_below = sketch.fitting(notes, box.width() - px(6))
         # The note says what the numbers are of: it is worth more than the size of their letters.
-        noted = [(way, note_below) for way in ways if note_below and way.height + small < way.most]
-        for way, note in [*noted, *((way, "") for way in ways)]:
-            if date and not note:
+        noted = [way for way in ways if notes and way.height + small < way.most]
+        for way, has_note in [*((way, True) for way in noted), *((way, False) for way in ways)]:
+            if date and not has_note:
                 continue
-            places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)
-            free = (one for one in places if not is_taken(_ground(one), curves, taken))
-            found = next(free, None)
-            if found is not None and is_taken(_ground(found), faint, ()):
-                found = next((one for one in free if not is_taken(_ground(one), faint, ())), found)
+            places = self._places(sketch, box, QSizeF(way.width, way.height), small if has_note else 0.0)
+            free = [one for one in places if not is_taken(_ground(one), curves, taken)]
+            # Preferably where no faint curve is.
+            in_order = sorted(free, key=lambda one: is_taken(_ground(one), faint, ()))
+            found = in_order[0] if in_order else None
+            note = ""
+            if has_note:
+                wanted = in_order or ([places[0]] if many or not way.sample else [])
+                with_note = [(one, self._note_at(sketch, notes, one, taken)) for one in wanted]
+                found, note = next((pair for pair in with_note if pair[1]), (None, ""))
+                if not note:
+                    continue
             if found is not None or many or not way.sample:
                 chosen = way, note, found or places[0]
-            if found is not None:
+            if in_order:
                 break
         if chosen is None:
             self._draw_values_only(sketch, box, [(ink, value) for _, ink, value in series if value], date)
@@ -182,12 +188,32 @@ class CurveKey(PlotOverlay):
                 self._draw_name(sketch, row, name, ink, way.sample, large=bool(value) and way.role != "notes")
             top += height
         if note:
-            # Where the key has left its place at the bottom, the note stays.
-            row = QRectF(box.left(), top if self._key_at is not None else box.bottom() - small, box.width(), small)
-            if self._key_at is not None or self._at_left:
-                row.setRight(place.right())
+            row = self._note_row(sketch, place)
             sketch.words(note, row, color=theme().muted_text, align=RIGHT)
             self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
+
+    def _note_row(self, sketch: PixelPainter, place: QRectF) -> QRectF:
+        """The line for the note under a key at this place, at whose right end it is written."""
+        box, small = sketch.box.adjusted(0, 0, -px(6), -px(4)), sketch.height_of()
+        # Where the key has left its place at the bottom, the note stays.
+        top = place.bottom() if self._key_at is not None else box.bottom() - small
+        row = QRectF(box.left(), top, box.width(), small)
+        if self._key_at is not None or self._at_left:
+            row.setRight(place.right())
+        return row
+
+    def _note_at(self, sketch: PixelPainter, notes: Sequence[str], place: QRectF, taken: Sequence[QRectF]) -> str:
+        """The first note, the fullest comes first, that has room under a key at this place and lies on no box in
+        ``taken``; "" if none does.
+        """
+        row = self._note_row(sketch, place)
+
+        def is_free(note: str) -> bool:
+            width = sketch.width_of(note)
+            box = row.adjusted(row.width() - width, 0, 0, 0)
+            return width <= row.width() - px(6) and not any(map(box.intersects, taken))
+
+        return next(filter(is_free, notes), "")
 
     def _ways(self, sketch: PixelPainter, series: Sequence[_Row]) -> Iterator[_Way]:
         """The ways to draw the legend, the best first: large, in small letters, without the ghost, without samples."""

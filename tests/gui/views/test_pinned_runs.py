@@ -215,3 +215,19 @@ def test_a_run_on_another_function_is_not_drawn_beside_a_descent(qtbot):
         (values, norms) = view.pinned.plots
         assert len(norms.pinned.shown) == count and (count or not values.pinned.shown)
         assert values.viewRange()[0] == norms.viewRange()[0]
+
+
+@pytest.mark.parametrize("size", [(760, 520), (640, 380), (960, 600)])
+def test_the_key_and_its_note_lie_apart_from_the_names_of_pinned_runs(qtbot, size):
+    experiment = load("training")
+    params = experiment.params_type()
+    other = params.replaced({"activation": "relu", "learning_rate": 3.0})
+    played = [_played(experiment, params, 60), _played(experiment, other, 90)]
+    runs = [_figures(experiment, *one) for one in played]
+    view = _view(qtbot, experiment, *played[1], size)
+    _show(view, runs)
+    view.grab()
+    plot = view.accuracy
+    names = [name.box for name in plot.pinned.names.places()]
+    assert names and len(plot.key.drawn) > 1  # the key, and its note
+    assert not any(box.intersects(name) for box in plot.key.drawn for name in names)

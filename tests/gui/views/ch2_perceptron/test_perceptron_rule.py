@@ -264,3 +264,19 @@ def test_a_round_that_has_only_begun_has_no_number(view):
         view.bars.show_counts(1, [3, 2], running, 4)
         pictures.append(picture(view))
     assert pictures[0] == pictures[1] != pictures[2]
+
+
+def test_scrubbed_back_every_later_round_is_pale_also_the_one_that_begins(qtbot):
+    params = PerceptronRuleParams()
+    player = Player(RULE, Run(RULE.id, params))
+    frames = [player.go(0)]
+    while not frames[-1].finished:
+        frames.append(player.go(1))
+    newest = Snapshot(params, frames[-1])
+    totals = dict(enumerate(newest.frame.mistakes.tolist(), start=newest.frame.first_epoch))
+    view = PerceptronRuleView(RULE)
+    qtbot.addWidget(view)
+    for frame in frames[:-1]:
+        view.draw(params, frame, newest=newest)
+        solid, _, _, later, _ = view.bars.bars.state
+        assert {**later, **solid} == totals, frame.update
