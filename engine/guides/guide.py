@@ -65,6 +65,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,8 +89,8 @@ from engine.guides.tries import (
 )
 
 __all__ = [
-    "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",
-    "load_guide", "parse_guide",
+    "HEADINGS", "Answer", "Block", "FurtherGuide", "Guide", "Span", "Try", "Verdict", "check_try", "checking",
+    "further_guides", "guide_in", "guide_path", "lend_guides", "load_guide", "parse_guide",
 ]  # fmt: skip
 
 HEADINGS = tuple(ENGLISH.headings)
@@ -176,14 +177,37 @@ def load_guide(experiment_id: str, language: str) -> Guide:
 def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
     """Parses a guide; ``Refused`` names the file and says what is invalid."""
     try:
-        return _parse(text, experiment_id, language)
+        return guide_in(text, experiment_id, language)
     except Refused as refusal:
         raise Refused(
             Text("Guide {file}: {reason}")(file=_name(experiment_id, language), reason=refusal.text)
         ) from None
 
 
-def _parse(text: str, experiment_id: str, language: str) -> Guide:
+@dataclass(frozen=True)
+class FurtherGuide:
+    """A guide over an experiment beside ours: ``source`` tells it from others, ``name`` is what people call it."""
+
+    source: str
+    name: Text
+    load: Callable[[str], Guide]
+
+
+_lent: list[Callable[[str], tuple[FurtherGuide, ...]]] = []
+
+
+def lend_guides(guides_of: Callable[[str], tuple[FurtherGuide, ...]]) -> None:
+    """Sets where further guides over an experiment come from, as packs bring them."""
+    _lent[:] = [guides_of]
+
+
+def further_guides(experiment_id: str) -> tuple[FurtherGuide, ...]:
+    """The guides over an experiment beside ours; none before ``lend_guides``."""
+    return tuple(one for guides_of in _lent for one in guides_of(experiment_id))
+
+
+def guide_in(text: str, experiment_id: str, language: str) -> Guide:
+    """Parses a guide as ``parse_guide`` does; its ``Refused`` names no file."""
     title, sections = sections_of(text)
     written = [name for name, _ in sections]
     headings = dict(language_of(language).headings)
