@@ -186,10 +186,13 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
 
 @dataclass(frozen=True)
 class FurtherGuide:
-    """A guide over an experiment beside ours: ``source`` tells it from others, ``name`` is what people call it."""
+    """A guide over an experiment beside ours: ``source`` tells it from others, ``name`` is what people call it, and
+    progress in it is stored under the key ``progress``.
+    """
 
     source: str
     name: Text
+    progress: str
     load: Callable[[str], Guide]
 
 

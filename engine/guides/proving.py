@@ -63,16 +63,18 @@ def proving(experiment: Experiment[Any, Any], guide: Guide) -> Proving:
 
 
 def faults_of_verdict(asked: Try, verdict: Verdict) -> list[Text]:
-    """What does not hold in a try that was played: its claims, and its answers."""
+    """What does not hold in a try that was played: its claims, its slips, and its answers."""
     failing = [one for one in verdict.findings if not one.holds]
     told = [_FAILS(words=shortened(asked.words), findings=findings_in_words(failing))] if failing else []
+    if isinstance(verdict.number, Real) and not are_told_apart(verdict.number, verdict.slips):
+        told.append(_SLIPS(words=shortened(asked.words)))
     return told + faults_of_answers(asked, verdict)
 
 
 def faults_of_answers(asked: Try, verdict: Verdict) -> list[Text]:
-    """Where a question that was played has not exactly one right answer, or no number, or slips that are alike.
+    """Where a question that was played has not exactly one right answer, or no number.
 
-    That is all that has to hold of a variant: the claims beside are those of the guide's own numbers.
+    That is all that has to hold of a variant: claims and slips beside are those of the guide's own numbers.
     """
     words, found = shortened(asked.words), list[Text]()
     right = [one.words for index, one in enumerate(asked.answers) if verdict.is_right(index)]
@@ -81,12 +83,9 @@ def faults_of_answers(asked: Try, verdict: Verdict) -> list[Text]:
         found.append(_NO_ANSWER(words=words, findings=findings_in_words(missed)))
     if len(right) > 1:
         found.append(_ANSWERS(words=words, answers=listed([shortened(one) for one in right])))
-    if asked.number is not None:
-        if not isinstance(verdict.number, Real) or isinstance(verdict.number, bool):
-            field, value = shortened(asked.number.field), shortened(verdict.number)
-            found.append(_NO_NUMBER(words=words, field=field, value=value))
-        elif not are_told_apart(verdict.number, verdict.slips):
-            found.append(_SLIPS(words=words))
+    if asked.number is not None and (not isinstance(verdict.number, Real) or isinstance(verdict.number, bool)):
+        field, value = shortened(asked.number.field), shortened(verdict.number)
+        found.append(_NO_NUMBER(words=words, field=field, value=value))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -82,7 +83,10 @@ def is_taken_in(pack: Pack, folder: Path) -> bool:
 
 
 def take_away(path: Path) -> None:
-    """Deletes what lies at a path of the folder; ``Refused`` if that fails. Of a link only the link goes."""
+    """Deletes what lies at a path of the folder, and the folder with the last one; ``Refused`` if that fails.
+
+    Of a link only the link goes.
+    """
     try:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -90,13 +94,17 @@ def take_away(path: Path) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise Refused(_STAYS(path=path_words(path), reason=reason_of(error))) from None
+    with contextlib.suppress(OSError):
+        path.parent.rmdir()  # it goes only if it is empty
 
 
 def guides_over(experiment_id: str, packs: tuple[Pack, ...]) -> tuple[FurtherGuide, ...]:
     """The guides of these packs over an experiment."""
     entry_of(experiment_id)
     return tuple(
-        FurtherGuide(pack.id, pack.manifest.title.text, partial(pack.guide, experiment_id))
+        FurtherGuide(
+            pack.id, pack.manifest.title.text, progress_key(pack.id, experiment_id), partial(pack.guide, experiment_id)
+        )
         for pack in packs
         if experiment_id in pack.experiments
     )
@@ -109,7 +117,7 @@ def progress_key(pack_id: str, experiment_id: str) -> str:
 
 def progress_of(pack_id: str) -> str:
     """What the keys of a pack's progress begin with."""
-    return f"pack_{pack_id}_"
+    return f"pack__{pack_id.replace('-', '_')}__"
 
 
 def _paths_in(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from engine.version import VERSION
 _LARGEST = 16 * 2**10
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}", re.ASCII)
-_LONGEST_ID = 40
+_LONGEST_ID = 30
 _KNOWN = ("id", "api", "titles", "about", "languages", "needs")
 
 _IN_FILE = Text("{file}: {reason}")

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from engine.contract.catalogue import entry_of
 from engine.contract.language import LANGUAGES
+from engine.contract.plain_json import read_document
 from engine.contract.text import Refused, Text, path_words, shortened
 from engine.guides.guide import Guide, guide_in
 from engine.lessons import SUFFIX as LESSON_SUFFIX
+from engine.lessons.answers import LONGEST_TITLE, Words, read_words
 from engine.lessons.lesson import Lesson
 from engine.lessons.reading import lesson_in
 from engine.packs import MANIFEST
@@ -27,6 +29,7 @@ _LESSON = re.compile(rf"lessons/([^/]+){re.escape(LESSON_SUFFIX)}")
 _DATA = re.compile(rf"data/([^/]+)(?:{'|'.join(map(re.escape, DATA_SUFFIXES))})", re.IGNORECASE)
 _WORDS = re.compile(r"(?:README|LICENSE)[\w.]*", re.ASCII)
 
+_TITLE = Text("the title")
 _IN_PACK = Text("the pack {path}: {reason}")
 _IN_FILE = Text("{file}: {reason}")
 _AT_LINE = Text("{file}, line {line}: {reason}")
@@ -86,6 +89,15 @@ class Pack:
             return lesson_in(_decoded(self.files[name]))
         except Refused as refusal:
             raise Refused(_IN_FILE(file=shortened(name), reason=refusal.text)) from None
+
+    def lesson_title(self, name: str) -> Words:
+        """What a lesson is called, without reading the rest of it; by its file where it says nothing."""
+        try:
+            document = read_document(_decoded(self.files[name]), "layerwise_lesson")
+            return read_words(document.get("title"), _TITLE, LONGEST_TITLE)
+        except ValueError:  # Refused is one too
+            called = shortened(name.removeprefix("lessons/").removesuffix(LESSON_SUFFIX))
+            return Words(called, called)
 
     @property
     def data(self) -> tuple[str, ...]:

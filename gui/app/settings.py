@@ -215,11 +215,12 @@ class Settings:
         self.store.change(_PROGRESS, change)
         self.save()
 
-    def erase_progress(self) -> None:
-        """Delete all progress."""
+    def erase_progress(self, beginnings: tuple[str, ...] = ("",)) -> None:
+        """Delete all progress, or that whose keys begin so."""
+        beginnings = tuple(_PROGRESS + one for one in beginnings)
 
         def erase(values: Values) -> None:
-            for key in [key for key in values if key.startswith(_PROGRESS)]:
+            for key in [key for key in values if key.startswith(beginnings)]:
                 del values[key]
 
         self.store.change(_PROGRESS, erase)

@@ -200,9 +200,9 @@ class Learner(QObject):
             kept.get(name, Progress()).merged(progress).is_bounded for name, progress in added.items()
         )
 
-    def erase(self) -> None:
-        """Delete all progress."""
-        self._settings.erase_progress()
+    def erase(self, beginnings: tuple[str, ...] = ("",)) -> None:
+        """Delete all progress, or that whose keys begin so."""
+        self._settings.erase_progress(beginnings)
         self.changed.emit()
 
     def _add(self, experiment_id: str, progress: Progress) -> None:
