@@ -70,7 +70,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engine.contract.catalogue import RESOURCES
+from engine.contract.catalogue import RESOURCES, further_folders
 from engine.contract.language import ENGLISH, language_of
 from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Slip, parse_claims
@@ -152,8 +152,9 @@ class Guide:
 
 
 def guide_path(experiment_id: str, language: str) -> Path:
-    """The path of an experiment's guide."""
-    return RESOURCES / "guide" / language / f"{experiment_id}.md"
+    """The path of an experiment's guide; that of a further experiment lies in its own folder."""
+    places = [root / "guide" / language / f"{experiment_id}.md" for root in (RESOURCES, *further_folders())]
+    return next((place for place in places if place.exists()), places[0])
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,9 @@ from engine.data.own_table import table_of_text
 from engine.guides.guide import Guide
 from engine.guides.proving import proving as proving_guide
 from engine.lessons.proving import proving as proving_lesson
+from engine.packs import MANIFEST
 from engine.packs.pack import Pack, line_of
+from engine.packs.trust import playing
 
 _NO_GUIDE = Text("there is no guide in {language}, which pack.toml names.")
 _OTHER = Text("its tries and goals are not those of the guide in {language}.")
@@ -34,11 +36,17 @@ class Finding:
 Checking = Generator[str, None, tuple[Finding, ...]]
 
 
-def checking(pack: Pack) -> Checking:
-    """A generator that plays a pack in small slices; yields the name of the file, and returns what does not hold."""
+def checking(pack: Pack, trusted: bool = False) -> Checking:
+    """A generator that plays a pack in small slices; yields the name of the file, and returns what does not hold.
+
+    Its own experiments are played only if it is ``trusted``, and was taken up.
+    """
     found: list[Finding] = []
+    if trusted:
+        found += [Finding(MANIFEST, 1, text) for text in (yield from _named(MANIFEST, playing(pack)))]
     for experiment_id in pack.experiments:
-        found += yield from _guides(pack, experiment_id)
+        if trusted or experiment_id not in pack.own_experiments:
+            found += yield from _guides(pack, experiment_id)
     for name in pack.lessons:
         found += yield from _lesson(pack, name)
     for name in pack.data:

@@ -7,6 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from engine.contract.catalogue import entry_of
@@ -29,30 +30,48 @@ _STAYS = Text("the pack {path} cannot be taken away: {reason}.")
 
 @dataclass(frozen=True)
 class Installed:
-    """What lies at a ``path`` in the learner's folder: a ``pack``, or the ``fault`` for which it is left out."""
+    """What lies at a ``path``: a ``pack``, or the ``fault`` for which it is left out. One that ``is_wheel`` came with
+    a wheel, which pip takes away.
+    """
 
     path: Path
     pack: Pack | None = None
     fault: Text | None = None
+    is_wheel: bool = False
 
 
-def installed_in(folder: Path) -> tuple[Installed, ...]:
-    """Everything in the folder by name. A fault in one names it, and leaves the others as they are."""
+def installed_in(folder: Path, wheels: tuple[Path, ...] = ()) -> tuple[Installed, ...]:
+    """Everything in the folder by name, and behind it what ``wheels`` brought. A fault in one names it, and leaves the
+    others as they are.
+    """
     found: list[Installed] = []
     seen: set[str] = set()
-    for path in _paths_in(folder):
+    for path in (*_paths_in(folder), *wheels):
         try:
             pack = read_pack(path)
-            if pack.id != _stem(path):
+            if path not in wheels and pack.id != _stem(path):
                 raise Refused(_OTHER_NAME(path=path_words(path), id=pack.id))
             if pack.id in seen:
                 raise Refused(_THERE(path=path_words(path)))
         except Refused as refusal:
-            found.append(Installed(path, fault=refusal.text))
+            found.append(Installed(path, fault=refusal.text, is_wheel=path in wheels))
         else:
             seen.add(pack.id)
-            found.append(Installed(path, pack))
+            found.append(Installed(path, pack, is_wheel=path in wheels))
     return tuple(found)
+
+
+def folders_in_wheels() -> tuple[Path, ...]:
+    """The folders of packs that wheels name by the entry points ``layerwise.packs``; nothing in them is imported.
+
+    Each names a folder of the wheel, without an ``__init__.py``, in which the pack.toml lies.
+    """
+    # Only now: it takes as long as a page does.
+    from importlib.metadata import entry_points
+
+    values = [one.value for one in entry_points(group="layerwise.packs") if one.value.isidentifier()]
+    places = [spec.submodule_search_locations for spec in map(find_spec, values) if spec is not None]
+    return tuple(Path(folder) for folders in places if folders for folder in list(folders)[:1])
 
 
 def take_in(path: Path, folder: Path, replaces: bool = False) -> Pack:
@@ -106,7 +125,7 @@ def guides_over(experiment_id: str, packs: tuple[Pack, ...]) -> tuple[FurtherGui
             pack.id, pack.manifest.title.text, progress_key(pack.id, experiment_id), partial(pack.guide, experiment_id)
         )
         for pack in packs
-        if experiment_id in pack.experiments
+        if experiment_id in pack.experiments and experiment_id not in pack.own_experiments
     )
 
 

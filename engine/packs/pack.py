@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
-from engine.contract.catalogue import entry_of
+from engine.contract.catalogue import RESOURCES, entry_of
 from engine.contract.language import LANGUAGES
 from engine.contract.plain_json import read_document
 from engine.contract.text import Refused, Text, path_words, shortened
@@ -27,13 +28,17 @@ LARGEST_GUIDE = 64 * 2**10
 _GUIDE = re.compile(r"guide/(\w+)/(\w+)\.md", re.ASCII)
 _LESSON = re.compile(rf"lessons/([^/]+){re.escape(LESSON_SUFFIX)}")
 _DATA = re.compile(rf"data/([^/]+)(?:{'|'.join(map(re.escape, DATA_SUFFIXES))})", re.IGNORECASE)
+_EXPERIMENT = re.compile(r"engine/experiments/(ch\d_\w+)/(\w+?)(?:\.py|/\w+\.py)", re.ASCII)
+_CODE = re.compile(r"(?:engine/experiments|gui/views)/ch\d_\w+/(?:\w+/)?\w+\.py|tests/(?:\w+/)*\w+\.py", re.ASCII)
 _WORDS = re.compile(r"(?:README|LICENSE)[\w.]*", re.ASCII)
 
 _TITLE = Text("the title")
 _IN_PACK = Text("the pack {path}: {reason}")
 _IN_FILE = Text("{file}: {reason}")
 _AT_LINE = Text("{file}, line {line}: {reason}")
-_PYTHON = Text("{file} is Python, and a pack runs none.")
+_PYTHON = Text("{file} is Python, which only stands in engine/experiments, gui/views and tests.")
+_ID_IS_THERE = Text("there is an experiment “{id}” already.")
+_NO_CHAPTER = Text("there is no chapter “{name}”.")
 _NO_PLACE = Text("{file} has no place in a pack; there are guide/LANGUAGE/EXPERIMENT.md, lessons, data and pack.toml.")
 _NO_LANGUAGE = Text("the language “{language}” is none of those that pack.toml names.")
 _NOT_UTF_8 = Text("it is not written in UTF-8.")
@@ -63,10 +68,20 @@ class Pack:
     def guides(self) -> Mapping[tuple[str, str], Guide]:
         """The guides by experiment and language."""
         return {
-            (match[2], match[1]): _guide(self.files[name], match[2], match[1])
+            (match[2], match[1]): _guide(self.files[name], match[2], match[1], self.own_experiments)
             for name in self.files
             if (match := _GUIDE.fullmatch(name))
         }
+
+    @property
+    def python(self) -> tuple[str, ...]:
+        """The files of its Python, which nothing reads before somebody has trusted it."""
+        return tuple(name for name in sorted(self.files) if _CODE.fullmatch(name))
+
+    @property
+    def own_experiments(self) -> tuple[str, ...]:
+        """The experiments that it brings, which are there once it is trusted."""
+        return tuple(dict.fromkeys(match[2] for name in self.python if (match := _EXPERIMENT.fullmatch(name))))
 
     @property
     def experiments(self) -> tuple[str, ...]:
@@ -115,7 +130,10 @@ def read_pack(path: Path) -> Pack:
         pack = Pack(path, read_manifest(files[MANIFEST]), files)
         for name in files:
             _check_place(name, pack.manifest)
-        if not pack.guides and not pack.lessons and not pack.data:
+        for experiment_id in pack.own_experiments:
+            if (RESOURCES / "guide" / "en" / f"{experiment_id}.md").exists():
+                raise Refused(_ID_IS_THERE(id=shortened(experiment_id)))
+        if not pack.guides and not pack.lessons and not pack.data and not pack.python:
             raise Refused(_NOTHING)
     except Refused as refusal:
         raise Refused(_IN_PACK(path=path_words(path), reason=refusal.text)) from None
@@ -152,16 +170,21 @@ def _check_place(name: str, manifest: Manifest) -> None:
     if guide := _GUIDE.fullmatch(name):
         if guide[1] not in LANGUAGES or guide[1] not in manifest.languages:
             raise Refused(_IN_FILE(file=shortened(name), reason=_NO_LANGUAGE(language=shortened(guide[1]))))
+    elif _CODE.fullmatch(name):
+        chapter = _EXPERIMENT.fullmatch(name)
+        if chapter and find_spec(f"engine.experiments.{chapter[1]}") is None:
+            raise Refused(_IN_FILE(file=shortened(name), reason=_NO_CHAPTER(name=shortened(chapter[1]))))
     elif name.casefold().endswith((".py", ".pyc", ".pyw", ".pyd", ".so", ".pth")):
         raise Refused(_PYTHON(file=shortened(name)))
     elif not (name == MANIFEST or any(one.fullmatch(name) for one in (_LESSON, _DATA, _WORDS))):
         raise Refused(_NO_PLACE(file=shortened(name)))
 
 
-def _guide(content: bytes, experiment_id: str, language: str) -> Guide:
+def _guide(content: bytes, experiment_id: str, language: str, own: tuple[str, ...]) -> Guide:
     name = f"guide/{language}/{experiment_id}.md"
     try:
-        entry_of(experiment_id)
+        if experiment_id not in own:
+            entry_of(experiment_id)
         if len(content) > LARGEST_GUIDE:
             raise Refused(_TOO_LONG(most=LARGEST_GUIDE))
         text = _seen(_decoded(content))

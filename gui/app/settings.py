@@ -24,6 +24,7 @@ _PROGRESS = "progress/"
 _LEFT = "left/"
 _WRITTEN = "written/"
 _SAID = "said/"
+_TRUST = "trust/"
 _MOST_VERSIONS = 20
 
 
@@ -170,6 +171,15 @@ class Settings:
             self.store.put(_SAID + what, "1")
             self.save()
         return not was_said
+
+    def trusts(self, digest: str) -> bool | None:
+        """Whether the pack with this digest may run its Python; None if that was not decided yet."""
+        return {"1": True, "0": False}.get(str(self.store.value(_TRUST + digest)))
+
+    def set_trust(self, digest: str, trusts: bool) -> None:
+        """Decide whether the pack with this digest may run its Python."""
+        self.store.put(_TRUST + digest, "1" if trusts else "0")
+        self.save()
 
     def versions(self, exercise: str) -> tuple[str, ...]:
         """The stored sources of an exercise, the newest first; sources too large for the editor are left out."""

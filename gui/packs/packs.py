@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.fields.file import OfferedFile, laid_down, lend_files
-from engine.contract.text import Refused, Text, notation
+from engine.contract.text import Refused, Text, enumerated, notation, path_words, shortened
 from engine.guides.guide import lend_guides
 from engine.packs.installed import (
     FOLDER,
     Installed,
+    folders_in_wheels,
     guides_over,
     installed_in,
     is_taken_in,
@@ -24,6 +26,7 @@ from engine.packs.installed import (
     take_in,
 )
 from engine.packs.pack import Pack, read_pack
+from engine.packs.trust import take_up
 from gui.app.settings import Settings
 from gui.learner.learner import Learner, lesson_key
 from gui.lessons.lessons import Lessons
@@ -40,7 +43,16 @@ _HERE = Text("The pack “{title}” is here: {what}.")
 _REPLACE = Text("Replace the pack “{title}”?")
 _REPLACED = Text("There is one of this name already. What was answered in it stays, where the questions are the same.")
 _REPLACE_IT, _KEEP = Text("Replace"), Text("Keep")
+_OF_WHEEL = Text("{path} came with a wheel, which pip takes away.")
 _GONE = Text("The pack “{title}” is gone, and what was answered in it.")
+_TRUST = Text("Trust the Python of “{title}”?")
+_MEANS = Text(
+    "It brings {count} files of Python, such as {files}. They may do all that you may do on this computer: trust them "
+    "only if you know who made them. You are asked once, and again when the pack changes ({digest})."
+)
+_TRUST_IT, _LEAVE_OUT = Text("Trust it"), Text("Leave its Python out")
+_NEXT_START = Text("The experiments of “{title}” are there from the next start on.")
+_MOST_NAMED, _DIGITS = 3, 12
 _OF = notation("{title} · {file}")
 
 
@@ -56,7 +68,9 @@ class Packs(QObject):
         self._window, self._notice, self._settings = window, notice, settings
         self._learner, self._lessons = learner, lessons
         self._installed: tuple[Installed, ...] | None = None
-        self._list: PacksDialog | None = None
+        self._is_lent = self.folder.is_dir()
+        self._failed: dict[str, Text] = {}
+        self.list_dialog: PacksDialog | None = None
         lend_guides(lambda experiment_id: guides_over(experiment_id, self.packs))
         lend_files(self._files)
         window.destroyed.connect(_lend_nothing)
@@ -70,7 +84,7 @@ class Packs(QObject):
     def installed(self) -> tuple[Installed, ...]:
         """Everything in the folder, read once."""
         if self._installed is None:
-            self._installed = installed_in(self.folder)
+            self._installed = installed_in(self.folder, folders_in_wheels())
         return self._installed
 
     @property
@@ -78,11 +92,36 @@ class Packs(QObject):
         """Those without a fault."""
         return tuple(one.pack for one in self.installed if one.pack is not None)
 
-    def say_faults(self) -> None:
-        """Tell of the first one that has a fault, and is left out."""
-        fault = next((one.fault for one in self.installed if one.fault is not None), None)
-        if fault is not None:
-            self._notice.show_text(fault)
+    def take_up(self) -> None:
+        """Have the experiments of packs whose Python is trusted; once, before the first page is there."""
+        coded = [one for one in self.packs if one.own_experiments and self._settings.trusts(one.digest)]
+        self._failed = take_up(coded)
+
+    def say_what_is_open(self) -> None:
+        """Tell of the first one that has a fault, and ask whether the Python of one is trusted, once for each."""
+        faults = [*(one.fault for one in self.installed if one.fault is not None), *self._failed.values()]
+        if faults:
+            self._notice.show_text(faults[0])
+        asked = next((one for one in self.packs if one.python and self._settings.trusts(one.digest) is None), None)
+        if asked is not None:
+            self._ask_for_trust(asked)
+
+    def _ask_for_trust(self, pack: Pack) -> None:
+        title, files = pack.manifest.title.text, enumerated([shortened(one) for one in pack.python[:_MOST_NAMED]])
+        meaning = translate(_MEANS(files=files, count=len(pack.python), digest=pack.digest[:_DIGITS]))
+        box = question_box(self._window, translate(_TRUST(title=title)), meaning)
+        yes = box.addButton(translate(_TRUST_IT), QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(translate(_LEAVE_OUT), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda: self._decide(pack, True))
+        no.clicked.connect(lambda: self._decide(pack, False))
+        box.open()
+
+    def _decide(self, pack: Pack, trusts: bool) -> None:
+        self._settings.set_trust(pack.digest, trusts)
+        if trusts:
+            self._notice.show_text(_NEXT_START(title=pack.manifest.title.text))
 
     @Slot()
     def ask(self) -> None:
@@ -119,10 +158,15 @@ class Packs(QObject):
             return
         self._look()
         self._notice.show_text(_HERE(title=pack.manifest.title.text, what=what_it_brings(pack)), 2 * BRIEF)
+        if pack.python and self._settings.trusts(pack.digest) is None:
+            self._ask_for_trust(pack)
 
     def take_away(self, one: Installed) -> None:
         """Delete a pack, and what was answered in it."""
         pack = one.pack
+        if one.is_wheel:
+            self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
+            return
         answered = self._answered_in(pack) if pack is not None else ()
         try:
             take_away(one.path)
@@ -162,24 +206,34 @@ class Packs(QObject):
 
     @Slot()
     def show_all(self) -> None:
-        """Show the list of packs."""
+        """Show the list of packs; where wheels brought some, the next start looks for them too."""
+        if any(one.is_wheel for one in self.installed):
+            with contextlib.suppress(OSError):
+                self.folder.mkdir(parents=True, exist_ok=True)
+            self._show_from_now_on()
         from gui.packs.list_dialog import PacksDialog
 
-        if self._list is None:
-            self._list = PacksDialog(lambda: self.installed, self._window)
-            self._list.add_wanted.connect(self.ask)
-            self._list.away_wanted.connect(self.take_away)
-            self.changed.connect(self._list.refresh)
-            self._list.destroyed.connect(self._list_closed)
-        self._list.show()
+        if self.list_dialog is None:
+            self.list_dialog = PacksDialog(lambda: self.installed, self._window)
+            self.list_dialog.add_wanted.connect(self.ask)
+            self.list_dialog.away_wanted.connect(self.take_away)
+            self.changed.connect(self.list_dialog.refresh)
+            self.list_dialog.destroyed.connect(self._list_closed)
+        self.list_dialog.show()
 
     @Slot()
     def _list_closed(self) -> None:
-        self._list = None
+        self.list_dialog = None
 
     def _look(self) -> None:
         self._installed = None
         self.changed.emit()
+
+    def _show_from_now_on(self) -> None:
+        """Have what wheels brought shown, where no pack was looked for before."""
+        if not self._is_lent:
+            self._is_lent = True
+            self.changed.emit()
 
     def _files(self, suffixes: Sequence[str]) -> tuple[OfferedFile, ...]:
         return tuple(

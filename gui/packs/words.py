@@ -12,8 +12,11 @@ _GUIDES = Text("a guide over {experiments}")
 def what_it_brings(pack: Pack) -> Text:
     """Guides by the names of their experiments, and how many lessons and files of data."""
     parts: list[Text | str] = []
-    if pack.experiments:
-        parts.append(_GUIDES(experiments=enumerated([entry_of(one).name for one in pack.experiments])))
+    over = [entry_of(one).name for one in pack.experiments if one not in pack.own_experiments]
+    if over:
+        parts.append(_GUIDES(experiments=enumerated(over)))
+    if pack.own_experiments:
+        parts.append(counted(len(pack.own_experiments), "experiment"))
     if pack.lessons:
         parts.append(counted(len(pack.lessons), "lesson"))
     if pack.data:

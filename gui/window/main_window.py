@@ -474,9 +474,10 @@ class MainWindow(QMainWindow):
 
             self._left_as = self._left_as or LastParameters(self._settings)
             if self._packs is None and (self._settings.path.parent / "packs").is_dir():
+                self.packs.take_up()
                 self._show_what_packs_bring()
                 # Behind the page, whose coming takes every notice away.
-                QTimer.singleShot(0, self, self.packs.say_faults)
+                QTimer.singleShot(0, self, self.packs.say_what_is_open)
             if self.pages is None:
                 self.pages = Pages(self.runner, self._left_as, self)
                 self.pages.gone.connect(self._guide_progress.forget)

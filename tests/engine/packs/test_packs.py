@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from engine.contract.text import LANGUAGES, Refused
 from engine.guides.guide import load_guide
 from engine.packs.files import archive_of, read_files
-from engine.packs.installed import guides_over, installed_in, progress_key, take_away, take_in
+from engine.packs.installed import folders_in_wheels, guides_over, installed_in, progress_key, take_away, take_in
 from engine.packs.making import EXAMPLE, make_pack
 from engine.packs.pack import read_pack
 from tests.engine.packs.made import example, folder_of, proved, small, zip_of
@@ -156,6 +158,17 @@ def test_a_fault_in_one_names_it_and_leaves_the_others(tmp_path):
     found = {one.path.name: one.fault and one.fault.render("en") for one in installed_in(tmp_path)}
     assert found["good"] is None and "notes.txt" not in found
     assert "calls itself “good”" in found["false"] and "left out" in found["good.zip"] and "odd.zip" in found["odd.zip"]
+
+
+def test_a_wheel_brings_one_by_its_entry_point_and_nothing_of_it_is_imported(tmp_path, monkeypatch):
+    folder_of(tmp_path / "site" / "some_pack", small("some"))
+    points = b"[layerwise.packs]\nsome = some_pack\n"
+    metadata = {"METADATA": b"Name: some-pack\nVersion: 1\n", "entry_points.txt": points}
+    folder_of(tmp_path / "site" / "some_pack-1.dist-info", metadata)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    (path,) = folders_in_wheels()
+    (found,) = installed_in(tmp_path / "packs", (path,))
+    assert found.is_wheel and found.pack.id == "some" and "some_pack" not in sys.modules
 
 
 def test_a_link_in_the_folder_is_taken_away_and_what_it_leads_to_stays(tmp_path):

@@ -37,7 +37,8 @@ def lessons_menu(window):
 
 def test_without_packs_there_is_nothing_more_and_nothing_is_read(qtbot, window):
     shown(qtbot, window, "gates")
-    assert window._packs is None and window.page.panels.guide.source_list is None
+    assert not [one for one in window.children() if type(one).__name__ == "Packs"]
+    assert window.page.panels.guide.source_list is None
 
 
 def test_its_guide_stands_beside_ours_with_one_choice(qtbot, window):
@@ -47,7 +48,7 @@ def test_its_guide_stands_beside_ours_with_one_choice(qtbot, window):
     assert "My first pack" in told(window) and "1 lesson" in told(window)
     qtbot.waitUntil(lambda: guide.source_list is not None)
     window.notice.hide()
-    assert len(to_press(window)) == before + 1
+    qtbot.waitUntil(lambda: len(to_press(window)) == before + 1)
     assert guide.guide == load_guide("gates", "en")
     guide.choose_source("my-pack")
     assert guide.guide.title == "OR: three points on one side" and len(guide.rows) == 3
@@ -136,7 +137,7 @@ def test_taking_away_is_asked_first_and_the_list_says_what_there_is(qtbot, windo
     (window.packs.folder / "odd.zip").write_bytes(b"PK")
     window.packs.take(zip_of(tmp_path / "x.zip", small("some")))
     window.packs.show_all()
-    dialog = window.packs._list
+    dialog = window.packs.list_dialog
     rows = [[dialog.table.item(row, column).text() for column in (0, 1)] for row in range(dialog.table.rowCount())]
     assert rows[0] == ["My first pack", "a guide over Gates and their line, 1 lesson, 1 data file"]
     assert rows[1] == ["odd", "left out"] and rows[2] == ["Some", "1 data file"]
@@ -176,8 +177,8 @@ def test_a_pack_is_dropped_onto_the_window_or_opened_as_a_file(qtbot, window, tm
     assert window.page.panels.guide.findChildren(QComboBox)
 
 
-def test_what_is_no_pack_becomes_a_notice_and_a_broken_one_leaves_the_rest(qtbot, window, tmp_path):
-    folder = window._settings.path.parent / "packs"
+def test_what_is_no_pack_becomes_a_notice_and_a_broken_one_leaves_the_rest(qtbot, window, settings, tmp_path):
+    folder = settings.path.parent / "packs"
     folder_of(folder / "my-pack", example())
     (folder / "odd.zip").write_bytes(b"PK")
     shown(qtbot, window, "gates")
