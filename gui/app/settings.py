@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -181,6 +181,11 @@ class Settings:
         self.store.put(_TRUST + digest, "1" if trusts else "0")
         self.save()
 
+    def forget_trust(self, digest: str) -> None:
+        """Forget what was decided about the pack with this digest."""
+        self.store.change(_TRUST, lambda values: values.pop(_TRUST + digest, None))
+        self.save()
+
     def versions(self, exercise: str) -> tuple[str, ...]:
         """The stored sources of an exercise, the newest first; sources too large for the editor are left out."""
         from engine.exercises.exercise import LONGEST_SOURCE  # only now: it brings NumPy along
@@ -225,12 +230,13 @@ class Settings:
         self.store.change(_PROGRESS, change)
         self.save()
 
-    def erase_progress(self, beginnings: tuple[str, ...] = ("",)) -> None:
-        """Delete all progress, or that whose keys begin so."""
-        beginnings = tuple(_PROGRESS + one for one in beginnings)
+    def erase_progress(self, names: Collection[str] | None = None) -> None:
+        """Delete all progress, or that under these names alone."""
 
         def erase(values: Values) -> None:
-            for key in [key for key in values if key.startswith(beginnings)]:
+            for key in [key for key in values if key.startswith(_PROGRESS)]:
+                if names is not None and key.removeprefix(_PROGRESS) not in names:
+                    continue
                 del values[key]
 
         self.store.change(_PROGRESS, erase)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from engine.contract.fields.file import OfferedFile, laid_down, lend_files
 from engine.contract.text import Refused, Text, enumerated, notation, path_words, shortened
 from engine.guides.guide import lend_guides
+from engine.lessons import shipped_lessons
 from engine.packs.installed import (
     FOLDER,
     Installed,
@@ -167,7 +168,7 @@ class Packs(QObject):
         if one.is_wheel:
             self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
             return
-        answered = self._answered_in(pack) if pack is not None else ()
+        answered = self._answered_in(pack) if pack is not None else []
         try:
             take_away(one.path)
         except Refused as refusal:
@@ -175,21 +176,27 @@ class Packs(QObject):
             return
         if pack is not None:
             self._learner.erase(answered)
+            self._settings.forget_trust(pack.digest)
         self._look()
         if pack is not None:
             self._notice.show_text(_GONE(title=pack.manifest.title.text), BRIEF)
 
-    def _answered_in(self, pack: Pack) -> tuple[str, ...]:
-        """What the keys of progress in its guides and lessons begin with."""
+    def _answered_in(self, pack: Pack) -> list[str]:
+        """The names of progress in its guides and lessons, and in the experiments that it had."""
+        from engine.lessons.reading import read_lesson
         from engine.lessons.writing import digest_of
 
-        keys = [progress_of(pack.id)]
+        ours = {digest_of(read_lesson(path)) for path in shipped_lessons()} if pack.lessons else set()
+        names = [name for name in self._learner.whole_progress() if name.startswith(progress_of(pack.id))]
+        # An experiment that was never taken up may be called as something else is that was done.
+        names += pack.own_experiments if self._settings.trusts(pack.digest) else ()
         for name in pack.lessons:
             try:
-                keys.append(lesson_key(digest_of(pack.lesson(name))))
+                digest = digest_of(pack.lesson(name))
             except Refused:
                 continue  # nobody could open it
-        return tuple(keys)
+            names += [lesson_key(digest)] if digest not in ours else []
+        return names
 
     def lessons_of(self, pack: Pack) -> list[tuple[Text, partial[None]]]:
         """The lessons of a pack by title, each with what opens it."""
