@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.text import Refused, Text, path_words
 from engine.export.writing import write_together
 from engine.packs import MANIFEST
 from engine.packs.manifest import is_id
 from engine.packs.pack import read_pack
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "resources" / "pack"
+EXAMPLE = RESOURCES / "pack"
 """The pack that is copied; the document for authors shows its guide."""
 _THERE = Text("{path} is there already; nothing is overwritten.")
 _NOT_MADE = Text("{path} cannot be made: its folder is missing, or writing is not permitted.")

@@ -183,7 +183,11 @@ class Settings:
 
     def forget_trust(self, digest: str) -> None:
         """Forget what was decided about the pack with this digest."""
-        self.store.change(_TRUST, lambda values: values.pop(_TRUST + digest, None))
+
+        def forget(values: Values) -> None:
+            values.pop(_TRUST + digest, None)
+
+        self.store.change(_TRUST, forget)
         self.save()
 
     def versions(self, exercise: str) -> tuple[str, ...]:
