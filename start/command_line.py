@@ -197,7 +197,7 @@ def _check_file(path: Path, is_lesson: bool) -> None:
         from engine.lessons.reading import read_lesson
 
         read_lesson(path)
-    elif path.suffix.lower() == ".zip":
+    elif path.suffix.lower() == ".zip" or path.is_dir():
         from engine.packs.pack import read_pack
 
         read_pack(path)

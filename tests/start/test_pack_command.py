@@ -58,3 +58,5 @@ def test_a_pack_given_to_the_program_is_looked_at_before_there_is_a_window(tmp_p
     (tmp_path / "a.zip").write_bytes(b"PK")
     assert main([str(tmp_path / "a.zip")]) == 2
     assert "neither a folder nor a sound .zip" in capsys.readouterr().err
+    assert main([str(folder_of(tmp_path / "f", {"notes.txt": b""}))]) == 2
+    assert "no pack.toml" in capsys.readouterr().err
