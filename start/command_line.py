@@ -16,21 +16,22 @@ FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
-_COMMANDS = ("list", "render", "check", "page", "answers", "lesson", "self-check")
+_COMMANDS = ("list", "render", "check", "page", "answers", "pack", "lesson", "self-check")
 _USAGE = "[FILE|layerwise:ID] [--chapter N] [--experiment ID] [--language L] [--theme T] [--class FILE]"
 _ABOUT = Text(
-    "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, or a lesson. Five commands "
-    "work without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
-    "'page' writes what was learned as a page to print, 'answers' puts what a class answered into a table. 'lesson' "
-    "opens a lesson by its file, or one that comes with the program by its number. 'self-check' opens every experiment "
-    "once and says what does not work; '{program} COMMAND --help' says more of each."
+    "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, a lesson or a pack. Six "
+    "commands work without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was "
+    "written, 'page' writes what was learned as a page to print, 'answers' puts what a class answered into a table, "
+    "'pack' proves, begins and lists packs. 'lesson' opens a lesson by its file, or one that comes with the program by "
+    "its number. 'self-check' opens every experiment once and says what does not work; '{program} COMMAND --help' says "
+    "more of each."
 )
 _OPTIONS = (
     Option("--chapter", Text("open this chapter"), "N"),
     Option("--experiment", Text("open this experiment"), "ID"),
     Option("--language", Text("language: en or zh_CN"), "L"),
     Option("--theme", Text("colours: light or dark"), "T"),
-    Option("--open", Text("open a saved session or a lesson"), "FILE"),
+    Option("--open", Text("open a saved session, a lesson or a pack"), "FILE"),
     CLASS,
     Option("--version", Text("show the version")),
 )
@@ -81,6 +82,10 @@ def _run(arguments: list[str], language: str) -> int:
         from start.answers_command import run_answers
 
         return run_answers(arguments[1:], language)
+    if arguments[:1] == ["pack"]:
+        from start.pack_command import run_pack
+
+        return run_pack(arguments[1:], language)
     if arguments[:1] == ["self-check"]:
         from start.self_check_command import run_self_check
 
@@ -197,6 +202,10 @@ def _check_file(path: Path, is_lesson: bool) -> None:
         from engine.lessons.reading import read_lesson
 
         read_lesson(path)
+    elif path.suffix.lower() == ".zip" or path.is_dir():
+        from engine.packs.pack import read_pack
+
+        read_pack(path)
     else:
         from engine.export.session_file import load_session
 

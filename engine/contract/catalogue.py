@@ -6,6 +6,7 @@ import importlib
 import inspect
 import itertools
 import json
+import os
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from engine.contract.experiment import Experiment
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_FURTHER = "LAYERWISE_EXPERIMENTS"
+"""The variable that names folders with further experiments, by which processes begun from this one have them too."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,37 @@ def chapters() -> tuple[Chapter, ...]:
     found = []
     for module_info in pkgutil.iter_modules(engine.experiments.__path__):
         if module_info.ispkg and module_info.name.startswith("ch"):
-            package = importlib.import_module(f"engine.experiments.{module_info.name}")
+            package = package_with_further(f"engine.experiments.{module_info.name}")
             entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
             found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
     return tuple(sorted(found, key=lambda chapter: chapter.number))
+
+
+def further_folders() -> tuple[Path, ...]:
+    """The folders with further experiments, in the order in which they came."""
+    return tuple(map(Path, filter(None, os.environ.get(_FURTHER, "").split(os.pathsep))))
+
+
+def have_further(folders: tuple[Path, ...]) -> None:
+    """Have the experiments in these folders beside ours, each laid out as this program is: ``engine/experiments``,
+    ``gui/views`` and ``guide``. Their code is imported with the next look into the catalogue.
+    """
+    os.environ[_FURTHER] = os.pathsep.join(map(str, folders))
+    for kept in (chapters, module_names):
+        kept.cache_clear()
+
+
+def package_with_further(name: str) -> ModuleType:
+    """A package whose modules may also lie in the further folders; of two that are called alike ours is taken."""
+    package = importlib.import_module(name)
+    own = [place for place in package.__path__ if place not in _added.get(name, ())]
+    _added[name] = tuple(str(folder.joinpath(*name.split("."))) for folder in further_folders())
+    package.__path__ = [*own, *_added[name]]
+    return package
+
+
+_added: dict[str, tuple[str, ...]] = {}
+"""What was added to the places of a package."""
 
 
 def entries() -> tuple[CatalogueEntry, ...]:
@@ -111,7 +141,7 @@ def module_names() -> dict[str, str]:
         if not package.name.startswith("engine.experiments.ch"):
             continue
         if package.ispkg:
-            path = importlib.import_module(package.name).__path__
+            path = package_with_further(package.name).__path__
             for module in pkgutil.iter_modules(path, package.name + "."):
                 names[module.name.rpartition(".")[2]] = module.name
     return names

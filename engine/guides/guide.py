@@ -65,11 +65,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engine.contract.catalogue import RESOURCES
+from engine.contract.catalogue import RESOURCES, further_folders
 from engine.contract.language import ENGLISH, language_of
 from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Slip, parse_claims
@@ -88,8 +89,8 @@ from engine.guides.tries import (
 )
 
 __all__ = [
-    "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",
-    "load_guide", "parse_guide",
+    "HEADINGS", "Answer", "Block", "FurtherGuide", "Guide", "Span", "Try", "Verdict", "check_try", "checking",
+    "further_guides", "guide_in", "guide_path", "lend_guides", "load_guide", "parse_guide",
 ]  # fmt: skip
 
 HEADINGS = tuple(ENGLISH.headings)
@@ -151,8 +152,9 @@ class Guide:
 
 
 def guide_path(experiment_id: str, language: str) -> Path:
-    """The path of an experiment's guide."""
-    return RESOURCES / "guide" / language / f"{experiment_id}.md"
+    """The path of an experiment's guide; that of a further experiment lies in its own folder."""
+    places = [root / "guide" / language / f"{experiment_id}.md" for root in (RESOURCES, *further_folders())]
+    return next((place for place in places if place.exists()), places[0])
 
 
 @lru_cache(maxsize=64)
@@ -176,14 +178,40 @@ def load_guide(experiment_id: str, language: str) -> Guide:
 def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
     """Parses a guide; ``Refused`` names the file and says what is invalid."""
     try:
-        return _parse(text, experiment_id, language)
+        return guide_in(text, experiment_id, language)
     except Refused as refusal:
         raise Refused(
             Text("Guide {file}: {reason}")(file=_name(experiment_id, language), reason=refusal.text)
         ) from None
 
 
-def _parse(text: str, experiment_id: str, language: str) -> Guide:
+@dataclass(frozen=True)
+class FurtherGuide:
+    """A guide over an experiment beside ours: ``source`` tells it from others, ``name`` is what people call it, and
+    progress in it is stored under the key ``progress``.
+    """
+
+    source: str
+    name: Text
+    progress: str
+    load: Callable[[str], Guide]
+
+
+_lent: list[Callable[[str], tuple[FurtherGuide, ...]]] = []
+
+
+def lend_guides(guides_of: Callable[[str], tuple[FurtherGuide, ...]]) -> None:
+    """Sets where further guides over an experiment come from, as packs bring them."""
+    _lent[:] = [guides_of]
+
+
+def further_guides(experiment_id: str) -> tuple[FurtherGuide, ...]:
+    """The guides over an experiment beside ours; none before ``lend_guides``."""
+    return tuple(one for guides_of in _lent for one in guides_of(experiment_id))
+
+
+def guide_in(text: str, experiment_id: str, language: str) -> Guide:
+    """Parses a guide as ``parse_guide`` does; its ``Refused`` names no file."""
     title, sections = sections_of(text)
     written = [name for name, _ in sections]
     headings = dict(language_of(language).headings)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from numbers import Real
 
 from engine.contract.experiment import Amount
 from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text import Refused, Text, listed, shortened
-from engine.guides.claim import Finding
+from engine.contract.text import Refused, Text, shortened
+from engine.guides.proving import changes_in_words, findings_in_words
 from engine.guides.tries import Verdict, checking, played
 from engine.lessons.lesson import Lesson, Step, StepGoal, asked_in, goal_in, reach_in
 from engine.lessons.reading import STEP, checked, number_claim
@@ -20,7 +20,6 @@ Proving = Generator[int, None, tuple[Text, ...]]
 
 _RIGHT_FAILS = Text("the right answer “{answer}” does not come true: {findings}.")
 _WRONG_HOLDS = Text("the wrong answer “{answer}” comes true as well.")
-_FINDING = Text("{claim}, but it is {value}")
 _NUMBER_FAILS = Text("the number is not as claimed: {findings}.")
 _NO_NUMBER = Text("“{field}” is no number there: {value}.")
 _REACHED = Text("the goal is reached already as the step opens.")
@@ -63,7 +62,7 @@ def faults_of(step: Step) -> Generator[None, None, tuple[Text, ...]]:
             found.append(_REACHED)
         for changes, reaches in ((goal.reference, True), *((one, False) for one in goal.near)):
             if (yield from attempted(step, goal, changes)) != reaches:
-                found.append((_REFERENCE if reaches else _NEAR)(changes=_spelled(changes)))
+                found.append((_REFERENCE if reaches else _NEAR)(changes=changes_in_words(changes)))
     return tuple(found)
 
 
@@ -77,13 +76,13 @@ def faults_of_question(step: Step, verdict: Verdict) -> list[Text]:
         if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
             return [_NO_NUMBER(field=shortened(claim.field), value=shortened(value))]
         finding = claim.test(verdict.frame, verdict.before)
-        return [] if finding.holds else [_NUMBER_FAILS(findings=_told([finding]))]
+        return [] if finding.holds else [_NUMBER_FAILS(findings=findings_in_words([finding]))]
     found = []
     for index, choice in enumerate(question.choices):
         holds, words = verdict.is_right(index), choice.words.text
         if choice.right and not holds:
             failing = [one for one in verdict.answers[index] if not one.holds]
-            found.append(_RIGHT_FAILS(answer=words, findings=_told(failing)))
+            found.append(_RIGHT_FAILS(answer=words, findings=findings_in_words(failing)))
         elif holds and not choice.right:
             found.append(_WRONG_HOLDS(answer=words))
     return found
@@ -106,11 +105,3 @@ def opened(step: Step) -> Generator[None, None, tuple[Params, Frame]]:
 def _opened(step: Step) -> Generator[None, None, Frame]:
     stop = Amount(step.session.update, step.experiment.unit_ids[0])
     return (yield from played(step.experiment, step.session.run, stop))
-
-
-def _told(findings: Iterable[Finding]) -> Text:
-    return listed([_FINDING(claim=str(one.claim), value=one.spelled) for one in findings])
-
-
-def _spelled(changes: Mapping[str, str]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in changes.items()) or "—"

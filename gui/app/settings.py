@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ _LEFT = "left/"
 _WRITTEN = "written/"
 _SAID = "said/"
 _ANSWERS = "answers/"
+_TRUST = "trust/"
 _MOST_VERSIONS = 20
 
 
@@ -194,6 +195,24 @@ class Settings:
             self.save()
         return not was_said
 
+    def trusts(self, digest: str) -> bool | None:
+        """Whether the pack with this digest may run its Python; None if that was not decided yet."""
+        return {"1": True, "0": False}.get(str(self.store.value(_TRUST + digest)))
+
+    def set_trust(self, digest: str, trusts: bool) -> None:
+        """Decide whether the pack with this digest may run its Python."""
+        self.store.put(_TRUST + digest, "1" if trusts else "0")
+        self.save()
+
+    def forget_trust(self, digest: str) -> None:
+        """Forget what was decided about the pack with this digest."""
+
+        def forget(values: Values) -> None:
+            values.pop(_TRUST + digest, None)
+
+        self.store.change(_TRUST, forget)
+        self.save()
+
     def versions(self, exercise: str) -> tuple[str, ...]:
         """The stored sources of an exercise, the newest first; sources too large for the editor are left out."""
         from engine.exercises.exercise import LONGEST_SOURCE  # only now: it brings NumPy along
@@ -238,11 +257,13 @@ class Settings:
         self.store.change(_PROGRESS, change)
         self.save()
 
-    def erase_progress(self) -> None:
-        """Delete all progress."""
+    def erase_progress(self, names: Collection[str] | None = None) -> None:
+        """Delete all progress, or that under these names alone."""
 
         def erase(values: Values) -> None:
             for key in [key for key in values if key.startswith(_PROGRESS)]:
+                if names is not None and key.removeprefix(_PROGRESS) not in names:
+                    continue
                 del values[key]
 
         self.store.change(_PROGRESS, erase)

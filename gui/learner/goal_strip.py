@@ -201,6 +201,11 @@ class GoalStrip(QWidget):
         self._write()
         self.turned.emit()
 
+    def show_goals(self, goals_in: Callable[[str], tuple[Goal, ...]] | None) -> None:
+        """Show the goals that ``goals_in`` gives for a language; those of our guide for None."""
+        self._goals_in, self._index, self._hint = goals_in, 0, None
+        self._load()
+
     # What is shown
 
     def _load(self, *_: object) -> None:

@@ -50,9 +50,10 @@ class GuideProgress(QObject):
         self._guides[experiment_id], self._strips[experiment_id] = guide, page.goal_strip
         self._mark()
         strip = page.goal_strip
-        strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal, strip.setting))
-        strip.hinted.connect(lambda goal, count: self._learner.read_hint(experiment_id, goal, count))
-        guide.try_followed.connect(lambda key, answer: self._followed(experiment_id, key, answer))
+        strip.reached.connect(lambda goal: self._learner.reach(guide.progress_key, goal, strip.setting))
+        strip.hinted.connect(lambda goal, count: self._learner.read_hint(guide.progress_key, goal, count))
+        guide.try_followed.connect(lambda key, answer: self._followed(guide.progress_key, key, answer))
+        guide.source_chosen.connect(self._mark)
         guide.next_chosen.connect(self._go_on)
         guide.chapter_ended.connect(self.chapter_ended)
         page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
@@ -68,6 +69,12 @@ class GuideProgress(QObject):
         """Forget the page of this experiment, which was closed, so that its next page will be connected."""
         self._guides.pop(experiment_id, None)
         self._strips.pop(experiment_id, None)
+
+    def look_for_guides(self) -> None:
+        """Look anew which further guides there are over the experiments whose pages are there."""
+        for guide in self._guides.values():
+            guide.look_for_guides()
+        self._mark()
 
     def _serve_writing(self, experiment_id: str, panel: WritePanel) -> None:
         """Show the code written in earlier sessions, and store what is written."""
@@ -119,7 +126,7 @@ class GuideProgress(QObject):
 
     def _mark(self) -> None:
         for experiment_id, guide in self._guides.items():
-            progress = self._learner.progress(experiment_id)
+            progress = self._learner.progress(guide.progress_key)
             guide.set_followed(progress.followed)
             guide.set_given({key: one.given for key, one in progress.questions.items() if one.given is not None})
             self._strips[experiment_id].set_reached(progress.goals)

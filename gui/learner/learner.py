@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -212,9 +212,9 @@ class Learner(QObject):
             kept.get(name, Progress()).merged(progress).is_bounded for name, progress in added.items()
         )
 
-    def erase(self) -> None:
-        """Delete all progress."""
-        self._settings.erase_progress()
+    def erase(self, names: Collection[str] | None = None) -> None:
+        """Delete all progress, or that under these names alone."""
+        self._settings.erase_progress(names)
         self.changed.emit()
 
     def _add(self, experiment_id: str, progress: Progress) -> None:

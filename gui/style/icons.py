@@ -14,6 +14,8 @@ from gui.style.typography import px
 
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _SIDE = 20
+_WIDTH, _HEIGHT = 600, 400
+"""The size of the pictures of experiments."""
 
 
 def program_icon() -> QIcon:
@@ -22,8 +24,14 @@ def program_icon() -> QIcon:
 
 
 def thumbnail_pixmap(experiment_id: str) -> QPixmap:
-    """The picture of an experiment at full size, in the language and theme in use."""
-    return QPixmap(str(_RESOURCES / "images" / "overview" / f"{experiment_id}.{language()}.{theme().name}.png"))
+    """The picture of an experiment at full size, in the language and theme in use; an empty one where it has none, as
+    a pack's.
+    """
+    found = QPixmap(str(_RESOURCES / "images" / "overview" / f"{experiment_id}.{language()}.{theme().name}.png"))
+    if found.isNull():
+        found = QPixmap(_WIDTH, _HEIGHT)
+        found.fill(Qt.GlobalColor.transparent)
+    return found
 
 
 def icon(name: str) -> QIcon:

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from types import ModuleType
 
+from engine.contract.catalogue import package_with_further
 from gui.stage.view import View
 
 
@@ -14,7 +15,7 @@ def load_view(experiment_id: str) -> type[View]:
     """The view class of an experiment, imported when first asked for; KeyError for an unknown id."""
     for package in pkgutil.iter_modules(__path__, __name__ + "."):
         if package.ispkg:
-            folder = importlib.import_module(package.name)
+            folder = package_with_further(package.name)
             for info in pkgutil.iter_modules(folder.__path__, package.name + "."):
                 if info.name.rpartition(".")[2] == experiment_id:
                     return _view_of(importlib.import_module(info.name))

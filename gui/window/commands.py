@@ -73,6 +73,7 @@ class Actions(QObject):
         self.menu = LetterMenu(window)
         self.actions: list[tuple[Command, QAction]] = []
         self._menus: dict[Text, LetterMenu] = {}
+        self._further: dict[LetterMenu, list[tuple[QAction, Text]]] = {}
         for command in commands:
             if command is None:
                 self.menu.addSeparator()
@@ -104,6 +105,23 @@ class Actions(QObject):
             menu.addSeparator()
         menu.addActions([action for command, action in self.actions if command.name in names])
         return menu
+
+    def show_menus(self, under: Text, menus: Sequence[tuple[Text, Sequence[tuple[Text, Callable[[], None]]]]]) -> None:
+        """Have menus of these names with their entries at the end of the menu ``under``, instead of those before."""
+        for menu in self._further:
+            self._menus[under].removeAction(menu.menuAction())
+            menu.deleteLater()
+        self._further = {}
+        for name, entries in menus:
+            menu = LetterMenu(self._menus[under])
+            actions = [(menu.menuAction(), name)]
+            for text, call in entries:
+                actions.append((QAction(menu), text))
+                actions[-1][0].triggered.connect(lambda _=False, call=call: call())
+                menu.take(actions[-1][0])
+            self._menus[under].addMenu(menu)
+            self._further[menu] = actions
+        self._rename()
 
     def keys(self) -> list[tuple[Text, str]]:
         """Every command with shortcuts, with the first one in the system's notation."""
@@ -171,6 +189,11 @@ class Actions(QObject):
         for name, menu in self._menus.items():
             menu.setFont(font("text"))
             menu.setTitle(translate(name))
+        for menu, actions in self._further.items():
+            menu.setFont(font("text"))
+            for action, name in actions:
+                # What a person wrote may hold an ampersand, which a menu takes for the mark of a key.
+                action.setText(translate(name).replace("&", "&&"))
         for command, action in self.actions:
             action.setText(translate(command.shown() if command.shown is not None else command.name))
 
@@ -201,6 +224,7 @@ class Commanded(Protocol):
     def show_neighbour(self, step: int, /) -> None: ...
     def toggle_presentation(self) -> None: ...
     def ask_room(self) -> None: ...
+    def show_packs(self) -> None: ...
     def ask_room_briefly(self) -> None: ...
     def escape(self) -> None: ...
     def switch_theme(self) -> None: ...
@@ -350,6 +374,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
             under=words.LESSONS,
         ),
         Command(words.EDIT_LESSON, (), window.making.edit_file, under=words.LESSONS),
+        Command(words.PACKS, (), window.show_packs, under=words.LESSONS),
         Command(
             words.SAVE_ANSWERS,
             (),

@@ -48,10 +48,11 @@ class Files(QObject):
         notice: NoticeBar,
         settings: Settings,
         open_lesson: Callable[[Path], object],
+        open_pack: Callable[[Path], object],
     ) -> None:
         super().__init__(window)
         self._window, self._page_of, self._show_session = window, page_of, show_session
-        self._open_lesson = open_lesson
+        self._open_lesson, self._open_pack = open_lesson, open_pack
         self._notice, self._settings = notice, settings
 
     def open_session(self) -> None:
@@ -66,9 +67,14 @@ class Files(QObject):
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """Show the session, or open the lesson, in a file; a damaged one becomes a notice and changes nothing."""
+        """Show the session in a file, open the lesson, or take in the pack, which may be a folder; a damaged one
+        becomes a notice and changes nothing.
+        """
         from engine.export.session_file import load_session
 
+        if path.suffix.lower() == ".zip" or path.is_dir():
+            self._open_pack(path)
+            return
         if path.name.endswith(LESSON_SUFFIX):
             self._open_lesson(path)
             return

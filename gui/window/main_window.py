@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.class_file import answers_folder
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from gui.learner.chapter_end import ChapterEnd
     from gui.learner.overview import Overview
     from gui.own_network.own_page import OwnPage
+    from gui.packs.packs import Packs
     from gui.page.chapter_page import ChapterPage
     from gui.page.experiment_page import ExperimentPage
     from gui.page.last_parameters import LastParameters
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.chapter_end: ChapterEnd | None = None
         self.own_page: OwnPage | None = None
         self.asking: Asking | None = None
+        self._packs: Packs | None = None
         self._glossary: GlossaryDialog | None = None
         self._waiting: str | None = None
         self._left_as: LastParameters | None = None
@@ -83,7 +86,13 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(central, lambda: self._page.transport if self._page is not None else None)
         self._runner_link = RunnerPresenter(self, self._visible_page, self.notice, faults, self._save_settings)
         self.files = Files(
-            self, self._visible_page, self.open_session, self.notice, settings, lambda one: self.lessons.open_path(one)
+            self,
+            self._visible_page,
+            self.open_session,
+            self.notice,
+            settings,
+            lambda one: self.lessons.open_path(one),
+            lambda one: self.packs.open(one),
         )
         self._promises = Promises(self, self.notice)
         self.learner = Learner(settings, self)
@@ -119,6 +128,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
+        self.setAcceptDrops(True)
         self._filters = FocusScrolling(self), EnterClicks(self), FocusRings(self)
         geometry = settings.geometry
         self._is_new = geometry is None or not self.restoreGeometry(geometry)
@@ -133,6 +143,26 @@ class MainWindow(QMainWindow):
             self.showMaximized()
         else:
             self.show()
+
+    @property
+    def packs(self) -> Packs:
+        """The packs; what reads them is imported when somebody has some or wants one."""
+        if self._packs is None:
+            from gui.packs.packs import Packs
+
+            self._packs = Packs(self, self.notice, self._settings, self.learner, self.lessons)
+            self._packs.changed.connect(self._show_what_packs_bring)
+        return self._packs
+
+    def show_packs(self) -> None:
+        """Show the list of packs."""
+        self.packs.show_all()
+
+    @Slot()
+    def _show_what_packs_bring(self) -> None:
+        menus = [(one.manifest.title.text, self.packs.lessons_of(one)) for one in self.packs.packs if one.lessons]
+        self.actions_of_window.show_menus(words.LESSONS, menus)
+        self._guide_progress.look_for_guides()
 
     @property
     def runner(self) -> Runner:
@@ -452,6 +482,11 @@ class MainWindow(QMainWindow):
             from gui.page.pages import Pages
 
             self._left_as = self._left_as or LastParameters(self._settings)
+            if self._packs is None and (self._settings.path.parent / "packs").is_dir():
+                self.packs.take_up()
+                self._show_what_packs_bring()
+                # Behind the page, whose coming takes every notice away.
+                QTimer.singleShot(0, self, self.packs.say_what_is_open)
             if self.pages is None:
                 self.pages = Pages(self.runner, self._left_as, self)
                 self.pages.gone.connect(self._guide_progress.forget)
@@ -607,6 +642,15 @@ class MainWindow(QMainWindow):
             before = self.lessons.state_before(self._page.experiment.id)
             self._left_as.keep(self._page.experiment.id, before or self._page.editor.state)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            self.files.open_path(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.save_now()
         if self._unsaved.holds_open() or self.making.holds_open() or self._promises.holds_open():
@@ -616,3 +660,9 @@ class MainWindow(QMainWindow):
             dialog.close()  # gives up what it is making; a window that is only deleted does not ask it to
         self._save_settings()
         self._runner_link.end()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file or folder that is dropped; None for anything else."""
+    addresses = event.mimeData().urls()
+    return Path(addresses[0].toLocalFile()) if len(addresses) == 1 and addresses[0].isLocalFile() else None

@@ -32,6 +32,7 @@ _WINDOW = tuple(
         "own_network",
         "moving",
         "vote",
+        "packs",
     )
 )
 """The rooms of the window, which nothing below them knows."""
@@ -51,6 +52,7 @@ FORBIDDEN = {
     "engine.playing": ("engine.experiments", "engine.export", "engine.guides", "engine.companion"),
     "engine.guides": ("engine.experiments", "engine.export", "engine.companion"),
     "engine.lessons": ("engine.experiments", "engine.companion", "engine.export"),
+    "engine.packs": ("engine.experiments", "engine.companion"),
     "engine.chapter_tests": (
         "engine.boards",
         "engine.companion",

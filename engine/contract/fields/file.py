@@ -66,6 +66,27 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="layerwise-")
 
 
+@dataclass(frozen=True)
+class OfferedFile:
+    """A file that can be chosen without looking for it, such as a pack's; ``path`` lays it down and says where."""
+
+    name: Text
+    path: Callable[[], Path]
+
+
+_lent: list[Callable[[Sequence[str]], tuple[OfferedFile, ...]]] = []
+
+
+def lend_files(files_of: Callable[[Sequence[str]], tuple[OfferedFile, ...]]) -> None:
+    """Sets where files of certain suffixes come from that a field offers, as packs bring them."""
+    _lent[:] = [files_of]
+
+
+def offered_files(suffixes: Sequence[str]) -> tuple[OfferedFile, ...]:
+    """The files of these suffixes that are offered; none before ``lend_files``."""
+    return tuple(one for files_of in _lent for one in files_of(suffixes))
+
+
 _NOT_OPENED = "file_not_opened"
 _NAME, _CONTENT = "file", "content"
 _DAMAGED = Text("the file “{name}” in the session is damaged.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from engine.contract.fields import File
+from engine.contract.fields.file import offered_files
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
 from gui.form.picture_reader import file_filter
@@ -14,6 +15,7 @@ from gui.style.plain import PlainLabel, plain_tip
 
 _OPEN = Text("Open…")
 _REMOVE = Text("Remove")
+_OTHER = Text("Another file…")
 _FILES = Text("Files ({patterns})")
 _ALL = Text("All files (*)")
 
@@ -33,6 +35,29 @@ class Control(base.Control):
         self.add_row(self.shown, self.open_button, self.remove_button)
 
     def choose(self) -> None:
+        """Offer what packs bring, or open the file dialog where they bring nothing; cancelling changes nothing."""
+        offered = self.offered()
+        if offered is None:
+            self.look_for()
+        else:
+            offered.popup(self.open_button.mapToGlobal(self.open_button.rect().bottomLeft()))
+
+    def offered(self) -> QMenu | None:
+        """A menu of the files that packs bring; None where they bring none of these suffixes."""
+        files = offered_files(self.field.suffixes)
+        if not files:
+            return None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font("text"))
+        for one in files:
+            entry = menu.addAction(translate(one.name).replace("&", "&&"))
+            entry.triggered.connect(lambda _, path=one.path: self.enter(str(path())))
+        menu.addSeparator()
+        menu.addAction(translate(_OTHER)).triggered.connect(self.look_for)
+        return menu
+
+    def look_for(self) -> None:
         """Open the file dialog; cancelling changes nothing."""
         filters = [translate(_ALL)]
         if self.field.suffixes:

@@ -16,8 +16,9 @@ from engine.contract.params import Params, changes_in_words, fields_of
 from engine.contract.run import Run
 from engine.contract.text import Refused, Text
 from engine.glossary import term
-from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
+from engine.guides.guide import HEADINGS, FurtherGuide, Guide, Try, Verdict, further_guides, load_guide
 from engine.guides.minutes import minutes_of_guide
+from gui.form.widgets.combo import OptionList
 from gui.form.widgets.disclosure import Disclosure
 from gui.learner.goal_strip import GoalStrip
 from gui.learner.progress import Given
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from gui.panels.guide.glossary_dialog import GlossaryDialog
 
 _Thread = tuple[str, bool, bool | None, bool, bool, frozenset[str]]
-_State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None, _Thread]
+_State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None, _Thread, str]
 _BACKGROUND = tuple(name for name in HEADINGS if name not in ("tries", "goals", "next"))
 """What is read when one wants to, below the questions: one question at a time is enough."""
 _PLACE = Text("Question {number} of {all}")
@@ -52,6 +53,7 @@ _NEXT_QUESTION = Text("Next question")
 _SEE_STAGE = Text("See it on the stage")
 _READ_MORE, _GOAL, _GOAL_REACHED = Text("Background"), Text("Goal"), Text("Goal ✓")
 _MORE = Text("More")
+_OURS, _SOURCE = Text("Layerwise's guide"), Text("Whose guide")
 
 
 class GuidePanel(PageArea):
@@ -69,6 +71,9 @@ class GuidePanel(PageArea):
     ``in_play_changed(names)`` tells that they are others. ``stage_wanted`` asks for the stage that it takes turns with.
     ``question_opened(try)`` tells that an open question was gone on to, ``goal_opened(goal)`` that a goal was turned to
     which is not reached yet: what they speak of is then to be on the stage.
+
+    Where there are further guides, one choice at the top says whose is shown; ``source_chosen`` tells that it is
+    another one, whose progress is kept under ``progress_key``.
     """
 
     try_chosen = Signal(object)
@@ -81,12 +86,16 @@ class GuidePanel(PageArea):
     stage_wanted = Signal()
     question_opened = Signal(object)
     goal_opened = Signal(object)
+    source_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
         self.rows: list[TryRow] = []
         self.path: list[TryRow] = []
         self.guide: Guide | None = None
+        self.further: tuple[FurtherGuide, ...] = ()
+        self.source = ""
+        self.source_list: OptionList | None = None
         self.next_button: WrappedButton | None = None
         self.end_button: WrappedButton | None = None
         self.followed: frozenset[str] = frozenset()
@@ -122,13 +131,49 @@ class GuidePanel(PageArea):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the guide of this experiment."""
-        self._shown = experiment
+        self._shown, self.source = experiment, ""
+        self.further = further_guides(experiment.id)
         self._run = self._tried = None
         self.followed, self._given = frozenset(), {}
         self._forget_checking()
         self._guide_is_stale = True
         if self.isVisible():
             self._rebuild()
+
+    @property
+    def progress_key(self) -> str:
+        """The key under which progress in the guide that is shown is stored."""
+        return next((one.progress for one in self.further if one.source == self.source), self._experiment.id)
+
+    def choose_source(self, source: str) -> None:
+        """Show our guide, or for another ``source`` the further one of it."""
+        if source == self.source:
+            return
+        self.source, self._left = source, None
+        self.followed, self._given = frozenset(), {}
+        self._bind_goals()
+        self._rebuild()
+        self.source_chosen.emit()
+
+    def look_for_guides(self) -> None:
+        """Look anew which further guides there are; ours is shown where that of before is gone."""
+        self.further = further_guides(self._experiment.id)
+        if self.source and self.source not in [one.source for one in self.further]:
+            self.choose_source("")
+        elif self.guide is not None:
+            self._left = self.state()
+            self._guide_is_stale = True
+            if self.isVisible():
+                self._rebuild()
+
+    def _bind_goals(self) -> None:
+        if self.goal_strip is not None:
+            self.goal_strip.show_goals((lambda language: self._load(language).goals) if self.source else None)
+
+    def _load(self, language: str) -> Guide:
+        """The guide of the chosen source."""
+        chosen = next((one for one in self.further if one.source == self.source), None)
+        return chosen.load(language) if chosen is not None else load_guide(self._experiment.id, language)
 
     def take_goal(self, strip: GoalStrip) -> None:
         """Have the experiment's goal below the questions; once, before it is shown."""
@@ -192,17 +237,22 @@ class GuidePanel(PageArea):
         """
         if self.guide is None and self._left is not None:
             # Nobody has looked at it since it was left.
-            return self.followed, *self._left[1:3], self._tried, self._left[4]
+            return self.followed, *self._left[1:3], self._tried, self._left[4], self.source
         key = self.open_row.asked.key if self.open_row is not None else ""
         reads_on = self.guide is not None and self.background_button.isChecked()
         thread = key, self._shows_answered, self._shows_goal, self._shows_more, reads_on, self.in_play
         place = self.verticalScrollBar().value()
-        return self.followed, [row.state() for row in self.rows], place, self._tried, thread
+        return self.followed, [row.state() for row in self.rows], place, self._tried, thread, self.source
 
     def take_state(self, state: _State) -> None:
         """Restore, once built, the state of another panel with the same experiment's guide; what is in play at once."""
         self._left, self.followed, self._tried = state, state[0], state[3]
         self._play(state[4][-1])
+        if state[5] in [one.source for one in self.further]:
+            self.source = state[5]
+            self._bind_goals()
+        elif state[5]:
+            self._left = None  # what was answered there belongs to a guide that is gone
 
     def come_to(self, key: str) -> None:
         """Scroll to the try with this key and focus it, once the guide is visible. It is applied, unless its question
@@ -214,11 +264,14 @@ class GuidePanel(PageArea):
 
     def open_question(self, key: str) -> None:
         """Show the question with this key, answered or not, as the open one; none for ""."""
+        self._come_back_for(key)
         self._open(next((row for row in self.rows if row.asked.key == key), None))
 
     def open_goal(self, key: str) -> None:
         """Show the goal with this key, due or not, and give its heading the keys."""
         if self.goal_strip is not None:
+            if key not in [goal.key for goal in self.goal_strip.goals]:
+                self.choose_source("")
             self._shows_goal = True
             self.goal_strip.choose(key)
             self._thread()
@@ -273,10 +326,16 @@ class GuidePanel(PageArea):
 
     def _go_to_wanted(self) -> None:
         key, self._wanted = self._wanted, None
+        self._come_back_for(key or "")
         row = next((row for row in self.rows if row.asked.key == key), None)
         if row is not None:
             self._turn_to(row)
             row.take_up()
+
+    def _come_back_for(self, key: str) -> None:
+        """Show our guide again where a question is wanted that only it has."""
+        if key and key not in [row.asked.key for row in self.rows]:
+            self.choose_source("")
 
     # The thread
 
@@ -439,6 +498,7 @@ class GuidePanel(PageArea):
         self._forget_checking()
         self.guide = self.next_button = self.end_button = self.open_row = None
         self.rows, self.path, self._prose, self._headings = [], [], {}, {}
+        self.source_list = None
         if self.goal_strip is not None:
             # It outlives the page on which it stood.
             self.goal_strip.setParent(self)
@@ -448,7 +508,7 @@ class GuidePanel(PageArea):
         page.setBackgroundRole(self.palette().ColorRole.Base)
         layout = QVBoxLayout(page)
         try:
-            self.guide = load_guide(self._experiment.id, language())
+            self.guide = self._load(language())
         except Refused as refusal:
             layout.addWidget(_message(translate(refusal.text)))
         else:
@@ -459,6 +519,13 @@ class GuidePanel(PageArea):
         self._restyle()
 
     def _fill(self, layout: QVBoxLayout, guide: Guide) -> None:
+        if self.further:
+            options = [("", _OURS), *((one.source, one.name) for one in self.further)]
+            self.source_list = OptionList(options)
+            self.source_list.set_value(self.source)
+            self.source_list.chosen.connect(self._source_chosen, Qt.ConnectionType.QueuedConnection)
+            layout.addWidget(self.source_list, 0, Qt.AlignmentFlag.AlignLeft)
+            layout.addSpacing(px(GRID))
         self.answered_button = Disclosure()
         self.answered_button.clicked.connect(self._answered_clicked)
         layout.addWidget(self.answered_button)
@@ -523,7 +590,7 @@ class GuidePanel(PageArea):
         self.set_given(self._given)
         self._open_first()
         if self._left is not None:
-            (_, rows, place, _, thread), self._left = self._left, None
+            (_, rows, place, _, thread, _), self._left = self._left, None
             for row, left in zip(self.rows, rows, strict=bool(rows)):
                 row.take_state(left)
             if rows:
@@ -568,7 +635,17 @@ class GuidePanel(PageArea):
             )
             self.end_button.set_sign("→", theme().accent)
 
+    @Slot(str)
+    def _source_chosen(self, source: str) -> None:
+        self.choose_source(source)
+        if self.source_list is not None:
+            self.source_list.setFocus()
+
     def _restyle_thread(self) -> None:
+        if self.source_list is not None:
+            self.source_list.setFont(font("notes"))
+            self.source_list.retranslate()
+            self.source_list.setAccessibleName(translate(_SOURCE))
         self._thread_layout.setSpacing(px(GRID // 2))
         self._place_label.setFont(font("notes"))
         use_secondary_ink(self._place_label)
@@ -594,7 +671,7 @@ class GuidePanel(PageArea):
         """Show the guide in the other language, keeping answers and scroll position."""
         place = self.verticalScrollBar().value()
         try:
-            guide = load_guide(self._experiment.id, language())
+            guide = self._load(language())
         except Refused:
             guide = None
         if guide is None or self.guide is None or not _alike(guide, self.guide):

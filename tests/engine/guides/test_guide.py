@@ -11,13 +11,12 @@ from engine.contract.frame import frame_fields
 from engine.contract.language import CHINESE, ENGLISH, language_of
 from engine.contract.text import LANGUAGES, Refused
 from engine.exercises import exercises_of
-from engine.glossary import term
 from engine.guides.claim import field_value
 from engine.guides.guide import FEWEST_TRIES, guide_path, load_guide, parse_guide
 from engine.guides.mistakes import mistakes
+from engine.guides.proving import faults_of_prose, faults_of_verdict
 from engine.guides.sections import Span
 from engine.guides.tries import check_try
-from engine.playing import opened
 from tests.offenders import for_each
 from tests.shots import verdicts
 
@@ -184,10 +183,7 @@ def test_every_try_is_true_and_exactly_one_answer(experiment, request):
     found = _verdicts(experiment, request.config.getoption("--whole"))
     assert {asked.target for asked, _ in found} == {one.target for one in load_guide(experiment, LANGUAGES[0]).tries}
     for asked, verdict in found:
-        wrong = [f"{finding.claim} is {finding.value}" for finding in verdict.findings if not finding.holds]
-        assert not wrong, f"{asked.target}: {wrong}"
-        right = [asked.answers[index].words for index in range(len(asked.answers)) if verdict.is_right(index)]
-        assert len(right) == bool(asked.answers), f"{asked.target}: {right}"
+        assert not faults_of_verdict(asked, verdict), asked.target
 
 
 @pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
@@ -254,24 +250,10 @@ def test_tries_are_remembered_by_keys_of_their_own_that_no_language_changes(expe
 
 
 @pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
-def test_a_number_of_the_prose_is_that_of_the_opening_frame(experiment, language):
-    _, frame = opened(load(experiment))
-    for span in load_guide(experiment, language).spans:
-        if span.kind == "value":
-            number = span.text.replace("\N{MINUS SIGN}", "-").rstrip("%°")
-            scale = 100 if span.text.endswith("%") else 1
-            found, decimals = scale * field_value(frame, span.id), len(number.partition(".")[2])
-            assert f"{found:.{decimals}f}" == number, f"{span.id} is {found}, the guide says {span.text}"
-
-
-@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
-def test_terms_and_formulas_are_there(experiment, language):
-    for span in load_guide(experiment, language).spans:
-        if span.kind == "term":
-            assert term(span.id).id == span.id
-        elif span.kind == "formula":
-            assert (RESOURCES / "formulas" / f"{span.id}.svg").is_file(), span.id
-            assert span.text, f"{span.id} has no words to be read aloud"
+def test_numbers_of_the_prose_are_those_of_the_opening_frame_and_what_it_names_is_there(experiment, language):
+    guide = load_guide(experiment, language)
+    assert not faults_of_prose(load(experiment), guide)
+    assert all(span.text for span in guide.spans if span.kind == "formula"), "words to be read aloud"
 
 
 @for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))

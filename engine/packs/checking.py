@@ -1,0 +1,118 @@
+"""Proves a pack: plays what its guides and lessons claim, reads its tables, and says what does not hold, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.contract.catalogue import load
+from engine.contract.fields.labelled_points import decoded
+from engine.contract.text import Refused, Text
+from engine.data.own_table import table_of_text
+from engine.guides.guide import Guide
+from engine.guides.proving import proving as proving_guide
+from engine.lessons.proving import proving as proving_lesson
+from engine.packs import MANIFEST
+from engine.packs.pack import Pack, line_of
+from engine.packs.trust import playing
+
+_NO_GUIDE = Text("there is no guide in {language}, which pack.toml names.")
+_OTHER = Text("its tries and goals are not those of the guide in {language}.")
+_Result = TypeVar("_Result")
+_SESSION = re.compile(r'"session"\s*:')
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not hold, in a line of a file of the pack."""
+
+    file: str
+    line: int
+    text: Text
+
+
+Checking = Generator[str, None, tuple[Finding, ...]]
+
+
+def checking(pack: Pack, trusted: bool = False) -> Checking:
+    """A generator that plays a pack in small slices; yields the name of the file, and returns what does not hold.
+
+    Its own experiments are played only if it is ``trusted``, and was taken up.
+    """
+    found: list[Finding] = []
+    if trusted:
+        found += [Finding(MANIFEST, 1, text) for text in (yield from _named(MANIFEST, playing(pack)))]
+    for experiment_id in pack.experiments:
+        if trusted or experiment_id not in pack.own_experiments:
+            found += yield from _guides(pack, experiment_id)
+    for name in pack.lessons:
+        found += yield from _lesson(pack, name)
+    for name in pack.data:
+        if name.casefold().endswith(".csv"):
+            yield name
+            try:
+                table_of_text(decoded(pack.files[name]))
+            except Refused as refusal:
+                line = refusal.text.values.get("number", 1)
+                found.append(Finding(name, line if isinstance(line, int) else 1, refusal.text))
+    return tuple(found)
+
+
+def _guides(pack: Pack, experiment_id: str) -> Generator[str, None, list[Finding]]:
+    """What does not hold in the guides over an experiment, which claim the same in every language of the pack."""
+    found: list[Finding] = []
+    first: tuple[str, Guide] | None = None
+    for language in pack.manifest.languages:
+        name = f"guide/{language}/{experiment_id}.md"
+        guide = pack.guides.get((experiment_id, language))
+        if guide is None:
+            found.append(Finding(name, 1, _NO_GUIDE(language=language)))
+            continue
+        if first is not None and _claimed(guide) != _claimed(first[1]):
+            found.append(Finding(name, 1, _OTHER(language=first[0])))
+        first = first or (language, guide)
+        text = pack.files[name].decode("utf-8-sig")
+        faults = yield from _named(name, proving_guide(load(experiment_id), guide))
+        found += [Finding(name, line_of(text, fault.place), fault.text) for fault in faults]
+    return found
+
+
+def _claimed(guide: Guide) -> object:
+    return [
+        (one.target, one.variants, [answer.key for answer in one.answers], one.number and one.number.field)
+        for one in guide.tries
+    ], [goal.target for goal in guide.goals]
+
+
+def _lesson(pack: Pack, name: str) -> Generator[str, None, list[Finding]]:
+    try:
+        lesson = pack.lesson(name)
+    except Refused as refusal:
+        reason = refusal.text.values["reason"]
+        told = reason if isinstance(reason, Text) else refusal.text
+        return [Finding(name, _line_of_step(pack, name, told), told)]
+    faults = yield from _named(name, proving_lesson(lesson))
+    return [Finding(name, _line_of_step(pack, name, fault), fault) for fault in faults]
+
+
+def _line_of_step(pack: Pack, name: str, told: object) -> int:
+    """The line of the session of the step that a sentence names; 1 where it names none."""
+    number = told.values.get("number") if isinstance(told, Text) else None
+    if not isinstance(number, int):
+        return 1
+    text = pack.files[name].decode("utf-8-sig", "replace")
+    sessions = list(_SESSION.finditer(text))
+    return 1 if number > len(sessions) else text.count("\n", 0, sessions[number - 1].start()) + 1
+
+
+def _named(name: str, working: Generator[object, None, _Result]) -> Generator[str, None, _Result]:
+    """The same work, which yields the name of its file."""
+    while True:
+        try:
+            next(working)
+        except StopIteration as stop:
+            result: _Result = stop.value
+            return result
+        yield name

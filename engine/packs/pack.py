@@ -1,0 +1,208 @@
+"""A pack: what stands in its files, and where each of them belongs. Nothing of it is run or imported here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+from engine.contract.catalogue import RESOURCES, entry_of
+from engine.contract.language import LANGUAGES
+from engine.contract.plain_json import read_document
+from engine.contract.text import Refused, Text, path_words, shortened
+from engine.guides.guide import Guide, guide_in
+from engine.lessons import SUFFIX as LESSON_SUFFIX
+from engine.lessons.answers import LONGEST_TITLE, Words, read_words
+from engine.lessons.lesson import Lesson
+from engine.lessons.reading import lesson_in
+from engine.packs import MANIFEST
+from engine.packs.files import digest_of, read_files
+from engine.packs.manifest import Manifest, read_manifest
+
+DATA_SUFFIXES = (".csv", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".pgm", ".ppm", ".gz", ".idx")
+"""What data may be: what experiments read of a learner's own."""
+LARGEST_GUIDE = 64 * 2**10
+_GUIDE = re.compile(r"guide/(\w+)/(\w+)\.md", re.ASCII)
+_LESSON = re.compile(rf"lessons/([^/]+){re.escape(LESSON_SUFFIX)}")
+_DATA = re.compile(rf"data/([^/]+)(?:{'|'.join(map(re.escape, DATA_SUFFIXES))})", re.IGNORECASE)
+_EXPERIMENT = re.compile(r"engine/experiments/(ch\d_\w+)/(\w+?)(?:\.py|/\w+\.py)", re.ASCII)
+_CODE = re.compile(r"(?:engine/experiments|gui/views)/ch\d_\w+/(?:\w+/)?\w+\.py|tests/(?:\w+/)*\w+\.py", re.ASCII)
+_WORDS = re.compile(r"(?:README|LICENSE)[\w.]*", re.ASCII)
+
+_TITLE = Text("the title")
+_IN_PACK = Text("the pack {path}: {reason}")
+_IN_FILE = Text("{file}: {reason}")
+_AT_LINE = Text("{file}, line {line}: {reason}")
+_PYTHON = Text("{file} is Python, which only stands in engine/experiments, gui/views and tests.")
+_ID_IS_THERE = Text("there is an experiment “{id}” already.")
+_NO_CHAPTER = Text("there is no chapter “{name}”.")
+_NO_PLACE = Text("{file} has no place in a pack; there are guide/LANGUAGE/EXPERIMENT.md, lessons, data and pack.toml.")
+_NO_LANGUAGE = Text("the language “{language}” is none of those that pack.toml names.")
+_NOT_UTF_8 = Text("it is not written in UTF-8.")
+_TOO_LONG = Text("it is larger than {most:,} bytes.")
+_NOTHING = Text("it brings no guide, no lesson and no data.")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack that was read: its ``manifest`` and the content of its ``files`` by name. ``path`` is where it lies."""
+
+    path: Path
+    manifest: Manifest
+    files: Mapping[str, bytes]
+
+    @property
+    def id(self) -> str:
+        """The name that no other pack in the learner's folder has."""
+        return self.manifest.id
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all files."""
+        return digest_of(self.files)
+
+    @cached_property
+    def guides(self) -> Mapping[tuple[str, str], Guide]:
+        """The guides by experiment and language."""
+        return {
+            (match[2], match[1]): _guide(self.files[name], match[2], match[1], self.own_experiments)
+            for name in self.files
+            if (match := _GUIDE.fullmatch(name))
+        }
+
+    @property
+    def python(self) -> tuple[str, ...]:
+        """The files of its Python, which nothing reads before somebody has trusted it."""
+        return tuple(name for name in sorted(self.files) if _CODE.fullmatch(name))
+
+    @property
+    def own_experiments(self) -> tuple[str, ...]:
+        """The experiments that it brings, which are there once it is trusted."""
+        return tuple(dict.fromkeys(match[2] for name in self.python if (match := _EXPERIMENT.fullmatch(name))))
+
+    @property
+    def experiments(self) -> tuple[str, ...]:
+        """The experiments over which there is a guide."""
+        return tuple(dict.fromkeys(experiment for experiment, _ in self.guides))
+
+    def guide(self, experiment_id: str, language: str) -> Guide:
+        """The guide over an experiment in a language; where that is missing, in the first of the pack's that has it."""
+        order = (language, *self.manifest.languages)
+        return next(self.guides[experiment_id, one] for one in order if (experiment_id, one) in self.guides)
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """The files of its lessons, by name."""
+        return tuple(name for name in sorted(self.files) if _LESSON.fullmatch(name))
+
+    def lesson(self, name: str) -> Lesson:
+        """One of its lessons; ``Refused`` names the file if it is damaged."""
+        try:
+            return lesson_in(_decoded(self.files[name]))
+        except Refused as refusal:
+            raise Refused(_IN_FILE(file=shortened(name), reason=refusal.text)) from None
+
+    def lesson_title(self, name: str) -> Words:
+        """What a lesson is called, without reading the rest of it; by its file where it says nothing."""
+        try:
+            document = read_document(_decoded(self.files[name]), "layerwise_lesson")
+            return read_words(document.get("title"), _TITLE, LONGEST_TITLE)
+        except ValueError:  # Refused is one too
+            called = shortened(name.removeprefix("lessons/").removesuffix(LESSON_SUFFIX))
+            return Words(called, called)
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        """The files of its tables and pictures, by name."""
+        return tuple(name for name in sorted(self.files) if _DATA.fullmatch(name))
+
+
+def read_pack(path: Path) -> Pack:
+    """Reads the pack in a folder or a .zip; ``Refused`` says in one sentence which pack, which file, and why not.
+
+    Its guides are parsed and its experiments looked up; whether what it says holds is for ``checking``.
+    """
+    files = read_files(path)
+    try:
+        pack = Pack(path, read_manifest(files[MANIFEST]), files)
+        for name in files:
+            _check_place(name, pack.manifest)
+        for experiment_id in pack.own_experiments:
+            if (RESOURCES / "guide" / "en" / f"{experiment_id}.md").exists():
+                raise Refused(_ID_IS_THERE(id=shortened(experiment_id)))
+        if not pack.guides and not pack.lessons and not pack.data and not pack.python:
+            raise Refused(_NOTHING)
+    except Refused as refusal:
+        raise Refused(_IN_PACK(path=path_words(path), reason=refusal.text)) from None
+    return pack
+
+
+def line_of(text: str, place: str) -> int:
+    """The line of a text in which ``place`` stands first; 1 if nowhere."""
+    at = text.find(place) if place else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def line_of_quote(text: str, reason: Text) -> int:
+    """The line of what a sentence quotes of a text, the longest quote first; 1 if it quotes nothing."""
+    quotes = sorted((one.rstrip("…") for one in _quotes(reason)), key=len, reverse=True)
+    # A whole target first: it may be the beginning of others.
+    places = [place for one in quotes if one for place in (f"({one})", f"({one} ", one)]
+    return next((line_of(text, place) for place in places if place in text), 1)
+
+
+def _quotes(text: Text) -> list[str]:
+    found = []
+    for value in text.values.values():
+        found += _quotes(value) if isinstance(value, Text) else [value] if isinstance(value, str) else []
+    return found
+
+
+def at_line(file: str, line: int, reason: Text) -> Text:
+    """A sentence about a line of a file."""
+    return _AT_LINE(file=shortened(file), line=line, reason=reason)
+
+
+def _check_place(name: str, manifest: Manifest) -> None:
+    if guide := _GUIDE.fullmatch(name):
+        if guide[1] not in LANGUAGES or guide[1] not in manifest.languages:
+            raise Refused(_IN_FILE(file=shortened(name), reason=_NO_LANGUAGE(language=shortened(guide[1]))))
+    elif _CODE.fullmatch(name):
+        chapter = _EXPERIMENT.fullmatch(name)
+        if chapter and find_spec(f"engine.experiments.{chapter[1]}") is None:
+            raise Refused(_IN_FILE(file=shortened(name), reason=_NO_CHAPTER(name=shortened(chapter[1]))))
+    elif name.casefold().endswith((".py", ".pyc", ".pyw", ".pyd", ".so", ".pth")):
+        raise Refused(_PYTHON(file=shortened(name)))
+    elif not (name == MANIFEST or any(one.fullmatch(name) for one in (_LESSON, _DATA, _WORDS))):
+        raise Refused(_NO_PLACE(file=shortened(name)))
+
+
+def _guide(content: bytes, experiment_id: str, language: str, own: tuple[str, ...]) -> Guide:
+    name = f"guide/{language}/{experiment_id}.md"
+    try:
+        if experiment_id not in own:
+            entry_of(experiment_id)
+        if len(content) > LARGEST_GUIDE:
+            raise Refused(_TOO_LONG(most=LARGEST_GUIDE))
+        text = _seen(_decoded(content))
+    except Refused as refusal:
+        raise Refused(_IN_FILE(file=name, reason=refusal.text)) from None
+    try:
+        return guide_in(text, experiment_id, language)
+    except Refused as refusal:
+        raise Refused(at_line(name, line_of_quote(text, refusal.text), refusal.text)) from None
+
+
+def _seen(text: str) -> str:
+    """The text without characters that are not seen, such as those that turn the direction of writing."""
+    return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text.replace("\r\n", "\n"))
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(_NOT_UTF_8) from None

@@ -1,0 +1,146 @@
+"""The dialog of all packs: what each brings or lacks, adding one, taking one away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.contract.text import Text
+from engine.packs.installed import Installed, named
+from gui.packs.words import what_it_brings
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
+from gui.style.plain import PlainLabel
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+from gui.window.dialogs import question_box
+
+_TITLE = Text("Packs")
+_HEADINGS = Text("pack"), Text("what it brings")
+_NONE_YET = Text("There is none yet. A pack is a .zip that a teacher has made; it may also be dropped onto the window.")
+_LEFT_OUT = Text("left out")
+_ADD, _AWAY = Text("Add…"), Text("Take away…")
+_ASK = Text("Take away “{title}”?")
+_LOST = Text("Its file is deleted, and so is what was answered in it. This cannot be undone.")
+_YES, _NO = Text("Take away"), Text("Keep")
+
+
+class PacksDialog(QDialog):
+    """The dialog of what is ``installed``; ``add_wanted()`` asks for a file dialog, ``away_wanted(installed)`` to have
+    one taken away, once that was confirmed. Below the list stands what is said of the chosen pack. Deleted when closed.
+    """
+
+    add_wanted = Signal()
+    away_wanted = Signal(object)
+
+    def __init__(self, installed: Callable[[], tuple[Installed, ...]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._installed = installed
+        self._shown: tuple[Installed, ...] = ()
+        self.table = QTableWidget(0, len(_HEADINGS))
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.verticalHeader().hide()
+        self.table.itemSelectionChanged.connect(self._look)
+        self.note = PlainLabel()
+        self.note.setWordWrap(True)
+        self.add_button, self.away_button = QPushButton(), QPushButton()
+        below = QHBoxLayout()
+        below.setSpacing(GRID)
+        for button, call in ((self.add_button, self.add_wanted.emit), (self.away_button, self._take_away)):
+            button.setAutoDefault(False)
+            button.clicked.connect(call)
+            below.addWidget(button)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.note)
+        layout.addLayout(below)
+        self.refresh()
+        connect_while_visible(self, appearance().changed, self.refresh)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what there is now, in the current language and size."""
+        self._shown = self._installed()
+        self.setWindowTitle(translate(_TITLE))
+        self.table.setHorizontalHeaderLabels([translate(text) for text in _HEADINGS])
+        self.table.setFont(font("text"))
+        self.table.horizontalHeader().setFont(font("notes"))
+        self.table.setRowCount(len(self._shown))
+        for row, one in enumerate(self._shown):
+            for column, words in enumerate(_row(one)):
+                self.table.setItem(row, column, QTableWidgetItem(words))
+        self.table.resizeColumnsToContents()
+        self.table.resizeRowsToContents()
+        if self._shown:
+            self.table.selectRow(min(max(self.table.currentRow(), 0), len(self._shown) - 1))
+        for button, text in ((self.add_button, _ADD), (self.away_button, _AWAY)):
+            button.setText(translate(text))
+            button.setFont(font("text"))
+        self._look()
+
+    def sizeHint(self) -> QSize:
+        width = sum(self.table.sizeHintForColumn(column) for column in range(len(_HEADINGS))) + 12 * GRID
+        height = self.table.verticalHeader().length() + self.table.horizontalHeader().sizeHint().height() + px(150)
+        screen = self.screen().availableSize()
+        return QSize(min(max(width, px(560)), round(0.9 * screen.width())), min(max(height, px(260)), screen.height()))
+
+    def _chosen(self) -> Installed | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._shown[rows[0].row()] if rows and rows[0].row() < len(self._shown) else None
+
+    @Slot()
+    def _look(self) -> None:
+        one = self._chosen()
+        self.away_button.setEnabled(one is not None)
+        said = _NONE_YET if one is None else one.fault if one.pack is None else one.pack.manifest.about.text
+        self.note.setFont(font("notes"))
+        use_secondary_ink(self.note)
+        self.note.setText(translate(said) if said is not None else "")
+        self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _take_away(self) -> None:
+        one = self._chosen()
+        if one is None:
+            return
+        box = question_box(self, translate(_ASK(title=_title(one))), translate(_LOST))
+        yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda: self.away_wanted.emit(one))
+        box.open()
+
+
+def _title(one: Installed) -> str:
+    return translate(one.pack.manifest.title.text) if one.pack is not None else named(one.path)
+
+
+def _row(one: Installed) -> tuple[str, str]:
+    return _title(one), translate(what_it_brings(one.pack) if one.pack is not None else _LEFT_OUT)

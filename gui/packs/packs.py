@@ -1,0 +1,259 @@
+"""The packs of the learner's folder: takes them in and away, and lends what they bring to the rest of the window."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.contract.fields.file import OfferedFile, laid_down, lend_files
+from engine.contract.text import Refused, Text, enumerated, notation, path_words, shortened
+from engine.guides.guide import lend_guides
+from engine.lessons import shipped_lessons
+from engine.packs.installed import (
+    FOLDER,
+    Installed,
+    folders_in_wheels,
+    guides_over,
+    installed_in,
+    is_taken_in,
+    progress_of,
+    take_away,
+    take_in,
+)
+from engine.packs.pack import Pack, read_pack
+from engine.packs.trust import take_up
+from gui.app.settings import Settings
+from gui.learner.learner import Learner, lesson_key
+from gui.lessons.lessons import Lessons
+from gui.packs.words import what_it_brings
+from gui.style.language import translate
+from gui.window.dialogs import question_box
+from gui.window.notice_bar import BRIEF, NoticeBar
+
+if TYPE_CHECKING:
+    from gui.packs.list_dialog import PacksDialog
+
+_OPEN, _FILTER = Text("Add a pack"), Text("Packs (*.zip)")
+_HERE = Text("The pack “{title}” is here: {what}.")
+_REPLACE = Text("Replace the pack “{title}”?")
+_REPLACED = Text("There is one of this name already. What was answered in it stays, where the questions are the same.")
+_REPLACE_IT, _KEEP = Text("Replace"), Text("Keep")
+_OF_WHEEL = Text("{path} came with a wheel, which pip takes away.")
+_GONE = Text("The pack “{title}” is gone, and what was answered in it.")
+_TRUST = Text("Trust the Python of “{title}”?")
+_MEANS = Text(
+    "It brings {count} files of Python, such as {files}. They may do all that you may do on this computer: trust them "
+    "only if you know who made them. You are asked once, and again when the pack changes ({digest})."
+)
+_TRUST_IT, _LEAVE_OUT = Text("Trust it"), Text("Leave its Python out")
+_NEXT_START = Text("The experiments of “{title}” are there from the next start on.")
+_MOST_NAMED, _DIGITS = 3, 12
+_OF = notation("{title} · {file}")
+
+
+class Packs(QObject):
+    """The packs; ``changed`` tells that there are others. What fails becomes a notice and changes nothing."""
+
+    changed = Signal()
+
+    def __init__(
+        self, window: QWidget, notice: NoticeBar, settings: Settings, learner: Learner, lessons: Lessons
+    ) -> None:
+        super().__init__(window)
+        self._window, self._notice, self._settings = window, notice, settings
+        self._learner, self._lessons = learner, lessons
+        self._installed: tuple[Installed, ...] | None = None
+        self._is_lent = self.folder.is_dir()
+        self._failed: dict[str, Text] = {}
+        self.list_dialog: PacksDialog | None = None
+        lend_guides(lambda experiment_id: guides_over(experiment_id, self.packs))
+        lend_files(self._files)
+        window.destroyed.connect(_lend_nothing)
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._settings.path.parent / FOLDER
+
+    @property
+    def installed(self) -> tuple[Installed, ...]:
+        """Everything in the folder, read once."""
+        if self._installed is None:
+            self._installed = installed_in(self.folder, folders_in_wheels())
+        return self._installed
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Those without a fault."""
+        return tuple(one.pack for one in self.installed if one.pack is not None)
+
+    def take_up(self) -> None:
+        """Have the experiments of packs whose Python is trusted; once, before the first page is there."""
+        coded = [one for one in self.packs if one.own_experiments and self._settings.trusts(one.digest)]
+        self._failed = take_up(coded)
+
+    def say_what_is_open(self) -> None:
+        """Tell of the first one that has a fault, and ask whether the Python of one is trusted, once for each."""
+        faults = [*(one.fault for one in self.installed if one.fault is not None), *self._failed.values()]
+        if faults:
+            self._notice.show_text(faults[0])
+        asked = next((one for one in self.packs if one.python and self._settings.trusts(one.digest) is None), None)
+        if asked is not None:
+            self._ask_for_trust(asked)
+
+    def _ask_for_trust(self, pack: Pack) -> None:
+        title, files = pack.manifest.title.text, enumerated([shortened(one) for one in pack.python[:_MOST_NAMED]])
+        meaning = translate(_MEANS(files=files, count=len(pack.python), digest=pack.digest[:_DIGITS]))
+        box = question_box(self._window, translate(_TRUST(title=title)), meaning)
+        yes = box.addButton(translate(_TRUST_IT), QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(translate(_LEAVE_OUT), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda: self._decide(pack, True))
+        no.clicked.connect(lambda: self._decide(pack, False))
+        box.open()
+
+    def _decide(self, pack: Pack, trusts: bool) -> None:
+        self._settings.set_trust(pack.digest, trusts)
+        if trusts:
+            self._notice.show_text(_NEXT_START(title=pack.manifest.title.text))
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for a pack's file, and take it in."""
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(_OPEN), self._settings.folder, translate(_FILTER))
+        if name:
+            self._settings.folder = str(Path(name).parent)
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Take in the pack at a path; where one of its id is there already, ask first."""
+        try:
+            pack = read_pack(path)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return
+        if not is_taken_in(pack, self.folder):
+            self.take(path)
+            return
+        box = question_box(self._window, translate(_REPLACE(title=pack.manifest.title.text)), translate(_REPLACED))
+        yes = box.addButton(translate(_REPLACE_IT), QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(translate(_KEEP), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda: self.take(path, replaces=True))
+        box.open()
+
+    def take(self, path: Path, replaces: bool = False) -> None:
+        """Take in the pack at a path, in place of one of its id if it ``replaces`` that."""
+        try:
+            pack = take_in(path, self.folder, replaces)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return
+        self._look()
+        self._notice.show_text(_HERE(title=pack.manifest.title.text, what=what_it_brings(pack)), 2 * BRIEF)
+        if pack.python and self._settings.trusts(pack.digest) is None:
+            self._ask_for_trust(pack)
+
+    def take_away(self, one: Installed) -> None:
+        """Delete a pack, and what was answered in it."""
+        pack = one.pack
+        if one.is_wheel:
+            self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
+            return
+        answered = self._answered_in(pack) if pack is not None else []
+        try:
+            take_away(one.path)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return
+        if pack is not None:
+            self._learner.erase(answered)
+            self._settings.forget_trust(pack.digest)
+        self._look()
+        if pack is not None:
+            self._notice.show_text(_GONE(title=pack.manifest.title.text), BRIEF)
+
+    def _answered_in(self, pack: Pack) -> list[str]:
+        """The names of progress in its guides and lessons, and in the experiments that it had."""
+        from engine.lessons.reading import read_lesson
+        from engine.lessons.writing import digest_of
+
+        ours = {digest_of(read_lesson(path)) for path in shipped_lessons()} if pack.lessons else set()
+        names = [name for name in self._learner.whole_progress() if name.startswith(progress_of(pack.id))]
+        # An experiment that was never taken up may be called as something else is that was done.
+        names += pack.own_experiments if self._settings.trusts(pack.digest) else ()
+        for name in pack.lessons:
+            try:
+                digest = digest_of(pack.lesson(name))
+            except Refused:
+                continue  # nobody could open it
+            names += [lesson_key(digest)] if digest not in ours else []
+        return names
+
+    def lessons_of(self, pack: Pack) -> list[tuple[Text, partial[None]]]:
+        """The lessons of a pack by title, each with what opens it."""
+        return [(pack.lesson_title(name).text, partial(self.open_lesson, pack, name)) for name in pack.lessons]
+
+    def open_lesson(self, pack: Pack, name: str) -> None:
+        """Open a lesson of a pack."""
+        try:
+            lesson = pack.lesson(name)
+        except Refused as refusal:
+            self._notice.show_text(Text("{title}: {reason}")(title=pack.manifest.title.text, reason=refusal.text))
+            return
+        self._lessons.open(lesson, None)
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show the list of packs; where wheels brought some, the next start looks for them too."""
+        if any(one.is_wheel for one in self.installed):
+            with contextlib.suppress(OSError):
+                self.folder.mkdir(parents=True, exist_ok=True)
+            self._show_from_now_on()
+        from gui.packs.list_dialog import PacksDialog
+
+        if self.list_dialog is None:
+            self.list_dialog = PacksDialog(lambda: self.installed, self._window)
+            self.list_dialog.add_wanted.connect(self.ask)
+            self.list_dialog.away_wanted.connect(self.take_away)
+            self.changed.connect(self.list_dialog.refresh)
+            self.list_dialog.destroyed.connect(self._list_closed)
+        self.list_dialog.show()
+
+    @Slot()
+    def _list_closed(self) -> None:
+        self.list_dialog = None
+
+    def _look(self) -> None:
+        self._installed = None
+        self.changed.emit()
+
+    def _show_from_now_on(self) -> None:
+        """Have what wheels brought shown, where no pack was looked for before."""
+        if not self._is_lent:
+            self._is_lent = True
+            self.changed.emit()
+
+    def _files(self, suffixes: Sequence[str]) -> tuple[OfferedFile, ...]:
+        return tuple(
+            OfferedFile(
+                _OF(title=pack.manifest.title.text, file=name.rpartition("/")[2]),
+                partial(laid_down, name.rpartition("/")[2], pack.files[name]),
+            )
+            for pack in self.packs
+            for name in pack.data
+            if name.casefold().endswith(tuple(suffixes))
+        )
+
+
+def _lend_nothing() -> None:
+    lend_guides(lambda _: ())
+    lend_files(lambda _: ())

@@ -1,0 +1,131 @@
+"""The command ``pack``: proves packs, writes a first one, and lists those that are there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.contract.text import Refused, Text, counted, path_words, shortened
+from engine.packs.checking import Finding, checking
+from engine.packs.making import make_pack
+from engine.packs.pack import Pack, at_line, read_pack
+from engine.packs.trust import take_up
+from start.console import write_data, write_line
+from start.options import Option, given_or_help, no_words
+
+_USAGE = "pack check PACK [PACK…] [--trust] [--json] | pack new FOLDER | pack list [--language L]"
+_ABOUT = Text(
+    "A pack is a folder or a .zip with further guides, lessons and data. 'check' plays all that it claims and says "
+    "what does not hold, with file and line; 'new' writes a small one that holds, to begin with; 'list' shows those in "
+    "your folder."
+)
+_OPTIONS = (
+    Option("--trust", Text("run its own Python too: only where you know who made it")),
+    Option("--json", Text("as JSON")),
+    Option("--language", Text("language: en or zh_CN"), "L"),
+)
+_PARTS = ("check", "new", "list")
+_WHICH = Text("pack needs one of {known}.")
+_NO_PART = Text("pack has no “{word}”; there are {known}.")
+_NOTHING = Text("pack {part} needs a folder.")
+_HOLDS = Text("{path}: {guides}, {lessons}, {tables}; all of it holds.")
+_FAILS = Text("{path}: {findings} in {guides}, {lessons}, {tables}.")
+_NOT_RUN = Text("Its own Python, {count} of its files, was not run; --trust plays it too.")
+_MADE = Text("Written: {path}. Try it by 'pack check', change it, and open it in the window.")
+_EMPTY = Text("There are no packs in {path}.")
+_NOT_RIGHT = 1
+
+
+def run_pack(arguments: Sequence[str], language: str) -> int:
+    """Does one part of the command; returns 0, or 1 where something of a pack does not hold."""
+    given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
+    if given is None:
+        return 0
+    part, *words = given.words or [""]
+    if part not in _PARTS:
+        known = ", ".join(_PARTS)
+        raise Refused(_NO_PART(word=shortened(part), known=known) if part else _WHICH(known=known))
+    if part == "list":
+        no_words(given, 1)
+        return _list(language)
+    if not words:
+        raise Refused(_NOTHING(part=part))
+    if part == "new":
+        no_words(given, 2)
+        make_pack(Path(words[0]))
+        write_line(_MADE(path=path_words(words[0])).render(language))
+        return 0
+    return _check([Path(word) for word in words], language, given.has("--json"), given.has("--trust"))
+
+
+def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -> int:
+    told, holds = list[dict[str, object]](), True
+    for path in paths:
+        pack, findings = _proved(path, trusted)
+        holds &= not findings
+        if as_json:
+            told.append(
+                {"pack": str(path), "holds": not findings, "findings": [_as_json(one, language) for one in findings]}
+            )
+            continue
+        for one in findings:
+            place = at_line(one.file, one.line, one.text) if one.file else one.text
+            write_line(f"×  {place.render(language)}")
+        if pack is not None:
+            if pack.python and not trusted:
+                write_line(_NOT_RUN(count=len(pack.python)).render(language))
+            write_line((_FAILS if findings else _HOLDS)(**_counts(path, pack, findings)).render(language))
+    if as_json:
+        write_data(json.dumps(told, ensure_ascii=True, indent=1) + "\n")
+    return 0 if holds else _NOT_RIGHT
+
+
+def _proved(path: Path, trusted: bool) -> tuple[Pack | None, tuple[Finding, ...]]:
+    """The pack, None where it is not even read, and what does not hold; ``Refused`` if there is nothing at the path."""
+    try:
+        pack = read_pack(path)
+    except Refused as refusal:
+        if not path.exists():
+            raise
+        return None, (Finding("", 1, refusal.text),)
+    if trusted and (fault := take_up([pack]).get(pack.id)):
+        return pack, (Finding("", 1, fault),)
+    working = checking(pack, trusted)
+    while True:
+        try:
+            next(working)
+        except StopIteration as stop:
+            return pack, stop.value
+
+
+def _as_json(finding: Finding, language: str) -> dict[str, object]:
+    return {"file": finding.file, "line": finding.line, "says": finding.text.render(language)}
+
+
+def _counts(path: Path, pack: Pack, findings: Sequence[Finding]) -> dict[str, object]:
+    return {
+        "path": path_words(path),
+        "guides": counted(len(pack.experiments), "guide"),
+        "lessons": counted(len(pack.lessons), "lesson"),
+        "tables": counted(len(pack.data), "data file"),
+        "findings": counted(len(findings), "fault"),
+    }
+
+
+def _list(language: str) -> int:
+    from engine.packs.installed import FOLDER, folders_in_wheels, installed_in
+    from gui.app.settings import default_path
+
+    folder = default_path().parent / FOLDER
+    every = installed_in(folder, folders_in_wheels())
+    for one in every:
+        if one.pack is None:
+            assert one.fault is not None
+            write_line(f"×  {one.fault.render(language)}")
+        else:
+            title = one.pack.manifest.title.render(language)
+            write_line(f"✓  {one.pack.id}  {title}  {', '.join(one.pack.experiments)}".rstrip())
+    if not every:
+        write_line(_EMPTY(path=path_words(folder)).render(language))
+    return _NOT_RIGHT if any(one.fault for one in every) else 0
