@@ -64,6 +64,7 @@ comments are skipped.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,7 +76,18 @@ from engine.contract.language import ENGLISH, language_of
 from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Slip, parse_claims
 from engine.guides.goal import Goal, parse_goal
-from engine.guides.sections import COMMENT, Block, Span, blocks_of, items_of, joined, link_in, plain, sections_of
+from engine.guides.sections import (
+    COMMENT,
+    Block,
+    Span,
+    blocks_of,
+    items_of,
+    joined,
+    link_in,
+    plain,
+    reading_minutes,
+    sections_of,
+)
 from engine.guides.tries import (
     Answer,
     AskedNumber,
@@ -97,6 +109,7 @@ HEADINGS = tuple(ENGLISH.headings)
 """The names of the sections, in order; a language's record has their titles."""
 FEWEST_TRIES = 3
 MOST_GOALS = 2
+GOAL_MINUTES = 2
 RESULT = "="
 ASKED = "=?"
 _OPTIONAL = ("goals",)
@@ -133,6 +146,12 @@ class Guide:
     def path(self) -> tuple[Try, ...]:
         """The tries of the first pass."""
         return tuple(one for one in self.tries if not one.more)
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes it takes what it leads through: the introduction, the path, and a goal."""
+        read = reading_minutes(span.text for block in (*self.lead, *self.question) for span in block.spans)
+        return math.ceil(read + sum(one.minutes for one in self.path) + GOAL_MINUTES * bool(self.goals))
 
     @property
     def in_five_minutes(self) -> Try | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -176,3 +177,15 @@ def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
         rf"([{letters}]{_ENDS})[ \n]+(?={_BEGINS}[{letters}])",
     )
     return tuple(re.compile(pattern) for pattern in patterns)
+
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
+_WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 150, 250
+"""What somebody who learns reads in a minute, of English and of Chinese."""
+
+
+def reading_minutes(texts: Iterable[str]) -> float:
+    """The minutes that texts take to be read by somebody who learns."""
+    tokens: list[str] = [token for text in texts for token in _WORD.findall(text)]
+    characters = sum("\u3400" <= token[0] <= "\u9fff" for token in tokens)
+    return (len(tokens) - characters) / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE

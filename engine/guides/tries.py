@@ -29,6 +29,7 @@ from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.contract.text import Refused, Text, shortened
 from engine.guides.claim import Claim, Finding, Slip, field_value, parse_claims
+from engine.guides.sections import reading_minutes
 from engine.playing import Player
 
 
@@ -54,6 +55,9 @@ _TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:;from=
 _AMOUNT = re.compile(r"(\d+)\s*([a-z_]\w*)", re.ASCII)
 _CHANGE = re.compile(r"([a-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
 _START = re.compile(r"([a-z_]\w*):(.*)", re.ASCII | re.DOTALL)
+
+_CHOICE, _NUMBER, _REASON = 0.5, 1.0, 0.3
+"""Minutes to think about answers, to work out a number, and to find the reason."""
 
 Checking = Generator[None, None, "Verdict"]
 
@@ -157,6 +161,15 @@ class Try:
     def returns(self) -> bool:
         """Whether the question is asked again on a later day."""
         return self.asks and not self.here and not self.guess
+
+    @property
+    def minutes(self) -> float:
+        """How many minutes it takes: what is read, of several explanations one, and what is thought about."""
+        longest = max((answer.why for answer in self.answers), key=len, default="")
+        read = [self.words, self.text, *(answer.words for answer in self.answers), longest, self.after]
+        read += [reason.words for reason in self.reasons]
+        thought = _NUMBER if self.number is not None else _CHOICE if self.answers else 0.0
+        return reading_minutes(read) + thought + _REASON * bool(self.reasons)
 
     def varied(self, experiment: Experiment[Any, Any], language: str, variant: int | None = None) -> Try:
         """A copy with the changes of a variant (the try's own for None), and with parameter values filled in its

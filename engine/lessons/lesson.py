@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,15 @@ from engine.contract.run import Run, Session
 from engine.contract.text import Refused, Text
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, Standing, parse_goal
+from engine.guides.guide import GOAL_MINUTES
+from engine.guides.sections import reading_minutes
 from engine.guides.tries import Answer, AskedNumber, Reach, Try
 from engine.lessons.answers import Words
 
 SEED = "seed"
 """The name of the random seed among the fields that may be changed."""
 _QUESTION = Text("Question")
+_EXERCISE_MINUTES = 8
 
 
 @dataclass(frozen=True)
@@ -205,3 +209,11 @@ def reach_in(step: Step, reach: Reach) -> Reach:
 
 def _claims(choice: Choice, language: str) -> tuple[Claim, ...]:
     return parse_claims(choice.claims, choice.label.render(language))
+
+
+def minutes_of_step(step: Step, language: str) -> int:
+    """How many minutes a step takes: its words, its question, its goal and its exercise."""
+    asked = asked_in(step, language)
+    of_question = asked.minutes if asked is not None else 0.0
+    further = GOAL_MINUTES * (step.goal is not None) + _EXERCISE_MINUTES * bool(step.exercise)
+    return math.ceil(reading_minutes([step.words.render(language)]) + of_question + further)

@@ -11,10 +11,9 @@ from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Refused, Text
 from engine.exercises import load_exercise
-from engine.guides.minutes import minutes_of_step
 from engine.guides.tries import Verdict
 from engine.lessons.answers import NOT_SURE, Done, is_choice
-from engine.lessons.lesson import Step, asked_in, goal_in
+from engine.lessons.lesson import Step, asked_in, goal_in, minutes_of_step
 from engine.lessons.proving import faults_of_question
 from gui.learner.goal_strip import GoalStrip
 from gui.learner.progress import Given
@@ -106,9 +105,7 @@ class StepView(QWidget):
     @property
     def minutes(self) -> int:
         """How many minutes the step takes."""
-        asked = self.row.asked if self.row is not None else None
-        said = self.step.words.render(language())
-        return minutes_of_step(said, asked, self.strip is not None, bool(self.step.exercise))
+        return minutes_of_step(self.step, language())
 
     @property
     def in_play(self) -> frozenset[str]:

@@ -22,7 +22,6 @@ from gui.page.transport import Transport
 from gui.run.runner import Runner
 from gui.shelf.behind import BehindCurves
 from gui.shelf.row import ShelfRow
-from gui.stage.stage_entries import show_whole
 from gui.style.appearance import appearance, connect_while_visible, let_rest, wake
 from gui.style.language import translate
 from gui.style.tokens import GRID
@@ -219,7 +218,7 @@ class ExperimentPage(QWidget):
 
     def show_whole(self) -> None:
         """Show all plots on the stage unmagnified."""
-        show_whole(self.view)
+        self.view.show_whole()
 
     def set_presenting(self, presenting: bool) -> None:
         """Leave only stage and transport, or show everything again."""

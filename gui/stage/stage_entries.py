@@ -34,17 +34,11 @@ def entries_at(view: View, place: QPoint) -> list[MenuEntry]:
             what = next(one.name for one in view.experiment.handles(params, frame) if one.id == name)
             entries.append((_REMOVE(what=what), lambda: _remove(view, name)))
     if view.magnified():
-        entries.append((_WHOLE, lambda: show_whole(view)))
+        entries.append((_WHOLE, view.show_whole))
     words = words_at(view.stage, place)
     if words:
         entries.append((_COPY(words=words), lambda: _copy(words)))
     return entries
-
-
-def show_whole(view: View) -> None:
-    """Show all plots of a view unmagnified."""
-    for plot in view.magnified():
-        plot.show_whole()
 
 
 def _remove(view: View, name: str) -> None:

@@ -353,6 +353,11 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         """The plots on the stage that are magnified."""
         return [item for item in self.stage.ci.items if isinstance(item, Chart) and item.is_magnified]
 
+    def show_whole(self) -> None:
+        """Show all plots unmagnified."""
+        for plot in self.magnified():
+            plot.show_whole()
+
     def _do(self, meaning: Callable[[P, F, T], Mapping[str, object]], about: T) -> None:
         """Call a method of the experiment that returns parameter changes, with what is shown and ``about``, and ask for
         these changes.

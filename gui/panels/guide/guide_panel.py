@@ -17,7 +17,6 @@ from engine.contract.run import Run
 from engine.contract.text import Refused, Text
 from engine.glossary import term
 from engine.guides.guide import HEADINGS, FurtherGuide, Guide, Try, Verdict, further_guides, load_guide
-from engine.guides.minutes import minutes_of_guide
 from gui.form.widgets.combo import OptionList
 from gui.form.widgets.disclosure import Disclosure
 from gui.learner.goal_strip import GoalStrip
@@ -379,7 +378,7 @@ class GuidePanel(PageArea):
         self._place_label.setVisible(is_open)
         if self.open_row is not None and is_open:
             number = self.path.index(self.open_row) + 1
-            place = _PLACE if done else _FIRST_PLACE(minutes=minutes_of_guide(self.guide))
+            place = _PLACE if done else _FIRST_PLACE(minutes=self.guide.minutes)
             self._place_label.setText(translate(place(number=number, all=len(self.path))))
         is_last = self.is_path_done
         is_answered = self.open_row is not None and self.open_row.asked.key in self.followed and self.open_row.is_told

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSl
 
 from engine.contract.params import fields_of
 from engine.guides.guide import load_guide
-from engine.guides.minutes import minutes_of_guide
 from gui.form.widgets.segmented import Segment
 from gui.panels.prose import Prose
 from gui.panels.wrapped import WrappedButton
@@ -220,7 +219,7 @@ def test_questions_come_one_at_a_time_and_the_goal_behind_the_last(qtbot, window
         assert guide.further_button.isHidden() and not window.page.goal_strip.isVisible()
         row.not_sure.click()
         qtbot.waitUntil(lambda: guide.further_button.isVisible())
-        minutes = minutes_of_guide(guide.guide)
+        minutes = guide.guide.minutes
         place = (
             f"Question {number} of {len(guide.path)}" if number > 1 else f"{len(guide.path)} questions · {minutes} min"
         )

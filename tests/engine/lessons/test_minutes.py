@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from engine.guides.guide import load_guide
-from engine.guides.minutes import minutes_of_guide, minutes_of_step
 from engine.lessons import shipped_lessons
-from engine.lessons.lesson import asked_in
+from engine.lessons.lesson import minutes_of_step
 from engine.lessons.reading import read_lesson
 from tests.offenders import for_each
 from tests.walk import EXPERIMENT_IDS
@@ -15,7 +14,7 @@ from tests.walk import EXPERIMENT_IDS
 
 @for_each(EXPERIMENT_IDS)
 def test_a_guide_takes_as_long_in_either_language_and_fits_between_two_breaks(experiment_id):
-    english, chinese = (minutes_of_guide(load_guide(experiment_id, language)) for language in ("en", "zh_CN"))
+    english, chinese = (load_guide(experiment_id, language).minutes for language in ("en", "zh_CN"))
     assert 5 <= english <= 15 and abs(english - chinese) <= 1, (english, chinese)
 
 
@@ -29,16 +28,13 @@ def test_each_guide_has_one_question_for_five_minutes_the_same_in_either_languag
 def test_a_question_less_is_less_time_and_what_is_not_of_the_path_takes_none():
     guide = load_guide("gates", "en")
     fewer = dataclasses.replace(guide, tries=guide.path[:-2])
-    assert minutes_of_guide(fewer) < minutes_of_guide(guide)
-    assert minutes_of_guide(dataclasses.replace(guide, tries=guide.path)) == minutes_of_guide(guide)
-    assert minutes_of_guide(dataclasses.replace(guide, goals=())) == minutes_of_guide(guide) - 2
+    assert fewer.minutes < guide.minutes
+    assert dataclasses.replace(guide, tries=guide.path).minutes == guide.minutes
+    assert dataclasses.replace(guide, goals=()).minutes == guide.minutes - 2
 
 
 def test_every_step_of_the_shipped_lessons_takes_a_minute_at_least_and_a_lesson_less_than_an_hour():
     for path in shipped_lessons():
         lesson = read_lesson(path)
-        minutes = [
-            minutes_of_step(step.words.render("en"), asked_in(step, "en"), step.goal is not None, bool(step.exercise))
-            for step in lesson.steps
-        ]
+        minutes = [minutes_of_step(step, "en") for step in lesson.steps]
         assert all(one >= 1 for one in minutes) and sum(minutes) < 60, (path.name, minutes)
