@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -202,7 +203,7 @@ def _check_file(path: Path, is_lesson: bool) -> None:
         from engine.lessons.reading import read_lesson
 
         read_lesson(path)
-    elif path.suffix.lower() == ".zip" or path.is_dir():
+    elif path.suffix.lower() == ".zip" or os.path.isdir(path):
         from engine.packs.pack import read_pack
 
         read_pack(path)

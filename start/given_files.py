@@ -48,7 +48,7 @@ def _meant(word: str) -> list[str]:
 
 
 def _files_at(path: Path, suffixes: tuple[str, ...], below: bool) -> list[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [path]
     search = path.rglob if below else path.glob
     found = [file for suffix in suffixes for file in sorted(search(f"*{suffix}"))]

@@ -48,7 +48,7 @@ _DAMAGED = Text("its entry is damaged, encrypted, or packed in an unusual way")
 def read_files(path: Path) -> Mapping[str, bytes]:
     """The content of all files of a pack by their names, written with /; ``Refused`` names the pack and the reason."""
     try:
-        files = _gathered(_in_folder(path, "", 1) if path.is_dir() else _in_archive(path))
+        files = _gathered(_in_folder(path, "", 1) if os.path.isdir(path) else _in_archive(path))
     except Refused as refusal:
         raise Refused(_IN_PACK(path=path_words(path), reason=refusal.text)) from None
     except Unreadable as unreadable:

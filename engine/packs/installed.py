@@ -149,7 +149,7 @@ def _paths_in(folder: Path) -> list[Path]:
 
 
 def _is_pack(path: Path) -> bool:
-    return path.name.casefold().endswith(SUFFIX) or path.is_dir()
+    return path.name.casefold().endswith(SUFFIX) or os.path.isdir(path)
 
 
 def _stem(path: Path) -> str:

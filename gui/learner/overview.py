@@ -71,7 +71,8 @@ class ChapterLinks(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for button in (self.summary, self.test, self.result, self.form):
+        self.buttons = (self.summary, self.test, self.result, self.form)
+        for button in self.buttons:
             button.setFlat(True)
             row.addWidget(button)
         row.addStretch(1)
@@ -392,6 +393,17 @@ class Overview(PageArea):
         for chapter, grid in zip(self._chapters, self._grids, strict=True):
             for index, entry in enumerate(chapter.entries):
                 grid.addWidget(self.cards[entry.id], index // columns, index % columns)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Have Tab go as one reads: a chapter's links, then its cards."""
+        stops: list[QWidget] = []
+        for chapter in self._chapters:
+            if chapter.number in self.links:
+                stops += self.links[chapter.number].buttons
+            stops += [self.cards[entry.id] for entry in chapter.entries]
+        for one, other in itertools.pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _restyle(self) -> None:
         self._path.setContentsMargins(self._rail.left(), GRID, 0, 0)

@@ -32,7 +32,7 @@ from gui.window.dialogs import question_box
 _TITLE = Text("Packs")
 _HEADINGS = Text("pack"), Text("what it brings")
 _NONE_YET = Text("There is none yet. A pack is a .zip that a teacher has made; it may also be dropped onto the window.")
-_LEFT_OUT = Text("left out")
+_LEFT_OUT = Text("left out", context="a pack")
 _ADD, _AWAY = Text("Add…"), Text("Take away…")
 _ASK = Text("Take away “{title}”?")
 _LOST = Text("Its file is deleted, and so is what was answered in it. This cannot be undone.")

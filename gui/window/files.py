@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ class Files(QObject):
         """
         from engine.export.session_file import load_session
 
-        if path.suffix.lower() == ".zip" or path.is_dir():
+        if path.suffix.lower() == ".zip" or os.path.isdir(path):
             self._open_pack(path)
             return
         if path.name.endswith(LESSON_SUFFIX):

@@ -55,6 +55,7 @@ COMMANDS = (
     Command("check tests/engine/own_network/right/by_chapter_7.py"),
     Command("check tests/engine/own_network/right/by_chapter_5.py --station 4"),
     Command("answers no-such.json -o 表.csv", ends_with=2),
+    Command("pack check resources/pack"),
     Command("--index-url", ends_with=2),
     Command("self-check --experiment cnn --seconds 2", says="1"),
 )

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from engine.contract.catalogue import entries, entry_of, load
+from engine.contract.catalogue import chapters, entries, entry_of, load
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try
@@ -350,3 +350,18 @@ def test_the_overview_is_laid_out_at_any_size_and_every_card_is_to_be_seen(overv
         set_zoom(1.0)
         overview.hide()
         overview.deleteLater()
+
+
+def test_tab_goes_through_a_chapters_links_before_its_cards(qtbot, window):
+    window.show()
+    window.show_overview()
+    overview = window.overview
+    qtbot.waitUntil(overview.isVisible)
+    for before, after in itertools.pairwise(chapters()):
+        last = overview.cards[before.entries[-1].id]
+        links, first = overview.links[after.number], overview.cards[after.entries[0].id]
+        stops, stop = [], last.nextInFocusChain()
+        while stop is not first:
+            stops += [stop] if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+            stop = stop.nextInFocusChain()
+        assert stops == [one for one in links.buttons if one.isVisible()] and len(stops) >= 2
