@@ -10,8 +10,10 @@ import os
 import stat
 from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
-from engine.contract.text import Text
+from engine.contract.plain_json import read_document
+from engine.contract.text import Refused, Text, path_words, shortened
 
 _REASONS = {
     errno.ENOENT: Text("there is no such file"),
@@ -82,3 +84,24 @@ def why_not_read(error: Exception) -> Text:
     """
     number = getattr(error, "errno", None) or errno.ENOENT
     return _REASONS.get(number) or _OTHER(number=number)
+
+
+_NOT_OPENED = Text("{path} cannot be opened: {reason}.")
+_NEWER = Text("{path}: its format is {found}, this program reads {known}.")
+
+
+def read_marked_file(path: Path, mark: str, known: int, largest: int, none: Text) -> dict[str, Any]:
+    """The content of a file under whose key ``mark`` stands its format, which has to be ``known``.
+
+    ``Refused`` for one that cannot be read, is larger than so many bytes, or of a newer format; for one without the
+    mark with ``none``, a sentence about its {path}.
+    """
+    try:
+        value = read_document(read_plain_file(path, largest).decode("utf-8-sig"), mark)
+    except Unreadable as error:
+        raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
+    except ValueError:
+        raise Refused(none(path=path_words(path))) from None
+    if value[mark] != known:
+        raise Refused(_NEWER(path=path_words(path), found=shortened(value[mark]), known=known))
+    return value

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.language import CHINESE, ENGLISH
-from engine.contract.plain_json import is_number, is_text, is_whole, read_document
+from engine.contract.plain_json import is_number, is_text, is_whole
 from engine.contract.text import Refused, Text, path_words, shortened, text_of
-from engine.data.plain_file import Unreadable, read_plain_file
+from engine.data.plain_file import read_marked_file
 from engine.lessons import MOST_ANSWERS, MOST_STEPS
 from engine.version import PROGRAM
 
@@ -111,9 +111,7 @@ NOT_SURE = -1
 _MOST_TRIES = 10_000
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 
-_NOT_OPENED = Text("{path} cannot be opened: {reason}.")
 _NO_ANSWERS = Text("{path} holds no answers to a lesson of Layerwise.")
-_NEWER = Text("{path}: its format is {found}, this program reads {known}.")
 _DAMAGED = Text("{path} is damaged: {what} makes no sense.")
 _A_TITLE, _A_DIGEST, _STEPS = (
     Text("its title"),
@@ -230,15 +228,7 @@ def answers_text(answers: Answers) -> str:
 
 def read_answers(path: Path) -> Answers:
     """Loads answers from a file; ``Refused``, with one sentence that names the file, if it is invalid."""
-    try:
-        value = read_document(read_plain_file(path, LARGEST).decode("utf-8-sig"), "layerwise_answers")
-    except Unreadable as error:
-        raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
-    except ValueError:
-        raise Refused(_NO_ANSWERS(path=path_words(path))) from None
-    if value["layerwise_answers"] != FORMAT:
-        found = shortened(value["layerwise_answers"])
-        raise Refused(_NEWER(path=path_words(path), found=found, known=FORMAT))
+    value = read_marked_file(path, "layerwise_answers", FORMAT, LARGEST, _NO_ANSWERS)
     try:
         return answers_in(value)
     except Refused as refusal:

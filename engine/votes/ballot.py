@@ -49,10 +49,6 @@ class Ballot:
     think: str = ""
     model: tuple[str, ...] = ()
 
-    def told_first(self, wrong: int | None) -> tuple[str, ...]:
-        """What is said of a wrong option, which most of those who were wrong have chosen; nothing for None."""
-        return self.options[wrong].why if wrong is not None else ()
-
 
 def ballot_of_try(id: str, experiment: str, asked: Try, verdict: Verdict, language: str) -> Ballot:
     """The ballot of a guide's or a lesson's question, whose ``verdict`` says what is right.

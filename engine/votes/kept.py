@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.contract.plain_json import is_text, is_whole, read_document
-from engine.contract.text import Refused, Text, path_words, shortened
-from engine.data.plain_file import Unreadable, read_plain_file
+from engine.contract.plain_json import is_text, is_whole
+from engine.contract.text import Refused, Text, path_words
+from engine.data.plain_file import read_marked_file
 from engine.lessons.answers import one_line
 from engine.version import PROGRAM
 from engine.votes.vote import MOST_HANDS, Vote
@@ -22,9 +22,7 @@ MOST_ROWS, MOST_OPTIONS = 5000, 12
 _LARGEST = 16 * 2**20
 _LONGEST_WORDS, _LONGEST_NAME, _LONGEST_TIME = 2000, 80, 40
 _MARK = "layerwise_votes"
-_NOT_OPENED = Text("{path} cannot be opened: {reason}.")
 _NO_VOTES = Text("{path} holds no votes of Layerwise.")
-_NEWER = Text("{path}: its format is {found}, this program reads {known}.")
 _DAMAGED = Text("{path} is damaged: row {number} makes no sense.")
 
 
@@ -89,14 +87,7 @@ def begun_since(rows: Sequence[KeptVote], question: str, since: datetime) -> Kep
 
 
 def _document(path: Path) -> dict[str, Any]:
-    try:
-        value = read_document(read_plain_file(path, _LARGEST).decode("utf-8-sig"), _MARK)
-    except Unreadable as error:
-        raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
-    except ValueError:
-        raise Refused(_NO_VOTES(path=path_words(path))) from None
-    if value[_MARK] != FORMAT:
-        raise Refused(_NEWER(path=path_words(path), found=shortened(value[_MARK]), known=FORMAT))
+    value = read_marked_file(path, _MARK, FORMAT, _LARGEST, _NO_VOTES)
     if not isinstance(value.get("votes"), list):
         raise Refused(_NO_VOTES(path=path_words(path)))
     return value

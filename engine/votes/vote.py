@@ -39,11 +39,6 @@ class Vote:
         """The share of an option, from 0 to 1, among the hands of that vote; 0 where none was counted."""
         return self.hands[vote_round][option] / total if (total := self.total(vote_round)) else 0.0
 
-    @property
-    def latest(self) -> int:
-        """The latest vote in which hands were counted."""
-        return 1 if self.total(1) else 0
-
     def commonest_wrong(self, right: int | None) -> int | None:
         """The wrong option that most chose before the talk, or, where the first vote has none, after it; the earlier
         one of two alike, None if nobody was wrong or nothing is right.

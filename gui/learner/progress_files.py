@@ -18,7 +18,7 @@ from gui.app.settings import Settings
 from gui.learner.learner import Learner
 from gui.learner.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.style.language import language, translate
-from gui.window.dialogs import ask_where_to_save, question_box
+from gui.window.dialogs import ask_before_losing, ask_where_to_save, question_box
 from gui.window.notice_bar import BRIEF, NoticeBar
 
 _EXPORT = Text("Export progress")
@@ -141,13 +141,7 @@ class ProgressFiles(QObject):
 
     def erase(self) -> None:
         """Ask for confirmation, and delete all progress."""
-        box = question_box(self._window, translate(_ERASE), translate(_ERASED))
-        yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
-        yes.clicked.connect(self._erase)
-        box.open()
+        ask_before_losing(self._window, translate(_ERASE), translate(_ERASED), _YES, _NO, self._erase)
 
     def _erase(self) -> None:
         self._learner.erase()

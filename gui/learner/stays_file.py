@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.contract.plain_json import is_text, is_whole, read_document
-from engine.contract.text import Refused, Text, path_words, shortened
-from engine.data.plain_file import Unreadable, read_plain_file
+from engine.contract.plain_json import is_text, is_whole
+from engine.contract.text import Refused, Text, path_words
+from engine.data.plain_file import read_marked_file
 from engine.lessons.answers import one_line
 from engine.version import PROGRAM
 from gui.learner.stays_words import AFTER_IT, BEFORE_IT, GUESSED, SAME_DAY, SURE, WEEK_LATER, percents
@@ -27,9 +27,7 @@ _MARK = "layerwise_stays"
 _LARGEST, _MOST, _LONGEST_NAME = 64 * 1024, 10**6, 80
 _FIGURE = re.compile(r"same_day|later|sure|guessed|(before|after)_([2-7])", re.ASCII)
 
-_NOT_OPENED = Text("{path} cannot be opened: {reason}.")
 _NO_FIGURES = Text("{path} holds no figures of what stays.")
-_NEWER = Text("{path}: its format is {found}, this program reads {known}.")
 _DAMAGED = Text("{path} is damaged: {what} makes no sense.")
 _CLASS = Text("What stays, of {count} learners")
 _ROW = Text("{what}: {right} of {all} right, between {low} and {high}%; {learners} learners")
@@ -57,14 +55,7 @@ def figures_text(figures: Figures, name: str = "") -> str:
 
 def read_figures(path: Path) -> Figures:
     """The figures in a file; ``Refused`` with one sentence that names it if it is invalid."""
-    try:
-        value = read_document(read_plain_file(path, _LARGEST).decode("utf-8-sig"), _MARK)
-    except Unreadable as error:
-        raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
-    except ValueError:
-        raise Refused(_NO_FIGURES(path=path_words(path))) from None
-    if value[_MARK] != FORMAT:
-        raise Refused(_NEWER(path=path_words(path), found=shortened(value[_MARK]), known=FORMAT))
+    value = read_marked_file(path, _MARK, FORMAT, _LARGEST, _NO_FIGURES)
     rows = value.get("figures")
     if not isinstance(rows, dict) or not is_text(value.get("name", ""), _LONGEST_NAME):
         raise Refused(_NO_FIGURES(path=path_words(path)))

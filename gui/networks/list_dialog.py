@@ -6,13 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QMessageBox,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -32,7 +28,7 @@ from gui.style.language import translate
 from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.dialogs import question_box
+from gui.window.dialogs import ask_before_losing, row_table
 
 _TITLE = Text("My networks")
 _HEADINGS = (
@@ -63,17 +59,7 @@ class ListDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._paths: tuple[Path, ...] = ()
-        self.table = QTableWidget(0, len(_HEADINGS))
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.verticalHeader().hide()
+        self.table = row_table(len(_HEADINGS))
         self.table.itemSelectionChanged.connect(self._look)
         self.note = PlainLabel()
         self.note.setWordWrap(True)
@@ -153,13 +139,8 @@ class ListDialog(QDialog):
         path = self._chosen()
         if path is None:
             return
-        box = question_box(self, translate(_ASK(name=name_of(path))), translate(_LOST))
-        yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
-        yes.clicked.connect(lambda: self.delete(path))
-        box.open()
+        question = translate(_ASK(name=name_of(path)))
+        ask_before_losing(self, question, translate(_LOST), _YES, _NO, lambda: self.delete(path))
 
     def delete(self, path: Path) -> None:
         """Delete a network."""

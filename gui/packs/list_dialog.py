@@ -6,13 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QMessageBox,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,7 +23,7 @@ from gui.style.language import translate
 from gui.style.plain import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.dialogs import question_box
+from gui.window.dialogs import ask_before_losing, row_table
 
 _TITLE = Text("Packs")
 _HEADINGS = Text("pack"), Text("what it brings")
@@ -52,17 +48,7 @@ class PacksDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._installed = installed
         self._shown: tuple[Installed, ...] = ()
-        self.table = QTableWidget(0, len(_HEADINGS))
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.verticalHeader().hide()
+        self.table = row_table(len(_HEADINGS))
         self.table.itemSelectionChanged.connect(self._look)
         self.note = PlainLabel()
         self.note.setWordWrap(True)
@@ -129,13 +115,8 @@ class PacksDialog(QDialog):
         one = self._chosen()
         if one is None:
             return
-        box = question_box(self, translate(_ASK(title=_title(one))), translate(_LOST))
-        yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
-        yes.clicked.connect(lambda: self.away_wanted.emit(one))
-        box.open()
+        question = translate(_ASK(title=_title(one)))
+        ask_before_losing(self, question, translate(_LOST), _YES, _NO, lambda: self.away_wanted.emit(one))
 
 
 def _title(one: Installed) -> str:

@@ -364,7 +364,7 @@ class VotePage(QWidget):
             hands, everybody = self.vote.hands[latest][wrong], self.vote.total(latest)
             vote = words.SECOND if latest else words.FIRST
             parts.append(translate(words.WRONG(letter=letter_of(wrong), vote=vote, hands=hands, all=everybody)))
-            parts += ballot.told_first(wrong)
+            parts += ballot.options[wrong].why
         first = show_one_after_the_other(parts)
         right = []
         if ballot.right is not None:

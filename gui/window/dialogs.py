@@ -7,13 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QMessageBox,
+    QTableWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +41,34 @@ def question_box(parent: QWidget, question: str, meaning: str) -> QMessageBox:
     for label in box.findChildren(QLabel, _EXPLAINING):
         label.setTextFormat(Qt.TextFormat.PlainText)
     return box
+
+
+def ask_before_losing(
+    parent: QWidget, question: str, meaning: str, yes: Text, no: Text, lose: Callable[[], object]
+) -> None:
+    """Open a box that asks before something is lost: ``lose`` is called with ``yes``; Enter and Escape are ``no``."""
+    box = question_box(parent, question, meaning)
+    box.addButton(translate(yes), QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: lose())
+    keep = box.addButton(translate(no), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.open()
+
+
+def row_table(columns: int) -> QTableWidget:
+    """An empty table of whose rows one at a time can be chosen, and nothing typed."""
+    table = QTableWidget(0, columns)
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.verticalHeader().hide()
+    return table
 
 
 _NAME, _NO_NAME = Text("Name"), Text("may stay empty")

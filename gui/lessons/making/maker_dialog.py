@@ -42,7 +42,7 @@ from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
-from gui.window.dialogs import question_box
+from gui.window.dialogs import ask_before_losing
 
 _WRITTEN = (ENGLISH.id, CHINESE)
 
@@ -154,14 +154,9 @@ class MakerDialog(QDialog):
             return
         if self.findChild(QMessageBox) is not None:
             return  # it is being asked already
-        box = question_box(self, translate(words.DISCARD), translate(words.LOST))
-        yes = box.addButton(translate(words.YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(translate(words.NO), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
+        question, lost = translate(words.DISCARD), translate(words.LOST)
         # Not QDialog's own reject: PySide finds the one above by its name, which would ask again.
-        yes.clicked.connect(self._discard)
-        box.open()
+        ask_before_losing(self, question, lost, words.YES, words.NO, self._discard)
 
     def _discard(self) -> None:
         self.is_saved = True

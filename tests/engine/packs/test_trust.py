@@ -75,6 +75,7 @@ def test_processes_that_are_begun_know_it_too(tmp_path):
         (b"import numpy as np", b"import nothing_of_the_kind", "ModuleNotFoundError"),
         (b"class MovingAverageParams(Params)", b"class MovingAverageParams(Nothing)", "fails with NameError"),
     ],
+    ids=["types", "syntax", "exit", "module", "name"],
 )
 def test_python_that_fails_names_the_pack_and_leaves_the_rest(tmp_path, before, after, told):
     faults = take_up([pack_of(tmp_path, changed(before, after))])
