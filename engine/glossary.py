@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.language import LANGUAGES, language_of
+from engine.contract.language import LANGUAGES, known_languages, language_of
 from engine.contract.text import Text, text_of
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its id for links, its name and one accurate sentence in both languages, and other names to find it by."""
+    """A term: its id for links, its name and one accurate sentence in each language, and other names to find it by."""
 
     id: str
     name: Text
@@ -43,9 +43,9 @@ def terms() -> Mapping[str, Term]:
 
 
 def _term(term_id: str, record: Mapping[str, Any]) -> Term:
-    """A term from its record in a file, where ``name`` is a single string if it is the same in both languages."""
+    """A term from its record in a file, where ``name`` is a single string if it is the same in all languages."""
     name, definition, aliases = record["name"], record["definition"], record.get("aliases", {})
-    name = {"en": name, "zh_CN": name} if isinstance(name, str) else name
+    name = dict.fromkeys(known_languages(), name) if isinstance(name, str) else name
     return Term(
         term_id,
         text_of(name),

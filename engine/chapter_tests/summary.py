@@ -1,6 +1,6 @@
 """What a chapter taught, in five sentences, each with the place where it was seen: ``resources/summaries``.
 
-A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, ``en`` and ``zh_CN``, and where it
+A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, its words by language, and where it
 helps ``place``: the target of a try (``engine.guides.tries``) that makes the main picture show what the sentence
 says.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
+from engine.contract.language import known_languages
 from engine.contract.text import Text, text_of
 from engine.guides.tries import Try, parse_target
 
@@ -36,7 +37,7 @@ def summary_of(chapter: int) -> tuple[Taught, ...]:
     records = tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
     return tuple(
         Taught(
-            text_of({language: record[language] for language in ("en", "zh_CN")}),
+            text_of({language: record[language] for language in known_languages() if language in record}),
             record["experiment"],
             parse_target(record["place"]) if "place" in record else None,
         )

@@ -4,11 +4,15 @@ English stands in the code. Every other language is a folder ``resources/languag
 fields of ``Language``, the ``.po`` files map English templates, with a context where one is ambiguous, to translations;
 ``python3 -m tools`` compiles them to ``layerwise.mo``, which the program reads. Guides lie in
 ``resources/guide/<id>/``. A template without a translation is shown in English, and ``missing`` lists it.
+
+A language that is a draft is known, so that files may have words in it, but offered only where the environment variable
+``LAYERWISE_DRAFTS`` is set: by that its translators see it and the tests hold it.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +27,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "languages"
 CATALOGUE = "layerwise.mo"
 CHINESE = "zh_CN"
-"""The id of the second language of lessons, whose characters the shipped font contains."""
+"""The id of the language whose font shows Chinese and Japanese characters in any text."""
+DRAFTS = "LAYERWISE_DRAFTS"
+"""The variable that has languages offered that are not finished."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +42,10 @@ class Language:
     ``headings`` are a guide's sections, ``guide_limit`` the most characters of one. List items are joined by
     ``enumeration``, the last one by ``conjunction``, changes by ``clause``, sentences by ``gap``; ``title_mark`` parts
     a title from its line, ``stop`` ends a sentence. ``letters`` and ``marks`` are ranges of characters that stand
-    without spaces between them, and with one beside Latin letters; empty where words have spaces. ``families`` are
-    fonts, best first, ``writing_system`` is what Qt calls the script. ``folder`` has its translations, None for
-    English.
+    without spaces between them; empty where words have spaces. ``latin_gap`` stands between them and Latin letters.
+    ``families`` are fonts, best first, ``writing_system`` is what Qt calls the script, ``font`` the file in
+    ``resources/fonts`` where the system has none. ``folder`` has its translations, None for English. One that
+    ``is_draft`` is not finished.
     """
 
     id: str
@@ -57,9 +64,12 @@ class Language:
     stop: str = "."
     letters: str = ""
     marks: str = ""
+    latin_gap: str = " "
     families: tuple[str, ...] = ()
     writing_system: str = ""
+    font: str = ""
     folder: Path | None = None
+    is_draft: bool = False
 
 
 ENGLISH = Language(
@@ -86,7 +96,7 @@ ENGLISH = Language(
 _known: dict[str, Language] = {ENGLISH.id: ENGLISH}
 _missing: dict[str, set[str]] = {}
 LANGUAGES: tuple[str, ...] = (ENGLISH.id,)
-"""The ids of all languages, English first."""
+"""The ids of all languages that are offered, English first."""
 
 
 def language_of(id: str) -> Language:
@@ -98,7 +108,8 @@ def language_of(id: str) -> Language:
 
 def language_for(locale: str) -> str:
     """The id of the language for a locale such as zh_TW.UTF-8; English if there is none."""
-    return next((one.id for one in _known.values() if locale.lower().startswith(one.locale)), ENGLISH.id)
+    offered = map(language_of, LANGUAGES)
+    return next((one.id for one in offered if locale.lower().startswith(one.locale)), ENGLISH.id)
 
 
 @lru_cache(maxsize=16384)
@@ -144,7 +155,13 @@ def offer(language: Language) -> None:
     """Adds a language. It must be called before other modules are imported, since many of them copy ``LANGUAGES``."""
     global LANGUAGES
     _known[language.id] = language
-    LANGUAGES = tuple(_known)
+    if not language.is_draft or os.environ.get(DRAFTS):
+        LANGUAGES = (*LANGUAGES, language.id)
+
+
+def known_languages() -> tuple[str, ...]:
+    """The ids of all languages in which a file may have words, drafts too."""
+    return tuple(_known)
 
 
 def names_in(template: str) -> list[str]:

@@ -275,11 +275,11 @@ def _pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
 
 
 def _beside(left: str, right: str, language: Language) -> str:
-    """Joins two pieces of text with a space between Chinese and Latin and none between Chinese."""
+    """Joins two pieces of text with the language's gap between its letters and Latin ones, and none between its own."""
     if not left or not right:
         return left + right
     needless, needed = _seams(language.id)
-    seam = needed.sub(" ", needless.sub("", left[-2:] + right[:2]))
+    seam = needed.sub(language.latin_gap, needless.sub("", left[-2:] + right[:2]))
     return left[:-2] + seam + right[2:]
 
 

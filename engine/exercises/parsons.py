@@ -23,7 +23,6 @@ from engine.exercises.exercise import Exercise
 
 WRONG_LINES = 2
 _FOLDER = RESOURCES / "exercises"
-_LANGUAGES = ("en", "zh_CN")
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,7 @@ def steps_of(exercise: Exercise) -> tuple[Text, ...]:
     steps = _all_steps().get(exercise.id)
     if steps is None:
         return ()
-    pairs = zip(*(steps[language] for language in _LANGUAGES), strict=True)
-    return tuple(text_of(dict(zip(_LANGUAGES, pair, strict=True))) for pair in pairs)
+    return tuple(text_of(dict(zip(steps, said, strict=True))) for said in zip(*steps.values(), strict=True))
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
+from engine.contract.language import known_languages
 from engine.contract.text import Text, text_of
 
 
@@ -28,7 +29,7 @@ def mistakes() -> tuple[Mistake, ...]:
         Mistake(
             record["id"],
             record["chapter"],
-            text_of({language: _escaped(record[language]) for language in ("en", "zh_CN")}),
+            text_of({language: _escaped(record[language]) for language in known_languages() if language in record}),
         )
         for record in records
     )

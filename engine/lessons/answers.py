@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.contract.language import CHINESE, ENGLISH
+from engine.contract.language import ENGLISH, LANGUAGES, known_languages
 from engine.contract.plain_json import is_number, is_text, is_whole
-from engine.contract.text import Refused, Text, path_words, shortened, text_of
+from engine.contract.text import Refused, Text, enumerated, path_words, shortened, text_of
 from engine.data.plain_file import read_marked_file
 from engine.lessons import MOST_ANSWERS, MOST_STEPS
 from engine.version import PROGRAM
@@ -21,61 +21,74 @@ from engine.version import PROGRAM
 LONGEST_TITLE, LONGEST_LINE, LONGEST_WORDS = 80, 300, 2000
 """The maximum lengths of a title, of one line such as an answer, and of a step's text, in characters."""
 _NO_WORDS = Text("{what}: nothing is written there yet.")
-_NOT_WORDS = Text("{what} is “{value}”, but words are a text, or one text for each of en and zh_CN.")
+_NOT_WORDS = Text("{what} is “{value}”, but words are a text, or one text for each of {languages}.")
 _TOO_LONG = Text("{what} has more than {most} signs.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Words:
-    """A text in English and Chinese. If it is missing ("") in a language, the text of the other language is shown
-    there.
+    """A text in some languages, given by their ids: ``Words(en="Sum", zh_CN="和")``. Where it is missing in a language,
+    it is shown in English, otherwise in the first language that has it.
     """
 
-    en: str = ""
-    zh: str = ""
+    said: tuple[tuple[str, str], ...]
+
+    def __init__(self, **said: str) -> None:
+        ordered = [(language, said[language]) for language in known_languages() if said.get(language)]
+        object.__setattr__(self, "said", tuple(ordered))
 
     def __bool__(self) -> bool:
-        return bool(self.en or self.zh)
+        return bool(self.said)
 
     def render(self, language: str) -> str:
-        """The text in a language; if it is missing there, that of the other language."""
-        first, second = (self.zh, self.en) if language == CHINESE else (self.en, self.zh)
-        return first or second
+        """The text in a language; if it is missing there, that of another language."""
+        return self.typed(language) or self.typed(ENGLISH.id) or next((words for _, words in self.said), "")
 
     def typed(self, language: str) -> str:
         """The text that was entered in this language; "" if none was."""
-        return self.zh if language == CHINESE else self.en
+        return dict(self.said).get(language, "")
 
     def with_typed(self, language: str, words: str) -> Words:
         """A copy with another text in this language."""
-        return Words(self.en, words) if language == CHINESE else Words(words, self.zh)
+        return Words(**(dict(self.said) | {language: words}))
 
     @property
     def text(self) -> Text:
         """As a ``Text`` of the program; braces are escaped."""
-        return text_of({language: _escaped(self.render(language)) for language in (ENGLISH.id, CHINESE)})
+        return text_of({language: _escaped(self.render(language)) for language in LANGUAGES})
 
     def to_json(self) -> dict[str, str]:
         """As JSON for a lesson's file."""
-        return {language: words for language, words in ((ENGLISH.id, self.en), (CHINESE, self.zh)) if words}
+        return dict(self.said)
+
+
+def words_in_all(words: str) -> Words:
+    """The same words in every language."""
+    return Words(**dict.fromkeys(known_languages(), words))
+
+
+def words_of(text: Text) -> Words:
+    """What a ``Text`` of the program is in every language that is offered."""
+    return Words(**{language: text.render(language) for language in LANGUAGES})
 
 
 def read_words(value: object, what: Text, most: int = LONGEST_WORDS, needed: bool = True) -> Words:
     """Parses words from JSON; ``what`` names them in the error message of ``Refused``.
 
-    A single string is used for both languages. Invisible characters are removed; a title or a line is one line.
+    A single string is used for all languages. Invisible characters are removed; a title or a line is one line.
     """
     if value is None:
         found = Words()
     elif isinstance(value, str):
-        found = Words(_plain(value, most), _plain(value, most))
+        found = words_in_all(_plain(value, most))
     elif isinstance(value, dict) and all(
-        name in (ENGLISH.id, CHINESE) and isinstance(one, str) for name, one in value.items()
+        name in known_languages() and isinstance(one, str) for name, one in value.items()
     ):
-        found = Words(_plain(value.get(ENGLISH.id, ""), most), _plain(value.get(CHINESE, ""), most))
+        found = Words(**{name: _plain(one, most) for name, one in value.items()})
     else:
-        raise Refused(_NOT_WORDS(what=what, value=shortened(value)))
-    if max(len(found.en), len(found.zh)) > most:
+        languages = enumerated(LANGUAGES)
+        raise Refused(_NOT_WORDS(what=what, value=shortened(value), languages=languages))
+    if any(len(words) > most for _, words in found.said):
         raise Refused(_TOO_LONG(what=what, most=most))
     if needed and not found:
         raise Refused(_NO_WORDS(what=what))
@@ -280,7 +293,7 @@ def _joined(one: Done, two: Done) -> Done:
 
 def _words(value: object, what: Text) -> Words:
     if isinstance(value, dict):  # a newer version may know more languages
-        value = {language: words for language, words in value.items() if language in (ENGLISH.id, CHINESE)}
+        value = {language: words for language, words in value.items() if language in known_languages()}
     try:
         return read_words(value, what, LONGEST_TITLE)
     except Refused:

@@ -15,7 +15,7 @@ from engine.contract.plain_json import read_document
 from engine.contract.text import Refused, Text, path_words, shortened
 from engine.guides.guide import Guide, guide_in
 from engine.lessons import SUFFIX as LESSON_SUFFIX
-from engine.lessons.answers import LONGEST_TITLE, Words, read_words
+from engine.lessons.answers import LONGEST_TITLE, Words, read_words, words_in_all
 from engine.lessons.lesson import Lesson
 from engine.lessons.reading import lesson_in
 from engine.packs import MANIFEST
@@ -112,7 +112,7 @@ class Pack:
             return read_words(document.get("title"), _TITLE, LONGEST_TITLE)
         except ValueError:  # Refused is one too
             called = shortened(name.removeprefix("lessons/").removesuffix(LESSON_SUFFIX))
-            return Words(called, called)
+            return words_in_all(called)
 
     @property
     def data(self) -> tuple[str, ...]:

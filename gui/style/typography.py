@@ -9,11 +9,11 @@ from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
-from engine.contract.language import CHINESE, Language, language_of
+from engine.contract.language import CHINESE, language_of
 from gui.style.appearance import appearance
 from gui.style.language import language
 
-SHIPPED_FONT = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "NotoSansSC-subset.otf"
+SHIPPED_FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 
 _LATIN = ("Segoe UI", "Noto Sans", "Inter", "Ubuntu", "Cantarell", "Open Sans", "Liberation Sans", "DejaVu Sans")
 _CODE = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono")
@@ -23,42 +23,38 @@ _CODE = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "Noto Sans Mono", "Dej
 def text_families(language: str) -> tuple[str, ...]:
     """The families for text in ``language``, best first. A QApplication must exist.
 
-    Chinese begins with the Chinese family, because its “quotes” and … are full-width there and the codes are the
-    same as in English; English begins with a Latin one.
+    Chinese and Japanese begin with a family of their own, because their “quotes” and … are full-width there and the
+    codes are the same as in English, and characters that both have differ in shape; English begins with a Latin one.
     """
-    chinese = chinese_family()
     latin = _first_installed(_LATIN, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
-    own = chinese if language == CHINESE else _own_family(language_of(language))
-    return tuple(dict.fromkeys(family for family in (own, latin, chinese) if family))
+    return tuple(dict.fromkeys(family for family in (own_family(language), latin, own_family(CHINESE)) if family))
 
 
-def _own_family(language: Language) -> str:
-    """The best font family that the system has for a language's own script; "" if that is Latin or none is found."""
-    script = getattr(QFontDatabase.WritingSystem, language.writing_system, None)
-    installed = [] if script is None else QFontDatabase.families(script)
-    return _first_installed(language.families, installed[0]) if installed else ""
-
-
-@lru_cache(maxsize=1)
-def code_families() -> tuple[str, ...]:
-    """The families for program text, Chinese comments included. A QApplication must exist."""
+@lru_cache(maxsize=8)
+def code_families(language: str) -> tuple[str, ...]:
+    """The families for program text with comments in ``language``. A QApplication must exist."""
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-    return tuple(family for family in (_first_installed(_CODE, fixed), chinese_family()) if family)
+    families = _first_installed(_CODE, fixed), own_family(language), own_family(CHINESE)
+    return tuple(dict.fromkeys(family for family in families if family))
 
 
-@lru_cache(maxsize=1)
-def chinese_family() -> str:
-    """The font family that shows Chinese: one of the system's, otherwise the subset that comes with the program, loaded
-    here.
+@lru_cache(maxsize=8)
+def own_family(language: str) -> str:
+    """The font family that shows a language's own script: one of the system's, otherwise the subset that comes with the
+    program, loaded here.
 
-    "" only if the system has no Chinese font and the program's font file is gone too.
+    "" if the script is Latin, or if the system has no such font and the program's file is gone too.
     """
-    found = _own_family(language_of(CHINESE))
-    if not found:
-        number = QFontDatabase.addApplicationFont(str(SHIPPED_FONT))
-        loaded = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        return loaded[0] if loaded else ""
-    return found
+    record = language_of(language)
+    script = getattr(QFontDatabase.WritingSystem, record.writing_system, None)
+    installed = [] if script is None else QFontDatabase.families(script)
+    if installed:
+        return _first_installed(record.families, installed[0])
+    if not record.font:
+        return ""
+    number = QFontDatabase.addApplicationFont(str(SHIPPED_FONTS / record.font))
+    loaded = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return loaded[0] if loaded else ""
 
 
 def _first_installed(wanted: tuple[str, ...], otherwise: str) -> str:
@@ -94,7 +90,7 @@ def font(role: Role) -> QFont:
     Numbers, headlines and notes change while a run goes on, so their figures are all of one width.
     Raises ValueError for another role.
     """
-    families = code_families() if role == "code" else text_families(language())
+    families = code_families(language()) if role == "code" else text_families(language())
     return QFont(_made(role, families, _zoom, _presented))
 
 

@@ -15,11 +15,13 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from engine.contract.language import CHINESE
 from gui.export.offscreen import application
 from gui.stage.view import View
 from gui.style.language import language, set_language
 from gui.style.theme import apply_to, set_theme, theme
-from gui.style.typography import SHIPPED_FONT, set_zoom, zoom
+from gui.style.typography import set_zoom, zoom
+from tools.font_subset import SUBSETS
 
 SIZE = (900, 560)
 LATIN_FONT = Path(__file__).parent / "fonts" / "LayerwiseTestSans.ttf"
@@ -33,12 +35,17 @@ def facts() -> dict[str, str]:
 
 @contextmanager
 def own_fonts() -> Iterator[None]:
-    """Latin and Chinese text in the fonts of this repository, whatever else is installed."""
-    latin, chinese = _family(LATIN_FONT), _family(SHIPPED_FONT)
+    """Text in the fonts of this repository, whatever else is installed."""
+    latin, own = _family(LATIN_FONT), {one.language: _family(one.path) for one in SUBSETS}
+    chinese = own[CHINESE]
+
+    def families(code: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((own.get(code, latin), latin, chinese)))
+
     with mock.patch.multiple(
         "gui.style.typography",
-        text_families=lambda code: (chinese, latin) if code == "zh_CN" else (latin, chinese),
-        code_families=lambda: (latin, chinese),
+        text_families=families,
+        code_families=lambda code: tuple(dict.fromkeys((latin, *families(code)))),
     ):
         apply_to(application())
         yield

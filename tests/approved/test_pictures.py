@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont
 from engine.contract.catalogue import load
 from engine.contract.text import LANGUAGES
 from gui.stage.fields_on_stage import words_and_marks
-from gui.style.typography import SHIPPED_FONT
 from gui.views import load_view
 from tests.approved import approved_pictures
 from tests.approved.approved_pictures import FOLDER, check_pictures, facts, made_with, picture_differences
@@ -20,6 +19,7 @@ from tests.approved.sheet import Pair, contact_sheet
 from tests.approved.stage import LATIN_FONT, SIZE, appearance, own_fonts, shown
 from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS
+from tools.font_subset import SUBSETS
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
@@ -34,7 +34,7 @@ def test_there_are_pictures_of_every_experiment_and_no_others():
 
 @pytest.mark.whole
 def test_the_bundled_fonts_have_every_sign_that_stands_on_a_stage(qapp):
-    fonts = [QRawFont(str(path), 12) for path in (LATIN_FONT, SHIPPED_FONT)]
+    fonts = [QRawFont(str(path), 12) for path in (LATIN_FONT, *(one.path for one in SUBSETS))]
     lacking = {}
     for experiment_id in EXPERIMENT_IDS:
         for language in LANGUAGES:

@@ -8,12 +8,13 @@ from engine.contract.catalogue import load
 from engine.contract.params import fields_of
 from engine.contract.text import counted, untranslated
 from tools import messages, words
-from tools.words import NAME, faults, languages, updated
+from tools.words import NAME, faults, is_draft, languages, updated
 
 
 @pytest.mark.parametrize("language", languages(), ids=lambda folder: folder.name)
 def test_every_sentence_has_words_and_nothing_else_has(language):
-    assert list(faults(language)) == []
+    found = [one for one in faults(language) if not (is_draft(language) and one.startswith("missing"))]
+    assert found == []
     assert (language / NAME).read_bytes() == updated(language), "run `python3 -m tools.words`"
 
 

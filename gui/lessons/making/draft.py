@@ -10,12 +10,13 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from engine.contract.catalogue import entry_of
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Session
 from engine.contract.text import Refused, Text, counted, shortened
 from engine.guides.claim import parse_claims
 from engine.guides.goal import parse_goal
 from engine.lessons import MOST_ANSWERS
-from engine.lessons.answers import Words
+from engine.lessons.answers import Words, words_in_all, words_of
 from engine.lessons.lesson import Aim, Choice, Lesson, Question, Step
 from engine.lessons.reading import STEP, lesson_in, reach_of
 from engine.lessons.writing import lesson_text, reach_text
@@ -79,7 +80,7 @@ class DraftStep:
     def of_session(cls, session: Session) -> DraftStep:
         """A step that shows a session, titled with its experiment's name."""
         name = entry_of(session.run.experiment).name
-        return cls(dataclasses.replace(session, shelf=(), notes=()), Words(name.render("en"), name.render("zh_CN")))
+        return cls(dataclasses.replace(session, shelf=(), notes=()), words_of(name))
 
     @classmethod
     def of_step(cls, step: Step) -> DraftStep:
@@ -125,7 +126,7 @@ class DraftStep:
             if not there:
                 raise Refused(missing)
         claims = len(parse_claims(self.goal_claims))
-        for line in (self.goal_labels.en, self.goal_labels.zh):
+        for _, line in self.goal_labels.said:
             if (found := len(_names_in(line))) not in (0, claims):
                 told = counted(found, "name"), counted(claims, "claim")
                 raise Refused(_NAMES(names=told[0], claims=told[1]))
@@ -187,7 +188,7 @@ class Draft:
 
 def whole_step(draft: DraftStep) -> Step:
     """One step, validated like one from a file; ``Refused`` says what is wrong."""
-    alone = Lesson(Words("x", "x"), Words(), (draft.step(),))
+    alone = Lesson(words_in_all("x"), Words(), (draft.step(),))
     data = json.loads(lesson_text(alone))
     try:
         return lesson_in(json.dumps(data)).steps[0]
@@ -198,8 +199,8 @@ def whole_step(draft: DraftStep) -> Step:
 
 def _beside(labels: tuple[Words, ...]) -> Words:
     """Several names in one line for each language."""
-    lines = [f" {BETWEEN} ".join(one.typed(language) for one in labels) for language in ("en", "zh_CN")]
-    return Words(*(line if line.replace(BETWEEN, "").strip() else "" for line in lines))
+    lines = {language: f" {BETWEEN} ".join(one.typed(language) for one in labels) for language in LANGUAGES}
+    return Words(**{language: line for language, line in lines.items() if line.replace(BETWEEN, "").strip()})
 
 
 def joined_names(names: Words, name: Words) -> Words:
@@ -209,8 +210,9 @@ def joined_names(names: Words, name: Words) -> Words:
 
 def _apart(labels: Words) -> tuple[Words, ...]:
     """The names of such lines, separated."""
-    lines = _names_in(labels.en), _names_in(labels.zh)
-    return tuple(Words(*pair) for pair in zip_longest(*lines, fillvalue=""))
+    languages = [language for language, _ in labels.said]
+    lines = [_names_in(line) for _, line in labels.said]
+    return tuple(Words(**dict(zip(languages, names, strict=True))) for names in zip_longest(*lines, fillvalue=""))
 
 
 def _names_in(line: str) -> list[str]:

@@ -117,14 +117,14 @@ class WordsEntry(NamedEntry):
 
     @property
     def words(self) -> Words:
-        """The words in both languages."""
+        """The words in every language."""
         return self._words
 
     def show_words(self, words: Words) -> None:
         """Set the words, and show those of the language being written."""
         self._words = words
         self.fill(words.typed(self._language_of()))
-        # What there is in the other language helps who writes this one.
+        # What there is in another language helps who writes this one.
         if isinstance(self.box, (QLineEdit, QPlainTextEdit)):
             self.box.setPlaceholderText(words.render(self._language_of()).partition("\n")[0])
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.language import CHINESE, ENGLISH, language_of
+from engine.contract.language import LANGUAGES, language_of
 from engine.contract.run import Session
 from engine.contract.text import Refused, Text
 from engine.lessons import MOST_STEPS
@@ -43,8 +43,6 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, px
 from gui.window.dialogs import ask_before_losing
-
-_WRITTEN = (ENGLISH.id, CHINESE)
 
 
 class MakerDialog(QDialog):
@@ -70,9 +68,9 @@ class MakerDialog(QDialog):
         self._session_of = session_of
         self._lesson: Lesson | None = None
         self.written = QComboBox()
-        for code in _WRITTEN:
+        for code in LANGUAGES:
             self.written.addItem(language_of(code).name, code)
-        self.written.setCurrentIndex(_WRITTEN.index(language()) if language() in _WRITTEN else 0)
+        self.written.setCurrentIndex(LANGUAGES.index(language()))
         self.written.activated.connect(self._show_all)
         code_of: Callable[[], str] = self.written.currentData
         self.title = title_entry(words.LESSON_TITLE, code_of)

@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from engine.contract.frame import Frame, frame_fields
+from engine.contract.language import ENGLISH, LANGUAGES
 from engine.contract.numerals import format_real
 from engine.contract.params import Params, fields_of
 from engine.contract.text import Refused
 from engine.guides.claim import Claim
 from engine.guides.guide import Guide, load_guide
-from engine.lessons.answers import Words
+from engine.lessons.answers import Words, words_of
 from engine.lessons.lesson import SEED
 
 _LEFT_OUT = ("update", "counts", "events", "finished")
@@ -54,7 +55,7 @@ def fields_named(params: Params) -> list[Named]:
         if len(text) <= _LONGEST:
             with suppress(Refused):
                 params.with_texts({name: text})
-                found.append(Named(f"{name}={text}", Words(field.label.render("en"), field.label.render("zh_CN"))))
+                found.append(Named(f"{name}={text}", words_of(field.label)))
     return found
 
 
@@ -105,8 +106,11 @@ def _told(path: str, value: Any) -> Iterator[tuple[str, str]]:
 @lru_cache
 def _labels(experiment_id: str) -> dict[str, Words]:
     """The guide's names for the quantities of a frame."""
-    english, chinese = (_named_in(load_guide(experiment_id, language)) for language in ("en", "zh_CN"))
-    return {path: Words(label, chinese.get(path, "")) for path, label in english.items()}
+    named = {language: _named_in(load_guide(experiment_id, language)) for language in LANGUAGES}
+    return {
+        path: Words(**{language: labels[path] for language, labels in named.items() if path in labels})
+        for path in named[ENGLISH.id]
+    }
 
 
 def _named_in(guide: Guide) -> dict[str, str]:

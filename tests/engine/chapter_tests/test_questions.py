@@ -173,7 +173,7 @@ def test_a_question_is_asked_again_by_a_try_that_teaches_the_same():
 def test_whoever_scales_scores_is_told_why_the_largest_probability_grows_or_shrinks():
     (maker,) = [one for one in makers_of("softmax") if one.id == "shifted_or_scaled"]
     for question in QUESTIONS[maker]:
-        said, chinese = (question.why.render(language) for language in LANGUAGES)
+        said, chinese = map(question.why.render, ("en", "zh_CN"))
         right = question.right.render("en").removeprefix("It ")
         if right != "stays":
             assert said.endswith(f"its probability {right}.") and ("变大" in chinese) == (right == "grows")

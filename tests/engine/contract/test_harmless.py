@@ -17,7 +17,7 @@ from engine.contract.table import Column, Table
 from engine.contract.text import untranslated
 from engine.export import csv_format
 from engine.export.alone import stand_ins
-from engine.lessons.answers import Answers, Done, Words
+from engine.lessons.answers import Answers, Done, words_in_all
 from engine.lessons.table import csv_table, text_table
 from engine.shelf.differences import MARKUPS
 from gui.panels.copying import tsv
@@ -140,7 +140,7 @@ def test_rows_for_a_spreadsheet_are_no_formulas():
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\x1b[31mred"])
 def test_a_table_of_a_class_holds_a_name_as_one_cell_and_one_line(text):
-    words = Words(text, text)
+    words = words_in_all(text)
     answers = [(text, Answers(words, "0" * 16, (Done(words, "gates", asks=True),)))]
     rows = _read(csv_table(answers, "en"))
     assert len(rows) == 3 and rows[1][0] in (text, "'" + text)

@@ -45,7 +45,7 @@ COMBINATIONS = list(itertools.product(GIVEN, (1, 3), (False, True), (False, True
 
 def _done(given, tries, reached, solved):
     """What was done in a step that asks for everything."""
-    done = Done(Words("AND", "与门"), "gates", True, True, True, reached=reached, solved=solved)
+    done = Done(Words(en="AND", zh_CN="与门"), "gates", True, True, True, reached=reached, solved=solved)
     for _ in range(tries if GIVEN[given] else 0):
         done = done.answered(*GIVEN[given], expected=1)
     return done

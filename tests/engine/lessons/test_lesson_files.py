@@ -33,7 +33,7 @@ def test_another_lesson_has_another_digest_and_another_version_of_the_program_ha
 def test_a_lesson_in_one_language_shows_that_one_and_braces_stand_for_themselves(lesson):
     words = lesson.steps[0].words
     assert words.render("zh_CN") == words.render("en") == words.text.render("zh_CN") == "A line {as it is}."
-    assert Words("a", "甲").render("zh_CN") == "甲"
+    assert Words(en="a", zh_CN="甲").render("zh_CN") == "甲"
 
 
 def put(place, value):
@@ -127,5 +127,5 @@ def test_signs_that_are_orders_to_a_terminal_are_left_out(lesson):
     data["title"] = "red \x1b[31m and \u202eback"
     data["steps"][0]["words"] = "one\x07\ntwo"
     read = lesson_in(json.dumps(data))
-    assert read.title.en == "red [31m and back"
-    assert read.steps[0].words.en == "one\ntwo"
+    assert read.title.typed("en") == "red [31m and back"
+    assert read.steps[0].words.typed("en") == "one\ntwo"

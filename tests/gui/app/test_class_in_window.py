@@ -65,7 +65,7 @@ def test_the_lesson_of_the_class_opens_whatever_was_open(qtbot, window, settings
     settings.lesson = "shipped:3_cnn"
     _open_first(window, settings, None, None, None)
     qtbot.waitUntil(lambda: window.runner.is_settled)
-    assert window.lessons.lesson.title.en == "XOR in 20 minutes" and not window.notice.words
+    assert window.lessons.lesson.title.typed("en") == "XOR in 20 minutes" and not window.notice.words
 
 
 def test_what_the_command_line_asks_for_goes_before_the_lesson(qtbot, window, settings, tmp_path):

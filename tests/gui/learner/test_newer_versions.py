@@ -27,8 +27,9 @@ _EXTRA = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
     max_leaves=6,
 )
-_LESSON = Answers(Words("A", "甲"), "0123456789abcdef", (
-    Done(Words("a", "一"), "gates", asks=True).answered(1, "Two", True, 1), Done(Words("b", "二"), "xor", aims=True),
+_LESSON = Answers(Words(en="A", zh_CN="甲"), "0123456789abcdef", (
+    Done(Words(en="a", zh_CN="一"), "gates", asks=True).answered(1, "Two", True, 1),
+    Done(Words(en="b", zh_CN="二"), "xor", aims=True),
 ))  # fmt: skip
 _FULL = Progress(
     touched=True,

@@ -97,7 +97,7 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     dialog.written.setCurrentIndex(1)
     dialog.written.activated.emit(1)
     write(form.words, "你来。")
-    assert form.words.words.en == "Your turn." and form.words.words.zh == "你来。"
+    assert form.words.words == Words(en="Your turn.", zh_CN="你来。")
     dialog.buttons["up"].click()
     dialog.save()
     played(qtbot, dialog.trial)
@@ -157,7 +157,7 @@ def test_what_can_be_named_is_offered_where_one_types_by_the_names_that_people_h
     quantities["Points right:  correct=2"].trigger()
     quantities["Nearest point:  smallest_distance=0.282843"].trigger()
     assert goal.claims.typed == form.draft.goal_claims == "correct=2&smallest_distance=0.282843"
-    assert goal.labels.words == Words("Points right | Nearest point", "分对的点数 | 最近的点的距离")
+    assert goal.labels.words == Words(en="Points right | Nearest point", zh_CN="分对的点数 | 最近的点的距离")
 
     # A change: the fields, by their labels.
     goal.reference.entered.emit()

@@ -27,22 +27,22 @@ def _step():
     gates = catalogue.load("gates")
     return Step(
         Session(Run("gates", gates.params_type()), 0),
-        Words("AND", "与门"),
-        Words("A line.", "一条直线。"),
+        Words(en="AND", zh_CN="与门"),
+        Words(en="A line.", zh_CN="一条直线。"),
         question=Question(
-            Words("How many are right?", "分对几个？"),
+            Words(en="How many are right?", zh_CN="分对几个？"),
             (
-                Choice(Words("Two", "两个"), "correct=2", why=Words("So it was.", "原来是。")),
-                Choice(Words("Four", "四个"), "correct=4", right=True),
+                Choice(Words(en="Two", zh_CN="两个"), "correct=2", why=Words(en="So it was.", zh_CN="原来是。")),
+                Choice(Words(en="Four", zh_CN="四个"), "correct=4", right=True),
             ),
             changes={"b": "-0.7"},
         ),
-        goal=Aim(Words("Four right", "四个全对"), "goal:b#correct=4;reference=b:-0.7;near=b:-0.1"),
+        goal=Aim(Words(en="Four right", zh_CN="四个全对"), "goal:b#correct=4;reference=b:-0.7;near=b:-0.1"),
         exercise="and_gate",
     )
 
 
-LESSON = Lesson(Words("All", "全部"), Words("", ""), (_step(),) * len(COMBINATIONS))
+LESSON = Lesson(Words(en="All", zh_CN="全部"), Words(en="", zh_CN=""), (_step(),) * len(COMBINATIONS))
 
 
 def _done(given, reached, solved):

@@ -101,7 +101,7 @@ def test_its_lessons_stand_in_the_menu_under_its_name_and_open(qtbot, window):
     (lesson,) = under.menu().actions()
     assert lesson.text() == "OR in five minutes"
     lesson.trigger()
-    assert window.lessons.is_open and window.lessons.lesson.title.en == "OR in five minutes"
+    assert window.lessons.is_open and window.lessons.lesson.title.typed("en") == "OR in five minutes"
     window.lessons.leave()
 
 

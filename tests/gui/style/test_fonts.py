@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from gui.style.typography import SHIPPED_FONT, chinese_family, code_families, font, text_families
+from engine.contract.language import LANGUAGES
+from gui.style.typography import SHIPPED_FONTS, code_families, font, own_family, text_families
 
 ROOT = Path(__file__).resolve().parents[3]
 LATIN_FONTS = Path("/usr/share/fonts/truetype/dejavu")
@@ -19,7 +20,7 @@ PROBE = f"""
 import sys
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
-from gui.style.typography import chinese_family
+from gui.style.typography import own_family
 from gui.style.language import set_language
 from gui.style.theme import apply_to
 from gui.style.typography import font
@@ -45,7 +46,7 @@ def picture(character):
     return bytes(image.constBits())
 
 assert len({{picture(character) for character in "感知机权重偏置"}}) == 7
-sys.stdout.write(chinese_family())
+sys.stdout.write(own_family("zh_CN"))
 """
 
 
@@ -82,14 +83,14 @@ def test_every_role_has_glyphs_for_chinese_and_for_mathematics(role):
 
 
 def test_the_families_name_no_family_twice_and_none_that_is_empty():
-    for families in (text_families("en"), text_families("zh_CN"), code_families()):
+    for families in (*map(text_families, LANGUAGES), *map(code_families, LANGUAGES)):
         assert families
         assert all(families)
-    assert chinese_family() in text_families("en")
+    assert own_family("zh_CN") in text_families("en")
 
 
 def test_the_shipped_font_comes_with_its_licence():
-    licence = (SHIPPED_FONT.parent / "OFL.txt").read_text(encoding="utf-8")
+    licence = (SHIPPED_FONTS / "OFL.txt").read_text(encoding="utf-8")
     assert "Copyright 2014-2021 Adobe" in licence
     assert "Reserved Font Name 'Source'" in licence
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
