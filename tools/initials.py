@@ -13,9 +13,9 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
-from engine.contract.language import LANGUAGES
+from engine.contract.language import CHINESE
 from engine.search.things import experiments, read
-from engine.search.words import PATH, characters_by_letter, is_chinese
+from engine.search.words import PATH, characters_by_letter, is_unspaced
 from tools.shown_characters import common_chinese
 
 CREDIT = (
@@ -49,9 +49,8 @@ def wanted() -> set[str]:
     """The Chinese characters of everything that can be searched for, but for the commands, whose are common ones."""
     found: set[str] = set()
     for one in (*experiments(), *read()):
-        for language in LANGUAGES:
-            found.update(one.title.render(language), *one.others.get(language, ()))
-    return {character for character in found if is_chinese(character)}
+        found.update(one.title.render(CHINESE), *one.others.get(CHINESE, ()))
+    return {character for character in found if is_unspaced(character)}
 
 
 def _plain(reading: str) -> str:

@@ -165,27 +165,33 @@ def joined(lines: list[str], language: str) -> str:
 
 @cache
 def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns for spaces to be removed in a language written without them: beside its punctuation, and between its
-    characters.
+    """Patterns for spaces to be removed in a language written without them: beside its punctuation, between its
+    characters, and where it has none there either, between these and Latin ones.
     """
-    letters, marks = language_of(language).letters, language_of(language).marks
+    record = language_of(language)
+    letters, marks = record.letters, record.marks
     if not letters:
         return ()
-    patterns = (
+    patterns = [
         rf"([{marks}]{_ENDS})[ \n]+",
         rf"()[ \n]+(?={_BEGINS}[{marks}])",
         rf"([{letters}]{_ENDS})[ \n]+(?={_BEGINS}[{letters}])",
-    )
+    ]
+    if not record.latin_gap:
+        patterns += [
+            rf"([{letters}]{_ENDS})[ \n]+(?={_BEGINS}[A-Za-z0-9])",
+            rf"([A-Za-z0-9]{_ENDS})[ \n]+(?={_BEGINS}[{letters}])",
+        ]
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
+_WORD = re.compile(r"[\u3041-\u9fff]|[^\s\u3041-\u9fff]+")
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 150, 250
-"""What somebody who learns reads in a minute, of English and of Chinese."""
+"""What somebody who learns reads in a minute, of English and of Chinese or Japanese."""
 
 
 def reading_minutes(texts: Iterable[str]) -> float:
     """The minutes that texts take to be read by somebody who learns."""
     tokens: list[str] = [token for text in texts for token in _WORD.findall(text)]
-    characters = sum("\u3400" <= token[0] <= "\u9fff" for token in tokens)
+    characters = sum("\u3041" <= token[0] <= "\u9fff" for token in tokens)
     return (len(tokens) - characters) / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE

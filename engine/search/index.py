@@ -12,10 +12,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from engine.contract.catalogue import entry_of
-from engine.contract.language import LANGUAGES, language_of
+from engine.contract.language import CHINESE, LANGUAGES, language_of
 from engine.contract.text import Text
 from engine.search.entry import KINDS, SENTENCES, Entry, Kind
-from engine.search.words import Initials, is_chinese, words_in
+from engine.search.words import Initials, is_unspaced, words_in
 
 _BY_OPTIONS: frozenset[Kind] = frozenset({"parameter"})
 """Kinds whose further names are rather those of what can be chosen there than their own."""
@@ -98,11 +98,11 @@ class Query:
         self.words = words_in(typed)
         self._joined = " ".join(self.words)
         self._tight = "".join(self.words)
-        self._marked = [one if is_chinese(one) else " " + one for one in self.words]
+        self._marked = [one if is_unspaced(one) else " " + one for one in self.words]
         self._initials = initials.pattern(self._tight)
         first = re.escape(self._tight[:1])
         rest = "".join(f".*?{re.escape(one)}" for one in self._tight[1:])
-        self._scattered = re.compile(f"{'' if is_chinese(self._tight) else ' '}{first}{rest}")
+        self._scattered = re.compile(f"{'' if is_unspaced(self._tight) else ' '}{first}{rest}")
 
     def find(self, one: Findable) -> Found | None:
         """How well an entry agrees; None where it does not, or only loosely."""
@@ -140,7 +140,7 @@ class Query:
         spaced = name.spaced
         if spaced.startswith(self._joined, 1):
             return Closeness.EXACT if len(spaced) == len(self._joined) + 1 else Closeness.BEGINNING
-        if (self._joined if is_chinese(self._joined) else " " + self._joined) in spaced:
+        if (self._joined if is_unspaced(self._joined) else " " + self._joined) in spaced:
             return Closeness.BEGINNING_OF_A_WORD
         return Closeness.ALL_WORDS if all(word in spaced for word in self._marked) else None
 
@@ -149,7 +149,7 @@ class Query:
             return None
         if name.acronym:
             return Closeness.INITIALS if name.acronym.startswith(self._tight) else None
-        if name.language == LANGUAGES[0]:
+        if name.language != CHINESE:
             return None
         found = self._initials.search(name.tight)
         if found is None:

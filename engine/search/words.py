@@ -14,24 +14,28 @@ from functools import cache
 
 from engine.contract.catalogue import RESOURCES
 
-CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Ranges of characters that are words by themselves."""
-_WORD = re.compile(f"[{CHINESE}]+|[^\\W_{CHINESE}]+|[^\\x00-\\x7f\\w\\s]")
+UNSPACED = "\u3005\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Ranges of the Chinese characters and kana, between which there are no spaces."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+|[^\\x00-\\x7f\\w\\s]")
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _PUNCTUATION = frozenset("PZC")
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text: Chinese ones as they follow one another, others each by itself.
+    """The words of a text: Chinese and Japanese ones as they follow one another, others each by itself.
+
+    Katakana are taken for hiragana, in which they are typed.
 
     A sign such as × is a word, punctuation is none, nor is a sign that every keyboard has.
     """
-    small = unicodedata.normalize("NFKC", text).casefold()
+    small = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
     return [one for one in _WORD.findall(small) if unicodedata.category(one[0])[0] not in _PUNCTUATION and one != "−"]
 
 
-def is_chinese(word: str) -> bool:
-    """Whether a word begins with a Chinese character, before which another word may end anywhere."""
-    return bool(word) and ("\u3400" <= word[0] <= "\u9fff" or "\uf900" <= word[0] <= "\ufaff")
+def is_unspaced(word: str) -> bool:
+    """Whether a word begins with a Chinese character or kana, before which another word may end anywhere."""
+    return _UNSPACED.match(word) is not None
 
 
 PATH = RESOURCES / "search" / "initials.json"
@@ -62,5 +66,5 @@ class Initials:
         if not _LETTERS.fullmatch(typed):
             return None
         return re.compile(
-            f"(?:(?<![a-z0-9])|(?=[{CHINESE}]))" + "".join(f"[{one}{self._of.get(one, '')}]" for one in typed)
+            f"(?:(?<![a-z0-9])|(?=[{UNSPACED}]))" + "".join(f"[{one}{self._of.get(one, '')}]" for one in typed)
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import RESOURCES
+from engine.contract.language import LANGUAGES
 from engine.contract.text import Refused
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
@@ -28,7 +29,7 @@ def _answer(exercise: str) -> str:
     return (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("head", ["as exported", "by the file's name", "with a comment more"])
 def test_the_line_that_is_named_holds_the_fault_in_the_file_as_it_was_given(tmp_path, capsys, language, head):
     exercise = load_exercise("affine")
@@ -113,7 +114,7 @@ def test_the_station_that_holds_is_right_as_json(tmp_path, capsys):
     assert told["right"] and [(one["station"], one["right"]) for one in told["stations"]] == [(1, True)]
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("words", ["9", "0", "one", "1" * 99])
 def test_a_station_that_there_is_not_is_refused_by_name(tmp_path, language, words):
     path = _network(tmp_path / "my_network.py")
@@ -148,7 +149,7 @@ def test_where_ours_stands_in_the_heading_says_so(tmp_path, capsys, language, ou
     assert capsys.readouterr().out.splitlines()[0].endswith(ours)
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_help_of_the_command_knows_the_stations(capsys, language):
     assert run_check(["--help"], language) == 0
     said = capsys.readouterr().out

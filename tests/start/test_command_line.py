@@ -293,7 +293,7 @@ def test_list_is_a_table_in_the_language_asked_for(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["list", "--help"], ["render", "gates", "--help"]])
 def test_help_names_every_option_in_both_languages(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert main([*arguments, "--language", language]) == 0
         text = capsys.readouterr().out
         usage = text.partition("\n\n")[0]
@@ -391,7 +391,7 @@ def test_the_window_gets_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_long_computation_says_how_far_it_is(tmp_path: Path, monkeypatch, capsys, language: str) -> None:
     monkeypatch.setattr("start.render_command._SILENT_FOR", 0.0)
     monkeypatch.setenv("LC_ALL", language)

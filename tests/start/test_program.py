@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.contract.language import LANGUAGES
 from engine.sandbox import executor
 from engine.system import python_call
 from start import command_line, installation, package_manager, system_libraries
@@ -62,7 +63,7 @@ def test_as_root_a_bundle_names_what_is_missing_and_installs_nothing(tmp_path: P
 
 
 @pytest.mark.usefixtures("frozen")
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "command", [[], ["list"], ["render"], ["check"], ["page"], ["answers"], ["lesson"], ["self-check"]]
 )

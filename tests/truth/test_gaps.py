@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.playing import Player
 
@@ -27,7 +26,7 @@ def test_a_gap_narrows_where_it_is_the_smaller_number_and_the_test_improves_wher
             plain_gap=plain_gap, plain_test=0.7, plain_train=0.7 + plain_gap,
         )  # fmt: skip
         text = experiment.headline(params, told)
-        english, chinese = (text.render(language).replace("\N{MINUS SIGN}", "-") for language in LANGUAGES)
+        english, chinese = (text.render(language).replace("\N{MINUS SIGN}", "-") for language in ("en", "zh_CN"))
         own, other = (float(one) for one in re.search(r"(-?[\d.]+) points \(without: (-?[\d.]+)\)", english).groups())
         share, plain_share = (float(one) for one in re.search(r"([\d.]+)% \(without: ([\d.]+)%\)", english).groups())
         assert (own, other, share, plain_share) == pytest.approx((100 * gap, 100 * plain_gap, 100 * test, 70))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.playing import Player
 from gui.plots.drawing.api import sketch_of
@@ -25,7 +26,7 @@ _SLACK = 1.0
 
 
 @pytest.mark.parametrize("size", _SIZES)
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_of_edges_lie_clear_of_what_they_are_about(qtbot, language, size):
     set_language(language)
     view, experiment = opened_view(qtbot, "graph", size=size), load("graph")
@@ -46,7 +47,7 @@ def test_numbers_of_edges_lie_clear_of_what_they_are_about(qtbot, language, size
 
 
 @pytest.mark.parametrize("size", [(619, 430), (619, 478), (850, 580)], ids=str)
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_stands_at_its_own_edge(qtbot, language, size):
     """On the stages of windows of 1024 × 640 and 1366 × 768 pixels."""
     set_language(language)
@@ -72,7 +73,7 @@ def _parts(sketch, row):
     return zip(row.parts, boxes_of(sketch, row), strict=True)
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_input_is_named_in_full(qtbot, language):
     set_language(language)
     view = opened_view(qtbot, "graph")
@@ -109,7 +110,7 @@ def test_what_is_magnified_by_the_wheel_lies_clear_of_one_another(qtbot, factor,
 
 
 @pytest.mark.parametrize("size", [(604, 450), (619, 478), (760, 520), (900, 560)], ids=str)
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_equals_sign_stands_in_all_names_of_a_picture_or_in_none(qtbot, language, size):
     set_language(language)
     view = opened_view(qtbot, "graph", size=size)

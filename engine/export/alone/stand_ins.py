@@ -36,6 +36,7 @@ _NO_WEIGHTS = Text(
 )
 _OTHER_WEIGHTS = Text("{file} does not hold the trained weights.")
 _CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "SimHei")
+_JAPANESE_FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", "Meiryo", "Hiragino Sans", "IPAexGothic")
 
 
 class Params:
@@ -211,10 +212,11 @@ def draw(tables: Iterable[Table], title: str) -> Any:
     import matplotlib.pyplot as plt  # type: ignore[import-not-found]
     from matplotlib import font_manager
 
-    if not title.isascii():  # matplotlib's own font has no Chinese
+    if not title.isascii():  # matplotlib's own font has neither Chinese nor kana
         known = {font.name for font in font_manager.fontManager.ttflist}
-        chinese = [name for name in _CHINESE_FONTS if name in known]
-        plt.rcParams["font.family"] = [*chinese, *plt.rcParams["font.family"]]
+        is_japanese = any("ぁ" <= sign <= "ヿ" for sign in title)
+        wanted = (*_JAPANESE_FONTS, *_CHINESE_FONTS) if is_japanese else _CHINESE_FONTS
+        plt.rcParams["font.family"] = [*(name for name in wanted if name in known), *plt.rcParams["font.family"]]
     figure, axes = plt.subplots(layout="constrained")
     axes.set_title(title)
     shown = [{column.name: column.values for column in table.columns} for table in tables]

@@ -199,11 +199,12 @@ def test_a_number_in_place_of_a_formula_is_not_called_wrong_for_its_rounding(exp
         return
     for digits in (2, 3, 5):
         verdict = check(derivation, line, _rounded(right, digits), params)
-        english, chinese = (sentence_of(verdict, line).render(language) for language in LANGUAGES)
+        said = {language: sentence_of(verdict, line).render(language) for language in LANGUAGES}
+        english, chinese = said["en"], said["zh_CN"]
         assert verdict.plain is not None and "yours" not in english and "你的是" not in chinese
         assert "asks for a formula in" in english and "要填一个式子" in chinese
         if len(values) <= 6:
-            assert all(symbol in said for symbol in line.symbols for said in (english, chinese))
+            assert all(symbol in words for symbol in line.symbols for words in said.values())
 
 
 def _rounded(value, digits):

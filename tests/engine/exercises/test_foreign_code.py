@@ -11,6 +11,7 @@ import time
 import pytest
 
 from engine.contract.catalogue import RESOURCES
+from engine.contract.language import LANGUAGES
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.sentences import sentence_of, step_words
@@ -85,7 +86,7 @@ def test_bad_code_gets_one_sentence_soon_and_leaves_nothing(name, tmp_path, monk
         assert verdict.is_right and len(verdict.printed) == 2_000
         return
     assert verdict.failure is not None and (verdict.failure.kind, verdict.failure.line) == (kind, line), verdict
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert 5 < len(sentence_of(verdict.failure, EXERCISE).render(language)) < 700
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.contract.language import LANGUAGES
 from engine.contract.run import read_session
 from engine.contract.text import Refused
 from engine.export import json_format, npz_format
@@ -134,7 +135,7 @@ def test_damaged_files_are_refused_with_their_name_and_one_line(tmp_path: Path, 
         with pytest.raises(Refused) as refusal:
             load_session(path)
             pytest.fail(f"{kind}: was read")
-        for language in ("en", "zh_CN"):
+        for language in LANGUAGES:
             text = refusal.value.text.render(language)
             assert str(path) in text, kind
             assert "\n" not in text, kind

@@ -224,21 +224,22 @@ def test_every_answer_has_a_result_to_be_told(experiment, language):
 
 
 @for_each([entry.id for entry in entries()])
-def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(experiment):
-    english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
-    assert [asked.target for asked in english.tries] == [asked.target for asked in chinese.tries]
-    assert [_claimed(asked) for asked in english.tries] == [_claimed(asked) for asked in chinese.tries]
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_the_same_tries_answers_terms_formulas_and_mistakes(experiment, language):
+    english, translated = load_guide(experiment, "en"), load_guide(experiment, language)
+    assert [asked.target for asked in english.tries] == [asked.target for asked in translated.tries]
+    assert [_claimed(asked) for asked in english.tries] == [_claimed(asked) for asked in translated.tries]
     again = [
         [
             (asked.variants, asked.here, asked.explained, [one.refuted and one.refuted.target for one in asked.reasons])
             for asked in guide.tries
         ]
-        for guide in (english, chinese)
+        for guide in (english, translated)
     ]
     assert again[0] == again[1]
-    assert english.mistakes == chinese.mistakes
+    assert english.mistakes == translated.mistakes
     for kind in ("term", "formula", "value"):
-        ids = [sorted(span.id for span in guide.spans if span.kind == kind) for guide in (english, chinese)]
+        ids = [sorted(span.id for span in guide.spans if span.kind == kind) for guide in (english, translated)]
         assert ids[0] == ids[1]
 
 

@@ -366,11 +366,12 @@ def test_no_answer_stands_in_what_was_read_before(experiment, language):
 
 
 @for_each(sorted({experiment for experiment, _ in ASKING}))
-def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
-    english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
-    assert [goal.target for goal in english.goals] == [goal.target for goal in chinese.goals]
-    assert [len(goal.hints) for goal in english.goals] == [len(goal.hints) for goal in chinese.goals]
-    for one, other in zip(english.tries, chinese.tries, strict=True):
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_the_same_goals_and_asks_the_same(experiment, language):
+    english, translated = load_guide(experiment, "en"), load_guide(experiment, language)
+    assert [goal.target for goal in english.goals] == [goal.target for goal in translated.goals]
+    assert [len(goal.hints) for goal in english.goals] == [len(goal.hints) for goal in translated.goals]
+    for one, other in zip(english.tries, translated.tries, strict=True):
         assert (one.variants, bool(one.after), one.number and one.number.field, one.more, one.guess) == (
             other.variants, bool(other.after), other.number and other.number.field, other.more, other.guess
         )  # fmt: skip

@@ -92,7 +92,7 @@ def test_neither_the_words_nor_the_headline_above_a_question_give_the_number_awa
             number = step.question.number.partition("=")[2]
             params, frame = come_to(opened(step))
             headline = step.experiment.headline(params, frame)
-            for language in ("en", "zh_CN"):
+            for language in LANGUAGES:
                 words = step.words.render(language) + step.question.words.render(language)
                 for told in (words, headline.render(language)):
                     plain = told.replace("\N{MINUS SIGN}", "-")

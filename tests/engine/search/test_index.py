@@ -13,7 +13,7 @@ from engine.contract.text import text_of
 from engine.search.entry import KINDS, SENTENCES, Entry
 from engine.search.index import MOST, Closeness, Index, Query
 from engine.search.things import experiments, read
-from engine.search.words import characters_by_letter, is_chinese, words_in
+from engine.search.words import characters_by_letter, is_unspaced, words_in
 
 _ALL = [*experiments(), *read()]
 _INDEX = Index(_ALL)
@@ -119,8 +119,8 @@ def test_first_letters_go_on_among_latin_ones_and_every_reading_counts():
 
 def test_every_character_that_is_searched_has_its_letter():
     have = set("".join(characters_by_letter().values()))
-    names = {name for one in _INDEX.all for name in one.names}
-    assert {sign for name in names for sign in name.tight if is_chinese(sign)} <= have
+    names = {name for one in _INDEX.all for name in one.names if name.language == "zh_CN"}
+    assert {sign for name in names for sign in name.tight if is_unspaced(sign)} <= have
     assert "感" in characters_by_letter()["g"] and "率" in characters_by_letter()["l"] + characters_by_letter()["s"]
 
 

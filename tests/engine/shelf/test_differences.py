@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import entries, load
+from engine.contract.language import LANGUAGES
 from engine.contract.numerals import format_real
 from engine.contract.run import Run
 from engine.contract.table import Column, Series, Table, series_of
@@ -33,7 +34,7 @@ def _stood(changes, updates=5, seed=0, name=""):
 RUNS = [_stood({}), _stood({"learning_rate": 0.4}), _stood({"learning_rate": 0.4, "selected": 2}, 8)]
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_runs_are_called_by_what_differs_and_never_alike(language):
     names = [name.render(language) for name in names_of(EXPERIMENT, RUNS)]
     assert len(set(names)) == len(RUNS)

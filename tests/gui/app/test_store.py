@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.contract.language import LANGUAGES
 from engine.contract.text import Refused
 from gui.app import store as store_module
 from gui.app.settings import Settings
@@ -135,7 +136,7 @@ def _is_held_up(path):
     assert not store.write()
     assert time.perf_counter() - again < 0.4
     assert store.value("all") == "a" and store.waits("progress/")
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert str(path) in store.reason.render(language)
 
 

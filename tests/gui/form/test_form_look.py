@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.contract.language import LANGUAGES
 from engine.experiments.ch2_perceptron.gates import Gates
 from gui.form.form import Form
 from gui.form.widgets.check_box import CheckBox
@@ -51,7 +52,7 @@ def test_every_word_is_there_in_both_languages(show_form: ShowForm, experiment: 
     assert _words(form) == english
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_all_that_tab_visits_has_a_name_and_a_tip(show_form: ShowForm, language: str) -> None:
     set_language(language)
     form = show_form()
@@ -109,7 +110,7 @@ def test_a_wide_form_has_two_columns_and_can_be_narrowed_again(show_form: ShowFo
     assert form.minimumSizeHint().width() <= 300
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "zoom"), [(300, 1.0), (320, 1.0), (360, 1.25), (320, 2.0), (640, 1.0), (640, 2.0)])
 @pytest.mark.parametrize("experiment", [Every, Gates])
 def test_nothing_is_cut_off(show_form: ShowForm, experiment: type, width: int, zoom: float, language: str) -> None:

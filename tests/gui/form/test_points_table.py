@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.catalogue import load
 from engine.contract.fields import LabelledPoints
+from engine.contract.language import LANGUAGES
 from gui.form.controls.labelled_points import Control
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
@@ -250,7 +251,7 @@ def test_what_was_wrong_with_a_file_is_gone_when_the_table_opens_again_and_moves
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("experiment_id", "classes"), [("perceptron_rule", 2), ("playground", 4)])
 def test_the_button_is_whole_beside_many_points_of_every_class(qtbot, experiment_id, classes, language, zoom):
     set_language(language)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import arrays_of
+from engine.contract.language import LANGUAGES
 from engine.contract.params import fields_of
 from engine.contract.run import Change, Run
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundParams
@@ -146,7 +147,7 @@ def test_only_the_run_that_is_drawn_behind_is_called_before(qtbot, window):
     assert page.controller.ghost is None and page.controller.shelf.name_of_before.render("en") == "before"
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_key_line_and_card_have_one_word_for_the_run_before(language):
     called = BEFORE.render(language)
     for line in (words.CHANGED_ONLY(changes="x"), words.CHANGED(changes="x"), words.PUT_AWAY(time="11 s")):

@@ -6,6 +6,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.frame import Status
+from engine.contract.language import LANGUAGES
 from engine.contract.params import changed_texts
 from engine.contract.text import untranslated
 from gui.page.headline import Headline
@@ -13,7 +14,7 @@ from gui.style.language import set_language, translate
 from gui.style.plain import letters_of
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("roomy", [True, False])
 def test_what_was_put_away_is_said_whole_beside_a_long_status(qtbot, language, roomy):
     set_language(language)
@@ -30,7 +31,7 @@ def test_what_was_put_away_is_said_whole_beside_a_long_status(qtbot, language, r
         assert note.heightForWidth(width) <= headline._rows[1].height(), length
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("roomy", [True, False])
 @pytest.mark.parametrize("experiment_id", ["gates", "xor", "softmax", "descent"])
 def test_what_was_changed_is_cut_in_front_of_a_comma_and_all_of_it_is_in_the_tip(qtbot, language, roomy, experiment_id):

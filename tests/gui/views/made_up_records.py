@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.language import LANGUAGES
 from engine.contract.text import untranslated
 from engine.nn import activation_registry, optimizer_registry
 from engine.nn.activation_registry import Activation, InPlace
@@ -160,7 +161,7 @@ def found() -> dict[str, object]:
         "opened": [line.result for line in walks.working(looked_at, walk)],
         "outcome": list(walks.tables(looked_at, walk)[0].columns[0].values),
         "loss": float(network.train_loss),
-        "reading": [curves.headline(both, values).render(language) for language in ("en", "zh_CN")],
+        "reading": [curves.headline(both, values).render(language) for language in LANGUAGES],
         "working": [line.result for line in curves.working(both, values)],
         "grid": [list(grid.grid_stds.shape), layers.headline(spread, grid).render("en"), combination(11).render("en")],
         "looks": [dict(OPTIMIZER_LOOKS), dict(ACTIVATION_LOOKS)],

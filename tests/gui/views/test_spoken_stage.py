@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from engine.contract.language import LANGUAGES
 from engine.playing import opened
 from gui.plots.board.choosing import ChoosingItem
 from gui.stage.accessible.accessible_text import AccessibleText
@@ -218,7 +219,7 @@ def test_it_is_said_of_each_stop_how_it_is_left(qtbot, language, words):
 _OF_THE_MOUSE = {"en": r"[Cc]lick|[Dd]rag\b|[Pp]ull\b", "zh_CN": "点一下|双击|拖"}
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("experiment_id", ["perceptron_rule", "losses", "descent", "playground", "digits"])
 def test_what_is_said_of_a_stop_is_said_for_keys(qtbot, experiment_id, language):
     set_language(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication
 
+from engine.contract.language import LANGUAGES
 from gui.style.language import set_language
 from tests.gui.window.shown import shown
 
@@ -28,7 +29,7 @@ def test_every_field_is_seen_at_once_in_a_large_window(qtbot, window):
     page = shown(qtbot, window, "overfitting")
     assert len(_unseen(page)) > 5
     page.show_all_controls(True)
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         set_language(language)
         qtbot.waitUntil(lambda: _unseen(page) == [], timeout=5000)
     set_language("en")

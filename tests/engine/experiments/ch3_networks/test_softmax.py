@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
 from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
@@ -89,7 +90,7 @@ def test_what_is_said_and_computed_is_so_for_any_parameters(params):
             assert form.state == "underflow"
         assert (form.state == "fine") == (form.error <= 1e-3 and form.state not in ("overflow", "underflow"))
         assert np.sum(form.shifted) == pytest.approx(1, abs=1e-5)
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert "nan" not in _said(params, frame, language)
     for line in SOFTMAX.working(params, frame):
         assert evaluate(line) == pytest.approx(line.result, rel=1e-7, abs=1e-12)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engine.calculus import central_difference, forward_difference
 from engine.chapter_tests.questions.differentiation import central_of_cube, forward_of_square
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
 from engine.experiments.ch4_training.differentiation import Differentiation
@@ -165,7 +166,7 @@ def test_a_status_says_why_and_its_remedy_takes_it_away(kind, values):
     assert frame.status.kind == kind
     mended = DIFFERENTIATION.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0))
     assert mended.status is None or (kind in ("corner", "no_slope", "no_value") and mended.status.kind == "truncation")
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert "nan" not in _said(params, frame, language) and "{" not in frame.status.text.render(language)
 
 
@@ -195,7 +196,7 @@ def test_a_function_without_any_value_is_survived():
 def test_whatever_is_set_the_sentence_is_whole_and_the_axes_are_finite(params, own):
     params = params.replaced({"own": own})
     frame = DIFFERENTIATION.compute(params, RandomStreams(0))
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         sentence = _said(params, frame, language)
         assert "nan" not in sentence and "inf" not in sentence and "{" not in sentence
     for name in ("x_range", "y_range", "slice_ranges"):

@@ -15,6 +15,7 @@ from engine.calculus.directions import angle_between
 from engine.calculus.surfaces import PLANE, SURFACES
 from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.params import field_of
 from engine.contract.protocol import RandomStreams
 from engine.contract.text import Refused
@@ -354,7 +355,7 @@ def test_too_long_a_step_uphill_is_not_said_to_rise():
 def test_a_status_says_why_and_its_remedy_takes_it_away(kind, values, direction):
     params, frame = _frame(**values, direction=direction)
     assert frame.status.kind == kind
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert "nan" not in _said(params, frame, language) and frame.status.text.render(language)
     if kind in ("no_value", "flat", "corner"):
         assert frame.arrow is None and frame.angle is None and frame.value_up is None

@@ -13,6 +13,7 @@ import pytest
 
 from engine.contract.frame import arrays_of
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.numerals import duration
 from engine.contract.protocol import RandomStreams, Request
 from engine.contract.run import Run
@@ -295,7 +296,7 @@ def test_times_are_told_in_the_unit_that_suits_them(seconds, words):
 def test_every_state_is_named_and_its_remedy_ends_it(kind, updates, values):
     frame = _frame(updates, **values)
     assert frame.status.kind == kind
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert "{" not in frame.status.text.render(language)
     if frame.status.remedy is not None:
         mended = TrainingParams(**values).replaced(frame.status.remedy.changes)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.protocol import RandomStreams
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
@@ -208,7 +209,7 @@ def test_passes_grow_with_the_parameters_and_their_times_are_measured(layers):
 def test_any_parameters_give_a_frame_a_sentence_and_a_working_that_adds_up(params):
     params = params.replaced({"view": "scatter"})
     frame = _finished(CHECK.compute(params, RandomStreams(1)))
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         assert "{" not in CHECK.headline(params, frame).render(language)
     for line in CHECK.working(params, frame):
         assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12)

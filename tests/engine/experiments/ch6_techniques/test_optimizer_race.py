@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.protocol import RandomStreams
 from engine.contract.run import Run
 from engine.data.digits import load_digits
@@ -129,7 +130,7 @@ def test_who_was_ahead_at_update_100_is_kept_whoever_leads_later():
 # What is said
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_has_its_headline(language):
     alone = {"optimizers": ("adam",)}
     frames = [(_frame(0), {}), (_frame(20), {}), (_frame(12, seeds=3), {"seeds": 3}), (_frame(5, **alone), alone)]

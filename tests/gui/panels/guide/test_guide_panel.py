@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.guides.guide import load_guide
 from engine.guides.tries import AskedNumber, check_try, parse_target
@@ -83,7 +84,7 @@ def test_every_word_of_the_guide_is_shown(panel):
         assert all(_spaced(answer.words) in shown for answer in asked.answers)
 
 
-@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_no_guide_shows_its_markup(panel, code):
     set_language(code)
     for entry in entries():
@@ -260,7 +261,7 @@ def test_a_number_that_is_weighed_may_be_given_up_for_another_question(panel, qt
     assert row.entry.slip.isHidden()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_can_only_be_guessed_says_so_and_is_neither_right_nor_wrong(qtbot, gates, language):
     set_language(language)
     asked = dataclasses.replace(load_guide("gates", language).tries[ASKS], guess=True).varied(
@@ -547,7 +548,7 @@ def test_another_theme_recolours_links(panel):
     assert theme().accent in prose.toHtml()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "factor"), [(300, 1.0), (300, 2.0), (420, 1.25)])
 def test_nothing_is_clipped(panel, qtbot, language, width, factor):
     set_language(language)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
@@ -395,7 +396,7 @@ def test_the_canvas_is_large_and_square(view, size):
         ((900, 560), 2.0),
     ],
 )
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("shown_view", ["draw", "test", "batches", "points"])
 def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, zoom, language, shown_view):
     set_language(language)
@@ -412,7 +413,7 @@ def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, zoom, la
             assert shared.width() < 1 or shared.height() < 1
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_style_changes_are_taken_up(view, language, theme):
     before = picture(view)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.handle import ProbePoint
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
@@ -72,7 +73,7 @@ def test_the_run_of_an_earlier_step_is_no_ghost(view):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_can_be_restyled_and_back(view, theme, language):
     check_restyled(view, _shot(), theme, language)
 

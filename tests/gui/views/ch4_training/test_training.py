@@ -68,7 +68,7 @@ def test_the_ghost_is_seen_and_goes_away(view):
 
 
 @pytest.mark.parametrize("theme_name", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_can_be_restyled_and_back(view, theme_name, language):
     check_restyled(view, _shot(), theme_name, language)
 
@@ -150,7 +150,7 @@ def _distance(one: QColor, other: QColor) -> int:
 # Layout
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("size", "zoom"), [*((size, 1.0) for size in SIZES[1:3]), ((640, 420), 2.0)])
 def test_everything_has_its_room(view, size, zoom, language):
     set_language(language)

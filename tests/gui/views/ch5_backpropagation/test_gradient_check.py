@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import GradientCheckParams
@@ -131,7 +132,7 @@ def test_bars_end_where_their_errors_lie(view):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("size", "large"), [((604, 500), 1.0), ((760, 620), 1.0), ((1000, 640), 2.0), ((560, 900), 2.0)], ids=str
 )

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from engine.contract.language import LANGUAGES
 from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -129,7 +130,7 @@ def test_the_room_for_the_step_is_the_same_for_every_rule(view):
     assert len(heights) == 1
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_a_change_of_language_or_theme_redraws_everything(view, name, language):
     for shot in (_shot(), _shot(selected="momentum"), _shot(7)):
