@@ -365,8 +365,7 @@ def test_no_answer_stands_in_what_was_read_before(experiment, language):
         assert not given_away, f"{asked.words}: {given_away} can be read above it"
 
 
-@for_each(sorted({experiment for experiment, _ in ASKING}))
-@pytest.mark.parametrize("language", LANGUAGES[1:])
+@for_each([guide for guide in ASKING if guide[1] != "en"])
 def test_every_language_has_the_same_goals_and_asks_the_same(experiment, language):
     english, translated = load_guide(experiment, "en"), load_guide(experiment, language)
     assert [goal.target for goal in english.goals] == [goal.target for goal in translated.goals]
