@@ -70,6 +70,13 @@ def test_room_between_any_two_signs_of_a_formula_changes_no_verdict(experiment, 
         assert not verdict.is_right and verdict.wrong == number, typed
 
 
+_TWO_NUMBERS = {
+    "en": "yours (.+), right (.+?)[.] ",
+    "zh_CN": "你的是 (.+)，应该是 (.+?)。",
+    "ja": "入力した式は(.+)、正しくは(.+?)です。",
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("experiment", "derivation", "line"), _LINES, ids=_name)
 def test_a_known_wrong_formula_fails_with_its_own_hint_and_two_numbers(experiment, derivation, line, language):
@@ -79,7 +86,7 @@ def test_a_known_wrong_formula_fails_with_its_own_hint_and_two_numbers(experimen
         verdict = check(derivation, line, wrong.formula, _opening(experiment), _formulas(gap))
         assert not verdict.is_right and verdict.wrong == number, wrong
         said = with_hint(sentence_of(verdict, line), wrong.hint).render(language)
-        numbers = re.search("yours (.+), right (.+?)[.] " if language == "en" else "你的是 (.+)，应该是 (.+?)。", said)
+        numbers = re.search(_TWO_NUMBERS[language], said)
         assert numbers and numbers[1] != numbers[2] and said.endswith(wrong.hint), said
 
 

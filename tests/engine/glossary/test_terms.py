@@ -57,13 +57,11 @@ def _names(entry: Term) -> list[str]:
 
 
 def test_ids_and_names_are_used_once():
-    for key in (
-        lambda entry: entry.id,
-        lambda entry: entry.name.render("en").casefold(),
-        lambda entry: entry.name.render("zh_CN").casefold(),
+    for names in (
+        [entry.id for entry in TERMS],
+        *([entry.name.render(language).casefold() for entry in TERMS] for language in LANGUAGES),
     ):
-        counted = Counter(key(entry) for entry in TERMS)
-        assert [name for name, count in counted.items() if count > 1] == []
+        assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 @for_each(AGREED.items())
