@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from engine.contract.text import LANGUAGES, Refused, Text, shortened
@@ -18,6 +18,13 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 _COMMANDS = ("list", "render", "check", "page", "answers", "pack", "lesson", "self-check")
+_ABOUT_EXPERIMENTS = ("list", "render", "check", "page", "answers", "self-check")
+"""The commands for which the experiments of packs are there from the beginning; 'pack' decides it itself."""
+_CONFIGURATIONS = (
+    "$XDG_CONFIG_HOME/layerwise/packs", "~/.config/layerwise/packs", "~/Library/Preferences/layerwise/packs",
+    "$LOCALAPPDATA/layerwise/packs",
+)  # fmt: skip
+"""Where packs may lie, told without Qt: most learners have none, and then nothing is imported for them."""
 _USAGE = "[FILE|layerwise:ID] [--chapter N] [--experiment ID] [--language L] [--theme T] [--class FILE]"
 _ABOUT = Text(
     "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, a lesson or a pack. Six "
@@ -63,6 +70,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str], language: str) -> int:
+    if arguments and arguments[0] in _ABOUT_EXPERIMENTS:
+        take_up_own_packs(language)
     if arguments[:1] == ["list"]:
         from start.list_command import run_list
 
@@ -94,6 +103,14 @@ def _run(arguments: list[str], language: str) -> int:
     return _open_window(arguments, language)
 
 
+def take_up_own_packs(language: str, without: Collection[str] = ()) -> None:
+    """Have the experiments of the packs that are trusted, as the window has them, but for those with these ids."""
+    if any(map(os.path.isdir, map(os.path.expandvars, map(os.path.expanduser, _CONFIGURATIONS)))):
+        from start.own_packs import take_up_own
+
+        take_up_own(language, without)
+
+
 def _open_window(arguments: list[str], language: str) -> int:
     opens_lesson = arguments[:1] == ["lesson"]
     given = parse(arguments[opens_lesson:], _LESSON_OPTIONS if opens_lesson else _OPTIONS)
@@ -106,6 +123,9 @@ def _open_window(arguments: list[str], language: str) -> int:
 
         write_line(PROGRAM)
         return 0
+    if given.words or any(map(given.has, _PLACES)):
+        # Before they are looked up; without them the window takes packs up itself, once it is painted.
+        take_up_own_packs(language)
     experiment = None if opens_lesson else _addressed(given)
     session = None if experiment is not None else _lesson(given) if opens_lesson else _session(given)
     chapter = _chapter(given.last("--chapter"))

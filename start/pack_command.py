@@ -11,6 +11,7 @@ from engine.packs.checking import Finding, checking
 from engine.packs.making import make_pack
 from engine.packs.pack import Pack, at_line, read_pack
 from engine.packs.trust import take_up
+from start.command_line import take_up_own_packs
 from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
 
@@ -61,8 +62,11 @@ def run_pack(arguments: Sequence[str], language: str) -> int:
 
 def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -> int:
     told, holds = list[dict[str, object]](), True
-    for path in paths:
-        pack, findings = _proved(path, trusted)
+    read = [_read(path) for path in paths]
+    # Those in the learner's folder may be what a lesson is over; of those that are checked what is given counts.
+    take_up_own_packs(language, [pack.id for pack in read if isinstance(pack, Pack)])
+    for path, pack in zip(paths, read, strict=True):
+        findings = _proved(pack, trusted) if isinstance(pack, Pack) else (pack,)
         holds &= not findings
         if as_json:
             told.append(
@@ -72,7 +76,7 @@ def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -
         for one in findings:
             place = at_line(one.file, one.line, one.text) if one.file else one.text
             write_line(f"×  {place.render(language)}")
-        if pack is not None:
+        if isinstance(pack, Pack):
             if pack.python and not trusted:
                 write_line(_NOT_RUN(count=len(pack.python)).render(language))
             write_line((_FAILS if findings else _HOLDS)(**_counts(path, pack, findings)).render(language))
@@ -81,22 +85,27 @@ def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -
     return 0 if holds else _NOT_RIGHT
 
 
-def _proved(path: Path, trusted: bool) -> tuple[Pack | None, tuple[Finding, ...]]:
-    """The pack, None where it is not even read, and what does not hold; ``Refused`` if there is nothing at the path."""
+def _read(path: Path) -> Pack | Finding:
+    """The pack, or why it cannot even be read; ``Refused`` if there is nothing at the path."""
     try:
-        pack = read_pack(path)
+        return read_pack(path)
     except Refused as refusal:
         if not path.exists():
             raise
-        return None, (Finding("", 1, refusal.text),)
+        return Finding("", 1, refusal.text)
+
+
+def _proved(pack: Pack, trusted: bool) -> tuple[Finding, ...]:
+    """What does not hold in a pack."""
     if trusted and (fault := take_up([pack]).get(pack.id)):
-        return pack, (Finding("", 1, fault),)
+        return (Finding("", 1, fault),)
     working = checking(pack, trusted)
     while True:
         try:
             next(working)
         except StopIteration as stop:
-            return pack, stop.value
+            result: tuple[Finding, ...] = stop.value
+            return result
 
 
 def _as_json(finding: Finding, language: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import itertools
 import json
@@ -131,6 +132,12 @@ def is_last(experiment_id: str) -> bool:
 def load(experiment_id: str) -> Experiment[Any, Any]:
     """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
     return experiment_class(module_names()[entry_of(experiment_id).id])()
+
+
+def is_ours(experiment_id: str) -> bool:
+    """Whether an experiment comes with the program, not from a further folder."""
+    spec = importlib.util.find_spec(module_names()[experiment_id])
+    return spec is not None and Path(str(spec.origin)).is_relative_to(RESOURCES.parent)
 
 
 @cache

@@ -9,14 +9,14 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import traceback
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from engine.contract.catalogue import further_folders, have_further, load
+from engine.contract.catalogue import entries, further_folders, have_further, load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
@@ -25,6 +25,7 @@ from engine.contract.text import Refused, Text, path_words, shortened
 from engine.packs.pack import Pack
 from engine.playing import Player, opened
 
+_LEFT_OUT = Text("the pack {path} is left out: there is an experiment “{id}” already.")
 _FAILS = Text("the pack {path} is left out: {where} fails with {error}.")
 _NOT_OPENED = Text("“{id}” does not open with the preset “{preset}”: {error}.")
 _NOT_STEPPED = Text("“{id}” fails at update {update}: {error}.")
@@ -32,6 +33,11 @@ _NOT_THE_SAME = Text("“{id}” comes to another frame at update {update} when 
 _NO_GUIDE = Text("the experiment “{id}” has no guide.")
 _NO_VIEW = Text("the experiment “{id}” has no view.")
 _STEPS = 4
+
+
+def take_up_trusted(packs: Iterable[Pack], trusts: Callable[[str, str], bool | None]) -> dict[str, Text]:
+    """Takes up those packs of which ``trusts(id, digest)`` is true, as ``Settings`` tells it."""
+    return take_up(one for one in packs if one.own_experiments and trusts(one.id, one.digest))
 
 
 def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
@@ -43,6 +49,10 @@ def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
         before = further_folders()
         folder = _laid_out(pack)
         if folder in before:
+            continue
+        there = [one.id for one in entries()]
+        if taken := [one for one in pack.own_experiments if one in there]:
+            faults[pack.id] = _LEFT_OUT(path=path_words(pack.path), id=taken[0])
             continue
         have_further((*before, folder))
         try:

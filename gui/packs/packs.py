@@ -27,7 +27,7 @@ from engine.packs.installed import (
     take_in,
 )
 from engine.packs.pack import Pack, read_pack
-from engine.packs.trust import take_up
+from engine.packs.trust import take_up_trusted
 from gui.app.settings import Settings
 from gui.learner.learner import Learner, lesson_key
 from gui.lessons.lessons import Lessons
@@ -95,15 +95,17 @@ class Packs(QObject):
 
     def take_up(self) -> None:
         """Have the experiments of packs whose Python is trusted; once, before the first page is there."""
-        coded = [one for one in self.packs if one.own_experiments and self._settings.trusts(one.digest)]
-        self._failed = take_up(coded)
+        self._failed = take_up_trusted(self.packs, self._settings.trusts)
+
+    def _trusts(self, pack: Pack) -> bool | None:
+        return self._settings.trusts(pack.id, pack.digest)
 
     def say_what_is_open(self) -> None:
         """Tell of the first one that has a fault, and ask whether the Python of one is trusted, once for each."""
         faults = [*(one.fault for one in self.installed if one.fault is not None), *self._failed.values()]
         if faults:
             self._notice.show_text(faults[0])
-        asked = next((one for one in self.packs if one.python and self._settings.trusts(one.digest) is None), None)
+        asked = next((one for one in self.packs if one.python and self._trusts(one) is None), None)
         if asked is not None:
             self._ask_for_trust(asked)
 
@@ -120,7 +122,7 @@ class Packs(QObject):
         box.open()
 
     def _decide(self, pack: Pack, trusts: bool) -> None:
-        self._settings.set_trust(pack.digest, trusts)
+        self._settings.set_trust(pack.id, pack.digest, trusts)
         if trusts:
             self._notice.show_text(_NEXT_START(title=pack.manifest.title.text))
 
@@ -152,14 +154,20 @@ class Packs(QObject):
 
     def take(self, path: Path, replaces: bool = False) -> None:
         """Take in the pack at a path, in place of one of its id if it ``replaces`` that."""
+        before = self.packs
         try:
             pack = take_in(path, self.folder, replaces)
         except Refused as refusal:
             self._notice.show_text(refusal.text)
             return
+        for one in before:
+            if one.id == pack.id and one.digest != pack.digest:
+                gone = {*self._answered_in(one, self._trusts(one) is True)} - {*self._answered_in(pack, True)}
+                self._learner.erase(gone)
+                self._settings.forget_trust(pack.id)
         self._look()
         self._notice.show_text(_HERE(title=pack.manifest.title.text, what=what_it_brings(pack)), 2 * BRIEF)
-        if pack.python and self._settings.trusts(pack.digest) is None:
+        if pack.python and self._trusts(pack) is None:
             self._ask_for_trust(pack)
 
     def take_away(self, one: Installed) -> None:
@@ -168,7 +176,7 @@ class Packs(QObject):
         if one.is_wheel:
             self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
             return
-        answered = self._answered_in(pack) if pack is not None else []
+        answered = self._answered_in(pack, self._trusts(pack) is True) if pack is not None else []
         try:
             take_away(one.path)
         except Refused as refusal:
@@ -176,20 +184,21 @@ class Packs(QObject):
             return
         if pack is not None:
             self._learner.erase(answered)
-            self._settings.forget_trust(pack.digest)
+            self._settings.forget_trust(pack.id)
         self._look()
         if pack is not None:
             self._notice.show_text(_GONE(title=pack.manifest.title.text), BRIEF)
 
-    def _answered_in(self, pack: Pack) -> list[str]:
-        """The names of progress in its guides and lessons, and in the experiments that it had."""
+    def _answered_in(self, pack: Pack, with_own: bool) -> list[str]:
+        """The names of progress in its guides and lessons, ``with_own`` in its own experiments too: one that was never
+        taken up may be called as something else is that was done.
+        """
         from engine.lessons.reading import read_lesson
         from engine.lessons.writing import digest_of
 
         ours = {digest_of(read_lesson(path)) for path in shipped_lessons()} if pack.lessons else set()
         names = [name for name in self._learner.whole_progress() if name.startswith(progress_of(pack.id))]
-        # An experiment that was never taken up may be called as something else is that was done.
-        names += pack.own_experiments if self._settings.trusts(pack.digest) else ()
+        names += pack.own_experiments if with_own else ()
         for name in pack.lessons:
             try:
                 digest = digest_of(pack.lesson(name))

@@ -154,6 +154,14 @@ class MainWindow(QMainWindow):
             self._packs.changed.connect(self._show_what_packs_bring)
         return self._packs
 
+    def take_up_packs(self) -> None:
+        """Have what packs bring, where there are some; once, before the first page is there."""
+        if self._packs is None and (self._settings.path.parent / "packs").is_dir():
+            self.packs.take_up()
+            self._show_what_packs_bring()
+            # Behind the page, whose coming takes every notice away.
+            QTimer.singleShot(0, self, self.packs.say_what_is_open)
+
     def show_packs(self) -> None:
         """Show the list of packs."""
         self.packs.show_all()
@@ -482,11 +490,7 @@ class MainWindow(QMainWindow):
             from gui.page.pages import Pages
 
             self._left_as = self._left_as or LastParameters(self._settings)
-            if self._packs is None and (self._settings.path.parent / "packs").is_dir():
-                self.packs.take_up()
-                self._show_what_packs_bring()
-                # Behind the page, whose coming takes every notice away.
-                QTimer.singleShot(0, self, self.packs.say_what_is_open)
+            self.take_up_packs()
             if self.pages is None:
                 self.pages = Pages(self.runner, self._left_as, self)
                 self.pages.gone.connect(self._guide_progress.forget)
