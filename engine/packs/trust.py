@@ -7,6 +7,7 @@ by the digest of all its files, and is another pack as soon as one of them chang
 from __future__ import annotations
 
 import dataclasses
+import re
 import tempfile
 import traceback
 from collections.abc import Callable, Generator, Iterable
@@ -32,7 +33,11 @@ _NOT_STEPPED = Text("“{id}” fails at update {update}: {error}.")
 _NOT_THE_SAME = Text("“{id}” comes to another frame at update {update} when it is played once more.")
 _NO_GUIDE = Text("the experiment “{id}” has no guide.")
 _NO_VIEW = Text("the experiment “{id}” has no view.")
+_SOMEWHERE = "its Python"
+_PLACE = re.compile(r'^ *File "(.+)", line (\d+)', re.MULTILINE)
 _STEPS = 4
+_taken: dict[Path, Pack] = {}
+"""The packs that were taken up, by their folders in this process."""
 
 
 def take_up_trusted(packs: Iterable[Pack], trusts: Callable[[str, str], bool | None]) -> dict[str, Text]:
@@ -58,11 +63,22 @@ def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
         try:
             for experiment_id in pack.own_experiments:
                 load(experiment_id).params_type()
+            _taken[folder] = pack
         except (Exception, SystemExit) as error:  # whatever a stranger's code does
             have_further(before)
-            where = _place_in(folder, error)
+            where = _place_in(folder, "".join(traceback.format_exception(error))) or _SOMEWHERE
             faults[pack.id] = _FAILS(path=path_words(pack.path), where=shortened(where), error=_told(error))
     return faults
+
+
+def blamed(trace: str) -> tuple[Pack, str] | None:
+    """The pack that was taken up through whose Python a formatted traceback came, and the last place there as
+    FILE:LINE; None where it came through none.
+    """
+    for folder, pack in _taken.items():
+        if where := _place_in(folder, trace):
+            return pack, where
+    return None
 
 
 def playing(pack: Pack) -> Generator[None, None, list[Text]]:
@@ -130,12 +146,10 @@ def _place() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="layerwise-packs-")
 
 
-def _place_in(folder: Path, error: BaseException) -> str:
-    """The last line of the pack's own files that an error came through, as FILE:LINE."""
-    own = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.startswith(str(folder))]
-    if not own and isinstance(error, SyntaxError) and (error.filename or "").startswith(str(folder)):
-        return f"{Path(str(error.filename)).relative_to(folder).as_posix()}:{error.lineno}"
-    return f"{Path(own[-1].filename).relative_to(folder).as_posix()}:{own[-1].lineno}" if own else "its Python"
+def _place_in(folder: Path, trace: str) -> str:
+    """The last line of a pack's own files in a formatted traceback, as FILE:LINE; "" where there is none."""
+    own = [(Path(file), line) for file, line in _PLACE.findall(trace) if Path(file).is_relative_to(folder)]
+    return f"{own[-1][0].relative_to(folder).as_posix()}:{own[-1][1]}" if own else ""
 
 
 def _told(error: BaseException) -> str:

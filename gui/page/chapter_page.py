@@ -72,10 +72,14 @@ class ChapterPage(QWidget):
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self.choose(experiment_id)
+        return page
+
+    def choose(self, experiment_id: str) -> None:
+        """Have an experiment as the current one of this chapter, without showing its page."""
         self._row.blockSignals(True)
         self._row.setCurrentIndex(self.experiment_ids.index(experiment_id))
         self._row.blockSignals(False)
-        return page
 
     def set_presenting(self, presenting: bool) -> None:
         """Hide the row of experiments, or show it again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -505,7 +506,12 @@ class MainWindow(QMainWindow):
         before = self._page
         if before is not None and experiment_id is not None and self.pages is not None:
             self.pages.begin(experiment_id, self._leave_page)
-        page = chapter_page.show_experiment(experiment_id)
+        try:
+            page = chapter_page.show_experiment(experiment_id)
+        except Exception as error:  # whatever the view of a pack does
+            self._faults.report(f"{type(error).__name__}: {error}", traceback.format_exc(), again=True)
+            self._stay(chapter_page, experiment_id, before)
+            return
         # A presentation goes on from one experiment to the next.
         chapter_page.set_presenting(self._is_presenting)
         if page is not None:
@@ -537,6 +543,15 @@ class MainWindow(QMainWindow):
             page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
+
+    def _stay(self, chapter_page: ChapterPage, failing: str | None, before: ExperimentPage | None) -> None:
+        """Be where one was before an experiment whose page cannot be built."""
+        if others := [one for one in chapter_page.experiment_ids if one != failing]:
+            chapter_page.choose(others[0])
+        if before is not None:
+            self.show_experiment(before.experiment.id)
+        elif first := [one.id for one in entries() if one.id != failing]:
+            self.show_experiment(first[0])
 
     def _leave_page(self) -> None:
         if self._page is not None:
