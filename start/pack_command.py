@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.text import Refused, Text, counted, path_words, shortened
-from engine.packs.checking import Finding, checking
+from engine.contract.text import Refused, Text, counted, enumerated, path_words, shortened
+from engine.export.record import Export
+from engine.packs.checking import checking, over_own
 from engine.packs.making import make_pack
-from engine.packs.pack import Pack, at_line, read_pack
+from engine.packs.pack import Finding, Pack, at_line, read_pack
 from engine.packs.trust import take_up
 from start.command_line import take_up_own_packs
 from start.console import write_data, write_line
@@ -32,7 +34,8 @@ _NO_PART = Text("pack has no “{word}”; there are {known}.")
 _NOTHING = Text("pack {part} needs a folder.")
 _HOLDS = Text("{path}: {guides}, {lessons}, {tables}; all of it holds.")
 _FAILS = Text("{path}: {findings} in {guides}, {lessons}, {tables}.")
-_NOT_RUN = Text("Its own Python, {count} of its files, was not run; --trust plays it too.")
+_NOT_RUN = Text("Its own Python, {count} of its files, was not run; --trust runs it too.")
+_NOT_PLAYED = Text("Not played without it: {files}.")
 _MADE = Text("Written: {path}. Try it by 'pack check', change it, and open it in the window.")
 _EMPTY = Text("There are no packs in {path}.")
 _NOT_RIGHT = 1
@@ -79,6 +82,8 @@ def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -
         if isinstance(pack, Pack):
             if pack.python and not trusted:
                 write_line(_NOT_RUN(count=len(pack.python)).render(language))
+                if files := over_own(pack):
+                    write_line(_NOT_PLAYED(files=enumerated([shortened(one) for one in files])).render(language))
             write_line((_FAILS if findings else _HOLDS)(**_counts(path, pack, findings)).render(language))
     if as_json:
         write_data(json.dumps(told, ensure_ascii=True, indent=1) + "\n")
@@ -99,13 +104,31 @@ def _proved(pack: Pack, trusted: bool) -> tuple[Finding, ...]:
     """What does not hold in a pack."""
     if trusted and (fault := take_up([pack]).get(pack.id)):
         return (Finding("", 1, fault),)
-    working = checking(pack, trusted)
+    working = checking(pack, trusted, _drawn if trusted and pack.own_experiments else None)
     while True:
         try:
             next(working)
         except StopIteration as stop:
             result: tuple[Finding, ...] = stop.value
             return result
+
+
+def _drawn(export: Export) -> None:
+    """Draw a figure as ``render`` does; what its view raises is raised, also where Qt had called it."""
+    from start.render_command import DEFAULT_SIZE, prepare_drawing
+
+    prepare_drawing()
+    from gui.export.offscreen import figure_of
+
+    raised: list[BaseException] = []
+    before, sys.excepthook = sys.excepthook, lambda kind, error, trace: raised.append(error)
+    try:
+        with figure_of(export, DEFAULT_SIZE, "light") as figure:
+            figure.view.stage.spoken()
+    finally:
+        sys.excepthook = before
+    if raised:
+        raise raised[0]
 
 
 def _as_json(finding: Finding, language: str) -> dict[str, object]:

@@ -120,6 +120,15 @@ class Pack:
         return tuple(name for name in sorted(self.files) if _DATA.fullmatch(name))
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not hold, in a line of a file of a pack."""
+
+    file: str
+    line: int
+    text: Text
+
+
 def read_pack(path: Path) -> Pack:
     """Reads the pack in a folder or a .zip; ``Refused`` says in one sentence which pack, which file, and why not.
 

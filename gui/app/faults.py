@@ -127,7 +127,9 @@ def _of_pack(details: str) -> Text | None:
         return None
     # The last line that is not indented: the error, behind the places that it came through.
     error = [line for line in details.splitlines() if line[:1].strip()][-1]
-    return _PACK(title=found[0].manifest.title.text, where=shortened(found[1]), error=shortened(error))
+    return _PACK(
+        title=found.pack.manifest.title.text, where=f"{shortened(found.file)}:{found.line}", error=shortened(error)
+    )
 
 
 class _LogFile(RotatingFileHandler):

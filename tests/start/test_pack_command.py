@@ -7,6 +7,7 @@ import json
 import pytest
 
 from start.command_line import main
+from tests.engine.packs.coded import coded
 from tests.engine.packs.made import example, folder_of, small, zip_of
 
 
@@ -60,3 +61,15 @@ def test_a_pack_given_to_the_program_is_looked_at_before_there_is_a_window(tmp_p
     assert "neither a folder nor a sound .zip" in capsys.readouterr().err
     assert main([str(folder_of(tmp_path / "f", {"notes.txt": b""}))]) == 2
     assert "no pack.toml" in capsys.readouterr().err
+
+
+def test_what_is_over_a_pack_s_own_experiment_is_told_as_not_played_without_trust(tmp_path, capsys):
+    session = {"experiment": "moving_average"}
+    lesson = {"layerwise_lesson": 1, "title": {"en": "T", "zh_CN": "T"}, "steps": [{"session": session}]}
+    files = {**coded(), "lessons/x.lesson.json": json.dumps(lesson).encode()}
+    assert main(["pack", "check", str(folder_of(tmp_path / "averages", files))]) == 0
+    said = capsys.readouterr().out
+    assert "Not played without it: " in said and "×" not in said
+    assert all(
+        name in said for name in ("guide/en/moving_average.md", "guide/zh_CN/moving_average.md", "x.lesson.json")
+    )

@@ -50,7 +50,7 @@ def coded_as_folder() -> dict[str, bytes]:
     ):
         assert before in source
         source = source.replace(before, after, 1)
-    words = 'READING = text_of({"en": "Window of {width}: {after:.3g}, {before:.3g}", "zh_CN": "窗宽 {width}：{after:.3g}"})'
+    words = 'READING = text_of({"en": "{width}: {after:.3g}, {before:.3g}", "zh_CN": "窗宽 {width}：{after:.3g}"})'
     parts = {
         "__init__": source,
         "maths": f"from __future__ import annotations\n\nimport numpy as np\n\n\n{function}",
