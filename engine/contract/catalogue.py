@@ -128,10 +128,15 @@ def is_last(experiment_id: str) -> bool:
     return any(chapter.entries and chapter.entries[-1].id == experiment_id for chapter in chapters())
 
 
-@cache
 def load(experiment_id: str) -> Experiment[Any, Any]:
     """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
-    return experiment_class(module_names()[entry_of(experiment_id).id])()
+    return instance_of(module_names()[entry_of(experiment_id).id])
+
+
+@cache
+def instance_of(module_name: str) -> Experiment[Any, Any]:
+    """The one instance of the experiment that a module defines."""
+    return experiment_class(module_name)()
 
 
 def is_ours(experiment_id: str) -> bool:

@@ -58,6 +58,16 @@ def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
     return faults
 
 
+def is_taken_up(pack: Pack) -> bool:
+    """Whether the catalogue has the experiments of a pack."""
+    return _laid_out(pack) in further_folders()
+
+
+def give_up(pack: Pack) -> None:
+    """Have the catalogue without the experiments of a pack."""
+    have_further(tuple(folder for folder in further_folders() if folder != _laid_out(pack)))
+
+
 class Place(NamedTuple):
     """A line of a file of a pack that was taken up."""
 

@@ -187,6 +187,16 @@ class Settings:
         self.store.put(_LEFT + experiment_id, text)
         self.save()
 
+    def forget_left(self, names: Collection[str]) -> None:
+        """Forget in which state these experiments were left."""
+
+        def forget(values: Values) -> None:
+            for name in names:
+                values.pop(_LEFT + name, None)
+
+        self.store.change(_LEFT, forget)
+        self.save()
+
     def say_once(self, what: str) -> bool:
         """Whether a message is shown for the first time; from then on it counts as shown."""
         was_said = self.store.value(_SAID + what) is not None

@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
 
             self._packs = Packs(self, self.notice, self._settings, self.learner, self.lessons)
             self._packs.changed.connect(self._show_what_packs_bring)
+            self._packs.leaving.connect(self._forget_experiments)
         return self._packs
 
     def take_up_packs(self) -> None:
@@ -172,6 +173,31 @@ class MainWindow(QMainWindow):
         menus = [(one.manifest.title.text, self.packs.lessons_of(one)) for one in self.packs.packs if one.lessons]
         self.actions_of_window.show_menus(words.LESSONS, menus)
         self._guide_progress.look_for_guides()
+        self._show_what_there_is()
+
+    @Slot(object)
+    def _forget_experiments(self, going: tuple[str, ...]) -> None:
+        """Have nothing more of experiments that are about to go: an open one gives way to its neighbour."""
+        if self._page is not None and self._page.experiment.id in going:
+            left = [one for one in entries() if one.id not in going]
+            beside = [one for one in left if one.chapter == self._page.experiment.chapter]
+            self.show_experiment((beside or left)[-1].id)
+        for experiment_id in going:
+            if self.pages is not None:
+                self.pages.forget(experiment_id)
+
+    def _show_what_there_is(self) -> None:
+        """Have the experiments that the catalogue has now in the rows of chapters and in the overview."""
+        stale = [page for page in self._chapter_pages.values() if page.chapter not in chapters()]
+        for page in stale:
+            page.take_chapter(next(one for one in chapters() if one.number == page.chapter.number))
+        if stale and self.overview is not None:
+            is_seen = self._stack.currentWidget() is self.overview
+            self._stack.removeWidget(self.overview)
+            self.overview.deleteLater()
+            self.overview = None
+            if is_seen:
+                self.show_overview()
 
     @property
     def runner(self) -> Runner:

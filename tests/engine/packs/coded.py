@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from engine.contract.catalogue import have_further, load
+from engine.contract.catalogue import have_further, instance_of
 from engine.export.alone.modules import module_of
 from engine.guides.guide import load_guide
 from tests.engine.packs.made import MANIFEST
@@ -27,7 +27,7 @@ def coded() -> dict[str, bytes]:
 def forget() -> None:
     """Have the catalogue as it is without any pack."""
     have_further(())
-    load.cache_clear()
+    instance_of.cache_clear()
     load_guide.cache_clear()
     module_of.cache_clear()
     for name in [name for name in sys.modules if ".moving_average" in name]:

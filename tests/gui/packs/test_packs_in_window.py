@@ -186,3 +186,16 @@ def test_what_is_no_pack_becomes_a_notice_and_a_broken_one_leaves_the_rest(qtbot
     assert window.page.panels.guide.source_list is not None
     window.files.open_path(zip_of(tmp_path / "evil.zip", {**small(), "evil.py": b"x"}))
     assert "evil.py is Python" in told(window) and len(window.packs.packs) == 1
+
+
+def test_a_lesson_that_is_open_is_left_before_its_pack_goes(qtbot, window):
+    with_pack(qtbot, window)
+    (pack,) = window.packs.packs
+    window.packs.open_lesson(pack, pack.lessons[0])
+    window.lessons.go_on()
+    assert window.learner.whole_progress()
+    (one,) = window.packs.installed
+    window.packs.take_away(one)
+    assert not window.lessons.is_open and window.page.experiment.id == "gates"
+    window.close()
+    assert set(window.learner.whole_progress()) == {"gates"}

@@ -13,7 +13,7 @@ from engine.packs.installed import progress_key, take_in
 from gui.app.application import _open_first
 from gui.learner.learner import lesson_key
 from tests.engine.packs.coded import EXPERIMENT, coded, forget
-from tests.engine.packs.made import CSV, zip_of
+from tests.engine.packs.made import CSV, small, zip_of
 from tests.gui.window.shown import shown
 
 
@@ -108,3 +108,64 @@ def test_the_experiment_that_was_open_last_is_there_again(qtbot, pack, settings,
     _open_first(window, settings, None, None, None)
     assert window.page.experiment.id == "moving_average"
     window.close()
+
+
+@pytest.mark.parametrize("covering", [False, True], ids=["page", "overview"])
+@pytest.mark.parametrize("by", ["taking away", "no trust", "replacing"])
+def test_what_is_open_of_a_pack_that_goes_is_closed_and_nothing_comes_back(
+    qtbot, pack, settings, tmp_path, window, covering, by
+):
+    settings.set_trust(pack.id, pack.digest, True)
+    shown(qtbot, window, "gates")
+    page = shown(qtbot, window, "moving_average")
+    page.panels.guide.rows[0].not_sure.click()
+    qtbot.waitUntil(lambda: page.panels.guide.further_button.isVisible())
+    page.editor.change({"reach": 2})
+    window.learner.touch("moving_average")
+    if covering:
+        window.show_overview()
+    (one,) = window.packs.installed
+    if by == "taking away":
+        window.packs.take_away(one)
+    elif by == "no trust":
+        window.packs.decide(pack, False)
+        window.learner.erase(["moving_average"])
+    else:
+        window.packs.take(zip_of(tmp_path / "b.zip", {**small("averages"), "data/u.csv": CSV}), replaces=True)
+    assert (
+        window.page.experiment.id == "feature_maps" and "moving_average" not in window._chapter_pages[7].experiment_ids
+    )
+    qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"))
+    window.show_overview()
+    window.close()
+    assert not window.learner.whole_progress() and not settings.left("moving_average")
+    assert settings.experiment == "feature_maps"
+
+
+def test_what_is_left_out_is_not_said_to_be_here(qtbot, settings, tmp_path, window):
+    shown(qtbot, window, "gates")
+    window.packs.open(zip_of(tmp_path / "a.zip", coded()))
+    assert "1 experiment left out with its Python" in window.notice.words
+    (box,) = asked(window)
+    press(box, "Leave its Python out")
+    assert "1 experiment left out with its Python" in window.notice.words
+
+
+def test_the_list_says_whether_its_python_is_trusted_and_has_one_button_for_it(qtbot, pack, settings, tmp_path, window):
+    settings.set_trust(pack.id, pack.digest, False)
+    shown(qtbot, window, "gates")
+    window.packs.take(zip_of(tmp_path / "x.zip", small("some")))
+    window.packs.show_all()
+    dialog = window.packs.list_dialog
+    assert dialog.table.item(0, 1).text() == "1 experiment left out with its Python"
+    dialog.table.selectRow(1)
+    assert not dialog.trust_button.isVisible()
+    dialog.table.selectRow(0)
+    assert dialog.trust_button.isVisible() and dialog.trust_button.text() == "Trust its Python…"
+    dialog.trust_button.click()
+    press(asked(window)[-1], "Trust it")
+    assert settings.trusts(pack.id, pack.digest) and "next start" in window.notice.words
+    assert dialog.table.item(0, 1).text() == "1 experiment" and dialog.trust_button.text() == "Trust it no longer"
+    dialog.trust_button.click()
+    assert settings.trusts(pack.id, pack.digest) is False and "left out" in window.notice.words
+    dialog.close()
