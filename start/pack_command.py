@@ -13,9 +13,10 @@ from engine.packs.checking import checking, over_own
 from engine.packs.making import make_pack
 from engine.packs.pack import Finding, Pack, at_line, read_pack
 from engine.packs.trust import take_up
-from start.command_line import take_up_own_packs
 from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
+from start.own_packs import take_up_own
+from start.program import may_have_packs
 
 _USAGE = "pack check PACK [PACK…] [--trust] [--json] | pack new FOLDER | pack list [--language L]"
 _ABOUT = Text(
@@ -67,7 +68,8 @@ def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -
     told, holds = list[dict[str, object]](), True
     read = [_read(path) for path in paths]
     # Those in the learner's folder may be what a lesson is over; of those that are checked what is given counts.
-    take_up_own_packs(language, [pack.id for pack in read if isinstance(pack, Pack)])
+    if may_have_packs():
+        take_up_own(language, [pack.id for pack in read if isinstance(pack, Pack)])
     for path, pack in zip(paths, read, strict=True):
         findings = _proved(pack, trusted) if isinstance(pack, Pack) else (pack,)
         holds &= not findings

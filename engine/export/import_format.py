@@ -42,9 +42,9 @@ params = params.with_texts({{name: path for path, (name, _) in zip(sys.argv[1:],
 """
 
 _PACKS = """\
-from start.command_line import take_up_own_packs
+from start.own_packs import take_up_own
 
-take_up_own_packs({language})  # the experiment comes with a pack
+take_up_own({language})  # the experiment comes with a pack
 """
 
 _TEMPLATE = '''\

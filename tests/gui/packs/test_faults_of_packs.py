@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine.packs.installed import take_in
+from gui.app.faults import Faults
+from gui.page.chapter_page import ChapterPage
 from tests.engine.packs.coded import EXPERIMENT, coded, forget
 from tests.engine.packs.made import zip_of
 from tests.gui.window.shown import shown
@@ -15,6 +17,16 @@ from tests.gui.window.shown import shown
 VIEW = "gui/views/ch7_convolution/moving_average.py"
 _COMPUTE = b"        signal = np.array(params.signal)\n"
 _DRAW = b"        params, frame = current.params, current.frame\n        self.bars.show_bars("
+_PAINTED = b"class MovingAverageView("
+_PAINT = b"""class Painted(FittingWords):
+    def paint(self, painter, option, widget=None):
+        raise KeyError('in draw')
+
+
+FittingWords = Painted
+
+
+"""
 _BUILD = b'        self.bars = BarPlot("9")\n'
 
 
@@ -27,8 +39,8 @@ def _catalogue():
 @pytest.fixture
 def with_fault(settings, tmp_path, window, monkeypatch):
     """Has the window with the pack in which something was put before a place in one of its files."""
-    window._faults.window = window
-    monkeypatch.setattr(sys, "excepthook", window._faults.caught)  # as Faults.install does
+    faults = Faults(tmp_path / "hook.txt")
+    monkeypatch.setattr(sys, "excepthook", faults.caught)  # as Faults.install does
 
     def made(name, before, put):
         files = coded()
@@ -41,14 +53,17 @@ def with_fault(settings, tmp_path, window, monkeypatch):
     return made
 
 
-def told(window):
+def boxes():
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+
+
+def told():
     """What the dialog of faults says; "" where there is none."""
-    boxes = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
-    return boxes[0].text() if boxes else ""
+    return boxes()[0].text() if boxes() else ""
 
 
-def is_named(window, name, line, error):
-    said = told(window)
+def is_named(name, line, error):
+    said = told()
     return all(part in said for part in ("The pack “Some” has a fault", f"{name}:{line}", error, "Packs…"))
 
 
@@ -59,19 +74,24 @@ def test_what_is_computed(qtbot, with_fault, window, cores, request):
     line = with_fault(EXPERIMENT, _COMPUTE, b"        raise ValueError('in compute')\n")
     shown(qtbot, window, "gates")
     window.show_experiment("moving_average")
-    qtbot.waitUntil(lambda: told(window) != "")
-    assert is_named(window, EXPERIMENT, line, "ValueError: in compute") and "in the program" not in told(window)
+    qtbot.waitUntil(lambda: told() != "")
+    assert is_named(EXPERIMENT, line, "ValueError: in compute") and "in the program" not in told()
+    boxes()[0].close()
     assert shown(qtbot, window, "xor").experiment.id == "xor"
 
 
 @pytest.mark.logs
 @pytest.mark.qt_no_exception_capture
-def test_what_is_drawn(qtbot, with_fault, window):
-    line = with_fault(VIEW, _DRAW, b"        raise KeyError('in draw')\n")
+@pytest.mark.parametrize(
+    ("before", "put"), [(_DRAW, b"        raise KeyError('in draw')\n"), (_PAINTED, _PAINT)], ids=["draw", "paint"]
+)
+def test_what_is_drawn(qtbot, with_fault, window, before, put):
+    line = with_fault(VIEW, before, put) + put[: put.index(b"raise")].count(b"\n")
     shown(qtbot, window, "gates")
     window.show_experiment("moving_average")
-    qtbot.waitUntil(lambda: told(window) != "")
-    assert is_named(window, VIEW, line, "KeyError: 'in draw'")
+    qtbot.waitUntil(lambda: told() != "")
+    assert is_named(VIEW, line, "KeyError: 'in draw'")
+    boxes()[0].close()
     assert shown(qtbot, window, "xor").experiment.id == "xor"
 
 
@@ -90,11 +110,11 @@ def test_a_view_that_fails_leaves_one_where_one_was(qtbot, with_fault, window, b
         window.take_up_packs()
         window.show_experiment("moving_average")
         window.show()
-        qtbot.waitUntil(lambda: told(window) != "")  # each time, or nothing would seem to happen
+        qtbot.waitUntil(lambda: told() != "")  # each time, or nothing would seem to happen
         assert window.page.experiment.id == (begins or "gates")
-        page = window._stack.currentWidget()
-        assert page.chosen == window.page.experiment.id and page._stack.currentWidget() is window.page
-        assert window._chapter_pages[7].chosen != "moving_average"
-        assert is_named(window, VIEW, line, error)
-        window._faults._dialog.close()
+        assert window.page.isVisible()
+        chosen = [one.chosen for one in window.findChildren(ChapterPage)]
+        assert window.page.experiment.id in chosen and "moving_average" not in chosen
+        assert is_named(VIEW, line, error)
+        boxes()[0].close()
     assert shown(qtbot, window, "xor").experiment.id == "xor"
