@@ -62,15 +62,20 @@ class Chapter:
     entries: tuple[CatalogueEntry, ...]
 
 
+def chapter_names() -> tuple[str, ...]:
+    """The names of the packages in which the experiments of chapters lie."""
+    modules = pkgutil.iter_modules(engine.experiments.__path__)
+    return tuple(one.name for one in modules if one.ispkg and one.name.startswith("ch"))
+
+
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """All chapters in order."""
     found = []
-    for module_info in pkgutil.iter_modules(engine.experiments.__path__):
-        if module_info.ispkg and module_info.name.startswith("ch"):
-            package = package_with_further(f"engine.experiments.{module_info.name}")
-            entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
-            found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
+    for name in chapter_names():
+        package = package_with_further(f"engine.experiments.{name}")
+        entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
+        found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
     return tuple(sorted(found, key=lambda chapter: chapter.number))
 
 
@@ -149,13 +154,9 @@ def is_ours(experiment_id: str) -> bool:
 def module_names() -> dict[str, str]:
     """The full module name of every experiment by id."""
     names = {}
-    for package in pkgutil.iter_modules(engine.experiments.__path__, "engine.experiments."):
-        if not package.name.startswith("engine.experiments.ch"):
-            continue
-        if package.ispkg:
-            path = package_with_further(package.name).__path__
-            for module in pkgutil.iter_modules(path, package.name + "."):
-                names[module.name.rpartition(".")[2]] = module.name
+    for package in [f"engine.experiments.{name}" for name in chapter_names()]:
+        for module in pkgutil.iter_modules(package_with_further(package).__path__, package + "."):
+            names[module.name.rpartition(".")[2]] = module.name
     return names
 
 

@@ -11,10 +11,11 @@ from engine.contract.fields.labelled_points import decoded
 from engine.contract.text import Refused, Text
 from engine.data.own_table import table_of_text
 from engine.guides.guide import Guide
+from engine.guides.proving import Fault
 from engine.guides.proving import proving as proving_guide
 from engine.lessons.proving import proving as proving_lesson
 from engine.packs import MANIFEST
-from engine.packs.pack import Finding, Pack, line_of
+from engine.packs.pack import Finding, Pack, line_of, line_of_quote, quotes_in
 from engine.packs.proving_own import Draw, finding_of, proving_own
 from engine.packs.trust import error_in_words
 
@@ -80,10 +81,15 @@ def _guides(pack: Pack, experiment_id: str) -> Generator[str, None, list[Finding
         text = pack.files[name].decode("utf-8-sig")
         try:
             faults = yield from _named(name, proving_guide(load(experiment_id), guide))
-            found += [Finding(name, line_of(text, fault.place), fault.text) for fault in faults]
+            found += [Finding(name, _line_of_fault(text, fault), fault.text) for fault in faults]
         except (Exception, SystemExit) as error:  # whatever the experiment of a pack does
             found.append(finding_of(error, name, 1, _STOPS(file=name, error=error_in_words(error))))
     return found
+
+
+def _line_of_fault(text: str, fault: Fault) -> int:
+    line = line_of(text, fault.place)
+    return line_of_quote(text, fault.text, max(text.find(fault.place), 0), line) if fault.is_quoted else line
 
 
 def _claimed(guide: Guide) -> object:
@@ -107,12 +113,21 @@ def _lesson(pack: Pack, name: str) -> Generator[str, None, list[Finding]]:
 
 def _line_of_step(pack: Pack, name: str, told: object) -> int:
     """The line of the session of the step that a sentence names; 1 where it names none."""
-    number = told.values.get("number") if isinstance(told, Text) else None
-    if not isinstance(number, int):
+    if not isinstance(told, Text):
         return 1
+    number = told.values.get("number")
     text = _text(pack, name)
-    sessions = list(_SESSION.finditer(text))
-    return 1 if number > len(sessions) else text.count("\n", 0, sessions[number - 1].start()) + 1
+    if not isinstance(number, int):
+        return line_of_quote(text, told)
+    sessions = [one.start() for one in _SESSION.finditer(text)]
+    if number > len(sessions):
+        return 1
+    # A key may stand before the session of its step, too.
+    keys = [f'"{one}"' for one in quotes_in(told) if one]
+    for begin in (sessions[number - 1], ([0, *sessions])[number - 1]):
+        if found := [place for key in keys if (place := text.find(key, begin)) >= 0]:
+            return text.count("\n", 0, min(found)) + 1
+    return text.count("\n", 0, sessions[number - 1]) + 1
 
 
 def _text(pack: Pack, name: str) -> str:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 
-from engine.contract.catalogue import RESOURCES, entry_of
+from engine.contract.catalogue import RESOURCES, chapter_names, entry_of
 from engine.contract.language import LANGUAGES
 from engine.contract.plain_json import read_document
 from engine.contract.text import Refused, Text, path_words, shortened
@@ -38,7 +37,7 @@ _IN_FILE = Text("{file}: {reason}")
 _AT_LINE = Text("{file}, line {line}: {reason}")
 _PYTHON = Text("{file} is Python, which only stands in engine/experiments, gui/views and tests.")
 _ID_IS_THERE = Text("there is an experiment “{id}” already.")
-_NO_CHAPTER = Text("there is no chapter “{name}”.")
+_NO_CHAPTER = Text("there is no chapter “{name}”; there are {known}.")
 _NO_PLACE = Text("{file} has no place in a pack; there are guide/LANGUAGE/EXPERIMENT.md, lessons, data and pack.toml.")
 _NO_LANGUAGE = Text("the language “{language}” is none of those that pack.toml names.")
 _NOT_UTF_8 = Text("it is not written in UTF-8.")
@@ -155,23 +154,30 @@ def line_of(text: str, place: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
-def line_of_quote(text: str, reason: Text) -> int:
-    """The line of what a sentence quotes of a text, the longest quote first; 1 if it quotes nothing."""
-    quotes = sorted((one.rstrip("…") for one in _quotes(reason)), key=len, reverse=True)
+def line_of_quote(text: str, reason: Text, begin: int = 0, otherwise: int = 1) -> int:
+    """The line of what a sentence quotes of a text, the longest quote first; ``otherwise`` if it quotes nothing there.
+
+    What stands before ``begin`` is not looked at.
+    """
+    above, text = text.count("\n", 0, begin), text[begin:]
+    quotes = sorted((one.rstrip("…") for one in quotes_in(reason)), key=len, reverse=True)
     # A whole target first: it may be the beginning of others.
     places = [place for one in quotes if one for place in (f"({one})", f"({one} ", one)]
-    return next((line_of(text, place) for place in places if place in text), 1)
+    return next((above + line_of(text, place) for place in places if place in text), otherwise)
 
 
-def _quotes(text: Text) -> list[str]:
+def quotes_in(text: Text) -> list[str]:
+    """The strings that were put into a sentence."""
     found = []
     for value in text.values.values():
-        found += _quotes(value) if isinstance(value, Text) else [value] if isinstance(value, str) else []
+        found += quotes_in(value) if isinstance(value, Text) else [value] if isinstance(value, str) else []
     return found
 
 
 def at_line(file: str, line: int, reason: Text) -> Text:
-    """A sentence about a line of a file."""
+    """A sentence about a line of a file, which is said once."""
+    if reason.message.startswith("line {number}"):
+        return _IN_FILE(file=shortened(file), reason=reason)
     return _AT_LINE(file=shortened(file), line=line, reason=reason)
 
 
@@ -181,8 +187,9 @@ def _check_place(name: str, manifest: Manifest) -> None:
             raise Refused(_IN_FILE(file=shortened(name), reason=_NO_LANGUAGE(language=shortened(guide[1]))))
     elif _CODE.fullmatch(name):
         chapter = _EXPERIMENT.fullmatch(name)
-        if chapter and find_spec(f"engine.experiments.{chapter[1]}") is None:
-            raise Refused(_IN_FILE(file=shortened(name), reason=_NO_CHAPTER(name=shortened(chapter[1]))))
+        if chapter and chapter[1] not in chapter_names():
+            reason = _NO_CHAPTER(name=shortened(chapter[1]), known=", ".join(chapter_names()))
+            raise Refused(_IN_FILE(file=shortened(name), reason=reason))
     elif name.casefold().endswith((".py", ".pyc", ".pyw", ".pyd", ".so", ".pth")):
         raise Refused(_PYTHON(file=shortened(name)))
     elif not (name == MANIFEST or any(one.fullmatch(name) for one in (_LESSON, _DATA, _WORDS))):

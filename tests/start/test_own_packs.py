@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.contract.catalogue import load
 from engine.packs.installed import take_in
 from engine.packs.pack import Pack
 from gui.app.settings import Settings
+from start.list_command import describe
 from tests.engine.packs.coded import EXPERIMENT, coded
 from tests.engine.packs.made import folder_of, small, zip_of
 
@@ -123,3 +125,12 @@ def test_two_packs_with_an_experiment_of_one_id_are_told_apart(home):
     home.take_in({**coded(), "pack.toml": coded()["pack.toml"].replace(b"averages", b"means")})
     done = home.main("list")
     assert done.stdout.count(ID) == 1 and f"there is an experiment “{ID}” already" in done.stderr
+
+
+def test_the_list_says_of_each_field_of_a_frame_what_it_is():
+    described = describe(load("gates"))
+    fields = {one["name"]: one for one in described["frame_fields"]}
+    assert fields["weighted_sums"]["shape"] == (4,) and fields["correct"]["type"] == "int"
+    assert "``margins`` are the weighted sums" in described["frame_says"]
+    fields = {one["name"]: one for one in describe(load("activations"))["frame_fields"]}
+    assert any(one["says"] for one in fields.values())

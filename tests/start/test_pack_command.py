@@ -36,6 +36,13 @@ def test_what_does_not_hold_is_said_with_file_and_line_and_ends_with_one(tmp_pat
     assert not told["holds"] and {"file", "line", "says"} == set(told["findings"][0])
 
 
+def test_a_line_is_said_once(tmp_path, capsys):
+    files = example()
+    files["data/leaves.csv"] = files["data/leaves.csv"].replace(b"willow", b"1,willow", 1)
+    assert main(["pack", "check", str(zip_of(tmp_path / "a.zip", files))]) == 1
+    assert "data/leaves.csv: line 2 has" in capsys.readouterr().out
+
+
 def test_a_pack_that_is_refused_ends_with_one_and_a_path_that_is_not_there_with_two(tmp_path, capsys):
     path = zip_of(tmp_path / "a.zip", {**small(), "evil.py": b"x"})
     assert main(["pack", "check", str(path)]) == 1

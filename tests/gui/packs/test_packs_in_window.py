@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QMessageBox
 from engine.guides.guide import load_guide
 from engine.packs.installed import progress_key
 from engine.packs.making import EXAMPLE
+from gui.panels.prose import Prose
 from gui.style.language import set_language
 from gui.window import words
 from tests.engine.packs.made import example, folder_of, small, zip_of
@@ -199,3 +200,19 @@ def test_a_lesson_that_is_open_is_left_before_its_pack_goes(qtbot, window):
     assert not window.lessons.is_open and window.page.experiment.id == "gates"
     window.close()
     assert set(window.learner.whole_progress()) == {"gates"}
+
+
+def test_a_question_of_one_paragraph_stands_above_the_tries(qtbot, window, tmp_path):
+    files = example()
+    text = files["guide/en/gates.md"].decode()
+    lead = text.partition("## Question\n\n")[2].partition("\n\n")[0]
+    files["guide/en/gates.md"] = text.replace(f"{lead}\n\n", "", 1).encode()
+    shown(qtbot, window, "gates")
+    window.packs.open(zip_of(tmp_path / "a.zip", files))
+    guide = window.page.panels.guide
+    guide.choose_source("my-pack")
+    assert not guide.guide.lead and not guide.background_button.isChecked()
+    (prose,) = [one for one in guide.findChildren(Prose) if "Which b does that?" in one.toPlainText()]
+    assert prose.isVisible() and prose.y() < guide.rows[0].y()
+    guide.background_button.click()
+    assert prose.isVisible()
