@@ -96,14 +96,16 @@ def _described(experiment: Experiment) -> dict[str, dict[str, object]]:
     for base in reversed(experiment.frame_type.__mro__[:-1]):
         with contextlib.suppress(OSError):  # a source that does not come along
             beside |= dict(_BESIDE.findall(inspect.getsource(base)))
-    _, frame = opened(experiment)
+    frame: object = None
+    with contextlib.suppress(Exception):  # whatever the experiment of a pack does
+        _, frame = opened(experiment)
     return {
         one.name: {
             "type": one.type if isinstance(one.type, str) else one.type.__name__,
-            "shape": getattr(getattr(frame, one.name), "shape", None),
+            "shape": getattr(getattr(frame, one.name, None), "shape", None),
             "says": beside.get(one.name, ""),
         }
-        for one in dataclasses.fields(frame)
+        for one in dataclasses.fields(experiment.frame_type)
     }
 
 

@@ -132,5 +132,5 @@ def test_the_list_says_of_each_field_of_a_frame_what_it_is():
     fields = {one["name"]: one for one in described["frame_fields"]}
     assert fields["weighted_sums"]["shape"] == (4,) and fields["correct"]["type"] == "int"
     assert "``margins`` are the weighted sums" in described["frame_says"]
-    fields = {one["name"]: one for one in describe(load("activations"))["frame_fields"]}
+    fields = {one["name"]: one for one in describe(load("losses"))["frame_fields"]}
     assert any(one["says"] for one in fields.values())
