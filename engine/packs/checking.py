@@ -10,6 +10,7 @@ from engine.contract.catalogue import load
 from engine.contract.fields.labelled_points import decoded
 from engine.contract.text import Refused, Text
 from engine.data.own_table import table_of_text
+from engine.glossary import lend_terms
 from engine.guides.guide import Guide
 from engine.guides.proving import Fault
 from engine.guides.proving import proving as proving_guide
@@ -36,6 +37,14 @@ def checking(pack: Pack, trusted: bool = False, draw: Draw | None = None) -> Che
     Its own experiments, and what is over them, are played only if it is ``trusted``, and was taken up; with ``draw``
     their views are drawn.
     """
+    lend_terms(lambda: pack.terms)
+    try:
+        return (yield from _checking(pack, trusted, draw))
+    finally:
+        lend_terms(dict)
+
+
+def _checking(pack: Pack, trusted: bool, draw: Draw | None) -> Checking:
     found: list[Finding] = []
     if trusted:
         found += yield from _named(MANIFEST, proving_own(pack, draw))

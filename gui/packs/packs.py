@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.fields.file import OfferedFile, laid_down, lend_files
 from engine.contract.text import Refused, Text, enumerated, notation, path_words, shortened
+from engine.glossary import Term, lend_terms
 from engine.guides.guide import lend_guides
 from engine.lessons import shipped_lessons
 from engine.packs.installed import (
@@ -76,6 +77,7 @@ class Packs(QObject):
         self.list_dialog: PacksDialog | None = None
         lend_guides(lambda experiment_id: guides_over(experiment_id, self.packs))
         lend_files(self._files)
+        lend_terms(self._terms)
         window.destroyed.connect(_lend_nothing)
 
     @property
@@ -268,6 +270,9 @@ class Packs(QObject):
             self._is_lent = True
             self.changed.emit()
 
+    def _terms(self) -> dict[str, Term]:
+        return {term_id: term for pack in reversed(self.packs) for term_id, term in pack.terms.items()}
+
     def _files(self, suffixes: Sequence[str]) -> tuple[OfferedFile, ...]:
         return tuple(
             OfferedFile(
@@ -297,3 +302,4 @@ def _digests_in(pack: Pack) -> set[str]:
 def _lend_nothing() -> None:
     lend_guides(lambda _: ())
     lend_files(lambda _: ())
+    lend_terms(dict)

@@ -23,6 +23,8 @@ def what_it_brings(pack: Pack, trusts: bool | None) -> Text:
         parts.append(count if trusts else _WITHOUT(experiments=count))
     if pack.lessons:
         parts.append(counted(len(pack.lessons), "lesson"))
+    if pack.terms:
+        parts.append(counted(len(pack.terms), "term"))
     if pack.data:
         parts.append(counted(len(pack.data), "data file"))
     return enumerated(parts)

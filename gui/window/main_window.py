@@ -344,9 +344,10 @@ class MainWindow(QMainWindow):
         return self._page.experiment.id if self._page is not None else ""
 
     def _what_can_be_found(self) -> list[Entry]:
-        from engine.search.things import experiments, read
+        from engine.search.things import experiments, lent, read
 
-        return [*experiments(), *read(), *self.actions_of_window.entries()]
+        further = lent() if self._packs is not None else []
+        return [*experiments(), *read(), *further, *self.actions_of_window.entries()]
 
     def _search_closed(self) -> None:
         self.top_bar.setVisible(not self._is_presenting)

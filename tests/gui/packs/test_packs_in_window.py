@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QMessageBox
 
+from engine.glossary import find
 from engine.guides.guide import load_guide
 from engine.packs.installed import progress_key
 from engine.packs.making import EXAMPLE
@@ -14,6 +15,7 @@ from gui.panels.prose import Prose
 from gui.style.language import set_language
 from gui.window import words
 from tests.engine.packs.made import example, folder_of, small, zip_of
+from tests.engine.packs.test_glossary import NAME, TERMS
 from tests.gui.page.test_calm import to_press
 from tests.gui.window.shown import shown
 
@@ -216,3 +218,19 @@ def test_a_question_of_one_paragraph_stands_above_the_tries(qtbot, window, tmp_p
     assert prose.isVisible() and prose.y() < guide.rows[0].y()
     guide.background_button.click()
     assert prose.isVisible()
+
+
+def test_its_terms_are_found_while_it_is_there(qtbot, window, tmp_path):
+    shown(qtbot, window, "gates")
+    window.packs.open(zip_of(tmp_path / "a.zip", {**example(), NAME: TERMS.encode()}))
+    assert "1 term" in told(window)
+    assert [one.id for one in find("开关板", "zh_CN")] == ["switch_board"]
+    window.open_search()
+    window.search.field.setText("board of switches")
+    assert [(one.entry.kind, one.entry.id) for one in window.search.list.lines][:1] == [("term", "switch_board")]
+    window.search.field.setText("")
+    guide = window.page.panels.guide
+    guide.open_glossary("switch board")
+    (one,) = window.packs.installed
+    window.packs.take_away(one)
+    assert find("开关板", "zh_CN") == []
