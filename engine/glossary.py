@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -29,9 +29,28 @@ class Term:
         return self.names.get(language, ())
 
 
-@cache
+_lent: list[Callable[[], Mapping[str, Term]]] = []
+
+
+def lend_terms(further: Callable[[], Mapping[str, Term]]) -> None:
+    """Sets where further terms come from, as packs bring them."""
+    _lent[:] = [further]
+
+
+def further_terms() -> Mapping[str, Term]:
+    """The terms beside ours by id; none before ``lend_terms``."""
+    return {term_id: one for further in _lent for term_id, one in further().items()}
+
+
 def terms() -> Mapping[str, Term]:
-    """All terms by id, in the order of the chapters."""
+    """All terms by id, ours first."""
+    further = further_terms()
+    return {**own_terms(), **further} if further else own_terms()
+
+
+@cache
+def own_terms() -> Mapping[str, Term]:
+    """Our terms by id, in the order of the chapters."""
     found: dict[str, Term] = {}
     for path in sorted((RESOURCES / "glossary").glob("*.toml")):
         records = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start import terminal
 from start.console import give_up_output, write_error, write_line
 from start.options import CLASS, Given, Option, help_text, no_words, one_of, parse
-from start.program import folder_beside
+from start.program import folder_beside, may_have_packs
 
 THEMES = ("light", "dark")
 FAILED = 1
@@ -18,6 +18,8 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 _COMMANDS = ("list", "render", "check", "page", "answers", "pack", "lesson", "self-check")
+_ABOUT_EXPERIMENTS = ("list", "render", "check", "page", "answers", "self-check")
+"""The commands for which the experiments of packs are there from the beginning; 'pack' decides it itself."""
 _USAGE = "[FILE|layerwise:ID] [--chapter N] [--experiment ID] [--language L] [--theme T] [--class FILE]"
 _ABOUT = Text(
     "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, a lesson or a pack. Six "
@@ -63,6 +65,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str], language: str) -> int:
+    if arguments and arguments[0] in _ABOUT_EXPERIMENTS:
+        _take_up_packs(language)
     if arguments[:1] == ["list"]:
         from start.list_command import run_list
 
@@ -94,6 +98,14 @@ def _run(arguments: list[str], language: str) -> int:
     return _open_window(arguments, language)
 
 
+def _take_up_packs(language: str) -> None:
+    """Have the experiments of the packs that are trusted, as the window has them."""
+    if may_have_packs():
+        from start.own_packs import take_up_own
+
+        take_up_own(language)
+
+
 def _open_window(arguments: list[str], language: str) -> int:
     opens_lesson = arguments[:1] == ["lesson"]
     given = parse(arguments[opens_lesson:], _LESSON_OPTIONS if opens_lesson else _OPTIONS)
@@ -106,6 +118,9 @@ def _open_window(arguments: list[str], language: str) -> int:
 
         write_line(PROGRAM)
         return 0
+    if given.words or any(map(given.has, _PLACES)):
+        # Before they are looked up; without them the window takes packs up itself, once it is painted.
+        _take_up_packs(language)
     experiment = None if opens_lesson else _addressed(given)
     session = None if experiment is not None else _lesson(given) if opens_lesson else _session(given)
     chapter = _chapter(given.last("--chapter"))

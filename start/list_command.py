@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import inspect
 import json
+import re
 import sys
 from collections.abc import Sequence
 
@@ -11,9 +15,11 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
 from engine.contract.text import LANGUAGES, Text
+from engine.playing import opened
 from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
 
+_BESIDE = re.compile(r"^    (\w+): [^#\n]+?  # (.+)$", re.MULTILINE)
 _USAGE = "list [--json] [--language L]"
 _ABOUT = Text("Lists all experiments.")
 _OPTIONS = (
@@ -40,6 +46,7 @@ def describe(experiment: Experiment) -> dict[str, object]:
     """The data about an experiment for ``list --json``."""
     fields = fields_of(experiment.params_type)
     defaults = experiment.params_type()
+    described = _described(experiment)
     return {
         "id": experiment.id,
         "chapter": experiment.chapter,
@@ -47,6 +54,7 @@ def describe(experiment: Experiment) -> dict[str, object]:
         "title": _both(experiment.title),
         "shape": experiment.shape,
         "units": list(experiment.unit_ids),
+        "frame_says": inspect.cleandoc(experiment.frame_type.__doc__ or ""),
         "parameters": [
             {
                 "name": name,
@@ -62,6 +70,7 @@ def describe(experiment: Experiment) -> dict[str, object]:
         "frame_fields": [
             {
                 "name": name,
+                **described[name],
                 "unit": metadata.get("unit", ""),
                 "measured": bool(metadata.get("measured")),
                 "heavy": bool(metadata.get("heavy")),
@@ -76,6 +85,27 @@ def describe(experiment: Experiment) -> dict[str, object]:
             }
             for preset in experiment.presets
         ],
+    }
+
+
+def _described(experiment: Experiment) -> dict[str, dict[str, object]]:
+    """Of each field of the frame its type, its shape as the experiment opens, and what stands beside it in the source,
+    in English.
+    """
+    beside: dict[str, str] = {}
+    for base in reversed(experiment.frame_type.__mro__[:-1]):
+        with contextlib.suppress(OSError):  # a source that does not come along
+            beside |= dict(_BESIDE.findall(inspect.getsource(base)))
+    frame: object = None
+    with contextlib.suppress(Exception):  # whatever the experiment of a pack does
+        _, frame = opened(experiment)
+    return {
+        one.name: {
+            "type": one.type if isinstance(one.type, str) else one.type.__name__,
+            "shape": getattr(getattr(frame, one.name, None), "shape", None),
+            "says": beside.get(one.name, ""),
+        }
+        for one in dataclasses.fields(experiment.frame_type)
     }
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.text import Refused, Text, counted, path_words, shortened
-from engine.packs.checking import Finding, checking
+from engine.contract.text import Refused, Text, counted, enumerated, path_words, shortened
+from engine.export.record import Export
+from engine.packs.checking import checking, over_own
 from engine.packs.making import make_pack
-from engine.packs.pack import Pack, at_line, read_pack
+from engine.packs.pack import Finding, Pack, at_line, read_pack
 from engine.packs.trust import take_up
 from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
+from start.own_packs import take_up_own
+from start.program import may_have_packs
 
 _USAGE = "pack check PACK [PACK…] [--trust] [--json] | pack new FOLDER | pack list [--language L]"
 _ABOUT = Text(
@@ -31,7 +35,8 @@ _NO_PART = Text("pack has no “{word}”; there are {known}.")
 _NOTHING = Text("pack {part} needs a folder.")
 _HOLDS = Text("{path}: {guides}, {lessons}, {tables}; all of it holds.")
 _FAILS = Text("{path}: {findings} in {guides}, {lessons}, {tables}.")
-_NOT_RUN = Text("Its own Python, {count} of its files, was not run; --trust plays it too.")
+_NOT_RUN = Text("Its own Python, {count} of its files, was not run; --trust runs it too.")
+_NOT_PLAYED = Text("Not played without it: {files}.")
 _MADE = Text("Written: {path}. Try it by 'pack check', change it, and open it in the window.")
 _EMPTY = Text("There are no packs in {path}.")
 _NOT_RIGHT = 1
@@ -61,8 +66,12 @@ def run_pack(arguments: Sequence[str], language: str) -> int:
 
 def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -> int:
     told, holds = list[dict[str, object]](), True
-    for path in paths:
-        pack, findings = _proved(path, trusted)
+    read = [_read(path) for path in paths]
+    # Those in the learner's folder may be what a lesson is over; of those that are checked what is given counts.
+    if may_have_packs():
+        take_up_own(language, [pack.id for pack in read if isinstance(pack, Pack)])
+    for path, pack in zip(paths, read, strict=True):
+        findings = _proved(pack, trusted) if isinstance(pack, Pack) else (pack,)
         holds &= not findings
         if as_json:
             told.append(
@@ -72,31 +81,56 @@ def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -
         for one in findings:
             place = at_line(one.file, one.line, one.text) if one.file else one.text
             write_line(f"×  {place.render(language)}")
-        if pack is not None:
+        if isinstance(pack, Pack):
             if pack.python and not trusted:
                 write_line(_NOT_RUN(count=len(pack.python)).render(language))
+                if files := over_own(pack):
+                    write_line(_NOT_PLAYED(files=enumerated([shortened(one) for one in files])).render(language))
             write_line((_FAILS if findings else _HOLDS)(**_counts(path, pack, findings)).render(language))
     if as_json:
         write_data(json.dumps(told, ensure_ascii=True, indent=1) + "\n")
     return 0 if holds else _NOT_RIGHT
 
 
-def _proved(path: Path, trusted: bool) -> tuple[Pack | None, tuple[Finding, ...]]:
-    """The pack, None where it is not even read, and what does not hold; ``Refused`` if there is nothing at the path."""
+def _read(path: Path) -> Pack | Finding:
+    """The pack, or why it cannot even be read; ``Refused`` if there is nothing at the path."""
     try:
-        pack = read_pack(path)
+        return read_pack(path)
     except Refused as refusal:
         if not path.exists():
             raise
-        return None, (Finding("", 1, refusal.text),)
+        return Finding("", 1, refusal.text)
+
+
+def _proved(pack: Pack, trusted: bool) -> tuple[Finding, ...]:
+    """What does not hold in a pack."""
     if trusted and (fault := take_up([pack]).get(pack.id)):
-        return pack, (Finding("", 1, fault),)
-    working = checking(pack, trusted)
+        return (Finding("", 1, fault),)
+    working = checking(pack, trusted, _drawn if trusted and pack.own_experiments else None)
     while True:
         try:
             next(working)
         except StopIteration as stop:
-            return pack, stop.value
+            result: tuple[Finding, ...] = stop.value
+            return result
+
+
+def _drawn(export: Export) -> None:
+    """Draw a figure as ``render`` does; what its view raises is raised, also where Qt had called it."""
+    from start.render_command import DEFAULT_SIZE, prepare_drawing
+
+    prepare_drawing()
+    from gui.export.offscreen import figure_of
+
+    raised: list[BaseException] = []
+    before, sys.excepthook = sys.excepthook, lambda kind, error, trace: raised.append(error)
+    try:
+        with figure_of(export, DEFAULT_SIZE, "light") as figure:
+            figure.view.stage.spoken()
+    finally:
+        sys.excepthook = before
+    if raised:
+        raise raised[0]
 
 
 def _as_json(finding: Finding, language: str) -> dict[str, object]:

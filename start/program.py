@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
+_CONFIGURATIONS = "$XDG_CONFIG_HOME", "~/.config", "~/Library/Preferences", "$LOCALAPPDATA"
+"""Where systems have a user's settings, beside which packs lie."""
+
 
 def is_frozen() -> bool:
     """Whether this is a bundle, which carries its own Python."""
@@ -26,6 +29,12 @@ def is_installed(root: str = ROOT) -> bool:
     A wheel has all of a checkout but ``main.py``.
     """
     return is_frozen() or not os.path.exists(os.path.join(root, "main.py"))
+
+
+def may_have_packs() -> bool:
+    """Whether there may be packs, told without Qt: most learners have none, and nothing is imported for them then."""
+    expanded = [os.path.expandvars(os.path.expanduser(one)) for one in _CONFIGURATIONS]
+    return any(os.path.isdir(os.path.join(one, "layerwise", "packs")) for one in expanded)
 
 
 def called() -> str:

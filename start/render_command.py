@@ -113,7 +113,7 @@ def run_render(arguments: Sequence[str], language: str) -> int:
     export = Export(order.experiment, player.run, player.params, player.update, frame, order.language)
     player.close()
     if order.moving is not None or formats.needs_figure(order.paths):
-        _prepare_drawing()
+        prepare_drawing()
     with moving_outputs.written_moving(order.moving, export, moments), _figure(order, export) as figure:
         formats.save(export, order.paths, figure)
     if order.prints:
@@ -291,7 +291,7 @@ def _read_picture(content: bytes, most: int) -> tuple[int, int, bytes] | None:
     return read_grey(content, most)
 
 
-def _prepare_drawing() -> None:
+def prepare_drawing() -> None:
     """Imports Qt and prepares it for drawing without a screen."""
     from start.system_libraries import require_pictures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import itertools
 import json
@@ -61,15 +62,20 @@ class Chapter:
     entries: tuple[CatalogueEntry, ...]
 
 
+def chapter_names() -> tuple[str, ...]:
+    """The names of the packages in which the experiments of chapters lie."""
+    modules = pkgutil.iter_modules(engine.experiments.__path__)
+    return tuple(one.name for one in modules if one.ispkg and one.name.startswith("ch"))
+
+
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """All chapters in order."""
     found = []
-    for module_info in pkgutil.iter_modules(engine.experiments.__path__):
-        if module_info.ispkg and module_info.name.startswith("ch"):
-            package = package_with_further(f"engine.experiments.{module_info.name}")
-            entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
-            found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
+    for name in chapter_names():
+        package = package_with_further(f"engine.experiments.{name}")
+        entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
+        found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
     return tuple(sorted(found, key=lambda chapter: chapter.number))
 
 
@@ -127,23 +133,30 @@ def is_last(experiment_id: str) -> bool:
     return any(chapter.entries and chapter.entries[-1].id == experiment_id for chapter in chapters())
 
 
-@cache
 def load(experiment_id: str) -> Experiment[Any, Any]:
     """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
-    return experiment_class(module_names()[entry_of(experiment_id).id])()
+    return instance_of(module_names()[entry_of(experiment_id).id])
+
+
+@cache
+def instance_of(module_name: str) -> Experiment[Any, Any]:
+    """The one instance of the experiment that a module defines."""
+    return experiment_class(module_name)()
+
+
+def is_ours(experiment_id: str) -> bool:
+    """Whether an experiment comes with the program, not from a further folder."""
+    spec = importlib.util.find_spec(module_names()[experiment_id])
+    return spec is not None and Path(str(spec.origin)).is_relative_to(RESOURCES.parent)
 
 
 @cache
 def module_names() -> dict[str, str]:
     """The full module name of every experiment by id."""
     names = {}
-    for package in pkgutil.iter_modules(engine.experiments.__path__, "engine.experiments."):
-        if not package.name.startswith("engine.experiments.ch"):
-            continue
-        if package.ispkg:
-            path = package_with_further(package.name).__path__
-            for module in pkgutil.iter_modules(path, package.name + "."):
-                names[module.name.rpartition(".")[2]] = module.name
+    for package in [f"engine.experiments.{name}" for name in chapter_names()]:
+        for module in pkgutil.iter_modules(package_with_further(package).__path__, package + "."):
+            names[module.name.rpartition(".")[2]] = module.name
     return names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from engine.contract.catalogue import is_ours
 from engine.contract.fields.file import not_carried
 from engine.contract.text import Text, enumerated
 from engine.data.plain_file import Unreadable, open_plain_file
@@ -38,6 +39,12 @@ for path, (_, digest) in zip(sys.argv[1:], FILES):
     if hashlib.sha256(Path(path).read_bytes()).hexdigest() != digest:
         sys.exit({other_file} + " " + path)
 params = params.with_texts({{name: path for path, (name, _) in zip(sys.argv[1:], FILES)}})
+"""
+
+_PACKS = """\
+from start.own_packs import take_up_own
+
+take_up_own({language})  # the experiment comes with a pack
 """
 
 _TEMPLATE = '''\
@@ -77,7 +84,7 @@ from engine.contract.run import Change, Run
 from engine.export import csv_format
 from engine.export.record import Export
 
-experiment = load(EXPERIMENT)
+{packs}experiment = load(EXPERIMENT)
 params = experiment.params_type.from_json(PARAMS)
 {files}player = Player(experiment, Run(EXPERIMENT, params, SEED, tuple(Change(*change) for change in JOURNAL)))
 frame = player.go(UPDATE, heavy=True)
@@ -114,6 +121,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
         caption=in_docstring(export.caption),
         explanation=in_docstring(rendered(explanation)),
         files=files,
+        packs="" if is_ours(run.experiment) else _PACKS.format(language=literal(export.language)),
         experiment=literal(run.experiment),
         params=literal_table(values),
         seed=run.seed,

@@ -43,6 +43,12 @@ _NUMBERS = Text("{label}: {before} before, {value} now.")
 _SAME = Text("{label}: {value}, as before.")
 
 
+_NO_PATH = Text("the frame has no field “{path}”.")
+_NO_FIELD = Text("the frame has no field “{path}”; there are {known}.")
+_NO_PLACE = Text("the frame has no field “{path}”: there is no place {place} in the shape {shape}.")
+_NO_NAME = Text("it names “{name}”; there are {known}.")
+_EVERY_FRAME = frozenset(one.name for one in dataclasses.fields(Frame))
+_MOST_NAMED = 240
 _ABOVE = Text("{gap} above {wanted}")
 _BELOW = Text("{gap} below {wanted}")
 _COUNTED = {
@@ -228,8 +234,25 @@ def field_value(frame: object, path: str) -> Any:
             else:
                 value = value[name] if isinstance(value, Mapping) else getattr(value, name)
         except (AttributeError, KeyError, IndexError, TypeError):
-            raise Refused(Text("the frame has no field “{path}”.")(path=shortened(path))) from None
+            raise Refused(_no_field(path, value, index)) from None
     return value
+
+
+def _no_field(path: str, value: Any, index: str) -> Text:
+    """Why a path leads nowhere beyond ``value``: what there is instead of a name, or how many places."""
+    if index:
+        shape = getattr(value, "shape", None) or (len(value) if isinstance(value, (tuple, list)) else ())
+        return _NO_PLACE(path=shortened(path), place=shortened(index), shape=shape)
+    names = [str(one) for one in value] if isinstance(value, Mapping) else _names(value)
+    if not names:
+        return _NO_PATH(path=shortened(path))
+    return _NO_FIELD(path=shortened(path), known=shortened(", ".join(names), _MOST_NAMED))
+
+
+def _names(value: Any) -> list[str]:
+    """The names of a record's fields, of a frame first those that only it has."""
+    names = [one.name for one in dataclasses.fields(value)] if dataclasses.is_dataclass(value) else []
+    return sorted(names, key=lambda name: name in _EVERY_FRAME)
 
 
 def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
@@ -300,12 +323,12 @@ class Slip:
         places = dict.fromkeys(place for place in _PLACE.findall(self.formula) if not _is_known(place))
         names = {place: f"v{index}" for index, place in enumerate(places)}
         text = _PLACE.sub(lambda match: names.get(match[0], match[0]), self.formula)
-        values = [answer if place == _ANSWER else _found(params, frame, place) for place in places]
-        if not all(isinstance(value, Real) for value in values):
-            return None
         try:
+            values = [answer if place == _ANSWER else _found(params, frame, place) for place in places]
+            if not all(isinstance(value, Real) for value in values):
+                return None
             number = float(Expression(text, tuple(names.values()) or ("v0",))(*(values or [0.0])))
-        except ExpressionRefused as refused:
+        except (ExpressionRefused, Refused) as refused:
             raise Refused(
                 Text("“{formula}” is no formula of a slip: {reason}")(
                     formula=shortened(self.formula), reason=refused.text
@@ -321,7 +344,11 @@ def _is_known(name: str) -> bool:
 
 
 def _found(params: Params, frame: Frame, place: str) -> Any:
+    """What a slip's formula names: a parameter, or what the frame has."""
     root = re.split(r"[.\[]", place, maxsplit=1)[0]
+    if root not in fields_of(type(params)) and not hasattr(frame, root):
+        names = [*fields_of(type(params)), *_names(frame)]
+        raise Refused(_NO_NAME(name=shortened(root), known=shortened(", ".join(names), _MOST_NAMED)))
     # What is set is what is asked about; the frame may call something else by the same name.
     found = field_value(params if root in fields_of(type(params)) else frame, place)
     # A choice among numbers holds words.

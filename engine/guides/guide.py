@@ -115,6 +115,8 @@ ASKED = "=?"
 _OPTIONAL = ("goals",)
 _NO_PROSE = ("tries", "goals", "next")
 _AFTER, _VARIANTS, _BECAUSE, _SLIP = "after:", "variants:", "because:", "slip:"
+_BELOW = _AFTER, _VARIANTS, _BECAUSE, _SLIP
+_NO_MARK = Text("below a try stand links and {known}; “{word}” is none of them.")
 _MARKS = "here", "more", "guess", "five"
 REASONS = 3
 
@@ -297,6 +299,9 @@ def _try(line: str, below: list[str]) -> Try:
     others = [
         item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE, _SLIP)) and item not in _MARKS
     ]
+    for item in others:
+        if not item.startswith("["):
+            raise Refused(_NO_MARK(word=shortened(item.partition(" ")[0]), known=", ".join((*_BELOW, *_MARKS))))
     links = [link_in(item, "claim:") for item in others]
     first = next((place for place, item in enumerate(below) if item.startswith(_BECAUSE)), 0)
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))

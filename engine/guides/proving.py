@@ -43,10 +43,13 @@ _NO_MISTAKE = Text("there is no mistake “{id}”.")
 
 @dataclass(frozen=True)
 class Fault:
-    """Something in a guide that does not hold; ``place`` is written so in its text, by which the line is found."""
+    """Something in a guide that does not hold; ``place`` is written so in its text, by which the line is found. What
+    ``is_quoted`` by the sentence stands there or in a line behind.
+    """
 
     place: str
     text: Text
+    is_quoted: bool = False
 
 
 Proving = Generator[None, None, tuple[Fault, ...]]
@@ -125,7 +128,7 @@ def _noted(place: str, working: Generator[None, None, list[Text]]) -> Generator[
     try:
         texts = yield from working
     except Refused as refusal:
-        texts = [refusal.text]
+        return [Fault(place, refusal.text, is_quoted=True)]
     return [Fault(place, text) for text in texts]
 
 

@@ -4,51 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.contract.catalogue import load
 from engine.contract.fields.labelled_points import decoded
 from engine.contract.text import Refused, Text
 from engine.data.own_table import table_of_text
+from engine.glossary import lend_terms
 from engine.guides.guide import Guide
+from engine.guides.proving import Fault
 from engine.guides.proving import proving as proving_guide
 from engine.lessons.proving import proving as proving_lesson
 from engine.packs import MANIFEST
-from engine.packs.pack import Pack, line_of
-from engine.packs.trust import playing
+from engine.packs.pack import Finding, Pack, line_of, line_of_quote, quotes_in
+from engine.packs.proving_own import Draw, finding_of, proving_own
+from engine.packs.trust import error_in_words
 
 _NO_GUIDE = Text("there is no guide in {language}, which pack.toml names.")
 _OTHER = Text("its tries and goals are not those of the guide in {language}.")
 _Result = TypeVar("_Result")
+_STOPS = Text("playing {file} stops with {error}.")
+_NEEDED = re.compile(r'"experiment"\s*:\s*"(\w+)"', re.ASCII)
 _SESSION = re.compile(r'"session"\s*:')
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that does not hold, in a line of a file of the pack."""
-
-    file: str
-    line: int
-    text: Text
 
 
 Checking = Generator[str, None, tuple[Finding, ...]]
 
 
-def checking(pack: Pack, trusted: bool = False) -> Checking:
+def checking(pack: Pack, trusted: bool = False, draw: Draw | None = None) -> Checking:
     """A generator that plays a pack in small slices; yields the name of the file, and returns what does not hold.
 
-    Its own experiments are played only if it is ``trusted``, and was taken up.
+    Its own experiments, and what is over them, are played only if it is ``trusted``, and was taken up; with ``draw``
+    their views are drawn.
     """
+    lend_terms(lambda: pack.terms)
+    try:
+        return (yield from _checking(pack, trusted, draw))
+    finally:
+        lend_terms(dict)
+
+
+def _checking(pack: Pack, trusted: bool, draw: Draw | None) -> Checking:
     found: list[Finding] = []
     if trusted:
-        found += [Finding(MANIFEST, 1, text) for text in (yield from _named(MANIFEST, playing(pack)))]
+        found += yield from _named(MANIFEST, proving_own(pack, draw))
+    left_out = () if trusted else over_own(pack)
     for experiment_id in pack.experiments:
         if trusted or experiment_id not in pack.own_experiments:
             found += yield from _guides(pack, experiment_id)
     for name in pack.lessons:
-        found += yield from _lesson(pack, name)
+        if name not in left_out:
+            found += yield from _lesson(pack, name)
     for name in pack.data:
         if name.casefold().endswith(".csv"):
             yield name
@@ -58,6 +64,14 @@ def checking(pack: Pack, trusted: bool = False) -> Checking:
                 line = refusal.text.values.get("number", 1)
                 found.append(Finding(name, line if isinstance(line, int) else 1, refusal.text))
     return tuple(found)
+
+
+def over_own(pack: Pack) -> tuple[str, ...]:
+    """The files of guides and lessons that need the pack's own experiments."""
+    own = set(pack.own_experiments)
+    guides = [f"guide/{language}/{one}.md" for one, language in pack.guides if one in own]
+    lessons = [name for name in pack.lessons if own & set(_NEEDED.findall(_text(pack, name)))]
+    return *guides, *lessons
 
 
 def _guides(pack: Pack, experiment_id: str) -> Generator[str, None, list[Finding]]:
@@ -74,9 +88,17 @@ def _guides(pack: Pack, experiment_id: str) -> Generator[str, None, list[Finding
             found.append(Finding(name, 1, _OTHER(language=first[0])))
         first = first or (language, guide)
         text = pack.files[name].decode("utf-8-sig")
-        faults = yield from _named(name, proving_guide(load(experiment_id), guide))
-        found += [Finding(name, line_of(text, fault.place), fault.text) for fault in faults]
+        try:
+            faults = yield from _named(name, proving_guide(load(experiment_id), guide))
+            found += [Finding(name, _line_of_fault(text, fault), fault.text) for fault in faults]
+        except (Exception, SystemExit) as error:  # whatever the experiment of a pack does
+            found.append(finding_of(error, name, 1, _STOPS(file=name, error=error_in_words(error))))
     return found
+
+
+def _line_of_fault(text: str, fault: Fault) -> int:
+    line = line_of(text, fault.place)
+    return line_of_quote(text, fault.text, max(text.find(fault.place), 0), line) if fault.is_quoted else line
 
 
 def _claimed(guide: Guide) -> object:
@@ -88,23 +110,37 @@ def _claimed(guide: Guide) -> object:
 
 def _lesson(pack: Pack, name: str) -> Generator[str, None, list[Finding]]:
     try:
-        lesson = pack.lesson(name)
+        faults = yield from _named(name, proving_lesson(pack.lesson(name)))
     except Refused as refusal:
         reason = refusal.text.values["reason"]
         told = reason if isinstance(reason, Text) else refusal.text
         return [Finding(name, _line_of_step(pack, name, told), told)]
-    faults = yield from _named(name, proving_lesson(lesson))
+    except (Exception, SystemExit) as error:  # whatever the experiment of a pack does
+        return [finding_of(error, name, 1, _STOPS(file=name, error=error_in_words(error)))]
     return [Finding(name, _line_of_step(pack, name, fault), fault) for fault in faults]
 
 
 def _line_of_step(pack: Pack, name: str, told: object) -> int:
     """The line of the session of the step that a sentence names; 1 where it names none."""
-    number = told.values.get("number") if isinstance(told, Text) else None
-    if not isinstance(number, int):
+    if not isinstance(told, Text):
         return 1
-    text = pack.files[name].decode("utf-8-sig", "replace")
-    sessions = list(_SESSION.finditer(text))
-    return 1 if number > len(sessions) else text.count("\n", 0, sessions[number - 1].start()) + 1
+    number = told.values.get("number")
+    text = _text(pack, name)
+    if not isinstance(number, int):
+        return line_of_quote(text, told)
+    sessions = [one.start() for one in _SESSION.finditer(text)]
+    if number > len(sessions):
+        return 1
+    # A key may stand before the session of its step, too.
+    keys = [f'"{one}"' for one in quotes_in(told) if one]
+    for begin in (sessions[number - 1], ([0, *sessions])[number - 1]):
+        if found := [place for key in keys if (place := text.find(key, begin)) >= 0]:
+            return text.count("\n", 0, min(found)) + 1
+    return text.count("\n", 0, sessions[number - 1]) + 1
+
+
+def _text(pack: Pack, name: str) -> str:
+    return pack.files[name].decode("utf-8-sig", "replace")
 
 
 def _named(name: str, working: Generator[object, None, _Result]) -> Generator[str, None, _Result]:

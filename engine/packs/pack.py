@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 
-from engine.contract.catalogue import RESOURCES, entry_of
+from engine.contract.catalogue import RESOURCES, chapter_names, entry_of
 from engine.contract.language import LANGUAGES
 from engine.contract.plain_json import read_document
 from engine.contract.text import Refused, Text, path_words, shortened
+from engine.glossary import Term
 from engine.guides.guide import Guide, guide_in
 from engine.lessons import SUFFIX as LESSON_SUFFIX
 from engine.lessons.answers import LONGEST_TITLE, Words, read_words, words_in_all
@@ -20,6 +20,7 @@ from engine.lessons.lesson import Lesson
 from engine.lessons.reading import lesson_in
 from engine.packs import MANIFEST
 from engine.packs.files import digest_of, read_files
+from engine.packs.glossary import terms_in
 from engine.packs.manifest import Manifest, read_manifest
 
 DATA_SUFFIXES = (".csv", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".pgm", ".ppm", ".gz", ".idx")
@@ -30,6 +31,7 @@ _LESSON = re.compile(rf"lessons/([^/]+){re.escape(LESSON_SUFFIX)}")
 _DATA = re.compile(rf"data/([^/]+)(?:{'|'.join(map(re.escape, DATA_SUFFIXES))})", re.IGNORECASE)
 _EXPERIMENT = re.compile(r"engine/experiments/(ch\d_\w+)/(\w+?)(?:\.py|/\w+\.py)", re.ASCII)
 _CODE = re.compile(r"(?:engine/experiments|gui/views)/ch\d_\w+/(?:\w+/)?\w+\.py|tests/(?:\w+/)*\w+\.py", re.ASCII)
+_GLOSSARY = re.compile(r"glossary/[^/]+\.toml")
 _WORDS = re.compile(r"(?:README|LICENSE)[\w.]*", re.ASCII)
 
 _TITLE = Text("the title")
@@ -38,12 +40,15 @@ _IN_FILE = Text("{file}: {reason}")
 _AT_LINE = Text("{file}, line {line}: {reason}")
 _PYTHON = Text("{file} is Python, which only stands in engine/experiments, gui/views and tests.")
 _ID_IS_THERE = Text("there is an experiment “{id}” already.")
-_NO_CHAPTER = Text("there is no chapter “{name}”.")
-_NO_PLACE = Text("{file} has no place in a pack; there are guide/LANGUAGE/EXPERIMENT.md, lessons, data and pack.toml.")
+_NO_CHAPTER = Text("there is no chapter “{name}”; there are {known}.")
+_NO_PLACE = Text(
+    "{file} has no place in a pack; there are guide/LANGUAGE/EXPERIMENT.md, lessons, data, glossary and pack.toml."
+)
 _NO_LANGUAGE = Text("the language “{language}” is none of those that pack.toml names.")
 _NOT_UTF_8 = Text("it is not written in UTF-8.")
 _TOO_LONG = Text("it is larger than {most:,} bytes.")
-_NOTHING = Text("it brings no guide, no lesson and no data.")
+_NOTHING = Text("it brings no guide, no lesson, no data and no terms.")
+_TERM_TWICE = Text("there is a term “{id}” in another file too.")
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,21 @@ class Pack:
             for name in self.files
             if (match := _GUIDE.fullmatch(name))
         }
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """The terms of its glossary by id."""
+        found: dict[str, Term] = {}
+        for name in sorted(filter(_GLOSSARY.fullmatch, self.files)):
+            text = _decoded(self.files[name])
+            try:
+                further = terms_in(text)
+                if twice := found.keys() & further.keys():
+                    raise Refused(_TERM_TWICE(id=shortened(min(twice))))
+            except Refused as refusal:
+                raise Refused(at_line(name, line_of_quote(text, refusal.text), refusal.text)) from None
+            found.update(further)
+        return found
 
     @property
     def python(self) -> tuple[str, ...]:
@@ -120,6 +140,15 @@ class Pack:
         return tuple(name for name in sorted(self.files) if _DATA.fullmatch(name))
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not hold, in a line of a file of a pack."""
+
+    file: str
+    line: int
+    text: Text
+
+
 def read_pack(path: Path) -> Pack:
     """Reads the pack in a folder or a .zip; ``Refused`` says in one sentence which pack, which file, and why not.
 
@@ -133,7 +162,7 @@ def read_pack(path: Path) -> Pack:
         for experiment_id in pack.own_experiments:
             if (RESOURCES / "guide" / "en" / f"{experiment_id}.md").exists():
                 raise Refused(_ID_IS_THERE(id=shortened(experiment_id)))
-        if not pack.guides and not pack.lessons and not pack.data and not pack.python:
+        if not any((pack.guides, pack.lessons, pack.data, pack.python, pack.terms)):
             raise Refused(_NOTHING)
     except Refused as refusal:
         raise Refused(_IN_PACK(path=path_words(path), reason=refusal.text)) from None
@@ -146,23 +175,30 @@ def line_of(text: str, place: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
-def line_of_quote(text: str, reason: Text) -> int:
-    """The line of what a sentence quotes of a text, the longest quote first; 1 if it quotes nothing."""
-    quotes = sorted((one.rstrip("…") for one in _quotes(reason)), key=len, reverse=True)
+def line_of_quote(text: str, reason: Text, begin: int = 0, otherwise: int = 1) -> int:
+    """The line of what a sentence quotes of a text, the longest quote first; ``otherwise`` if it quotes nothing there.
+
+    What stands before ``begin`` is not looked at.
+    """
+    above, text = text.count("\n", 0, begin), text[begin:]
+    quotes = sorted((one.rstrip("…") for one in quotes_in(reason)), key=len, reverse=True)
     # A whole target first: it may be the beginning of others.
     places = [place for one in quotes if one for place in (f"({one})", f"({one} ", one)]
-    return next((line_of(text, place) for place in places if place in text), 1)
+    return next((above + line_of(text, place) for place in places if place in text), otherwise)
 
 
-def _quotes(text: Text) -> list[str]:
+def quotes_in(text: Text) -> list[str]:
+    """The strings that were put into a sentence."""
     found = []
     for value in text.values.values():
-        found += _quotes(value) if isinstance(value, Text) else [value] if isinstance(value, str) else []
+        found += quotes_in(value) if isinstance(value, Text) else [value] if isinstance(value, str) else []
     return found
 
 
 def at_line(file: str, line: int, reason: Text) -> Text:
-    """A sentence about a line of a file."""
+    """A sentence about a line of a file, which is said once."""
+    if reason.message.startswith("line {number}"):
+        return _IN_FILE(file=shortened(file), reason=reason)
     return _AT_LINE(file=shortened(file), line=line, reason=reason)
 
 
@@ -172,11 +208,12 @@ def _check_place(name: str, manifest: Manifest) -> None:
             raise Refused(_IN_FILE(file=shortened(name), reason=_NO_LANGUAGE(language=shortened(guide[1]))))
     elif _CODE.fullmatch(name):
         chapter = _EXPERIMENT.fullmatch(name)
-        if chapter and find_spec(f"engine.experiments.{chapter[1]}") is None:
-            raise Refused(_IN_FILE(file=shortened(name), reason=_NO_CHAPTER(name=shortened(chapter[1]))))
+        if chapter and chapter[1] not in chapter_names():
+            reason = _NO_CHAPTER(name=shortened(chapter[1]), known=", ".join(chapter_names()))
+            raise Refused(_IN_FILE(file=shortened(name), reason=reason))
     elif name.casefold().endswith((".py", ".pyc", ".pyw", ".pyd", ".so", ".pth")):
         raise Refused(_PYTHON(file=shortened(name)))
-    elif not (name == MANIFEST or any(one.fullmatch(name) for one in (_LESSON, _DATA, _WORDS))):
+    elif not (name == MANIFEST or any(one.fullmatch(name) for one in (_LESSON, _DATA, _GLOSSARY, _WORDS))):
         raise Refused(_NO_PLACE(file=shortened(name)))
 
 

@@ -6,32 +6,29 @@ by the digest of all its files, and is another pack as soon as one of them chang
 
 from __future__ import annotations
 
-import dataclasses
+import re
 import tempfile
 import traceback
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import numpy as np
-
-from engine.contract.catalogue import further_folders, have_further, load
-from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
-from engine.contract.params import Params
-from engine.contract.run import Run
+from engine.contract.catalogue import entries, further_folders, have_further, load
 from engine.contract.text import Refused, Text, path_words, shortened
 from engine.packs.pack import Pack
-from engine.playing import Player, opened
 
+_LEFT_OUT = Text("the pack {path} is left out: there is an experiment “{id}” already.")
 _FAILS = Text("the pack {path} is left out: {where} fails with {error}.")
-_NOT_OPENED = Text("“{id}” does not open with the preset “{preset}”: {error}.")
-_NOT_STEPPED = Text("“{id}” fails at update {update}: {error}.")
-_NOT_THE_SAME = Text("“{id}” comes to another frame at update {update} when it is played once more.")
-_NO_GUIDE = Text("the experiment “{id}” has no guide.")
-_NO_VIEW = Text("the experiment “{id}” has no view.")
-_STEPS = 4
+_SOMEWHERE = "its Python"
+_PLACE = re.compile(r'^ *File "(.+)", line (\d+)', re.MULTILINE)
+_taken: dict[Path, Pack] = {}
+"""The packs that were taken up, by their folders in this process."""
+
+
+def take_up_trusted(packs: Iterable[Pack], trusts: Callable[[str, str], bool | None]) -> dict[str, Text]:
+    """Takes up those packs of which ``trusts(id, digest)`` is true, as ``Settings`` tells it."""
+    return take_up(one for one in packs if one.own_experiments and trusts(one.id, one.digest))
 
 
 def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
@@ -44,66 +41,48 @@ def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
         folder = _laid_out(pack)
         if folder in before:
             continue
+        there = [one.id for one in entries()]
+        if taken := [one for one in pack.own_experiments if one in there]:
+            faults[pack.id] = _LEFT_OUT(path=path_words(pack.path), id=taken[0])
+            continue
         have_further((*before, folder))
+        _taken[folder] = pack
         try:
             for experiment_id in pack.own_experiments:
                 load(experiment_id).params_type()
         except (Exception, SystemExit) as error:  # whatever a stranger's code does
             have_further(before)
-            where = _place_in(folder, error)
-            faults[pack.id] = _FAILS(path=path_words(pack.path), where=shortened(where), error=_told(error))
+            place = blamed("".join(traceback.format_exception(error)))
+            where = f"{place.file}:{place.line}" if place is not None else _SOMEWHERE
+            faults[pack.id] = _FAILS(path=path_words(pack.path), where=shortened(where), error=error_in_words(error))
     return faults
 
 
-def playing(pack: Pack) -> Generator[None, None, list[Text]]:
-    """A generator that plays the experiments of a pack that was taken up, and returns what does not hold: they open
-    with every preset, step forward, and come to the same frames when they are played once more.
-    """
-    found: list[Text] = []
-    for experiment_id in pack.own_experiments:
-        if not any(experiment_id == one for one, _ in pack.guides):
-            found.append(_NO_GUIDE(id=experiment_id))
-        if not any(name.startswith("gui/views/") and f"/{experiment_id}" in name for name in pack.python):
-            found.append(_NO_VIEW(id=experiment_id))
-        experiment = load(experiment_id)
-        for preset, params in _settings(experiment):
-            try:
-                opened(experiment, params)
-            except Exception as error:
-                found.append(_NOT_OPENED(id=experiment_id, preset=shortened(preset), error=_told(error)))
-                continue
-            if experiment.has_course(params):
-                found += _faults_of_steps(experiment, params)
-            yield
-    return found
+def is_taken_up(pack: Pack) -> bool:
+    """Whether the catalogue has the experiments of a pack."""
+    return _laid_out(pack) in further_folders()
 
 
-def _settings(experiment: Experiment[Any, Any]) -> list[tuple[str, Params]]:
-    defaults = experiment.params_type()
-    return [("", defaults), *((one.id, defaults.replaced(one.changes)) for one in experiment.presets)]
+def give_up(pack: Pack) -> None:
+    """Have the catalogue without the experiments of a pack."""
+    have_further(tuple(folder for folder in further_folders() if folder != _laid_out(pack)))
 
 
-def _faults_of_steps(experiment: Experiment[Any, Any], params: Params) -> list[Text]:
-    frames: list[Frame] = []
-    try:
-        player = Player(experiment, Run(experiment.id, params))
-        frames = [player.go(1) for _ in range(_STEPS)]
-        again = Player(experiment, Run(experiment.id, params)).go(_STEPS)
-    except Exception as error:
-        return [_NOT_STEPPED(id=experiment.id, update=len(frames), error=_told(error))]
-    same = _plain(again) == _plain(frames[-1])
-    return [] if same else [_NOT_THE_SAME(id=experiment.id, update=_STEPS)]
+class Place(NamedTuple):
+    """A line of a file of a pack that was taken up."""
+
+    pack: Pack
+    file: str
+    line: int
 
 
-def _plain(value: object) -> object:
-    """A frame as plain values that can be compared."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, (Text, type)):
-        return [_plain(getattr(value, one.name)) for one in dataclasses.fields(value)]
-    if isinstance(value, np.ndarray):
-        return value.dtype.str, value.shape, value.tobytes()
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return value.render("en") if isinstance(value, Text) else repr(value)
+def blamed(trace: str) -> Place | None:
+    """The last place in a pack's Python that a formatted traceback came through; None where it came through none."""
+    for folder, pack in _taken.items():
+        own = [(Path(file), int(line)) for file, line in _PLACE.findall(trace) if Path(file).is_relative_to(folder)]
+        if own:
+            return Place(pack, own[-1][0].relative_to(folder).as_posix(), own[-1][1])
+    return None
 
 
 def _laid_out(pack: Pack) -> Path:
@@ -120,14 +99,7 @@ def _place() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="layerwise-packs-")
 
 
-def _place_in(folder: Path, error: BaseException) -> str:
-    """The last line of the pack's own files that an error came through, as FILE:LINE."""
-    own = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.startswith(str(folder))]
-    if not own and isinstance(error, SyntaxError) and (error.filename or "").startswith(str(folder)):
-        return f"{Path(str(error.filename)).relative_to(folder).as_posix()}:{error.lineno}"
-    return f"{Path(own[-1].filename).relative_to(folder).as_posix()}:{own[-1].lineno}" if own else "its Python"
-
-
-def _told(error: BaseException) -> str:
+def error_in_words(error: BaseException) -> str:
+    """What kind of error it is, and what it says, in one line."""
     text = error.text.render("en") if isinstance(error, Refused) else str(error)
     return shortened(" ".join(f"{type(error).__name__} {text}".split()), 120)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.contract.catalogue import RESOURCES, CatalogueEntry, entries
 from engine.contract.language import LANGUAGES, language_of
 from engine.contract.text import Text, text_of
 from engine.search.entry import Entry
+
+if TYPE_CHECKING:
+    from engine.glossary import Term
 
 PATH = RESOURCES / "search" / "things.json"
 
@@ -51,14 +54,24 @@ def written() -> str:
 
 def collect() -> Iterator[Entry]:
     """The same from where it is made: every experiment is imported, every guide is read."""
-    from engine.glossary import terms
+    from engine.glossary import own_terms
 
     for one in entries():
         yield from _in_guide(one.id)
         yield from _to_do(one.id)
         yield from _to_set(one.id)
-    for term in terms().values():
-        yield Entry("term", term.name, term.id, "", {one: term.aliases(one) for one in LANGUAGES if term.aliases(one)})
+    yield from map(_of_term, own_terms().values())
+
+
+def lent() -> list[Entry]:
+    """What packs bring: their terms."""
+    from engine.glossary import further_terms
+
+    return [_of_term(one) for one in further_terms().values()]
+
+
+def _of_term(term: Term) -> Entry:
+    return Entry("term", term.name, term.id, "", {one: term.aliases(one) for one in LANGUAGES if term.aliases(one)})
 
 
 def _in_guide(experiment_id: str) -> Iterator[Entry]:

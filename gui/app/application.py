@@ -251,6 +251,7 @@ def _open_first(
     """Open what the command line asks for, else what was visible last, else the first experiment."""
     # Before the page, so that the page has its place from the beginning.
     window.reminder.begin()
+    window.take_up_packs()
     known = [entry.id for entry in entries()]
     of_class = class_in_use()
     said: list[Text | None] = []

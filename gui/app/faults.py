@@ -15,13 +15,18 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from engine.contract.text import Text
+from engine.contract.catalogue import further_folders
+from engine.contract.text import Text, shortened
 from gui.panels.copying import copy_text
 from gui.style.language import translate
 from gui.window import words
 
 TITLE = Text("Something went wrong")
 SENTENCE = Text("A fault in the program: {fault}. Your work is still there; the details are {place}.")
+_PACK = Text(
+    "The pack “{title}” has a fault: {where}: {error}. Take it out of use in Menu > Lessons > Packs…, or tell its "
+    "author."
+)
 _BELOW = Text("below")
 _IN_LOG = Text("in {log}")
 _log = logging.getLogger("layerwise")
@@ -75,10 +80,10 @@ class Faults(QObject):
             return
         self.report(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace)))
 
-    def report(self, fault: str, details: str) -> None:
-        """Log a fault and show it, unless the same one was shown before."""
+    def report(self, fault: str, details: str, *, again: bool = False) -> None:
+        """Log a fault and show it; the same one a second time only ``again``."""
         _log.error("%s\n%s", fault, details)
-        if details not in self._seen:
+        if again or details not in self._seen:
             self._seen.add(details)
             self._arrived.emit(fault, details)
 
@@ -86,7 +91,7 @@ class Faults(QObject):
         if self._dialog is not None:
             return
         place = _BELOW if self.log_file is None else _IN_LOG(log=str(self.log_file))
-        sentence = SENTENCE(fault=fault, place=place)
+        sentence = _of_pack(details) or SENTENCE(fault=fault, place=place)
         self._dialog = QMessageBox(self.window)
         self._dialog.setIcon(QMessageBox.Icon.Warning)
         self._dialog.setWindowTitle(translate(TITLE))
@@ -108,6 +113,23 @@ class Faults(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = None
+
+
+def _of_pack(details: str) -> Text | None:
+    """What is said of a fault whose traceback came through a pack's Python; None for others."""
+    if not further_folders():
+        return None
+    # Only now: most learners have no packs.
+    from engine.packs.trust import blamed
+
+    found = blamed(details)
+    if found is None:
+        return None
+    # The last line that is not indented: the error, behind the places that it came through.
+    error = [line for line in details.splitlines() if line[:1].strip()][-1]
+    return _PACK(
+        title=found.pack.manifest.title.text, where=f"{shortened(found.file)}:{found.line}", error=shortened(error)
+    )
 
 
 class _LogFile(RotatingFileHandler):

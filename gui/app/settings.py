@@ -187,6 +187,16 @@ class Settings:
         self.store.put(_LEFT + experiment_id, text)
         self.save()
 
+    def forget_left(self, names: Collection[str]) -> None:
+        """Forget in which state these experiments were left."""
+
+        def forget(values: Values) -> None:
+            for name in names:
+                values.pop(_LEFT + name, None)
+
+        self.store.change(_LEFT, forget)
+        self.save()
+
     def say_once(self, what: str) -> bool:
         """Whether a message is shown for the first time; from then on it counts as shown."""
         was_said = self.store.value(_SAID + what) is not None
@@ -195,20 +205,20 @@ class Settings:
             self.save()
         return not was_said
 
-    def trusts(self, digest: str) -> bool | None:
-        """Whether the pack with this digest may run its Python; None if that was not decided yet."""
-        return {"1": True, "0": False}.get(str(self.store.value(_TRUST + digest)))
+    def trusts(self, pack_id: str, digest: str) -> bool | None:
+        """Whether a pack may run its Python as long as it has this digest; None if that was not decided."""
+        return {f"1 {digest}": True, f"0 {digest}": False}.get(str(self.store.value(_TRUST + pack_id)))
 
-    def set_trust(self, digest: str, trusts: bool) -> None:
-        """Decide whether the pack with this digest may run its Python."""
-        self.store.put(_TRUST + digest, "1" if trusts else "0")
+    def set_trust(self, pack_id: str, digest: str, trusts: bool) -> None:
+        """Decide whether a pack may run its Python as long as it has this digest; one record a pack is kept."""
+        self.store.put(_TRUST + pack_id, f"{int(trusts)} {digest}")
         self.save()
 
-    def forget_trust(self, digest: str) -> None:
-        """Forget what was decided about the pack with this digest."""
+    def forget_trust(self, pack_id: str) -> None:
+        """Forget what was decided about a pack."""
 
         def forget(values: Values) -> None:
-            values.pop(_TRUST + digest, None)
+            values.pop(_TRUST + pack_id, None)
 
         self.store.change(_TRUST, forget)
         self.save()

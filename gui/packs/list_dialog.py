@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from engine.contract.text import Text
 from engine.packs.installed import Installed, named
+from engine.packs.pack import Pack
 from gui.packs.words import what_it_brings
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
@@ -29,6 +30,7 @@ _TITLE = Text("Packs")
 _HEADINGS = Text("pack"), Text("what it brings")
 _NONE_YET = Text("There is none yet. A pack is a .zip that a teacher has made; it may also be dropped onto the window.")
 _LEFT_OUT = Text("left out", context="a pack")
+_TRUST, _TRUST_NO_LONGER = Text("Trust its Python…"), Text("Trust it no longer")
 _ADD, _AWAY = Text("Add…"), Text("Take away…")
 _ASK = Text("Take away “{title}”?")
 _LOST = Text("Its file is deleted, and so is what was answered in it. This cannot be undone.")
@@ -37,25 +39,35 @@ _YES, _NO = Text("Take away"), Text("Keep")
 
 class PacksDialog(QDialog):
     """The dialog of what is ``installed``; ``add_wanted()`` asks for a file dialog, ``away_wanted(installed)`` to have
-    one taken away, once that was confirmed. Below the list stands what is said of the chosen pack. Deleted when closed.
+    one taken away, once that was confirmed. Below the list stands what is said of the chosen pack; where it has Python,
+    ``trust_wanted(pack)`` asks whether that is trusted, and ``distrusted(pack)`` tells that it no longer is. Deleted
+    when closed.
     """
 
     add_wanted = Signal()
     away_wanted = Signal(object)
+    trust_wanted = Signal(object)
+    distrusted = Signal(object)
 
-    def __init__(self, installed: Callable[[], tuple[Installed, ...]], parent: QWidget) -> None:
+    def __init__(
+        self, installed: Callable[[], tuple[Installed, ...]], trusts: Callable[[Pack], bool | None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._installed = installed
+        self._installed, self._trusts = installed, trusts
         self._shown: tuple[Installed, ...] = ()
         self.table = row_table(len(_HEADINGS))
         self.table.itemSelectionChanged.connect(self._look)
         self.note = PlainLabel()
         self.note.setWordWrap(True)
-        self.add_button, self.away_button = QPushButton(), QPushButton()
+        self.add_button, self.away_button, self.trust_button = QPushButton(), QPushButton(), QPushButton()
         below = QHBoxLayout()
         below.setSpacing(GRID)
-        for button, call in ((self.add_button, self.add_wanted.emit), (self.away_button, self._take_away)):
+        for button, call in (
+            (self.add_button, self.add_wanted.emit),
+            (self.away_button, self._take_away),
+            (self.trust_button, self._turn_trust),
+        ):
             button.setAutoDefault(False)
             button.clicked.connect(call)
             below.addWidget(button)
@@ -79,7 +91,7 @@ class PacksDialog(QDialog):
         self.table.horizontalHeader().setFont(font("notes"))
         self.table.setRowCount(len(self._shown))
         for row, one in enumerate(self._shown):
-            for column, words in enumerate(_row(one)):
+            for column, words in enumerate(self._row(one)):
                 self.table.setItem(row, column, QTableWidgetItem(words))
         self.table.resizeColumnsToContents()
         self.table.resizeRowsToContents()
@@ -87,6 +99,7 @@ class PacksDialog(QDialog):
             self.table.selectRow(min(max(self.table.currentRow(), 0), len(self._shown) - 1))
         for button, text in ((self.add_button, _ADD), (self.away_button, _AWAY)):
             button.setText(translate(text))
+        for button in (self.add_button, self.away_button, self.trust_button):
             button.setFont(font("text"))
         self._look()
 
@@ -105,10 +118,24 @@ class PacksDialog(QDialog):
         one = self._chosen()
         self.away_button.setEnabled(one is not None)
         said = _NONE_YET if one is None else one.fault if one.pack is None else one.pack.manifest.about.text
+        pack = one.pack if one is not None else None
+        self.trust_button.setVisible(pack is not None and bool(pack.python))
+        if pack is not None:
+            self.trust_button.setText(translate(_TRUST_NO_LONGER if self._trusts(pack) else _TRUST))
         self.note.setFont(font("notes"))
         use_secondary_ink(self.note)
         self.note.setText(translate(said) if said is not None else "")
         self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _turn_trust(self) -> None:
+        one = self._chosen()
+        if one is not None and one.pack is not None:
+            (self.distrusted if self._trusts(one.pack) else self.trust_wanted).emit(one.pack)
+
+    def _row(self, one: Installed) -> tuple[str, str]:
+        brings = what_it_brings(one.pack, self._trusts(one.pack)) if one.pack is not None else _LEFT_OUT
+        return _title(one), translate(brings)
 
     @Slot()
     def _take_away(self) -> None:
@@ -121,7 +148,3 @@ class PacksDialog(QDialog):
 
 def _title(one: Installed) -> str:
     return translate(one.pack.manifest.title.text) if one.pack is not None else named(one.path)
-
-
-def _row(one: Installed) -> tuple[str, str]:
-    return _title(one), translate(what_it_brings(one.pack) if one.pack is not None else _LEFT_OUT)

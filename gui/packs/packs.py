@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.fields.file import OfferedFile, laid_down, lend_files
 from engine.contract.text import Refused, Text, enumerated, notation, path_words, shortened
+from engine.glossary import Term, lend_terms
 from engine.guides.guide import lend_guides
 from engine.lessons import shipped_lessons
 from engine.packs.installed import (
@@ -27,7 +28,7 @@ from engine.packs.installed import (
     take_in,
 )
 from engine.packs.pack import Pack, read_pack
-from engine.packs.trust import take_up
+from engine.packs.trust import give_up, is_taken_up, take_up_trusted
 from gui.app.settings import Settings
 from gui.learner.learner import Learner, lesson_key
 from gui.lessons.lessons import Lessons
@@ -58,9 +59,11 @@ _OF = notation("{title} · {file}")
 
 
 class Packs(QObject):
-    """The packs; ``changed`` tells that there are others. What fails becomes a notice and changes nothing."""
+    """The packs; ``changed`` tells that there are others, ``leaving(ids)`` that experiments of one are
+    about to go. What fails becomes a notice and changes nothing."""
 
     changed = Signal()
+    leaving = Signal(object)
 
     def __init__(
         self, window: QWidget, notice: NoticeBar, settings: Settings, learner: Learner, lessons: Lessons
@@ -74,6 +77,7 @@ class Packs(QObject):
         self.list_dialog: PacksDialog | None = None
         lend_guides(lambda experiment_id: guides_over(experiment_id, self.packs))
         lend_files(self._files)
+        lend_terms(self._terms)
         window.destroyed.connect(_lend_nothing)
 
     @property
@@ -95,19 +99,23 @@ class Packs(QObject):
 
     def take_up(self) -> None:
         """Have the experiments of packs whose Python is trusted; once, before the first page is there."""
-        coded = [one for one in self.packs if one.own_experiments and self._settings.trusts(one.digest)]
-        self._failed = take_up(coded)
+        self._failed = take_up_trusted(self.packs, self._settings.trusts)
 
     def say_what_is_open(self) -> None:
         """Tell of the first one that has a fault, and ask whether the Python of one is trusted, once for each."""
         faults = [*(one.fault for one in self.installed if one.fault is not None), *self._failed.values()]
         if faults:
             self._notice.show_text(faults[0])
-        asked = next((one for one in self.packs if one.python and self._settings.trusts(one.digest) is None), None)
+        asked = next((one for one in self.packs if one.python and self.trusts(one) is None), None)
         if asked is not None:
-            self._ask_for_trust(asked)
+            self.ask_for_trust(asked)
 
-    def _ask_for_trust(self, pack: Pack) -> None:
+    def trusts(self, pack: Pack) -> bool | None:
+        """Whether the Python of a pack is trusted; None if that was not decided."""
+        return self._settings.trusts(pack.id, pack.digest)
+
+    def ask_for_trust(self, pack: Pack) -> None:
+        """Ask whether the Python of a pack is trusted."""
         title, files = pack.manifest.title.text, enumerated([shortened(one) for one in pack.python[:_MOST_NAMED]])
         meaning = translate(_MEANS(files=files, count=len(pack.python), digest=pack.digest[:_DIGITS]))
         box = question_box(self._window, translate(_TRUST(title=title)), meaning)
@@ -115,14 +123,18 @@ class Packs(QObject):
         no = box.addButton(translate(_LEAVE_OUT), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
-        yes.clicked.connect(lambda: self._decide(pack, True))
-        no.clicked.connect(lambda: self._decide(pack, False))
+        yes.clicked.connect(lambda: self.decide(pack, True))
+        no.clicked.connect(lambda: self.decide(pack, False))
         box.open()
 
-    def _decide(self, pack: Pack, trusts: bool) -> None:
-        self._settings.set_trust(pack.digest, trusts)
-        if trusts:
-            self._notice.show_text(_NEXT_START(title=pack.manifest.title.text))
+    def decide(self, pack: Pack, trusts: bool) -> None:
+        """Trust the Python of a pack from the next start on, or no longer from now on."""
+        if not trusts:
+            self._close(pack)
+        self._settings.set_trust(pack.id, pack.digest, trusts)
+        self._look()
+        title, what = pack.manifest.title.text, what_it_brings(pack, trusts)
+        self._notice.show_text(_NEXT_START(title=title) if trusts else _HERE(title=title, what=what))
 
     @Slot()
     def ask(self) -> None:
@@ -152,15 +164,24 @@ class Packs(QObject):
 
     def take(self, path: Path, replaces: bool = False) -> None:
         """Take in the pack at a path, in place of one of its id if it ``replaces`` that."""
+        before = self.packs
         try:
             pack = take_in(path, self.folder, replaces)
         except Refused as refusal:
             self._notice.show_text(refusal.text)
             return
+        for one in before:
+            if one.id == pack.id and one.digest != pack.digest:
+                self._close(one)
+                gone = {*self._answered_in(one, self.trusts(one) is True)} - {*self._answered_in(pack, True)}
+                self._learner.erase(gone)
+                self._settings.forget_trust(pack.id)
         self._look()
-        self._notice.show_text(_HERE(title=pack.manifest.title.text, what=what_it_brings(pack)), 2 * BRIEF)
-        if pack.python and self._settings.trusts(pack.digest) is None:
-            self._ask_for_trust(pack)
+        trusts = self.trusts(pack)
+        what = what_it_brings(pack, trusts)
+        self._notice.show_text(_HERE(title=pack.manifest.title.text, what=what), 2 * BRIEF)
+        if pack.python and trusts is None:
+            self.ask_for_trust(pack)
 
     def take_away(self, one: Installed) -> None:
         """Delete a pack, and what was answered in it."""
@@ -168,35 +189,40 @@ class Packs(QObject):
         if one.is_wheel:
             self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
             return
-        answered = self._answered_in(pack) if pack is not None else []
+        answered = self._answered_in(pack, self.trusts(pack) is True) if pack is not None else []
         try:
             take_away(one.path)
         except Refused as refusal:
             self._notice.show_text(refusal.text)
             return
         if pack is not None:
+            self._close(pack)
             self._learner.erase(answered)
-            self._settings.forget_trust(pack.digest)
+            self._settings.forget_trust(pack.id)
         self._look()
         if pack is not None:
             self._notice.show_text(_GONE(title=pack.manifest.title.text), BRIEF)
 
-    def _answered_in(self, pack: Pack) -> list[str]:
-        """The names of progress in its guides and lessons, and in the experiments that it had."""
-        from engine.lessons.reading import read_lesson
-        from engine.lessons.writing import digest_of
+    def _close(self, pack: Pack) -> None:
+        """Leave what is open of a pack, so that nothing writes progress of it again."""
+        gone = pack.own_experiments if is_taken_up(pack) else ()
+        lesson, answers = self._lessons.lesson, self._lessons.answers
+        if lesson is not None and answers is not None:
+            is_over_gone = any(step.session.run.experiment in gone for step in lesson.steps)
+            if is_over_gone or (self._lessons.path is None and answers.digest in _digests_in(pack)):
+                self._lessons.leave()
+        if gone:
+            self.leaving.emit(gone)
+            give_up(pack)
+            self._settings.forget_left(gone)
 
-        ours = {digest_of(read_lesson(path)) for path in shipped_lessons()} if pack.lessons else set()
+    def _answered_in(self, pack: Pack, with_own: bool) -> list[str]:
+        """The names of progress in its guides and lessons, ``with_own`` in its own experiments too: one that was never
+        taken up may be called as something else is that was done.
+        """
         names = [name for name in self._learner.whole_progress() if name.startswith(progress_of(pack.id))]
-        # An experiment that was never taken up may be called as something else is that was done.
-        names += pack.own_experiments if self._settings.trusts(pack.digest) else ()
-        for name in pack.lessons:
-            try:
-                digest = digest_of(pack.lesson(name))
-            except Refused:
-                continue  # nobody could open it
-            names += [lesson_key(digest)] if digest not in ours else []
-        return names
+        names += pack.own_experiments if with_own else ()
+        return [*names, *map(lesson_key, _digests_in(pack))]
 
     def lessons_of(self, pack: Pack) -> list[tuple[Text, partial[None]]]:
         """The lessons of a pack by title, each with what opens it."""
@@ -221,9 +247,11 @@ class Packs(QObject):
         from gui.packs.list_dialog import PacksDialog
 
         if self.list_dialog is None:
-            self.list_dialog = PacksDialog(lambda: self.installed, self._window)
+            self.list_dialog = PacksDialog(lambda: self.installed, self.trusts, self._window)
             self.list_dialog.add_wanted.connect(self.ask)
             self.list_dialog.away_wanted.connect(self.take_away)
+            self.list_dialog.trust_wanted.connect(self.ask_for_trust)
+            self.list_dialog.distrusted.connect(lambda pack: self.decide(pack, False))
             self.changed.connect(self.list_dialog.refresh)
             self.list_dialog.destroyed.connect(self._list_closed)
         self.list_dialog.show()
@@ -242,6 +270,9 @@ class Packs(QObject):
             self._is_lent = True
             self.changed.emit()
 
+    def _terms(self) -> dict[str, Term]:
+        return {term_id: term for pack in reversed(self.packs) for term_id, term in pack.terms.items()}
+
     def _files(self, suffixes: Sequence[str]) -> tuple[OfferedFile, ...]:
         return tuple(
             OfferedFile(
@@ -254,6 +285,21 @@ class Packs(QObject):
         )
 
 
+def _digests_in(pack: Pack) -> set[str]:
+    """The digests of a pack's lessons, but for those that come with the program too."""
+    if not pack.lessons:
+        return set()
+    from engine.lessons.reading import read_lesson
+    from engine.lessons.writing import digest_of
+
+    found = set()
+    for name in pack.lessons:
+        with contextlib.suppress(Refused):  # nobody could open it
+            found.add(digest_of(pack.lesson(name)))
+    return found - {digest_of(read_lesson(path)) for path in shipped_lessons()}
+
+
 def _lend_nothing() -> None:
     lend_guides(lambda _: ())
     lend_files(lambda _: ())
+    lend_terms(dict)

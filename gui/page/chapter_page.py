@@ -31,10 +31,7 @@ class ChapterPage(QWidget):
         self.chapter = chapter
         self._pages = pages
         self._row = TabRow("text", parent=self)
-        for entry in chapter.entries:
-            self._row.setTabData(self._row.addTab(""), entry.id)
         self._row.currentChanged.connect(self._row_changed)
-        self._row.setVisible(bool(chapter.entries))
         self._coming = PlainLabel()
         self._coming.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._coming.setWordWrap(True)
@@ -45,8 +42,22 @@ class ChapterPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._row)
         layout.addWidget(self._stack, 1)
-        self._restyle()
+        self.take_chapter(chapter)
         appearance().changed.connect(self._restyle)
+
+    def take_chapter(self, chapter: Chapter) -> None:
+        """Have the experiments of a chapter in the row; the current one stays so if it is among them."""
+        chosen, self.chapter = self.chosen, chapter
+        self._row.blockSignals(True)
+        for index in reversed(range(self._row.count())):
+            self._row.removeTab(index)
+        for entry in chapter.entries:
+            self._row.setTabData(self._row.addTab(""), entry.id)
+        self._row.blockSignals(False)
+        self._row.setVisible(bool(chapter.entries))
+        if chosen in self.experiment_ids:
+            self.choose(chosen)
+        self._restyle()
 
     @property
     def experiment_ids(self) -> tuple[str, ...]:
@@ -72,10 +83,14 @@ class ChapterPage(QWidget):
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self.choose(experiment_id)
+        return page
+
+    def choose(self, experiment_id: str) -> None:
+        """Have an experiment as the current one of this chapter, without showing its page."""
         self._row.blockSignals(True)
         self._row.setCurrentIndex(self.experiment_ids.index(experiment_id))
         self._row.blockSignals(False)
-        return page
 
     def set_presenting(self, presenting: bool) -> None:
         """Hide the row of experiments, or show it again."""

@@ -60,9 +60,10 @@ class ExperimentPage(QWidget):
         self._presenting = self._moved_by_hand = self._is_wide = False
         self._in_play: frozenset[str] = frozenset()
         self._moved_by: dict[str, set[str]] = {}
+        # First: where the view of a pack fails, nothing else was begun.
+        self.view = load_view(experiment.id)(experiment)
         self.editor = editor
         editor.setParent(self)
-        self.view = load_view(experiment.id)(experiment)
         self.headline = Headline()
         self.goal_strip = GoalStrip(experiment, self)
         self.transport = Transport(experiment, self)

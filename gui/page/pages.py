@@ -100,7 +100,7 @@ class Pages(QObject):
     def let_go(self, experiment_id: str) -> None:
         """Close a hidden page, and keep its state."""
         page = self._pages.pop(experiment_id)
-        del self._unseen_since[experiment_id]
+        self._unseen_since.pop(experiment_id, None)
         self._left[experiment_id] = page.editor, page.state()
         page.editor.setParent(self)
         page.hide()
@@ -108,6 +108,15 @@ class Pages(QObject):
         page.deleteLater()
         self._has_let_go = True
         self.gone.emit(experiment_id)
+
+    def forget(self, experiment_id: str) -> None:
+        """Close the hidden page of an experiment that is there no longer, and keep nothing of it."""
+        if experiment_id in self._pages:
+            self.let_go(experiment_id)
+        editors = [*self._left.pop(experiment_id, ())[:1], self._editors.pop(experiment_id, None)]
+        for editor in editors:
+            if editor is not None:
+                editor.deleteLater()
 
     def _look(self) -> None:
         """Close the page hidden for longest, if it is due, and schedule the next check."""

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from engine.contract.experiment import Experiment
 from engine.contract.protocol import Request
 from engine.contract.run import Run
-from engine.contract.text import Refused
-from engine.playing import ComputationFailed, Lost, RunPlayer
+from engine.playing import RunPlayer
 from gui.run.aside import start_thread
 from gui.run.player_factory import PlayerFactory
 
@@ -128,7 +127,7 @@ class BackgroundRunner(QObject):
                     if self._closed or self._ticket is not ticket:
                         return True
             return True
-        except (Refused, ComputationFailed, Lost):
+        except Exception:  # whatever an experiment raises
             # It is told where somebody wants to see the run itself.
             players.bury()
             return False

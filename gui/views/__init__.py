@@ -5,10 +5,15 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import sys
+from pathlib import Path
 from types import ModuleType
 
-from engine.contract.catalogue import package_with_further
+from engine.contract.catalogue import further_folders, package_with_further
 from gui.stage.view import View
+from gui.style.painting import tells_faults
+
+_PAINTING = frozenset({"paint", "paintEvent"})
 
 
 def load_view(experiment_id: str) -> type[View]:
@@ -23,8 +28,23 @@ def load_view(experiment_id: str) -> type[View]:
 
 
 def _view_of(module: ModuleType) -> type[View]:
+    if any(Path(str(module.__file__)).is_relative_to(folder) for folder in further_folders()):
+        _guard(module.__name__)
     return next(
         value
         for value in vars(module).values()
         if inspect.isclass(value) and issubclass(value, View) and value.__module__ == module.__name__
     )
+
+
+def _guard(name: str) -> None:
+    """Have the painting in a pack's module, and in those of its folder, report its faults, which would end the process
+    otherwise; ours does so by itself.
+    """
+    for module in [one for key, one in sys.modules.items() if f"{key}.".startswith(f"{name}.")]:
+        for made in [
+            one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__
+        ]:
+            for paint in _PAINTING & vars(made).keys():
+                if not hasattr(vars(made)[paint], "__wrapped__"):
+                    setattr(made, paint, tells_faults(vars(made)[paint]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,16 @@ class MainWindow(QMainWindow):
 
             self._packs = Packs(self, self.notice, self._settings, self.learner, self.lessons)
             self._packs.changed.connect(self._show_what_packs_bring)
+            self._packs.leaving.connect(self._forget_experiments)
         return self._packs
+
+    def take_up_packs(self) -> None:
+        """Have what packs bring, where there are some; once, before the first page is there."""
+        if self._packs is None and (self._settings.path.parent / "packs").is_dir():
+            self.packs.take_up()
+            self._show_what_packs_bring()
+            # Behind the page, whose coming takes every notice away.
+            QTimer.singleShot(0, self, self.packs.say_what_is_open)
 
     def show_packs(self) -> None:
         """Show the list of packs."""
@@ -163,6 +173,31 @@ class MainWindow(QMainWindow):
         menus = [(one.manifest.title.text, self.packs.lessons_of(one)) for one in self.packs.packs if one.lessons]
         self.actions_of_window.show_menus(words.LESSONS, menus)
         self._guide_progress.look_for_guides()
+        self._show_what_there_is()
+
+    @Slot(object)
+    def _forget_experiments(self, going: tuple[str, ...]) -> None:
+        """Have nothing more of experiments that are about to go: an open one gives way to its neighbour."""
+        if self._page is not None and self._page.experiment.id in going:
+            left = [one for one in entries() if one.id not in going]
+            beside = [one for one in left if one.chapter == self._page.experiment.chapter]
+            self.show_experiment((beside or left)[-1].id)
+        for experiment_id in going:
+            if self.pages is not None:
+                self.pages.forget(experiment_id)
+
+    def _show_what_there_is(self) -> None:
+        """Have the experiments that the catalogue has now in the rows of chapters and in the overview."""
+        stale = [page for page in self._chapter_pages.values() if page.chapter not in chapters()]
+        for page in stale:
+            page.take_chapter(next(one for one in chapters() if one.number == page.chapter.number))
+        if stale and self.overview is not None:
+            is_seen = self._stack.currentWidget() is self.overview
+            self._stack.removeWidget(self.overview)
+            self.overview.deleteLater()
+            self.overview = None
+            if is_seen:
+                self.show_overview()
 
     @property
     def runner(self) -> Runner:
@@ -309,9 +344,10 @@ class MainWindow(QMainWindow):
         return self._page.experiment.id if self._page is not None else ""
 
     def _what_can_be_found(self) -> list[Entry]:
-        from engine.search.things import experiments, read
+        from engine.search.things import experiments, lent, read
 
-        return [*experiments(), *read(), *self.actions_of_window.entries()]
+        further = lent() if self._packs is not None else []
+        return [*experiments(), *read(), *further, *self.actions_of_window.entries()]
 
     def _search_closed(self) -> None:
         self.top_bar.setVisible(not self._is_presenting)
@@ -482,11 +518,7 @@ class MainWindow(QMainWindow):
             from gui.page.pages import Pages
 
             self._left_as = self._left_as or LastParameters(self._settings)
-            if self._packs is None and (self._settings.path.parent / "packs").is_dir():
-                self.packs.take_up()
-                self._show_what_packs_bring()
-                # Behind the page, whose coming takes every notice away.
-                QTimer.singleShot(0, self, self.packs.say_what_is_open)
+            self.take_up_packs()
             if self.pages is None:
                 self.pages = Pages(self.runner, self._left_as, self)
                 self.pages.gone.connect(self._guide_progress.forget)
@@ -501,7 +533,12 @@ class MainWindow(QMainWindow):
         before = self._page
         if before is not None and experiment_id is not None and self.pages is not None:
             self.pages.begin(experiment_id, self._leave_page)
-        page = chapter_page.show_experiment(experiment_id)
+        try:
+            page = chapter_page.show_experiment(experiment_id)
+        except Exception as error:  # whatever the view of a pack does
+            self._faults.report(f"{type(error).__name__}: {error}", traceback.format_exc(), again=True)
+            self._stay(chapter_page, experiment_id, before)
+            return
         # A presentation goes on from one experiment to the next.
         chapter_page.set_presenting(self._is_presenting)
         if page is not None:
@@ -533,6 +570,15 @@ class MainWindow(QMainWindow):
             page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
+
+    def _stay(self, chapter_page: ChapterPage, failing: str | None, before: ExperimentPage | None) -> None:
+        """Be where one was before an experiment whose page cannot be built."""
+        if others := [one for one in chapter_page.experiment_ids if one != failing]:
+            chapter_page.choose(others[0])
+        if before is not None:
+            self.show_experiment(before.experiment.id)
+        elif first := [one.id for one in entries() if one.id != failing]:
+            self.show_experiment(first[0])
 
     def _leave_page(self) -> None:
         if self._page is not None:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from start.command_line import main
+from tests.engine.packs.coded import coded
 from tests.engine.packs.made import example, folder_of, small, zip_of
 
 
@@ -35,6 +36,13 @@ def test_what_does_not_hold_is_said_with_file_and_line_and_ends_with_one(tmp_pat
     assert not told["holds"] and {"file", "line", "says"} == set(told["findings"][0])
 
 
+def test_a_line_is_said_once(tmp_path, capsys):
+    files = example()
+    files["data/leaves.csv"] = files["data/leaves.csv"].replace(b"willow", b"1,willow", 1)
+    assert main(["pack", "check", str(zip_of(tmp_path / "a.zip", files))]) == 1
+    assert "data/leaves.csv: line 2 has" in capsys.readouterr().out
+
+
 def test_a_pack_that_is_refused_ends_with_one_and_a_path_that_is_not_there_with_two(tmp_path, capsys):
     path = zip_of(tmp_path / "a.zip", {**small(), "evil.py": b"x"})
     assert main(["pack", "check", str(path)]) == 1
@@ -60,3 +68,15 @@ def test_a_pack_given_to_the_program_is_looked_at_before_there_is_a_window(tmp_p
     assert "neither a folder nor a sound .zip" in capsys.readouterr().err
     assert main([str(folder_of(tmp_path / "f", {"notes.txt": b""}))]) == 2
     assert "no pack.toml" in capsys.readouterr().err
+
+
+def test_what_is_over_a_pack_s_own_experiment_is_told_as_not_played_without_trust(tmp_path, capsys):
+    session = {"experiment": "moving_average"}
+    lesson = {"layerwise_lesson": 1, "title": {"en": "T", "zh_CN": "T"}, "steps": [{"session": session}]}
+    files = {**coded(), "lessons/x.lesson.json": json.dumps(lesson).encode()}
+    assert main(["pack", "check", str(folder_of(tmp_path / "averages", files))]) == 0
+    said = capsys.readouterr().out
+    assert "Not played without it: " in said and "×" not in said
+    assert all(
+        name in said for name in ("guide/en/moving_average.md", "guide/zh_CN/moving_average.md", "x.lesson.json")
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import engine
+from engine.contract.catalogue import further_folders
 
 ROOT = Path(engine.__file__).resolve().parents[1]
 STAND_INS = "engine.export.alone.stand_ins"
@@ -90,6 +91,12 @@ class Module:
     def _define(self, definition: Definition) -> None:
         for name in definition.names:
             self.defined[name] = definition
+
+    @property
+    def file_name(self) -> str:
+        """Where the source lies in the program, or in the pack that brings it, with /."""
+        ending = "/__init__.py" if self.path.name == "__init__.py" else ".py"
+        return self.name.replace(".", "/") + ending
 
     @cached_property
     def before(self) -> tuple[str, ...]:
@@ -175,12 +182,16 @@ def stand_in_for(definition: Definition, name: str) -> Definition:
     return definition
 
 
-@cache
 def is_module(path: str) -> bool:
-    """Whether a dotted path is a module of the engine, spelled as it is: some disks do not tell RMSProp.py from
-    rmsprop.py.
+    """Whether a dotted path is a module of the engine or of a further experiment, spelled as it is: some disks do not
+    tell RMSProp.py from rmsprop.py.
     """
-    folder, name = ROOT.joinpath(*path.split(".")).parent, path.rpartition(".")[2]
+    return any(_is_module_in(home, path) for home in (ROOT, *further_folders()))
+
+
+@cache
+def _is_module_in(home: Path, path: str) -> bool:
+    folder, name = home.joinpath(*path.split(".")).parent, path.rpartition(".")[2]
     if not folder.is_dir():
         return False
     names = set(os.listdir(folder))

@@ -12,7 +12,7 @@ from engine.contract.frame import frame_fields
 from engine.contract.params import Params, fields_of
 from engine.contract.text import Text
 from engine.export.alone.gathering import Gathered
-from engine.export.alone.modules import ROOT, STAND_INS, module_of
+from engine.export.alone.modules import STAND_INS, module_of
 from engine.export.alone.writing_out import WrittenOut
 from engine.export.literals import literal, literal_rows
 from engine.export.record import Export
@@ -108,8 +108,7 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
         return text.render(export.language)
 
     engine = [
-        (said(_STAND_INS) if module.name == STAND_INS else module.path.relative_to(ROOT).as_posix(), text)
-        for module, text in written.parts()
+        (said(_STAND_INS) if module.name == STAND_INS else module.file_name, text) for module, text in written.parts()
     ]
     return Alone(
         f"{export.title}\n\n{export.caption}\n\n{said(_INTRODUCTION(program=PROGRAM))}",

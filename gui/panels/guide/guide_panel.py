@@ -372,8 +372,7 @@ class GuidePanel(PageArea):
             row.set_folded(row is not self.open_row)
             among = self._shows_more if row.asked.more else shows_answered and row in done
             row.setVisible(row is self.open_row or among)
-        if "lead" in self._prose:
-            self._prose["lead"].setVisible(shows_answered or not done)
+        self._prose[_above(self.guide)].setVisible(shows_answered or not done)
         is_open = self.open_row is not None and not self.open_row.asked.more
         self._place_label.setVisible(is_open)
         if self.open_row is not None and is_open:
@@ -437,8 +436,9 @@ class GuidePanel(PageArea):
             self._thread()
 
     def _background_clicked(self) -> None:
-        for part in (*(self._headings[name] for name in _BACKGROUND), *(self._prose[name] for name in _BACKGROUND)):
-            part.setVisible(self.background_button.isChecked())
+        for name, heading in self._headings.items():
+            for part in (heading, self._prose[name]):
+                part.setVisible(self.background_button.isChecked())
 
     def _further(self) -> None:
         """On to the next question, or to the goal behind the last."""
@@ -528,8 +528,7 @@ class GuidePanel(PageArea):
         self.answered_button = Disclosure()
         self.answered_button.clicked.connect(self._answered_clicked)
         layout.addWidget(self.answered_button)
-        if guide.lead:
-            self._add_prose(layout, "lead")
+        self._add_prose(layout, _above(guide))
         self._place_label = PlainLabel()
         make_heading(self._place_label, 2)
         for asked in self._tries_of(guide):
@@ -574,6 +573,8 @@ class GuidePanel(PageArea):
                 layout.addWidget(row)
         layout.addWidget(self.background_button, 0, Qt.AlignmentFlag.AlignLeft)
         for name in _BACKGROUND:
+            if name == _above(guide):
+                continue
             heading = self._headings[name] = PlainLabel()
             make_heading(heading, 2)
             layout.addWidget(heading)
@@ -830,10 +831,8 @@ def _alike(one: Guide, other: Guide) -> bool:
     return _shape(one) == _shape(other)
 
 
-def _shape(guide: Guide) -> tuple[bool, list[tuple[str, bool, int, int]]]:
-    return bool(guide.lead), [
-        (asked.target, asked.more, len(asked.answers), len(asked.reasons)) for asked in guide.tries
-    ]
+def _shape(guide: Guide) -> tuple[str, list[tuple[str, bool, int, int]]]:
+    return _above(guide), [(asked.target, asked.more, len(asked.answers), len(asked.reasons)) for asked in guide.tries]
 
 
 def _message(text: str) -> QLabel:
@@ -841,3 +840,8 @@ def _message(text: str) -> QLabel:
     label.setWordWrap(True)
     label.setFont(font("text"))
     return label
+
+
+def _above(guide: Guide) -> str:
+    """What stands above the questions: what leads to them, or the question itself where nothing does."""
+    return "lead" if guide.lead else "question"

@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.packs.checking import Finding, checking
+from engine.packs.checking import checking
 from engine.packs.files import read_files
 from engine.packs.making import EXAMPLE
-from engine.packs.pack import Pack
+from engine.packs.pack import Finding, Pack
 
 MANIFEST = 'id = "{id}"\napi = 1\ntitles = {{ en = "Some", zh_CN = "某个" }}\nlanguages = ["en", "zh_CN"]\n'
 CSV = b"a,b,kind\n" + b"1,2,x\n2,1,y\n" * 5

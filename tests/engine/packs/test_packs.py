@@ -14,7 +14,7 @@ from engine.packs.making import EXAMPLE, make_pack
 from engine.packs.pack import read_pack
 from tests.engine.packs.made import example, folder_of, proved, small, zip_of
 
-_GUIDE = "guide/en/gates.md"
+_GUIDE, _LESSON = "guide/en/gates.md", "lessons/or.lesson.json"
 
 
 def changed(before: str, after: str, name: str = _GUIDE) -> dict[str, bytes]:
@@ -94,9 +94,13 @@ def test_the_example_holds():
         (changed("[bias](term:bias)", "[bias](term:byas)"), _GUIDE, 36, "no term “byas”"),
         (changed("(formula:weighted_sum)", "(formula:sum)"), _GUIDE, 38, "no formula “sum”"),
         (changed("A larger b is", "[0.6](value:weighted_sums[3]) A b is"), _GUIDE, 42, "“weighted_sums[3]” is 0.8"),
-        (changed("weighted_sums[3] ", "weighted_sums[9] "), _GUIDE, 17, "no field “weighted_sums[9]”"),
+        (changed("weighted_sums[3] ", "weighted_sums[9] "), _GUIDE, 18, "“weighted_sums[9]”: there is no place 9"),
+        (changed("weighted_sums[3] ", "sums[3] "), _GUIDE, 18, "there are inputs, weighted_sums, outputs"),
+        (changed("`0.5 + b`", "`0.5 + bias`"), _GUIDE, 20, "names “bias”; there are target, w1, w2, b"),
         (changed("(try:target=OR&b=-0.4)", "(try:target=NOR&b=-0.4)"), _GUIDE, 17, "“NOR”"),
-        (changed("correct=2", "correct=4", "lessons/or.lesson.json"), "lessons/or.lesson.json", 22, "same claim"),
+        (changed("correct=2", "correct=4", _LESSON), _LESSON, 51, "same claim"),
+        (changed('"answers": [', '"anwsers": [', _LESSON), _LESSON, 45, "no “anwsers”"),
+        (changed('"steps": [', '"stesp": [', _LESSON), _LESSON, 12, "no “stesp”"),
         (changed("willow", "1,willow", "data/leaves.csv"), "data/leaves.csv", 2, "cells"),
         ({name: one for name, one in example().items() if "zh_CN" not in name}, "guide/zh_CN/gates.md", 1, "no guide"),
     ],
@@ -113,6 +117,7 @@ def test_what_does_not_hold_is_told_with_file_and_line(tmp_path, files, file, li
     [
         ("(claim:correct=3)", "(claim:correct)", 12, "not a claim"),
         ("(try:target=OR&b=-0.4)", "(try:target)", 17, "not a try"),
+        ("  - slip: `0.5 + b`", "  - slipp: `0.5 + b`", 19, "“slipp:” is none of them"),
         ("reference=target:OR,", "", 28, "not a goal"),
         ("**A larger b is no larger weight.**", "**A larger b", 42, "no markup"),
     ],

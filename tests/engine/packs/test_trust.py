@@ -119,7 +119,10 @@ def test_the_worked_example_holds_as_a_pack(tmp_path, capsys):
     ("name", "told"),
     [
         ("engine/experiments/ch2_perceptron/gates.py", "an experiment “gates” already"),
-        ("engine/experiments/ch9_transformers/attention.py", "no chapter “ch9_transformers”"),
+        (
+            "engine/experiments/ch9_transformers/attention.py",
+            "“ch9_transformers”; there are ch2_perceptron",
+        ),
         ("engine/nn/layers.py", "only stands in engine/experiments"),
         ("gui/window/main_window.py", "only stands in engine/experiments"),
         ("engine/experiments/__init__.py", "only stands in engine/experiments"),

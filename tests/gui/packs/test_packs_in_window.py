@@ -7,12 +7,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QMessageBox
 
+from engine.glossary import find
 from engine.guides.guide import load_guide
 from engine.packs.installed import progress_key
 from engine.packs.making import EXAMPLE
+from gui.panels.prose import Prose
 from gui.style.language import set_language
 from gui.window import words
 from tests.engine.packs.made import example, folder_of, small, zip_of
+from tests.engine.packs.test_glossary import NAME, TERMS
 from tests.gui.page.test_calm import to_press
 from tests.gui.window.shown import shown
 
@@ -186,3 +189,48 @@ def test_what_is_no_pack_becomes_a_notice_and_a_broken_one_leaves_the_rest(qtbot
     assert window.page.panels.guide.source_list is not None
     window.files.open_path(zip_of(tmp_path / "evil.zip", {**small(), "evil.py": b"x"}))
     assert "evil.py is Python" in told(window) and len(window.packs.packs) == 1
+
+
+def test_a_lesson_that_is_open_is_left_before_its_pack_goes(qtbot, window):
+    with_pack(qtbot, window)
+    (pack,) = window.packs.packs
+    window.packs.open_lesson(pack, pack.lessons[0])
+    window.lessons.go_on()
+    assert window.learner.whole_progress()
+    (one,) = window.packs.installed
+    window.packs.take_away(one)
+    assert not window.lessons.is_open and window.page.experiment.id == "gates"
+    window.close()
+    assert set(window.learner.whole_progress()) == {"gates"}
+
+
+def test_a_question_of_one_paragraph_stands_above_the_tries(qtbot, window, tmp_path):
+    files = example()
+    text = files["guide/en/gates.md"].decode()
+    lead = text.partition("## Question\n\n")[2].partition("\n\n")[0]
+    files["guide/en/gates.md"] = text.replace(f"{lead}\n\n", "", 1).encode()
+    shown(qtbot, window, "gates")
+    window.packs.open(zip_of(tmp_path / "a.zip", files))
+    guide = window.page.panels.guide
+    guide.choose_source("my-pack")
+    assert not guide.guide.lead and not guide.background_button.isChecked()
+    (prose,) = [one for one in guide.findChildren(Prose) if "Which b does that?" in one.toPlainText()]
+    assert prose.isVisible() and prose.y() < guide.rows[0].y()
+    guide.background_button.click()
+    assert prose.isVisible()
+
+
+def test_its_terms_are_found_while_it_is_there(qtbot, window, tmp_path):
+    shown(qtbot, window, "gates")
+    window.packs.open(zip_of(tmp_path / "a.zip", {**example(), NAME: TERMS.encode()}))
+    assert "1 term" in told(window)
+    assert [one.id for one in find("开关板", "zh_CN")] == ["switch_board"]
+    window.open_search()
+    window.search.field.setText("board of switches")
+    assert [(one.entry.kind, one.entry.id) for one in window.search.list.lines][:1] == [("term", "switch_board")]
+    window.search.field.setText("")
+    guide = window.page.panels.guide
+    guide.open_glossary("switch board")
+    (one,) = window.packs.installed
+    window.packs.take_away(one)
+    assert find("开关板", "zh_CN") == []
