@@ -36,6 +36,12 @@ def measure(options: Options) -> Iterator[Measurement]:
         yield Measurement(words, found, "ms", name, bare, target, of_ratio=True, note=note)
 
 
+def bare_start() -> float:
+    """Milliseconds to the first painting of a bare pyqtgraph window with one plot."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _start("bare", folder)["painted"]
+
+
 def _start(which: str, folder: str) -> dict[str, float]:
     places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "PYTHONPYCACHEPREFIX"), folder)
     variables = {**os.environ, **places}

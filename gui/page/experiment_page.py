@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
@@ -22,6 +24,7 @@ from gui.page.transport import Transport
 from gui.run.runner import Runner
 from gui.shelf.behind import BehindCurves
 from gui.shelf.row import ShelfRow
+from gui.stage.view import View
 from gui.style.appearance import appearance, connect_while_visible, let_rest, wake
 from gui.style.language import translate
 from gui.style.tokens import GRID
@@ -41,10 +44,52 @@ _MOST_FOR_FORM = 0.55
 _ROOMY_FROM = 620
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a page that take longest to be built, and what ``holder`` held them until the page takes them."""
+
+    holder: QWidget
+    view: View
+    transport: Transport
+    panels: PanelTabs
+    form: Form
+
+
+def building(experiment: Experiment, editor: ParameterEditor, window: QWidget | None) -> Generator[None, None, Parts]:
+    """A generator that builds the parts of a page, one after the other; until the page takes them they are children of
+    a hidden one of ``window``, as a widget without a parent would come up by itself.
+    """
+    holder = QWidget(window)
+    holder.hide()
+    # First: where the view of a pack fails, nothing else was begun.
+    view_class = load_view(experiment.id)
+    yield
+    view = view_class(experiment)
+    view.setParent(holder)
+    yield
+    form = Form(editor, holder)
+    yield
+    panels = PanelTabs(experiment, holder)
+    yield
+    return Parts(holder, view, Transport(experiment, holder), panels, form)
+
+
+def _built(experiment: Experiment, editor: ParameterEditor) -> Parts:
+    """The parts of a page, built at once."""
+    steps = building(experiment, editor, None)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            parts: Parts = stop.value
+            return parts
+
+
 class ExperimentPage(QWidget):
     """Stage and column stand side by side, or take turns under two tabs where there is no room for both.
 
-    ``editor`` holds its parameters and becomes its child. ``state`` and ``take_state`` hand over a closed page's state
+    ``editor`` holds its parameters and becomes its child; ``parts`` are those that were built
+    before. ``state`` and ``take_state`` hand over a closed page's state
     to the page that replaces it.
     """
 
@@ -53,21 +98,24 @@ class ExperimentPage(QWidget):
     stage_menu_wanted = Signal(QPoint)
 
     def __init__(
-        self, experiment: Experiment, runner: Runner, editor: ParameterEditor, parent: QWidget | None = None
+        self,
+        experiment: Experiment,
+        runner: Runner,
+        editor: ParameterEditor,
+        parts: Parts | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self._presenting = self._moved_by_hand = self._is_wide = False
         self._in_play: frozenset[str] = frozenset()
         self._moved_by: dict[str, set[str]] = {}
-        # First: where the view of a pack fails, nothing else was begun.
-        self.view = load_view(experiment.id)(experiment)
+        parts = parts or _built(experiment, editor)
+        self.view, self.transport, self.panels, self.form = parts.view, parts.transport, parts.panels, parts.form
         self.editor = editor
         editor.setParent(self)
         self.headline = Headline()
         self.goal_strip = GoalStrip(experiment, self)
-        self.transport = Transport(experiment, self)
-        self.panels = PanelTabs(experiment)
         self.panels.guide.take_goal(self.goal_strip)
         self.probe_line = ProbeLine()
         self.panels.data.export_requested.connect(self.export_tables_wanted)
@@ -77,7 +125,6 @@ class ExperimentPage(QWidget):
         self.goal_strip.reached.connect(self.celebration.begin)
         self.room = StageRoom(self.view)
         self._stage = self._make_stage()
-        self.form = Form(self.editor)
         self.controls_area = _scrolled(self.form)
         self.regions = Regions((self.view.stage, self.panels, self.controls_area, self.transport), (self.form.header,))
         self.side = QSplitter(Qt.Orientation.Vertical)
@@ -136,6 +183,7 @@ class ExperimentPage(QWidget):
         connect_while_visible(self, appearance().zoom_changed, self._arrange)
         connect_while_visible(self, appearance().changed, self._name_turns)
         self._name_turns()
+        parts.holder.deleteLater()
 
     def enter(self) -> None:
         """Become the visible page: update the style and resume the run."""

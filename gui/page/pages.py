@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
+from gui.style.appearance import let_rest
 
 if TYPE_CHECKING:
-    from gui.page.experiment_page import ExperimentPage
+    from gui.page.experiment_page import ExperimentPage, Parts
     from gui.page.last_parameters import LastParameters
 
 KEPT = 8
 """So many pages are kept; each takes 11 MB and 480 widgets, which every change of the look goes through."""
 UNSEEN = 600.0
 """Seconds after which a page that was not seen is let go, however few there are."""
+_SLICE = 0.005
+"""Seconds for which widgets are styled ahead at a time."""
 _PAUSE = 1000
 """Milliseconds from showing a page until another one is let go: whoever goes there does not wait for that."""
 
@@ -36,13 +40,15 @@ class Pages(QObject):
 
     gone = Signal(str)
 
-    def __init__(self, runner: Runner, left_as: LastParameters, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, runner: Runner, left_as: LastParameters, window: QWidget | None = None) -> None:
+        super().__init__(window)
+        self._window = window
         self._runner, self._left_as = runner, left_as
         self._pages: dict[str, ExperimentPage] = {}
         self._editors: dict[str, ParameterEditor] = {}
         self._left: dict[str, tuple[ParameterEditor, tuple[Any, ...]]] = {}
         self._unseen_since: dict[str, float] = {}
+        self._begun: tuple[str, Generator[None, None, None]] | None = None
         self._shown: str | None = None
         self._has_let_go = False
         self._timer = QTimer(self)
@@ -51,20 +57,71 @@ class Pages(QObject):
 
     def page(self, experiment_id: str) -> ExperimentPage:
         """The page of an experiment, created if necessary."""
+        if self._begun is not None and self._begun[0] == experiment_id:
+            _, rest = self._begun
+            self._begun = None
+            for _ in rest:
+                pass
         if experiment_id not in self._pages:
-            # Imported here, because it brings pyqtgraph: the window is to be seen before that.
-            from gui.page.experiment_page import ExperimentPage
-
-            experiment = load(experiment_id)
-            if experiment_id in self._left:
-                editor, state = self._left.pop(experiment_id)
-                page = ExperimentPage(experiment, self._runner, editor)
-                page.take_state(state)
-            else:
-                page = ExperimentPage(experiment, self._runner, self._editor(experiment_id))
-                del self._editors[experiment_id]
-            self._pages[experiment_id] = page
+            self._make(experiment_id, None)
         return self._pages[experiment_id]
+
+    def build_part(self, experiment_id: str) -> bool:
+        """Build one part more of the page of an experiment that nobody has asked for yet; whether there is more to be
+        built. A page that was begun so is finished when it is asked for.
+        """
+        if self._begun is None or self._begun[0] != experiment_id:
+            if experiment_id in self._pages:
+                return False
+            self._begun = experiment_id, self._building(experiment_id)
+        _, rest = self._begun
+        try:
+            next(rest)
+        except BaseException as error:
+            self._begun = None
+            if isinstance(error, StopIteration):
+                return False
+            raise
+        return True
+
+    def _building(self, experiment_id: str) -> Generator[None, None, None]:
+        from gui.page.experiment_page import building
+
+        experiment = load(experiment_id)
+        yield
+        is_back = experiment_id in self._left
+        editor = self._left[experiment_id][0] if is_back else self._editor(experiment_id)
+        parts = yield from building(experiment, editor, self._window)
+        yield
+        page = self._make(experiment_id, parts)
+        page.setParent(self._window)
+        self._unseen_since[experiment_id] = perf_counter()
+        self._timer.start(_PAUSE)
+        yield
+        if self._shown is not None:
+            page.resize(self._pages[self._shown].size())
+        ended = perf_counter() + _SLICE
+        for widget in page.findChildren(QWidget):
+            widget.ensurePolished()
+            if perf_counter() > ended:
+                yield
+                ended = perf_counter() + _SLICE
+        let_rest(page)
+
+    def _make(self, experiment_id: str, parts: Parts | None) -> ExperimentPage:
+        # Imported here, because it brings pyqtgraph: the window is to be seen before that.
+        from gui.page.experiment_page import ExperimentPage
+
+        experiment = load(experiment_id)
+        if experiment_id in self._left:
+            editor, state = self._left.pop(experiment_id)
+            page = ExperimentPage(experiment, self._runner, editor, parts)
+            page.take_state(state)
+        else:
+            page = ExperimentPage(experiment, self._runner, self._editor(experiment_id), parts)
+            del self._editors[experiment_id]
+        self._pages[experiment_id] = page
+        return page
 
     def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
         """Begin the first run of an experiment that another process plays before its page is created, which takes a
@@ -111,6 +168,8 @@ class Pages(QObject):
 
     def forget(self, experiment_id: str) -> None:
         """Close the hidden page of an experiment that is there no longer, and keep nothing of it."""
+        if self._begun is not None and self._begun[0] == experiment_id:
+            self._begun = None
         if experiment_id in self._pages:
             self.let_go(experiment_id)
         editors = [*self._left.pop(experiment_id, ())[:1], self._editors.pop(experiment_id, None)]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.class_file import answers_folder
-from engine.contract.catalogue import chapters, entries, entry_of
+from engine.contract.catalogue import chapters, entries, entry_after, entry_of
 from engine.contract.text import Text
 from engine.networks.folder import lend_folder
 from gui.app.faults import Faults
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from gui.page.experiment_page import ExperimentPage
     from gui.page.last_parameters import LastParameters
     from gui.page.pages import Pages
+    from gui.page.pages_ahead import PagesAhead
     from gui.panels.exercises.write_panel import WritePanel
     from gui.panels.guide.glossary_dialog import GlossaryDialog
     from gui.run.runner import Runner
@@ -60,6 +61,8 @@ TITLE = Text("{shown} – Layerwise")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
 _FRAME = QSize(8, 48)
 """What a title bar and borders take of the screen at most."""
+AHEAD_AFTER = 300
+"""Milliseconds after a page was shown until others are built ahead."""
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self._waiting: str | None = None
         self._left_as: LastParameters | None = None
         self.pages: Pages | None = None
+        self._ahead: PagesAhead | None = None
         central = QWidget()
         self.notice = NoticeBar(central, lambda: self._page.transport if self._page is not None else None)
         self._runner_link = RunnerPresenter(self, self._visible_page, self.notice, faults, self._save_settings)
@@ -568,8 +572,28 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
             page.view.setFocus()
+            QTimer.singleShot(AHEAD_AFTER, self, self._build_ahead)
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether all pages are built that are likely to be opened next."""
+        return self._ahead is not None and self._ahead.is_done
+
+    @Slot()
+    def _build_ahead(self) -> None:
+        """Have the page built that comes next on the path, and that before it in the row of tabs."""
+        if self._page is None or self.pages is None:
+            return
+        if self._ahead is None:
+            from gui.page.pages_ahead import PagesAhead
+
+            self._ahead = PagesAhead(self.pages, self.runner, self)
+        shown = self._page.experiment.id
+        row = self._chapter_pages[entry_of(shown).chapter].experiment_ids
+        after, before = entry_after(shown), row[: row.index(shown)][-1:]
+        self._ahead.want([*((after.id,) if after is not None else ()), *before])
 
     def _stay(self, chapter_page: ChapterPage, failing: str | None, before: ExperimentPage | None) -> None:
         """Be where one was before an experiment whose page cannot be built."""

@@ -30,6 +30,12 @@ def one_core(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch):
+    """No page is built before it is opened; tests of that lift this."""
+    monkeypatch.setattr("gui.window.main_window.AHEAD_AFTER", 10**8)
+
+
+@pytest.fixture(autouse=True)
 def fast_home(monkeypatch):
     """A machine that is busy for a moment is not taken for a slow home."""
     monkeypatch.setattr("gui.app.store.SLOW", 60.0)
