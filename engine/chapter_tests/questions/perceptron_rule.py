@@ -98,7 +98,7 @@ def another_rate(draw: Random) -> ChoiceQuestion:
         {
             "fewer": Text("Fewer"),
             "as_many": Text("Just as many"),
-            "more": Text("More"),
+            "more": Text("More", context="an answer"),
         },
         {
             "fewer": Text("Steps of another length do not lead there sooner."),

@@ -110,10 +110,11 @@ def bends_not_neurons(draw: Random) -> SentenceQuestion:
 
 
 def _is_straight(name: str) -> bool:
-    """Whether a network with this activation, midway between two points, gives the mean of its outputs there."""
+    """Whether a network with this activation, midway between any two points, gives the mean of its outputs there."""
     random = np.random.default_rng(0)
     first, last = random.normal(size=(2, 4)), random.normal(size=(4, 1))
     activate = {"identity": identity, "tanh": tanh, "relu": relu}[name]
-    places = np.array([[-2.0, 1.0], [2.0, 3.0], [0.0, 2.0]])
-    one, other, middle = (activate(places @ first) @ last)[:, 0]
-    return bool(np.isclose(middle, (one + other) / 2))
+    # Many pairs: between two points that lie on the same side of every neuron, ReLU is straight too.
+    ends = random.normal(size=(2, 20, 2))
+    (one, other), middle = activate(ends @ first) @ last, activate(ends.mean(axis=0) @ first) @ last
+    return bool(np.allclose(middle, (one + other) / 2))

@@ -283,3 +283,11 @@ def test_every_experiment_can_be_asked_about():
     missing = [entry.id for entry in entries() if not makers_of(entry.id)]
     assert not missing, f"engine/chapter_tests/questions has no module {', '.join(missing)}"
     assert makers_of("no_such_experiment") == ()
+
+
+def test_a_boundary_is_one_straight_line_with_the_identity_alone():
+    """ReLU is straight on either side of its corner, and bends nevertheless."""
+    [maker] = [maker for maker in makers_of("playground") if maker.id == "kind_of_boundary"]
+    for question in QUESTIONS[maker]:
+        straight = question.options[question.right_option].render("en").startswith("One straight line")
+        assert straight == ("the identity" in question.words.render("en"))
