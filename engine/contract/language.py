@@ -45,8 +45,7 @@ class Language:
     and ``marks`` are ranges of characters that stand without spaces between them; empty where words have spaces.
     ``latin_gap`` stands between them and Latin letters. ``families`` are fonts, best first, ``writing_system`` is what
     Qt calls the script, ``font`` the file in ``resources/fonts`` where the system has none. ``folder`` has its
-    translations, None for English. One that
-    ``is_draft`` is not finished.
+    translations, None for English. One that ``is_draft`` is not finished.
     """
 
     id: str
