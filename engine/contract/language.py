@@ -40,12 +40,12 @@ class Language:
     locales, ``windows`` its id on Windows.
 
     ``headings`` are a guide's sections, ``guide_limit`` the most characters of one. List items are joined by
-    ``enumeration``, the last one by ``conjunction``, changes by ``clause``, sentences by ``gap``; ``title_mark`` parts
-    a title from its line, ``stop`` ends a sentence. ``letters`` and ``marks`` are ranges of characters that stand
-    without spaces between them; empty where words have spaces. ``latin_gap`` stands between them and Latin letters.
-    ``families`` are fonts, best first, ``writing_system`` is what Qt calls the script, ``font`` the file in
-    ``resources/fonts`` where the system has none. ``folder`` has its translations, None for English. One that
-    ``is_draft`` is not finished.
+    ``enumeration``, the last one by ``conjunction``, or by ``last_of_many`` if there are more than two, changes by
+    ``clause``, sentences by ``gap``; ``title_mark`` parts a title from its line, ``stop`` ends a sentence. ``letters``
+    and ``marks`` are ranges of characters that stand without spaces between them; empty where words have spaces.
+    ``latin_gap`` stands between them and Latin letters. ``families`` are fonts, best first, ``writing_system`` is what
+    Qt calls the script, ``font`` the file in ``resources/fonts`` where the system has none. ``folder`` has its
+    translations, None for English. One that ``is_draft`` is not finished.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Language:
     guide_limit: int = 1900
     enumeration: str = ", "
     conjunction: str = " and "
+    last_of_many: str = ""
     clause: str = ", "
     gap: str = " "
     title_mark: str = ": "

@@ -144,6 +144,8 @@ class _Row(Text):
     def template(self, language: Language) -> str:
         between, last = (getattr(language, mark) for mark in self.marks)
         names = [f"{{part{index}}}" for index in range(len(self.values))]
+        if self.marks[1] == "conjunction" and len(names) > 2:
+            last = language.last_of_many or last
         return "".join(names) if len(names) < 2 else between.join(names[:-1]) + last + names[-1]
 
 

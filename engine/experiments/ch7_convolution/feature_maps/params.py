@@ -123,7 +123,7 @@ class FeatureMapsParams(Params):
     selected: tuple[int, int] = parameter(
         (0, 0),
         Cell(
-            label=Text("Cell"), rows="side", columns="side", effect="view", on_stage=True,
+            label=Text("Cell", context="of a map"), rows="side", columns="side", effect="view", on_stage=True,
             help=Text("The cell of the map that is looked at."),
             first=0, visible=VisibleWhen("follow", (False,)),
         ),
