@@ -12,13 +12,13 @@ from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
 from engine.contract.text import LANGUAGES, Text
 from start.console import write_data, write_line
-from start.options import Option, given_or_help, no_words
+from start.options import LANGUAGE, Option, given_or_help, no_words
 
 _USAGE = "list [--json] [--language L]"
 _ABOUT = Text("Lists all experiments.")
 _OPTIONS = (
     Option("--json", Text("as JSON, with parameters and frame fields")),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
 )
 
 

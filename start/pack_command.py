@@ -12,7 +12,7 @@ from engine.packs.making import make_pack
 from engine.packs.pack import Pack, at_line, read_pack
 from engine.packs.trust import take_up
 from start.console import write_data, write_line
-from start.options import Option, given_or_help, no_words
+from start.options import LANGUAGE, Option, given_or_help, no_words
 
 _USAGE = "pack check PACK [PACK…] [--trust] [--json] | pack new FOLDER | pack list [--language L]"
 _ABOUT = Text(
@@ -23,7 +23,7 @@ _ABOUT = Text(
 _OPTIONS = (
     Option("--trust", Text("run its own Python too: only where you know who made it")),
     Option("--json", Text("as JSON")),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
 )
 _PARTS = ("check", "new", "list")
 _WHICH = Text("pack needs one of {known}.")
