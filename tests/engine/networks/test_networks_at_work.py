@@ -118,7 +118,7 @@ def test_a_batch_goes_through_together_or_it_is_said_how_many_do(tmp_path, monke
     for size in (50, 51):
         player = _digits(laid_in(tmp_path, kept, name), view="batches", batch_size=size)
         frame = player.go(1)
-        told = {"en": "at most 50 of them at a time", "ja": "一度に最大50枚", "zh_CN": "每次最多同时算 50 张"}
+        told = {"en": "at most 50 of them at a time", "ja": "一度に50枚まで", "zh_CN": "每次最多同时算 50 张"}
         for language in LANGUAGES:
             said = player.experiment.headline(player.params, frame).render(language)
             assert (told[language] in said) == (size > most), (language, said)
