@@ -42,7 +42,8 @@ LAWS = (
     (
         "no space stands between Japanese letters, beside their marks, or between hiragana and Latin",
         "ja",
-        rf"[ぁ-ゖ] [A-Za-z0-9]|[A-Za-z0-9] [ぁ-ゖ]|[{JAPANESE.letters}] +[{JAPANESE.letters}]|[{JAPANESE.marks}] | [{JAPANESE.marks}]",
+        rf"[ぁ-ゖ] [A-Za-z0-9]|[A-Za-z0-9] [ぁ-ゖ]|[{JAPANESE.letters}] +[{JAPANESE.letters}]"
+        rf"|[{JAPANESE.marks}] | [{JAPANESE.marks}]",
     ),
     ("Japanese sentences have Japanese marks", "ja", rf"[{JAPANESE.letters}][,;:!?]|[,;:!?][{JAPANESE.letters}]"),
     ("no space stands before a percent sign", "", r"\d [%％]"),
