@@ -45,20 +45,26 @@ VIAddVersionKey LegalCopyright "MIT"
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
-; The system's language decides; English where it is neither.
+; The system's language decides; English where it is none of them.
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "SimpChinese"
+!insertmacro MUI_LANGUAGE "Japanese"
 
 LangString COMMENT ${LANG_ENGLISH} "Learn neural networks by live experiments"
 LangString COMMENT ${LANG_SIMPCHINESE} "用动手实验学习神经网络"
+LangString COMMENT ${LANG_JAPANESE} "実験を動かしてニューラルネットワークを学びます"
 LangString SESSION_NAME ${LANG_ENGLISH} "Layerwise session"
 LangString SESSION_NAME ${LANG_SIMPCHINESE} "Layerwise 会话"
+LangString SESSION_NAME ${LANG_JAPANESE} "Layerwiseセッション"
 LangString RUNNING ${LANG_ENGLISH} "Layerwise is running, or a file of it is open. Close it, then try again."
 LangString RUNNING ${LANG_SIMPCHINESE} "Layerwise 正在运行，或有文件被打开。请关闭后重试。"
+LangString RUNNING ${LANG_JAPANESE} "Layerwiseが実行中か、そのファイルが開かれています。閉じてからやり直してください。"
 LangString NOT_OURS ${LANG_ENGLISH} "$INSTDIR holds another program. Choose another folder."
 LangString NOT_OURS ${LANG_SIMPCHINESE} "$INSTDIR 里已有别的程序。请换一个文件夹。"
+LangString NOT_OURS ${LANG_JAPANESE} "$INSTDIR には別のプログラムがあります。別のフォルダーを選んでください。"
 LangString NO_RIGHTS ${LANG_ENGLISH} "Nothing was changed: the rights of an administrator were not given."
 LangString NO_RIGHTS ${LANG_SIMPCHINESE} "没有得到管理员权限，什么也没有改动。"
+LangString NO_RIGHTS ${LANG_JAPANESE} "管理者の権限が得られなかったため、何も変更していません。"
 
 ; Chooses for whom: $R9 is 1 for all users. SHCTX is then HKLM, and the start menu everybody's.
 !macro CHOOSE_CONTEXT

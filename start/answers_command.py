@@ -17,7 +17,7 @@ from gui.learner.stays_file import SUFFIX as STAYS
 from gui.learner.stays_file import class_lines, read_figures
 from start.console import write_line
 from start.given_files import given_files
-from start.options import Option, given_or_help
+from start.options import LANGUAGE, Option, given_or_help
 
 _USAGE = "answers FILE.answers.json|FILE.votes.json|FILE.stays.json [FILE…] [--language L] [-o TABLE.csv]"
 _ABOUT = Text(
@@ -27,7 +27,7 @@ _ABOUT = Text(
     "folder stands for all such files in it."
 )
 _OPTIONS = (
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
     Option("-o", Text("write the table as CSV"), "TABLE.csv"),
 )
 _NOT_CSV = Text("-o: {path} does not end in .csv.")

@@ -22,7 +22,7 @@ from start.any_network_check import check_class, classes_in, is_for_stations
 from start.console import write_data, write_error, write_line
 from start.given_files import given_files
 from start.network_check import as_json, check_network, lines_of
-from start.options import Option, given_or_help
+from start.options import LANGUAGE, Option, given_or_help
 
 _USAGE = "check FILE.py [FILE.py…] [--station N] [--json] [--language L]"
 _ABOUT = Text(
@@ -34,7 +34,7 @@ _ABOUT = Text(
 _OPTIONS = (
     Option("--station", Text("of a network only this station, 1 to {last}")(last=LAST), "N", repeated=True),
     Option("--json", Text("as JSON")),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
 )
 _NO_STATION = Text("There is no station {words}. The stations are 1 to {last}.")
 _NOT_RIGHT = 1

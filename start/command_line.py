@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.contract.text import LANGUAGES, Refused, Text, shortened
 from start import terminal
 from start.console import give_up_output, write_error, write_line
-from start.options import CLASS, Given, Option, help_text, no_words, one_of, parse
+from start.options import CLASS, LANGUAGE, Given, Option, help_text, no_words, one_of, parse
 from start.program import folder_beside, may_have_packs
 
 THEMES = ("light", "dark")
@@ -32,7 +32,7 @@ _ABOUT = Text(
 _OPTIONS = (
     Option("--chapter", Text("open this chapter"), "N"),
     Option("--experiment", Text("open this experiment"), "ID"),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
     Option("--theme", Text("colours: light or dark"), "T"),
     Option("--open", Text("open a saved session, a lesson or a pack"), "FILE"),
     CLASS,

@@ -17,14 +17,14 @@ from engine.contract.params import fields_of
 from engine.contract.text import LANGUAGES, Text
 from engine.playing import opened
 from start.console import write_data, write_line
-from start.options import Option, given_or_help, no_words
+from start.options import LANGUAGE, Option, given_or_help, no_words
 
 _BESIDE = re.compile(r"^    (\w+): [^#\n]+?  # (.+)$", re.MULTILINE)
 _USAGE = "list [--json] [--language L]"
 _ABOUT = Text("Lists all experiments.")
 _OPTIONS = (
     Option("--json", Text("as JSON, with parameters and frame fields")),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
 )
 
 

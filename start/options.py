@@ -1,4 +1,4 @@
-"""Parses command line options, with errors and help in both languages."""
+"""Parses command line options, with errors and help in any language."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Given:
 
 
 HELP = Option("--help", Text("show this help"))
+LANGUAGE = Option("--language", Text("language: {known}")(known=", ".join(LANGUAGES)), "L")
 CLASS = Option("--class", Text("take the defaults of a class from this file"), "FILE")
 
 

@@ -14,7 +14,7 @@ from engine.packs.making import make_pack
 from engine.packs.pack import Finding, Pack, at_line, read_pack
 from engine.packs.trust import take_up
 from start.console import write_data, write_line
-from start.options import Option, given_or_help, no_words
+from start.options import LANGUAGE, Option, given_or_help, no_words
 from start.own_packs import take_up_own
 from start.program import may_have_packs
 
@@ -27,7 +27,7 @@ _ABOUT = Text(
 _OPTIONS = (
     Option("--trust", Text("run its own Python too: only where you know who made it")),
     Option("--json", Text("as JSON")),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
 )
 _PARTS = ("check", "new", "list")
 _WHICH = Text("pack needs one of {known}.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.contract.catalogue import chapters
 from engine.contract.text import Refused, Text
-from start.options import Option, given_or_help, no_words, one_of
+from start.options import LANGUAGE, Option, given_or_help, no_words, one_of
 
 _USAGE = "page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
 _ABOUT = Text(
@@ -20,7 +20,7 @@ _OPTIONS = (
     Option("--chapter", Text("of this chapter only"), "N"),
     Option("--name", Text("the name on the page"), "NAME"),
     Option("--progress", Text("read exported progress instead"), "FILE"),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
     Option("-o", Text("the file to write: .html or .pdf"), "OUT"),
 )
 _NO_OUTPUT = Text("-o: no output; name a file, .html or .pdf.")

@@ -33,7 +33,7 @@ from gui.export.moving.wanted import LARGEST as LARGEST_MOVING
 from gui.export.moving.wanted import SMALLEST as SMALLEST_MOVING
 from start import moving_outputs
 from start.console import write_data, write_line
-from start.options import Given, Option, help_text, no_words, one_of, parse
+from start.options import LANGUAGE, Given, Option, help_text, no_words, one_of, parse
 from start.terminal import say
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ _OPTIONS = (
     Option("--seed", Text("the random seed, 0 unless given"), "N"),
     Option("--steps", Text("stop after so many steps"), "N"),
     *moving_outputs.OPTIONS,
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
     Option("--theme", Text("colours of figures: light (default) or dark"), "T"),
     Option(
         "--size",

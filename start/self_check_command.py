@@ -18,7 +18,7 @@ from engine.class_file import ClassFile, take_class, use_class
 from engine.contract.catalogue import entries, entry_of
 from engine.contract.text import LANGUAGES, Refused, Text, path_words, shortened
 from start.console import write_line
-from start.options import CLASS, Given, Option, help_text, no_words, one_of, parse
+from start.options import CLASS, LANGUAGE, Given, Option, help_text, no_words, one_of, parse
 from start.program import folder_beside
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _OPTIONS = (
     Option("--seconds", Text("let each run so long, 1 unless given"), "S"),
     CLASS,
     Option("--json", Text("each line as JSON")),
-    Option("--language", Text("language: en or zh_CN"), "L"),
+    LANGUAGE,
 )
 _CLASS_WELL = Text("{path}: every key is understood.")
 _WELL = Text("All {count} experiments work.")

@@ -71,7 +71,7 @@ def late() -> list[str]:
 
 
 def build() -> None:
-    """Render the features that are late, in both languages."""
+    """Render the features that are late, in every language."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     due = late()
     for one in FEATURES:

@@ -44,7 +44,7 @@ def late() -> list[str]:
 
 
 def build() -> None:
-    """Renders the late experiments at their openings, in both languages and themes."""
+    """Renders the late experiments at their openings, in every language and both themes."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for experiment_id in late():
         _render(experiment_id)

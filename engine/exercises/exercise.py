@@ -96,8 +96,8 @@ class Search:
 class Exercise:
     """A function or class to be written from scratch, with the book's interface; or a repair of faulty code.
 
-    ``name`` is that of the function or class; ``blank`` is the source to begin with, which both languages comment in
-    their own words. ``use`` calls the learner's code with inputs, and yields its outputs one by one: if one is missing,
+    ``name`` is that of the function or class; ``blank`` is the source to begin with, which every language comments in
+    its own words. ``use`` calls the learner's code with inputs, and yields its outputs one by one: if one is missing,
     nothing further is called. ``reference`` has the same interface; an adapter gives it to the engine's own function or
     class. ``given`` are names that the code may use besides ``np``, made anew for every use; ``counts`` gives the
     result size of those that return more numbers than they are given. Arrays named in ``changes`` are to be modified in

@@ -47,7 +47,7 @@ def arrays(export: Export) -> dict[str, np.ndarray]:
 def _leaves(export: Export) -> Iterator[tuple[str, Any]]:
     status = export.frame.status
     for name, value in flattened(export.frame):
-        # A status is a kind and a sentence; its pieces in both languages would only be clutter.
+        # A status is a kind and a sentence; its pieces in every language would only be clutter.
         if name != "status" and not name.startswith("status."):
             yield name, value
     if status is not None:

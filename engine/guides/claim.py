@@ -55,7 +55,7 @@ _COUNTED = {
     2: r"\b[Tt]wo\b|[二两]", 3: r"\b[Tt]hree\b|三", 4: r"\b[Ff]our\b|四", 5: r"\b[Ff]ive\b|五", 6: r"\b[Ss]ix\b|六",
     7: r"\b[Ss]even\b|七", 8: r"\b[Ee]ight\b|八", 9: r"\b[Nn]ine\b|九", 10: r"\b[Tt]en\b|十",
 }  # fmt: skip
-"""Small numbers as both languages write them in letters."""
+"""Small numbers as the languages write them in letters."""
 _POINTS = Text("{gap} points")
 
 

@@ -74,7 +74,7 @@ class Goal:
 
     @property
     def key(self) -> str:
-        """The key under which progress is stored: the same in both languages, but another one if the goal's target
+        """The key under which progress is stored: the same in every language, but another one if the goal's target
         changes.
         """
         return self.target.partition(";reference")[0]

@@ -92,7 +92,7 @@ class Answer:
 
     @property
     def key(self) -> str:
-        """A short key for storing progress, the same in both languages and at every start."""
+        """A short key for storing progress, the same in every language and at every start."""
         return _short("&".join(map(str, self.claims)))
 
 
@@ -149,7 +149,7 @@ class Try:
 
     @property
     def key(self) -> str:
-        """A short key for storing progress, the same in both languages and at every start."""
+        """A short key for storing progress, the same in every language and at every start."""
         return _short(self.target)
 
     @property

@@ -86,7 +86,7 @@ def test_unknown_keys_are_named_and_the_others_count(tmp_path):
 
 
 WRONG = {
-    'language = "de"': "language: “de” is not one of en, zh_CN",
+    'language = "de"': f"language: “de” is not one of {', '.join(LANGUAGES)}",
     "language = 1": "language: “1” is not one of",
     'theme = "Dark"': "theme: “Dark” is not one of light, dark",
     'theme = ["dark"]': "theme: “['dark']” is not one of",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.language import CHINESE, FOLDER
+from engine.contract.language import CHINESE, ENGLISH, FOLDER
 from tools.words import catalogue_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +24,13 @@ INSTEAD = {
         "监督数据": "标签", "识别精度": "准确率", "小批量": "mini-batch", "批归一化": "Batch Normalization",
         "批量归一化": "Batch Normalization", "梯度检验": "梯度确认", "感知器": "感知机", "训练集": "训练数据",
         "测试集": "测试数据", "验证集": "验证数据", "数据集": "数据", "隐层": "隐藏层", "中间层": "隐藏层",
+    },
+    "ja": {
+        "ピクセル": "画素", "閾値": "しきい値", "学習データ": "訓練データ", "訓練集合": "訓練データ", "検定": "確認",
+        "二乗": "2乗", "フィルタ(?!ー)": "フィルター", "パラメーター": "パラメータ", "最適化器": "オプティマイザ",
+        "活性関数": "活性化関数", "ソフトマックス層": "Softmaxレイヤ", "前向き計算": "順伝播", "順方向伝播": "順伝播",
+        "逆方向伝播": "逆伝播", "中間層": "隠れ層", "全連結": "全結合", "バッチノーマライゼーション": "バッチ正規化",
+        "ドロップアウト": "Dropout", "インデックス": "添字", "フォルダ(?!ー)": "フォルダー", "ベストな": "よい",
     },
     "en": {
         "dense layer": "fully connected layer", "feature detector": "filter", "iteration": "update",
@@ -55,13 +62,14 @@ def _said(language: str) -> Iterator[Said]:
         yield from ((path.name, text) for text in _of(language, tomllib.loads(path.read_text("utf-8"))))
     for path in sorted(RESOURCES.glob("lessons/*.json")):
         yield from ((path.name, text) for text in _of(language, json.loads(path.read_text("utf-8"))))
-    for entry in catalogue_of(FOLDER / CHINESE):
+    for entry in catalogue_of(FOLDER / (CHINESE if language == ENGLISH.id else language)):
         words = entry.id if language == "en" else entry.string
         for text in [words] if isinstance(words, str) else words:
             yield ", ".join(file for file, _ in entry.locations), text
-    ending = ".md" if language == "en" else ".zh_CN.md"
+    ending = ".md" if language == "en" else f".{language}.md"
     for page in (ROOT / f"README{ending}", ROOT / "packaging" / f"ROOMS{ending}"):
-        yield page.name, _without_links(page.read_text("utf-8"))
+        if page.exists():
+            yield page.name, _without_links(page.read_text("utf-8"))
 
 
 def _without_links(markdown: str) -> str:
@@ -97,7 +105,7 @@ def _breaches(language: str, said: Iterator[Said]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("language", INSTEAD)
 def test_no_text_has_a_word_that_was_given_up_for_another(language):
     said = list(_said(language))
     assert len(said) > 2000
@@ -108,7 +116,7 @@ def test_no_text_has_a_word_that_was_given_up_for_another(language):
     ("language", "text"),
     [
         ("zh_CN", "换一种更新方法。"), ("zh_CN", "图像有多大？"), ("zh_CN", "改不了，要修正三次。"),
-        ("en", "Which shape has the output?"), ("en", "The last whole batch counts too."),
+        ("ja", "ピクセルの数"), ("en", "Which shape has the output?"), ("en", "The last whole batch counts too."),
     ],
 )  # fmt: skip
 def test_what_was_given_up_is_found(language, text):

@@ -27,7 +27,7 @@ def test_the_worked_example_keeps_every_promise(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=_LEFT_OUT)
     files = [path.relative_to(_EXAMPLE) for path in _EXAMPLE.rglob("*.*") if "__pycache__" not in path.parts]
-    assert len(files) == 8
+    assert len(files) == 10
     for path in files:
         assert _NAME in path.name and not (copy / path).exists()
         (copy / path).parent.mkdir(parents=True, exist_ok=True)

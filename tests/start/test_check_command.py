@@ -153,7 +153,7 @@ def test_where_ours_stands_in_the_heading_says_so(tmp_path, capsys, language, ou
 def test_the_help_of_the_command_knows_the_stations(capsys, language):
     assert run_check(["--help"], language) == 0
     said = capsys.readouterr().out
-    assert "--station" in said and {"en": "station by station", "zh_CN": "一站一站"}[language] in said
+    assert "--station" in said and {"en": "station by station", "ja": "課題ごと", "zh_CN": "一站一站"}[language] in said
 
 
 @pytest.mark.parametrize(

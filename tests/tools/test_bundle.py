@@ -254,11 +254,13 @@ def test_what_windows_is_told_at_installing_is_taken_back_key_by_key() -> None:
         assert f'Delete "{place}"' in taken_back
 
 
-def test_the_installer_says_everything_in_both_languages_and_deletes_no_folder_of_others() -> None:
+def test_the_installer_says_everything_in_every_language_and_deletes_no_folder_of_others() -> None:
     script = installer.SCRIPT.read_text(encoding="utf-8")
     said = re.findall(r"^LangString (\w+) \$\{LANG_(\w+)\}", script, re.MULTILINE)
     names = {name for name, _ in said}
-    assert sorted(said) == sorted((name, language) for name in names for language in ("ENGLISH", "SIMPCHINESE"))
+    assert sorted(said) == sorted(
+        (name, language) for name in names for language in ("ENGLISH", "SIMPCHINESE", "JAPANESE")
+    )
     assert set(re.findall(r"\$\((\w+)\)", script)) == names
     assert all("_internal" in place for place in re.findall(r'RMDir /r "([^"]+)"', script))
 

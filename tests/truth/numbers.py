@@ -12,18 +12,23 @@ import numpy as np
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame, flattened
+from engine.contract.language import known_languages, language_of
 from engine.contract.params import Params
 from engine.contract.table import Column
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SIGNED = str.maketrans({"\N{MINUS SIGN}": "-", ",": ""})
-# Not what belongs to a name, such as the 1 of x1, w′2, float32 or of the point 01; nor a power, as in x².
+UNSPACED = "".join(language_of(one).letters for one in known_languages())
+"""Ranges of letters that stand beside a number without a space, and are no part of a name."""
+_FIRST = rf"(?<![^\W{UNSPACED}])(?<![.′])"
+# Not what belongs to a name, such as the 1 of x1, w′2, float32 or of the point 01; nor a power, as in x² and 2乗.
 _NUMBER = re.compile(
-    r"(?<![\w.′])(?P<sign>[-\N{MINUS SIGN}]?)(?:(?P<front>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d)\d+(?:\.\d+)?)"
+    _FIRST + r"(?P<sign>[-\N{MINUS SIGN}]?)"
+    r"(?:(?P<front>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d)\d+(?:\.\d+)?)"
     r"(?:×10(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|e(?P<power>[-\N{MINUS SIGN}]?\d+))?|(?P<alone>10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))"
-    r"(?P<of_ten>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))(?P<percent>%?)(?![A-Za-z_])"
+    r"(?P<of_ten>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))(?P<percent>%?)(?![A-Za-z_乗])"
 )
-_POWER_OF_TEN = re.compile(r"(?<![\w.×])(?P<sign>[-\N{MINUS SIGN}]?)10(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_POWER_OF_TEN = re.compile(_FIRST + r"(?<!×)(?P<sign>[-\N{MINUS SIGN}]?)10(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _MOST_OF_AN_ARRAY = 100
 """An array with more numbers is looked up in the tables only, where it stands under a name."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from engine.calculus.surfaces import SURFACES
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
 from engine.contract.text import LANGUAGES
 from tests.shots import openings
 from tests.truth.cases import by_experiment
-from tests.truth.numbers import numbers_in
+from tests.truth.numbers import UNSPACED, numbers_in
 from tests.truth.verdicts import Moment, moment_of
 
 
@@ -35,6 +36,8 @@ _OF_WHAT_COMES_OUT = {
     ("losses", "moved"): lambda m: [max(range(10), key=m.params.y.__getitem__), max(m.params.y)],
     ("losses", "no-probabilities"): lambda m: [1.0] * (sum(m.params.y) > 1),
     ("digits", "plain-3"): lambda m: [m.frame.answer],
+    ("overfitting", "data"): lambda m: [int(m.params.samples) / int(type(m.params)().samples)],
+    ("gradient_field", "hollows"): lambda m: [len(SURFACES[m.params.function].minima)],
     ("descent", "himmelblau_1"): lambda m: [1] * bool(m.frame.x[0] > 0 < m.frame.x[1]),
     ("descent", "himmelblau_2"): lambda m: [2] * bool(m.frame.x[0] < 0 < m.frame.x[1]),
     ("descent", "himmelblau_3"): lambda m: [3] * bool(m.frame.x[0] < 0 > m.frame.x[1]),
@@ -53,7 +56,8 @@ _OF_A_PICTURE = {
 
 _TOGETHER = {"both"}
 """Options that take in the others, so that a label may name one of those."""
-_RATES = ("rate", "学习率")
+_WORD = rf"[^\W{UNSPACED}]"
+_RATES = ("rate", "学习率", "学習率")
 
 
 @by_experiment
@@ -89,10 +93,10 @@ def test_a_number_that_a_preset_gives_to_a_parameter_is_that_parameter_s(experim
         params = experiment.params_type().replaced(preset.changes)
         for language in LANGUAGES:
             label = preset.label.render(language)
-            for name, told in re.findall(r"(?<!\w)(\w+) = ([−\d.]+)", label):
+            for name, told in re.findall(rf"({_WORD}+) = ([−\d.]+)", label):
                 if hasattr(params, name) and not numbers_in(told)[0].fits(float(getattr(params, name))):
                     wrong.append(f"{preset.id}: {label!r}, but {name} is {getattr(params, name)}")
-            for told in re.findall(rf"(?:{'|'.join(_RATES)}) ([\d.]+)", label):
+            for told in re.findall(rf"(?:{'|'.join(_RATES)}) ?([\d.]+)", label):
                 rates = [value for name, value in preset.changes.items() if name.endswith("rate")]
                 if not any(numbers_in(told)[0].fits(rate) for rate in rates):
                     wrong.append(f"{preset.id}: {label!r}, but the rates are {rates}")
@@ -137,7 +141,7 @@ def _numbers(value: object) -> list[float]:
 
 
 def _says(label: str, option: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(option)}(?!\w)", label))
+    return bool(re.search(rf"(?<!{_WORD}){re.escape(option)}(?!{_WORD})", label))
 
 
 @by_experiment

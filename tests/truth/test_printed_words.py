@@ -13,7 +13,11 @@ from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 from tests.truth.cases import by_experiment
 
-_ASKS = re.compile(r"\b(click|drag|pull|press|draw on|type)\b|点一|点击|单击|双击|拖|按“", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(click|drag|pull|press|draw on|type)\b|点一|点击|单击|双击|拖|按“|"
+    r"クリック|ドラッグ|引いて|押す|押して|入力して",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.long

@@ -41,9 +41,10 @@ def _said(experiment_id, language):
     return " ".join(prose + asked)
 
 
-def _says(experiment_id, english, chinese):
-    for language, words in zip(LANGUAGES, (english, chinese), strict=True):
-        assert words in _said(experiment_id, language)
+def _says(experiment_id, english, japanese, chinese):
+    words = {"en": english, "ja": japanese, "zh_CN": chinese}
+    for language in LANGUAGES:
+        assert words[language] in _said(experiment_id, language)
 
 
 def test_a_column_of_the_output_sums_to_n_times_beta_whatever_goes_in():
@@ -57,7 +58,12 @@ def test_without_its_correction_adam_would_begin_with_three_times_the_step():
     beta1, beta2, gradient = 0.9, 0.999, 4.0
     assert (1 - beta1) * gradient / math.sqrt((1 - beta2) * gradient**2) == pytest.approx(3.16, abs=0.01)
     assert _steps(Adam(0.3), 1) == pytest.approx(0.3, rel=1e-3)
-    _says("optimizers", "would be more than three times as long", "第一步会是 η 的三倍多")
+    _says(
+        "optimizers",
+        "would be more than three times as long",
+        "最初のステップは3倍より長くなります",
+        "第一步会是 η 的三倍多",
+    )
 
 
 def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
@@ -66,7 +72,12 @@ def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
     assert _steps(RMSProp(0.2, 0.9))[0] == pytest.approx(0.2 / math.sqrt(1 - 0.9), rel=1e-3)
     for steps in (_steps(RMSProp(0.2, 0.9))[5:, 0], _steps(Adam(0.2), 10)[:, 0]):
         assert steps == pytest.approx(0.2, rel=0.5)
-    _says("optimizers", "about η for RMSProp and Adam, less and less for", "AdaGrad 从 η 起越走越短")
+    _says(
+        "optimizers",
+        "about η for RMSProp and Adam, less and less for",
+        "RMSPropとAdamではηくらい、AdaGradではだんだん短くなります",
+        "AdaGrad 从 η 起越走越短",
+    )
 
 
 def test_whatever_its_rate_sgd_is_not_nearer_to_the_minimum_after_30_steps():
@@ -76,9 +87,10 @@ def test_whatever_its_rate_sgd_is_not_nearer_to_the_minimum_after_30_steps():
     frame = _player("optimizers").go_by(Amount(30, "step"))
     assert frame.distance["sgd"] == pytest.approx(np.hypot(7 * 0.905**30, 2 * 0.9**30))
     assert min(frame.f, key=lambda one: frame.f[one]) == "adagrad"
-    assert "no nearer than 0.36" in load_guide("optimizers", "en").goals[0].words
-    assert "都还差 0.36" in load_guide("optimizers", "zh_CN").goals[0].words
-    _says("optimizers", "AdaGrad ends lowest", "走得最低的是 AdaGrad")
+    told = {"en": "no nearer than 0.36", "ja": "どう選んでも0.36まで", "zh_CN": "都还差 0.36"}
+    for language in LANGUAGES:
+        assert told[language] in load_guide("optimizers", language).goals[0].words
+    _says("optimizers", "AdaGrad ends lowest", "AdaGradがいちばん低くなります", "走得最低的是 AdaGrad")
 
 
 @pytest.mark.parametrize("rate", [0.7, 1.0])
@@ -97,21 +109,33 @@ def test_adamw_has_run_past_the_hollow_and_lies_where_slope_and_decay_nearly_can
     moved = np.abs(player.go_by(Amount(1, "step")).x["adamw"] - before.x["adamw"])
     assert before.x["adam"] == pytest.approx((3, 2), abs=0.01) and lowest < before.x["adamw"][0] < 3
     assert np.all(moved < 0.05 * 0.3 * decay * before.x["adamw"])
-    _says("optimizers", "on the side of 0 the slope pushes back", "到了靠原点的一侧，坡才往回推")
+    _says(
+        "optimizers",
+        "on the side of 0 the slope pushes back",
+        "0の側では傾きが点を押し戻し",
+        "到了靠原点的一侧，坡才往回推",
+    )
 
 
 def test_the_first_step_of_adagrad_moves_a_weight_by_its_rate_or_not_at_all():
     weights = np.zeros(3)
     AdaGrad(0.1).update({"W": weights}, {"W": np.array([0.0, 1e-4, -3.0])})
     assert weights == pytest.approx([0.0, -0.1, 0.1], abs=1e-3)
-    _says("optimizer_race", "every weight that has a gradient", "AdaGrad 的第一步和梯度的大小无关：只要不是 0")
+    _says(
+        "optimizer_race",
+        "every weight that has a gradient",
+        "0でないかぎり、AdaGradは最初のステップで重みを学習率の分だけ動かします",
+        "AdaGrad 的第一步和梯度的大小无关：只要不是 0",
+    )
 
 
 def test_the_slope_of_sigmoid_takes_three_quarters_at_each_layer_on_the_way_back():
     frame = _player("initialization", std=0.1, view="gradients").go(0)
     kept = frame.gradient_stds[:-1] / frame.gradient_stds[1:]
     assert np.all(kept < 0.25 * 1.05) and np.all(kept > 0.2)
-    _says("initialization", "takes away three quarters, or more", "至少减少四分之三")
+    _says(
+        "initialization", "takes away three quarters, or more", "どの層でも4分の3以上が失われます", "至少减少四分之三"
+    )
 
 
 @pytest.mark.whole
@@ -119,7 +143,12 @@ def test_the_lead_of_he_over_xavier_shrinks_in_a_longer_run():
     player = _player("initialization", view="train", activation="relu")
     said = load("initialization").headline(player.params, player.go_by(Amount(2000, "update"))).render("en")
     assert "0.333 (Xavier) and 0.245 (He)" in said
-    _says("initialization", "after 2,000 updates its loss is 0.33, He's 0.25", "更新 2000 次：Xavier 0.33，He 0.25")
+    _says(
+        "initialization",
+        "after 2,000 updates its loss is 0.33, He's 0.25",
+        "2,000回の更新のあと、損失はXavierが0.33、Heが0.25",
+        "更新 2000 次：Xavier 0.33，He 0.25",
+    )
 
 
 def test_the_smallest_weights_grow_severalfold_within_a_few_dozen_updates():
@@ -131,7 +160,12 @@ def test_the_smallest_weights_grow_severalfold_within_a_few_dozen_updates():
     player.go_by(Amount(30, "update"))
     grown = _spreads(network) / before
     assert np.all(grown > 5)
-    _says("batch_norm", "Within a few dozen updates they are several times as large", "权重就变成原来的好几倍")
+    _says(
+        "batch_norm",
+        "Within a few dozen updates they are several times as large",
+        "数十回の更新で重みは数倍の大きさになり",
+        "权重就变成原来的好几倍",
+    )
 
 
 def test_without_normalization_five_layers_leave_less_than_a_millionth_of_the_signal():
@@ -145,7 +179,7 @@ def test_without_normalization_five_layers_leave_less_than_a_millionth_of_the_si
         if "W" in getattr(layer, "params", {}):
             sizes.append(np.sqrt(np.mean(signal.astype(float) ** 2)))
     assert sizes[-1] / sizes[0] == pytest.approx(frame.left_of_signal, rel=0.5) and frame.left_of_signal < 1e-6
-    _says("batch_norm", "√(100/2) · 0.0074 = 0.052", "√(100/2) · 0.0074 = 0.052")
+    _says("batch_norm", "√(100/2) · 0.0074 = 0.052", "√(100/2) · 0.0074 = 0.052", "√(100/2) · 0.0074 = 0.052")
 
 
 def _spreads(network):
@@ -156,7 +190,12 @@ def _spreads(network):
 def test_with_five_other_seeds_the_bands_that_overlap_lie_apart():
     overlaps = [_player("optimizer_race", seed, seeds=5).go_by(Amount(100, "update")).overlaps[2, 3] for seed in (0, 1)]
     assert overlaps == [True, False]
-    _says("optimizer_race", "with other seeds these two bands can lie apart", "换五个种子，这两条色带可能就分开了")
+    _says(
+        "optimizer_race",
+        "with other seeds these two bands can lie apart",
+        "別のシードでは、この2つの帯は離れるかもしれません",
+        "换五个种子，这两条色带可能就分开了",
+    )
 
 
 @pytest.mark.whole
@@ -174,7 +213,12 @@ def test_layer_after_layer_leaves_about_a_tenth_of_small_weights_or_less():
     stds = _player("initialization", activation="tanh", std=0.01).go(0).activation_stds
     kept = stds[2:] / stds[1:-1]
     assert np.all(kept < 0.105) and np.all(kept > 0.09)
-    _says("initialization", "leaves about a tenth or less", "大约只剩十分之一，或者更少")
+    _says(
+        "initialization",
+        "leaves about a tenth or less",
+        "10分の1くらいか、それより小さく",
+        "大约只剩十分之一，或者更少",
+    )
 
 
 @pytest.mark.whole
@@ -185,10 +229,15 @@ def test_dropout_long_enough_is_ahead_of_the_plain_network_whose_share_is_told()
         assert frame.plain_train == frame.train_accuracy == 1.0
         gains.append(frame.test_accuracy - frame.plain_test)
     assert 0.003 < min(gains) < 0.009 and 0.03 < max(gains) < 0.038
-    _says("overfitting", "the gain was 0.6 to 3.4 percentage points", "每次都多对 0.6 到 3.4 个百分点")
+    _says(
+        "overfitting",
+        "the gain was 0.6 to 3.4 percentage points",
+        "0.6〜3.4ポイント上がりました",
+        "每次都多对 0.6 到 3.4 个百分点",
+    )
     # To a whole percent: the tenth depends on the instructions that a machine computes with.
     share = percent(frame.plain_test, 0)
-    _says("overfitting", f"about {share} of the test digits", f"约 {share}。")
+    _says("overfitting", f"about {share} of the test digits", f"テストの数字を約{share}正解します", f"约 {share}。")
 
 
 @pytest.mark.whole
@@ -197,7 +246,12 @@ def test_stronger_weight_decay_lowers_the_training_accuracy_clearly_too(decay):
     """Of the weakest that is asked about, the try itself claims it."""
     frame = _player("overfitting", weight_decay=decay).go_by(Amount(300, "update"))
     assert frame.plain_train - frame.train_accuracy > 0.2
-    _says("overfitting", "the training accuracy clearly lower", "训练准确率也明显降低")
+    _says(
+        "overfitting",
+        "the training accuracy clearly lower",
+        "訓練データの正解率は明らかに低くなります",
+        "训练准确率也明显降低",
+    )
 
 
 def test_the_best_of_nine_trials_lies_at_the_end_that_is_then_moved():
@@ -205,7 +259,12 @@ def test_the_best_of_nine_trials_lies_at_the_end_that_is_then_moved():
     frame = player.go_by(Amount(9, "trial"))
     assert player.params.rate_high == -2.0 and frame.best_rate == frame.rates.max()
     assert frame.status.kind == "at_the_edge"
-    _says("hyperparameters", "the best of nine trials lay at that end", "9 次里最好的就在那一头")
+    _says(
+        "hyperparameters",
+        "the best of nine trials lay at that end",
+        "9回の試行の最良のものは、その端にありました",
+        "9 次里最好的就在那一头",
+    )
 
 
 @pytest.mark.whole
@@ -215,14 +274,24 @@ def test_three_neurons_with_relu_learn_xor_from_some_starts_only():
         for seed in range(8)
     ]
     assert shares[:2] == [1.0, 1.0] and max(shares[2:]) < 0.9
-    _says("playground", "fewer than nine in ten with each of 2 to 7", "种子 2 到 7，每次都不到九成")
+    _says(
+        "playground",
+        "fewer than nine in ten with each of 2 to 7",
+        "2から7では、どれも9割に届きません",
+        "种子 2 到 7，每次都不到九成",
+    )
 
 
 def test_at_too_large_a_rate_fewer_than_half_of_the_digits_are_read_after_60_updates():
     assert 0.3 < _player("cnn", filters=8, learning_rate=0.1).go_by(Amount(60, "update")).test_accuracy < 0.5
-    _says("cnn", "fewer than half of the test digits are right after 60 updates", "更新 60 次后测试图片答对不到一半")
+    _says(
+        "cnn",
+        "fewer than half of the test digits are right after 60 updates",
+        "60回の更新後のテスト画像の正解は半分未満",
+        "更新 60 次后测试图片答对不到一半",
+    )
 
 
 def test_after_40_updates_nearly_seven_in_ten_digits_are_read():
     assert 0.65 < _player("cnn", filters=8).go_by(Amount(40, "update")).test_accuracy < 0.7
-    _says("cnn", "nearly seven in ten test digits are right", "更新 40 次能答对近七成")
+    _says("cnn", "nearly seven in ten test digits are right", "テスト画像の7割近くが正解", "更新 40 次能答对近七成")

@@ -29,7 +29,7 @@ Priority: optional
 Description: learn neural networks by live experiments
  Layerwise goes beside chapters 2 to 7 of the book Deep Learning from Scratch:
  27 experiments, from the AND gate to a convolutional network, with the source
- of what is computed beside the plot. In English and Chinese.
+ of what is computed beside the plot. In English, Chinese and Japanese.
  .
  The package holds its own Python, NumPy and Qt, and needs no network.
 """

@@ -123,10 +123,10 @@ def test_other_texts_are_refused_in_words_and_quickly(text: str) -> None:
     with pytest.raises(Refused) as refusal:
         parse_real(text)
     assert within(time.thread_time() - began, 0.1)
-    sentences = [refusal.value.text.render(language) for language in LANGUAGES]
-    assert sentences[0].endswith("is not a number such as 0.5, 1/3 or 20%.")
-    assert sentences[1].endswith("不是 0.5、1/3、20% 这样的数。")
-    assert all(len(sentence) < 120 for sentence in sentences)
+    sentences = {language: refusal.value.text.render(language) for language in LANGUAGES}
+    assert sentences["en"].endswith("is not a number such as 0.5, 1/3 or 20%.")
+    assert sentences["zh_CN"].endswith("不是 0.5、1/3、20% 这样的数。")
+    assert all(len(sentence) < 120 for sentence in sentences.values())
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,10 @@ def test_a_comma_that_may_part_thousands_or_decimals_is_asked_about_unless_the_n
 ) -> None:
     with pytest.raises(Ambiguous) as refusal:
         parse_real(text)
-    sentences = [refusal.value.text.render(language) for language in LANGUAGES]
-    assert sentences == [
-        f"“{text}” may mean {thousands} or {decimal}. Leave the comma out, or write a point.",
-        f"“{text}”可以是 {thousands}，也可以是 {decimal}。请去掉逗号，或者改成小数点。",
-    ]
+    sentences = {language: refusal.value.text.render(language) for language in LANGUAGES}
+    assert sentences["en"] == f"“{text}” may mean {thousands} or {decimal}. Leave the comma out, or write a point."
+    assert sentences["zh_CN"] == f"“{text}”可以是 {thousands}，也可以是 {decimal}。请去掉逗号，或者改成小数点。"
+    assert all(one in sentence for sentence in sentences.values() for one in (text, thousands, decimal))
     assert parse_real(text, whole=True) == float(text.replace(",", ""))
 
 
@@ -153,11 +152,10 @@ def test_percent_of_what_is_told_in_percent_is_the_number_itself() -> None:
 def test_a_number_too_large_for_computing_is_refused_in_words(text: str) -> None:
     with pytest.raises(Refused) as refusal:
         parse_real(text)
-    sentences = [refusal.value.text.render(language) for language in LANGUAGES]
-    assert sentences == [
-        f"“{text}” is larger than any number that is computed with here (about 1.8·10³⁰⁸).",
-        f"“{text}”超过了这里能计算的最大数（约 1.8·10³⁰⁸）。",
-    ]
+    sentences = {language: refusal.value.text.render(language) for language in LANGUAGES}
+    assert sentences["en"] == f"“{text}” is larger than any number that is computed with here (about 1.8·10³⁰⁸)."
+    assert sentences["zh_CN"] == f"“{text}”超过了这里能计算的最大数（约 1.8·10³⁰⁸）。"
+    assert all(one in sentence for sentence in sentences.values() for one in (text, "1.8·10³⁰⁸"))
 
 
 @given(st.one_of(st.text(max_size=60), st.from_regex(r"-?[0-9]{1,3}(e-?[0-9]{1,4})?(/[0-9]{1,2}(e-[0-9]{1,3})?)?%?")))

@@ -168,10 +168,13 @@ def test_a_size_that_is_whole_but_no_int_is_told_to_be_none(exercise_id):
     source = "def output_size(n, f, p=0, s=1):\n    return "
     verdict = check_source(exercise, source + places, default_stage(exercise))
     assert verdict.failure is not None and verdict.steps == FIRST_CHECK + len(exercise.checks) - 1
-    assert [sentence_of(verdict.failure, exercise).render(language) for language in LANGUAGES] == [
-        "OH = 3 is of the type float64. The side of an array has to be an int, or NumPy refuses it.",
-        "OH = 3，类型却是 float64。数组的边长要是 int，不然 NumPy 会报错。",
-    ]
+    said = {
+        "en": "OH = 3 is of the type float64. The side of an array has to be an int, or NumPy refuses it.",
+        "ja": "OH = 3の型がfloat64です。配列の辺の長さがintでないと、NumPyは受け付けません。",
+        "zh_CN": "OH = 3，类型却是 float64。数组的边长要是 int，不然 NumPy 会报错。",
+    }
+    for language in LANGUAGES:
+        assert sentence_of(verdict.failure, exercise).render(language) == said[language]
     for whole in (f"int({places})", f"np.int64({places})"):
         assert check_source(exercise, source + whole, default_stage(exercise)).is_right
 

@@ -22,6 +22,7 @@ from engine.playing import Player
 from tests.engine.guides.test_guide import GOOD, seeds_of
 from tests.offenders import for_each
 from tests.shots import shots, verdicts
+from tests.truth.numbers import UNSPACED
 from tests.walk import EXPERIMENT_IDS, runs_whole
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
@@ -34,6 +35,8 @@ VARIED = [
     for variant in range(1, len(asked.variants) + 1)
 ]
 _NUMBER = r"[\u2212-]?\d+(?:\.\d+)?"
+_SIGN = rf"[^\W{UNSPACED}]"
+"""A letter or digit of a name."""
 
 _TARGET = (
     "goal:b,w1,w2@end#correct=4&smallest_distance>=0.35;reference=w1:1,w2:1,b:-1.5;near=w1:1,w2:1,b:-1.2;near=b:-0.7"
@@ -297,6 +300,7 @@ def test_a_question_with_other_numbers_is_true_in_its_own_words(experiment, lang
         ("A sum of 0", "(0 5 0)", "(1 9 1)", False),
         ("It lies at \N{MINUS SIGN}2.", "\N{MINUS SIGN}2", "3", True),
         ("It lies at 2.", "\N{MINUS SIGN}2", "3", False),
+        ("真ん中の数は5です。", "(0 5 0)", "(0 9 0)", True),
     ],
 )
 def test_a_value_is_found_in_words_where_it_stands_by_itself(words, was, now, says):
@@ -325,7 +329,8 @@ def _says_number(words, was, now):
 
     0 and 1 stand everywhere, as in "mean 0".
     """
-    return bool((_numbers(was) - _numbers(now) - {"0", "1"}) & set(re.findall(rf"(?<![\w.\[,]){_NUMBER}(?!\w)", words)))
+    alone = re.findall(rf"(?<!{_SIGN})(?<![.\[,]){_NUMBER}(?!{_SIGN})", words)
+    return bool((_numbers(was) - _numbers(now) - {"0", "1"}) & set(alone))
 
 
 @for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 from engine.contract.catalogue import have_further, instance_of
+from engine.contract.language import LANGUAGES
 from engine.export.alone.modules import module_of
 from engine.guides.guide import load_guide
 from tests.engine.packs.made import MANIFEST
@@ -15,11 +17,13 @@ EXPERIMENT = "engine/experiments/ch7_convolution/moving_average.py"
 
 
 def coded() -> dict[str, bytes]:
-    """Its files."""
-    files = {"pack.toml": MANIFEST.format(id="averages").encode()}
+    """Its files, in every language that is offered."""
+    manifest = MANIFEST.format(id="averages").replace('["en", "zh_CN"]', json.dumps(LANGUAGES))
+    files = {"pack.toml": manifest.encode()}
+    kept = ("engine/", "gui/", *(f"resources/guide/{language}/" for language in LANGUAGES))
     for path in _EXAMPLE.rglob("*"):
         name = path.relative_to(_EXAMPLE).as_posix()
-        if path.is_file() and "__pycache__" not in name and name.startswith(("engine/", "gui/", "resources/guide/")):
+        if path.is_file() and "__pycache__" not in name and name.startswith(kept):
             files[name.removeprefix("resources/")] = path.read_bytes()
     return files
 

@@ -11,7 +11,9 @@ from engine.packs.files import read_files
 from engine.packs.making import EXAMPLE
 from engine.packs.pack import Finding, Pack
 
-MANIFEST = 'id = "{id}"\napi = 1\ntitles = {{ en = "Some", zh_CN = "某个" }}\nlanguages = ["en", "zh_CN"]\n'
+MANIFEST = (
+    'id = "{id}"\napi = 1\ntitles = {{ en = "Some", ja = "何か", zh_CN = "某个" }}\nlanguages = ["en", "zh_CN"]\n'
+)
 CSV = b"a,b,kind\n" + b"1,2,x\n2,1,y\n" * 5
 
 

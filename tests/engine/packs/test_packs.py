@@ -57,7 +57,8 @@ def test_any_byte_and_any_name_changes_the_digest(tmp_path):
 
 def test_a_guide_is_given_in_the_language_asked_for_or_in_one_that_there_is(tmp_path):
     both = read_pack(EXAMPLE)
-    assert {both.guide("gates", language).language for language in LANGUAGES} == set(LANGUAGES)
+    for language in LANGUAGES:
+        assert both.guide("gates", language).language == (language if language in both.manifest.languages else "en")
     files = {
         name: content
         for name, content in changed('["en", "zh_CN"]', '["zh_CN"]', "pack.toml").items()

@@ -81,7 +81,7 @@ def test_a_node_whose_sign_stands_twice_is_named_by_what_it_is_of():
         4: ("Back through the × of apple price and apple count: ", "反向经过苹果单价和苹果个数的 ×："),
     }  # fmt: skip
     for index, sentences in said.items():
-        for language, sentence in zip(LANGUAGES, sentences, strict=True):
+        for language, sentence in zip(("en", "zh_CN"), sentences, strict=True):
             assert GRAPH.headline(*_at(index)).render(language).startswith(sentence)
     assert GRAPH.headline(*_at(graph="square")).render("en").startswith("Back through ×: ")
 
