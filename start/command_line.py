@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,8 +62,22 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # Whoever read our output has enough.
         return FAILED
+    except Exception as error:
+        if (told := _fault_of_pack(error)) is None:
+            raise
+        write_error(told.render(language))
+        return FAILED
     finally:
         give_up_output()
+
+
+def _fault_of_pack(error: Exception) -> Text | None:
+    """What an error is told as that came through the Python of a pack; None for any other."""
+    if "engine.packs.trust" not in sys.modules:
+        return None
+    from engine.packs.trust import fault_in
+
+    return fault_in("".join(traceback.format_exception(error)))
 
 
 def _run(arguments: list[str], language: str) -> int:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from engine.contract.text import Text, enumerated, shortened
 from engine.packs.installed import FOLDER, folders_in_wheels, installed_in
 from engine.packs.trust import take_up_trusted
 from start.console import write_error
+
+_NOT_ASKED = Text(
+    "The pack “{title}” is new or has changed: {experiments} of it is left out until you trust its Python. Open the "
+    "window, which asks."
+)
 
 
 def take_up_own(language: str, without: Collection[str] = ()) -> None:
@@ -22,3 +28,7 @@ def take_up_own(language: str, without: Collection[str] = ()) -> None:
     packs = [one.pack for one in installed if one.pack is not None and one.pack.id not in without]
     for fault in take_up_trusted(packs, settings.trusts).values():
         write_error(fault.render(language))
+    for pack in packs:
+        if pack.own_experiments and settings.trusts(pack.id, pack.digest) is None:
+            names = enumerated([shortened(one) for one in pack.own_experiments])
+            write_error(_NOT_ASKED(title=pack.manifest.title.text, experiments=names).render(language))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from engine.contract.text import Refused, Text, counted, enumerated, path_words, shortened
@@ -37,8 +38,10 @@ _HOLDS = Text("{path}: {guides}, {lessons}, {tables}; all of it holds.")
 _FAILS = Text("{path}: {findings} in {guides}, {lessons}, {tables}.")
 _NOT_RUN = Text("Its own Python, {count} of its files, was not run; --trust runs it too.")
 _NOT_PLAYED = Text("Not played without it: {files}.")
+_REST_HOLDS = Text("{path}: {guides}, {lessons}, {tables}; what was played of it holds.")
 _MADE = Text("Written: {path}. Try it by 'pack check', change it, and open it in the window.")
 _EMPTY = Text("There are no packs in {path}.")
+_LEFT_OUT = Text("(its Python is left out)")
 _NOT_RIGHT = 1
 
 
@@ -82,11 +85,13 @@ def _check(paths: Sequence[Path], language: str, as_json: bool, trusted: bool) -
             place = at_line(one.file, one.line, one.text) if one.file else one.text
             write_line(f"×  {place.render(language)}")
         if isinstance(pack, Pack):
+            files = over_own(pack) if pack.python and not trusted else ()
             if pack.python and not trusted:
                 write_line(_NOT_RUN(count=len(pack.python)).render(language))
-                if files := over_own(pack):
+                if files:
                     write_line(_NOT_PLAYED(files=enumerated([shortened(one) for one in files])).render(language))
-            write_line((_FAILS if findings else _HOLDS)(**_counts(path, pack, findings)).render(language))
+            holding = _REST_HOLDS if files else _HOLDS
+            write_line((_FAILS if findings else holding)(**_counts(path, pack, findings)).render(language))
     if as_json:
         write_data(json.dumps(told, ensure_ascii=True, indent=1) + "\n")
     return 0 if holds else _NOT_RIGHT
@@ -104,15 +109,17 @@ def _read(path: Path) -> Pack | Finding:
 
 def _proved(pack: Pack, trusted: bool) -> tuple[Finding, ...]:
     """What does not hold in a pack."""
-    if trusted and (fault := take_up([pack]).get(pack.id)):
-        return (Finding("", 1, fault),)
-    working = checking(pack, trusted, _drawn if trusted and pack.own_experiments else None)
-    while True:
-        try:
-            next(working)
-        except StopIteration as stop:
-            result: tuple[Finding, ...] = stop.value
-            return result
+    # What the pack prints is none of the command's output.
+    with redirect_stdout(sys.stderr):
+        if trusted and (fault := take_up([pack]).get(pack.id)):
+            return (Finding("", 1, fault),)
+        working = checking(pack, trusted, _drawn if trusted and pack.own_experiments else None)
+        while True:
+            try:
+                next(working)
+            except StopIteration as stop:
+                result: tuple[Finding, ...] = stop.value
+                return result
 
 
 def _drawn(export: Export) -> None:
@@ -149,9 +156,10 @@ def _counts(path: Path, pack: Pack, findings: Sequence[Finding]) -> dict[str, ob
 
 def _list(language: str) -> int:
     from engine.packs.installed import FOLDER, folders_in_wheels, installed_in
-    from gui.app.settings import default_path
+    from gui.app.settings import Settings
 
-    folder = default_path().parent / FOLDER
+    settings = Settings()
+    folder = settings.path.parent / FOLDER
     every = installed_in(folder, folders_in_wheels())
     for one in every:
         if one.pack is None:
@@ -159,7 +167,9 @@ def _list(language: str) -> int:
             write_line(f"×  {one.fault.render(language)}")
         else:
             title = one.pack.manifest.title.render(language)
-            write_line(f"✓  {one.pack.id}  {title}  {', '.join(one.pack.experiments)}".rstrip())
+            left_out = one.pack.python and settings.trusts(one.pack.id, one.pack.digest) is not True
+            state = _LEFT_OUT.render(language) if left_out else ""
+            write_line(f"✓  {one.pack.id}  {title}  {', '.join(one.pack.experiments)}  {state}".rstrip())
     if not every:
         write_line(_EMPTY(path=path_words(folder)).render(language))
     return _NOT_RIGHT if any(one.fault for one in every) else 0

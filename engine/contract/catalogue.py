@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import engine.experiments
+from engine import experiments
 from engine.contract.text import Refused, Text, line_of, shortened, title_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Chapter:
 
 def chapter_names() -> tuple[str, ...]:
     """The names of the packages in which the experiments of chapters lie."""
-    modules = pkgutil.iter_modules(engine.experiments.__path__)
+    modules = pkgutil.iter_modules(experiments.__path__)
     return tuple(one.name for one in modules if one.ispkg and one.name.startswith("ch"))
 
 
@@ -166,11 +166,11 @@ def experiment_class(module_name: str) -> type[Experiment[Any, Any]]:
     from engine.contract.experiment import Experiment
 
     module = importlib.import_module(module_name)
-    return next(
-        value
-        for value in vars(module).values()
-        if inspect.isclass(value) and issubclass(value, Experiment) and value.__module__ == module_name
-    )
+    classes = [one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module_name]
+    for found in classes:
+        if issubclass(found, Experiment):
+            return found
+    raise TypeError(f"{module_name.rpartition('.')[2]} defines no class that is an Experiment")
 
 
 def _entries(package: ModuleType) -> list[CatalogueEntry]:
@@ -191,3 +191,7 @@ def _titles() -> dict[str, dict[str, Any]]:
     path = RESOURCES / "titles.json"
     titles: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return titles
+
+
+if further_folders():  # a process that was begun from one that has some, and is sent what is theirs
+    module_names()

@@ -5,6 +5,7 @@ A pack's guides are proved so (``engine.packs.checking``), and the tests prove o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -39,6 +40,7 @@ _VALUE = Text("“{field}” is {value} as the experiment opens, not {written}."
 _NO_TERM = Text("there is no term “{id}” in the glossary.")
 _NO_FORMULA = Text("there is no formula “{id}”.")
 _NO_MISTAKE = Text("there is no mistake “{id}”.")
+_NO_PARAMETER = Text("“{words}” names {{{name}}}, which is no parameter.")
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,9 @@ def _noted(place: str, working: Generator[None, None, list[Text]]) -> Generator[
 def _faults_of(experiment: Experiment[Any, Any], asked: Try, language: str) -> Generator[None, None, list[Text]]:
     own = asked.varied(experiment, language)
     found = faults_of_verdict(own, (yield from checking(experiment, own)))
+    for words in (own.words, own.text, own.after, *(one.why for one in own.answers)):
+        names = re.findall(r"\{([a-z]\w*)\}", words, re.ASCII)
+        found += [_NO_PARAMETER(words=shortened(words), name=name) for name in names]
     for index, changes in enumerate(asked.variants):
         varied = asked.varied(experiment, language, index)
         told = faults_of_answers(varied, (yield from checking(experiment, varied)))

@@ -35,8 +35,11 @@ _FAILS = Text("“{id}” with {preset}: {what} fails with {error}.")
 _NOT_THE_SAME = Text("“{id}” with {preset} comes to another frame at update {update} when it is played once more.")
 _PRESET, _DEFAULTS = Text("the preset “{id}”"), Text("its defaults")
 _SETTING, _PLAYING = Text("setting it"), Text("playing it")
-_DESCRIBING, _DRAWING = Text("what is said of update {update}"), Text("drawing it in {language}")
+_HEADLINE, _LABELS = Text("the headline of update {update}"), Text("what is said of update {update}")
+_DRAWING = Text("drawing it in {language}")
 _WRITING = Text("writing it as {suffix}")
+_FOUND_BY = 20
+"""So many of its first characters find a sentence in a source."""
 _STOPS = 0, 1, 2, 3, 4, 30
 """The updates at which frames are looked at, besides the one at which it opens; a shorter run ends before."""
 
@@ -74,6 +77,7 @@ class _Proof:
         self._file = next(name for name in pack.python if name.startswith("engine/") and f"/{experiment.id}" in name)
         self._source = pack.files[self._file].decode("utf-8-sig", "replace")
         self._line = 1
+        self._said = 0
 
     def go(self) -> Generator[None, None, None]:
         for name, changes in [("", {}), *((one.id, one.changes) for one in self._experiment.presets)]:
@@ -95,9 +99,11 @@ class _Proof:
                     self._add(Finding(self._file, self._line, told))
                     break
                 yield
-        for one in played:
-            with self._noting(_DESCRIBING(update=one[2])):
-                self._describe(*one)
+        for _, asked, update, frame in played:
+            with self._noting(_HEADLINE(update=update)):
+                self._render(self._experiment.headline(asked, frame))
+            with self._noting(_LABELS(update=update)):
+                self._describe(asked, frame)
             yield
         ends = [played[place] for place in sorted({0, len(played) - 1}) if played]
         for language in LANGUAGES:
@@ -126,19 +132,26 @@ class _Proof:
                     frame = player.go(stop - player.update, heavy=True)
                     yield player.run, player.params, player.update, frame
 
-    def _describe(self, run: Run, params: Params, update: int, frame: Frame) -> None:
-        """Ask for all that the window asks of a frame, in every language."""
+    def _describe(self, params: Params, frame: Frame) -> None:
+        """Ask for all that the window asks of a frame beside its headline, in every language."""
         experiment = self._experiment
-        told = [experiment.headline(params, frame)]
-        told += [one for handle in experiment.handles(params, frame) for one in (handle.label, handle.invitation)]
+        told = [one for handle in experiment.handles(params, frame) for one in (handle.label, handle.invitation)]
         for table in experiment.tables(params, frame):
             told += [table.title, *(column.title for column in table.columns)]
         experiment.code_mark(params, frame)
         experiment.shown_values(params, frame)
         experiment.moving_on(params)
+        for text in told:
+            self._render(text)
+
+    def _render(self, text: Text) -> None:
+        """Have a text in every language; what fails is to be looked for where its words stand."""
+        # A longer sentence is written in several lines.
+        begins = text.message[:_FOUND_BY]
+        self._said = line_of(self._source, begins) if begins in self._source else self._line
         for language in LANGUAGES:
-            for text in told:
-                text.render(language)
+            text.render(language)
+        self._said = 0
 
     @contextmanager
     def _noting(self, what: Text) -> Iterator[None]:
@@ -148,7 +161,8 @@ class _Proof:
         except (Exception, SystemExit) as error:  # whatever a stranger's code does
             words = error_in_words(error)
             text = _FAILS(id=self._experiment.id, preset=self._preset, what=what, error=words)
-            self._add(finding_of(error, self._file, self._line, text))
+            self._add(finding_of(error, self._file, self._said or self._line, text))
+            self._said = 0
 
     def _add(self, finding: Finding) -> None:
         # What fails at one line fails there with every update and in every language.

@@ -19,6 +19,10 @@ from engine.contract.text import Refused, Text, path_words, shortened
 from engine.packs.pack import Pack
 
 _LEFT_OUT = Text("the pack {path} is left out: there is an experiment “{id}” already.")
+_FAULT = Text(
+    "The pack “{title}” has a fault: {where}: {error}. Take it out of use in Menu > Lessons > Packs…, or tell its "
+    "author."
+)
 _FAILS = Text("the pack {path} is left out: {where} fails with {error}.")
 _SOMEWHERE = "its Python"
 _PLACE = re.compile(r'^ *File "(.+)", line (\d+)', re.MULTILINE)
@@ -83,6 +87,20 @@ def blamed(trace: str) -> Place | None:
         if own:
             return Place(pack, own[-1][0].relative_to(folder).as_posix(), own[-1][1])
     return None
+
+
+def fault_in(trace: str) -> Text | None:
+    """What a formatted traceback is told as that came through a pack's Python; None for any other."""
+    found = blamed(trace)
+    if found is None:
+        return None
+    # The last line that is not indented: the error, behind the places that it came through.
+    error = [line for line in trace.splitlines() if line[:1].strip()][-1]
+    return _FAULT(
+        title=found.pack.manifest.title.text,
+        where=f"{shortened(found.file)}:{found.line}",
+        error=shortened(error.rstrip(".")),
+    )
 
 
 def _laid_out(pack: Pack) -> Path:

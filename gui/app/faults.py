@@ -16,17 +16,13 @@ from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandle
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from engine.contract.catalogue import further_folders
-from engine.contract.text import Text, shortened
+from engine.contract.text import Text
 from gui.panels.copying import copy_text
 from gui.style.language import translate
 from gui.window import words
 
 TITLE = Text("Something went wrong")
 SENTENCE = Text("A fault in the program: {fault}. Your work is still there; the details are {place}.")
-_PACK = Text(
-    "The pack “{title}” has a fault: {where}: {error}. Take it out of use in Menu > Lessons > Packs…, or tell its "
-    "author."
-)
 _BELOW = Text("below")
 _IN_LOG = Text("in {log}")
 _log = logging.getLogger("layerwise")
@@ -120,16 +116,9 @@ def _of_pack(details: str) -> Text | None:
     if not further_folders():
         return None
     # Only now: most learners have no packs.
-    from engine.packs.trust import blamed
+    from engine.packs.trust import fault_in
 
-    found = blamed(details)
-    if found is None:
-        return None
-    # The last line that is not indented: the error, behind the places that it came through.
-    error = [line for line in details.splitlines() if line[:1].strip()][-1]
-    return _PACK(
-        title=found.pack.manifest.title.text, where=f"{shortened(found.file)}:{found.line}", error=shortened(error)
-    )
+    return fault_in(details)
 
 
 class _LogFile(RotatingFileHandler):

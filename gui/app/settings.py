@@ -28,6 +28,7 @@ _WRITTEN = "written/"
 _SAID = "said/"
 _ANSWERS = "answers/"
 _TRUST = "trust/"
+_WITHDRAWN = "2"
 _MOST_VERSIONS = 20
 
 
@@ -207,11 +208,17 @@ class Settings:
 
     def trusts(self, pack_id: str, digest: str) -> bool | None:
         """Whether a pack may run its Python as long as it has this digest; None if that was not decided."""
-        return {f"1 {digest}": True, f"0 {digest}": False}.get(str(self.store.value(_TRUST + pack_id)))
+        stored = str(self.store.value(_TRUST + pack_id))
+        return {f"1 {digest}": True, f"0 {digest}": False, f"{_WITHDRAWN} {digest}": False}.get(stored)
+
+    def has_trusted(self, pack_id: str) -> bool:
+        """Whether a pack was allowed to run its Python, now or before that was withdrawn."""
+        return str(self.store.value(_TRUST + pack_id))[:1] in ("1", _WITHDRAWN)
 
     def set_trust(self, pack_id: str, digest: str, trusts: bool) -> None:
         """Decide whether a pack may run its Python as long as it has this digest; one record a pack is kept."""
-        self.store.put(_TRUST + pack_id, f"{int(trusts)} {digest}")
+        decision = "1" if trusts else _WITHDRAWN if self.has_trusted(pack_id) else "0"
+        self.store.put(_TRUST + pack_id, f"{decision} {digest}")
         self.save()
 
     def forget_trust(self, pack_id: str) -> None:

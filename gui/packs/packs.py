@@ -173,7 +173,7 @@ class Packs(QObject):
         for one in before:
             if one.id == pack.id and one.digest != pack.digest:
                 self._close(one)
-                gone = {*self._answered_in(one, self.trusts(one) is True)} - {*self._answered_in(pack, True)}
+                gone = {*self._answered_in(one, self._settings.has_trusted(one.id))} - {*self._answered_in(pack, True)}
                 self._learner.erase(gone)
                 self._settings.forget_trust(pack.id)
         self._look()
@@ -189,7 +189,7 @@ class Packs(QObject):
         if one.is_wheel:
             self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
             return
-        answered = self._answered_in(pack, self.trusts(pack) is True) if pack is not None else []
+        answered = self._answered_in(pack, self._settings.has_trusted(pack.id)) if pack is not None else []
         try:
             take_away(one.path)
         except Refused as refusal:

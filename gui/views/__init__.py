@@ -30,11 +30,11 @@ def load_view(experiment_id: str) -> type[View]:
 def _view_of(module: ModuleType) -> type[View]:
     if any(Path(str(module.__file__)).is_relative_to(folder) for folder in further_folders()):
         _guard(module.__name__)
-    return next(
-        value
-        for value in vars(module).values()
-        if inspect.isclass(value) and issubclass(value, View) and value.__module__ == module.__name__
-    )
+    classes = [one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__]
+    for found in classes:
+        if issubclass(found, View):
+            return found
+    raise TypeError(f"{module.__name__.rpartition('.')[2]} defines no class that is a View")
 
 
 def _guard(name: str) -> None:

@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.actions_of_window.show_menus(words.LESSONS, menus)
         self._guide_progress.look_for_guides()
         self._show_what_there_is()
+        self.search.look_anew()
 
     @Slot(object)
     def _forget_experiments(self, going: tuple[str, ...]) -> None:

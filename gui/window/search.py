@@ -170,6 +170,11 @@ class Search(QObject):
             self._index = Index(self._entries())
         return self._index
 
+    def look_anew(self) -> None:
+        """Put together anew what can be found, as there is something else now."""
+        self._index = None
+        self._look()
+
     def open(self) -> None:
         """Give the keys to the field."""
         focused = QApplication.focusWidget()

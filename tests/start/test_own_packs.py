@@ -91,6 +91,24 @@ def test_a_fault_of_a_pack_is_one_line_and_the_command_goes_on(home):
     assert done.stderr.count("\n") == 1 and "averages.zip" in done.stderr and "nothing works" in done.stderr
 
 
+def test_one_that_is_not_trusted_yet_is_named_and_the_list_of_packs_says_so(home):
+    home.take_in(coded(), None)
+    done = home.main("render", ID, "-o", "out.png")
+    assert done.returncode == 2 and "is left out until you trust its Python" in done.stderr
+    assert "(its Python is left out)" in home.main("pack", "list").stdout
+    home.take_in(coded())
+    assert "left out" not in home.main("pack", "list").stdout
+
+
+def test_what_raises_in_a_command_names_the_pack_and_the_place(home):
+    before = b"        means = (frame.means"
+    assert before in coded()[EXPERIMENT]
+    home.take_in({**coded(), EXPERIMENT: coded()[EXPERIMENT].replace(before, b"        1 / 0\n" + before, 1)})
+    done = home.main("render", ID, "-o", "out.csv")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "has a fault: engine/experiments/ch7_convolution/moving_average.py:" in done.stderr
+
+
 def test_a_pack_is_checked_as_it_is_given_beside_those_that_are_there(home):
     """Its own version counts, not the one in the learner's folder, and a lesson over another one's experiment is
     played.

@@ -77,6 +77,7 @@ def test_what_is_over_a_pack_s_own_experiment_is_told_as_not_played_without_trus
     assert main(["pack", "check", str(folder_of(tmp_path / "averages", files))]) == 0
     said = capsys.readouterr().out
     assert "Not played without it: " in said and "×" not in said
+    assert "what was played of it holds" in said and "all of it holds" not in said
     assert all(
         name in said for name in ("guide/en/moving_average.md", "guide/zh_CN/moving_average.md", "x.lesson.json")
     )

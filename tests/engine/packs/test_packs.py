@@ -99,6 +99,7 @@ def test_the_example_holds():
         (changed("weighted_sums[3] ", "sums[3] "), _GUIDE, 18, "there are inputs, weighted_sums, outputs"),
         (changed("`0.5 + b`", "`0.5 + bias`"), _GUIDE, 20, "names “bias”; there are target, w1, w2, b"),
         (changed("(try:target=OR&b=-0.4)", "(try:target=NOR&b=-0.4)"), _GUIDE, 17, "“NOR”"),
+        (changed("[b = {b}](try:target=OR&b=-0.4)", "[b = {bias}](try:target=OR&b=-0.4)"), _GUIDE, 17, "{bias}"),
         (changed("correct=2", "correct=4", _LESSON), _LESSON, 51, "same claim"),
         (changed('"answers": [', '"anwsers": [', _LESSON), _LESSON, 45, "no “anwsers”"),
         (changed('"steps": [', '"stesp": [', _LESSON), _LESSON, 12, "no “stesp”"),

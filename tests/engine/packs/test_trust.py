@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import chapters, entries, entry_of, load
+from engine.contract.run import Run
 from engine.contract.text import LANGUAGES, Refused
 from engine.guides.guide import load_guide
 from engine.packs.installed import guides_over
@@ -64,6 +67,16 @@ def test_processes_that_are_begun_know_it_too(tmp_path):
     program = "from engine.contract.catalogue import load; print(load('moving_average').chapter)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "7"
+
+
+def test_processes_that_are_begun_understand_what_is_sent_of_it(tmp_path):
+    """A request is read before anything was looked up there."""
+    take_up([pack_of(tmp_path)])
+    experiment = load("moving_average")
+    sent = pickle.dumps((type(experiment), Run("moving_average", experiment.params_type(reach=2))))
+    program = "import pickle, sys; print(pickle.loads(sys.stdin.buffer.read())[1].params.reach)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, input=sent, capture_output=True, check=True)
+    assert done.stdout.strip() == b"2"
 
 
 @pytest.mark.parametrize(
@@ -133,3 +146,34 @@ def test_the_worked_example_holds_as_a_pack(tmp_path, capsys):
 def test_python_stands_only_where_an_experiment_has_it(tmp_path, name, told):
     with pytest.raises(Refused, match=told):
         read_pack(zip_of(tmp_path / "a.zip", {**small(), name: b"raise SystemExit('run')"}))
+
+
+def test_a_headline_that_names_what_it_does_not_give_is_told_at_its_own_line(tmp_path, capsys):
+    path = folder_of(tmp_path / "averages", changed(b"Window of {width}", b"Window of {wide}"))
+    assert main(["pack", "check", "--trust", str(path)]) == 1
+    line = 1 + coded()[EXPERIMENT][: coded()[EXPERIMENT].index(b"Window of")].count(b"\n")
+    said = capsys.readouterr().out
+    assert f"moving_average.py, line {line}: " in said and "the headline of update 0 fails with KeyError 'wide'" in said
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told"),
+    [
+        (EXPERIMENT, b"(Picture[", b"(_Nothing[", "moving_average defines no class that is an Experiment"),
+        (EXPERIMENT.replace("engine/experiments", "gui/views"), b"(View[", b"(_Nothing[", "no class that is a View"),
+    ],
+)
+def test_a_class_of_another_kind_is_told(tmp_path, capsys, file, before, after, told):
+    files = coded()
+    assert before in files[file]
+    head, _, rest = files[file].replace(before, after, 1).partition(b"\nclass ")
+    files[file] = head + b"\nclass _Nothing:\n    def __class_getitem__(cls, _):\n        return cls\n\n\nclass " + rest
+    assert main(["pack", "check", "--trust", str(folder_of(tmp_path / "averages", files))]) == 1
+    assert told in capsys.readouterr().out
+
+
+def test_what_a_pack_prints_is_none_of_the_output(tmp_path, capsys):
+    path = folder_of(tmp_path / "averages", changed(b"    def headline(", b"    print('hello')\n\n    def headline("))
+    assert main(["pack", "check", "--trust", "--json", str(path)]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)[0]["holds"] and "hello" in printed.err

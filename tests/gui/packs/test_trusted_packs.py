@@ -152,6 +152,24 @@ def test_what_is_left_out_is_not_said_to_be_here(qtbot, settings, tmp_path, wind
     assert "1 experiment left out with its Python" in window.notice.words
 
 
+def test_what_was_answered_in_it_goes_too_after_it_was_trusted_no_longer(qtbot, pack, settings, window):
+    settings.set_trust(pack.id, pack.digest, True)
+    shown(qtbot, window, "moving_average")
+    window.learner.follow("moving_average", ["a key"])
+    window.packs.decide(pack, False)
+    window.packs.take_away(window.packs.installed[0])
+    assert "moving_average" not in window.learner.whole_progress()
+
+
+def test_the_search_finds_nothing_of_a_pack_that_is_gone(qtbot, pack, settings, window):
+    settings.set_trust(pack.id, pack.digest, True)
+    shown(qtbot, window, "gates")
+    found = lambda: [one.id for one in window.search.index.find("Moving average", "en")]  # noqa: E731
+    assert "moving_average" in found()
+    window.packs.take_away(window.packs.installed[0])
+    assert "moving_average" not in found()
+
+
 def test_the_list_says_whether_its_python_is_trusted_and_has_one_button_for_it(qtbot, pack, settings, tmp_path, window):
     settings.set_trust(pack.id, pack.digest, False)
     shown(qtbot, window, "gates")
