@@ -216,7 +216,7 @@ def test_it_is_said_of_each_stop_how_it_is_left(qtbot, language, words):
         assert words in QAccessible.queryAccessibleInterface(part).text(_Text.Description)
 
 
-_OF_THE_MOUSE = {"en": r"[Cc]lick|[Dd]rag\b|[Pp]ull\b", "zh_CN": "点一下|双击|拖"}
+_OF_THE_MOUSE = {"en": r"[Cc]lick|[Dd]rag\b|[Pp]ull\b", "zh_CN": "点一下|双击|拖", "ja": "クリック|ドラッグ"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
