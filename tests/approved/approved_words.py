@@ -61,7 +61,8 @@ def words_difference(experiment_id: str, quick: bool = False, numbers_too: bool 
 
     Without ``numbers_too`` two lines that differ in their numbers alone are the same.
     """
-    same, lines = _same if numbers_too else _same_words, []
+    same = _same if numbers_too else _same_words
+    lines: list[str] = []
     for path, now in _files(experiment_id, quick):
         text = _read(path)
         before = only(text, {part.name for part in now}) if quick else text
