@@ -1,6 +1,7 @@
 """Shows where an experiment's texts differ from the approved ones; ``--approve ID…`` approves the new ones.
 
-Approved texts are in tests/approved/words/, one file an experiment, and are reviewed as a diff.
+Approved texts are in tests/approved/words/, one file an experiment and, for what openings say, one in every further
+language; they are reviewed as a diff.
 """
 
 import os

@@ -103,7 +103,9 @@ def _build(one: Subset, source: Path) -> None:
 def _reduce(font: TTFont, one: Subset) -> None:
     from fontTools import subset
 
-    wanted = must_have(one) | written_characters(one.language)
+    # The original has only some of these, and 10⁻⁴ is to be of one font.
+    small = {chr(code) for code in range(0x2070, 0x20A0)}
+    wanted = (must_have(one) | written_characters(one.language)) - small
     lacking = sorted(character for character in must_have(one) if ord(character) not in font.getBestCmap())
     if lacking:
         raise ValueError(f"the original font lacks {''.join(lacking)}")

@@ -18,7 +18,7 @@ FOLDER = ROOT / "resources" / "images" / "overview"
 APPROVED = ROOT / "tests" / "approved" / "pictures"
 MANIFEST = FOLDER / "manifest.json"
 THEMES = ("light", "dark")
-_OPENINGS = ("defaults.png", "defaults-*-100.png")
+_OPENINGS = ("defaults.png", *(f"defaults-{language}-*-100.png" for language in LANGUAGES))
 """The opening with default parameters, and where it is approved in them too, in other languages and themes."""
 _DRAWN_AT = (630, 420)
 _KEPT_AT = (600, 400)

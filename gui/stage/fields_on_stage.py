@@ -110,6 +110,8 @@ _LARGEST_MARK = 64
 """Pixels; what is larger than that is a picture rather than the mark of a point."""
 _ROOM = 3
 """Pixels around words that still count as theirs."""
+_NEXT = 0.1
+"""Pixels from the end of a piece of a text within which the next one begins."""
 
 
 def words_at(stage: QGraphicsView, place: QPoint) -> str:
@@ -135,21 +137,31 @@ def _heard(stage: QGraphicsView) -> list[tuple[str, QPolygonF]]:
 
 class _Ear(OwnEngine):
     """Paint engine that paints nothing but records each text in ``heard``, or "" for a mark, with its outline in
-    viewport pixels.
+    viewport pixels. Qt draws a text in as many pieces as it has scripts, such as kanji, hiragana and katakana: a piece
+    that begins where the one before it ends goes on with it.
     """
 
     def __init__(self, heard: list[tuple[str, QPolygonF]]) -> None:
         super().__init__()
         self._heard = heard
         self._transform = QTransform()
+        self._words, self._box, self._foot = "", QRectF(), 0.0
 
     def updateState(self, state: QPaintEngineState) -> None:
+        self._words = ""
         if state.state() & QPaintEngine.DirtyFlag.DirtyTransform:
             self._transform = QTransform(state.transform())
 
     def drawTextItem(self, foot: QPointF, item: QTextItem) -> None:  # type: ignore[override] # Qt gives no other kind
         box = QRectF(foot.x(), foot.y() - item.ascent(), item.width(), item.ascent() + item.descent())
-        self._heard.append((item.text(), self._transform.map(QPolygonF(box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)))))
+        goes_on = self._words and abs(box.left() - self._box.right()) < _NEXT and self._foot == foot.y()
+        if goes_on:
+            self._heard.pop()
+        self._words = self._words + item.text() if goes_on else item.text()
+        self._box = self._box.united(box) if goes_on else box
+        self._foot = foot.y()
+        outline = self._transform.map(QPolygonF(self._box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)))
+        self._heard.append((self._words, outline))
 
     def drawPixmap(self, box: QRectF | QRect, pixmap: QPixmap | QImage, part: QRectF | QRect) -> None:
         outline = self._transform.map(QPolygonF(QRectF(box)))

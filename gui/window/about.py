@@ -51,8 +51,8 @@ BODY = Text(
     "For learning neural networks from scratch, beside the book “Deep Learning from Scratch” by Koki Saito. "
     "It is an independent work and holds no sentence or figure of the book.\n\n"
     "Built with Python {python}, Qt and PySide6 {qt} (LGPL 3), pyqtgraph (MIT), NumPy (BSD) and Pillow (MIT-CMU). "
-    "If the system has no Chinese font, a subset of Noto Sans SC is used (© Adobe and Google, SIL Open Font "
-    "License 1.1). Class colours after Okabe and Ito. "
+    "If the system has no Chinese or Japanese font, subsets of Noto Sans SC and JP are used (© Adobe and Google, SIL "
+    "Open Font License 1.1). Class colours after Okabe and Ito. "
     "The MNIST digits are by Yann LeCun and Corinna Cortes (CC BY-SA 3.0)."
 )
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
+from engine.contract.language import CHINESE, ENGLISH, known_languages
 from engine.contract.text import LANGUAGES
 from gui.export.offscreen import application
 from gui.stage.view import Snapshot, View
@@ -35,7 +36,9 @@ FOLDER = Path(__file__).parent / "pictures"
 _FACTS = FOLDER / "made_with.json"
 _ALIKE = "alike.json"
 _ZOOMS = (1.0, 2.0)
-_USUAL = (LANGUAGES[0], "light", 1.0)
+_USUAL = (ENGLISH.id, "light", 1.0)
+_IN_EVERY_APPEARANCE = (ENGLISH.id, CHINESE)
+"""A language of either script in every theme and size of type; of any other one how every experiment opens."""
 _MOST_NAMED = 20
 
 
@@ -71,6 +74,7 @@ def picture_differences(experiment_id: str, quick: bool = False) -> list[str]:
         if differs is not None:
             pairs.append(Pair(name, before, pixels, differs))
     kept = {_name_of(path) for path in (FOLDER / experiment_id).glob("*.png")} | set(alike)
+    seen |= _of_drafts(experiment_id)
     gone = [] if quick else sorted(kept - {file_name(name) for name in seen} - seen)
     lines = [pair.words for pair in pairs[:_MOST_NAMED]] + [f"{name}: is drawn no more" for name in gone]
     if len(pairs) > _MOST_NAMED:
@@ -84,11 +88,12 @@ def picture_differences(experiment_id: str, quick: bool = False) -> list[str]:
 def approve_pictures(experiment_id: str) -> bool:
     """Write anew how an experiment looks; whether that changed a picture.
 
-    A picture that still looks as approved keeps its bytes, and one that looks like an earlier one is only named.
+    A picture that still looks as approved keeps its bytes, and one that looks like an earlier one is only named. What
+    was approved in a language that is not offered now stays.
     """
-    folder, known = FOLDER / experiment_id, _alike(experiment_id)
+    folder, known, drafts = FOLDER / experiment_id, _alike(experiment_id), _of_drafts(experiment_id)
     drawn: list[tuple[str, np.ndarray]] = []
-    alike: dict[str, str] = {}
+    alike = {name: same for name, same in known.items() if name in drafts}
     changed = False
     for name, pixels in _drawn(experiment_id):
         same = next((one for one, other in drawn if np.array_equal(other, pixels)), None)
@@ -100,7 +105,7 @@ def approve_pictures(experiment_id: str) -> bool:
         if not path.exists() or difference(pixels_of(QImage(str(path))), pixels) is not None:
             keep(pixels, path)
             changed = True
-    wanted = {path_of(experiment_id, name) for name, _ in drawn}
+    wanted = {path_of(experiment_id, name) for name in (*drafts, *(name for name, _ in drawn))}
     for path in folder.glob("*.png"):
         if path not in wanted:
             path.unlink()
@@ -143,11 +148,29 @@ def _drawn(experiment_id: str, quick: bool = False) -> Iterator[tuple[str, np.nd
     with own_fonts():
         with appearance(*_USUAL):
             yield from _shots_drawn(experiment_id, found)
-        for one in product(LANGUAGES, THEMES, _ZOOMS) if experiment_id in IN_EVERY_APPEARANCE else ():
-            if one != _USUAL:
-                with appearance(*one), _view(experiment_id) as view:
-                    language, theme, zoom = one
-                    yield f"defaults {language} {theme} {zoom:.0%}".replace("%", ""), _picture(view, found[0])
+        for one in _appearances(experiment_id, LANGUAGES):
+            with appearance(*one), _view(experiment_id) as view:
+                yield _named(*one), _picture(view, found[0])
+
+
+def _appearances(experiment_id: str, languages: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """Language, theme and zoom of the other pictures of the defaults."""
+    for one in product(languages, THEMES, _ZOOMS):
+        if one[0] not in _IN_EVERY_APPEARANCE:
+            if one[1:] == _USUAL[1:]:
+                yield one
+        elif one != _USUAL and experiment_id in IN_EVERY_APPEARANCE:
+            yield one
+
+
+def _named(language: str, theme: str, zoom: float) -> str:
+    return f"defaults {language} {theme} {zoom:.0%}".replace("%", "")
+
+
+def _of_drafts(experiment_id: str) -> set[str]:
+    """The names of pictures in languages that are known and not offered."""
+    drafts = [language for language in known_languages() if language not in LANGUAGES]
+    return {_named(*one) for one in _appearances(experiment_id, drafts)}
 
 
 def _shots_drawn(experiment_id: str, found: Sequence[Shot]) -> Iterator[tuple[str, np.ndarray]]:

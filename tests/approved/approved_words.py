@@ -13,9 +13,10 @@ import numpy as np
 
 from engine.contract.catalogue import load
 from engine.contract.handle import ProbePoint
+from engine.contract.text import LANGUAGES
 from tests.approved.declared import declared
 from tests.approved.digest import alike_but_for_numbers, nearly
-from tests.approved.kept import Part, only, read, settled, written
+from tests.approved.kept import BESIDE_EACH_OTHER, Part, only, read, settled, written
 from tests.approved.moments import moments, nearest_before
 from tests.approved.said import said_of, spot_key
 from tests.shots import Shot
@@ -60,44 +61,74 @@ def words_difference(experiment_id: str, quick: bool = False, numbers_too: bool 
 
     Without ``numbers_too`` two lines that differ in their numbers alone are the same.
     """
-    path = path_of(experiment_id)
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    kept = read(text)
-    now = _parts(experiment_id, quick, kept)
-    before = only(text, {part.name for part in now}) if quick else text
-    after = written(experiment_id, settled(now, kept, _same if numbers_too else _same_words))
-    file = path.relative_to(Path(__file__).parents[2]).as_posix()
-    return list(
-        difflib.unified_diff(before.splitlines(), after.splitlines(), f"approved: {file}", "now", lineterm="", n=1)
-    )
+    same = _same if numbers_too else _same_words
+    lines: list[str] = []
+    for path, now in _files(experiment_id, quick):
+        text = _read(path)
+        before = only(text, {part.name for part in now}) if quick else text
+        after = written(experiment_id, settled(now, read(text), same))
+        file = path.relative_to(Path(__file__).parents[2]).as_posix()
+        lines += difflib.unified_diff(
+            before.splitlines(), after.splitlines(), f"approved: {file}", "now", lineterm="", n=1
+        )
+    return lines
 
 
 def approve_words(experiment_id: str) -> bool:
-    """Write anew what an experiment says; whether that changed the file."""
-    path = path_of(experiment_id)
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    text = written(experiment_id, _parts(experiment_id, False, read(before)))
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    """Write anew what an experiment says; whether that changed a file."""
+    changed = False
+    for path, parts in _files(experiment_id):
+        before, text = _read(path), written(experiment_id, parts)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        changed |= text != before
     _MADE_WITH.write_text(arithmetic() + "\n", encoding="utf-8", newline="\n")
-    return text != before
+    return changed
 
 
-def path_of(experiment_id: str) -> Path:
-    """The file of an experiment's approved words."""
-    return FOLDER / f"{experiment_id}.txt"
+def path_of(experiment_id: str, language: str | None = None) -> Path:
+    """The file of an experiment's approved words, in English and Chinese or in one of the other languages."""
+    return (FOLDER / language if language else FOLDER) / f"{experiment_id}.txt"
 
 
-def _parts(experiment_id: str, quick: bool, kept: Sequence[Part]) -> list[Part]:
+def other_languages() -> list[str]:
+    """Those that have files of their own."""
+    return [language for language in LANGUAGES if language not in BESIDE_EACH_OTHER]
+
+
+def _files(experiment_id: str, quick: bool = False) -> Iterator[tuple[Path, list[Part]]]:
+    """Each file of an experiment with what is said now; in the other languages what the openings say in them."""
+    path = path_of(experiment_id)
+    kept = read(_read(path))
+    parts = _parts(experiment_id, quick, kept, BESIDE_EACH_OTHER)
+    yield path, parts
+    for language in other_languages():
+        own = [_without(one, parts) for one in _parts(experiment_id, True, kept, (language,))]
+        yield path_of(experiment_id, language), own
+
+
+def _without(part: Part, others: Sequence[Part]) -> Part:
+    """A part with those lines alone that stand otherwise in the part of its name."""
+    (other,) = (one.lines for one in others if one.name == part.name)
+    return Part(part.name, {key: text for key, text in part.lines.items() if other.get(key) != text}, part.like)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _parts(experiment_id: str, quick: bool, kept: Sequence[Part], languages: tuple[str, ...]) -> list[Part]:
     experiment, found = load(experiment_id), moments(experiment_id, quick)
     spots = {part.name: list(_spots_of(part)) for part in kept}
     if any(shot.name not in spots for shot in found):
         spots = {**_new_spots(experiment_id, found), **spots}
     said = [
-        said_of(experiment, shot, nearest_before(shot, found[:place]), sorted(spots[shot.name], key=spot_key))
+        said_of(
+            experiment, shot, nearest_before(shot, found[:place]), sorted(spots[shot.name], key=spot_key), languages
+        )
         for place, shot in enumerate(found)
     ]
-    return [declared(experiment, found[0].frame), *said]
+    return [declared(experiment, found[0].frame, languages), *said]
 
 
 def _spots_of(part: Part) -> Iterator[ProbePoint]:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import fields_of
-from engine.contract.text import LANGUAGES, Text
 from engine.guides.guide import load_guide
 from tests.approved.digest import digest
-from tests.approved.kept import Part
+from tests.approved.kept import BESIDE_EACH_OTHER, Part, short
 from tests.approved.said import spelled_changes
 
 
-def declared(experiment: Experiment, opening: Frame) -> Part:
+def declared(experiment: Experiment, opening: Frame, languages: tuple[str, ...] = BESIDE_EACH_OTHER) -> Part:
     """The part of the declarations; goals as they stand at the opening of the defaults."""
-    part = Part("declared")
-    part.say("title", _both(experiment.title))
+    part = Part("declared", languages=languages)
+    part.say("title", part.words(experiment.title))
     part.say("shape", f"{experiment.shape}, opens at {experiment.opening}, runs to {experiment.default_steps}")
     part.say("pace", str(experiment.pace))
     for unit in experiment.units:
-        part.say(f"unit {unit.id}", f"{_both(unit.name)}" + (f"; {_both(unit.kind)}" if unit.kind else ""))
+        part.say(f"unit {unit.id}", f"{part.words(unit.name)}" + (f"; {part.words(unit.kind)}" if unit.kind else ""))
     _say_fields(part, experiment)
     for preset in experiment.presets:
-        part.say(f"preset {preset.id}", f"{_both(preset.label)} → {spelled_changes(experiment, preset.changes)}")
+        part.say(f"preset {preset.id}", f"{part.words(preset.label)} → {spelled_changes(experiment, preset.changes)}")
     _say_goals(part, experiment, opening)
     part.say("code shown", ", ".join(function.__qualname__ for function in experiment.code))
     return part
@@ -36,18 +35,20 @@ def _say_fields(part: Part, experiment: Experiment) -> None:
         if visible is not None:
             fewest = f" or {visible.fewest} of them" if visible.fewest else ""
             kind += f", shown where {visible.field} is {digest(visible.values)}{fewest}"
-        part.say(f"field {name}", f"{_both(field.label)}{f' [{field.unit}]' if field.unit else ''} ({kind})")
-        part.say(f"field {name} help", _both(field.help))
-        part.say(f"field {name} default", f"{digest(field.told(getattr(defaults, name)))}; {_both(field.allowed())}")
+        part.say(f"field {name}", f"{part.words(field.label)}{f' [{field.unit}]' if field.unit else ''} ({kind})")
+        part.say(f"field {name} help", part.words(field.help))
+        part.say(
+            f"field {name} default", f"{digest(field.told(getattr(defaults, name)))}; {part.words(field.allowed())}"
+        )
         for option in getattr(field, "options", ()):
-            part.say(f"field {name} option {option.value}", _both(option.label))
+            part.say(f"field {name} option {option.value}", part.words(option.label))
 
 
 def _say_goals(part: Part, experiment: Experiment, opening: Frame) -> None:
     defaults = experiment.params_type()
-    for language in LANGUAGES:
+    for language in part.languages:
         for place, goal in enumerate(load_guide(experiment.id, language).goals, start=1):
-            key, standing = f"goal {place} {language.partition('_')[0]}", goal.standing(experiment, defaults, opening)
+            key, standing = f"goal {place} {short(language)}", goal.standing(experiment, defaults, opening)
             part.say(key, f"{goal.words} {goal.why}".rstrip())
             for number, hint in enumerate(goal.hints, start=1):
                 part.say(f"{key} hint {number}", hint)
@@ -55,8 +56,3 @@ def _say_goals(part: Part, experiment: Experiment, opening: Frame) -> None:
             state = "reached" if standing.reached else "waits" if standing.waits else "not reached"
             part.say(f"{key} stands", f"{state}; {standing.label} {value}".rstrip())
             part.say(f"{key} claims", "; ".join(f"{claim.label} ({claim})".strip() for claim in goal.claims))
-
-
-def _both(text: Text) -> str:
-    one, other = (text.render(language) for language in LANGUAGES)
-    return one if one == other else f"{one} | {other}"

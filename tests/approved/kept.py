@@ -7,23 +7,44 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
+from engine.contract.language import CHINESE, ENGLISH
+from engine.contract.text import Text
+
 _GONE, _LIKE = "without ", " (else like "
 _NEW_LINE = " ⏎ "
+BESIDE_EACH_OTHER = (ENGLISH.id, CHINESE)
+"""The languages whose words stand in one file; every other one has files of its own."""
 
 
 @dataclass
 class Part:
-    """``lines`` by what they are about, such as "reading en"; ``like`` is the name of a part that came before."""
+    """``lines`` by what they are about, such as "reading en"; ``like`` is the name of a part that came before. What is
+    said is said in ``languages``."""
 
     name: str
     lines: dict[str, str] = field(default_factory=dict)
     like: str = ""
+    languages: tuple[str, ...] = BESIDE_EACH_OTHER
 
     def say(self, key: str, text: str) -> None:
         """One more line; a key has no ': ' in it, and names one line only (ValueError otherwise)."""
         if ": " in key or key in self.lines or key.startswith(_GONE):
             raise ValueError(f"{self.name}: cannot keep {key!r}")
         self.lines[key] = text.replace("\n", _NEW_LINE)
+
+    def say_each(self, key: str, text: Text) -> None:
+        """One more line in every language."""
+        for language in self.languages:
+            self.say(f"{key} {short(language)}", text.render(language))
+
+    def words(self, text: Text) -> str:
+        """A text as it stands within a line, in every language; once where it is the same in all."""
+        return " | ".join(dict.fromkeys(text.render(language) for language in self.languages))
+
+
+def short(language: str) -> str:
+    """A language's name in a key, such as "zh"."""
+    return language.partition("_")[0]
 
 
 def written(title: str, parts: Sequence[Part]) -> str:

@@ -9,17 +9,16 @@ from typing import Any
 from engine.contract.experiment import Experiment
 from engine.contract.frame import flattened
 from engine.contract.handle import Handle, ProbePoint
+from engine.contract.language import ENGLISH
 from engine.contract.params import Params, fields_of
-from engine.contract.text import LANGUAGES, Text
 from engine.guides.claim import Finding
 from engine.guides.guide import load_guide
 from engine.guides.tries import Verdict
 from tests.approved.digest import column, digest, number
-from tests.approved.kept import Part
+from tests.approved.kept import BESIDE_EACH_OTHER, Part, short
 from tests.frames import leaves_of
 from tests.shots import Shot
 
-_LANGUAGES = dict(zip(("en", "zh"), LANGUAGES, strict=True))
 _MOST_HANDLES = 30
 _DRAGGED = 12
 """Of so many handles it is tried where a drag leads; on boards of many cells all are alike."""
@@ -29,15 +28,21 @@ _IN_WORDS = ("status.",)
 """What stands in a frame, but is said in words above."""
 
 
-def said_of(experiment: Experiment, shot: Shot, like: str, spots: Iterable[ProbePoint]) -> Part:
+def said_of(
+    experiment: Experiment,
+    shot: Shot,
+    like: str,
+    spots: Iterable[ProbePoint],
+    languages: tuple[str, ...] = BESIDE_EACH_OTHER,
+) -> Part:
     """All that a person reads at a shot, and a digest of its frame."""
-    part, params, frame = Part(shot.name, like=like), shot.params, shot.frame
+    part, params, frame = Part(shot.name, like=like, languages=languages), shot.params, shot.frame
     if shot.verdict is not None:
         _say_try(part, experiment, shot, shot.verdict)
     else:
         defaults = experiment.params_type()
         part.say("changes", spelled_changes(experiment, {n: getattr(params, n) for n in params.differing(defaults)}))
-    _say(part, "reading", experiment.headline(params, frame))
+    part.say_each("reading", experiment.headline(params, frame))
     _say_status(part, experiment, shot)
     for name, value in experiment.shown_values(params, frame).items():
         part.say(f"form {name}", digest(value))
@@ -68,26 +73,16 @@ def spot_key(spot: ProbePoint) -> str:
     return f"{spot.part or '·'} ({spot.x:.4g}, {spot.y:.4g})"
 
 
-def _say(part: Part, key: str, text: Text) -> None:
-    for short, language in _LANGUAGES.items():
-        part.say(f"{key} {short}", text.render(language))
-
-
-def _both(text: Text) -> str:
-    one, other = (text.render(language) for language in LANGUAGES)
-    return one if one == other else f"{one} | {other}"
-
-
 def _say_status(part: Part, experiment: Experiment, shot: Shot) -> None:
     status = shot.frame.status
     if status is None:
         return
-    _say(part, f"status {status.kind}", status.text)
+    part.say_each(f"status {status.kind}", status.text)
     if status.remedy is not None:
         changes = spelled_changes(experiment, status.remedy.changes)
-        part.say("remedy", f"{_both(status.remedy.label)} → {changes}")
+        part.say("remedy", f"{part.words(status.remedy.label)} → {changes}")
     if status.lead is not None:
-        part.say("lead", f"{_both(status.lead.label)} → {status.lead.experiment}")
+        part.say("lead", f"{part.words(status.lead.label)} → {status.lead.experiment}")
 
 
 def _say_handles(part: Part, experiment: Experiment, shot: Shot) -> None:
@@ -110,9 +105,9 @@ def _say_handle(part: Part, handle: Handle) -> None:
     body = f", body {digest(handle.body)}" if handle.body else ""
     foot = f", foot {digest(handle.foot)}" if handle.foot else ""
     kind = ", quiet" * handle.quiet + ", stays" * handle.stays
-    invitation = "" if handle.quiet else f", invites {_both(handle.invitation)} towards {digest(handle.hint)}"
+    invitation = "" if handle.quiet else f", invites {part.words(handle.invitation)} towards {digest(handle.hint)}"
     part.say(f"handle {handle.id} place", f"{digest(handle.place)}, step {number(handle.step)}{kind}{body}{foot}")
-    part.say(f"handle {handle.id}", f"{_both(handle.label)}{invitation if not handle.quiet else ''}")
+    part.say(f"handle {handle.id}", f"{part.words(handle.label)}{invitation if not handle.quiet else ''}")
 
 
 def _say_spot(part: Part, experiment: Experiment, shot: Shot, spot: ProbePoint) -> None:
@@ -121,7 +116,7 @@ def _say_spot(part: Part, experiment: Experiment, shot: Shot, spot: ProbePoint) 
     if probe is None:
         part.say(f"probe {key}", "–")
     else:
-        _say(part, f"probe {key}", probe.text)
+        part.say_each(f"probe {key}", probe.text)
     changes = experiment.click_at(shot.params, shot.frame, spot)
     if changes:
         part.say(f"click {key}", spelled_changes(experiment, changes))
@@ -131,7 +126,7 @@ def _say_working(part: Part, experiment: Experiment, shot: Shot) -> None:
     for place, line in enumerate(experiment.working(shot.params, shot.frame), start=1):
         arithmetic = f"{line.left} = {line.formula()} = {line.arithmetic()} = {line.result_text()}"
         part.say(f"working {place}", arithmetic)
-        note = _both(line.note)
+        note = part.words(line.note)
         if note:
             part.say(f"working {place} note", note)
 
@@ -139,10 +134,10 @@ def _say_working(part: Part, experiment: Experiment, shot: Shot) -> None:
 def _say_tables(part: Part, experiment: Experiment, shot: Shot) -> None:
     measured = {name for name, value in _measured(shot.frame)}
     for table in experiment.main_tables(shot.params, shot.frame):
-        part.say(f"table {table.name}", f"{_both(table.title)}, {len(table.columns[0].values)} rows")
+        part.say(f"table {table.name}", f"{part.words(table.title)}, {len(table.columns[0].values)} rows")
         for one in table.columns:
             if one.name not in measured:
-                part.say(f"table {table.name} {one.heading}", f"{_both(one.title)}: {column(list(one.values))}")
+                part.say(f"table {table.name} {one.heading}", f"{part.words(one.title)}: {column(list(one.values))}")
 
 
 def _measured(frame: Any) -> Iterable[tuple[str, Any]]:
@@ -152,27 +147,27 @@ def _measured(frame: Any) -> Iterable[tuple[str, Any]]:
 
 def _say_try(part: Part, experiment: Experiment, shot: Shot, verdict: Verdict) -> None:
     place = int(shot.name.rpartition(" ")[2]) - 1
-    for short, language in _LANGUAGES.items():
+    for language in part.languages:
         asked = load_guide(experiment.id, language).tries[place].varied(experiment, language)
-        part.say(f"try {short}", " ".join(words for words in (asked.words, asked.text) if words))
+        part.say(f"try {short(language)}", " ".join(words for words in (asked.words, asked.text) if words))
         for index, answer in enumerate(asked.answers):
             right = " (right)" if verdict.is_right(index) else ""
-            part.say(f"try answer {index + 1} {short}", f"{answer.words}{right} {answer.why}".rstrip())
+            part.say(f"try answer {index + 1} {short(language)}", f"{answer.words}{right} {answer.why}".rstrip())
         if asked.number is not None:
-            part.say(f"try number {short}", f"{asked.number.label} = {number(verdict.number)}")
+            part.say(f"try number {short(language)}", f"{asked.number.label} = {number(verdict.number)}")
         if asked.after:
-            part.say(f"try after {short}", asked.after)
+            part.say(f"try after {short(language)}", asked.after)
         for index, (claim, finding) in enumerate(zip(asked.claims, verdict.findings, strict=True), start=1):
             if claim.label:
-                part.say(f"try result {index} {short}", replace(finding, claim=claim).text.render(language))
-    asked = load_guide(experiment.id, LANGUAGES[0]).tries[place]
+                part.say(f"try result {index} {short(language)}", replace(finding, claim=claim).text.render(language))
+    asked = load_guide(experiment.id, ENGLISH.id).tries[place]
     part.say("try target", asked.target)
     part.say("try changes", spelled_changes(experiment, _differing(experiment, shot.params)))
     part.say("try claims", "; ".join(_held(finding) for finding in verdict.findings))
     for index, findings in enumerate(verdict.answers, start=1):
         part.say(f"try claims of answer {index}", "; ".join(_held(finding) for finding in findings))
     if shot.before is not None:
-        _say(part, "try before", experiment.headline(*shot.before))
+        part.say_each("try before", experiment.headline(*shot.before))
 
 
 def _differing(experiment: Experiment, params: Params) -> dict[str, object]:

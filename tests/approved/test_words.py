@@ -6,7 +6,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
-from tests.approved.approved_words import FOLDER, check_words, path_of
+from tests.approved.approved_words import check_words, other_languages, path_of
 from tests.approved.digest import alike_but_for_numbers, nearly
 from tests.approved.kept import Part, read, written
 from tests.walk import EXPERIMENT_IDS
@@ -18,7 +18,10 @@ def test_it_says_what_was_approved(request, experiment_id):
 
 
 def test_there_are_words_of_every_experiment_and_no_others():
-    assert sorted(path.stem for path in FOLDER.glob("*")) == sorted(EXPERIMENT_IDS)
+    for language in (None, *other_languages()):
+        assert sorted(path_of("*", language).parent.glob("*.txt")) == sorted(
+            path_of(one, language) for one in EXPERIMENT_IDS
+        )
 
 
 def test_the_pointer_is_told_something_in_every_experiment():

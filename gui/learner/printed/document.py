@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from engine.contract.language import CHINESE, language_of
 from engine.contract.text import Refused, Text, path_words
 from engine.export.writing import write_together
 from engine.version import PROGRAM
@@ -16,9 +17,7 @@ _UNKNOWN = Text("{path} has none of the suffixes {known}.")
 _MADE = Text("{program}, {day}")
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
-body { color: #000000; background: #ffffff; font-family: "Noto Sans", "Noto Sans SC", "Noto Sans CJK SC",
-  "Microsoft YaHei", "PingFang SC", sans-serif; font-size: 10.5pt; line-height: 135%;
-  max-width: 178mm; margin: 0 auto; }
+body { color: #000000; background: #ffffff; font-size: 10.5pt; line-height: 135%; max-width: 178mm; margin: 0 auto; }
 h1 { font-size: 17pt; margin: 0 0 6px 0; }
 h2 { font-size: 14pt; margin: 28px 0 6px 0; page-break-after: avoid; }
 h3 { font-size: 11.5pt; margin: 18px 0 4px 0; page-break-after: avoid; }
@@ -36,10 +35,17 @@ def document(title: str, heads: Sequence[str], body: Sequence[str], language: st
     above = [f"<h1>{escaped(title)}</h1>", *(f'<p class="head">{escaped(one)}</p>' for one in heads)]
     return (
         f'<!DOCTYPE html>\n<html lang="{language.replace("_", "-")}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escaped(title)}</title>\n<style>{_STYLE}{_fonts(language)}</style>\n</head>\n<body>\n"
         + "\n".join([*above, *body])
         + "\n</body>\n</html>\n"
     )
+
+
+def _fonts(language: str) -> str:
+    """The fonts of a page: those of its language before those that have the same characters in other shapes."""
+    families = dict.fromkeys(("Noto Sans", *language_of(language).families, *language_of(CHINESE).families))
+    named = ", ".join(f'"{family}"' for family in families)
+    return f"body {{ font-family: {named}, sans-serif; }}\n"
 
 
 def made_on(day: date) -> Text:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from engine.contract.catalogue import entry_of
-from engine.contract.language import LANGUAGES
+from engine.contract.language import known_languages
 from engine.contract.run import Session
 from engine.contract.text import Refused, Text, counted, shortened
 from engine.guides.claim import parse_claims
@@ -199,7 +199,7 @@ def whole_step(draft: DraftStep) -> Step:
 
 def _beside(labels: tuple[Words, ...]) -> Words:
     """Several names in one line for each language."""
-    lines = {language: f" {BETWEEN} ".join(one.typed(language) for one in labels) for language in LANGUAGES}
+    lines = {language: f" {BETWEEN} ".join(one.typed(language) for one in labels) for language in known_languages()}
     return Words(**{language: line for language, line in lines.items() if line.replace(BETWEEN, "").strip()})
 
 

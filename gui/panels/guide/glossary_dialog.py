@@ -23,7 +23,7 @@ NOTHING = Text("No term is called “{query}”.")
 
 
 class GlossaryDialog(QDialog):
-    """A window that can stay open beside the main one; searches names and aliases in both languages."""
+    """A window that can stay open beside the main one; searches names and aliases in all languages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class GlossaryDialog(QDialog):
 
 def _entry(entry: Term) -> str:
     others = [entry.name.render(one) for one in LANGUAGES if one != language()]
-    names = [name for name in (*others, *entry.aliases(language())) if name != translate(entry.name)]
+    names = [name for name in dict.fromkeys((*others, *entry.aliases(language()))) if name != translate(entry.name)]
     muted = f"color:{theme().muted_text}; font-size:{pixels('notes')}px"
     return (
         f'<p style="margin:{px(GRID)}px 0 0 0"><b>{html.escape(translate(entry.name))}</b>'

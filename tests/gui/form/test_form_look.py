@@ -59,7 +59,7 @@ def test_all_that_tab_visits_has_a_name_and_a_tip(show_form: ShowForm, language:
     for control in form.controls.values():
         for widget in control.focus_widgets():
             assert widget.accessibleName()
-            assert ("What it is for." if language == "en" else "用来做什么。") in widget.toolTip()
+            assert control.field.help.render(language) in widget.toolTip()
             assert widget.accessibleDescription()
     for widget in (form.seed.box, form.seed.dice, form.presets.list):
         assert widget.accessibleName()

@@ -77,6 +77,7 @@ def test_every_state_has_its_own_words_and_sign_and_is_told_to_those_who_do_not_
     said = {
         "en": ["Begun, goal open", "Due again", "Next", "Not begun", "Goal reached"],
         "zh_CN": ["已开始，挑战未完成", "该复习了", "接下来学这个", "未开始", "挑战完成"],
+        "ja": ["着手済み、挑戦は未達成", "復習の時期", "次はこれ", "未着手", "挑戦達成"],
     }[language]
     assert [card.accessibleDescription().split("\n")[0] for card in cards] == said
     assert all(words in card.toolTip() for card, words in zip(cards, said, strict=True))
@@ -139,12 +140,13 @@ def test_nothing_is_offered_where_nothing_is_due(window, overview):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_due_questions_are_offered_in_both_languages_and_seen_at_once(qtbot, window, overview, language):
+def test_due_questions_are_offered_in_every_language_and_seen_at_once(qtbot, window, overview, language):
     set_language(language)
     names = list(ASKING)[:4]
     for count, heading in enumerate(
         {"en": ("An old question", "Two old questions", "Three old questions", "Three old questions"),
-         "zh_CN": ("一个老问题", "两个老问题", "三个老问题", "三个老问题")}[language], 1
+         "zh_CN": ("一个老问题", "两个老问题", "三个老问题", "三个老问题"),
+         "ja": ("復習問題", "復習問題2問", "復習問題3問", "復習問題3問")}[language], 1
     ):  # fmt: skip
         cards = _due(window, *names[:count])
         assert len(cards) == min(count, 3) and overview.questions.isVisible()

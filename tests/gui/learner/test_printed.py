@@ -11,7 +11,8 @@ import pytest
 
 from engine.chapter_tests import draw_test
 from engine.chapter_tests.question import SentenceQuestion
-from engine.contract.catalogue import chapters, entries
+from engine.contract.catalogue import chapters, entries, entry_of
+from engine.contract.language import CHINESE, language_of
 from engine.contract.text import LANGUAGES, Refused
 from engine.derivations import derivations_of
 from engine.derivations.reading import load_words
@@ -94,7 +95,17 @@ def test_every_kind_of_record_stands_on_the_page(language):
     assert "what I think <of it>" in text and last.model.render(language) in text
     missed = next(one.question for one in draw_test(4, 5) if one.maker.id == "fate")
     assert all(words.render(language) in text for words in (missed.words, missed.right))
-    assert ("Numerical differentiation" if language == "en" else "数值微分") in text
+    assert entry_of("differentiation").name.render(language) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fonts_of_the_language_stand_before_those_of_another(language):
+    families = re.findall(
+        r'"([^"]+)"', re.search(r"font-family: ([^;]+);", page_html(CHAPTER_4, {}, language, TODAY))[1]
+    )
+    own = language_of(language).families
+    assert families[0] == "Noto Sans" and tuple(families[1 : 1 + len(own)]) == own
+    assert set(language_of(CHINESE).families) <= set(families)
 
 
 def test_a_reason_stands_behind_its_answer_and_how_sure_one_was():

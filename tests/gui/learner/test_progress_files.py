@@ -154,13 +154,13 @@ def test_a_switch_that_makes_no_sense_is_on(settings, value):
     assert settings.asks_again
 
 
-def test_the_commands_stand_in_a_menu_of_their_own_in_both_languages(window):
+def test_the_commands_stand_in_a_menu_of_their_own_in_another_language_too(window):
     menu = next(one for one in window.actions_of_window._menus.values() if one.title() == "Progress")
     assert menu.menuAction() in window.actions_of_window.menu.actions()
     said = [menu.title(), *(action.text() for action in menu.actions())]
     files = ["Export progress…", "Import progress…", "Erase progress…"]
     assert said == ["Progress", "Ask old questions again", "What stays", "Page to print…", *files]
-    window.switch_language()
+    window.choose_language("zh_CN")
     said = [menu.title(), *(action.text() for action in menu.actions())]
     files = ["导出学习记录…", "导入学习记录…", "清除学习记录…"]
     assert said == ["学习记录", "复习老问题", "学会了多少", "打印学习记录…", *files]

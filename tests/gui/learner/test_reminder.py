@@ -48,24 +48,39 @@ def _named(window):
     return button.badge, button.accessibleName()
 
 
+_DUE = {
+    "en": (
+        ("Menu: 3 old questions are due", "Overview: 3 old questions are due"),
+        ("Menu: one old question is due", "Overview: one old question is due"),
+        ("Menu", "Overview"),
+    ),
+    "zh_CN": (
+        ("菜单：有 3 个老问题该复习了", "目录：有 3 个老问题该复习了"),
+        ("菜单：有 1 个老问题该复习了", "目录：有 1 个老问题该复习了"),
+        ("菜单", "目录"),
+    ),
+    "ja": (
+        ("メニュー：復習問題が3問あります", "目次：復習問題が3問あります"),
+        ("メニュー：復習問題が1問あります", "目次：復習問題が1問あります"),
+        ("メニュー", "目次"),
+    ),
+}
+"""The menu's button and its first entry with three old questions, with one, and with none."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menus_button_carries_the_number_of_questions_and_is_named_by_it(qtbot, window, language):
     set_language(language)
     _begun(qtbot, window, 8, 9, 10, 11)
-    named = {"en": "Menu: 3 old questions are due", "zh_CN": "菜单：有 3 个老问题该复习了"}
-    led = {"en": "Overview: 3 old questions are due", "zh_CN": "目录：有 3 个老问题该复习了"}
-    assert _named(window) == (3, named[language])
-    assert window.top_bar.menu_button.toolTip() == f"{named[language]} (F10)"
-    assert led[language] in _entries(window)
+    several, one, none = _DUE[language]
+    assert _named(window) == (3, several[0])
+    assert window.top_bar.menu_button.toolTip() == f"{several[0]} (F10)"
+    assert several[1] in _entries(window)
     for experiment_id in IDS[:3]:
         window.learner.answer(experiment_id, _key(experiment_id), True)
-    assert _named(window)[0] == 1 and _named(window)[1] == {"en": "Menu: one old question is due"}.get(
-        language, "菜单：有 1 个老问题该复习了"
-    )
-    assert {"en": "Overview: one old question is due"}.get(language, "目录：有 1 个老问题该复习了") in _entries(window)
+    assert _named(window) == (1, one[0]) and one[1] in _entries(window)
     window.learner.set_asks_again(False)
-    assert _named(window) == (0, {"en": "Menu"}.get(language, "菜单"))
-    assert {"en": "Overview"}.get(language, "目录") in _entries(window)
+    assert _named(window) == (0, none[0]) and none[1] in _entries(window)
 
 
 def test_the_number_is_painted(qtbot, window):

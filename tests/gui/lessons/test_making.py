@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from engine.contract.language import LANGUAGES
 from engine.lessons import shipped_lessons
 from engine.lessons.answers import Words
 from engine.lessons.reading import read_lesson
@@ -72,7 +73,7 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     played(qtbot, form.trial)
     assert form.verdict.text() == "✓ Everything in this step holds."
 
-    # A second step, of what the stage shows by now, with a goal, and words in both languages.
+    # A second step, of what the stage shows by now, with a goal, and words in two languages.
     page.editor.change({"target": "OR", "b": -0.7})
     qtbot.waitUntil(lambda: window.runner.is_settled, timeout=PATIENCE)
     dialog.add()
@@ -94,8 +95,9 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     write(goal.near, "b=-0.5 | b=-0.9")
     actions = {action.data(): action for action in form.fields.actions()}
     actions["target"].setChecked(False)
-    dialog.written.setCurrentIndex(1)
-    dialog.written.activated.emit(1)
+    chinese = dialog.written.findData("zh_CN")
+    dialog.written.setCurrentIndex(chinese)
+    dialog.written.activated.emit(chinese)
     write(form.words, "你来。")
     assert form.words.words == Words(en="Your turn.", zh_CN="你来。")
     dialog.buttons["up"].click()
@@ -157,7 +159,12 @@ def test_what_can_be_named_is_offered_where_one_types_by_the_names_that_people_h
     quantities["Points right:  correct=2"].trigger()
     quantities["Nearest point:  smallest_distance=0.282843"].trigger()
     assert goal.claims.typed == form.draft.goal_claims == "correct=2&smallest_distance=0.282843"
-    assert goal.labels.words == Words(en="Points right | Nearest point", zh_CN="分对的点数 | 最近的点的距离")
+    named = {
+        "en": "Points right | Nearest point",
+        "zh_CN": "分对的点数 | 最近的点的距离",
+        "ja": "正しい点の数 | 最も近い点",
+    }
+    assert goal.labels.words == Words(**{language: named[language] for language in LANGUAGES})
 
     # A change: the fields, by their labels.
     goal.reference.entered.emit()

@@ -154,6 +154,7 @@ def test_what_is_left_out_is_not_said_to_be_here(qtbot, settings, tmp_path, wind
 
 def test_what_was_answered_in_it_goes_too_after_it_was_trusted_no_longer(qtbot, pack, settings, window):
     settings.set_trust(pack.id, pack.digest, True)
+    shown(qtbot, window, "gates")
     shown(qtbot, window, "moving_average")
     window.learner.follow("moving_average", ["a key"])
     window.packs.decide(pack, False)

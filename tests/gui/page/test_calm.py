@@ -9,11 +9,13 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QTabBar, QToolButton, QWidget
 
+from engine.contract.language import language_of
 from engine.contract.params import fields_of
 from engine.guides.guide import load_guide
 from gui.form.widgets.segmented import Segment
 from gui.panels.prose import Prose
 from gui.panels.wrapped import WrappedButton
+from gui.style.language import language
 from gui.style.typography import set_zoom
 from gui.window.main_window import MainWindow
 from tests.gui.window.shown import shown
@@ -53,7 +55,7 @@ def to_press(window: MainWindow) -> list[str]:
 
 
 def words_in(window: MainWindow) -> list[str]:
-    """The words in the window beside the stage, of at least two letters."""
+    """The words in the window beside the stage, of at least two letters, but for the sign of the language in use."""
     said = []
     for part in seen_parts(window, enabled=False):
         if isinstance(part, QTabBar):
@@ -66,7 +68,7 @@ def words_in(window: MainWindow) -> list[str]:
             said.append(part.text())
         elif isinstance(part, QComboBox):
             said.append(part.currentText())
-    return _WORD.findall(" ".join(said))
+    return [word for word in _WORD.findall(" ".join(said)) if word != language_of(language()).sign]
 
 
 def tabs_of(bar: QTabBar) -> list[int]:

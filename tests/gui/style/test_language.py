@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Text
 from gui.style.appearance import appearance
 from gui.style.language import language, set_language, system_language, translate
 from gui.style.typography import font
@@ -19,15 +19,10 @@ def test_a_text_is_shown_in_the_language_in_use():
     assert translate(GREETING) == "学习率 −0.5"
 
 
-def test_qt_speaks_chinese_and_then_english_again():
-    def cancel():
-        return QCoreApplication.translate("QPlatformTheme", "Cancel")
-
-    assert cancel() == "Cancel"
-    set_language("zh_CN")
-    assert cancel() == "取消"
-    set_language("en")
-    assert cancel() == "Cancel"
+def test_qt_speaks_the_language_in_use():
+    for code in (*LANGUAGES, "en"):
+        set_language(code)
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == Text("Cancel").render(code)
 
 
 def test_a_change_is_told_once_with_the_application_in_the_new_font(qapp, qtbot):
@@ -41,7 +36,7 @@ def test_a_change_is_told_once_with_the_application_in_the_new_font(qapp, qtbot)
 
 
 def test_an_unknown_language_is_refused_by_name():
-    with pytest.raises(ValueError, match=r"'de'.*en, zh_CN"):
+    with pytest.raises(ValueError, match=r"'de'.*en, .*zh_CN"):
         set_language("de")
     assert language() == "en"
 

@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QLineEdit
 
 from engine.contract.language import LANGUAGES
 from engine.playing import opened
 from gui.plots.board.choosing import ChoosingItem
 from gui.stage.accessible.accessible_text import AccessibleText
+from gui.stage.fields_on_stage import words_and_marks
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
@@ -216,7 +217,17 @@ def test_it_is_said_of_each_stop_how_it_is_left(qtbot, language, words):
         assert words in QAccessible.queryAccessibleInterface(part).text(_Text.Description)
 
 
-_OF_THE_MOUSE = {"en": r"[Cc]lick|[Dd]rag\b|[Pp]ull\b", "zh_CN": "点一下|双击|拖"}
+@pytest.mark.parametrize("words", ["直線をドラッグ", "学习率 η = 0.1", "rate η = 0.1"])
+def test_a_text_of_several_scripts_is_heard_as_one(qtbot, words):
+    scene = QGraphicsScene()
+    stage = QGraphicsView(scene)
+    qtbot.addWidget(stage)
+    scene.addSimpleText(words)
+    scene.addSimpleText("another").setPos(0, 40)
+    assert [heard for heard, _ in words_and_marks(stage)] == [words, "another"]
+
+
+_OF_THE_MOUSE = {"en": r"[Cc]lick|[Dd]rag\b|[Pp]ull\b", "zh_CN": "点一下|双击|拖", "ja": "クリック|ドラッグ"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

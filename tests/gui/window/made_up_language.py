@@ -1,4 +1,4 @@
-"""A program: the window with a third language from a folder, and what it then says. It prints what it found as JSON.
+"""A program: the window with another language from a folder, and what it then says. It prints what it found as JSON.
 
 It has to be a process of its own, since the languages are known before anything else is imported.
 """

@@ -1,4 +1,4 @@
-"""A language is one record: the two of the house, and a third from a folder, without a line of a sentence edited."""
+"""A language is one record: those of the house, and another one from a folder, without a line of a sentence edited."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def offered(folder, monkeypatch):
 
 @pytest.fixture
 def folder(tmp_path):
-    """A made-up third language."""
+    """A made-up language."""
     made = tmp_path / "eo"
     made.mkdir()
     (made / "language.json").write_text(json.dumps(_SAID), encoding="utf-8")
@@ -88,10 +88,11 @@ def folder(tmp_path):
     return made
 
 
-def test_a_third_language_is_spoken_from_its_folder(folder):
+def test_another_language_is_spoken_from_its_folder(folder):
     program = [sys.executable, "-m", "tests.gui.window.made_up_language", str(folder)]
     found = json.loads(subprocess.run(program, cwd=_ROOT, check=True, capture_output=True, text=True).stdout)
-    assert found["languages"] == ["en", "zh_CN", "eo"] and found["names"] == ["English", "中文", "Esperanto"]
+    assert found["languages"] == [*LANGUAGES, "eo"]
+    assert found["names"] == [*(language_of(id).name for id in LANGUAGES), "Esperanto"]
     assert found["chosen"] == ["eo"] and found["sign"] == "EO"
     assert found["step"] == ["1 paŝo", "2 paŝoj"]
     assert found["row"] == ["a, b kaj c", "2 paŝoj kaj b"]
@@ -148,12 +149,12 @@ def test_an_unknown_language_is_an_error_and_not_english():
 def test_rows_counts_and_parts_are_joined_as_each_language_has_it():
     three = ["a", "b", "c"]
     written = {
-        listed: ("a, b and c", "a、b 和 c"),
-        enumerated: ("a, b, c", "a、b、c"),
-        side_by_side: ("a, b, c", "a，b，c"),
+        listed: {"en": "a, b and c", "zh_CN": "a、b 和 c", "ja": "a、bとc"},
+        enumerated: {"en": "a, b, c", "zh_CN": "a、b、c", "ja": "a、b、c"},
+        side_by_side: {"en": "a, b, c", "zh_CN": "a，b，c", "ja": "a、b、c"},
     }
     for join, shown in written.items():
-        assert tuple(join(three).render(language) for language in LANGUAGES) == shown
+        assert {language: join(three).render(language) for language in known_languages()} == shown
         assert {join(["a"]).render(language) for language in LANGUAGES} == {"a"}
     assert [counted(n, "step").render("en") for n in (1, 2)] == ["1 step", "2 steps"]
     assert counted(1, "step")(count=3).render("zh_CN") == "3 步"
@@ -161,10 +162,10 @@ def test_rows_counts_and_parts_are_joined_as_each_language_has_it():
     assert (short.render("en"), short.render("zh_CN")) == ("It is 2", "是 2")
 
 
-def test_both_records_of_the_house_say_all_there_is_to_say():
-    assert (ENGLISH.id, CHINESE) == LANGUAGES
-    assert tuple(ENGLISH.headings) == tuple(language_of(CHINESE).headings)
-    assert [after(id) for id in LANGUAGES] == ["zh_CN", "en"]
+def test_every_record_of_the_house_says_all_there_is_to_say():
+    assert LANGUAGES[0] == ENGLISH.id and CHINESE in LANGUAGES
+    assert all(tuple(language_of(id).headings) == tuple(ENGLISH.headings) for id in LANGUAGES)
+    assert [after(id) for id in LANGUAGES] == [*LANGUAGES[1:], ENGLISH.id]
     assert all(guide_path("gates", id).exists() for id in LANGUAGES)
 
 

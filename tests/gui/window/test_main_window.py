@@ -286,7 +286,7 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     window.runner.engine_thread.players.companion.process.kill()
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.notice.words == translate(words.LOST))
-    window.switch_language()
+    window.choose_language("zh_CN")
     assert window.notice.words == words.LOST.render(
         "zh_CN"
     ) and window.notice.button.text() == words.COMPUTE_AGAIN.render("zh_CN")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 
+from engine.contract.language import LANGUAGES
 from engine.glossary import term
 from gui.form.controls.base import Control
 from gui.page.field_help import meaning_of
@@ -106,11 +107,15 @@ _TEXTS = {
         ("用", ""), ("学习率", "learning_rate"), ("梯度", "gradient"), ("和", ""), ("偏置", "bias"),
         ("权重", "weight"), ("，", ""), ("梯度", "gradient"),
     ),
+    "ja": (
+        ("まず", ""), ("学習率", "learning_rate"), ("勾配", "gradient"), ("と", ""), ("バイアス", "bias"),
+        ("重み", "weight"), ("、", ""), ("勾配", "gradient"),
+    ),
 }  # fmt: skip
 """Texts in pieces, each with the term that it names; where names follow one another, no sign is between them."""
 
 
-@pytest.mark.parametrize("code", _TEXTS)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_at_every_sign_of_a_text_the_term_is_explained_whose_name_covers_it(qtbot, code):
     """And of no other: not in the middle of a word, nor beside a name, nor behind the end of the line."""
     set_language(code)

@@ -261,6 +261,9 @@ def test_a_number_that_is_weighed_may_be_given_up_for_another_question(panel, qt
     assert row.entry.slip.isHidden()
 
 
+_GUESS = {"en": "A guess", "zh_CN": "猜一猜", "ja": "予想"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_can_only_be_guessed_says_so_and_is_neither_right_nor_wrong(qtbot, gates, language):
     set_language(language)
@@ -270,7 +273,7 @@ def test_what_can_only_be_guessed_says_so_and_is_neither_right_nor_wrong(qtbot, 
     row = TryRow(asked)
     qtbot.addWidget(row)
     row.show()
-    assert {"en": "A guess", "zh_CN": "猜一猜"}[language] in row.guess.text() and row.guess.isVisible()
+    assert _GUESS[language] in row.guess.text() and row.guess.isVisible()
     row.answers[1].click()
     with qtbot.waitSignal(row.answered) as told:
         row.show_verdict(check_try(gates.experiment, asked))
