@@ -10,7 +10,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject
 
-from benchmarks.first_paint import bare_start
+from benchmarks.first_paint import bare_window
 from benchmarks.measurement import Measurement, Options
 from benchmarks.stage import EXPERIMENT_IDS, OF_EACH_CHAPTER, Show
 
@@ -23,7 +23,7 @@ _MEDIAN, _SLOWEST, _AGAIN = 0.25, 0.7, 0.2
 def measure(options: Options) -> Iterator[Measurement]:
     """Experiments in the order of the book, each with time to be built ahead, compared with a bare pyqtgraph window."""
     ids = [one for one in (EXPERIMENT_IDS if options.whole else OF_EACH_CHAPTER) if one != EXPERIMENT_IDS[0]]
-    bare = sorted(bare_start() for _ in range(max(options.starts, 1)))[max(options.starts, 1) // 2]
+    bare = bare_window(max(options.starts, 1))
     with closing(Show(EXPERIMENT_IDS[0])) as show:
         first = [_opening(show, one, EXPERIMENT_IDS[EXPERIMENT_IDS.index(one) - 1]) for one in ids]
         again = []
