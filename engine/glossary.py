@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from engine.contract.catalogue import RESOURCES
 from engine.contract.language import LANGUAGES, known_languages, language_of
 from engine.contract.text import Text, text_of
+from engine.search.words import HIRAGANA
 
 
 @dataclass(frozen=True)
@@ -149,4 +150,4 @@ def _name(entry: Term, language: str) -> str:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[\s\-‐‑–_·]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"[\s\-‐‑–_·]+", "", unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA))

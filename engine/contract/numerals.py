@@ -25,7 +25,7 @@ _ROUNDING = 1e-14
 NONE = "–"
 """The sign for a missing number."""
 _TYPED = str.maketrans(
-    {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
+    {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "ー": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
 )
 
 

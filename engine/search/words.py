@@ -18,7 +18,8 @@ UNSPACED = "\u3005\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\uf
 """Ranges of the Chinese characters and kana, between which there are no spaces."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+|[^\\x00-\\x7f\\w\\s]")
-_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+"""Katakana to hiragana, for ``str.translate``."""
 _PUNCTUATION = frozenset("PZC")
 
 
@@ -29,7 +30,7 @@ def words_in(text: str) -> list[str]:
 
     A sign such as × is a word, punctuation is none, nor is a sign that every keyboard has.
     """
-    small = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
+    small = unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
     return [one for one in _WORD.findall(small) if unicodedata.category(one[0])[0] not in _PUNCTUATION and one != "−"]
 
 
