@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -501,7 +502,9 @@ class WritePanel(PageArea):
         ]
         if not lines:
             return ""
-        line = lines[-1]
+        # Another quantity may have the same value, such as a distance of 0 beside an output of 0.
+        own = [one for one in lines if _symbol(one.left) == _symbol(failure.quantity)]
+        line = (own or lines)[-1]
         return translate(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
 
     def _color_outcome(self) -> None:
@@ -574,3 +577,8 @@ class WritePanel(PageArea):
 
     def _blanks(self, exercise: Exercise) -> tuple[str, ...]:
         return tuple(exercise.blank.render(one) for one in LANGUAGES)
+
+
+def _symbol(cell: str) -> str:
+    """The symbol of a cell such as dW[1,0] or y(0, 1), without its place."""
+    return re.split(r"[\[(]", cell)[0]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from engine.contract.catalogue import RESOURCES
 from engine.contract.run import Session
 from engine.exercises import load_exercise
+from engine.exercises.parsons import right_source
 from gui.app.faults import Faults
 from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor
@@ -138,6 +139,17 @@ def test_the_hint_that_speaks_to_the_check_that_fails_comes_first(qtbot, window)
         assert panel.notes == "\n\n".join(read)
         assert not panel.order.isVisible()
     assert panel.hint_button.text() == "Name the steps"
+
+
+def test_of_several_quantities_with_the_value_that_is_right_the_one_that_is_asked_for_is_worked_out(qtbot, window):
+    """On the line the output is 0, and so is the distance."""
+    page, panel = writing(qtbot, window, "gates")
+    page.editor.change({"b": -0.5})
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.controller.snapshot.params.b == -0.5)
+    right = right_source(panel.exercise)
+    checked(qtbot, panel, right.replace("a > 0", "a >= 0"))
+    qtbot.waitUntil(lambda: "By hand" in panel.outcome)
+    assert "y = step(a) = step(0)" in panel.outcome and "sqrt" not in panel.outcome
 
 
 def test_a_wrong_cell_is_lit_on_the_stage_and_worked_out_with_the_hint_of_a_known_mistake(qtbot, window):
