@@ -40,10 +40,10 @@ class Vote:
         return self.hands[vote_round][option] / total if (total := self.total(vote_round)) else 0.0
 
     def commonest_wrong(self, right: int | None) -> int | None:
-        """The wrong option that most chose before the talk, or, where the first vote has none, after it; the earlier
+        """The wrong option that most chose after the talk, or, where the second vote has none, before it; the earlier
         one of two alike, None if nobody was wrong or nothing is right.
         """
-        for row in self.hands:
+        for row in reversed(self.hands):
             wrong = [(count, -option) for option, count in enumerate(row) if option != right and count]
             if wrong and right is not None:
                 return -max(wrong)[1]

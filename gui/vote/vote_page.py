@@ -172,11 +172,15 @@ class VotePage(QWidget):
         self._show_votes()
 
     def take_back(self) -> None:
-        """Undo the latest count, or drop the number that was typed for one."""
+        """Undo the latest count of the vote that is under way, or drop the number that was typed for one."""
         if self.typed:
             self.typed = ""
             self._show_votes()
-        elif self._past:
+        elif self._past and self._round is not None:
+            # The other vote was over when this one began: its hands stay.
+            other = 1 - self._round
+            if self._past[-1].hands[other] != self.vote.hands[other]:
+                return
             self.vote, self.typed = self._past.pop(), ""
             self._tell_changed()
             self._show_votes()
@@ -360,7 +364,7 @@ class VotePage(QWidget):
         parts = []
         wrong = self._commonest_wrong()
         if wrong is not None and ballot.options[wrong].why:
-            latest = 0 if self.vote.hands[0][wrong] else 1
+            latest = 1 if self.vote.hands[1][wrong] else 0
             hands, everybody = self.vote.hands[latest][wrong], self.vote.total(latest)
             vote = words.SECOND if latest else words.FIRST
             parts.append(translate(words.WRONG(letter=letter_of(wrong), vote=vote, hands=hands, all=everybody)))
@@ -376,14 +380,15 @@ class VotePage(QWidget):
         return self.vote.commonest_wrong(self.ballot.right) if self.ballot is not None else None
 
     def _keys(self) -> str:
+        leaving = words.KEYS_END if self._place[1] > 1 else words.KEYS_LEAVE
         if self.ballot is None:
-            return translate(words.KEYS_END)
+            return translate(leaving)
         if self._round is not None:
             letters = f"A–{letter_of(len(self.ballot.options) - 1)}"
             counting = words.KEYS_COUNT(letters=letters)
             choosing = [words.KEYS_CHOOSE] if self._place[1] > 1 and not self.is_open else []
             return show_one_after_the_other(translate(one) for one in (counting, *choosing))
-        return translate({"talk": words.KEYS_TALK, "told": words.KEYS_END}.get(self.phase, words.KEYS_ON))
+        return translate({"talk": words.KEYS_TALK, "told": leaving}.get(self.phase, words.KEYS_ON))
 
     def _show_votes(self) -> None:
         ballot = self.ballot

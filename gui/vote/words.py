@@ -23,6 +23,7 @@ KEYS_CHOOSE = Text("←/→: another question.")
 KEYS_TALK = Text("↑/↓: 30 s more or less. Enter: on.")
 KEYS_ON = Text("Enter: on. Page Up: back.")
 KEYS_END = Text("←/→: another question. Escape: leave.")
+KEYS_LEAVE = Text("Escape: leave.")
 
 NOTHING_HERE = Text("No question to ask here: open an experiment, a lesson or a chapter’s test.")
 NO_QUESTION = Text("The lesson asks nothing here.")

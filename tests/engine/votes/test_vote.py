@@ -29,10 +29,10 @@ def test_shares_sum_to_one_where_a_hand_was_counted(first, second):
 
 
 @given(_HANDS, _HANDS, st.integers(0, 3))
-def test_the_commonest_wrong_answer_is_of_the_first_vote_that_has_one(first, second, right):
+def test_the_commonest_wrong_answer_is_of_the_latest_vote_that_has_one(first, second, right):
     found = Vote((first, second)).commonest_wrong(right)
-    wrong_of = [[count for option, count in enumerate(row) if option != right] for row in (first, second)]
-    row = next((row for row, wrong in zip((first, second), wrong_of, strict=True) if any(wrong)), None)
+    wrong_of = [[count for option, count in enumerate(row) if option != right] for row in (second, first)]
+    row = next((row for row, wrong in zip((second, first), wrong_of, strict=True) if any(wrong)), None)
     if row is None:
         assert found is None
     else:

@@ -125,6 +125,25 @@ def test_the_reason_for_the_commonest_wrong_answer_is_told_first(page):
     assert [row.is_right for row in page.rows] == [None, True, False]
 
 
+def test_a_wrong_answer_that_the_room_has_left_is_not_the_one_that_is_spoken_of(page):
+    _press(page, *"ccca", _KEY.Key_Return, _KEY.Key_PageDown, *"aab")
+    for _ in range(3):
+        _press(page, _KEY.Key_Return)
+    assert page.told.text().startswith("A, Second vote: 2 of 3.")
+    assert [row.is_right for row in page.rows] == [False, True, None]
+
+
+def test_no_hand_is_taken_back_where_none_is_counted_and_none_of_another_vote(page):
+    _press(page, *"ccca", _KEY.Key_Return)
+    for _ in range(5):
+        QTest.keyClick(page, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert page.vote.hands == ((1, 0, 3), (0, 0, 0))
+        if page.phase == "second":
+            _press(page, "b")
+            QTest.keyClick(page, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        _press(page, _KEY.Key_PageDown)
+
+
 def test_the_phases_go_on_and_back_by_keys_and_a_question_without_a_run_shows_none(page):
     seen = [page.phase]
     for key in (_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_PageDown, _KEY.Key_Return, _KEY.Key_Return, _KEY.Key_Return):
