@@ -50,7 +50,9 @@ def _opening(show: Show, experiment_id: str, before: str | None = None) -> float
     """Milliseconds until the stage was painted for the last time, once the pages next to ``before`` were built."""
     if before is not None:
         show.open(before)
-        show.wait_until(lambda: show.window.is_ahead)
+        pages = show.window.pages
+        assert pages is not None  # there are some
+        show.wait_until(lambda: pages.there(experiment_id) is not None and show.window.is_ahead)
     began = perf_counter()
     show.window.show_experiment(experiment_id)
     watch = _LastPainting(show.page.view.stage.viewport())

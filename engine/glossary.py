@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from engine.contract.catalogue import RESOURCES
 from engine.contract.language import LANGUAGES, known_languages, language_of
 from engine.contract.text import Text, text_of
-from engine.search.words import HIRAGANA
 
 
 @dataclass(frozen=True)
@@ -150,4 +149,6 @@ def _name(entry: Term, language: str) -> str:
 
 
 def _key(text: str) -> str:
+    from engine.search.words import HIRAGANA  # only now: nothing is looked for before the first picture
+
     return re.sub(r"[\s\-‐‑–_·]+", "", unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA))

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from engine.companion.flow import Flow
 from engine.companion.frame_transport import Packer, addressed
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
+from engine.contract.catalogue import find_further
 from engine.contract.params import Params
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Run
@@ -22,6 +23,7 @@ from engine.system import leave_interrupts_to_parent
 def serve(wishes: Connection, replies: Connection) -> None:
     """The companion's main function. It ignores Ctrl+C, which the window handles."""
     leave_interrupts_to_parent()
+    find_further()
     with suppress(WindowEnded):
         RequestServer(wishes, replies).serve()
 

@@ -93,6 +93,14 @@ def have_further(folders: tuple[Path, ...]) -> None:
         kept.cache_clear()
 
 
+def find_further() -> None:
+    """Have the modules in the further folders found by their names; a process that was begun from one that has some is
+    sent what is theirs.
+    """
+    if further_folders():
+        module_names()
+
+
 def package_with_further(name: str) -> ModuleType:
     """A package whose modules may also lie in the further folders; of two that are called alike ours is taken."""
     package = importlib.import_module(name)
@@ -191,7 +199,3 @@ def _titles() -> dict[str, dict[str, Any]]:
     path = RESOURCES / "titles.json"
     titles: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return titles
-
-
-if further_folders():  # a process that was begun from one that has some, and is sent what is theirs
-    module_names()

@@ -602,8 +602,8 @@ class MainWindow(QMainWindow):
             chapter_page.choose(others[0])
         if before is not None:
             self.show_experiment(before.experiment.id)
-        elif first := [one.id for one in entries() if one.id != failing]:
-            self.show_experiment(first[0])
+        else:  # another one might fail as well
+            self.show_overview()
 
     def _leave_page(self) -> None:
         if self._page is not None:

@@ -63,6 +63,7 @@ def settle_in(scratch: str, life: Connection) -> None:
 
 def _answer_all(orders: Connection, replies: Connection) -> None:
     leave_interrupts_to_parent()
+    catalogue.find_further()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if hasattr(os, "nice"):
         os.nice(_POLITENESS)

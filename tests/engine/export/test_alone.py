@@ -214,8 +214,6 @@ def test_a_module_is_told_from_a_class_of_nearly_its_name_where_the_disk_does_no
         return is_file(path) or any(name.lower() == path.name.lower() for name in names)
 
     monkeypatch.setattr(Path, "is_file", found_in_any_case)
-    is_module.cache_clear()
     assert is_module("engine.nn.layers") and is_module("engine.export.alone") and is_module("engine")
     assert not is_module("engine.nn.Layers") and not is_module("engine.export.Alone")
     assert not is_module("engine.nn.layers.Affine")
-    is_module.cache_clear()

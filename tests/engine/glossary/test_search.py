@@ -90,6 +90,6 @@ def test_a_name_within_a_longer_one_or_within_a_word_is_not_meant():
 
 
 def test_the_terms_are_read_when_the_first_is_asked_for():
-    code = "import engine.glossary as g; from engine.glossary import terms; print(terms.cache_info().currsize)"
+    code = "import engine.glossary as g; from engine.glossary import own_terms; print(own_terms.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "0", done.stderr

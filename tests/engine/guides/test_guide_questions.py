@@ -155,8 +155,8 @@ def test_damaged_reasons_are_refused(before, after, reason):
     [
         (' "Points right")', ")", "has no label"),
         ("- variants: b=-0.7", "- variants: b", "not a try"),
-        ("  - variants", "  - heer\n  - variants", "begin with a link"),
-        ("  - variants", "  - here: yes\n  - variants", "begin with a link"),
+        ("  - variants", "  - heer\n  - variants", "“heer” is none of them"),
+        ("  - variants", "  - here: yes\n  - variants", "“here:” is none of them"),
         ("  - variants", "  - here\n  - variants", "marked here"),
         ("  - variants", "  - guess\n  - variants", "marked as a guess"),
         ("  - variants", "  - slip: 2*answer Twice.\n  - variants", "no slip"),

@@ -74,7 +74,10 @@ def test_processes_that_are_begun_understand_what_is_sent_of_it(tmp_path):
     take_up([pack_of(tmp_path)])
     experiment = load("moving_average")
     sent = pickle.dumps((type(experiment), Run("moving_average", experiment.params_type(reach=2))))
-    program = "import pickle, sys; print(pickle.loads(sys.stdin.buffer.read())[1].params.reach)"
+    program = (
+        "import pickle, sys; from engine.contract.catalogue import find_further; find_further();"
+        "print(pickle.loads(sys.stdin.buffer.read())[1].params.reach)"
+    )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, input=sent, capture_output=True, check=True)
     assert done.stdout.strip() == b"2"
 

@@ -39,7 +39,7 @@ _NAMED = "|".join([*_ALIKE, *(one.name for one in OPTIMIZERS.values())])
 LATIN = re.compile(
     r"[A-Za-z]\d*|d[A-Zb]|[xyzwabst]\d|w\d|dx|dy|log|ln|exp|sin|cos|softmax|max|min|step|"
     r"AND|NAND|OR|XOR|float(32|64)|int64?|MNIST|epoch|batch|mini|nan|inf|std|Affine|MB|KB|ms|axis|one|hot|Delete|grad|XW|"
-    r"NOR|np|sum|array|GELU|Swish|SiLU|ELU|Enter|nabla|dtype|Xavier|He|"
+    r"NOR|CNN|np|sum|array|GELU|Swish|SiLU|ELU|Enter|nabla|dtype|Xavier|He|"
     r"Sobel|Gabor|im2?|col2?|dz|OH|OW|" + _NAMED
 )
 

@@ -149,7 +149,7 @@ def test_an_unknown_language_is_an_error_and_not_english():
 def test_rows_counts_and_parts_are_joined_as_each_language_has_it():
     three = ["a", "b", "c"]
     written = {
-        listed: {"en": "a, b and c", "zh_CN": "a、b 和 c", "ja": "a、bとc"},
+        listed: {"en": "a, b and c", "zh_CN": "a、b 和 c", "ja": "a、b、c"},
         enumerated: {"en": "a, b, c", "zh_CN": "a、b、c", "ja": "a、b、c"},
         side_by_side: {"en": "a, b, c", "zh_CN": "a，b，c", "ja": "a、b、c"},
     }

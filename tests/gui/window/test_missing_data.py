@@ -13,7 +13,7 @@ from gui.learner.progress import Progress, Question
 from gui.style.language import set_language
 from tests.gui.window.shown import lead, shown
 
-_SAID = {"en": "missing or damaged", "zh_CN": "缺失或已损坏", "ja": "ないか壊れて"}
+_SAID = {"en": "missing or damaged", "zh_CN": "缺失或已损坏", "ja": "ないか、壊れて"}
 
 
 @pytest.fixture(params=["missing", "damaged"])
