@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine import experiments
 from engine.contract.text import Refused, Text, line_of, shortened, title_of
@@ -21,6 +21,7 @@ from engine.contract.text import Refused, Text, line_of, shortened, title_of
 if TYPE_CHECKING:
     from engine.contract.experiment import Experiment
 
+_Kind = TypeVar("_Kind")
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _FURTHER = "LAYERWISE_EXPERIMENTS"
 """The variable that names folders with further experiments, by which processes begun from this one have them too."""
@@ -173,12 +174,16 @@ def experiment_class(module_name: str) -> type[Experiment[Any, Any]]:
     # Only now: NumPy comes with it, and menus need no experiment.
     from engine.contract.experiment import Experiment
 
-    module = importlib.import_module(module_name)
-    classes = [one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module_name]
-    for found in classes:
-        if issubclass(found, Experiment):
+    return class_in(importlib.import_module(module_name), Experiment)  # type: ignore[type-abstract] # none is made
+
+
+def class_in(module: ModuleType, kind: type[_Kind]) -> type[_Kind]:
+    """The class of a kind that a module defines; TypeError if it defines none."""
+    for found in vars(module).values():
+        if inspect.isclass(found) and found.__module__ == module.__name__ and issubclass(found, kind):
             return found
-    raise TypeError(f"{module_name.rpartition('.')[2]} defines no class that is an Experiment")
+    article = "an" if kind.__name__[0] in "AEIOU" else "a"
+    raise TypeError(f"{module.__name__.rpartition('.')[2]} defines no class that is {article} {kind.__name__}")
 
 
 def _entries(package: ModuleType) -> list[CatalogueEntry]:

@@ -46,21 +46,18 @@ _ROOMY_FROM = 620
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a page that take longest to be built, and what ``holder`` held them until the page takes them."""
+    """The parts of a page that take longest to be built."""
 
-    holder: QWidget
     view: View
     transport: Transport
     panels: PanelTabs
     form: Form
 
 
-def building(experiment: Experiment, editor: ParameterEditor, window: QWidget | None) -> Generator[None, None, Parts]:
-    """A generator that builds the parts of a page, one after the other; until the page takes them they are children of
-    a hidden one of ``window``, as a widget without a parent would come up by itself.
+def building(experiment: Experiment, editor: ParameterEditor, holder: QWidget | None) -> Generator[None, None, Parts]:
+    """A generator that builds the parts of a page, one after the other, as children of ``holder`` until the page takes
+    them: in a later turn of the event loop a widget without a parent may have come up by itself.
     """
-    holder = QWidget(window)
-    holder.hide()
     # First: where the view of a pack fails, nothing else was begun.
     view_class = load_view(experiment.id)
     yield
@@ -71,7 +68,7 @@ def building(experiment: Experiment, editor: ParameterEditor, window: QWidget | 
     yield
     panels = PanelTabs(experiment, holder)
     yield
-    return Parts(holder, view, Transport(experiment, holder), panels, form)
+    return Parts(view, Transport(experiment, holder), panels, form)
 
 
 def _built(experiment: Experiment, editor: ParameterEditor) -> Parts:
@@ -183,7 +180,6 @@ class ExperimentPage(QWidget):
         connect_while_visible(self, appearance().zoom_changed, self._arrange)
         connect_while_visible(self, appearance().changed, self._name_turns)
         self._name_turns()
-        parts.holder.deleteLater()
 
     def enter(self) -> None:
         """Become the visible page: update the style and resume the run."""

@@ -25,6 +25,7 @@ KEPT = 8
 """So many pages are kept; each takes 11 MB and 480 widgets, which every change of the look goes through."""
 UNSEEN = 600.0
 """Seconds after which a page that was not seen is let go, however few there are."""
+_BUILT = object()
 _SLICE = 0.005
 """Seconds for which widgets are styled ahead at a time."""
 _PAUSE = 1000
@@ -74,14 +75,10 @@ class Pages(QObject):
             if experiment_id in self._pages:
                 return False
             self._begun = experiment_id, self._building(experiment_id)
-        _, rest = self._begun
-        try:
-            next(rest)
-        except BaseException as error:
-            self._begun = None
-            if isinstance(error, StopIteration):
-                return False
-            raise
+        begun, self._begun = self._begun, None
+        if next(begun[1], _BUILT) is _BUILT:
+            return False
+        self._begun = begun
         return True
 
     def _building(self, experiment_id: str) -> Generator[None, None, None]:
@@ -91,10 +88,15 @@ class Pages(QObject):
         yield
         is_back = experiment_id in self._left
         editor = self._left[experiment_id][0] if is_back else self._editor(experiment_id)
-        parts = yield from building(experiment, editor, self._window)
-        yield
-        page = self._make(experiment_id, parts)
-        page.setParent(self._window)
+        holder = QWidget(self._window)
+        holder.hide()
+        try:
+            parts = yield from building(experiment, editor, holder)
+            yield
+            page = self._make(experiment_id, parts)
+            page.setParent(self._window)
+        finally:  # with what no page took, where another page was wanted meanwhile
+            holder.deleteLater()
         self._unseen_since[experiment_id] = perf_counter()
         self._timer.start(_PAUSE)
         yield

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from engine.contract.catalogue import further_folders, package_with_further
+from engine.contract.catalogue import class_in, further_folders, package_with_further
 from gui.stage.view import View
 from gui.style.painting import tells_faults
 
@@ -30,11 +30,7 @@ def load_view(experiment_id: str) -> type[View]:
 def _view_of(module: ModuleType) -> type[View]:
     if any(Path(str(module.__file__)).is_relative_to(folder) for folder in further_folders()):
         _guard(module.__name__)
-    classes = [one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__]
-    for found in classes:
-        if issubclass(found, View):
-            return found
-    raise TypeError(f"{module.__name__.rpartition('.')[2]} defines no class that is a View")
+    return class_in(module, View)
 
 
 def _guard(name: str) -> None:

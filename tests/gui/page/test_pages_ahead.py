@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.page import pages as pages_module
 from gui.page.pages_ahead import PagesAhead
@@ -51,6 +53,18 @@ def test_a_page_that_is_half_built_is_finished_when_it_is_asked_for(qtbot, windo
     assert window.pages.there("graph") is None
     shown(qtbot, window, "graph")
     assert not window.pages.build_part("graph")
+
+
+def test_nothing_is_left_of_a_page_that_was_half_built_when_another_one_was_wanted(qtbot, window):
+    shown(qtbot, window, "gates")
+    before = len(window.findChildren(QWidget))
+    for _ in range(4):
+        assert window.pages.build_part("graph")
+    assert len(window.findChildren(QWidget)) > before + 50
+    window.pages.build_part("xor")
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(window.findChildren(QWidget)) <= before + 1
 
 
 def test_what_was_changed_in_a_page_that_was_let_go_is_there_in_the_one_that_is_built_ahead(qtbot, window):
