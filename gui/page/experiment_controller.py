@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine.contract.catalogue import is_ours
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import required
 from engine.contract.params import Params
@@ -106,6 +107,11 @@ class ExperimentController(QObject, PageState):
         elif self.editor.asks_for_another(self._runner.run):  # a field may have been left after its page
             self._runner.restart(self._fresh_run())
         self.show_state()
+
+    def prepare(self) -> None:
+        """Have the opening computed that ``enter`` will show, unless it is that of a pack, which may never end."""
+        if self._session is None and is_ours(self.experiment.id):
+            self._runner.prepare(self.experiment, self._fresh_run())
 
     def leave(self) -> None:
         """Suspend the run, paused until the next ``enter``."""

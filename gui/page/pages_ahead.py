@@ -1,4 +1,6 @@
-"""Builds pages before they are wanted: while nothing happens, those that are likely to be opened next, part by part."""
+"""Builds pages before they are wanted: while nothing happens, those that are likely to be opened next, part by part,
+and the openings of their runs.
+"""
 
 from __future__ import annotations
 
@@ -40,13 +42,13 @@ class PagesAhead(QObject):
 
     def want(self, experiment_ids: Sequence[str]) -> None:
         """Build the pages of these experiments next, in this order; what was wanted before is so no longer."""
-        self._wanted = [one for one in experiment_ids if self._pages.there(one) is None]
+        self._wanted = [*experiment_ids]
         self._timer.start(STILL)
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left to be built."""
-        return not self._wanted
+        """Whether nothing is left to be built or computed."""
+        return not self._wanted and not self._runner.is_preparing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT and self._timer.isActive():
@@ -66,5 +68,7 @@ class PagesAhead(QObject):
         except Exception:  # whatever keeps a page from being built is told when somebody opens it
             is_more = False
         if not is_more:
-            del self._wanted[0]
+            page = self._pages.there(self._wanted.pop(0))
+            if page is not None:
+                page.controller.prepare()
         self._timer.start(0)

@@ -236,12 +236,13 @@ class Display(QObject):
             return  # there are newer orders, it will rest again
         self._going = False
         self._rested_at = serial
-        visit.finished = finished
+        visit.heard, visit.finished = True, finished
         if visit.timeline.newest is not None:
             visit.params = visit.with_view(visit.timeline.newest.params)
         if not self._record_timer.isActive():
             visit.phase = "finished" if finished else "paused"
         self._tell()
+        self._launch_wanted()
 
     @Slot(int, object)
     def _on_progressed(self, number: int, progress: Progress) -> None:

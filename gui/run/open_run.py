@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
+from engine.contract.frame import heavy_fields
 from engine.contract.params import Params, field_of
 from engine.contract.run import Run, Shelved
 from gui.run.frame_memory import FrameMemory
@@ -207,6 +208,15 @@ class OpenRun:
             seen = entry if frame is None else dataclasses.replace(entry, frame=frame, params=params)
             self._back = entry, newest, seen
         return self._back[2]
+
+    def tell_what_is_kept(self) -> None:
+        """Tell the worker which frame is the newest in the record, so that it does not make that again."""
+        newest = self.timeline.newest
+        if newest is None or self.fresh:
+            return
+        heavy = heavy_fields(self.experiment.frame_type)
+        has_all = bool(heavy) and all(getattr(newest.frame, name) is not None for name in heavy)
+        self.playing.in_record = newest.update, has_all
 
     def look_at(self, entry: TimelineEntry) -> None:
         """Show a kept entry; if it is the newest one, newer frames are shown as they arrive from then on."""

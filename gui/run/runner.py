@@ -19,9 +19,12 @@ from gui.run.display import DISPLAY_INTERVAL, Display
 from gui.run.mailbox import Replay
 from gui.run.open_run import KeptRun, Memento, OpenRun, has_moment, opening_of, place_of
 from gui.run.timeline import TimelineEntry
+from gui.run.worker import RunHandle
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""
+PREPARED = 2
+"""So many runs are kept ready that nobody has opened yet."""
 KEPT_PLAYERS = 4
 """So many runs that others have taken the place of keep their state; the rest are computed again."""
 
@@ -47,6 +50,7 @@ class Runner(Display):
         super().__init__(parent)
         self._before_exit = before_exit
         self._left: dict[str, OpenRun] = {}
+        self._prepared: dict[str, RunHandle] = {}
         self._kept: list[weakref.ref[KeptRun]] = []
         self._closed = False
         self._aside: BackgroundRunner | None = None
@@ -77,7 +81,29 @@ class Runner(Display):
         self._left.pop(experiment.id, None)
         target = opening_of(experiment, run.params) if update is None else (0, update)
         self._visit = OpenRun(experiment, run, target, self._budget)
+        prepared = self._prepared.pop(experiment.id, None)
+        if prepared is not None and update is None and prepared.run == run and not prepared.is_lost:
+            self._visit.playing = prepared
         self._launch()
+
+    def prepare(self, experiment: Experiment, run: Run) -> None:
+        """Compute the opening of a run that is likely to be opened next, once the open run rests; ``open`` then shows
+        it at once. Nothing is done for an experiment that was left, nor with somebody's own code.
+        """
+        if self._visit is None or experiment in (self.experiment, *(one.experiment for one in self._left.values())):
+            return
+        former = self._prepared.pop(experiment.id, None)
+        if former is not None and former.is_prepared and former.run == run:
+            self._prepared[experiment.id] = former
+        elif not run.written:
+            playing = RunHandle(experiment, run, opening_of(experiment, run.params), recording=True)
+            self._prepared = {**dict(list(self._prepared.items())[1 - PREPARED :]), experiment.id: playing}
+            self._control.prepare(playing)
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the openings of other runs are being computed."""
+        return self._control.is_preparing
 
     def suspend(self) -> None:
         """Leave the open experiment; ``resume`` comes back to it, paused where it was."""
@@ -106,6 +132,7 @@ class Runner(Display):
         if visit.playing.is_lost:
             visit.forget_player()
         self._visit = visit
+        visit.tell_what_is_kept()
         if visit.phase != "failed":
             self._launch()
         if visit.entry is not None:
@@ -120,6 +147,7 @@ class Runner(Display):
             self._stop_timers()
             self._visit, self._wanted = None, None
             self._left.clear()
+            self._prepared.clear()
             if self._aside is not None:
                 self._aside.close()
             self.engine_thread.close(self._before_exit)
@@ -192,6 +220,7 @@ class Runner(Display):
         self._look()
         self._wanted = None
         visit.bring_back(kept, params)
+        visit.tell_what_is_kept()
         self._launch()
         self._show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -10,7 +11,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame, heavy_fields
+from engine.contract.frame import Frame, heavy_fields, required
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Run
 from engine.contract.text import Refused, Text
@@ -37,7 +38,15 @@ class RunHandle:
         self.player: RunPlayer | None = None
         self.shown: tuple[int, bool] | None = None
         """Update of the last frame given out, and whether it had its heavy fields."""
+        self.in_record: tuple[int, bool] | None = None
+        """The same of the newest frame in the record; set by the GUI thread when it comes back to a run."""
         self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
+        self.is_unseen = False
+        """Whether it is prepared while another run is open, which is the one that is told of."""
+        self.record: list[Snapshot] = []
+        """The frames on the way to ``target`` that were not given out yet."""
+        self.is_prepared = False
+        """Whether ``record`` ends with the frame at the target."""
 
     @property
     def plays(self) -> RunPlayer:
@@ -98,7 +107,7 @@ class Worker(QObject):
         """Play until another run is wanted; returns at once if one is wanted already."""
         if not self._control.is_current(number):
             return
-        playing.number = number
+        playing.number, playing.is_unseen = number, False
         try:
             self._serve(playing)
         except _Left:
@@ -114,8 +123,11 @@ class Worker(QObject):
             self.failed.emit(number, _words_for(f"{type(error).__name__}: {error}"), traceback.format_exc())
 
     def _serve(self, playing: RunHandle) -> None:
-        self._take_up(playing)
-        self._reach_target(playing)
+        if not playing.is_prepared:
+            self._take_up(playing)
+            self._reach_target(playing)
+        if playing.recording:
+            self._give_out_opening(playing)
         due = perf_counter()
         while True:
             order = self._control.next_order(playing.number, due, self._mailbox.is_free)
@@ -131,6 +143,8 @@ class Worker(QObject):
                 self.networked.emit(playing.number, playing.plays.network())
             elif order.kind is OrderKind.REST:
                 self._rest(playing, order)
+            elif order.kind is OrderKind.PREPARE:
+                self._prepare(required(order.prepared), playing.number)
             else:
                 self._answer(playing, order)
 
@@ -145,28 +159,59 @@ class Worker(QObject):
             if playing.player is None:
                 raise _Left
         self._ask(playing, Request(frame=False))  # begins it, or finishes what was left in the middle
-        playing.shown = None
+        playing.shown, playing.in_record = playing.in_record, None
 
     def _reach_target(self, playing: RunHandle) -> None:
         """Play to ``target``, keeping frames on the way if the run is recorded."""
-        record: list[Snapshot] = []
-        if playing.target is not None:
-            course = RunUntil(*playing.target, playing.recording, telling=True)
-            shown = perf_counter()
-            # What is changed on the way to a target is meant for the place that will be reached.
-            for answer in self._follow(playing, course, lambda: self._control.is_on_its_way(playing.number)):
+        playing.record.clear()
+        if playing.target is None:
+            return
+        course = RunUntil(*playing.target, playing.recording, telling=True)
+        shown = perf_counter()
+        # What is changed on the way to a target is meant for the place that will be reached.
+        for answer in self._follow(playing, course, lambda: self._control.is_on_its_way(playing.number)):
+            if answer.frame is not None:
+                playing.record.append(self._snapshot_of(playing, answer.frame))
+            if playing.record and perf_counter() - shown > QUIET and self._mailbox.is_free():
+                shown = perf_counter()
+                self._give_out(playing)
+        playing.target = None
+
+    def _give_out_opening(self, playing: RunHandle) -> None:
+        """Give out what was kept on the way, and the frame of where the run stands, unless both are there already."""
+        if not playing.is_prepared and playing.shown != (playing.plays.update, playing.has_heavy_fields):
+            playing.record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
+        playing.is_prepared = False
+        if playing.record:
+            self._give_out(playing)
+
+    def _give_out(self, playing: RunHandle) -> None:
+        self._mailbox.put([dataclasses.replace(one, number=playing.number) for one in playing.record])
+        playing.record.clear()
+        self.posted.emit()
+
+    def _prepare(self, playing: RunHandle, resting: int) -> None:
+        """Bring a run that nobody has opened yet to its target while run ``resting`` rests. If that one is to do
+        something, all is dropped: what was computed ahead of the frames that arrived would be missing in the record.
+        """
+        playing.number, playing.is_unseen = resting, True
+        try:
+            self._take_up(playing)
+            course = RunUntil(*required(playing.target), playing.recording)
+            for answer in self._follow(playing, course, lambda: self._control.is_resting(resting)):
                 if answer.frame is not None:
-                    record.append(self._snapshot_of(playing, answer.frame))
-                if record and perf_counter() - shown > QUIET and self._mailbox.is_free():
-                    shown = perf_counter()
-                    self._mailbox.put(record)
-                    record = []
-                    self.posted.emit()
-            playing.target = None
-        if playing.recording:
-            record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
-            self._mailbox.put(record)
-            self.posted.emit()
+                    playing.record.append(self._snapshot_of(playing, answer.frame))
+            if self._control.is_resting(resting):
+                playing.record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
+                playing.target, playing.is_prepared = None, True
+        except _Left:
+            raise
+        except Exception:  # it is told when somebody opens the run
+            pass
+        finally:
+            if not playing.is_prepared:
+                playing.player = None
+                playing.record.clear()
 
     def _answer(self, playing: RunHandle, order: Order) -> None:
         if order.kind is OrderKind.CHANGE:
@@ -294,7 +339,7 @@ class Worker(QObject):
         return answer
 
     def _report(self, playing: RunHandle, answer: Answer) -> None:
-        if perf_counter() - self._reported > REPORTS_APART:
+        if not playing.is_unseen and perf_counter() - self._reported > REPORTS_APART:
             self._reported = perf_counter()
             self.progressed.emit(playing.number, answer.progress)
 

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gui.run.worker import RunHandle
 
 NOBODY = 0
 """The run number that no run has; while it is set, no run may work."""
@@ -31,11 +34,14 @@ class OrderKind(Enum):
     AGAIN = auto()
     NETWORK = auto()
     REST = auto()
+    PREPARE = auto()
 
 
 @dataclass(frozen=True)
 class Order:
-    """The worker's next order; ``serial`` counts all commands so far, ``update`` is the update to replay to."""
+    """The worker's next order; ``serial`` counts all commands so far, ``update`` is the update to replay to,
+    ``prepared`` the run to be prepared.
+    """
 
     kind: OrderKind
     serial: int = 0
@@ -43,6 +49,7 @@ class Order:
     per_second: float = 0.0
     changes: tuple[tuple[str, Any], ...] = ()
     update: int = 0
+    prepared: RunHandle | None = None
 
 
 class WorkerCommands:
@@ -67,6 +74,8 @@ class WorkerCommands:
         self._again: int | None = None
         self._network_wanted = False
         self._told_to_rest = False
+        self._to_prepare: deque[RunHandle] = deque()
+        self._prepares = False
 
     # Set from the GUI thread.
 
@@ -126,6 +135,19 @@ class WorkerCommands:
         with self._changing():
             self._network_wanted = True
 
+    def prepare(self, playing: RunHandle) -> None:
+        """Have a run that nobody has opened yet brought to its opening while the worker rests. The next command of any
+        other kind puts an end to that.
+        """
+        with self.condition:
+            self._to_prepare.append(playing)
+            self.condition.notify_all()
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether runs are being prepared, or are about to be."""
+        return self._prepares or bool(self._to_prepare)
+
     def change(self, path: str, value: Any) -> None:
         """Queue a live change to be applied before the next update."""
         with self._changing():
@@ -152,6 +174,7 @@ class WorkerCommands:
         the frame before it is drawn first.
         """
         with self.condition:
+            self._prepares = False
             while True:
                 order, patience = self._next(number, due, slot_is_free)
                 if order is not None:
@@ -165,6 +188,10 @@ class WorkerCommands:
     def is_on_its_way(self, number: int) -> bool:
         """Whether run ``number`` should go on towards its target."""
         return self._number == number and not self._stays
+
+    def is_resting(self, number: int) -> bool:
+        """Whether nothing was commanded since run ``number`` came to rest."""
+        return self._number == number and self._told_to_rest
 
     def is_halted(self) -> bool:
         """Whether the current step is to be cut short."""
@@ -228,6 +255,9 @@ class WorkerCommands:
         if not self._told_to_rest:
             self._told_to_rest = True
             return Order(OrderKind.REST, self._serial), None
+        if self._to_prepare:
+            self._prepares = True
+            return Order(OrderKind.PREPARE, self._serial, prepared=self._to_prepare.popleft()), None
         return None, None
 
     def _going_on(self, due: float, slot_is_free: Callable[[], bool]) -> tuple[Order | None, float | None]:
@@ -248,7 +278,8 @@ class WorkerCommands:
 
     def _changed(self) -> None:
         self._serial += 1
-        self._told_to_rest = False
+        self._told_to_rest = self._prepares = False
+        self._to_prepare.clear()
         self.condition.notify_all()
 
 

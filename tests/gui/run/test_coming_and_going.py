@@ -47,6 +47,27 @@ def test_one_comes_back_paused_where_one_left(opened, settle, qtbot):
     assert runner.entry.update == 1
 
 
+def test_who_comes_back_gets_no_frame_a_second_time(opened, settle):
+    runner = opened(Playground())
+    opened(Counting())
+    for experiment_id in ("playground", "counting", "playground"):
+        runner.updates.clear()
+        assert runner.resume(experiment_id)
+        settle()
+        assert runner.updates == [runner.entry.update]
+    assert runner.entry.frame.weights is not None
+
+
+def test_who_comes_back_and_changes_something_does_not_wait_for_a_frame(opened, settle, monkeypatch):
+    monkeypatch.setattr("gui.run.display.PATIENCE", 10**8)
+    runner = opened(Playground())
+    opened(Counting())
+    assert runner.resume("playground")
+    runner.restart(Run("playground", PlaygroundParams(samples=50)))
+    settle()
+    assert runner.state.phase == "paused" and runner.entry.params.samples == 50
+
+
 def test_coming_back_shows_the_picture_at_once(opened, settle):
     runner = opened(Playground())
     runner.back()
