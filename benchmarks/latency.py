@@ -18,8 +18,8 @@ from engine.playing import SLICE, Player
 from gui.run.mailbox import Mailbox
 from gui.run.paint_priority import PaintPriority
 from gui.run.player_factory import PlayerFactory
-from gui.run.worker import RunHandle, Worker
-from gui.run.worker_commands import WorkerCommands
+from gui.run.worker import Worker
+from gui.run.worker_commands import RunHandle, WorkerCommands
 
 _WHY_LATER = (
     "measured limit 47 to 64 ms paused, 69 to 96 ms running, from one run to the next: a new start of descent makes "

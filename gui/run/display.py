@@ -23,8 +23,8 @@ from gui.run.open_run import OpenRun
 from gui.run.paint_priority import PaintPriority, shorten_switch_interval
 from gui.run.player_factory import PlayerFactory
 from gui.run.timeline import Phase, RunState, Timeline, TimelineEntry
-from gui.run.worker import RunHandle, Worker
-from gui.run.worker_commands import NOBODY, WorkerCommands
+from gui.run.worker import Worker
+from gui.run.worker_commands import NOBODY, RunHandle, WorkerCommands
 
 LAST_WAIT = 1000
 """Milliseconds that closing waits for the worker."""

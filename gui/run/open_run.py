@@ -14,7 +14,7 @@ from engine.contract.run import Run, Shelved
 from gui.run.frame_memory import FrameMemory
 from gui.run.mailbox import Replay, Snapshot
 from gui.run.timeline import Phase, Timeline, TimelineEntry
-from gui.run.worker import RunHandle
+from gui.run.worker_commands import RunHandle
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from gui.run.display import DISPLAY_INTERVAL, Display
 from gui.run.mailbox import Replay
 from gui.run.open_run import KeptRun, Memento, OpenRun, has_moment, opening_of, place_of
 from gui.run.timeline import TimelineEntry
-from gui.run.worker import RunHandle
+from gui.run.worker_commands import RunHandle
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""

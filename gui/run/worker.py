@@ -10,56 +10,14 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame, heavy_fields, required
+from engine.contract.frame import Frame, required
 from engine.contract.protocol import Answer, Request
-from engine.contract.run import Run
 from engine.contract.text import Refused, Text
-from engine.playing import OVERTAKEN, QUIET, SLICE, ComputationFailed, FullSpeed, Lost, RunPlan, RunPlayer, RunUntil
+from engine.playing import OVERTAKEN, QUIET, SLICE, ComputationFailed, FullSpeed, Lost, RunPlan, RunUntil
 from gui.run.mailbox import Mailbox, Replay, Snapshot
 from gui.run.paint_priority import PaintPriority
 from gui.run.player_factory import PlayerFactory
-from gui.run.worker_commands import Order, OrderKind, WorkerCommands
-
-
-class RunHandle:
-    """One run with its player; only the worker reads or writes it while the run's number is set in ``WorkerCommands``.
-
-    ``number`` is given by whoever starts it. ``target`` is how far to play before waiting for orders, as (index of a
-    unit, how many of it are completed); with ``recording``, frames are kept on the way there.
-    """
-
-    def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], recording: bool) -> None:
-        self.experiment = experiment
-        self.run = run
-        self.target: tuple[int, int] | None = target
-        self.recording = recording
-        self.number = 0
-        self.player: RunPlayer | None = None
-        self.shown: tuple[int, bool] | None = None
-        """Update of the last frame given out, and whether it had its heavy fields."""
-        self.in_record: tuple[int, bool] | None = None
-        """The same of the newest frame in the record; set by the GUI thread when it comes back to a run."""
-        self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
-        self.is_unseen = False
-        """Whether it is prepared while another run is open, which is the one that is told of."""
-        self.record: list[Snapshot] = []
-        """The frames on the way to ``target`` that were not given out yet."""
-        self.is_prepared = False
-        """Whether ``record`` ends with the frame at the target."""
-
-    @property
-    def plays(self) -> RunPlayer:
-        """The player; RuntimeError before the worker has taken up the run."""
-        if self.player is None:
-            raise RuntimeError("this run was not taken up yet")
-        return self.player
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether the run's state is lost and must be computed again."""
-        return self.player is not None and self.player.is_lost
-
+from gui.run.worker_commands import Order, OrderKind, RunHandle, WorkerCommands
 
 GATE_PATIENCE = 0.05
 """Seconds to wait for the window before a slice is done all the same."""

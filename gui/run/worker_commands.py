@@ -1,4 +1,6 @@
-"""The window's commands to the worker: written by the GUI thread, read by the worker between two requests."""
+"""The window's commands to the worker: written by the GUI thread, read by the worker between two requests; and what
+they are about, a run with its player.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from gui.run.worker import RunHandle
+from engine.contract.experiment import Experiment
+from engine.contract.frame import heavy_fields
+from engine.contract.run import Run
+from engine.playing import RunPlayer
+from gui.run.mailbox import Snapshot
 
 NOBODY = 0
 """The run number that no run has; while it is set, no run may work."""
@@ -21,6 +26,45 @@ DRAWN_ONE_BY_ONE = 60.0
 
 ASIDE = 0.0001
 """Seconds for which the worker stands aside after a slice."""
+
+
+class RunHandle:
+    """One run with its player; only the worker reads or writes it while the run's number is set in ``WorkerCommands``.
+
+    ``number`` is given by whoever starts it. ``target`` is how far to play before waiting for orders, as (index of a
+    unit, how many of it are completed); with ``recording``, frames are kept on the way there.
+    """
+
+    def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], recording: bool) -> None:
+        self.experiment = experiment
+        self.run = run
+        self.target: tuple[int, int] | None = target
+        self.recording = recording
+        self.number = 0
+        self.player: RunPlayer | None = None
+        self.shown: tuple[int, bool] | None = None
+        """Update of the last frame given out, and whether it had its heavy fields."""
+        self.in_record: tuple[int, bool] | None = None
+        """The same of the newest frame in the record; set by the GUI thread when it comes back to a run."""
+        self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
+        self.is_unseen = False
+        """Whether it is prepared while another run is open, which is the one that is told of."""
+        self.record: list[Snapshot] = []
+        """The frames on the way to ``target`` that were not given out yet."""
+        self.is_prepared = False
+        """Whether ``record`` ends with the frame at the target."""
+
+    @property
+    def plays(self) -> RunPlayer:
+        """The player; RuntimeError before the worker has taken up the run."""
+        if self.player is None:
+            raise RuntimeError("this run was not taken up yet")
+        return self.player
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the run's state is lost and must be computed again."""
+        return self.player is not None and self.player.is_lost
 
 
 class OrderKind(Enum):

@@ -65,7 +65,7 @@ def test_whoever_does_something_meanwhile_waits_for_nothing(opened, settle, qtbo
     runner = opened(Counting())
     slow = Slow()
     runner.prepare(slow, Run(slow.id, CountingParams(parts=50)))
-    qtbot.waitUntil(lambda: runner._control.is_preparing)
+    qtbot.waitUntil(lambda: runner.is_preparing)
     runner.step()
     settle()
     assert runner.entry.update == 1 and not runner.is_preparing
