@@ -1,4 +1,4 @@
-"""The page for a room of computers: its example is read as it stands, and both languages say alike."""
+"""The page for a room of computers: its example is read as it stands, and all languages say alike."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from start.options import CLASS
 from start.self_check_command import run_self_check
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "packaging" / f"ROOMS{ending}" for ending in (".md", ".zh_CN.md")]
+PAGES = [ROOT / "packaging" / f"ROOMS{ending}" for ending in (".md", ".zh_CN.md", ".ja.md")]
 
 
 def example(page: Path) -> str:
@@ -45,14 +45,17 @@ def test_a_share_of_windows_is_written_as_the_page_says(tmp_path):
     assert file.told is None and str(file.answers).endswith("\\\\server\\class\\answers")
 
 
-def test_both_pages_say_the_same_of_the_same_things():
+def test_all_pages_say_the_same_of_the_same_things():
     spans = []
     for page in PAGES:
         text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
         found = {" ".join(one.split()) for one in re.findall(r"`([^`]+)`", text)}
         # What stands for a version or a folder is written in the page's language.
-        spans.append({re.sub("VERSION|版本", "V", re.sub("FOLDER|文件夹", "F", one)) for one in found})
-    assert spans[0] - spans[1] == set() == spans[1] - spans[0] - {"panels", "write", "show_answers = false"}
+        spans.append(
+            {re.sub("VERSION|版本|バージョン", "V", re.sub("FOLDER|文件夹|フォルダー", "F", one)) for one in found}
+        )
+    for others in spans[1:]:
+        assert spans[0] - others == set() == others - spans[0] - {"panels", "write", "show_answers = false"}
 
 
 def test_the_page_names_what_the_program_has():
