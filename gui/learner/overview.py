@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.contract.catalogue import CatalogueEntry, Chapter, entry_of
 from engine.contract.text import Text
@@ -68,15 +77,23 @@ class ChapterLinks(QWidget):
         self.test.clicked.connect(lambda: self.test_wanted.emit(chapter))
         self.result.clicked.connect(lambda: self.result_wanted.emit(chapter))
         self.form.clicked.connect(lambda: self.form_wanted.emit(chapter))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._room = 0
         self.buttons = (self.summary, self.test, self.result, self.form)
         for button in self.buttons:
             button.setFlat(True)
-            row.addWidget(button)
-        row.addStretch(1)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
         self.restyle()
+
+    def arrange(self, room: int) -> None:
+        """Place the links side by side if they fit in so many pixels, otherwise one below another."""
+        self._room = room
+        widths = [button.sizeHint().width() + GRID for button in self.buttons if not button.isHidden()]
+        fits = sum(widths) <= room
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def show_tests(self, tests: Sequence[TakenTest], forms: Mapping[str, TakenTest], is_begun: bool) -> None:
         """Set the tests taken so far, the oldest first, the forms, and whether anything of the chapter was done."""
@@ -103,6 +120,7 @@ class ChapterLinks(QWidget):
             button.setAccessibleDescription(button.toolTip())
             write_in(button, theme().accent)
             button.setMaximumHeight(px(28))
+        self.arrange(self._room)
 
 
 @dataclass(frozen=True)
@@ -387,6 +405,8 @@ class Overview(PageArea):
         columns = max(1, (room + 2 * GRID) // (px(CARD_WIDTH) + 2 * GRID))
         for card in self.cards.values():
             card.set_width(max(px(NARROWEST), min(px(CARD_WIDTH), room)))
+        for links in self.links.values():
+            links.arrange(room)
         if columns == self._columns:
             return
         self._columns = columns

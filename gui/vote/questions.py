@@ -21,7 +21,7 @@ from gui.style.language import show_one_after_the_other
 class RoomQuestion:
     """A question that can be asked of the room: a try, whose verdict is computed first, or one of a chapter's test.
 
-    ``id`` is the same in both languages. ``step`` is the lesson's, whose question a try may be.
+    ``id`` is the same in every language. ``step`` is the lesson's, whose question a try may be.
     """
 
     id: str

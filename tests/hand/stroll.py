@@ -60,7 +60,7 @@ class Stroll:
         return f"{len(SUFFIXES)} files; opened again at {update}"
 
     def looks(self) -> str:
-        """The other language and theme, larger, a page of all."""
+        """Another language and theme, larger, a page of all."""
         self.open("graph")
         for act in (self.window.switch_language, self.window.switch_theme, self.window.show_overview,
                     self.window.escape, self.window.toggle_presentation, self.window.leave_presentation,

@@ -18,7 +18,7 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, px
 
 TITLE = Text("Glossary")
-SEARCH = Text("Search terms in English or Chinese")
+SEARCH = Text("Search terms in any language")
 NOTHING = Text("No term is called “{query}”.")
 
 

@@ -668,7 +668,7 @@ class GuidePanel(PageArea):
             self._restyle()
 
     def _translate(self) -> None:
-        """Show the guide in the other language, keeping answers and scroll position."""
+        """Show the guide in another language, keeping answers and scroll position."""
         place = self.verticalScrollBar().value()
         try:
             guide = self._load(language())

@@ -168,7 +168,7 @@ def _char_format(kind: RowKind) -> QTextCharFormat:
     made = QTextCharFormat()
     wanted = font("notes" if kind == "note" else "number")
     if kind != "note":
-        # Formulas are the same in both languages; a Chinese font would set the · of a product as wide as a word.
+        # Formulas are the same in every language; a Chinese font would set the · of a product as wide as a word.
         wanted.setFamilies(list(text_families("en")))
     if kind == "result":
         wanted.setWeight(font("strong").weight())

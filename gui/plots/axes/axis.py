@@ -38,6 +38,10 @@ class StillAxis(pg.AxisItem):
     paint = tells_faults(pg.AxisItem.paint)
 
     def generateDrawSpecs(self, painter: QPainter) -> Any:
+        view = self.linkedView()
+        if view is not None and min(view.width(), view.height()) < 1:
+            # A plot whose axes have one scale shows a range without end where it has no height.
+            return None
         across = self.orientation in ("bottom", "top")
         hides = self.style["hideOverlappingLabels"]
         if across:

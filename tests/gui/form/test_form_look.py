@@ -1,4 +1,4 @@
-"""How the form looks: words in both languages, order, measures and colours."""
+"""How the form looks: words in every language, order, measures and colours."""
 
 from __future__ import annotations
 

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from engine.chapter_tests import draw_test
 from engine.contract.catalogue import chapters, entries, entry_of, load
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try
 from gui.learner.overview import Overview
 from gui.learner.progress import Progress, Question
+from gui.learner.records import BEFORE, AnswerInTest, TakenTest
 from gui.panels.wrapped import WrappedButton
 from gui.style.language import set_language
 from gui.style.theme import set_theme
@@ -310,6 +312,20 @@ def test_nothing_of_the_questions_is_cut_off(qtbot, window, overview, language, 
         return True
 
     qtbot.waitUntil(lambda: _passes(settled))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_links_of_a_chapter_are_seen_in_a_small_window_in_large_letters(qtbot, window, overview, language):
+    set_language(language)
+    set_zoom(2.0)
+    window.resize(640, 560)
+    links = overview.links[2]
+    missed = tuple(AnswerInTest(drawn.maker.id, "", False) for drawn in draw_test(2, 1))
+    links.show_tests([TakenTest(1, TODAY, missed)], {BEFORE: TakenTest(1, TODAY)}, True)
+    assert all(button.isVisible() for button in links.buttons)
+    qtbot.waitUntil(lambda: overview.widget().width() <= overview.viewport().width())
+    for button in links.buttons:
+        assert links.rect().contains(button.geometry()) and button.width() >= button.sizeHint().width()
 
 
 def test_everything_in_the_overview_has_a_name(window, overview):

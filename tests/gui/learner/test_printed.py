@@ -1,4 +1,4 @@
-"""The page to print: every kind of record stands on it, in both languages, and nothing but what was done."""
+"""The page to print: every kind of record stands on it, in every language, and nothing but what was done."""
 
 from __future__ import annotations
 

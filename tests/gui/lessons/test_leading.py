@@ -64,7 +64,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
     done = lessons.answers.steps[0]
     assert (done.answer, done.said, done.right, done.expected, done.tries) == (0, "Two", False, 2, 2)
 
-    # The same in the other language, with what was answered.
+    # The same in another language, with what was answered.
     set_language("zh_CN")
     assert panel.title.text() == "一个神经元，一条直线" and "答对了" in view.row.outcome.text()
     set_language("en")

@@ -162,7 +162,7 @@ def test_what_can_be_named_is_offered_where_one_types_by_the_names_that_people_h
     named = {
         "en": "Points right | Nearest point",
         "zh_CN": "分对的点数 | 最近的点的距离",
-        "ja": "正しい点の数 | 最も近い点",
+        "ja": "正しい点の数 | 最短距離",
     }
     assert goal.labels.words == Words(**{language: named[language] for language in LANGUAGES})
 

@@ -81,7 +81,7 @@ def test_lines_come_one_by_one_and_what_is_wrong_is_told_with_both_numbers(qtbot
     typed(again, "-1/n^2", "1", "-u", "u/n²", "1-y", "y-y²")
     assert again.is_whole and other.learner.progress("activations").derived == {"sigmoid_slope"}
     again.anew.click()
-    # In the other language and at twice the size it goes on from the same line.
+    # In another language and at twice the size it goes on from the same line.
     typed(again, "-1/n^2")
     set_language("zh_CN")
     set_zoom(2.0)

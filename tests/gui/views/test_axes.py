@@ -50,6 +50,21 @@ def test_what_lies_at_the_floor_or_below_is_named_so_where_the_axis_reaches_ther
         assert axis.tickStrings(places, 1.0, spacing)[0] == lowest
 
 
+def test_the_axis_of_a_plot_without_height_has_no_numbers_however_far_it_reaches(qtbot):
+    stage = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(stage)
+    chart = Chart()
+    stage.addItem(chart)
+    stage.grab()
+    axis = chart.getAxis("bottom")
+    chart.vb.resize(axis.width(), 0)
+    axis.setTickSpacing(levels=[(1.0, 0)])
+    axis.setRange(-7e16, 7e16)
+    drawn = QPicture()
+    with QPainter(drawn) as painter:
+        assert axis.generateDrawSpecs(painter) is None
+
+
 def test_a_turn_of_the_wheel_over_an_axis_or_a_plot_scrolls_what_it_stands_in(qtbot):
     stage = pg.GraphicsLayoutWidget()
     qtbot.addWidget(stage)

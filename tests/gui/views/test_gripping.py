@@ -200,7 +200,7 @@ def _words_of_an_invitation_grip(view, rings):
 
 
 def _invites_to_one_thing(view, rings):
-    """A stage invites to one thing at a time, with words that cover no other words and no point in either language."""
+    """A stage invites to one thing at a time, with words that cover no other words and no point in any language."""
     pills = [name for name, item in view.handle_items.items() if not item.invitation_box().isEmpty()]
     if view.go_on is not None and view.go_on.isVisible():
         pills.append("run")

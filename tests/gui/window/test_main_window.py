@@ -1,4 +1,4 @@
-"""The window as a person uses it: every experiment, both languages and themes, keys, undo, closing in mid-run."""
+"""The window as a person uses it: every experiment, every language and theme, keys, undo, closing in mid-run."""
 
 from __future__ import annotations
 

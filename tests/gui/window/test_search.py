@@ -320,10 +320,14 @@ def test_everything_in_the_index_is_told_apart_and_has_a_place(qtbot, window):
         assert line.title and line.kind and (line.place or one.entry.kind in ("command", "term"))
 
 
-def test_what_is_found_nowhere_is_one_sentence_in_both_languages(qtbot, window, said):
+def test_what_is_found_nowhere_is_one_sentence_in_every_language(qtbot, window, said):
     _opened(qtbot, window, "gates")
-    for language, sentence in (("en", "Nothing here is called “xqzzz”."), ("zh_CN", "没有找到“xqzzz”。")):
+    sentences = {
+        "en": "Nothing here is called “xqzzz”.", "ja": "「xqzzz」は見つかりません。", "zh_CN": "没有找到“xqzzz”。",
+    }  # fmt: skip
+    for language in LANGUAGES:
         set_language(language)
+        sentence = sentences[language]
         assert not _typed(window, "xqzzz")
         assert window.search.list.nothing.text() == sentence and window.search.list.nothing.isVisible()
         window.search._tell()
