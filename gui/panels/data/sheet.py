@@ -1,4 +1,4 @@
-"""A small popup with a sentence about something, and the model of data tables."""
+"""A small popup that explains something in one sentence, and the Qt model of data tables."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ _WIDTH = 280
 
 
 class Sheet(QFrame):
-    """A popup inside ``window`` until Escape or a click elsewhere; ``followed`` is emitted when its link was chosen.
+    """A popup inside ``window``, closed by Escape or a click elsewhere; ``followed`` is emitted when its link is
+    clicked.
 
-    ``name`` and ``link`` may be empty. It returns the focus to the widget that had it.
+    ``name``, the heading, and ``link``, the link's text, may be empty. When closed, it returns the focus to the widget
+    that had it.
     """
 
     followed = Signal()
@@ -61,7 +63,7 @@ class Sheet(QFrame):
         appearance().changed.connect(self.dismiss)
 
     def show_below(self, place: QPoint) -> None:
-        """Show it below a place of the screen, wholly inside the window."""
+        """Show the popup below a point of the screen, or above it if there is no room, wholly inside the window."""
         window = self._window
         point = window.mapFromGlobal(place)
         top = point.y() + px(GRID)
@@ -143,7 +145,9 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.table: Table | None = None
         self.names: Mapping[str, Text] = {}
-        """What words in cells are called for people, such as ReLU for relu; files and copies have them as they are."""
+        """Display names of words in cells, such as ReLU for relu. Exported files and copies contain the words
+        themselves.
+        """
 
     def set_table(self, table: Table | None) -> bool:
         """Show this table; True if its shape differs from the one before."""
@@ -160,7 +164,7 @@ class TableModel(QAbstractTableModel):
         return True
 
     def headings_changed(self) -> None:
-        """Note that the headings changed, as by another language."""
+        """Tell the views that the headings changed, such as after a change of language."""
         if self.columnCount():
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
@@ -204,7 +208,7 @@ class TableModel(QAbstractTableModel):
 
 
 def shown_value(value: object) -> str:
-    """A value with few digits; a whole number with all of them."""
+    """A value as displayed in a cell: a real number rounded to few digits, an integer with all of them."""
     plain = value.item() if hasattr(value, "item") else value
     if isinstance(plain, bool):
         return str(plain).lower()
