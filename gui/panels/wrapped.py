@@ -175,7 +175,7 @@ _FORMULA = re.compile(rf"(?<![\w.])(?:{_OPERAND})(?: [{_SIGNS}] (?:{_OPERAND}))*
 
 
 def unbroken(text: str) -> str:
-    """``text`` with no-break spaces within formulas, such as −Σ t·log y or (y − t) / N, so that no line breaks there."""
+    """``text`` with no-break spaces within formulas, such as −Σ t·log y or (y − t) / N, so that none is broken."""
     return _FORMULA.sub(lambda match: _kept(match[0]), text)
 
 

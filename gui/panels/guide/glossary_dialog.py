@@ -23,7 +23,7 @@ NOTHING = Text("No term is called “{query}”.")
 
 
 class GlossaryDialog(QDialog):
-    """A glossary window that can stay open beside the main one; searches names and aliases of terms in all languages."""
+    """The glossary in a window that can stay open beside the main one; searches terms in all languages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

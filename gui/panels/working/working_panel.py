@@ -1,4 +1,4 @@
-"""The panel that shows how the selected value is computed: formulas with values inserted, aligned at the equals signs."""
+"""The panel that shows how the selected value is computed: formulas with values inserted, aligned at the "="."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Row:
 
 
 class WorkingPanel(ReadingText):
-    """Shows each step of a computation as formula, arithmetic and result below one another, with its note under them."""
+    """Shows each step of a computation: formula, arithmetic and result below one another, with its note under them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
