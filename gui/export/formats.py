@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FigureFormat:
-    """An image format and its suffix; ``write(export, figure, name)`` returns the contents of its files by file name."""
+    """An image format and its suffix; ``write(export, figure, name)`` returns contents by file name."""
 
     suffix: str
     label: Text

@@ -56,7 +56,7 @@ class PlainDevice(ScreenDevice):
 
 
 class PlainEngine(OwnEngine):
-    """The paint engine that draws with ``target`` what it is given, simplified as described in the module's docstring."""
+    """The paint engine that draws with ``target``, simplified as described in the module's docstring."""
 
     def __init__(self, target: QPainter) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The panel of a lesson, which takes the place of the guide: the position in the lesson, the open step, back and next."""
+"""The panel of a lesson, which replaces the guide: the position in the lesson, the open step, back and next."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class LessonPanel(QWidget):
         self._restyle()
 
     def show_elsewhere(self, elsewhere: Text | None) -> None:
-        """Show this sentence, which says that another experiment than the step's is open; None if the step's is open."""
+        """Show this sentence that another experiment than the step's is open; None if the step's is open."""
         if elsewhere != self._elsewhere:
             self._elsewhere = elsewhere
             self._restyle()
