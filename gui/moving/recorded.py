@@ -53,7 +53,7 @@ class Recorded:
         return Order(self._plain_run(), wanted, suffix, kept, language, path=path, when=when, shelf=self.shelf)
 
     def sample(self, wanted: MovingPicture, suffix: str, language: str) -> Order:
-        """An order to estimate the file size from a few frames: kept ones, or ones played again if that is fast enough."""
+        """An order to estimate the file size from a few frames: kept ones, or replayed ones if that is fast."""
         places = wanted.places()
         kept: dict[int, tuple[Params, Frame]] = {}
         near: dict[int, tuple[Params, Frame]] = {}

@@ -252,7 +252,7 @@ class Networks(QObject):
             self._list.refresh(kept)
 
     def _say(self, text: Text, milliseconds: int = 0) -> None:
-        """Show a sentence in the dialog of networks if that is open, since it covers the notice; otherwise as a notice."""
+        """Show a sentence in the dialog of networks if that is open, as it covers the notice; else as a notice."""
         if self._list is not None:
             self._list.say(text)
         else:
@@ -324,7 +324,7 @@ class NetworkNameDialog(QDialog):
 
 
 def _why(typed: str, plain: str, becomes: str) -> Text:
-    """A sentence on why the ``typed`` name is changed to ``becomes``; ``plain`` is the typed name as a valid file name."""
+    """A sentence on why the ``typed`` name is changed to ``becomes``; ``plain`` is it as a valid file name."""
     if becomes != plain:
         return _TAKEN(name=becomes)
     return _NOT_A_FILE(name=plain, typed=typed) if is_reserved(typed) else _PLAIN(name=plain)

@@ -163,7 +163,7 @@ class AnyPanel(PageArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _write(self) -> None:
-        """Show the present state. If the focused one of Check and Stop is hidden by that, the other one gets the focus."""
+        """Show the present state. If Check or Stop is focused and hidden by that, the other one gets the focus."""
         pressed = QApplication.focusWidget()
         self._write_all()
         if pressed in (self.check_button, self.stop_button) and not pressed.isVisible():

@@ -224,7 +224,7 @@ class FileColumn(QWidget):
         return True
 
     def _take(self, text: str) -> None:
-        """Handle that another program has saved the file: show its text, or if there are changes here, ask the learner."""
+        """Handle that another program saved the file: show its text, or with changes here, ask the learner."""
         if self.source in (_as_shown(text), self._before):
             self._replace(text)
             self.tell(words.READ_AGAIN)

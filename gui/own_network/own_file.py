@@ -39,7 +39,7 @@ class OwnFile(QObject):
         self._watcher.directoryChanged.connect(self._settles.start)
 
     def open(self, path: Path) -> None:
-        """Read a file and watch it from now on; if it cannot be read, ``Refused`` is raised and the present file stays."""
+        """Read a file and watch it from now on; ``Refused`` if it cannot be read, and the present file stays."""
         self.text = read_network(path)
         self.path, self.is_there = path, True
         self._watch()
