@@ -81,7 +81,7 @@ class GoalStrip(QWidget):
         self._tried: Params | None = None
         self._written = ("", "", "")
         self._sign, self._sentence = PlainLabel(), wrapped_label()
-        # The role is set before the label gets a parent, or Qt would take its colour from another role.
+        # Set explicitly, since Qt would otherwise take the role from the parent, which may have another one.
         self._sign.setForegroundRole(QPalette.ColorRole.WindowText)
         self.action_button, self.other_button = QPushButton(), QPushButton()
         self.action_button.clicked.connect(self._action_clicked)

@@ -63,7 +63,7 @@ class Learner(QObject):
         self._add(experiment_id, Progress(touched=True))
 
     def follow(self, experiment_id: str, tries: Iterable[str]) -> None:
-        """Note that tries with these keys were followed."""
+        """Note that the guide's tries with these keys were followed, that is, applied or answered."""
         self._add(experiment_id, Progress(followed=frozenset(tries)))
 
     def reach(self, experiment_id: str, goal: str, setting: str = "") -> None:
@@ -194,7 +194,7 @@ class Learner(QObject):
         self._settings.keep_version(exercise, source)
 
     def merge(self, whole: Mapping[str, Progress]) -> bool:
-        """Merge progress from elsewhere; False if some of it was left out.
+        """Merge progress from elsewhere, given by experiment; False if some of it was left out.
 
         Left out is what exceeds the limits: too much progress in one experiment, or too many experiments unknown to
         this version.

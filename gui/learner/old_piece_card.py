@@ -84,7 +84,9 @@ class OldPieceSection(QWidget):
         self.hide()
 
     def offer(self, piece: OldPiece | None, own: str | None = None) -> None:
-        """Show this piece, with the learner's ``own`` right code; a card that shows it already stays as it is."""
+        """Show this piece, hide the section for None. A line is blanked in the learner's ``own`` right code, in ours
+        for None. A card that shows the piece already, and is not answered, stays as it is.
+        """
         if self.card is not None and (self.card.piece, self._own) == (piece, own) and not self.card.is_answered:
             return
         if self.card is not None:

@@ -417,7 +417,7 @@ class Progress:
 
 
 def read_progress(value: object) -> Progress:
-    """The progress in a JSON value; invalid parts count as missing."""
+    """The progress in a JSON value; invalid entries count as missing."""
     if not isinstance(value, dict):
         return Progress()
     return Progress(**{one.name: one.metadata["read"](value.get(one.name)) for one in fields(Progress)})

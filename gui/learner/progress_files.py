@@ -165,9 +165,9 @@ def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] 
 
 
 def read_progress_file(path: Path) -> dict[str, Progress]:
-    """The progress in a file; invalid parts are left out.
+    """The progress in a file, by experiment; invalid entries are left out.
 
-    ``Refused`` for a file that cannot be read or holds no progress.
+    ``Refused`` for a file that cannot be read or has no progress in it.
     """
     try:
         content = read_plain_file(path, _LARGEST)

@@ -149,7 +149,7 @@ class WrappedButton(QAbstractButton):
         return self._document.documentLayout().blockBoundingRect(block).top() + line.y() + line.ascent()
 
     def _top(self) -> float:
-        # Qt puts all of a higher line's room below the words: half of it is moved above them.
+        # Qt adds all of the extra line height below the text: half of it is moved above.
         return self._padding() + (1 - 100 / _LINE_HEIGHT) * self._document.firstBlock().layout().lineAt(0).height() / 2
 
     def _padding(self) -> int:

@@ -16,7 +16,7 @@ from gui.export.moving.pictures import Pictures
 _COLOURS, _CLEAR = 255, 255
 """The number of colours in the table, and the index that stands for an unchanged pixel."""
 _EXACT = 96
-"""The number of most frequent colours that the table has exactly: backgrounds, lines, grids."""
+"""How many of the most frequent colours the table contains exactly, such as backgrounds, lines and grids."""
 _SAMPLES = 5
 _SHIFTS = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
 _LEAVE = 1

@@ -187,7 +187,7 @@ class Draft:
 
 
 def whole_step(draft: DraftStep) -> Step:
-    """One step, validated like one from a file; ``Refused`` says what is wrong."""
+    """One step of a draft, validated like one from a file; ``Refused`` says what is wrong."""
     alone = Lesson(words_in_all("x"), Words(), (draft.step(),))
     data = json.loads(lesson_text(alone))
     try:

@@ -59,7 +59,7 @@ class Sheet(QFrame):
         width = min(px(_WIDTH), window.width())
         frame = 2 * self.frameWidth()
         self.setFixedSize(width, layout.heightForWidth(width - frame) + frame)
-        # It is there for a moment only: rather than being restyled it goes.
+        # It is visible only for a moment: when the style changes, it closes instead of being restyled.
         appearance().changed.connect(self.dismiss)
 
     def show_below(self, place: QPoint) -> None:
@@ -78,7 +78,7 @@ class Sheet(QFrame):
         running_application().installEventFilter(self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Whoever reads it by keys has its link, and not what lies behind it.
+        # Tab stays in the popup, at its link, instead of going to the widgets behind it.
         link = self.link_button
         (self if link.isHidden() else link).setFocus(Qt.FocusReason.TabFocusReason)
         return True
@@ -97,7 +97,7 @@ class Sheet(QFrame):
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # ShortcutOverride comes first, also where the window has Escape for something else.
+        # ShortcutOverride comes first, even if the window uses Escape for something else.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -153,7 +153,7 @@ class TableModel(QAbstractTableModel):
         """Show this table; True if its shape differs from the one before."""
         if self.table is not None and table is not None and _shape(table) == _shape(self.table):
             self.table = table
-            # Views repaint only what is in sight, so that telling everything is cheap.
+            # Views repaint only visible cells, so that reporting all cells as changed is cheap.
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             if last.isValid():  # there may be no rows yet
                 self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])

@@ -1,4 +1,4 @@
-"""Parts of the panel for writing code: the list of checks, hints, and older versions."""
+"""Widgets of the panel for writing code: the list of checks, printed output, older versions; and the next hint."""
 
 from __future__ import annotations
 

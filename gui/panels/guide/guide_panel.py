@@ -201,7 +201,7 @@ class GuidePanel(PageArea):
         elif is_less or row is None:
             self._open_first()
         else:
-            # Whoever opened another question than the first one left stays at it.
+            # If the learner opened another question than the first one left, that stays open.
             self._thread()
 
     def set_given(self, given: Mapping[str, Given]) -> None:
@@ -233,7 +233,7 @@ class GuidePanel(PageArea):
         another panel.
         """
         if self.guide is None and self._left is not None:
-            # Nobody has looked at it since it was left.
+            # The guide was not shown since this state was taken over.
             return self.followed, *self._left[1:3], self._tried, self._left[4], self.source
         key = self.open_row.asked.key if self.open_row is not None else ""
         reads_on = self.guide is not None and self.background_button.isChecked()
@@ -383,7 +383,7 @@ class GuidePanel(PageArea):
             self._place_label.setText(translate(place(number=number, all=len(self.path))))
         is_last = self.is_path_done
         is_answered = self.open_row is not None and self.open_row.asked.key in self.followed and self.open_row.is_told
-        # Whoever is at a further question may go back to what is left of the path.
+        # From a further question the learner may go back to what is left of the path.
         self.further_button.setVisible(is_answered if is_open else self.open_row is not None and not is_last)
         self.further_button.setText(translate(_GOAL if is_last else _NEXT_QUESTION))
         self.stage_button.setVisible(self._takes_turns and self.open_row is not None and self.open_row.is_told)
@@ -422,7 +422,7 @@ class GuidePanel(PageArea):
 
     @property
     def _shows_an_answer(self) -> bool:
-        """Whether the stage shows, or is about to show, what came of the open question."""
+        """Whether the stage shows, or is about to show, the result of the open question."""
         row = self.open_row
         return row is not None and (row.is_told or row is self._awaiting)
 

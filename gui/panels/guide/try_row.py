@@ -516,7 +516,7 @@ class TryRow(QWidget):
         committed = self._is_committed
         self.button.set_plain(self.is_open and not self._folded)
         if self.followed:
-            # A wrong reason has a mark of its own.
+            # A wrong reason has a symbol of its own.
             sign, became = _BECAME[self.is_right] if self.asked.asks and not self.asked.guess else _FOLLOWED
             self.button.set_sign(sign, theme().muted_text)
             self.button.setAccessibleDescription(translate(became))
