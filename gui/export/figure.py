@@ -139,7 +139,7 @@ def _viewport(view: View) -> QRect:
 @contextmanager
 def _prepared(view: View) -> Iterator[None]:
     """Context manager that hides handles and invitations, and makes pyqtgraph draw symbols as shapes, not pixmaps."""
-    # With a resolution scale of 1: the device multiplies transforms out, so pixels are the figure's.
+    # With a resolution scale of 1: the device applies transforms itself, so pixels are the figure's.
     options = {"antialias": True, "resolutionScale": 1.0}
     before = view.for_export(True)
     items = [item for item in view.stage.scene().items() if hasattr(item, "setExportMode")]

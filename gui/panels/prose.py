@@ -101,7 +101,7 @@ class ReadingText(QTextBrowser):
             self.came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason and self._left_at is not None:
-            # Back from what the link has opened, to the link: Qt looks for the next one from where a selection ends.
+            # Back from what a link opened, focus that link: Qt looks for the next one from the selection's end.
             cursor = self.textCursor()
             cursor.setPosition(max(0, self._left_at - 1))
             cursor.setPosition(self._left_at, cursor.MoveMode.KeepAnchor)

@@ -164,7 +164,7 @@ class DeriveLine(QWidget):
 
     def _one_more_hint(self) -> None:
         self._hints += 1
-        # What is typed next is the formula.
+        # The learner types the formula next.
         self.box.setFocus()
         self._write()
 
