@@ -1,1 +1,1 @@
-"""Figures of a view as PNG, SVG, PDF and on the clipboard, and a registry of all formats by suffix."""
+"""Figures of a view as PNG, SVG, PDF and on the clipboard, moving pictures, and a registry of all formats by suffix."""

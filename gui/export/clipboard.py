@@ -12,12 +12,12 @@ from gui.export.svg import svg_bytes
 
 
 def copy_figure(export: Export, figure: Figure) -> None:
-    """Put the figure on the clipboard in all these types."""
+    """Put the figure on the clipboard as image, PNG and SVG, with its caption as text."""
     QGuiApplication.clipboard().setMimeData(figure_mime(export, figure))
 
 
 def figure_mime(export: Export, figure: Figure) -> QMimeData:
-    """The figure as MIME data for clipboard or drag; the PNG contains the run."""
+    """The figure as MIME data for clipboard or drag; the PNG contains the run as metadata."""
     data = QMimeData()
     data.setImageData(figure_image(figure))
     data.setData("image/png", png_bytes(export, figure))

@@ -1,4 +1,4 @@
-"""Geometric clipping of shapes to a rectangle, for file formats without clipping."""
+"""Geometric clipping of paths to a rectangle, for file formats and viewers that have no clipping."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Corner = tuple[float, float]
 
 
 def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
-    """The parts of a path's lines that lie in ``box``; curves are replaced by short straight pieces.
+    """The parts of a path's lines inside ``box``; curves are replaced by short line segments.
 
     A line is interrupted where its coordinates are not finite.
     """
@@ -25,7 +25,7 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
         end: Corner | None = None
         for start, stop in pairwise(corners):
             (x0, y0), (x1, y1) = start, stop
-            # Most lie in it with both ends, and need no arithmetic.
+            # Most segments have both ends inside the box, and need no arithmetic.
             lies_in = left <= x0 <= right and left <= x1 <= right and top <= y0 <= bottom and top <= y1 <= bottom
             piece = (start, stop) if lies_in else _inside(start, stop, box)
             if piece is None:
@@ -39,7 +39,7 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
 
 
 def cut_segments(lines: Iterable[QLineF], box: QRectF) -> QPainterPath:
-    """The parts of separate lines that lie in ``box``, as ``cut_lines`` returns them, but faster: a surface has
+    """The parts of separate lines inside ``box``: the result of ``cut_lines``, but faster, since a surface has
     thousands of lines.
     """
     result = QPainterPath()
@@ -58,7 +58,7 @@ def cut_segments(lines: Iterable[QLineF], box: QRectF) -> QPainterPath:
 
 
 def cut_area(path: QPainterPath, box: QRectF) -> QPainterPath:
-    """The part of a path's area that lies in ``box``, under the same fill rule (Sutherland–Hodgman, edge by edge)."""
+    """The part of a path's area inside ``box``, with the same fill rule (Sutherland–Hodgman, edge by edge)."""
     result = QPainterPath()
     result.setFillRule(path.fillRule())
     for polygon in path.toSubpathPolygons():
@@ -110,7 +110,7 @@ def meet(box: QRectF, shape: QRectF) -> bool:
 
 
 def _inside(start: Corner, stop: Corner, box: QRectF) -> tuple[Corner, Corner] | None:
-    """The part of a segment inside a rectangle, None if outside (Liang–Barsky)."""
+    """The part of the segment from ``start`` to ``stop`` inside a rectangle, None if it is outside (Liang–Barsky)."""
     (x, y), (dx, dy) = start, (stop[0] - start[0], stop[1] - start[1])
     if not all(map(math.isfinite, (x, y, dx, dy))):
         return None
@@ -132,7 +132,7 @@ def _inside(start: Corner, stop: Corner, box: QRectF) -> tuple[Corner, Corner] |
 
 
 def _beyond(axis: int, limit: float, sign: int, corner: Corner) -> float:
-    """How far a corner lies beyond a limit of the coordinate ``axis``, in the direction of ``sign``."""
+    """The signed distance of a point from a limit of the coordinate ``axis``, positive on the side of ``sign``."""
     return sign * (corner[axis] - limit)
 
 

@@ -1,4 +1,4 @@
-"""A figure: a view's main picture (stage) with the title above and the caption below, painted on any paint device."""
+"""A figure: a view's stage, with the title above and the caption below, painted on any paint device."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNLIMITED = 100_000
 
 
 class Painted(Protocol):
-    """Protocol of a figure as the picture formats use it: it has a size and can paint itself."""
+    """Protocol of a figure as the image formats use it: it has a size in pixels and can paint itself."""
 
     @property
     def size(self) -> QSize: ...
@@ -30,7 +30,9 @@ class Painted(Protocol):
 
 
 class Described(Protocol):
-    """Protocol of the texts that a file stores; ``session`` is what opening the file restores."""
+    """Protocol of the texts that a file stores: title, caption and date (``when``); opening the file restores
+    ``session``.
+    """
 
     @property
     def title(self) -> str: ...
@@ -47,9 +49,10 @@ class Described(Protocol):
 
 @dataclass(frozen=True)
 class Figure:
-    """A view with title and caption, in the current theme and language; the view keeps its size and state.
+    """A view's stage with title and caption, in the current theme and language. Painting leaves the view's size and
+    state unchanged.
 
-    The caption is at least ``caption_room`` high.
+    The caption's area is at least ``caption_room`` pixels high.
     """
 
     view: View
@@ -59,11 +62,11 @@ class Figure:
 
     @property
     def size(self) -> QSize:
-        """Width and height in pixels: the stage at its present size, and title and caption."""
+        """Width and height in pixels: the stage at its present size, with title, caption and margins."""
         return self._areas()[-1].size().toSize()
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the whole figure from (0, 0), in coordinates that are pixels of the figure."""
+        """Paint the whole figure from (0, 0), in coordinates of one unit per pixel of the figure."""
         title, stage, caption, whole = self._areas()
         device = PlainDevice(painter, math.ceil(whole.width()), math.ceil(whole.height()))
         with QPainter(device) as plain:
@@ -74,7 +77,7 @@ class Figure:
             _words(plain, caption, self.caption, font("text"), theme().muted_text)
 
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-        """The rectangles of title, stage and caption, and the whole."""
+        """The rectangles of the title, of the stage, of the caption, and of the whole figure."""
         stage = QSizeF(_viewport(self.view).size())
         title, caption = words_heights(stage.width(), self.title, self.caption)
         caption = max(caption, self.caption_room)
@@ -90,7 +93,7 @@ class Figure:
 
 
 def paint_stage(view: View, painter: QPainter) -> None:
-    """Paint a view's stage alone, from (0, 0)."""
+    """Paint a view's stage from (0, 0), without title and caption."""
     stage = QRectF(_viewport(view))
     device = PlainDevice(painter, math.ceil(stage.width()), math.ceil(stage.height()))
     with QPainter(device) as plain:
@@ -104,13 +107,13 @@ def _render_stage(plain: QPainter, view: View, target: QRectF) -> None:
 
 
 def stage_size(size: QSize, title: str, caption: str, caption_room: int = 0) -> QSize:
-    """The size of the stage in a figure of ``size``, at least 1 pixel."""
+    """The size of the stage in a figure of ``size`` pixels with these texts, at least 1 pixel high."""
     above, below = words_heights(size.width(), title, caption)
     return QSize(size.width(), max(1, size.height() - above - max(below, caption_room) - 2 * _gap()))
 
 
 def words_heights(width: float, title: str, caption: str) -> tuple[int, int]:
-    """The heights of title and caption, each wrapped to the figure's width."""
+    """The heights of title and caption in pixels, each wrapped to a figure of this width."""
     room = QRectF(0, 0, max(1.0, width - 2 * _gap()), _UNLIMITED)
     kinds = ((title, font("headline")), (caption, font("text")))
     above, below = (
@@ -136,7 +139,7 @@ def _viewport(view: View) -> QRect:
 @contextmanager
 def _prepared(view: View) -> Iterator[None]:
     """Context manager that hides handles and invitations, and makes pyqtgraph draw symbols as shapes, not pixmaps."""
-    # With a resolution scale of 1: the device multiplies transforms out, so pixels are the figure's.
+    # With a resolution scale of 1: the device applies transforms itself, so pixels are the figure's.
     options = {"antialias": True, "resolutionScale": 1.0}
     before = view.for_export(True)
     items = [item for item in view.stage.scene().items() if hasattr(item, "setExportMode")]

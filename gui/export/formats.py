@@ -1,4 +1,4 @@
-"""Registry of all formats by suffix. Importing it, and writing data formats, imports no Qt."""
+"""The registry of all export formats by suffix. Neither importing it nor writing data formats imports Qt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FigureFormat:
-    """A picture format and its suffix; ``write(export, figure, name)`` returns the files' contents by name."""
+    """An image format and its suffix; ``write(export, figure, name)`` returns contents by file name."""
 
     suffix: str
     label: Text
@@ -55,15 +55,17 @@ FORMATS: Mapping[str, FigureFormat | DataFormat] = {entry.suffix: entry for entr
 
 
 def suffix_of(path: Path) -> str:
-    """The longest known suffix of a file's name, such as ``.layerwise.py``, which ends in the known ``.py`` too; if
-    none is known, its own suffix.
+    """The longest known suffix of a file's name, such as ``.layerwise.py``, which is preferred to ``.py``; if none is
+    known, its last suffix.
     """
     known = [suffix for suffix in FORMATS if path.name.lower().endswith(suffix) and len(path.name) > len(suffix)]
     return max(known, key=len, default=path.suffix.lower())
 
 
 def format_of(path: Path) -> FigureFormat | DataFormat:
-    """The format for a file's suffix, upper or lower case; for an unknown one ``Refused``, naming the known ones."""
+    """The format of a file's suffix, in upper or lower case; ``Refused``, naming the known suffixes, for an unknown
+    one.
+    """
     suffix = suffix_of(path)
     found = FORMATS.get(json_format.SUFFIX if suffix == json_format.FORMER_SUFFIX else suffix)
     if found is None:
@@ -76,7 +78,7 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
 
 
 def needs_figure(paths: Iterable[Path]) -> bool:
-    """Whether any of these files is a picture; ``Refused`` for an unknown suffix."""
+    """Whether any of these files is an image; ``Refused`` for an unknown suffix."""
     return any(isinstance(format_of(path), FigureFormat) for path in paths)
 
 
@@ -88,8 +90,8 @@ def check(paths: Sequence[Path]) -> None:
 
 
 def save_figure(export: Described, path: Path, figure: Painted) -> None:
-    """Write a figure that is not a view's main picture, such as a table. ``Refused`` if the suffix is not that of a
-    picture format, or the file cannot be written.
+    """Write a figure that is not of a view's stage, such as a table. ``Refused`` if the suffix is not that of an image
+    format, or the file cannot be written.
     """
     wanted = format_of(path)
     if not isinstance(wanted, FigureFormat):
@@ -102,9 +104,10 @@ def save_figure(export: Described, path: Path, figure: Painted) -> None:
 
 
 def save(export: Export, paths: Sequence[Path], figure: Figure | None = None) -> list[Path]:
-    """Write the files in the formats of their suffixes, all or none; returns the paths, with those of further tables.
+    """Write the files in the formats of their suffixes, all or none; returns the paths of all files, since a data
+    format may write several tables.
 
-    ``Refused`` if a file cannot be written; ValueError for a picture's suffix without a ``figure``.
+    ``Refused`` if a file cannot be written; ValueError for an image without a ``figure``.
     """
     check(paths)
     files: list[tuple[Path, bytes]] = []

@@ -1,4 +1,4 @@
-"""Figures without a window: a new view, drawn with a given size, theme and language."""
+"""Figures without a window: a new view is drawn with a given size, theme and language."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from gui.views import load_view
 
 
 def application() -> QApplication:
-    """The application, created and styled if there is none; the Qt platform must be set before."""
+    """The Qt application; if there is none, it is created and styled. QT_QPA_PLATFORM must be set before."""
     if isinstance(QApplication.instance(), QApplication):
         return running_application()
     made = running_application(["Layerwise"])
@@ -34,7 +34,7 @@ def application() -> QApplication:
 
 
 def _bring_system_fonts() -> None:
-    """The fonts that the window would use: without a screen Qt knows none of Windows'."""
+    """Load the fonts that the window uses: without a screen, Qt does not find the fonts of Windows."""
     for name in ("segoeui", "seguisb", "segoeuib", "seguisym", "consola", "consolab", "msyh", "msyhbd"):
         for path in (Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts").glob(f"{name}.tt?"):
             QFontDatabase.addApplicationFont(str(path))
@@ -42,7 +42,7 @@ def _bring_system_fonts() -> None:
 
 @contextmanager
 def figure_of(export: Export, size: tuple[int, int], theme_name: str, captions: Sequence[str] = ()) -> Iterator[Figure]:
-    """Context manager of a figure of ``size`` pixels; at its end the view is closed and theme, language and zoom are
+    """Context manager of a figure of ``size`` pixels. At its end the view is deleted, and theme, language and zoom are
     restored.
 
     The figure has room for the longest of ``captions`` too. KeyError for an experiment without a view.
@@ -56,7 +56,9 @@ def figure_of(export: Export, size: tuple[int, int], theme_name: str, captions: 
 
 @contextmanager
 def stage_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[View]:
-    """Context manager of a view's main picture alone, without title and caption; otherwise as ``figure_of``."""
+    """Context manager of a view whose stage has ``size`` pixels, without title and caption; otherwise like
+    ``figure_of``.
+    """
     with _appearance(export.language, theme_name), _drawn(export, QSize(*size)) as view:
         view.for_export(True)
         yield view

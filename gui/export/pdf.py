@@ -13,12 +13,12 @@ _POINTS_AN_INCH = 72
 
 
 def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
-    """One file with one page, as large as the figure."""
+    """One file, by its name, with a single page as large as the figure."""
     return {name: pdf_bytes(export, figure)}
 
 
 def pdf_bytes(export: Described, figure: Painted) -> bytes:
-    """The file's content."""
+    """The content of the PDF file."""
     size = figure.size
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -30,7 +30,7 @@ def pdf_bytes(export: Described, figure: Painted) -> bytes:
     writer.setResolution(dots)
     page = QSizeF(size) * (_POINTS_AN_INCH / dots)
     paper = QPageSize(page, QPageSize.Unit.Point, "Figure", QPageSize.SizeMatchPolicy.ExactMatch)
-    # A custom size that is wider than high is not turned: the layout says portrait, and the page has this size.
+    # Portrait only means that the custom size is not turned: the page may still be wider than high.
     writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     with QPainter(writer) as painter:
         figure.paint(painter)

@@ -1,9 +1,9 @@
 """A paint device that passes shapes on in the figure's own coordinates, so that all file formats show the same.
 
-Plots are drawn in data coordinates with pens of fixed width and are cut by clipping. File formats take that badly: a
-scaled picture keeps thin pens, an SVG file holds data coordinates rounded to six digits, and many programs that show
-SVG know neither clipping nor pens of fixed width. Here transforms are multiplied out, pens get their width in the
-figure's pixels, and shapes are cut where they leave their plot.
+Plots are drawn in data coordinates, with cosmetic pens (of fixed width) and clipping. File formats do not handle that
+well: a scaled picture keeps thin pens, an SVG file has data coordinates rounded to six digits, and many viewers of SVG
+support neither clipping nor cosmetic pens. Here transforms are applied to the coordinates, pens get their width in the
+figure's pixels, and shapes are cut at the borders of their plot.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from PySide6.QtGui import (
 from gui.export.cutting import cut_area, cut_lines, cut_segments, holds, is_box, meet
 from gui.plots.drawing.paint_device import OwnEngine, ScreenDevice, taken
 
-# Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
+# Images of cells (a digit, a filter) are enlarged pixel by pixel up to this side in pixels, or viewers would blur them.
 _LARGEST_ENLARGED = 2048
 _PIXELS_PER_PIXEL = 2
-# As plain numbers: a figure asks thousands of times, and Python's flags are slow.
+# As plain integers: they are compared thousands of times a figure, and Python's flags are slow.
 _TRANSFORM, _CLIP_PATH, _CLIP_REGION, _CLIP_ENABLED, _OPACITY, _HINTS = (
     flag.value
     for flag in (
@@ -47,8 +47,8 @@ _TRANSFORM, _CLIP_PATH, _CLIP_REGION, _CLIP_ENABLED, _OPACITY, _HINTS = (
 
 
 class PlainDevice(ScreenDevice):
-    """A paint device of ``size`` pixels that draws everything on ``target``, a painter in the same coordinates, in
-    plain form: without transforms or pens of fixed width, and with shapes already cut.
+    """A paint device of ``width`` × ``height`` pixels that draws everything with ``target``, a painter in the same
+    coordinates, in plain form: without transforms or cosmetic pens, and with shapes already cut.
     """
 
     def __init__(self, target: QPainter, width: int, height: int) -> None:
@@ -56,7 +56,7 @@ class PlainDevice(ScreenDevice):
 
 
 class PlainEngine(OwnEngine):
-    """The paint engine that forwards to the target, simplified as the module says."""
+    """The paint engine that draws with ``target``, simplified as described in the module's docstring."""
 
     def __init__(self, target: QPainter) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class PlainEngine(OwnEngine):
         self._with_clip(area.boundingRect(), lambda: self._target.fillPath(area, brush))
 
     def _stroke(self, path: QPainterPath, cut: Callable[[QRectF], QPainterPath] | None = None) -> None:
-        """Stroke a path; ``cut`` returns its lines inside a box, if that is faster than clipping the path."""
+        """Stroke a path; ``cut`` returns its lines inside a box, where that is faster than cutting the path."""
         pen = self.painter().pen()
         if path.isEmpty() or pen.style() == Qt.PenStyle.NoPen:
             return
@@ -156,7 +156,7 @@ class PlainEngine(OwnEngine):
         reach = pen.widthF()
         clip = self._clip_box()
         if clip is not None and not holds(clip, _grown(line.boundingRect(), reach)):
-            # Cut a little outside: the ends lie under the clip, so that the line runs right up to the border.
+            # Cut a little outside the clip, so that the line runs right up to the border.
             box = _grown(clip, reach / 2)
             line = cut_lines(line, box) if cut is None else cut(box)
             if pen.style() == Qt.PenStyle.SolidLine:
@@ -165,8 +165,8 @@ class PlainEngine(OwnEngine):
             self._with_clip(_grown(line.boundingRect(), reach), lambda: self._target.strokePath(line, pen))
 
     def _stroke_as_area(self, path: QPainterPath, pen: QPen) -> None:
-        """Draw a stroke by filling its outline; needed for a pen that is stretched by a plot with unequal scales, which
-        no file format has.
+        """Draw a stroke by filling its outline. This is needed for a pen that a plot with unequal scales distorts,
+        which no file format supports.
         """
         stroker = QPainterPathStroker(pen)
         outline = self._transform.map(stroker.createStroke(path))
@@ -176,7 +176,7 @@ class PlainEngine(OwnEngine):
         self._with_clip(outline.boundingRect(), lambda: self._target.fillPath(outline, pen.brush()))
 
     def _pen(self) -> QPen:
-        """The pen with its width in the figure's pixels."""
+        """The current pen with its width in the figure's pixels."""
         pen = QPen(self.painter().pen())
         width = pen.widthF()
         if width == 0:
@@ -235,7 +235,7 @@ class PlainEngine(OwnEngine):
         shown = self._transform.mapRect(rect).size()
         wanted = QSize(*(min(math.ceil(side), _LARGEST_ENLARGED) for side in (shown.width(), shown.height())))
         if smooth and (wanted.width() > image.width() or wanted.height() > image.height()):
-            # Its own pixels may be large ones, and would reach far over the border.
+            # The image's own pixels may be large, and would reach far over the border.
             modes = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
             image = image.scaled(wanted, *modes)
         across, down = image.width() / rect.width(), image.height() / rect.height()
@@ -275,12 +275,12 @@ class PlainEngine(OwnEngine):
         self._clip, self._clip_is_box = path, is_box(path)
 
     def _clip_box(self) -> QRectF | None:
-        """The clip's bounding box; None if nothing is clipped."""
+        """The bounding box of the clip, in the figure's pixels; None if nothing is clipped."""
         return self._clip.boundingRect() if self._clip is not None and self._clip_enabled else None
 
     def _with_clip(self, extent: QRectF, draw: Callable[[], None]) -> None:
-        """Draw something that takes up ``extent``; if this may cross the clip's border, the file gets a clip as
-        well.
+        """Call ``draw``, which paints inside ``extent``. If that may cross the clip's border, the target is clipped
+        too; if it is outside, nothing is drawn.
         """
         box = self._clip_box()
         if box is not None and (box.isEmpty() or not meet(box, extent)):
@@ -293,7 +293,7 @@ class PlainEngine(OwnEngine):
 
 
 def _keeps_shapes(transform: QTransform) -> bool:
-    """Whether a transform scales equally in all directions."""
+    """Whether a transform scales equally in all directions, without shearing."""
     across = transform.m11() * transform.m21() + transform.m12() * transform.m22()
     one, other = math.hypot(transform.m11(), transform.m12()), math.hypot(transform.m21(), transform.m22())
     return math.isclose(one, other, rel_tol=1e-3) and abs(across) <= 1e-3 * one * other
@@ -304,7 +304,7 @@ def _grown(box: QRectF, by: float) -> QRectF:
 
 
 def _enlarged(image: QImage, shown: QRectF) -> QImage:
-    """The image with each of its pixels repeated, so that it has two for every pixel of the figure."""
+    """The image with each pixel repeated, so that it has at least two for every pixel of the figure, up to a limit."""
     if image.isNull():
         return image
     wanted = _PIXELS_PER_PIXEL * max(shown.width() / image.width(), shown.height() / image.height())

@@ -1,4 +1,4 @@
-"""PNG: two pixels for each of the figure's, pens as wide as on the screen, and the run inside."""
+"""PNG: two pixels for each pixel of the figure, pens as wide as on the screen, and the run as metadata."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ _INCH = 0.0254
 
 
 def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
-    """One file. Its text fields hold the session as JSON (`Layerwise-Run`), title, caption and the program."""
+    """One file, by its name. Its text chunks hold the session as JSON (`Layerwise-Run`), title, caption and the
+    program.
+    """
     return {name: png_bytes(export, figure)}
 
 
 def png_bytes(export: Described, figure: Painted) -> bytes:
-    """The file's content; MemoryError if the picture does not fit into memory."""
+    """The content of the PNG file; MemoryError if the image does not fit into memory."""
     image = figure_image(figure)
-    # So that programs that print show it in the size of the screen.
+    # The resolution, so that it is printed as large as on the screen.
     dots = round(SCALE * 96 / _INCH)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
@@ -35,7 +37,7 @@ def png_bytes(export: Described, figure: Painted) -> bytes:
 
 
 def texts_for(export: Described) -> dict[str, str]:
-    """The texts of a picture by their PNG keys."""
+    """The metadata texts of a figure, by their PNG keys."""
     texts = {
         "Title": export.title,
         "Description": export.caption,
@@ -48,7 +50,7 @@ def texts_for(export: Described) -> dict[str, str]:
 
 
 def figure_image(figure: Painted) -> QImage:
-    """The figure as an image, ``SCALE`` pixels for each of its own; MemoryError if it does not fit."""
+    """The figure as an image, ``SCALE`` pixels for each of its own; MemoryError if it does not fit into memory."""
     image = QImage(figure.size * SCALE, QImage.Format.Format_RGB32)
     if image.isNull():
         raise MemoryError(f"no memory for a picture of {figure.size.width()} by {figure.size.height()}")

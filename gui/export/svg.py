@@ -19,12 +19,12 @@ _SIZE = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 
 
 def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
-    """One file, UTF-8; text stays text."""
+    """One file, by its name, in UTF-8; text is kept as text."""
     return {name: svg_bytes(export, figure)}
 
 
 def svg_bytes(export: Described, figure: Painted) -> bytes:
-    """The file's content, measured in pixels."""
+    """The content of the SVG file, with sizes in pixels."""
     size = figure.size
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

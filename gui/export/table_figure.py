@@ -1,4 +1,4 @@
-"""A table as a figure: its title, headings over a line, a row for each run, and a caption, on any paint device."""
+"""A table as a figure: its title, headings above a line, the rows, and a caption, painted on any paint device."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNLIMITED = 100_000
 
 @dataclass(frozen=True)
 class TableExport:
-    """The texts that a table's file stores, and the ``session`` with its runs, which opening the file restores."""
+    """The texts stored in a table's file, and the ``session`` with its runs, which opening the file restores."""
 
     title: str
     caption: str
@@ -42,9 +42,9 @@ class _Column:
 
 @dataclass(frozen=True)
 class TableFigure:
-    """``table`` in the current theme, language and zoom; numbers are short, as in the window.
+    """A table in the current theme, language and zoom; numbers are rounded, as in the window.
 
-    Columns that do not fit the width form a further block below, which repeats the first column.
+    Columns that do not fit the width form further blocks below, each of which repeats the first column.
     """
 
     table: Table
@@ -53,12 +53,12 @@ class TableFigure:
 
     @property
     def size(self) -> QSize:
-        """Width and height in pixels."""
+        """Width and height of the whole figure in pixels."""
         _, _, _, whole = self._areas
         return whole.size().toSize()
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the table from (0, 0), in coordinates that are pixels of the figure."""
+        """Paint the whole figure from (0, 0), in coordinates of one unit per pixel of the figure."""
         colors = theme()
         title, body, caption, whole = self._areas
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -86,7 +86,7 @@ class TableFigure:
 
     @cached_property
     def _blocks(self) -> list[list[_Column]]:
-        """The columns in blocks that fit the width, each behind the first column."""
+        """The columns split into blocks that fit the width; each block begins with the first column."""
         first, *others = self._columns
         blocks = [[first]]
         for column in others:
@@ -121,7 +121,7 @@ class TableFigure:
 
     @cached_property
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-        """The rectangles of title, table and caption, and the whole."""
+        """The rectangles of the title, of the table, of the caption, and of the whole figure."""
         gap = px(2 * GRID)
         columns = max(_width(block) for block in self._blocks)
         width = max(columns, px(_NARROWEST))

@@ -1,5 +1,5 @@
-"""The end of a chapter: a summary of five sentences, a test of eight questions, and its result; and the six questions
-before and after it.
+"""The pages at the end of a chapter: a summary of five sentences, a test of eight questions, and its result; also the
+six questions asked before and after a chapter.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _OVERVIEW = Text("To the overview")
 
 
 class SummaryView(QWidget):
-    """The summary: five sentences to click, and a button for the test."""
+    """The summary: five sentences, each a button to the experiment that shows it, and buttons for the test and the
+    overview.
+    """
 
     place_wanted = Signal(str, object)
     test_wanted = Signal()
@@ -58,7 +60,7 @@ class SummaryView(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Focus the test's button."""
+        """Focus the button of the test."""
         self.test_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def restyle(self) -> None:
@@ -94,11 +96,12 @@ _LATER = Text("Question {number} of {all} · what was answered is kept; you may 
 
 
 class ChapterEnd(PageArea):
-    """Shows a chapter's summary, its test or its result. ``place_wanted(id, try)`` asks for an experiment, with a try
-    or None; ``question_wanted(id, key)`` for a question of its guide.
+    """Shows a chapter's summary, its test, the test's result, or the six questions before or after it.
+    ``place_wanted(id, try)`` asks to open an experiment, with a try or None; ``question_wanted(id, key)`` to open a
+    question of its guide.
 
-    Every answer is stored at once, so that an interrupted test is continued later. ``seed`` returns the seed that draws
-    the numbers of a new test.
+    Every answer is stored at once, so that an interrupted test is continued later. ``seed`` returns the random seed
+    that draws the numbers of a new test.
     """
 
     place_wanted = Signal(str, object)
@@ -135,12 +138,12 @@ class ChapterEnd(PageArea):
 
     @property
     def chapter(self) -> int | None:
-        """The number of the chapter whose end is shown; None if none is."""
+        """The number of the chapter that is shown; None if none is."""
         return self._chapter.number if self._chapter is not None else None
 
     @property
     def title(self) -> Text:
-        """The title of the part and chapter shown."""
+        """The page's title: what is shown, and the chapter's title."""
         title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
         if self._form is not None:
             title = _BEFORE_IT if self._form == BEFORE else _AFTER_IT
@@ -148,7 +151,7 @@ class ChapterEnd(PageArea):
 
     @property
     def open_question(self) -> Drawn | None:
-        """The question of the test that is shown and not answered yet; None if there is none."""
+        """The unanswered test question that is shown; None if there is none, or if the questions belong to no test."""
         asks = (
             self._form is None
             and isinstance(self.content, QuestionCard)
@@ -185,8 +188,8 @@ class ChapterEnd(PageArea):
         self._show_result()
 
     def show_form(self, chapter: int) -> None:
-        """Ask the six questions before a chapter, or where they were answered, those after it; where both were, show
-        what came of them.
+        """Ask the six questions before a chapter; if they were answered, the six after it; if both were, show the
+        result.
         """
         self._begin(chapter)
         forms = self._learner.forms(chapter)
@@ -198,7 +201,7 @@ class ChapterEnd(PageArea):
         self._ask_form()
 
     def take_keys(self) -> None:
-        """Focus the content."""
+        """Move the keyboard focus to the content."""
         if self.content is not None:
             self.content.take_keys()
 
@@ -275,7 +278,7 @@ class ChapterEnd(PageArea):
         self.test, self._questions, self._form = None, (), None
 
     def _put(self, content: SummaryView | QuestionCard | ResultView | FormResult) -> None:
-        """Replace the content."""
+        """Show this widget in place of the content before, and focus it."""
         if self.content is not None:
             self._layout.removeWidget(self.content)
             self.content.hide()
@@ -289,8 +292,8 @@ class ChapterEnd(PageArea):
         self.title_changed.emit()
 
     def _keep_in_view(self) -> None:
-        """Scroll so that the relevant part is visible: the result of an answer, the focused part of a question, or the
-        row of the result to which the learner returns. If there is none, scroll to the top.
+        """Scroll so that the relevant part is visible: the feedback on an answer, the focused part of a question, or
+        the row of the result to which the learner returns. If there is none, scroll to the top.
         """
         bar, card = self.verticalScrollBar(), self.content
         is_answered = isinstance(card, QuestionCard) and (card.answer is not None or card.is_comparing)
@@ -326,7 +329,7 @@ class ChapterEnd(PageArea):
             return untranslated("")
         if self._form is not None:
             return _PLACE(number=len(self.test.answers) + 1, all=FORM_LENGTH)
-        # What was answered last is still to be seen, with its reason.
+        # The last answered question is still shown, with its explanation.
         answered = isinstance(self.content, QuestionCard) and self.content.answer is not None
         number = len(self.test.answers) + (0 if answered else 1)
         return (_PLACE if number > 1 else _LATER)(number=number, all=LENGTH)

@@ -1,4 +1,4 @@
-"""What came of the six questions before and after a chapter; what was right is told only after the second."""
+"""The result of the six questions before and after a chapter. Right answers are shown only after the second six."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ _OVERVIEW = Text("To the overview")
 
 
 class FormResult(QWidget):
-    """The result; ``questions`` are those of the form ``after``, where there is one."""
+    """The result of the six questions (a form) ``before`` and those ``after`` a chapter, either of which may be None or
+    unfinished. ``questions`` are those of the form ``after``, if there is one.
+    """
 
     overview_wanted = Signal()
 
@@ -54,7 +56,7 @@ class FormResult(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Focus the button."""
+        """Focus the button to the overview."""
         self.overview_button.setFocus()
 
     def restyle(self) -> None:
@@ -83,7 +85,7 @@ class FormResult(QWidget):
         ]
 
     def _wrong(self) -> list[Drawn]:
-        """The questions after the chapter that were not right."""
+        """The questions after the chapter that were not answered rightly."""
         if self._after is None:
             return []
         return [drawn for drawn, answer in zip(self._questions, self._after.answers, strict=False) if not answer.right]

@@ -1,4 +1,6 @@
-"""The goal of an experiment: what is to be reached, how far one is, and why once it is reached."""
+"""The widget with an experiment's goal: what is to be reached, how far the stage is from it, and an explanation once it
+is reached.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +49,13 @@ _IS_REACHED = Text("Goal reached.")
 
 
 class GoalStrip(QWidget):
-    """One goal at a time, of the one or two that the guide has. With ``goals_in`` the goals are those that it gives for
-    a language.
+    """Shows one of the guide's goals, of which there are one or two. ``goals_in`` returns the goals for a language;
+    without it they are those of our guide.
 
-    ``show_frame`` says how a frame stands to it. Once reached it stays so: ``reached(key)`` tells it when it happens,
-    though not in mid-gesture, and ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal
-    does not allow to be changed. ``hinted(key, count)`` tells that so many of its hints were read, ``turned()`` that
-    another goal is shown.
+    ``show_frame`` compares a frame with the goals. When one is reached, ``reached(key)`` is emitted, though not in
+    mid-gesture; it stays reached, as do those passed to ``set_reached``. ``put_back(changes)`` asks to reset parameters
+    that the goal does not allow to be changed. ``hinted(key, count)`` is emitted when so many of a goal's hints were
+    read, ``turned()`` when the other goal is shown.
     """
 
     reached = Signal(str)
@@ -79,7 +81,7 @@ class GoalStrip(QWidget):
         self._tried: Params | None = None
         self._written = ("", "", "")
         self._sign, self._sentence = PlainLabel(), wrapped_label()
-        # Its colour is given before it stands on the stage, where Qt would look for it under another role.
+        # Set explicitly, since Qt would otherwise take the role from the parent, which may have another one.
         self._sign.setForegroundRole(QPalette.ColorRole.WindowText)
         self.action_button, self.other_button = QPushButton(), QPushButton()
         self.action_button.clicked.connect(self._action_clicked)
@@ -101,17 +103,17 @@ class GoalStrip(QWidget):
 
     @property
     def goal(self) -> Goal | None:
-        """The goal that is shown; None if there is none."""
+        """The goal that is shown; None if the guide has none."""
         return self.goals[self._index] if self.goals else None
 
     @property
     def words(self) -> str:
-        """What is said at the moment."""
+        """The displayed text: the goal with its progress, and the note below it."""
         return "\u2003".join(filter(None, (self._sentence.text(), self._note.text())))
 
     @property
     def setting(self) -> str:
-        """The parameters of the current frame that differ from their defaults, as JSON."""
+        """The parameters of the current frame that differ from their defaults, as a JSON object; "" before a frame."""
         if self._shown is None:
             return ""
         params = self._shown[0]
@@ -124,19 +126,19 @@ class GoalStrip(QWidget):
         return self.goal is not None and self.goal.key in self._keys
 
     def show_frame(self, params: Params, frame: Frame, settled: bool = True) -> None:
-        """How a frame with these parameters stands to the goals; only one that is ``settled``, with no gesture going
-        on, reaches one.
+        """Show how a frame with these parameters compares with the goal. A goal is reached only by a ``settled`` frame,
+        that is, while no gesture goes on.
         """
         self._shown = params, frame
         self._standings = {}
         self.settle() if settled else self._write()
 
     def set_tried(self, params: Params) -> None:
-        """The parameters that a try has put on the stage: that they differ is nobody's mistake."""
+        """Set the parameters that a try put on the stage, since their changes were not made by hand."""
         self._tried = params
 
     def settle(self) -> None:
-        """Judge what is shown: it stays for now."""
+        """Judge the current frame: goals that it meets are reached now."""
         if self._gives_way or self._shown is None:
             return
         for goal in self.goals:
@@ -160,13 +162,13 @@ class GoalStrip(QWidget):
         self._write()
 
     def choose(self, key: str) -> None:
-        """Show the goal with this key, where there is one."""
+        """Show the goal with this key, if there is one."""
         index = next((index for index, goal in enumerate(self.goals) if goal.key == key), self._index)
         if index != self._index:
             self._other_clicked()
 
     def state(self) -> tuple[frozenset[str], int, int | None]:
-        """What is shown, for ``take_state`` of another strip."""
+        """The reached goals, the displayed goal and its hint, for ``take_state`` of another strip."""
         return self._keys, self._index, self._hint
 
     def take_state(self, state: tuple[frozenset[str], int, int | None]) -> None:
@@ -175,7 +177,7 @@ class GoalStrip(QWidget):
         self._write()
 
     def give_way(self, gives_way: bool) -> None:
-        """Hold no frame against the goals while a lesson leads, or do so again."""
+        """Suspend the judging of goals while a lesson is open, or resume it."""
         self._gives_way = gives_way
         self._write()
 
@@ -202,7 +204,7 @@ class GoalStrip(QWidget):
         self.turned.emit()
 
     def show_goals(self, goals_in: Callable[[str], tuple[Goal, ...]] | None) -> None:
-        """Show the goals that ``goals_in`` gives for a language; those of our guide for None."""
+        """Show the goals that ``goals_in`` returns for a language, or for None those of our guide."""
         self._goals_in, self._index, self._hint = goals_in, 0, None
         self._load()
 
@@ -275,8 +277,8 @@ class GoalStrip(QWidget):
         return heading if others else _NOW(words=heading, value=self._now(goal, standing))
 
     def _now(self, goal: Goal, standing: Standing | None) -> Text:
-        """What is wrong first, with whether it counts already; if nothing is wrong yet, only that it does not count. Of
-        a missing quantity only the name: the run may never produce it.
+        """The progress: the value that is wrong first, and whether it counts already; if nothing is wrong yet, only
+        from when on it counts. Of a missing quantity only the name, since the run may never produce it.
         """
         if standing is None:
             return _MISSING
@@ -298,7 +300,7 @@ class GoalStrip(QWidget):
         return _TO_PLACE(unit=units[amount.unit], count=amount.count)
 
     def _note_for(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> str:
-        """What is said beside the goal itself: why it is as it is, what does not count, or a hint."""
+        """The note below the goal: why it is so once reached, which changes are not allowed, or a hint."""
         if is_reached:
             return goal.why
         if others:

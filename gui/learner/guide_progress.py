@@ -1,4 +1,4 @@
-"""Stores what was done in a guide, and opens what follows at its end."""
+"""Stores what was done in a guide, and opens what comes after it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 class GuideProgress(QObject):
-    """Connects the guides of a window's pages to the learner's progress. ``experiment_wanted``, ``overview_wanted``
-    and, at the end of a chapter, ``chapter_ended`` ask to open what follows.
+    """Connects the guides of a window's pages to the learner's progress. ``experiment_wanted(id)``,
+    ``overview_wanted()`` and, at the end of a chapter, ``chapter_ended(number)`` ask to open what comes next.
     """
 
     experiment_wanted = Signal(str)
@@ -59,7 +59,7 @@ class GuideProgress(QObject):
         page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
         page.panels.deriving_begun.connect(lambda panel: self._serve_deriving(experiment_id, panel))
         if experiment_id not in self._served:
-            # A page that comes in place of another has its editor.
+            # A page that replaces another takes over its editor, which is connected already.
             self._served.add(experiment_id)
             page.editor.changed.connect(lambda *_: self._touched(experiment_id))
         self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
@@ -71,7 +71,7 @@ class GuideProgress(QObject):
         self._strips.pop(experiment_id, None)
 
     def look_for_guides(self) -> None:
-        """Look anew which further guides there are over the experiments whose pages are there."""
+        """Let all pages look again which further guides their experiments have, such as after a pack was added."""
         for guide in self._guides.values():
             guide.look_for_guides()
         self._mark()

@@ -1,4 +1,4 @@
-"""A small plot of shares, each with the interval in which it may lie: what few answers can say is wide."""
+"""A small plot of shares, each with its confidence interval, which is wide for few answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class IntervalPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_rows(self, title: Text, rows: Sequence[tuple[Text, Share]]) -> None:
-        """Show these rows; the plot is hidden where there is none."""
+        """Show these rows; the plot is hidden if there are none. ``title`` is for the accessible name."""
         self._rows = rows
         self.setVisible(bool(rows))
         told = (f"{translate(name)}: {share.right}/{share.count}" for name, share in rows)
@@ -45,7 +45,7 @@ class IntervalPlot(QWidget):
         return QSize(px(320), self.sizeHint().height())
 
     def places(self) -> list[tuple[float, float, float]]:
-        """Of every row the pixels across of the interval's lower end, of the share, and of the upper end."""
+        """For every row the x coordinates, in pixels, of the interval's lower end, the share, and the upper end."""
         room = self._room()
 
         def across(part: float) -> float:
@@ -85,6 +85,6 @@ class IntervalPlot(QWidget):
                 painter.drawEllipse(QPointF(middle, y), px(5), px(5))
 
     def _room(self) -> QRectF:
-        """Where shares are drawn."""
+        """The rectangle in which the shares are drawn."""
         left, right = px(_NAMES) + px(GRID), px(56)
         return QRectF(left, 0, max(1, self.width() - left - right), px(_ROW) * len(self._rows))

@@ -15,11 +15,11 @@ from gui.learner.progress import Given, Progress
 from gui.learner.records import OwnDigit, TakenTest
 
 OWN_NETWORK = "own_network"
-"""The key of the progress in the learner's own network, whose stations count as what was written."""
+"""The key of the progress in the learner's own network, whose solved stations are stored as written exercises."""
 _RIGHT = ".right"
-"""Behind an exercise's id: what was right of what was written for it."""
+"""The suffix of an exercise's id under which the sources that passed its checks are stored."""
 _MOST_OTHERS = 50
-"""So many experiments are kept that this version does not have."""
+"""The most experiments unknown to this version whose progress is kept."""
 
 
 class Learner(QObject):
@@ -63,15 +63,15 @@ class Learner(QObject):
         self._add(experiment_id, Progress(touched=True))
 
     def follow(self, experiment_id: str, tries: Iterable[str]) -> None:
-        """Note that tries with these keys were followed."""
+        """Note that the guide's tries with these keys were followed, that is, applied or answered."""
         self._add(experiment_id, Progress(followed=frozenset(tries)))
 
     def reach(self, experiment_id: str, goal: str, setting: str = "") -> None:
-        """Note that a goal was reached; ``setting`` are the parameters with which it was, as JSON, "" if unknown."""
+        """Note that a goal was reached; ``setting`` are the parameters that reached it, as JSON, or "" if unknown."""
         self._change(experiment_id, lambda progress: progress.reached(goal, setting))
 
     def read_hint(self, experiment_id: str, goal: str, count: int) -> None:
-        """Note that so many of a goal's hints were read."""
+        """Note that ``count`` of a goal's hints were read."""
         self._change(experiment_id, lambda progress: progress.hinted(goal, count))
 
     def answer(
@@ -92,13 +92,13 @@ class Learner(QObject):
         )
 
     def ask_again(self, experiment_id: str, question: str) -> None:
-        """Put a try's question into the first box of the repetition, to be asked soon, since a related answer in a test
-        was wrong.
+        """Put a try's question into the first box of the spaced repetition, so that it is asked soon, since a related
+        answer in a test was wrong.
         """
         self._change(experiment_id, lambda progress: progress.to_be_asked_again(question, self.today()))
 
     def tests(self, chapter: int) -> tuple[TakenTest, ...]:
-        """The tests over a chapter, the oldest first; the last one may not be finished."""
+        """The stored tests of a chapter, the oldest first; the last one may be unfinished."""
         return self.progress(chapter_key(chapter)).tests
 
     def keep_test(self, chapter: int, test: TakenTest) -> None:
@@ -106,7 +106,7 @@ class Learner(QObject):
         self._change(chapter_key(chapter), lambda progress: progress.took(test))
 
     def forms(self, chapter: int) -> Mapping[str, TakenTest]:
-        """The forms before and after a chapter that were begun, by ``BEFORE`` and ``AFTER``."""
+        """The forms (six questions each) before and after a chapter that were begun, by ``BEFORE`` and ``AFTER``."""
         return self.progress(chapter_key(chapter)).forms
 
     def keep_form(self, chapter: int, part: str, form: TakenTest) -> None:
@@ -114,7 +114,7 @@ class Learner(QObject):
         self._change(chapter_key(chapter), lambda progress: progress.with_form(part, form))
 
     def check(self, experiment_id: str, exercise: str) -> None:
-        """Note that an exercise was checked."""
+        """Count one more check of an exercise."""
         self._change(experiment_id, lambda progress: progress.checked(exercise))
 
     def lesson(self, digest: str) -> Answers | None:
@@ -137,20 +137,22 @@ class Learner(QObject):
         self._change(experiment_id, lambda progress: progress.wrote(exercise, self.today()))
 
     def reach_accuracy(self, share: float) -> None:
-        """Note the share of test digits that the learner's own network reads after a training; the best one stays."""
+        """Note the accuracy of the learner's own network on the test digits after a training, from 0 to 1; the best one
+        is kept.
+        """
         if share > self.progress(OWN_NETWORK).best_accuracy:
             self._add(OWN_NETWORK, Progress(best_accuracy=share))
 
     def draw_digit(self, digit: OwnDigit) -> None:
-        """Note the digit that was drawn for the learner's own network, in place of the one before."""
+        """Store the digit that was drawn for the learner's own network, in place of the one before."""
         self._change(OWN_NETWORK, lambda progress: dataclasses.replace(progress, digit=digit))
 
     def read_answer(self, experiment_id: str, exercise: str) -> None:
-        """Note that the answer of an exercise was read."""
+        """Note that the learner read our code for an exercise."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
 
     def order_lines(self, experiment_id: str, exercise: str) -> None:
-        """Note that our lines of an exercise were given to be put in order; it counts all the same."""
+        """Note that our lines of an exercise were given to be put in order; solving it counts all the same."""
         self._change(experiment_id, lambda progress: progress.with_ordered(exercise))
 
     def keep_line(self, experiment_id: str, line: str, typed: str) -> None:
@@ -162,7 +164,9 @@ class Learner(QObject):
         self._change(experiment_id, lambda progress: progress.derived_whole(derivation, self.today()))
 
     def answer_piece(self, experiment_id: str, piece: str, right: bool | None, turn: int) -> None:
-        """Note whether the blanked line of an old piece was written right; None for "not sure"."""
+        """Note whether the blanked line of an old piece of code or derivation was written right; None for "not sure".
+        ``turn`` is how many of its lines were asked for before.
+        """
         self._change(experiment_id, lambda progress: progress.answered_piece(piece, right, self.today(), turn))
 
     def forget_lines(self, experiment_id: str, derivation: str) -> None:
@@ -190,7 +194,7 @@ class Learner(QObject):
         self._settings.keep_version(exercise, source)
 
     def merge(self, whole: Mapping[str, Progress]) -> bool:
-        """Merge progress from elsewhere; False if some of it was left out.
+        """Merge progress from elsewhere, given by experiment; False if some of it was left out.
 
         Left out is what exceeds the limits: too much progress in one experiment, or too many experiments unknown to
         this version.
@@ -213,7 +217,7 @@ class Learner(QObject):
         )
 
     def erase(self, names: Collection[str] | None = None) -> None:
-        """Delete all progress, or that under these names alone."""
+        """Delete all progress, or only that under these keys."""
         self._settings.erase_progress(names)
         self.changed.emit()
 

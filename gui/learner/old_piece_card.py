@@ -1,4 +1,6 @@
-"""A piece of code or a derivation of an earlier day with one line missing, which is written again in the overview."""
+"""A card in the overview with code or a derivation of an earlier day, of which one line is missing and is written
+again.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,9 @@ _WIDEST, _ALMOST_ALL = 760, 100
 
 
 class OldPieceSection(QWidget):
-    """The piece of a day; hidden where there is none. ``answered(piece, right)`` is emitted with the first answer,
-    ``wanted(piece)`` asks to open its experiment, ``unheld(lacks)`` is that of the check.
+    """The section with today's old piece; hidden if there is none. ``answered(piece, right)`` is emitted with the first
+    answer, ``wanted(piece)`` asks to open its experiment, ``unheld(restrictions)`` carries the sandbox restrictions
+    that this system cannot impose on the checked code.
     """
 
     answered = Signal(object, object)
@@ -81,7 +84,9 @@ class OldPieceSection(QWidget):
         self.hide()
 
     def offer(self, piece: OldPiece | None, own: str | None = None) -> None:
-        """Show this piece, with the learner's ``own`` right code; a card that shows it already stays as it is."""
+        """Show this piece, hide the section for None. A line is blanked in the learner's ``own`` right code, in ours
+        for None. A card that shows the piece already, and is not answered, stays as it is.
+        """
         if self.card is not None and (self.card.piece, self._own) == (piece, own) and not self.card.is_answered:
             return
         if self.card is not None:
@@ -117,7 +122,7 @@ class OldPieceSection(QWidget):
 
 
 class OldPieceCard(QFrame):
-    """One piece: where it is from, what is asked, and, once it is answered, a button to its experiment."""
+    """The card of one piece: its experiment, what is asked, and, once it is answered, a button to the experiment."""
 
     answered = Signal(object, object)
     wanted = Signal(object)
@@ -145,15 +150,15 @@ class OldPieceCard(QFrame):
         self.rows.addWidget(self.title)
 
     def end(self) -> None:
-        """Delete the card."""
+        """Remove the card, and cancel a running check."""
         self.hide()
         self.deleteLater()
 
     def take_keys(self) -> None:
-        """Focus where the missing line is typed."""
+        """Focus the entry for the missing line."""
 
     def note(self, right: bool | None) -> None:
-        """Take the first answer, which counts, and offer the way to the experiment."""
+        """Emit the first answer, which is the one that counts, and offer the button to the experiment."""
         self.open_button.show()
         if not self.is_answered:
             self.is_answered = True
@@ -209,7 +214,7 @@ class _WrittenPiece(OldPieceCard):
         self._show_code()
 
     def check(self) -> None:
-        """Check the code with what was typed in its line, as the exercise is checked."""
+        """Start the exercise's checks on the code with the typed line."""
         if not self.box.text().strip():
             self._say(_EMPTY)
             return
@@ -248,20 +253,20 @@ class _WrittenPiece(OldPieceCard):
         self._write()
 
     def _checked(self, verdict: Verdict | Text) -> None:
-        if isinstance(verdict, Text):  # it could not be made
+        if isinstance(verdict, Text):  # the check could not be started
             self._say(verdict)
             return
         self._verdict, failure = verdict, verdict.failure
         self._say(RIGHT if failure is None else sentence_of(failure, self.exercise))
         if failure is not None:
             self.code.light(failure.line or self.blanked.number)
-        # What Python cannot read is mistyped, and says nothing of what is known.
+        # A syntax error is mistyped, and says nothing about what the learner knows.
         if failure is None or failure.kind != "syntax":
             self.note(verdict.is_right)
         self._write()
 
     def _tell(self) -> None:
-        """Show the line to who is not sure."""
+        """Show the missing line to a learner who is not sure."""
         self.runner.cancel()
         self._verdict = None
         self._say(_IT_WAS(line=self.blanked.text))
@@ -274,7 +279,7 @@ class _WrittenPiece(OldPieceCard):
         say(self.outcome, self.outcome.text())
 
     def _show_code(self) -> None:
-        """Show what was typed in its place."""
+        """Show the code with what was typed in the missing line."""
         self.code.setPlainText(self.blanked.filled(self.box.text().strip() or _GAP).rstrip())
         self.code.light(self.blanked.number)
 
@@ -332,7 +337,7 @@ class _DerivedPiece(OldPieceCard):
             self.row.let_stand(typed.strip(), as_in_a_book(typed, self._asked))
         else:
             hint = gap.wrong[verdict.wrong].hint if verdict.wrong is not None else ""
-            # No stage is in sight here: its numbers stand above the line.
+            # No stage is visible here: the values are shown above the line.
             said = sentence_of_formula(dataclasses.replace(verdict, is_shown=False), self._asked)
             self.row.say_wrong(with_hint(said, hint), counts=True)
         self.note(verdict.is_right)

@@ -1,4 +1,4 @@
-"""Which old piece of code or derivation comes back today by one line: plain data, without Qt."""
+"""Which code or derivation of an earlier day is repeated today, by one missing line: plain data, without Qt."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from gui.learner.progress import A_DAY, UNDATED, Progress, Question, derivation_
 
 @dataclass(frozen=True)
 class OldPiece:
-    """A piece that comes back: its experiment, its key among the progress's ``pieces``, and how many of its lines came
-    back before (``turn``).
+    """A solved exercise or derivation to be repeated: its experiment, its key in ``Progress.pieces``, and how many of
+    its lines were repeated before (``turn``).
     """
 
     experiment: str
@@ -29,18 +29,18 @@ class OldPiece:
 
     @property
     def exercise(self) -> Exercise | None:
-        """The exercise, if it is one."""
+        """The exercise; None if the piece is a derivation."""
         return None if derivation_in(self.key) is not None else load_exercise(self.key)
 
     @property
     def derivation(self) -> Derivation | None:
-        """The derivation, if it is one."""
+        """The derivation; None if the piece is an exercise."""
         name = derivation_in(self.key)
         return next((one for one in derivations_of(self.experiment) if one.id == name), None)
 
     def blanked(self, own: str | None) -> BlankedLine:
-        """The learner's ``own`` right code with one line blanked, another one each time; ours if there is none of which
-        a line can be blanked.
+        """The learner's ``own`` right code with one line blanked, another one each turn; our code if there is no own
+        one in which a line can be blanked.
         """
         for source in (own, right_source(load_exercise(self.key))):
             if source is not None and (lines := blanked_lines(source, self.key)):
@@ -48,14 +48,14 @@ class OldPiece:
         raise ValueError(f"{self.key}: no line of ours can be blanked")
 
     def line_of(self, derivation: Derivation) -> Line:
-        """The line of a derivation that is asked for this time."""
+        """The line of a derivation that is asked for in this turn."""
         return derivation.lines[self.turn % len(derivation.lines)]
 
 
 def old_piece(whole: Mapping[str, Progress], today: date) -> OldPiece | None:
-    """The piece that comes back today, the one that waited longest; None if none is due, or one came back today.
+    """The piece to repeat today, the one that waited longest; None if none is due, or if one was repeated today.
 
-    Of a day that came twice, by a journey west or a clock that was set, one is enough.
+    A day can occur twice, after a journey west or a change of the clock; then one piece is enough.
     """
     known = [
         (piece, entry.id, key)
@@ -72,7 +72,7 @@ def old_piece(whole: Mapping[str, Progress], today: date) -> OldPiece | None:
 
 
 def _pieces_of(experiment_id: str, progress: Progress) -> dict[str, Question]:
-    """What was written and derived in an experiment and is still there, with its repetition."""
+    """The solved exercises and derivations that the experiment still has, by key, each with its state of repetition."""
     keys = [name for name in exercise_ids(experiment_id) if name in progress.written]
     keys += [piece_of(name, derives=True) for name in derivation_ids(experiment_id) if name in progress.derived]
     return {key: progress.pieces.get(key, UNDATED) for key in keys}

@@ -36,8 +36,8 @@ _NARROWEST = 340
 
 
 class OldQuestions(QWidget):
-    """The cards of old questions; visible only while there are any. ``answered(question, right)`` is emitted with each
-    answer, ``wanted(question, try, verdict)`` asks to open the experiment with the try applied.
+    """The cards of the old questions that are due; visible only while there are any. ``answered(question, right)`` is
+    emitted with each answer, ``wanted(question, try, verdict)`` asks to open the experiment with the try applied.
     """
 
     answered = Signal(object, object)
@@ -60,7 +60,7 @@ class OldQuestions(QWidget):
         self.hide()
 
     def offer(self, questions: Sequence[OldQuestion]) -> None:
-        """Show exactly these questions; hidden if there are none."""
+        """Show cards for exactly these questions; the widget is hidden if there are none."""
         for card in self.cards:
             card.end()
         self.cards = [OldQuestionCard(question) for question in questions]
@@ -75,7 +75,7 @@ class OldQuestions(QWidget):
         columns = max(1, min(len(self.cards), width // px(_NARROWEST)))
         for index, card in enumerate(self.cards):
             self._grid.addWidget(card, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
-            # The layout would show it only with the next events, and it is to take the keys now.
+            # The layout would show it only with the next events, and it may get the focus now.
             card.show()
         for column in range(len(_HEADINGS)):
             self._grid.setColumnStretch(column, int(column < columns))
@@ -93,7 +93,9 @@ class OldQuestions(QWidget):
 
 
 class OldQuestionCard(QFrame):
-    """One question: its origin, its row, and, once it is answered, a button to open its experiment."""
+    """The card of one question: its experiment, the question, and, once it is answered, a button to open the
+    experiment.
+    """
 
     answered = Signal(object, object)
     wanted = Signal(object, object, object)
@@ -148,10 +150,10 @@ class OldQuestionCard(QFrame):
 
     def _chosen(self, asked: Try) -> None:
         if self.row.verdict is not None:
-            # It was answered before, and its row is clicked once more.
+            # It was answered before, and its row was clicked again.
             self._open()
         else:
-            # It leads to what is compared, and another answer has that computed anew.
+            # The button opens the computed result, which is computed again for another answer.
             self.open_button.setEnabled(False)
             self._checker.check(load(self.question.experiment), asked)
 

@@ -56,9 +56,10 @@ _FORM_TIP = Text("Five minutes before chapter {number} and five after it show wh
 
 
 class ChapterLinks(QWidget):
-    """Links of a chapter. Emits ``summary_wanted(chapter)``, ``test_wanted(chapter)`` and, if a test was finished,
-    ``result_wanted(chapter)``; all links can be used at any time. ``form_wanted(chapter)`` comes of the six questions
-    before a chapter, which are offered until it is begun, and of those after it, offered where the first were answered.
+    """The link buttons of a chapter. Emits ``summary_wanted(chapter)``, ``test_wanted(chapter)`` and, if a test was
+    finished, ``result_wanted(chapter)``; all of them can be used at any time. ``form_wanted(chapter)`` asks for the six
+    questions before the chapter, offered until it is begun, or for those after it, offered once the first six were
+    answered.
     """
 
     summary_wanted = Signal(int)
@@ -96,7 +97,9 @@ class ChapterLinks(QWidget):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def show_tests(self, tests: Sequence[TakenTest], forms: Mapping[str, TakenTest], is_begun: bool) -> None:
-        """Set the tests taken so far, the oldest first, the forms, and whether anything of the chapter was done."""
+        """Set the tests taken so far, the oldest first, the forms (six questions before and after), and whether the
+        chapter was begun.
+        """
         self._tests, self._forms, self._is_begun = tests, forms, is_begun
         self.restyle()
 
@@ -125,8 +128,8 @@ class ChapterLinks(QWidget):
 
 @dataclass(frozen=True)
 class Stop:
-    """A chapter's stop on the path: how many of its experiments were begun, and how many it has; if none, it is under
-    construction.
+    """A chapter's circle on the path: how many of its experiments were begun, and how many it has (0: under
+    construction).
     """
 
     number: int
@@ -135,11 +138,11 @@ class Stop:
 
 
 class PathRail(QWidget):
-    """Paints a stop of the path beside each of the ``headings``, widgets in its layout, ``left()`` pixels from its left
-    edge.
+    """Paints the path: a numbered circle for each chapter beside its heading. ``headings`` are widgets in its layout,
+    which begins ``left()`` pixels from the left edge.
 
-    A stop is outlined, in the accent colour once the chapter was begun; filled when all of it was begun; dashed while
-    the chapter is under construction.
+    A circle is grey, in the accent colour once the chapter was begun; filled when all its experiments were begun;
+    dotted while the chapter is under construction.
     """
 
     def __init__(self, headings: Sequence[QWidget], parent: QWidget | None = None) -> None:
@@ -148,11 +151,11 @@ class PathRail(QWidget):
         self._stops: list[Stop] = []
 
     def left(self) -> int:
-        """The width of the rail."""
+        """The width of the painted column, in pixels."""
         return px(26) + 2 * GRID
 
     def show_stops(self, stops: list[Stop]) -> None:
-        """Show the progress, one stop for each heading."""
+        """Show the progress: one ``Stop`` for each heading, in their order."""
         self._stops = stops
         self.update()
 
@@ -185,9 +188,9 @@ _BEGUN = Text("{line} · {count} of {all} begun")
 
 
 class Overview(PageArea):
-    """The overview. Emits ``experiment_chosen`` with an id, ``try_wanted`` with an id, a try and its verdict, and
-    ``summary_wanted``, ``test_wanted``, ``result_wanted`` and ``form_wanted`` with a chapter; ``own_network_wanted``
-    for the learner's own network at the end of the path, ``unheld`` as the check of an old piece does.
+    """The overview page. Emits ``experiment_chosen(id)``, ``try_wanted(id, try, verdict)``, and ``summary_wanted``,
+    ``test_wanted``, ``result_wanted`` and ``form_wanted`` with a chapter's number; ``own_network_wanted()`` for the
+    learner's own network at the end of the path; ``unheld`` as ``OldPieceSection`` does.
 
     Tab and the arrow keys move between cards, Enter and Space choose one. All experiments can be opened at any time.
     """
@@ -345,7 +348,7 @@ class Overview(PageArea):
     # What is shown
 
     def _offer_piece(self) -> None:
-        """Offer the piece that comes back today, if old ones are asked for at all."""
+        """Offer today's old piece, if old questions are asked at all."""
         piece = old_piece(self._progress, self._learner.today()) if self._learner.asks_again else None
         self.piece.offer(piece, self._learner.right_source(piece.key) if piece is not None else None)
 
@@ -416,7 +419,7 @@ class Overview(PageArea):
         self._order_stops()
 
     def _order_stops(self) -> None:
-        """Have Tab go as one reads: a chapter's links, then its cards."""
+        """Set the tab order to the reading order: a chapter's links, then its cards."""
         stops: list[QWidget] = []
         for chapter in self._chapters:
             if chapter.number in self.links:

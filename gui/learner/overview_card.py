@@ -21,7 +21,7 @@ PICTURE = QSize(300, 200)
 # Pixels at zoom 1, as of the picture.
 CARD_WIDTH = PICTURE.width() + 4 * GRID
 NARROWEST = 12 * GRID
-"""As wide as a card is where there is no room at all, such as before a window lays its overview out."""
+"""The least width of a card at zoom 1, used where there is no room yet, as before the window is laid out."""
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -39,7 +39,7 @@ _SOME_OPEN = Text("Begun, {reached} of {all} goals reached")
 _WRITTEN = Text("{state} · {written} of {all} written")
 _DERIVED = Text("{state} · {derived} of {all} derived")
 _BOTH = Text("{state} · {written}/{exercises} written · {derived}/{all} derived")
-"""One line has no room for how many goals are reached as well."""
+"""Without the number of goals reached, for which one line has no room."""
 _COMPLETES = Text("Complete once this is reached: {goals}.")
 _COMPLETE_ALL = Text("Complete once these are reached: {goals}.")
 _JOINER = Text("; ")
@@ -51,7 +51,7 @@ _TIP = Text("{line} ({state})")
 
 
 class OverviewCard(QToolButton):
-    """A card; emits ``stepped(across, down)`` on arrow keys; Enter and Space choose it."""
+    """An experiment's card, a button; emits ``stepped(across, down)`` on arrow keys. Enter and Space click it."""
 
     stepped = Signal(int, int)
 
@@ -102,11 +102,11 @@ class OverviewCard(QToolButton):
 
     @property
     def state_words(self) -> str:
-        """The state in words."""
+        """The experiment's state in the language in use."""
         return translate(self._words)
 
     def set_width(self, width: int) -> None:
-        """Set the width; the words wrap."""
+        """Set the width in pixels; the text wraps to it."""
         if width != self._width:
             self._width = width
             self._set()
@@ -135,7 +135,7 @@ class OverviewCard(QToolButton):
         with QPainter(self) as painter:
             option = QStyleOptionToolButton()
             self.initStyleOption(option)
-            # The ground alone: the style would not wrap the words.
+            # The background alone: the style would not wrap the text.
             option.text, option.icon = "", QIcon()
             self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
             picture = QRect(QPoint(2 * GRID, GRID), self.iconSize())
@@ -149,7 +149,7 @@ class OverviewCard(QToolButton):
                 paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4)
 
     def _words_box(self, place: QRect) -> QRect:
-        """The rectangle of the words, below the rectangle ``place`` and as high as they need."""
+        """The rectangle of the text, below the top of ``place`` and as high as the text needs."""
         room = place.adjusted(GRID, 0, -GRID, 10**4)
         height = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
         return QRect(room.left(), place.top(), room.width(), height)
@@ -179,19 +179,19 @@ class OverviewCard(QToolButton):
 
 
 def thumbnail(experiment_id: str) -> QIcon:
-    """The picture of an experiment in the language and theme in use."""
+    """The thumbnail image of an experiment, in the language and theme in use."""
     return QIcon(thumbnail_pixmap(experiment_id))
 
 
 def state_color(state: str) -> str:
-    """The colour of a state; the state is also shown by a sign and by words."""
+    """The colour of a state; the state is also shown by a symbol and by words."""
     colors = theme()
     return {"reached": colors.right, "due": colors.accent, "next": colors.accent}.get(state, colors.muted_text)
 
 
 def paint_sign(painter: QPainter, center: QPointF, size: float, state: PathState, color: str) -> None:
-    """Paint the sign of a state, a ring: empty if nothing was begun, half filled, full with a tick, or with an arrow if
-    questions are to be repeated.
+    """Paint the symbol of a state, a ring: empty if nothing was begun, half filled if begun, filled with a tick if the
+    goals were reached, with an arrow head if questions are due.
     """
     radius = size / 2
     box = QRectF(center.x() - radius, center.y() - radius, size, size)

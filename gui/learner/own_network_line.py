@@ -1,4 +1,4 @@
-"""The end of the path in the overview: the learner's own network, how far it has grown and what comes next."""
+"""The end of the path in the overview: the learner's own network, its progress, and the next step."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STATION = notation("{sign} {number} {title}")
 _BEST = Text("At best it read {share:.1%} of the test digits.")
 _DIGIT = Text("Your digit: it reads {answer}, with a probability of {probability:.0%}.")
 _PIXEL = 2
-"""The side of a pixel of the learner's digit at zoom 1."""
+"""The side of a pixel of the learner's drawn digit, in screen pixels at zoom 1."""
 _NEXT = Text("Next: station {number}, “{title}”.")
 _TRAIN = Text("Next: let it train, and see how many digits it reads.")
 _DRAW = Text("All stations hold. Next: let it read a digit that you draw.")
@@ -35,8 +35,8 @@ _HOLDS, _OPEN = "✓", "○"
 
 
 class OwnNetworkLine(QWidget):
-    """Heading, the stations with those that held marked, the best accuracy, one next step, and a button; emits
-    ``wanted``.
+    """A heading, the stations, of which those that passed their checks are marked, the best accuracy, the drawn digit,
+    the next step, and a button; emits ``wanted``.
     """
 
     wanted = Signal()
@@ -63,7 +63,7 @@ class OwnNetworkLine(QWidget):
         self.restyle()
 
     def show_progress(self, progress: Progress) -> None:
-        """Show which stations held, and what the network read."""
+        """Show which stations passed their checks, the best accuracy and the digit read."""
         self._progress = progress
         self.restyle()
 
@@ -100,7 +100,7 @@ class OwnNetworkLine(QWidget):
         return any(one.id in self._progress.written for one in stations())
 
     def _marked(self, station: Station) -> str:
-        """A station with its sign."""
+        """A station's title with its number and ✓ or ○."""
         sign = _HOLDS if station.id in self._progress.written else _OPEN
         return translate(_STATION(sign=sign, number=station.order, title=station.title))
 

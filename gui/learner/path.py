@@ -17,19 +17,21 @@ from gui.learner.progress import Progress, Question
 MOST_ASKED = 3
 
 PathState = Literal["untouched", "begun", "reached", "due"]
-"""Not yet begun; begun; every goal of the guide reached; a question of it to be asked again."""
+"""Nothing done yet; begun; every goal of the guide reached; a question of the guide to be asked again."""
 
 
 @dataclass(frozen=True)
 class OldQuestion:
-    """A question to ask again; ``variant`` are the numbers to use this time, None for the guide's own numbers."""
+    """A question to ask again: its experiment, the key of its try, and the ``variant`` whose numbers are used this
+    time, None for the guide's own numbers.
+    """
 
     experiment: str
     key: str
     variant: int | None
 
     def asked(self, language: str) -> Try:
-        """The try with the variant's numbers. It applies to the defaults, whatever the experiment shows."""
+        """The try with the variant's numbers, changed to start from the defaults, whatever the experiment shows."""
         found = next(one for one in load_guide(self.experiment, language).tries if one.key == self.key)
         return dataclasses.replace(found.varied(load(self.experiment), language, self.variant), adds=False)
 
@@ -45,7 +47,7 @@ def state_of(entry: CatalogueEntry, progress: Progress, today: date | None) -> P
 
 
 def open_goals(entry: CatalogueEntry, progress: Progress, language: str) -> tuple[tuple[str, ...], int]:
-    """The goals of an experiment that are not reached, in words, and how many goals it has."""
+    """The texts of an experiment's goals that are not reached, and how many goals it has."""
     try:
         goals = load_guide(entry.id, language).goals
     except Refused:
@@ -90,7 +92,7 @@ def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuesti
 
 
 def _answered_again(whole: Mapping[str, Progress], today: date) -> int:
-    """The number of questions of earlier days that were answered today."""
+    """The number of questions that were first answered on an earlier day and again today."""
     kept = (answers for progress in whole.values() for answers in progress.answers.values() if answers)
     return sum(answers[0].day < today == answers[-1].day for answers in kept)
 
@@ -108,7 +110,7 @@ def _other_variant(experiment_id: str, key: str, last: int | None) -> int | None
 
 
 def _guide(experiment_id: str) -> Guide | None:
-    """The guide of an experiment in any language, for what is the same in all; None if it cannot be read."""
+    """The guide of an experiment, in one language, for what is the same in all; None if it cannot be read."""
     try:
         return load_guide(experiment_id, LANGUAGES[0])
     except Refused:

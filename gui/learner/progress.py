@@ -30,31 +30,34 @@ from gui.learner.records import (
 )
 
 BOXES = (1, 7, 21)
-"""A question waits so many days in each of its boxes."""
+"""The days that a question waits in each box of the spaced repetition."""
 FORGETTING = timedelta(days=7)
-"""After so many days an answer that was read counts as forgotten, and its exercise may be written."""
+"""The time after which our code counts as forgotten, so that an exercise whose answer was read can count as solved."""
 TRUE_REASON = "="
-"""What is kept as the reason of who gave the true one."""
+"""The stored key of the true reason; that of a wrong one is the key of the run that refutes it."""
 A_DAY = timedelta(days=1)
 _DERIVES = "derive/"
 _LONGEST_KEY = 2000
 _LONGEST_LINE = 200
-"""So many characters can be typed into the gap of a line."""
+"""The most characters that can be typed into the gap of a derivation's line."""
 _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
 _MOST_WRITTEN = 30_000
-"""So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
+"""The most characters of JSON for one experiment that are taken from a file; all that can be done takes about a
+thousand.
+"""
 _LONGEST_SETTING, _MOST_HINTS, _MOST_CHECKS = 300, 100, 9999
 _ALWAYS_WRITTEN = ("touched", "followed", "goals", "questions")
 _ONE_VALUE = frozenset({"given"})
-"""What is a list in JSON, and one value here."""
+"""Entries that are a list in JSON but are replaced as one value."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """An answer in a guide and the right answer, each the key of an answer, or a number; "" stands for "not sure".
+    """The stored answer to a guide's question and the right answer: each the key of an answer, or a number; "" stands
+    for "not sure".
 
-    ``reason`` is the key of the run that refutes the chosen reason, ``TRUE_REASON``, or "" if none was chosen;
-    ``sure`` is whether the learner was sure of the answer, where that is asked.
+    ``reason`` is the key of the run that refutes the chosen reason, ``TRUE_REASON``, or "" if none was chosen; ``sure``
+    is whether the learner was sure of the answer, where that is asked.
     """
 
     answer: str | float
@@ -68,16 +71,15 @@ class Given:
         return self.sure and (self.answer != self.right or self.reason not in ("", TRUE_REASON))
 
     def to_json(self) -> list[object]:
-        """As JSON holds it."""
+        """The answer as a JSON list; ``_given_in`` reads it."""
         return [self.answer, self.right, *((self.reason, self.sure) if self.reason or self.sure else ())]
 
 
 @dataclass(frozen=True)
 class Question:
-    """An answered question: its ``box`` of the spaced repetition, from 0, and the local day on which it was last asked.
-
-    ``variant`` are the numbers with which it was asked, None for the guide's own; ``given`` is the answer in its guide,
-    None if it was not answered there.
+    """An answered question: the index ``box`` of its box of the spaced repetition, and the local day on which it was
+    last asked. ``variant`` is the index of the variant whose numbers it had, None for the guide's own; ``given`` is the
+    answer in its guide, None if it was not answered there.
     """
 
     box: int
@@ -98,7 +100,7 @@ class Question:
         """The question after another answer: one box up if the answer was right, back to the first box if wrong or not
         sure.
 
-        A right answer counts only if the question was due, since what was read a moment ago is easily known.
+        A right answer counts only if the question was due, since something just read is easily known.
         """
         given = given or self.given
         if not right:
@@ -108,18 +110,18 @@ class Question:
         return Question(min(self.box + 1, len(BOXES) - 1), today, variant, given)
 
     def to_json(self) -> dict[str, object]:
-        """As JSON holds it."""
+        """The question as a JSON object; ``_question_in`` reads it."""
         given = {"given": self.given.to_json()} if self.given else {}
         return {"box": self.box, "asked": self.asked.isoformat(), "variant": self.variant, **given}
 
 
 WEEKLY_BOX = BOXES.index(7)
 UNDATED = Question(WEEKLY_BOX, date.min)
-"""What is known of a piece that an earlier version stored without its day: that it was written some time."""
+"""The state of a piece for which an earlier version stored no day, only that it was solved."""
 
 
 def piece_of(name: str, *, derives: bool = False) -> str:
-    """The key of a piece: an exercise's id, or that of a derivation behind a mark."""
+    """The key of a piece in ``Progress.pieces``: an exercise's id, or a derivation's id after the prefix "derive/"."""
     return f"{_DERIVES}{name}" if derives else name
 
 
@@ -149,7 +151,7 @@ def _given_in(value: object) -> Given | None:
 
 
 def _age(question: Question) -> tuple[date, int, int, str]:
-    """A sort key by age: of two records of a question on one day, the one in the lower box counts as newer, since the
+    """A sort key by age. Of two records of a question on one day, the one in the lower box counts as newer, since the
     question was answered wrongly there.
     """
     variant = -1 if question.variant is None else question.variant
@@ -157,8 +159,8 @@ def _age(question: Question) -> tuple[date, int, int, str]:
 
 
 def _part(read: Callable[[object], Any], write: Callable[[Any], object], join: Callable[[Any, Any], Any]) -> Any:
-    """Declares a field of ``Progress``: ``read`` parses it from JSON, where invalid values count as missing, ``write``
-    converts it back, and ``join`` merges the values of two records. Its default is what ``read`` makes of None.
+    """Declare a field of ``Progress``: ``read`` parses it from JSON, where invalid values count as missing, ``write``
+    converts it back, and ``join`` merges the values of two records. Its default is ``read(None)``.
     """
     return field(default_factory=lambda: read(None), metadata={"read": read, "write": write, "join": join})
 
@@ -170,8 +172,8 @@ def _keys() -> Any:
 
 
 def _table(read: Callable[[object], Any], write: Callable[[Any], object], join: Callable[[list[Any]], Any]) -> Any:
-    """Declares a field of ``Progress`` with values by keys: ``read`` returns None for an invalid value, ``join`` merges
-    all values under one key.
+    """Declare a field of ``Progress`` that is a mapping: ``read`` parses a value and returns None if it is invalid,
+    ``write`` converts it back, ``join`` merges all values under one key.
     """
 
     def read_all(value: object) -> dict[str, Any]:
@@ -212,26 +214,28 @@ def _joined_lessons(one: Answers | None, other: Answers | None) -> Answers | Non
 
 
 def _joined_digits(one: OwnDigit | None, other: OwnDigit | None) -> OwnDigit | None:
-    """Either; of two windows' digits the same one whichever comes first, since neither is known to be newer."""
+    """One of the two digits, the same whichever comes first, since neither is known to be newer."""
     return max((digit for digit in (one, other) if digit is not None), key=astuple, default=None)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress in one experiment.
+    """The progress in one experiment. ``followed`` and ``goals`` hold the keys of tries followed and goals reached,
+    ``questions`` the answered questions by key. ``touched``: a parameter was changed by hand.
 
-    ``followed`` and ``goals`` hold the keys of tries followed and goals reached, ``questions`` the answered questions
-    by key. ``touched``: something was changed by hand. By id: the exercises ``written``, the day on which the answer of
-    one was ``read``, and those for which our lines were ``ordered``; the derivations ``derived``, and by
-    "derivation/line" the finished ``lines`` as typed, "" if shown. ``pieces`` are what was written or derived, by
-    ``piece_of``, with the day and box of the repetition by one line; ``variant`` counts these lines, None for none yet.
-
+    By id: ``written`` are the solved exercises, ``read`` the days on which our code of an exercise was read,
+    ``ordered`` the exercises whose lines were given to be put in order, ``derived`` the finished derivations. ``lines``
+    are finished lines of derivations by "derivation/line", as typed, "" if shown.
+    ``pieces`` are solved exercises and derivations, by ``piece_of``, with the day and box of their repetition;
+    ``variant`` counts the lines repeated so far, None for none yet.
     For the page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a
-    goal, and with which parameters it was ``reached_with``. ``checks`` count how often an exercise was checked until it
-    held. A chapter has progress of its own, with its ``tests`` and ``forms``, the one ``BEFORE`` and the one ``AFTER``;
-    questions that were answered wrongly there are among the ``questions`` and ``brought_back`` until they are answered.
-    A lesson has progress with its answers, the learner's own network with the ``best_accuracy`` that it reached and
-    the ``digit`` that was drawn for it, as it reads it.
+    goal, and ``reached_with``, the parameters that reached it. ``checks`` count how often an exercise was checked until
+    it passed.
+    A chapter has a ``Progress`` of its own, with its ``tests``, and its ``forms`` ``BEFORE`` and ``AFTER``. Questions
+    related to a wrong test answer are among their experiment's ``questions``, and in ``brought_back`` until they are
+    answered.
+    A lesson has a ``Progress`` with its answers; the learner's own network has one with its ``best_accuracy``, and the
+    ``digit`` drawn for it with the network's answer.
     """
 
     touched: bool = _part(lambda value: value is True, bool, or_)
@@ -261,7 +265,7 @@ class Progress:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was done here; a chapter's test alone does not count."""
+        """Whether anything was done here; questions that only a chapter's test brought back do not count."""
         own = {key: question for key, question in self.questions.items() if key not in self.brought_back}
         return dataclasses.replace(self, questions=own, brought_back=frozenset()) != Progress()
 
@@ -297,25 +301,27 @@ class Progress:
         return dataclasses.replace(self, questions={**self.questions, key: question}, brought_back=brought_back)
 
     def hinted(self, goal: str, count: int) -> Progress:
-        """Progress with so many hints read for a goal; hints read after it was reached do not count."""
+        """The progress with ``count`` hints read for a goal; hints read after it was reached do not count."""
         if goal in self.goals or count <= self.hints.get(goal, 0):
             return self
         return dataclasses.replace(self, hints={**self.hints, goal: count})
 
     def reached(self, goal: str, setting: str) -> Progress:
-        """The progress with a goal reached; ``setting`` are the parameters as JSON, of which the first are kept."""
+        """The progress with a goal reached. ``setting`` are the parameters that reached it, as JSON; only those of the
+        first time are kept.
+        """
         known = goal in self.goals or not 0 < len(setting) <= _LONGEST_SETTING
         settings = self.reached_with if known else {**self.reached_with, goal: setting}
         return dataclasses.replace(self, goals=self.goals | {goal}, reached_with=settings)
 
     def checked(self, exercise: str) -> Progress:
-        """Progress with one more check of an exercise; checks after it held do not count."""
+        """The progress with one more check of an exercise; checks after it was solved do not count."""
         if exercise in self.written:
             return self
         return dataclasses.replace(self, checks={**self.checks, exercise: self.checks.get(exercise, 0) + 1})
 
     def with_form(self, part: str, form: TakenTest) -> Progress:
-        """Progress with the form before or after a chapter, and its answers so far."""
+        """The progress with the form ``BEFORE`` or ``AFTER`` a chapter, and its answers so far."""
         return dataclasses.replace(self, forms={**self.forms, part: form})
 
     def took(self, test: TakenTest) -> Progress:
@@ -339,7 +345,7 @@ class Progress:
         return frozenset(self.questions) - self.brought_back
 
     def wrote(self, exercise: str, today: date) -> Progress:
-        """The progress with an exercise solved. If its answer was read, solving it counts only after some days."""
+        """The progress with an exercise solved. If our code was read, solving it counts only after ``FORGETTING``."""
         if today - self.read.get(exercise, date.min) < FORGETTING and exercise in self.read:
             return self
         return dataclasses.replace(self, written=self.written | {exercise}).with_piece(exercise, today)
@@ -350,7 +356,9 @@ class Progress:
         return derived.with_piece(piece_of(derivation, derives=True), today)
 
     def with_piece(self, key: str, today: date) -> Progress:
-        """The progress with a piece that was written whole: it comes back in a week, or later where it was known."""
+        """The progress with a piece that was solved: it is repeated in a week, or later if it was known when it was
+        due.
+        """
         known = self.pieces.get(key)
         piece = known.answered(True, today, known.variant) if known else Question(WEEKLY_BOX, today)
         return dataclasses.replace(self, pieces={**self.pieces, key: piece})
@@ -361,7 +369,7 @@ class Progress:
         return dataclasses.replace(self, pieces={**self.pieces, key: known.answered(right, today, turn)})
 
     def read_answer(self, exercise: str, today: date) -> Progress:
-        """Progress with an exercise whose answer was read; unchanged if it was solved before."""
+        """The progress with an exercise whose answer, our code, was read; unchanged if it was solved before."""
         if exercise in self.written:
             return self
         return dataclasses.replace(self, read={**self.read, exercise: today})
@@ -373,7 +381,7 @@ class Progress:
         return dataclasses.replace(self, ordered=self.ordered | {exercise})
 
     def with_line(self, line: str, typed: str) -> Progress:
-        """Progress with a finished line of a derivation."""
+        """The progress with a finished line of a derivation; ``line`` is its key "derivation/line"."""
         return dataclasses.replace(self, lines={**self.lines, line: typed})
 
     def without_lines(self, derivation: str) -> Progress:
@@ -403,27 +411,27 @@ class Progress:
         return dataclasses.replace(self, questions=until_today(self.questions), pieces=until_today(self.pieces))
 
     def to_json(self) -> dict[str, object]:
-        """As JSON holds it; ``read_progress`` reads it."""
+        """The progress as a JSON object; ``read_progress`` reads it."""
         written = {one.name: one.metadata["write"](getattr(self, one.name)) for one in fields(self)}
         return {name: part for name, part in written.items() if part or name in _ALWAYS_WRITTEN}
 
 
 def read_progress(value: object) -> Progress:
-    """The progress in a JSON value; invalid parts count as missing."""
+    """The progress in a JSON value; invalid entries count as missing."""
     if not isinstance(value, dict):
         return Progress()
     return Progress(**{one.name: one.metadata["read"](value.get(one.name)) for one in fields(Progress)})
 
 
 def rewritten_progress(found: object, before: Progress, after: Progress) -> dict[str, object]:
-    """The JSON of one experiment, ``found`` in the file, after the change from ``before`` to ``after``; entries unknown
-    to this version are kept.
+    """The JSON object of one experiment as ``found`` in the file, with the changes from ``before`` to ``after``;
+    entries unknown to this version are kept.
     """
     return rewritten(found, before.to_json(), after.to_json(), _ONE_VALUE)
 
 
 def json_in(text: str) -> object:
-    """The value of a JSON text; None if it is not valid."""
+    """The value of a JSON text; None if the text is not valid JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Export, import, printing and deletion of progress, with the questions before them."""
+"""Export, import, printing and deletion of progress, with their dialogs, and the warning when it cannot be saved."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ class ProgressFiles(QObject):
             self.write_to(path)
 
     def print_page(self, chapter: int | None) -> None:
-        """Ask for the page's options, with this chapter preselected, and for a file name, and write the page."""
+        """Open the dialog of the page to print, with this chapter preselected; from there ask for a file name and write
+        the page.
+        """
         # Only now: it brings the guides along.
         from gui.learner.printed.dialog import PageDialog
 
@@ -78,7 +80,7 @@ class ProgressFiles(QObject):
             self.write_page(path, chapter, name)
 
     def write_page(self, path: Path, chapter: int | None = None, name: str = "") -> None:
-        """Write the page over a chapter, or over all, to a file."""
+        """Write the page about a chapter, or for None about all, to a file."""
         from gui.learner.printed.document import write_page
         from gui.learner.printed.page import page_html
 
@@ -92,7 +94,7 @@ class ProgressFiles(QObject):
             self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def show_what_stays(self) -> None:
-        """Show the figures of what stays, and let them be handed over."""
+        """Open the dialog with figures of what the learner still knows, which can also be saved there."""
         from gui.learner.what_stays import what_stays
         from gui.learner.what_stays_dialog import WhatStaysDialog
 
@@ -109,7 +111,7 @@ class ProgressFiles(QObject):
             self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def bring_in(self) -> None:
-        """Ask for a file and merge its progress."""
+        """Ask for a file, and merge its progress into the learner's."""
         folder = self._settings.folder
         name, _ = QFileDialog.getOpenFileName(self._window, translate(_IMPORT), folder, translate(_FILTER))
         if name:
@@ -128,7 +130,7 @@ class ProgressFiles(QObject):
             self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def add_from(self, path: Path) -> None:
-        """Merge the progress of a file."""
+        """Merge the progress of a file into the learner's; a notice says if some was left out."""
         try:
             whole = read_progress_file(path)
         except Refused as refusal:
@@ -163,9 +165,9 @@ def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] 
 
 
 def read_progress_file(path: Path) -> dict[str, Progress]:
-    """The progress in a file; invalid parts are left out.
+    """The progress in a file, by experiment; invalid entries are left out.
 
-    ``Refused`` for a file that cannot be read or holds no progress.
+    ``Refused`` for a file that cannot be read or has no progress in it.
     """
     try:
         content = read_plain_file(path, _LARGEST)
@@ -194,7 +196,9 @@ _NO_OF_UNSAVED = Text("Stay")
 
 
 class UnsavedProgress(QObject):
-    """Warns when the progress of a window could not be saved."""
+    """Warns when a window's progress could not be saved, tries again every second, and asks before the window is
+    closed.
+    """
 
     def __init__(self, window: QWidget, notice: NoticeBar, settings: Settings, learner: Learner) -> None:
         super().__init__(window)
@@ -246,7 +250,7 @@ class UnsavedProgress(QObject):
         box.setDefaultButton(again)
         box.setEscapeButton(no)
         box.finished.connect(self._answered)
-        # Not waited for: the system, too, may ask the window to close.
+        # Opened without waiting for it: the system, too, may ask the window to close.
         box.open()
 
     @Slot()

@@ -38,8 +38,8 @@ _HEIGHT_OF_SENTENCE = 4
 
 
 class QuestionCard(QWidget):
-    """A question; emits ``answered(answer)`` once, with an ``AnswerInTest``, and ``next_wanted`` to go on. One that is
-    ``silent`` tells nothing after the answer, and goes on at once.
+    """The card of one question; emits ``answered(answer)`` once, with an ``AnswerInTest``, and ``next_wanted`` to go
+    on. A ``silent`` card gives no feedback, and goes on at once.
 
     Each option has a letter as its key, not a digit: an option may be a number, and its digit could be the key of
     another option. "Not sure" beside a text entry has no key. Return submits what was typed; pressed again, it goes on.
@@ -84,7 +84,7 @@ class QuestionCard(QWidget):
             self._layout.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(self._note)
         if self.sentence is not None:
-            # What the program would say stands above the two answers that hold the own sentence against it.
+            # The program's sentence stands above the two options that compare the learner's with it.
             self._layout.addWidget(self.outcome)
         for button in (*self.options, self.not_sure):
             self._layout.addWidget(button)
@@ -95,7 +95,7 @@ class QuestionCard(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Focus the answer's widget, or the button that goes on."""
+        """Focus the widget for the answer, or, once answered, the button to the next question."""
         if self.answer is not None:
             self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.entry is not None:
@@ -184,7 +184,7 @@ class QuestionCard(QWidget):
 
     @property
     def is_comparing(self) -> bool:
-        """Whether a sentence was written and is shown beside the model answer."""
+        """Whether the learner's sentence was submitted and is shown beside the program's."""
         return self.sentence is not None and self.sentence.isReadOnly()
 
     # What is shown
@@ -253,7 +253,9 @@ class QuestionCard(QWidget):
         use_secondary_ink(self._note)
 
     def _told(self) -> list[Text]:
-        """The sentences after an answer: whether it was right, what was wrong with it, and the way to the right one."""
+        """The feedback on the answer: whether it was right, what was wrong with it, and the explanation of the right
+        one; of a sentence, the program's own.
+        """
         question, answer = self.question, self.answer
         if isinstance(question, SentenceQuestion):
             model = _MODEL(words=question.model)
@@ -284,7 +286,7 @@ class _Sentence(QPlainTextEdit):
 
     @property
     def text(self) -> str:
-        """The text on one line."""
+        """The typed text on one line, without superfluous spaces."""
         return " ".join(self.toPlainText().split())
 
     def restyle(self) -> None:
@@ -298,7 +300,7 @@ class _Sentence(QPlainTextEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif self.isReadOnly() and event.text().isalpha():
-            # The letter of an answer.
+            # The letter is the key of an option.
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -316,5 +318,5 @@ def _letter(index: int) -> str:
 
 
 def show_joined(parts: Sequence[Text]) -> str:
-    """Joins texts into one paragraph in the language in use."""
+    """The texts in the language in use, joined to one paragraph."""
     return show_one_after_the_other(translate(part) for part in parts)

@@ -1,4 +1,4 @@
-"""Records of single answers, to a guide's question and in a chapter's test, and of the digit that a network read.
+"""Records of single answers: to a guide's question, in a chapter's test; and of the digit that a network read.
 
 Plain data, without Qt. Invalid JSON values count as missing.
 """
@@ -17,21 +17,21 @@ from typing import TypeGuard
 from engine.contract.plain_json import is_number, is_text, is_whole
 
 LONGEST_SENTENCE = 300
-"""So many characters of a sentence are kept."""
+"""The most characters of a learner's sentence that are kept."""
 MOST_TESTS = 8
-"""So many tests of a chapter are kept at most: the best, the newest, and one that goes on."""
+"""The most tests of a chapter that are kept: the best, the newest, and an unfinished one."""
 BEFORE, AFTER = "before", "after"
-"""The keys of the two parallel forms of a chapter."""
+"""The keys of a chapter's two forms: six questions before it, and the same with other numbers after it."""
 _MOST_ANSWERS = 6
 _LONGEST_KEY = 60
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 SIDE = 28
-"""The pixels along a side of the picture that a network sees."""
+"""The pixels along a side of the image that a network reads."""
 _LONGEST_PICTURE = 2 * SIDE * SIDE
 
 Value = str | float
-"""An answer's key or a number; "" is "not sure"."""
+"""The key of an answer, or a number; "" is "not sure"."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Answered:
     """An answer to a guide's question on a day: whether it was right (None for not sure), the answer, and the right
     one.
 
-    ``variant`` are the numbers with which it was asked, None for the guide's own; ``answer`` and ``expected`` are None
-    if unknown. ``reason`` and ``sure`` are those of ``progress.Given``.
+    ``variant`` is the index of the variant whose numbers the question had, None for the guide's own; ``answer`` and
+    ``expected`` are None if unknown. ``reason`` and ``sure`` are as in ``progress.Given``.
     """
 
     day: date
@@ -64,7 +64,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class AnswerInTest:
-    """An answer to a test's question, whose maker has this id; ``right`` is None for "not sure".
+    """An answer to a test question; ``question`` is the id of its ``Maker``, ``right`` is None for "not sure".
 
     ``given`` is a number, the name of a mistake, "" for the right choice, or a sentence.
     """
@@ -76,7 +76,9 @@ class AnswerInTest:
 
 @dataclass(frozen=True)
 class TakenTest:
-    """A test begun on a day; ``seed`` draws the same questions again. Without all answers it is unfinished."""
+    """A chapter's test, or a form before or after it, begun on a day; ``seed`` draws the same questions again. It is
+    unfinished while answers are missing.
+    """
 
     seed: int
     begun: date
@@ -84,7 +86,7 @@ class TakenTest:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all questions were answered."""
+        """Whether all questions of the test were answered; not for forms, which are shorter."""
         from engine.chapter_tests import LENGTH
 
         return len(self.answers) >= LENGTH
@@ -108,17 +110,15 @@ class TakenTest:
 
 
 def next_form(forms: Mapping[str, TakenTest]) -> str | None:
-    """Which of a chapter's two forms is to be answered next: the one before it, else the one after; None if both were
-    answered.
-    """
+    """Which of a chapter's two forms is to be answered next, ``BEFORE`` or ``AFTER``; None if both were answered."""
     from engine.chapter_tests import FORM_LENGTH
 
     return next((part for part in (BEFORE, AFTER) if part not in forms or len(forms[part].answers) < FORM_LENGTH), None)
 
 
 def with_answer(before: Iterable[Answered], answer: Answered) -> tuple[Answered, ...]:
-    """The answers with one more, which takes the place of the last one if it adds the reason to it; of many answers
-    only the first and the latest ones are kept.
+    """The answers with one more. It replaces the last one if it only adds the reason to it. If there are too many, the
+    first and the latest ones are kept.
     """
     every = (*before, answer)
     if len(every) > 1 and answer.gives_reason_for(every[-2]):
@@ -127,7 +127,9 @@ def with_answer(before: Iterable[Answered], answer: Answered) -> tuple[Answered,
 
 
 def joined_answers(*records: Iterable[Answered]) -> tuple[Answered, ...]:
-    """The answers of several records without duplicates, in the order of their days."""
+    """The answers of several records without duplicates, by day. If there are too many, the first and the latest are
+    kept.
+    """
     every = sorted(
         {one for record in records for one in record}, key=lambda answer: (answer.day, repr(answer.to_json()))
     )
@@ -135,8 +137,8 @@ def joined_answers(*records: Iterable[Answered]) -> tuple[Answered, ...]:
 
 
 def joined_tests(one: Iterable[TakenTest], other: Iterable[TakenTest]) -> tuple[TakenTest, ...]:
-    """The tests of two records, the oldest first. If both have a test, the longer record of it counts; of many tests
-    the best and the newest are kept, of unfinished ones only the newest.
+    """The tests of two records, the oldest first. If both have a test, the longer record of it counts. If there are too
+    many, the best and the newest are kept; of unfinished ones only the newest.
     """
     found: dict[int, TakenTest] = {}
     for test in (*one, *other):
@@ -151,7 +153,7 @@ def joined_tests(one: Iterable[TakenTest], other: Iterable[TakenTest]) -> tuple[
 
 
 def last_result(chapter: int, tests: Sequence[TakenTest]) -> TakenTest | None:
-    """The last finished test that can be shown again; None if there is none."""
+    """The latest finished test whose questions this version still draws; None if there is none."""
     return next((test for test in reversed(tests) if test.is_finished and test.is_of(chapter)), None)
 
 
@@ -199,7 +201,7 @@ def _is_value(value: object) -> TypeGuard[Value]:
 
 
 def index_in(value: object) -> int | None:
-    """The JSON value as the number of a box or of a variant; None if it is not valid."""
+    """A JSON value as the index of a box or of a variant; None if it is not valid."""
     return value if is_whole(value, 10**6 - 1) else None
 
 
@@ -215,8 +217,8 @@ def day_in(value: object) -> date | None:
 
 @dataclass(frozen=True)
 class OwnDigit:
-    """``picture`` are the SIDE × SIDE bytes that the network sees, row by row, 255 for full ink; ``answer`` is the most
-    probable digit, ``probability`` what the network gives it.
+    """A digit drawn for the learner's own network, and how it was read. ``picture`` are the SIDE × SIDE bytes that the
+    network gets, row by row, 255 for full ink; ``answer`` is the most probable digit, ``probability`` its probability.
     """
 
     picture: bytes
@@ -224,13 +226,13 @@ class OwnDigit:
     probability: float
 
     def to_json(self) -> dict[str, object]:
-        """As JSON holds it, the picture in base 64."""
+        """The digit as a JSON object, the image in base 64."""
         picture = base64.b64encode(self.picture).decode("ascii")
         return {"picture": picture, "answer": self.answer, "probability": self.probability}
 
 
 def own_digit_in(value: object) -> OwnDigit | None:
-    """The digit that JSON holds; None if it holds none."""
+    """The digit in a JSON value; None if it is not valid."""
     if not isinstance(value, dict):
         return None
     written, answer, probability = (value.get(name) for name in ("picture", "answer", "probability"))

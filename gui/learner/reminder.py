@@ -1,4 +1,4 @@
-"""Old questions are said to be due where one starts: a number on the menu's button, and a card on that day."""
+"""Reminds of old questions that are due: by a number on the menu's button, and by a card on the page."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _NOT_TODAY = Text("Not today")
 
 
 class Reminder(QObject):
-    """``due(count)`` says how many old questions are asked today, whenever that may have changed; ``count`` is kept.
-
-    ``begin`` shows the ``card`` until it is closed for the day; ``wanted`` is emitted when it is chosen.
+    """``due(count)`` carries the number of old questions to be asked today whenever it may have changed; it is also in
+    ``count``. ``begin`` shows the ``card``, which stays until it is closed for the day; ``wanted`` is emitted when the
+    learner wants to answer.
     """
 
     due = Signal(int)
@@ -84,8 +84,8 @@ class Reminder(QObject):
         self.due.emit(count)
 
     def _days(self) -> list[int]:
-        """For each due question, how many days ago it was asked last."""
-        # Only now: NumPy comes with the guides, and the window is to be seen before that.
+        """For each due question, the number of days since it was last asked."""
+        # Only now: the guides import NumPy, and the window should be visible before that.
         from gui.learner.path import old_questions
 
         if not self._learner.asks_again:
@@ -96,7 +96,7 @@ class Reminder(QObject):
 
 
 class ReminderCard(QWidget):
-    """A line over the page: what is due, a button to the questions, and a button to close it."""
+    """A line above the page: how many questions are due, a button to them, and a button to close it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,7 +118,7 @@ class ReminderCard(QWidget):
         appearance().changed.connect(self.restyle)
 
     def show_due(self, sentence: Text) -> None:
-        """Set the sentence."""
+        """Set the sentence that says how many questions are due."""
         self._sentence = sentence
         self.restyle()
 
@@ -144,7 +144,7 @@ def _days_ago(day: date, today: date) -> int:
 
 
 def _when(days: int) -> Text:
-    """How many days ago, in words; a day in the future, which comes from a wrong clock, counts as a day in the past."""
+    """The number of days ago in words; a day in the future, which comes from a wrong clock, has no words of its own."""
     if days < 1:
         return _MIXED
     if days == 1:

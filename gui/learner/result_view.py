@@ -41,10 +41,10 @@ _MOST_EARLIER = 3
 
 
 class ResultView(QWidget):
-    """The result. ``question_wanted(id, key)`` is emitted for a row: an experiment, and the key of a try there, "" if
-    no try teaches the same.
+    """A test's result. ``question_wanted(id, key)`` is emitted when a row is clicked, with an experiment's id and the
+    key of a try there, "" if no try teaches the same.
 
-    ``looked_at`` is the question whose row was opened last; it gets the focus when the learner returns.
+    ``looked_at`` is the question whose row was opened last; that row gets the focus when the learner returns.
     """
 
     question_wanted = Signal(str, str)
@@ -71,13 +71,13 @@ class ResultView(QWidget):
         ]
         for drawn, answer in zip(questions, test.answers, strict=True):
             place = drawn.maker.concept, drawn.maker.experiment
-            # Of several questions the first that was not right leads to its try.
+            # Of several questions about one concept, the first that was not right decides which try is opened.
             if place not in self._tries or (all(self._verdicts[place]) and not answer.right):
                 self._tries[place] = drawn.again or ""
             self._verdicts.setdefault(place, []).append(answer.right)
             if not answer.right and not isinstance(drawn.question, SentenceQuestion):
                 self._missed.setdefault(place, []).append((drawn.question, answer))
-        # What was not right comes first: it is what one is to look at.
+        # Rows with a wrong answer come first, since they are the ones to look at.
         places = sorted(self._verdicts, key=lambda place: all(self._verdicts[place]))
         self._layout = QVBoxLayout(self)
         self.score, self.told = wrapped_label(), wrapped_label()
@@ -110,8 +110,8 @@ class ResultView(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Focus the row that was opened last, or else the first one, since the window scrolls to what has the keys, and
-        the score stands at the top; without rows the button that leads back.
+        """Focus the row that was opened last, or the first row, since the window scrolls to the focused widget and the
+        score is at the top; without rows, the button to the overview.
         """
         asked = ((place, (place[1], key)) for place, key in self._tries.items())
         row = next((self.rows[place] for place, question in asked if question == self._looked_at), None)
@@ -170,7 +170,7 @@ class ResultView(QWidget):
 
 
 def _told(question: Question, answer: AnswerInTest) -> tuple[str, ...]:
-    """The question, and its answer beside the right one."""
+    """The text of a question, and a sentence with the answer given and the right one."""
     given: Text | None = None
     if isinstance(question, NumberQuestion):
         right = number(question.value)

@@ -1,6 +1,5 @@
-"""The figures of what stays as a file that is handed over: no answer, no day, and nothing that the learner cannot read.
-
-Plain data, without Qt; read without trust.
+"""The file with figures of what the learner still knows, to be handed over: it has no answer, no day, and nothing that
+the learner cannot read. Plain data, without Qt; a file is read without trust.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from gui.learner.what_stays import LATER, Share, WhatStays
 SUFFIX = ".stays.json"
 FORMAT = 1
 FEWEST = 5
-"""What fewer learners than these have is not told of a class: it would be told of them."""
+"""The fewest learners of whom a figure is shown for a class: with fewer it would tell too much about each."""
 _MARK = "layerwise_stays"
 _LARGEST, _MOST, _LONGEST_NAME = 64 * 1024, 10**6, 80
 _FIGURE = re.compile(r"same_day|later|sure|guessed|(before|after)_([2-7])", re.ASCII)
@@ -38,7 +37,7 @@ Figures = dict[str, Share]
 
 
 def figures_of(stays: WhatStays) -> Figures:
-    """The figures by name, those without an answer left out."""
+    """The figures by name; those without an answer are left out."""
     found = {"same_day": stays.same_day, "later": stays.later, "sure": stays.sure, "guessed": stays.guessed}
     for pair in stays.forms:
         found |= {f"before_{pair.chapter}": pair.before, f"after_{pair.chapter}": pair.after}
@@ -46,7 +45,7 @@ def figures_of(stays: WhatStays) -> Figures:
 
 
 def figures_text(figures: Figures, name: str = "") -> str:
-    """The figures as the text of a file; ``name`` is the learner's, "" for none."""
+    """The figures as the JSON text of a file; ``name`` is the learner's, or "" to leave it out."""
     rows = {key: {"right": share.right, "of": share.count} for key, share in figures.items()}
     named = {"name": name} if name else {}
     content: dict[str, Any] = {_MARK: FORMAT, "program": PROGRAM, **named, "figures": rows}
@@ -54,7 +53,7 @@ def figures_text(figures: Figures, name: str = "") -> str:
 
 
 def read_figures(path: Path) -> Figures:
-    """The figures in a file; ``Refused`` with one sentence that names it if it is invalid."""
+    """The figures in a file, by name; ``Refused`` with one sentence that names the file if it is invalid."""
     value = read_marked_file(path, _MARK, FORMAT, _LARGEST, _NO_FIGURES)
     rows = value.get("figures")
     if not isinstance(rows, dict) or not is_text(value.get("name", ""), _LONGEST_NAME):
@@ -63,8 +62,8 @@ def read_figures(path: Path) -> Figures:
 
 
 def class_lines(every: Sequence[Figures], language: str) -> list[str]:
-    """The figures of a class as lines: all answers of all learners together. A figure of fewer than ``FEWEST`` learners
-    is not told.
+    """The figures of a class as lines of text, each over all answers of all learners. For a figure of fewer than
+    ``FEWEST`` learners the line says only that.
     """
     names = sorted({name for figures in every for name in figures}, key=_order)
     lines = [_CLASS(count=len(every)).render(language)]

@@ -1,4 +1,4 @@
-"""What stays of what was learned, in sentences: each figure with its number and with what can be said from it."""
+"""The figures of what the learner still knows, in sentences that also say how sure they are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engine.exercises import load_exercise
 from gui.learner.what_stays import LATER, FormPair, Held, Share, WhatStays
 
 FEW = 20
-"""Below so many answers the interval is told in words too."""
+"""With fewer answers than this the confidence interval is also given in words."""
 SAME_DAY, WEEK_LATER = Text("On the day itself"), Text("After {days} days or more")
 SURE, GUESSED = Text("Where you were sure"), Text("Where you were guessing")
 BEFORE_IT, AFTER_IT = Text("Before chapter {number}"), Text("After chapter {number}")
@@ -29,13 +29,13 @@ _HINTS = Text("Hints read for goals: {count}.")
 
 
 def percents(share: Share) -> tuple[int, int]:
-    """The interval of a share in whole percent."""
+    """The confidence interval of a share in whole percent."""
     low, high = share.interval
     return round(100 * low), round(100 * high)
 
 
 def told(stays: WhatStays) -> list[Text]:
-    """The sentences, in order; one says that there is nothing yet."""
+    """The sentences about all figures, in order; a single one if there is nothing to tell yet."""
     if stays.is_empty:
         return [NOTHING]
     found: list[Text] = []
@@ -59,8 +59,8 @@ def told(stays: WhatStays) -> list[Text]:
 
 
 def rows_of(stays: WhatStays) -> tuple[list[tuple[Text, Share]], list[tuple[Text, Share]]]:
-    """The rows of the two plots: what stays, with the forms before and after chapters; and how sure against how right.
-    Rows without an answer are left out.
+    """The rows of the two plots, without those that have no answers: shares right on the same day, later, and in the
+    forms before and after chapters; then shares right when sure and when guessing.
     """
     forms = [
         row
@@ -73,7 +73,7 @@ def rows_of(stays: WhatStays) -> tuple[list[tuple[Text, Share]], list[tuple[Text
 
 
 def _with_doubt(text: Text, share: Share) -> Text:
-    """The sentence, and behind it what can be said from so few answers."""
+    """The sentence, and for few answers a second one with the confidence interval."""
     low, high = percents(share)
     doubt = _BETWEEN(all=share.count, low=low, high=high)
     return sentences((text, doubt)) if share.count < FEW else text

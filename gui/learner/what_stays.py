@@ -1,4 +1,4 @@
-"""What stays of what was learned: figures computed from the raw answers, each with the number that it is made of.
+"""What the learner still knows later: figures computed from the raw answers, each with the number of answers behind it.
 
 Plain data, without Qt.
 """
@@ -18,19 +18,19 @@ from gui.learner.progress import Progress
 from gui.learner.records import AFTER, BEFORE, Answered, TakenTest
 
 LATER = 7
-"""So many days must lie between an answer and the one before it for what stays to be told from what was just read."""
+"""The fewest days since a question was last met for an answer to count as remembered rather than just read."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """``right`` of ``count`` answers."""
+    """A share of right answers: ``right`` of ``count``."""
 
     right: int = 0
     count: int = 0
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The bounds between which the probability lies that is behind it, by Wilson's interval of 95 %."""
+        """The bounds of the true probability of a right answer, by Wilson's interval of 95 %, each from 0 to 1."""
         return wilson_interval(self.right, self.count)
 
     def __add__(self, other: Share) -> Share:
@@ -39,7 +39,9 @@ class Share:
 
 @dataclass(frozen=True)
 class FormPair:
-    """The forms before and after a chapter, the finished ones."""
+    """The shares of right answers in the forms (six questions) before and after a chapter; empty for an unfinished
+    form.
+    """
 
     chapter: int
     before: Share
@@ -48,7 +50,7 @@ class FormPair:
 
 @dataclass(frozen=True)
 class Held:
-    """An exercise that holds: how often it was checked until then, and whether ours was read."""
+    """A solved exercise: how often it was checked until it passed, and whether our code was read before."""
 
     experiment: str
     exercise: str
@@ -58,9 +60,9 @@ class Held:
 
 @dataclass(frozen=True)
 class WhatStays:
-    """``same_day`` and ``later`` are first answers to numbers that had not been seen before: on the day itself, and
-    ``LATER`` days or more after the question was last met. ``sure`` and ``guessed`` are first answers to a guide's
-    questions by what the learner said of them. ``hints`` is how many hints of goals were read.
+    """The figures of one learner. ``same_day`` and ``later`` are first answers to numbers not seen before: on the day
+    on which the question was last met, and ``LATER`` days or more after it. ``sure`` and ``guessed`` are first answers
+    to a guide's questions by what the learner said of them. ``hints`` is how many hints of goals were read.
     """
 
     same_day: Share
@@ -73,16 +75,16 @@ class WhatStays:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing yet that could be told."""
+        """Whether there is nothing to tell yet; hints alone do not count."""
         counts = (self.same_day.count, self.later.count, self.sure.count, self.guessed.count)
         return not any(counts) and not self.forms and not self.held
 
 
 def what_stays(whole: Mapping[str, Progress]) -> WhatStays:
-    """The figures of a learner's whole progress."""
+    """The figures computed from a learner's whole progress, which is given by experiment and chapter key."""
     fresh = [one for entry in entries() for one in _fresh(entry.id, whole)]
     told = [answers[0] for entry in entries() for answers in _where_sureness_is_asked(entry.id, whole)]
-    # Who was not sure at all has given no answer, of which one could be sure.
+    # "Not sure" is no answer of which somebody could be sure.
     told = [one for one in told if one.answer not in (None, "")]
     forms = (_pair(chapter.number, whole) for chapter in chapters())
     held = [
@@ -103,8 +105,9 @@ def what_stays(whole: Mapping[str, Progress]) -> WhatStays:
 
 
 def _fresh(experiment_id: str, whole: Mapping[str, Progress]) -> Iterator[tuple[int, bool | None]]:
-    """Every first answer to numbers not seen before, with the days since the question was last met: those of the
-    guide's questions and of old ones, and those of chapter tests, for which the experiment's own answers count.
+    """Yield for every first answer to numbers not seen before the days since the question was last met, and whether it
+    was right. These are answers in guides and to old questions, and those of chapter tests, for which the days count
+    from the last answer in the experiment.
     """
     progress = whole.get(experiment_id, Progress())
     for answers in progress.answers.values():
@@ -116,7 +119,7 @@ def _fresh(experiment_id: str, whole: Mapping[str, Progress]) -> Iterator[tuple[
             seen.add(one.variant)
             before = one
     days = sorted(one.day for answers in progress.answers.values() for one in answers)
-    # A sentence is judged by its writer.
+    # Sentences are left out, since they are judged by the learner.
     makers = {maker.id for maker in makers_of(experiment_id) if not asks_for_sentence(maker)}
     for test in _tests(experiment_id, whole):
         earlier = [day for day in days if day <= test.begun]
@@ -126,7 +129,7 @@ def _fresh(experiment_id: str, whole: Mapping[str, Progress]) -> Iterator[tuple[
 
 
 def _where_sureness_is_asked(experiment_id: str, whole: Mapping[str, Progress]) -> Iterator[tuple[Answered, ...]]:
-    """The answers to those questions of a guide that ask for a reason, and with it how sure one is."""
+    """For each question of a guide that asks for a reason, and so how sure the learner is, its answers."""
     answered = whole.get(experiment_id, Progress()).answers
     if answered:
         asking = {one.key for one in load_guide(experiment_id, LANGUAGES[0]).tries if one.reasons}
@@ -151,6 +154,6 @@ def _of_form(form: TakenTest | None) -> Share:
 
 
 def _share(results: Iterable[bool | None]) -> Share:
-    """How many are right; who was not sure was not right."""
+    """The share of right answers; None (not sure) counts as not right."""
     every = list(results)
     return Share(sum(one is True for one in every), len(every))

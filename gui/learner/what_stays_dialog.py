@@ -1,4 +1,4 @@
-"""What stays, for the learner: sentences, two small plots where there are numbers, and a file to hand over."""
+"""The dialog with what the learner still knows: sentences, two small plots if there are figures, and a file to save."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _FILTER = Text("Figures (*.stays.json)")
 
 
 class WhatStaysDialog(QDialog):
-    """Shows the figures of a learner; deleted when it is closed. ``write(path, text)`` writes what is handed over; it
-    stands here to be read first.
+    """Shows a learner's figures; deleted when closed. ``write(path, text)`` writes the file to hand over, whose text is
+    shown before it is saved.
     """
 
     def __init__(self, stays: WhatStays, folder: Path, write: Callable[[Path, str], None], parent: QWidget) -> None:
@@ -85,7 +85,7 @@ class WhatStaysDialog(QDialog):
         return QSize(px(640), px(560))
 
     def _save(self) -> None:
-        """Show what would be written; pressed again, ask where to."""
+        """Show the text to be saved; when clicked again, ask for the file."""
         if self.shown.isHidden():
             self.what_is_saved.show()
             self.shown.show()

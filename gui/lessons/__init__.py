@@ -1,1 +1,1 @@
-"""Lessons in the window: the bar that leads through one, files, and making lessons."""
+"""Lessons in the window: the panel that leads through one, its files, and the dialog that makes lessons."""

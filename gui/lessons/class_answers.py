@@ -1,4 +1,4 @@
-"""Answers of a lesson in the folder of the class: written at every answer, in a thread beside the window."""
+"""A lesson's answers in the folder of the class: a file that is written after every answer, on a thread."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ _THE_FILE = Text("The file of your answers for the class")
 _NOT_YET = Text("{reason} Your answers are kept on this computer for now; it will be tried again.")
 _WRITER = "writer"
 _AGAIN = 10_000
-"""Milliseconds after which what could not be written is tried again."""
+"""Milliseconds after which a failed write is tried again."""
 _LONGEST = 28
-"""Characters of a lesson's and a learner's name in the name of a file, which has 255 bytes."""
+"""The most characters of the lesson's name, and of the learner's, in the name of a file, which may have 255 bytes."""
 
 
 class ClassAnswers(QObject):
-    """Writes what is answered to a file of the learner's own in the folder of the class, the latest state first.
+    """Writes the answers to a lesson to the learner's own file in the folder of the class; only the latest state is
+    kept.
 
-    A share may be slow: the window waits for it only when it is closed. What cannot be written is said once and tried
-    ``again``; ``emptied`` is emitted when nothing is left to be written.
+    A network share may be slow: the window waits for it only when it is closed. A failed write is reported once and
+    tried again after the timer ``again``; ``emptied`` is emitted when nothing is left to be written.
     """
 
     emptied = Signal()
@@ -58,7 +59,9 @@ class ClassAnswers(QObject):
         self._ended.connect(self._take)
 
     def keep(self, lesson: Path | None, answers: Answers) -> None:
-        """Write answers as soon as possible; nothing for a lesson that has no file yet, or that was not begun."""
+        """Write a lesson's answers as soon as possible; nothing without a folder of the class, for a lesson that has no
+        file, or before it was begun.
+        """
         if answers_folder() is None or lesson is None or not answers.is_begun:
             return
         self._waiting[answers.digest] = lesson.name.removesuffix(SUFFIX), answers
@@ -81,7 +84,9 @@ class ClassAnswers(QObject):
     def _write(
         self, folder: Path, lesson: str, answers: Answers, writer: str, ours: Path | None, before: Path | None
     ) -> None:
-        """Runs in the thread: ``ours`` is the file that was written before, ``before`` that of an earlier start."""
+        """Write the answers; runs on the thread. ``ours`` is the file written earlier in this session, ``before`` that
+        of an earlier session.
+        """
         if ours is None and before is not None and before.parent == folder and _is_by(before, writer, answers.digest):
             ours = before
         failure = None
@@ -102,7 +107,7 @@ class ClassAnswers(QObject):
             self._ours[answers.digest] = path
             self._settings.keep_answers_file(answers.digest, path)
         if failure is not None:
-            # What was answered meanwhile is newer.
+            # Answers that came meanwhile are newer and stay.
             self._waiting.setdefault(answers.digest, (lesson, answers))
             if not self._is_said:
                 self._is_said = True
@@ -118,7 +123,7 @@ class ClassAnswers(QObject):
 
 
 def _written(folder: Path, lesson: str, answers: Answers, writer: str, ours: Path | None) -> Path:
-    """Write the answers to our file, or to the first name that nobody has, and return the path."""
+    """Write the answers to the file ``ours``, or to a new one under the first free name, and return its path."""
     if ours is not None:
         write_together({ours: _content(answers, _learner_in(ours, lesson), writer)})
         return ours
@@ -128,7 +133,7 @@ def _written(folder: Path, lesson: str, answers: Answers, writer: str, ours: Pat
     for number in count(1):
         learner = f"{_account()} {number}" if number > 1 else _account()
         path = folder / f"{_stem(lesson)} {learner}{ANSWERS_SUFFIX}"
-        # Somebody else may take the name between the two.
+        # Another program may take the name between the two.
         if path.name.casefold() not in taken and write_new(path, _content(answers, learner, writer)):
             return path
     raise AssertionError("numbers do not end")
@@ -143,7 +148,7 @@ def _learner_in(path: Path, lesson: str) -> str:
 
 
 def _account() -> str:
-    """The name of the account; several learners may have the same."""
+    """The name of the user's account, which several learners may share."""
     try:
         name = getpass.getuser()
     except (ImportError, KeyError, OSError):  # an account without a name
@@ -152,7 +157,7 @@ def _account() -> str:
 
 
 def _content(answers: Answers, learner: str, writer: str) -> bytes:
-    """The file of answers; ``writer`` tells it from the files of others whose accounts are called alike."""
+    """The content of the file; ``writer`` is an id that tells it from files of others with the same account name."""
     named = answers.name or learner[:LONGEST_NAME]
     found = {**dataclasses.replace(answers, name=named).to_json(), _WRITER: writer}
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()

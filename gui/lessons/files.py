@@ -1,4 +1,4 @@
-"""The files of a lesson: opening one, and saving its answers."""
+"""The file dialogs of lessons: opening a lesson, and saving its answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class LessonFiles(QObject):
-    """The file dialogs of lessons; refusals become a notice and change nothing."""
+    """Asks for the files of lessons, and reads and writes them; if that fails, a notice says so and nothing changes."""
 
     def __init__(self, window: QWidget, lessons: Lessons, notice: NoticeBar, settings: Settings) -> None:
         super().__init__(window)
@@ -42,7 +42,7 @@ class LessonFiles(QObject):
             self._lessons.open_path(path)
 
     def ask(self, title: Text) -> Path | None:
-        """Ask for a lesson's file; None if cancelled."""
+        """Ask for a lesson's file in a dialog with this title; None if cancelled."""
         folder = self._settings.folder
         name, _ = QFileDialog.getOpenFileName(self._window, translate(title), folder, translate(FILTER))
         if not name:
@@ -51,7 +51,7 @@ class LessonFiles(QObject):
         return Path(name)
 
     def read(self, path: Path) -> Lesson | None:
-        """The lesson in a file; None, with a notice, where there is none."""
+        """The lesson in a file; None, with a notice, if it cannot be read."""
         from engine.lessons.reading import read_lesson
 
         try:
@@ -62,7 +62,7 @@ class LessonFiles(QObject):
 
     @Slot()
     def save_answers(self) -> None:
-        """Ask for a name, which may stay empty, then for a place, and save the answers there."""
+        """Ask for the learner's name, which may stay empty, then for a file, and save the answers there."""
         if self._lessons.answers is None:
             return
         from gui.window.dialogs import NameDialog
@@ -90,14 +90,14 @@ class LessonFiles(QObject):
             self.write_answers(path, self._name)
 
     def write_answers(self, path: Path, name: str = "") -> bool:
-        """Write the answers to a file; False, with a notice, if it fails."""
+        """Write the open lesson's answers, with this name, to a file; False, with a notice, if it fails."""
         answers = self._lessons.answers
         if answers is None:
             return False
         return self.write({path: answers_text(dataclasses.replace(answers, name=name)).encode()})
 
     def write(self, files: dict[Path, bytes]) -> bool:
-        """Write files; False, with a notice, if it fails."""
+        """Write all files or none; False, with a notice, if it fails."""
         try:
             write_together(files)
         except Refused as refusal:
@@ -108,14 +108,16 @@ class LessonFiles(QObject):
 
 
 def _free_place(folder: Path, called: str) -> Path:
-    """A path for answers that does not exist yet: several learners may have no name, or the same one."""
+    """A path for answers that does not exist yet, since several learners may have no name or the same one. ``called``
+    is the learner's name, or the lesson's title.
+    """
     name = plain_name(called)
     names = chain([name], (f"{name} {number}" for number in count(2)))
     return next(place for one in names if not (place := folder / f"{one}{ANSWERS_SUFFIX}").exists())
 
 
 def with_suffix(path: Path, suffix: str) -> Path:
-    """A typed path completed with a suffix of two parts such as .lesson.json."""
+    """A typed path completed by ``suffix``, which has two parts, such as .lesson.json."""
     if path.name.lower().endswith(suffix):
         return path
     last = suffix[suffix.rindex(".") :]

@@ -1,4 +1,4 @@
-"""The column of a lesson, in the place of the guide: where one is, what is said and asked there, back and next."""
+"""The panel of a lesson, which replaces the guide: the position in the lesson, the open step, back and next."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ from gui.window.regions import PageArea
 
 
 class LessonPanel(QWidget):
-    """``back_wanted``, ``next_wanted``, ``leave_wanted``, ``answers_wanted`` and ``edit_wanted`` follow its buttons,
-    ``step_wanted`` the way back from another experiment. It shows a step, or a page of words before and after all.
+    """Shows a step, or a page of text before the first and after the last one. ``back_wanted``, ``next_wanted``,
+    ``leave_wanted``, ``answers_wanted`` (save the answers) and ``edit_wanted`` are emitted by its buttons and menu,
+    ``step_wanted`` by the button that leads back from another experiment.
     """
 
     back_wanted = Signal()
@@ -101,21 +102,21 @@ class LessonPanel(QWidget):
     # What is shown
 
     def show_step(self, view: StepView, title: Words, number: int, count: int) -> None:
-        """Show a step, the ``number``-th of ``count``, counted from 1, of the lesson with this title."""
+        """Show a step, number ``number`` of ``count``, counted from 1, of the lesson with this title."""
         self._take(view)
         self._title, self._step_title, self._number, self._count = title, view.step.title, number, count
         self._said, self._elsewhere, self._is_last = (), None, number == count
         self._restyle()
 
     def show_words(self, title: Words, said: Sequence[Text], begins: bool) -> None:
-        """Show the page before the first step, or after the last one."""
+        """Show a page of text: the introduction if ``begins``, else the page after the last step."""
         self._take(None)
         self._title, self._step_title, self._number, self._count = title, Words(), 0, 0
         self._said, self._elsewhere, self._is_last = said, None, not begins
         self._restyle()
 
     def show_elsewhere(self, elsewhere: Text | None) -> None:
-        """Show that another experiment than the step's is open; None if it is the step's."""
+        """Show this sentence that another experiment than the step's is open; None if the step's is open."""
         if elsewhere != self._elsewhere:
             self._elsewhere = elsewhere
             self._restyle()

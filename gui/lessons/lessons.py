@@ -36,7 +36,7 @@ _SHIPPED = "shipped:"
 
 
 class Window(Protocol):
-    """Protocol of the main window, as lessons use it."""
+    """Protocol with what lessons need of the main window."""
 
     @property
     def page(self) -> ExperimentPage | None: ...
@@ -47,10 +47,10 @@ class Window(Protocol):
 
 
 class Lessons(QObject):
-    """Manages the open lesson; emits ``changed`` when another one, or none, is open. Failures become a notice.
-    ``answers_wanted`` and ``edit_wanted`` ask for dialogs.
+    """Manages the open lesson; emits ``changed`` when another one, or none, is open. Failures are shown as a notice.
+    ``answers_wanted`` and ``edit_wanted`` ask for the dialogs that save answers and edit the lesson.
 
-    What is needed only with an open lesson is imported where it is used, so that the window is painted first.
+    Modules that only an open lesson needs are imported where they are used, so that the window is painted first.
     """
 
     changed = Signal()
@@ -105,11 +105,13 @@ class Lessons(QObject):
         return True
 
     def open_shipped(self, index: int) -> None:
-        """Open a lesson that comes with the program."""
+        """Open a lesson that comes with the program, by its index in ``shipped_lessons``."""
         self.open_path(shipped_lessons()[index])
 
     def open(self, lesson: Lesson, path: Path | None) -> None:
-        """Begin a lesson, or continue where it was left."""
+        """Open a lesson at its introduction, or at the step at which it was left; ``path`` is its file, None if it has
+        none.
+        """
         from engine.lessons.unanswered import no_answers
 
         if self.is_open:
@@ -122,12 +124,12 @@ class Lessons(QObject):
         self._make()
         self._hand_on(self.answers)
         if self._host.page is not None:
-            # Also where the overview lies over it.
+            # Also if the overview covers the page.
             self._host.show_experiment(self._host.page.experiment.id)
         self._go(self.answers.place)
         self.changed.emit()
         notes = [note for step in lesson.steps for note in step.session.notes]
-        # Those that come with the program are proved with every version of it.
+        # Shipped lessons are proved with every version of the program, so their notes are left out.
         if notes and path not in shipped_lessons():
             self._notice.show_text(sentences(list(dict.fromkeys(notes))))
 
@@ -151,7 +153,7 @@ class Lessons(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Leave the lesson; the experiments are as they were before it."""
+        """Close the lesson, and restore the experiments to their state before it."""
         if not self.is_open or self._before is None or self.panel is None:
             return
         self._release(self._host.page)
@@ -183,18 +185,18 @@ class Lessons(QObject):
 
     @Slot()
     def go_to_step(self) -> None:
-        """Return from another experiment to the start of the step."""
+        """Return from another experiment to the step, and restore the state at which it starts."""
         self._go(self._place)
 
     def show_page(self, page: ExperimentPage | None) -> None:
-        """Take the place of the guide on the page that is shown now."""
+        """Show the lesson's panel in place of the guide on this page, which is shown now."""
         if self.panel is None or page is None:
             return
         page.show_lesson(self.panel)
         wanted = self.step.session.run.experiment if self.step is not None else page.experiment.id
         is_here = wanted == page.experiment.id
         self.panel.show_elsewhere(None if is_here else words.ELSEWHERE(name=entry_of(wanted).name))
-        # What the lesson asks is the task here; the experiment's own goal beside it would be taken for a part of it.
+        # The experiment's own goal, beside the lesson's task, would be taken for a part of it.
         page.goal_strip.give_way(is_here)
         if is_here and not self._opening:
             self._hold(page)
@@ -203,12 +205,14 @@ class Lessons(QObject):
                 page.set_in_play(self._view.in_play)
 
     def leave_page(self, page: ExperimentPage) -> None:
-        """Release the fields that the step locks in a page, which is about to be hidden."""
+        """Unlock the fields that the step locked on a page, which is about to be hidden."""
         if self.is_open:
             self._release(page)
 
     def state_before(self, experiment_id: str) -> FormState | None:
-        """The state of an experiment before the lesson used it; None for others, and without a lesson."""
+        """The parameters and seed of an experiment before the lesson used it; None for experiments that it has not
+        opened, and without a lesson.
+        """
         return self._before.state_of(experiment_id) if self._before is not None else None
 
     @Slot(object)
@@ -311,7 +315,7 @@ class Lessons(QObject):
         self._notice.show_text(words.HELD, BRIEF)
 
     def _told(self) -> list[Text]:
-        """The summary of the lesson's results."""
+        """The texts of the page after the last step: a summary of the results, and where the answers are."""
         assert self.lesson is not None and self.answers is not None
         answers = self.answers
         told = [words.END(title=self.lesson.title.text)]
@@ -327,7 +331,7 @@ class Lessons(QObject):
 
     @property
     def _where_to(self) -> list[Text]:
-        """Where the class collects the answers; nothing if it does not."""
+        """The sentence that names the class's folder for answers; empty if answers go to no folder."""
         folder = answers_folder()
         return [words.TO_CLASS(folder=path_words(folder))] if folder is not None and self.path is not None else []
 
@@ -341,7 +345,7 @@ class Lessons(QObject):
             return
         self._asked = asked
         experiment = step.experiment
-        # What stands there already is not played once more.
+        # A run that the stage already shows at this place is not played again.
         run, runner = asked.run(experiment), self._host.runner
         stop, entry = asked.reach.stop(experiment, run.params), runner.entry
         stands = entry is not None and stop == Amount(entry.update, experiment.unit_ids[0])
@@ -370,12 +374,12 @@ class Lessons(QObject):
     def _keep(self, answers: Answers) -> None:
         if answers != self.answers:
             self.answers = answers
-            # First: the home may be thrown away.
+            # The class's file first: the home folder may be temporary.
             self._hand_on(answers)
             self._learner.keep_lesson(answers)
 
     def _hand_on(self, answers: Answers) -> None:
-        """Write the answers to the folder of the class, together with those of other windows."""
+        """Write the answers to the folder of the class, merged with those that other windows stored."""
         if self.for_class is not None:
             known = self._learner.lesson(answers.digest)
             self.for_class.keep(self.path, answers.joined(known) if known is not None else answers)
@@ -388,7 +392,7 @@ class Lessons(QObject):
 
     @Slot()
     def _look_at_learner(self) -> None:
-        """Restart if all progress was deleted; note if the exercise was solved."""
+        """Reset the lesson if all progress was deleted; otherwise note whether the step's exercise was solved."""
         answers, lesson = self.answers, self.lesson
         if lesson and answers and answers.is_begun and self._learner.lesson(answers.digest) is None:
             from engine.lessons.unanswered import no_answers
@@ -407,7 +411,9 @@ class Lessons(QObject):
 
 
 def _spelled(path: Path | None) -> str:
-    """The lesson's name in the settings; "" for one without a file."""
+    """The text by which the settings remember a lesson: its path, for shipped ones "shipped:" and the name, "" for one
+    without a file.
+    """
     if path is None:
         return ""
     if path in shipped_lessons():

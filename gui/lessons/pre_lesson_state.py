@@ -1,4 +1,4 @@
-"""The state of experiments before a lesson, to be restored when it is left."""
+"""The state of the experiments before a lesson, to be restored when it is left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SavedState:
-    """An experiment's state: number of undo steps, parameters, and place of its run."""
+    """An experiment's state: the index of its undo stack (``steps``), its parameters and seed, and its run with the
+    update that it had reached, None without a run.
+    """
 
     steps: int
     state: FormState
@@ -24,17 +26,17 @@ class SavedState:
 
 
 class PreLessonState:
-    """Saves an experiment's state the first time that a lesson opens it."""
+    """Keeps the state that each experiment had when the lesson opened it first."""
 
     def __init__(self) -> None:
         self._was: dict[str, SavedState] = {}
 
     def remember(self, page: ExperimentPage, runner: Runner) -> None:
-        """Save the state of the visible experiment, unless it is saved already."""
+        """Save the state of the visible experiment, unless it was saved already."""
         if page.experiment.id in self._was:
             return
         shown, run = page.controller.snapshot, runner.run
-        # Before the first frame, where the run begins is where it stands.
+        # Before its first frame a run is at update 0.
         session = Session(run, shown.frame.update if shown is not None else 0) if run is not None else None
         self._was[page.experiment.id] = SavedState(page.editor.undo_stack.index(), page.editor.state, session)
 
@@ -46,7 +48,9 @@ class PreLessonState:
     def give_back(
         self, page_of: Callable[[str], ExperimentPage], visible: ExperimentPage | None, runner: Runner
     ) -> None:
-        """Restore all saved states, and forget them."""
+        """Restore all saved states, and forget them. ``page_of`` returns the page of an experiment, ``visible`` is the
+        page shown.
+        """
         was, self._was = self._was, {}
         for experiment_id, one in was.items():
             if visible is not None and visible.experiment.id == experiment_id:
@@ -56,7 +60,7 @@ class PreLessonState:
 
 
 def _give_back_visible(page: ExperimentPage, runner: Runner, was: SavedState) -> None:
-    # Undo brings the run back that was put away, with its frames, where it is still kept.
+    # Undo restores the former run with its frames, if it is still kept.
     page.editor.undo_stack.setIndex(min(was.steps, page.editor.undo_stack.count()))
     session = was.session
     if session is None:

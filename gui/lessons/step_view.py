@@ -1,4 +1,4 @@
-"""A step in the lesson's bar: its words, the question with its answers, the goal, and the link to the exercise."""
+"""A step in the lesson's panel: its text, the question with its answers, the goal, and the button to the exercise."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from gui.style.typography import font, px
 
 
 class StepView(QWidget):
-    """Emits ``chosen(try)`` when the question was answered, to be followed by ``show_verdict``; ``changed(done)``
-    whenever more was done; ``put_back(changes)`` to reset parameters that the goal does not allow to be changed;
-    ``exercise_wanted(id)`` to open the exercise.
+    """Shows a step and what was done in it. Emits ``chosen(try)`` when the question was answered, to be followed by
+    ``show_verdict``; ``changed(done)`` whenever more was done; ``put_back(changes)`` to reset parameters that the goal
+    does not allow to be changed; ``exercise_wanted(id)`` to open the exercise.
     """
 
     chosen = Signal(object)
@@ -56,12 +56,12 @@ class StepView(QWidget):
         self.restyle()
 
     def show_frame(self, params: Params, frame: Frame) -> None:
-        """Compare a frame with the goal."""
+        """Compare a frame on the stage with the step's goal."""
         if self.strip is not None:
             self.strip.show_frame(params, frame)
 
     def show_verdict(self, verdict: Verdict) -> bool:
-        """Show the verdict on the answer; False if the claims do not decide the question, which is then said."""
+        """Show the verdict on the answer. False if the claims do not decide the question, which is shown instead."""
         assert self.row is not None
         if faults_of_question(self.step, verdict):
             self.show_refusal(words.NO_RIGHT)
@@ -69,7 +69,7 @@ class StepView(QWidget):
         try:
             self.row.show_verdict(verdict)
         except Refused as refusal:
-            # A stranger's label may stand beside a claim of which nothing can be said.
+            # In a lesson from elsewhere, a label may belong to a claim that has no value to show.
             self.show_refusal(refusal.text)
             return False
         if self._is_new_answer:
@@ -84,7 +84,7 @@ class StepView(QWidget):
         self.row.show_refusal(words.UNDECIDED(reason=reason))
 
     def show_solved(self) -> None:
-        """Show that the exercise was solved."""
+        """Note and show that the step's exercise was solved."""
         if not self.done.solved:
             self._note(dataclasses.replace(self.done, solved=True))
             self.restyle()
@@ -104,12 +104,14 @@ class StepView(QWidget):
 
     @property
     def minutes(self) -> int:
-        """How many minutes the step takes."""
+        """The estimated minutes that the step takes."""
         return minutes_of_step(self.step, language())
 
     @property
     def in_play(self) -> frozenset[str]:
-        """The parameters that the question changes and the goal names, or else those that the step itself has set."""
+        """The names of the parameters that the question changes and the goal names; without either, those that the step
+        sets. Locked ones are left out.
+        """
         asked, goal = self.row.asked if self.row is not None else None, goal_in(self.step, language())
         params = self.step.params
         names = {*params.differing(type(params)())} if asked is None and goal is None else set()
@@ -144,7 +146,7 @@ class StepView(QWidget):
         return strip
 
     def _given(self) -> Given | None:
-        """The stored answer, as the row recalls it."""
+        """The stored answer in the form that ``TryRow.recall`` takes; None if there is none that fits."""
         done, question = self.done, self.step.question
         if question is None or not done.tries or done.answer is None or done.expected is None:
             return None
@@ -162,7 +164,7 @@ class StepView(QWidget):
 
     def _chosen(self, asked: object) -> None:
         assert self.row is not None
-        # The row's own click applies an answer once more that was judged already.
+        # A click on the row applies the try again; its answer was judged already.
         self._is_new_answer = self.row.verdict is None
         self.chosen.emit(asked)
 

@@ -1,1 +1,1 @@
-"""Moving pictures of the run that is shown: the dialog, and the process that draws them."""
+"""The export of a run as an animated image or video: the dialog, and the window's side of the process that draws it."""

@@ -1,4 +1,4 @@
-"""The dialog for a moving picture: options, file size, and drawing in another process."""
+"""The dialog for a moving picture (animated image or video) of a run: its options, its file size, and its progress."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ _DRAWING = Text("Drawing frame {done} of {count} …")
 _PICTURE = Text("The moving picture {name}")
 _SAVE, _CANCEL = Text("Save…"), Text("Cancel")
 _PAUSE = 300
-"""Milliseconds without a change after which it is told how large the file will be."""
+"""Milliseconds without a change of the options after which the file size is estimated."""
 _SHARE_OF_PLAYING = 0.3
 
 
 class MovingDialog(QDialog):
-    """The dialog. ``place`` asks for a file name and returns None if that is cancelled; ``saved`` is called with the
-    written file.
+    """The dialog. ``place(suffix)`` asks for a file name and returns None if that is cancelled; ``saved`` is called
+    with the path of the written file.
 
     Errors are shown in the dialog, which stays open.
     """
@@ -110,7 +110,7 @@ class MovingDialog(QDialog):
 
     @Slot()
     def save(self) -> None:
-        """Ask for a file name and write the picture there."""
+        """Ask for a file name, and start writing the moving picture there."""
         wanted = self._wanted()
         path = self._place(self.suffix) if wanted is not None else None
         if wanted is None or path is None:
@@ -128,7 +128,7 @@ class MovingDialog(QDialog):
         self._show_whether_making()
 
     def reject(self) -> None:
-        """Cancel the writing, or, if nothing is being written, close."""
+        """Cancel the writing; if nothing is being written, close the dialog."""
         if self.is_making:
             self.studio.drop()
         else:
@@ -208,7 +208,7 @@ class MovingDialog(QDialog):
         self._show_whether_making()
 
     def _wanted(self) -> MovingPicture | None:
-        """The options entered; if one is not valid, a message is shown and None returned."""
+        """The options entered; if one is not valid, show a message and return None."""
         texts = {name: entry.text() for name, entry in self.entries.items()}
         try:
             return read_moving(texts, str(self.theme.currentData()), reached=self._recorded.last)
@@ -275,7 +275,7 @@ class MovingDialog(QDialog):
 
     @Slot()
     def _stand_still(self) -> None:
-        """Return to the idle state after a picture was given up."""
+        """Delete the unfinished file, and return to the state in which options can be entered."""
         if self._file is not None:
             self._file.give_up()
             self._file = None
@@ -299,7 +299,7 @@ class MovingDialog(QDialog):
             self.cancel_button.setFocus()
 
     def _say_and_leave(self, text: Text) -> None:
-        """Show why there is no file, until an entry is changed."""
+        """Show why there is no file; the sentence stays until an option is changed."""
         self._settles.stop()
         self._asked = None
         self._say(text)
@@ -316,7 +316,7 @@ def _beside(*parts: QWidget) -> QHBoxLayout:
 
 
 def in_words(size: int) -> str:
-    """A file size in words, to two digits: 340 kB, 1.2 MB."""
+    """A file size as text, with two digits: 340 kB, 1.2 MB."""
     if size < 1_000_000:
         kilobytes = max(1, round(size / 1000))
         return f"{kilobytes if kilobytes < 100 else round(kilobytes, -1)} kB"

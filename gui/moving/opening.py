@@ -1,4 +1,4 @@
-"""Opens the dialog for a moving picture of the run that is shown."""
+"""Opens the dialog for a moving picture of the current run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gui.window.notice_bar import BRIEF, NoticeBar
 def open_moving_dialog(
     window: QWidget, page: ExperimentPage, runner: Runner, settings: Settings, notice: NoticeBar
 ) -> MovingDialog | None:
-    """Open the dialog and pause the run; None before the first frame."""
+    """Pause the run and open the dialog; None, without a dialog, before the first frame."""
     runner.pause()
     export, timeline = page.controller.export(), runner.timeline
     if export is None or timeline is None:

@@ -1,4 +1,4 @@
-"""A run with its kept frames, as input for a moving picture."""
+"""A run with its frames that are still in memory, as input for a moving picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from gui.run.timeline import Timeline, TimelineEntry
 
 @dataclass(frozen=True)
 class Recorded:
-    """A ``run`` with its kept frames; ``params`` has the current values of the parameters that only change the view."""
+    """A ``run`` with the frames kept in its ``timeline``; ``params`` has the current values of the view parameters,
+    which every frame is shown with. ``shelf`` are the runs pinned for comparison.
+    """
 
     run: Run
     timeline: Timeline
@@ -25,23 +27,23 @@ class Recorded:
 
     @property
     def unit(self) -> Unit:
-        """The unit of one update."""
+        """The unit in which one update is counted."""
         return self.timeline.units[0]
 
     @property
     def first(self) -> int:
-        """The first update of the record."""
+        """The first update kept in the timeline."""
         return self.timeline.first.update if self.timeline.first is not None else 0
 
     @property
     def last(self) -> int:
-        """The newest update of the record."""
+        """The newest update kept in the timeline."""
         return self.timeline.newest.update if self.timeline.newest is not None else 0
 
     def order(self, wanted: MovingPicture, suffix: str, language: str, path: str, when: str) -> Order:
         """An order to write the moving picture, with the kept frames that it needs.
 
-        The process that draws does not run a learner's code. So for a run with such code nothing is replayed, and the
+        The process that draws does not run a learner's code: for a run with such code, nothing is played again, and the
         nearest kept frames are used.
         """
         updates = [place.update for place in wanted.places()]
@@ -51,7 +53,7 @@ class Recorded:
         return Order(self._plain_run(), wanted, suffix, kept, language, path=path, when=when, shelf=self.shelf)
 
     def sample(self, wanted: MovingPicture, suffix: str, language: str) -> Order:
-        """An order to estimate the file size from a few frames: kept ones, or replayed ones if that is fast enough."""
+        """An order to estimate the file size from a few frames: kept ones, or replayed ones if that is fast."""
         places = wanted.places()
         kept: dict[int, tuple[Params, Frame]] = {}
         near: dict[int, tuple[Params, Frame]] = {}
@@ -60,7 +62,7 @@ class Recorded:
             update = places[number].update
             exact, entry = self.timeline.at(update), self.timeline.nearest(update)
             if entry is before and entry is not None:
-                # What one frame adds to another is seen of two only.
+                # Two different frames are needed to see how many bytes one adds to the other.
                 entry = self.timeline.next(entry.update) or self.timeline.previous(entry.update)
             before = exact or entry
             if before is not None:

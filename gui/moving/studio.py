@@ -1,4 +1,4 @@
-"""The window's side of the process that draws moving pictures; started with the first order."""
+"""The window's side of the process that draws moving pictures; the process is started with the first order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gui.export.moving.serving import Serves, begin, serve
 from gui.run.aside import start_thread
 
 _LAST_WAIT = 2.0
-"""Seconds that the thread, and what the process had started, have to end; the process has been ended by then."""
+"""The most seconds to wait for the thread, and for programs that the killed process had started, to end."""
 _NO_PROCESS = Text("The process that draws could not be started, or has ended.")
 
 Answer = About | Made | NotMade
@@ -29,19 +29,19 @@ _log = logging.getLogger(__name__)
 
 
 def is_dropped(is_dropping: bool, reply: Answer) -> bool:
-    """Whether the last order was cancelled (``is_dropping``), in view of the answer ``reply``. It was even if a size
-    estimate arrived before its process had ended, since an order may have waited behind that. A finished picture is
-    kept.
+    """Whether the last order was cancelled: it was being cancelled (``is_dropping``), and its ``reply`` is no finished
+    picture, which is kept. An estimate that arrived before the process ended does not matter, since another order may
+    have waited behind it.
     """
     return is_dropping and not isinstance(reply, Made)
 
 
 class Studio(QObject):
-    """Sends one order at a time to the drawing process; lives in the GUI thread.
+    """Sends one order at a time to the process that draws; lives in the GUI thread.
 
-    For an order without a path (a sample, to estimate the size) it emits ``sized(order, bytes)``, unless another sample
-    has replaced it; for an order with a path ``went_on(Going)``, then ``made()``, ``not_made(Text)``, or ``dropped()``
-    once nothing writes to its file any more.
+    For an order without a path (a sample, to estimate the size) it emits ``sized(order, bytes)``, unless it was
+    replaced before it was sent. For an order with a path it emits ``went_on(Going)``, then ``made()``,
+    ``not_made(Text)``, or ``dropped()`` once nothing writes to its file any more.
     """
 
     sized = Signal(object, int)
@@ -67,7 +67,7 @@ class Studio(QObject):
         self._said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, order: Order) -> None:
-        """Send an order; a sample replaces one that still waits."""
+        """Send an order to the process; it replaces an order that still waits."""
         with self._condition:
             if self._closed:
                 return
@@ -77,7 +77,7 @@ class Studio(QObject):
             self._condition.notify_all()
 
     def drop(self) -> None:
-        """Cancel the current order: its process is killed at once, and ``dropped`` is emitted."""
+        """Cancel the current order: the process is killed at once, and ``dropped`` is emitted."""
         with self._condition:
             waited, self._wanted = self._wanted, None
             if self._at_work:
@@ -87,7 +87,7 @@ class Studio(QObject):
                 self._said.emit(waited, None)
 
     def close(self) -> None:
-        """End the process, and wait until nothing writes any more."""
+        """End the process, and wait up to two seconds until nothing writes to a file any more."""
         with self._condition:
             self._closed, self._wanted = True, None
             self._end_process()
@@ -103,7 +103,7 @@ class Studio(QObject):
                 if self._closed:
                     break
                 order, self._wanted = self._wanted, None
-                assert order is not None  # it was waited for
+                assert order is not None  # wait_for has returned, and the studio is not closed
                 self._at_work, self._is_dropping = True, False
             try:
                 replies = self._send(order)
@@ -133,8 +133,8 @@ class Studio(QObject):
         return replies
 
     def _heard(self, replies: Connection) -> object:
-        """The next reply; EOFError once the process has ended. The pipe alone would not tell: on Windows, starting the
-        process leaves a second handle to its end here.
+        """Wait for the next reply; EOFError once the process has ended. The pipe alone would not tell that: on Windows,
+        starting the process leaves a second handle to its end of the pipe here.
         """
         process = self._process
         ends: list[Connection | int] = [replies, *([process.sentinel] if process is not None else [])]
@@ -154,7 +154,7 @@ class Studio(QObject):
             process.start()
             self._process = process
         finally:
-            # Only the other process holds these ends now, so that each side hears of the other's end.
+            # Only the other process holds these ends now, so that each side notices when the other one ends.
             its_wishes.close()
             its_replies.close()
             its_life.close()
@@ -164,8 +164,8 @@ class Studio(QObject):
             _kill(self._process)
 
     def _forget_process(self) -> None:
-        """Wait until a process that was killed or has died, and the programs that it started, have ended, so that
-        nothing writes any more; then remove its temporary files.
+        """Kill the process, wait until it and the programs that it started have ended, so that nothing writes any more,
+        and remove its temporary files.
         """
         with self._condition:
             process, life, scratch = self._process, self._life, self._scratch
@@ -184,7 +184,7 @@ class Studio(QObject):
                 end.close()
 
     def _hear(self, order: Order, reply: object) -> None:
-        """Handle the answer to an order; ``reply`` is None if the order was dropped."""
+        """Emit the signal for a reply to an order; ``reply`` is None if the order was dropped."""
         if self._closed:
             return
         if isinstance(reply, Going):

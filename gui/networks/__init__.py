@@ -1,1 +1,1 @@
-"""Trained networks that the learner keeps: saving, importing, exporting, choosing."""
+"""Trained networks that the learner keeps as files: saving, importing, exporting, and choosing them in experiments."""

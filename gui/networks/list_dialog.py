@@ -1,4 +1,4 @@
-"""The dialog of all kept networks: what each is, export, import, delete."""
+"""The dialog with all kept networks: a description of each, export, import and deletion."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ _YES, _NO = Text("Delete"), Text("Keep")
 
 
 class ListDialog(QDialog):
-    """The dialog; ``export_wanted(path)`` and ``import_wanted()`` ask for a file dialog. Deleted when it is closed."""
+    """Lists the kept networks; ``export_wanted(path)`` and ``import_wanted()`` ask for a file dialog. Deleted when
+    closed.
+    """
 
     export_wanted = Signal(object)
     import_wanted = Signal()
@@ -83,8 +85,8 @@ class ListDialog(QDialog):
 
     @Slot()
     def refresh(self, chosen: Path | None = None) -> None:
-        """Update the list, in the current language and zoom; ``chosen`` gets selected, or without it what was selected
-        before.
+        """Update the list, in the current language and zoom, and select the network ``chosen``; for None, the one
+        selected before.
         """
         chosen = chosen or self._chosen()
         self._paths = kept_files()
@@ -143,7 +145,7 @@ class ListDialog(QDialog):
         ask_before_losing(self, question, translate(_LOST), _YES, _NO, lambda: self.delete(path))
 
     def delete(self, path: Path) -> None:
-        """Delete a network."""
+        """Delete the file of a kept network; if that fails, the reason is shown."""
         try:
             throw_away(path)
         except Refused as refusal:
@@ -163,6 +165,6 @@ def _row(path: Path) -> tuple[str, ...]:
 
 
 def where_it_fits(network: KeptNetwork) -> str:
-    """The experiments in which a network can be chosen, in words."""
+    """The names of the experiments in which a network can be chosen, joined to one text."""
     names = [translate(entry_of(one).name) for one in used_by(network)]
     return translate(Text(", ")).join(names) or translate(_ONLY_A_FILE)

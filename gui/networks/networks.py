@@ -1,4 +1,4 @@
-"""Keeps the network of the run that is shown, and exports and imports kept ones."""
+"""Saves the network of the current run as a file in the learner's folder, and exports and imports such networks."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ _AGAIN = Text("The network of update {update:,} is computed again; it takes abou
 _STILL = Text("A network is still being computed again; the next one can be kept when it is there.")
 _CANCEL = Text("Cancel")
 _LOOKS, _LOOK_AGAIN = 100, 20
-"""How often, and after how many milliseconds each time, it is looked whether a paused run stands."""
+"""How often it is checked whether a paused run has settled, and the milliseconds between two checks."""
 _NOT_HAD = Text("The network of this frame cannot be had.")
 
 
 class Networks(QObject):
-    """Keeps, exports and imports networks; ``experiment_wanted(id)`` asks to open an experiment that can use a new
-    network.
+    """Saves, exports and imports networks; ``experiment_wanted(id)`` asks to open an experiment in which a new network
+    can be chosen.
 
-    The network that is kept is the one of the frame shown. If something fails, a notice says so and nothing changes.
+    A network is saved as it is at the frame shown. If something fails, a notice says so and nothing changes.
     """
 
     experiment_wanted = Signal(str)
@@ -75,9 +75,9 @@ class Networks(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Pause the run, ask for a name and keep its network; does nothing if it has none.
+        """Pause the run, ask for a name, and save its network under it.
 
-        Does nothing while the question is open.
+        Does nothing if the experiment has no network, or while the name is being asked for.
         """
         page = self._page_of()
         if page is not None and page.can_keep_network and not self._asks and not self._is_under_way():
@@ -86,8 +86,8 @@ class Networks(QObject):
             self._ask_name(_LOOKS)
 
     def _ask_name(self, looks: int) -> None:
-        """Ask for the name once the run has paused. It is tried again, up to a number of ``looks``, since the frame of
-        the step under way must be shown first.
+        """Ask for the name once the paused run has settled, that is, once the frame of its last step is shown. This is
+        checked up to ``looks`` times.
         """
         page = self._page_of()
         if page is None or not page.can_keep_network:
@@ -97,9 +97,9 @@ class Networks(QObject):
             QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._ask_name(looks - 1))
             return
 
-        assert page.controller.snapshot is not None  # asked above
+        assert page.controller.snapshot is not None  # can_keep_network implies a snapshot
         update = page.controller.snapshot.frame.update
-        # The title up to its colon, in the language of the window.
+        # The suggested name begins with the title up to its colon, in the window's language.
         called = re.split("[:\N{FULLWIDTH COLON}]", translate(page.experiment.title))[0]
         dialog = NetworkNameDialog(f"{called} {update}", update, self._window)
         dialog.wanted.connect(self.keep_as)
@@ -112,7 +112,7 @@ class Networks(QObject):
 
     @Slot(str)
     def keep_as(self, name: str) -> None:
-        """Keep the network of the frame that is shown under a name; a notice says when it is written.
+        """Save the network of the frame that is shown under this name; a notice says when it is written.
 
         If another network is still being computed, a notice says so, and nothing else is done.
         """
@@ -132,7 +132,9 @@ class Networks(QObject):
             self._notice.show_text(self._again, remedy=(_CANCEL, self._give_up))
 
     def _is_under_way(self) -> bool:
-        """Whether another network is still being computed; if so, tells the user, since only one is kept at a time."""
+        """Whether another network is still being computed. If so, a notice says so, since only one is computed at a
+        time.
+        """
         if self._again is not None:
             self._notice.show_text(_STILL, remedy=(_CANCEL, self._give_up))
         return self._again is not None
@@ -178,7 +180,7 @@ class Networks(QObject):
             self._list.refresh(path)
 
     def use_in(self, experiment_id: str, path: Path) -> None:
-        """Open an experiment and choose a kept network there."""
+        """Open an experiment, and choose a kept network in it."""
         from engine.contract.fields import Network
         from engine.contract.params import fields_of
 
@@ -190,7 +192,7 @@ class Networks(QObject):
 
     @Slot()
     def show_all(self) -> None:
-        """Open the list of kept networks."""
+        """Open the dialog with the kept networks."""
         from gui.networks.list_dialog import ListDialog
 
         self._list = ListDialog(self._window)
@@ -215,7 +217,7 @@ class Networks(QObject):
             self.export_to(path, chosen)
 
     def export_to(self, path: Path, chosen: Path) -> None:
-        """Write a kept network to a file."""
+        """Write a kept network to the file ``chosen``; a notice says whether it worked."""
         from engine.export.writing import write_together
         from engine.networks.chosen import carried
 
@@ -238,7 +240,7 @@ class Networks(QObject):
             self.bring_in_from(Path(name))
 
     def bring_in_from(self, path: Path) -> None:
-        """Import the network of a file."""
+        """Copy the network in a file to the kept ones."""
         from engine.networks.keeping import bring_in
 
         try:
@@ -250,7 +252,7 @@ class Networks(QObject):
             self._list.refresh(kept)
 
     def _say(self, text: Text, milliseconds: int = 0) -> None:
-        """Show a sentence in the list if that is open, since it covers the notice, otherwise as a notice."""
+        """Show a sentence in the dialog of networks if that is open, as it covers the notice; else as a notice."""
         if self._list is not None:
             self._list.say(text)
         else:
@@ -272,7 +274,7 @@ _KEEP, _CANCEL_OF_NAME_DIALOG = Text("Keep"), Text("Cancel")
 
 
 class NetworkNameDialog(QDialog):
-    """Asks for a network's name; emits ``wanted(name)``. Deleted when it is closed."""
+    """Asks for the name of a network to be saved; emits ``wanted(name)``. Deleted when closed."""
 
     wanted = Signal(str)
 
@@ -291,7 +293,7 @@ class NetworkNameDialog(QDialog):
         self.note.setWordWrap(True)
         self.note.setFont(font("notes"))
         use_secondary_ink(self.note)
-        # Its line is there from the beginning: nothing moves while one types.
+        # The line has its height from the beginning, so that nothing moves while the name is typed.
         self.note.setMinimumHeight(self.note.fontMetrics().height())
         buttons = QDialogButtonBox()
         self.keep_button = buttons.addButton(translate(_KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -322,7 +324,7 @@ class NetworkNameDialog(QDialog):
 
 
 def _why(typed: str, plain: str, becomes: str) -> Text:
-    """A sentence on why the name ``typed`` ``becomes`` another; ``plain`` is the typed name as a valid file name."""
+    """A sentence on why the ``typed`` name is changed to ``becomes``; ``plain`` is it as a valid file name."""
     if becomes != plain:
         return _TAKEN(name=becomes)
     return _NOT_A_FILE(name=plain, typed=typed) if is_reserved(typed) else _PLAIN(name=plain)

@@ -1,1 +1,1 @@
-"""A network of the learner's own in the window: its file, the stations that lead to it, and its training."""
+"""The page for the learner's own network: its file, the stations (steps) that lead to it, and its training."""

@@ -1,4 +1,4 @@
-"""The check of a network of any class: what the file has, what was found, and the page of it."""
+"""The check of a network class of any name: the choice of the class, what was found, and a report of it as a page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SIGNS: dict[str, Sign] = {"holds": "✓", "told": "·", "fails": "×"}
 
 @dataclass
 class Checked:
-    """What was found of a class of a file with this source; ``is_over`` once there is nothing more to come."""
+    """The findings about the class ``name`` in a file with this source; ``is_over`` once the check has ended."""
 
     name: str
     source: str
@@ -43,28 +43,30 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        """Whether everything holds that can be judged."""
+        """Whether there are findings and none of them is a failure."""
         return bool(self.findings) and all(one.state != "fails" for one in self.findings)
 
     @property
     def lines(self) -> list[tuple[Sign, Text]]:
-        """A line for each finding, with its sign."""
+        """A line for each finding: ✓, · or ×, and its text."""
         return [(_SIGNS[one.state], _said(one)) for one in self.findings]
 
     @property
     def outcome(self) -> Text:
-        """What follows of all findings."""
+        """The sentence that sums up all findings."""
         return words.ALL_HOLDS if self.holds else words.NOT_ALL_HOLDS
 
     def page(self, file: str, language: str, day: date) -> str:
-        """The findings as a page of HTML."""
+        """The findings as an HTML page; ``file`` is the name of the learner's file."""
         title = words.REPORT(file=file, name=untranslated(self.name)).render(language)
         heads = [made_on(day).render(language), self.outcome.render(language)]
         return document(title, heads, [row(sign, said.render(language)) for sign, said in self.lines], language)
 
 
 class AnyPanel(PageArea):
-    """Emits ``check_wanted(name)`` with the class to be checked, ``stop_wanted``, and ``page_wanted(checked)``."""
+    """The panel of the check. Emits ``check_wanted(name)`` with the class to be checked, ``stop_wanted()``, and
+    ``page_wanted(checked)`` to save the findings as a page.
+    """
 
     check_wanted = Signal(str)
     stop_wanted = Signal()
@@ -83,7 +85,7 @@ class AnyPanel(PageArea):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def show_file(self, has_file: bool, source: str) -> None:
-        """Set the source of the file; its classes are looked for where they are seen."""
+        """Set the source of the learner's file; its classes are looked up only while the panel is visible."""
         self._has_file, self._source = has_file, source
         if self.isVisible():
             self._offer_classes()
@@ -101,33 +103,33 @@ class AnyPanel(PageArea):
         self._write()
 
     def forget(self) -> None:
-        """Forget what was found: another file is shown."""
+        """Delete the findings, since another file is shown."""
         self._checked = self._updates = self._told = None
         self._write()
 
     def begin(self, name: str) -> None:
-        """Begin a check of the source as it is."""
+        """Start a new list of findings, for the class with this name in the present source."""
         self._checked, self._updates, self._told = Checked(name, self._source), None, None
         self._write()
 
     def show_finding(self, finding: Finding) -> None:
-        """Show one more of what was found."""
+        """Add a finding to the list."""
         if self._checked is not None:
             self._checked.findings.append(finding)
             self._write()
 
     def show_updates(self, updates: Updates) -> None:
-        """Show how far the network has learned."""
+        """Show how many updates of the training are done, and the last loss."""
         self._updates = updates
         self._write()
 
     def show_running(self, runs: bool) -> None:
-        """Show whether something is under way."""
+        """Show whether a check or training is running, so that it can be stopped."""
         self._runs = runs
         self._write()
 
     def end(self, told: Text | None = None) -> None:
-        """Show that the check is over; ``told`` says why it came to nothing."""
+        """Show that the check is over; ``told`` says why it has no result, None if it has one."""
         if self._checked is not None:
             self._checked.is_over, self._told = told is None, told
             self._write()
@@ -161,7 +163,7 @@ class AnyPanel(PageArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _write(self) -> None:
-        """Show what is known; the keys go from Check to Stop, and back."""
+        """Show the present state. If Check or Stop is focused and hidden by that, the other one gets the focus."""
         pressed = QApplication.focusWidget()
         self._write_all()
         if pressed in (self.check_button, self.stop_button) and not pressed.isVisible():
@@ -219,7 +221,7 @@ class AnyPanel(PageArea):
 
 
 def report_name(file: str) -> str:
-    """The name that is suggested for the page."""
+    """The suggested file name of the report page."""
     return f"{Path(file).stem}.html"
 
 

@@ -1,4 +1,4 @@
-"""The learner's file in the window: its editor, what is done with the file, and what other programs made of it."""
+"""The learner's file in the window: its editor, commands for the file, and handling of changes by other programs."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _FROM_WINDOW = "window_"
 
 
 class FileColumn(QWidget):
-    """Shows one file, or without one how to begin. Emits ``opened`` for another file, ``edited`` whenever the text has
-    changed or was saved, and ``check_wanted``. Nothing that was written is lost: what another program has saved
-    meanwhile is only shown, or written over, when the learner says so.
+    """Shows one file, or without one how to begin. Emits ``opened`` for another file, ``edited`` whenever the text was
+    changed or saved, and ``check_wanted``. Nothing that was written is lost: if both the learner and another program
+    changed the file, the learner is asked which version to keep.
     """
 
     opened = Signal()
@@ -54,18 +54,18 @@ class FileColumn(QWidget):
 
     @property
     def name(self) -> str:
-        """The file's name, or the one that is suggested for it."""
+        """The file's name, or without a file the suggested one."""
         return self.file.path.name if self.file.path is not None else translate(words.FILE_NAME)
 
     @property
     def source(self) -> str:
-        """What stands in the editor."""
+        """The text in the editor."""
         return self.editor.source
 
     # What is done with the file
 
     def open(self, path: Path) -> None:
-        """Show a file; what cannot be read is said, and the one before stays."""
+        """Open and show a file; if it cannot be read, the reason is shown, and the present file stays."""
         self.keep()
         try:
             self.file.open(path)
@@ -78,7 +78,7 @@ class FileColumn(QWidget):
             self.tell(words.KEPT_APART(name=kept.name))
 
     def begin(self, path: Path) -> None:
-        """Begin a new file."""
+        """Write a new file with its first lines, and show it."""
         self.keep()
         first = words.FIRST_LINE.render(language())
         try:
@@ -89,7 +89,9 @@ class FileColumn(QWidget):
         self._show_file()
 
     def keep(self) -> bool:
-        """Write what was changed into the file, if nobody else has changed it; whether the file holds it now."""
+        """Save changed text, unless another program has changed the file too; True if the file contains the editor's
+        text now.
+        """
         if self.file.path is None or self._theirs is not None:
             return False
         if self.source != _as_shown(self.file.text):
@@ -98,31 +100,35 @@ class FileColumn(QWidget):
 
     @property
     def is_apart(self) -> bool:
-        """Whether another program has saved something else than what stands here."""
+        """Whether another program has saved a different text, and the learner has not chosen between the two yet."""
         return self._theirs is not None
 
     def keep_apart(self) -> None:
-        """Where another program has saved the file as well, keep what stands here beside it: the window is closed."""
+        """If the learner has not chosen between two versions, save the editor's text in another file beside it, since
+        the window is being closed.
+        """
         path = self.file.path
         if path is not None and self.is_apart and self.source != _as_shown(self._theirs or ""):
             with suppress(Refused):  # its folder may be gone
                 write_together({_apart_from(path, is_free=True): self.source.encode()})
 
     def is_ready(self) -> bool:
-        """Keep the file; whether there is something to run, which is what stands in the editor."""
+        """Save the file if possible; True if the editor's text can be run: it is saved, or two versions wait for a
+        choice.
+        """
         if self._theirs is None:
             self._said = None
         return self.file.path is not None and (self.keep() or self._theirs is not None)
 
     def save(self) -> None:
-        """Write the file as it stands here, also in the place of what another program has saved."""
+        """Write the editor's text into the file, even over what another program has saved."""
         if self.file.path is not None:
             self._theirs = None
             if self._write_file():
                 self.tell(words.SAVED)
 
     def put_in(self, text: str) -> None:
-        """Write headings or lines into the file, as one step of its undo, and go there."""
+        """Insert headings or lines into the text as one undo step, and move the cursor there."""
         made, line = with_headings(self.source if self.source.strip() else "", text)
         self._replace(made)
         self.editor.setTextCursor(QTextCursor(self.editor.document().findBlockByNumber(line - 1)))
@@ -130,7 +136,7 @@ class FileColumn(QWidget):
         self.editor.setFocus()
 
     def tell(self, text: Text) -> None:
-        """Show a sentence above the file."""
+        """Show a sentence above the editor, and tell the screen reader."""
         self._said = text
         self._write()
         say(self.line, self.line.text())
@@ -171,7 +177,7 @@ class FileColumn(QWidget):
         self.file.gone.connect(lambda: self.tell(words.GONE))
 
     def event(self, event: QEvent) -> bool:
-        # Here it is the file that is saved, and not the session of the experiment behind.
+        # Ctrl+S saves the learner's file here, not the session of the experiment.
         if event.type() == QEvent.Type.ShortcutOverride and _saves(event):
             event.accept()
             return True
@@ -218,7 +224,7 @@ class FileColumn(QWidget):
         return True
 
     def _take(self, text: str) -> None:
-        """Another program has saved the file."""
+        """Handle that another program saved the file: show its text, or with changes here, ask the learner."""
         if self.source in (_as_shown(text), self._before):
             self._replace(text)
             self.tell(words.READ_AGAIN)
@@ -234,7 +240,7 @@ class FileColumn(QWidget):
             self.tell(words.READ_AGAIN)
 
     def _replace(self, text: str) -> None:
-        """Set the editor's text as one step of its undo; what is looked at stays where it is."""
+        """Replace the editor's text as one undo step; cursor line and scroll position stay."""
         cursor, bar = self.editor.textCursor(), self.editor.verticalScrollBar()
         place, scrolled = cursor.blockNumber(), bar.value()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -243,7 +249,7 @@ class FileColumn(QWidget):
         bar.setValue(scrolled)
 
     def _edited(self) -> None:
-        """What was said of the file before is over, but for a question that is still open."""
+        """Remove the sentence about the file, unless it asks which version to keep."""
         if self._theirs is None:
             self._said = None
         self._write()
@@ -288,7 +294,9 @@ class FileColumn(QWidget):
 
 
 def _apart_from(path: Path, is_free: bool) -> Path:
-    """The name beside a file for what stood in the window: the last one there is, or the next one that ``is_free``."""
+    """The path beside a file to which the window's text is saved, with a number in it: the next one that ``is_free``,
+    or the last one that exists, the first if none does.
+    """
     number = 1
     while (named := path.with_stem(f"{path.stem}_{_FROM_WINDOW}{number}")).exists():
         number += 1
@@ -296,7 +304,7 @@ def _apart_from(path: Path, is_free: bool) -> Path:
 
 
 def _as_shown(text: str) -> str:
-    """A text as the editor gives it back."""
+    """A text as the editor returns it, with exactly one line end at its end."""
     return text.rstrip() + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The picture of a training: losses and test accuracies of the learner's network, with those of ours."""
+"""The plots of a training: losses and test accuracies of the learner's network, with those of the program's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEIGHT = 230
 
 
 class LearningPicture(QWidget):
-    """Two plots side by side, both over the updates."""
+    """Two plots side by side, loss and test accuracy over the updates."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class LearningPicture(QWidget):
         return QSize(px(420), px(_HEIGHT))
 
     def show_training(self, curves: Curves) -> None:
-        """Show the curves so far."""
+        """Show the training curves so far."""
         self._curves = curves
         last = max((*curves.updates[-1:], *curves.tested[-1:]), default=0)
         for plot in (self.losses, self.accuracies):
@@ -65,7 +65,9 @@ class LearningPicture(QWidget):
 
 
 def _series(updates: Sequence[int], yours: Sequence[float], ours: Sequence[float], is_band: bool) -> list[Series]:
-    """Both curves; ours lies above, thin and dashed, so that both are seen where they coincide."""
+    """The learner's curve and the program's; the latter is drawn above, thin and dashed, so that both are visible where
+    they coincide. ``is_band`` is for losses, whose lines jump up and down.
+    """
     at, found = np.array(updates, dtype=float), [(_YOURS, curve_pen(1, 2.6), yours), (_OURS, curve_pen(2, 1.2), ours)]
 
     def value_of(values: Sequence[float]) -> str:

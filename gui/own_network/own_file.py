@@ -1,4 +1,4 @@
-"""The learner's file: read, written, and watched for what other programs make of it."""
+"""The learner's file: reads and writes it, and watches for changes by other programs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from engine.own_network.checking import read_network
 from gui.stage.style_bindings import single_shot
 
 _SETTLES = 150
-"""Milliseconds after which a file that another program is writing is read; some write it in several steps."""
+"""Milliseconds to wait after another program wrote the file, before it is read; some programs write in several steps.
+"""
 
 
 class OwnFile(QObject):
-    """The file at ``path``, None before one was chosen; ``text`` is what it held when it was last read or written,
-    and ``is_there`` says whether it is there still.
+    """The file at ``path``, None before one was chosen; ``text`` is its content when it was last read or written, and
+    ``is_there`` says whether it still exists.
 
-    ``came(text)`` follows when another program has written something else into it, ``refused(text)`` when that cannot
-    be read, ``gone`` when the file is not there any more.
+    ``came(text)`` is emitted when another program has saved a different text, ``refused(text)`` when the file cannot be
+    read after that, ``gone`` when it no longer exists.
     """
 
     came = Signal(str)
@@ -38,13 +39,13 @@ class OwnFile(QObject):
         self._watcher.directoryChanged.connect(self._settles.start)
 
     def open(self, path: Path) -> None:
-        """Read a file and watch it from now on; ``Refused`` if it cannot be read, and the one before stays."""
+        """Read a file and watch it from now on; ``Refused`` if it cannot be read, and the present file stays."""
         self.text = read_network(path)
         self.path, self.is_there = path, True
         self._watch()
 
     def begin(self, path: Path, text: str) -> None:
-        """Write a new file and watch it; ``Refused`` if it cannot be written."""
+        """Write a new file, and open it; ``Refused`` if it cannot be written."""
         _write(path, text)
         self.open(path)
 
@@ -56,7 +57,7 @@ class OwnFile(QObject):
         self._watch()
 
     def _watch(self) -> None:
-        """Watch the file, and its folder, since many editors put a new file in the place of the old one."""
+        """Watch the file, and its folder, since many editors replace the file by a new one."""
         if old := [*self._watcher.files(), *self._watcher.directories()]:
             self._watcher.removePaths(old)
         if self.path is not None:

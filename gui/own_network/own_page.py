@@ -1,4 +1,6 @@
-"""The page for a network of one's own: stations above, one of them on the left, the file on the right."""
+"""The page for the learner's own network: tabs of the stations at the top, one station on the left, the file on the
+right.
+"""
 
 from __future__ import annotations
 
@@ -50,12 +52,14 @@ from gui.window.tab_row import TabRow
 
 _HOLDS, _FAILS, _OPEN = "✓ ", "× ", ""
 _AT_WORK = {"reads": words.READING, "times": words.TIMING, "compares": words.TIMING}
-"""What is said while the network does something; all else is training."""
+"""The sentence shown while the network runs at a station, by ``Station.does``; for all others it says that it trains.
+"""
 
 
 class OwnPage(QWidget):
-    """Emits ``play_wanted(experiment, written)`` for an experiment with the learner's code, ``back_wanted``,
-    ``network_wanted(experiment, path)`` for one that is to show a kept network, and ``unheld`` as ``OwnRunner`` does.
+    """Emits ``play_wanted(experiment, written)`` to play an experiment with the learner's code, ``back_wanted()`` to
+    leave the page, ``network_wanted(experiment, path)`` to show a kept network in an experiment, and ``unheld`` as
+    ``OwnRunner`` does.
     """
 
     play_wanted = Signal(str, object)
@@ -83,11 +87,11 @@ class OwnPage(QWidget):
 
     @property
     def station(self) -> Station:
-        """The station shown, the last one beside a check of any network."""
+        """The station shown; the last one while the check of any network is shown."""
         return stations()[min(max(0, self.tabs.currentIndex()), len(stations()) - 1)]
 
     def show_any(self) -> None:
-        """Show the check of any network."""
+        """Show the tab with the check of any network."""
         self.tabs.setCurrentIndex(len(stations()))
 
     @property
@@ -139,7 +143,9 @@ class OwnPage(QWidget):
             self._show_running()
 
     def _read_offered(self) -> None:
-        """Read what was right in the exercises that the station offers: the name, the source, and both with the day."""
+        """Read the learner's right code of the exercises that the station offers: the name that it defines, its source,
+        and a label with the name and the day.
+        """
         self._offered.clear()
         for exercise in self.station.offers:
             asked = load_exercise(exercise)
@@ -153,7 +159,7 @@ class OwnPage(QWidget):
                 self._offered.append((name, source, said))
 
     def _yours(self) -> list[tuple[str, str, Text]]:
-        """What is offered and the file does not define."""
+        """The offered code whose function or class the file does not define yet."""
         source = self.column.source
         return [one for one in self._offered if not re.search(rf"^(def|class) {one[0]}\b", source, re.MULTILINE)]
 
@@ -221,7 +227,7 @@ class OwnPage(QWidget):
             self._played(value)
 
     def show_reading(self, station: Station, reading: Reading) -> None:
-        """Show what the network reads after what it did at a station, and keep it at hand for a drawn digit."""
+        """Show the result of what the network did at a station, and remember the network for a drawn digit."""
         if reading.curves is not None and not reading.curves.is_empty:
             self.panel.show_training(station, reading.curves)
         self._networks[station.order] = reading.kept, None
@@ -237,8 +243,8 @@ class OwnPage(QWidget):
             self._learner.draw_digit(OwnDigit(drawn.picture, *read_digit(reading.kept, drawn.picture)))
 
     def keep_digit(self, experiment: Experiment, params: Any, frame: Any) -> None:
-        """Keep what was drawn for a network that a station has trained, as it reads it. The presets' digits are not the
-        learner's.
+        """Store the digit drawn for a network that was trained here, with the network's answer. Digits of presets are
+        not the learner's and are left out.
         """
         if experiment.id != "digits" or not self._has_taught(params.network):
             return
@@ -247,7 +253,7 @@ class OwnPage(QWidget):
             self._learner.draw_digit(OwnDigit(frame.seen.tobytes(), frame.answer, frame.confidence))
 
     def _has_taught(self, network: str) -> bool:
-        """Whether a network, by its path, comes from the training of a station."""
+        """Whether the network at this path was trained at a station."""
         found = (kept for kept, path in self._networks.values() if kept is not None and str(path) == network)
         return any(kept.updates for kept in found)
 
@@ -321,7 +327,7 @@ class OwnPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._read_offered()  # something may have been written meanwhile
+        self._read_offered()  # an exercise may have been solved meanwhile
         self.panel.show_yours([said for _, _, said in self._yours()])
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -332,7 +338,7 @@ class OwnPage(QWidget):
             self.runner.cancel()
 
     def _first_open(self) -> int:
-        """The index of the first station that has never held."""
+        """The index of the first station that never passed its checks; the last one if all did."""
         written = self._learner.progress(OWN_NETWORK).written
         return next((at for at, one in enumerate(stations()) if one.id not in written), len(stations()) - 1)
 
@@ -348,7 +354,9 @@ class OwnPage(QWidget):
         self._write_tabs()
 
     def _opened(self) -> None:
-        """Another file is shown: what is known of the one before does not hold for it."""
+        """Reset all results, since another file is shown. If it has a network of another class than the stations', show
+        the check of any network.
+        """
         self.runner.cancel()
         self._networks.clear()
         self.panel.forget()

@@ -1,4 +1,4 @@
-"""Runs the learner's network on a thread beside the window: its checks, its training, what it reads."""
+"""Runs the learner's network on a thread: its checks, its training, and the reading of digits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gui.run.check_runner import CheckRunner
 
 
 class Updates(NamedTuple):
-    """How far a network has learned: the updates done, all of them, and the last loss."""
+    """The state of a training: the number of updates done, the number of all updates, and the last loss."""
 
     done: int
     of: int
@@ -24,10 +24,10 @@ class Updates(NamedTuple):
 
 
 class OwnRunner(CheckRunner):
-    """``came`` carries a ``StationResult`` or a ``Finding`` each, or how far a training is."""
+    """Runs one task at a time. ``came`` carries each ``StationResult`` or ``Finding``, and the state of a training."""
 
     def check(self, path: Path, source: str, station: Station) -> None:
-        """Check a station, and then the others that the file has begun; training with digits is left out."""
+        """Check a station, then the others that the file has begun; checks that train with digits are left out."""
         check = NetworkCheck(path, source)
 
         def work() -> None:
@@ -44,7 +44,7 @@ class OwnRunner(CheckRunner):
         self.start(check, work)
 
     def check_class(self, path: Path, source: str, name: str) -> None:
-        """Check a class of the file as it is; ``came`` carries a ``Finding`` each, and ``Updates`` while it learns."""
+        """Check a class of the file. ``came`` carries each ``Finding``, and ``Updates`` while it trains."""
         check = AnyNetworkCheck(path, source, name)
 
         def work() -> None:
@@ -54,11 +54,11 @@ class OwnRunner(CheckRunner):
         self.start(check, work)
 
     def do(self, path: Path, source: str, station: Station) -> None:
-        """Have the network do what it does at a station; ends with what came of it."""
+        """Run what the network does at a station, such as training; ``ended`` carries the result."""
         check = NetworkCheck(path, source)
         self.start(check, lambda: check.do(station, lambda curves: self.tell_drawn(check, curves.copy)))
 
     def ask(self, path: Path, source: str, question: Callable[[NetworkCheck], object]) -> None:
-        """Ask something else of the network; ends with the answer."""
+        """Call ``question`` with the check of the file, on the thread; ``ended`` carries what it returns."""
         check = NetworkCheck(path, source)
         self.start(check, lambda: question(check))

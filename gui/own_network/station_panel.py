@@ -1,4 +1,4 @@
-"""One station: what is to be written, its checks and hints, and what the network then does."""
+"""The panel of one station: its task, its checks and hints, and what the network does when they pass."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ _DOES = {
 
 
 class StationPanel(PageArea):
-    """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted``, ``yours_wanted`` for what was written
-    in exercises, ``stop_wanted``, ``play_wanted(id)`` for an experiment, ``does_wanted`` for what the network does
-    itself, ``network_wanted(id)`` for an experiment that is to show the network, ``terminal_wanted`` and
-    ``next_wanted``. A result holds for the source that was checked: once that is another, it is said to be old.
+    """Shows one station at a time. Emits ``check_wanted``, ``headings_wanted`` (insert the station's headings),
+    ``yours_wanted`` (insert the learner's code of exercises), ``stop_wanted``, ``play_wanted(id)`` to play an
+    experiment with the code, ``does_wanted`` for what the network does itself, ``network_wanted(id)`` to show the
+    network in an experiment, ``terminal_wanted`` (insert lines for a terminal) and ``next_wanted``. A result is about
+    the source that was checked: once the source differs, the result is marked as outdated.
     """
 
     check_wanted = Signal()
@@ -79,22 +80,22 @@ class StationPanel(PageArea):
     # What comes from outside
 
     def show_station(self, station: Station) -> None:
-        """Show a station with what is known of it."""
+        """Show a station, with its results so far."""
         self._station = station
         self.checks.set_checks(step_words(station))
         self._write()
         self.verticalScrollBar().setValue(0)
 
     def show_file(self, name: str | None, source: str, is_apart: bool = False) -> None:
-        """Set the name and the source of the file, None if there is none; ``is_apart`` if the file on the disk holds
-        something else.
+        """Set the name and the source of the file, None without a file; ``is_apart`` if the file on the disk has a
+        different text.
         """
         self._has_file, self._file_name, self._source = name is not None, name or "", checked_part(source)
         self._is_apart = is_apart
         self._write()
 
     def forget(self) -> None:
-        """Forget all results: another file is shown."""
+        """Delete all results, since another file is shown."""
         self._results.clear()
         self._said.clear()
         self._judged.clear()
@@ -103,13 +104,13 @@ class StationPanel(PageArea):
         self._write()
 
     def show_yours(self, names: Sequence[Text]) -> None:
-        """Offer what was written in exercises, by name and day; nothing if there are no names."""
+        """Offer the learner's code of exercises, by these labels; nothing if there are none."""
         self._yours = tuple(names)
         self._write()
 
     def show_running(self, runs: bool) -> None:
-        """Show whether something is under way, which can be stopped. The keys go to Stop, and then back to what was
-        pressed.
+        """Show whether a check or training is running, which can be stopped. Meanwhile the Stop button has the focus if
+        a button here had it; afterwards that button gets it back.
         """
         pressed = QApplication.focusWidget()
         if runs and isinstance(pressed, QPushButton) and self.isAncestorOf(pressed) and pressed is not self.stop_button:
@@ -122,7 +123,7 @@ class StationPanel(PageArea):
             self._pressed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_result(self, result: StationResult, source: str) -> None:
-        """Show what a check of this source found."""
+        """Show the result of a check of this source."""
         order = result.station.order
         self._results[order] = result, checked_part(source)
         self._said[order] = _said_of(result)
@@ -131,7 +132,7 @@ class StationPanel(PageArea):
         say(self.outcome, self.outcome.text())
 
     def say(self, text: Text, station: Station | None = None) -> None:
-        """Show a sentence at a station, the one shown if it is None."""
+        """Show a sentence at a station, for None at the one that is shown."""
         at = station or self._station
         if at is not None:
             self._said[at.order] = text
@@ -141,19 +142,19 @@ class StationPanel(PageArea):
                 say(self.outcome, self.outcome.text())
 
     def show_training(self, station: Station, curves: Curves | TechniqueCurves) -> None:
-        """Show the curves of a training of a station."""
+        """Show the training curves of a station."""
         self._curves[station.order] = curves
         self._write()
 
     def show_network(self, station: Station, network: KeptNetwork | None) -> None:
-        """Set the network of a station that experiments can show, if there is one."""
+        """Set the trained network of a station, which experiments can show; None for none."""
         self._networks.pop(station.order, None)
         if network is not None:
             self._networks[station.order] = network.kind
         self._write()
 
     def holds(self, order: int) -> bool | None:
-        """Whether a station holds in the file as it is; None if that was not checked."""
+        """Whether a station passed its checks, with the file's present source; None if that was not checked."""
         result, source = self._results.get(order, (None, ""))
         known = result is not None and result.verdict is not None and source == self._source
         return result.holds if known and result is not None else None
@@ -228,7 +229,9 @@ class StationPanel(PageArea):
     # Writing
 
     def _write(self) -> None:
-        """Show what is known; where what was pressed cannot be pressed any more, the keys go to Check."""
+        """Show the present state. If the focused button is hidden or disabled by that, Check (or Stop, while running)
+        gets the focus.
+        """
         pressed = QApplication.focusWidget()
         is_mine = isinstance(pressed, QPushButton) and self.isAncestorOf(pressed)
         self._write_all()
@@ -247,7 +250,7 @@ class StationPanel(PageArea):
         self.task.setText(translate(station.task))
         is_old = result is not None and checked != self._source
         self.checks.show_verdict(None if is_old else verdict)
-        # What holds needs no list, and what the network does then stands in its place.
+        # A station that passed needs no list of checks; what the network does is shown instead.
         self.checks.setVisible(not holds)
         said = self._said.get(station.order)
         is_judged = verdict is not None and station.order in self._judged
@@ -275,8 +278,8 @@ class StationPanel(PageArea):
         self._write_what_it_does(station, holds and not self._runs)
 
     def _is_headed(self, station: Station) -> bool:
-        """Whether the file has one of the headings that the station asks for."""
-        # Methods have the names of other classes' methods: where a class is asked for, it is the class that counts.
+        """Whether the file has a heading (``def`` or ``class``) that the station asks for."""
+        # Methods of other classes may have the same names: if a class is asked for, only its name is looked for.
         whole = [one for one in station.defines if "." not in one]
         names = whole or [one.rpartition(".")[2] for one in station.defines]
         return any(re.search(rf"^\s*(def|class) {name}\b", self._source, re.MULTILINE) for name in names)
@@ -359,7 +362,7 @@ class StationPanel(PageArea):
 
 
 def _said_of(result: StationResult) -> Text:
-    """The sentence on a station's result."""
+    """The sentence about a station's result."""
     station, verdict = result.station, result.verdict
     if verdict is None:
         return words.NOT_BEGUN(names=", ".join(station.defines))

@@ -1,4 +1,4 @@
-"""The picture of three trainings with few digits: the accuracies on them and on others, with each technique."""
+"""The plots of three trainings with few digits: accuracies on training and on test data, with each technique."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEY_AT = 0.55
 
 
 class TechniquesPicture(QWidget):
-    """Two plots, one below the other: side by side they would have no room for the names of three curves."""
+    """Two plots, one below the other; side by side they would have no room for the names of three curves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class TechniquesPicture(QWidget):
         return QSize(px(420), px(_HEIGHT))
 
     def show_training(self, curves: TechniqueCurves) -> None:
-        """Show the curves so far."""
+        """Show the training curves so far."""
         self._curves = curves
         last = max((row[-1] for row in curves.updates.values() if row), default=0)
         for plot, rows in ((self.train, curves.train), (self.test, curves.test)):

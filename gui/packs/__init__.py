@@ -1,1 +1,1 @@
-"""Packs in the window: taking them in and away, and what they bring to guides, lessons and forms."""
+"""Packs in the window: installing and removing them, and what they bring to guides, lessons and forms."""

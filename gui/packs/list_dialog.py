@@ -1,4 +1,4 @@
-"""The dialog of all packs: what each brings or lacks, adding one, taking one away."""
+"""The dialog with all packs: what each brings or why it is left out, adding and removing packs."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _YES, _NO = Text("Take away"), Text("Keep")
 
 
 class PacksDialog(QDialog):
-    """The dialog of what is ``installed``; ``add_wanted()`` asks for a file dialog, ``away_wanted(installed)`` to have
-    one taken away, once that was confirmed. Below the list stands what is said of the chosen pack; where it has Python,
-    ``trust_wanted(pack)`` asks whether that is trusted, and ``distrusted(pack)`` tells that it no longer is. Deleted
-    when closed.
+    """Lists the packs that ``installed()`` returns; below the list stands a description of the selected one.
+    ``add_wanted()`` asks for a file dialog, ``away_wanted(installed)``, after a confirmation, to remove a pack. For a
+    pack with Python code, ``trust_wanted(pack)`` asks the user whether it is trusted, and ``distrusted(pack)`` says
+    that it no longer is; ``trusts(pack)`` returns whether it is, None if undecided. Deleted when closed.
     """
 
     add_wanted = Signal()
@@ -83,7 +83,7 @@ class PacksDialog(QDialog):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what there is now, in the current language and size."""
+        """Update the list, in the current language and zoom."""
         self._shown = self._installed()
         self.setWindowTitle(translate(_TITLE))
         self.table.setHorizontalHeaderLabels([translate(text) for text in _HEADINGS])

@@ -1,4 +1,4 @@
-"""The packs of the learner's folder: takes them in and away, and lends what they bring to the rest of the window."""
+"""The packs in the learner's folder: installs and removes them, and lends what they bring to the rest of the window."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ _OF = notation("{title} · {file}")
 
 
 class Packs(QObject):
-    """The packs; ``changed`` tells that there are others, ``leaving(ids)`` that experiments of one are
-    about to go. What fails becomes a notice and changes nothing."""
+    """Manages the packs. ``changed`` is emitted when they have changed, ``leaving(ids)`` before experiments of a pack
+    are removed. If something fails, a notice says so and nothing changes.
+    """
 
     changed = Signal()
     leaving = Signal(object)
@@ -82,27 +83,29 @@ class Packs(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where they lie."""
+        """The folder in which the packs are installed."""
         return self._settings.path.parent / FOLDER
 
     @property
     def installed(self) -> tuple[Installed, ...]:
-        """Everything in the folder, read once."""
+        """All packs in the folder and those installed by pip, with their faults; read once until they change."""
         if self._installed is None:
             self._installed = installed_in(self.folder, folders_in_wheels())
         return self._installed
 
     @property
     def packs(self) -> tuple[Pack, ...]:
-        """Those without a fault."""
+        """The packs that have no fault."""
         return tuple(one.pack for one in self.installed if one.pack is not None)
 
     def take_up(self) -> None:
-        """Have the experiments of packs whose Python is trusted; once, before the first page is there."""
+        """Make the experiments of packs with trusted Python available; called once, before the first page is built."""
         self._failed = take_up_trusted(self.packs, self._settings.trusts)
 
     def say_what_is_open(self) -> None:
-        """Tell of the first one that has a fault, and ask whether the Python of one is trusted, once for each."""
+        """Show the first fault of a pack, and ask about the first pack with Python of which it is undecided whether it
+        is trusted.
+        """
         faults = [*(one.fault for one in self.installed if one.fault is not None), *self._failed.values()]
         if faults:
             self._notice.show_text(faults[0])
@@ -111,11 +114,11 @@ class Packs(QObject):
             self.ask_for_trust(asked)
 
     def trusts(self, pack: Pack) -> bool | None:
-        """Whether the Python of a pack is trusted; None if that was not decided."""
+        """Whether the Python of a pack, with its present files, is trusted; None if that was not decided."""
         return self._settings.trusts(pack.id, pack.digest)
 
     def ask_for_trust(self, pack: Pack) -> None:
-        """Ask whether the Python of a pack is trusted."""
+        """Ask the user whether the Python of a pack is trusted."""
         title, files = pack.manifest.title.text, enumerated([shortened(one) for one in pack.python[:_MOST_NAMED]])
         meaning = translate(_MEANS(files=files, count=len(pack.python), digest=pack.digest[:_DIGITS]))
         box = question_box(self._window, translate(_TRUST(title=title)), meaning)
@@ -128,7 +131,7 @@ class Packs(QObject):
         box.open()
 
     def decide(self, pack: Pack, trusts: bool) -> None:
-        """Trust the Python of a pack from the next start on, or no longer from now on."""
+        """Trust the Python of a pack, from the next start on, or distrust it at once."""
         if not trusts:
             self._close(pack)
         self._settings.set_trust(pack.id, pack.digest, trusts)
@@ -138,14 +141,14 @@ class Packs(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Ask for a pack's file, and take it in."""
+        """Ask for a pack's file, and install it."""
         name, _ = QFileDialog.getOpenFileName(self._window, translate(_OPEN), self._settings.folder, translate(_FILTER))
         if name:
             self._settings.folder = str(Path(name).parent)
             self.open(Path(name))
 
     def open(self, path: Path) -> None:
-        """Take in the pack at a path; where one of its id is there already, ask first."""
+        """Install the pack at a path; if one with its id is installed, ask first whether to replace it."""
         try:
             pack = read_pack(path)
         except Refused as refusal:
@@ -163,7 +166,7 @@ class Packs(QObject):
         box.open()
 
     def take(self, path: Path, replaces: bool = False) -> None:
-        """Take in the pack at a path, in place of one of its id if it ``replaces`` that."""
+        """Install the pack at a path; with ``replaces``, in place of one with the same id."""
         before = self.packs
         try:
             pack = take_in(path, self.folder, replaces)
@@ -184,7 +187,7 @@ class Packs(QObject):
             self.ask_for_trust(pack)
 
     def take_away(self, one: Installed) -> None:
-        """Delete a pack, and what was answered in it."""
+        """Delete a pack, and the learner's progress in it; packs that pip installed are left to pip."""
         pack = one.pack
         if one.is_wheel:
             self._notice.show_text(_OF_WHEEL(path=path_words(one.path)))
@@ -204,7 +207,7 @@ class Packs(QObject):
             self._notice.show_text(_GONE(title=pack.manifest.title.text), BRIEF)
 
     def _close(self, pack: Pack) -> None:
-        """Leave what is open of a pack, so that nothing writes progress of it again."""
+        """Close an open lesson of a pack and the pages of its experiments, so that no more progress in it is stored."""
         gone = pack.own_experiments if is_taken_up(pack) else ()
         lesson, answers = self._lessons.lesson, self._lessons.answers
         if lesson is not None and answers is not None:
@@ -217,19 +220,19 @@ class Packs(QObject):
             self._settings.forget_left(gone)
 
     def _answered_in(self, pack: Pack, with_own: bool) -> list[str]:
-        """The names of progress in its guides and lessons, ``with_own`` in its own experiments too: one that was never
-        taken up may be called as something else is that was done.
+        """The keys of the progress in a pack's guides and lessons, and ``with_own`` also in its own experiments;
+        without, since experiments of a pack that was never trusted may have the ids of others with progress.
         """
         names = [name for name in self._learner.whole_progress() if name.startswith(progress_of(pack.id))]
         names += pack.own_experiments if with_own else ()
         return [*names, *map(lesson_key, _digests_in(pack))]
 
     def lessons_of(self, pack: Pack) -> list[tuple[Text, partial[None]]]:
-        """The lessons of a pack by title, each with what opens it."""
+        """The lessons of a pack: the title of each, and a function that opens it."""
         return [(pack.lesson_title(name).text, partial(self.open_lesson, pack, name)) for name in pack.lessons]
 
     def open_lesson(self, pack: Pack, name: str) -> None:
-        """Open a lesson of a pack."""
+        """Open a lesson of a pack, by its file name in the pack; a notice if it cannot be read."""
         try:
             lesson = pack.lesson(name)
         except Refused as refusal:
@@ -239,7 +242,9 @@ class Packs(QObject):
 
     @Slot()
     def show_all(self) -> None:
-        """Show the list of packs; where wheels brought some, the next start looks for them too."""
+        """Show the list of packs. If pip installed some, create the folder of packs, so that the next start looks for
+        them too.
+        """
         if any(one.is_wheel for one in self.installed):
             with contextlib.suppress(OSError):
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -265,7 +270,7 @@ class Packs(QObject):
         self.changed.emit()
 
     def _show_from_now_on(self) -> None:
-        """Have what wheels brought shown, where no pack was looked for before."""
+        """Emit ``changed`` once if there was no folder of packs at the start, so that packs from pip are shown."""
         if not self._is_lent:
             self._is_lent = True
             self.changed.emit()
@@ -286,7 +291,7 @@ class Packs(QObject):
 
 
 def _digests_in(pack: Pack) -> set[str]:
-    """The digests of a pack's lessons, but for those that come with the program too."""
+    """The digests of a pack's lessons, without those that come with the program too."""
     if not pack.lessons:
         return set()
     from engine.lessons.reading import read_lesson
@@ -294,7 +299,7 @@ def _digests_in(pack: Pack) -> set[str]:
 
     found = set()
     for name in pack.lessons:
-        with contextlib.suppress(Refused):  # nobody could open it
+        with contextlib.suppress(Refused):  # an unreadable lesson could not be answered
             found.add(digest_of(pack.lesson(name)))
     return found - {digest_of(read_lesson(path)) for path in shipped_lessons()}
 

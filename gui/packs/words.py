@@ -1,4 +1,4 @@
-"""What a pack brings, in words."""
+"""Sentences about what a pack brings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ _GUIDES = Text("a guide over {experiments}")
 
 
 def what_it_brings(pack: Pack, trusts: bool | None) -> Text:
-    """Guides by the names of their experiments, and how many lessons and files of data; of its own experiments whether
-    it ``trusts`` their Python, without which they are not there.
+    """An enumeration of what a pack brings: its guides, by the names of their experiments, and the number of its own
+    experiments, lessons, terms and data files. If its Python is not trusted, it says that its own experiments are left
+    out.
     """
     parts: list[Text | str] = []
     over = [entry_of(one).name for one in pack.experiments if one not in pack.own_experiments]

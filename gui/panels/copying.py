@@ -16,7 +16,7 @@ COPY_NUMBER = Text("Copy {number}")
 COPY = Text("Copy")
 SELECT_ALL = Text("Select all")
 
-# A sign belongs to the number only where no number or letter stands right before it; w1 holds no number.
+# A plus or minus belongs to the number only if no digit or letter stands right before it; w1 contains no number.
 _NUMBER = re.compile(r"(?<![\w.])(?:(?<![\w.)\]])[+\-−])?(?:\d+\.?\d*|\.\d+)(?:[eE][+\-−]?\d+)?(?!\w)")
 
 MenuEntry = tuple[Text, Callable[[], None], bool]
@@ -58,7 +58,7 @@ def text_menu(view: QTextEdit, place: QPoint) -> QMenu:
 
 
 def make_menu(parent: QWidget, entries: Sequence[MenuEntry]) -> QMenu:
-    """A menu of (text, action, enabled)."""
+    """A context menu with an action for each entry of (text, function to call, whether enabled)."""
     menu = QMenu(parent)
     for text, act, enabled in entries:
         action = menu.addAction(translate(text))
@@ -68,7 +68,9 @@ def make_menu(parent: QWidget, entries: Sequence[MenuEntry]) -> QMenu:
 
 
 def tsv(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as tab-separated lines for a spreadsheet, numbers with all digits; no text is read as a formula."""
+    """Rows as tab-separated lines for a spreadsheet, numbers with all digits. Text that looks like a formula is
+    escaped.
+    """
     from engine.contract.harmless import in_csv  # with the first copy
 
     cells = [[in_csv(full_value(one)) if isinstance(one, str) else full_value(one) for one in row] for row in rows]

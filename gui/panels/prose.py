@@ -1,4 +1,4 @@
-"""Guide texts, as high as their content: base of read-only texts, formulas, blocks of a section."""
+"""Read-only texts as high as their content: their base class, formulas in them, and the paragraphs of a guide."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ReadingText(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        # Who clicked knows where the place is, and a ring would lie on the first letters.
+        # After a click the place is known, and a ring would cover the first letters.
         if self.hasFocus() and self.came_by_keys and self.rings_within:
             with QPainter(self.viewport()) as painter:
                 paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
@@ -86,12 +86,12 @@ class ReadingText(QTextBrowser):
         moved = super().focusNextPrevChild(forward)
         self.came_by_keys = True
         if moved and self.hasFocus():
-            # From link to link within the text: the area around it does not know that the place is another one.
+            # The focus moved from link to link within the text, which the surrounding scroll area does not notice.
             show_part(self, self.cursorRect())
         return moved
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        # Qt forgets the link that the keys were at.
+        # Qt forgets the link that had the keyboard focus.
         cursor = self.textCursor()
         self._left_at = cursor.selectionStart() if cursor.hasSelection() and cursor.charFormat().isAnchor() else None
         super().focusOutEvent(event)
@@ -101,7 +101,7 @@ class ReadingText(QTextBrowser):
             self.came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason and self._left_at is not None:
-            # Back from what the link has opened, to the link: Qt looks for the next one from where a selection ends.
+            # Back from what a link opened, focus that link: Qt looks for the next one from the selection's end.
             cursor = self.textCursor()
             cursor.setPosition(max(0, self._left_at - 1))
             cursor.setPosition(self._left_at, cursor.MoveMode.KeepAnchor)
@@ -117,11 +117,11 @@ class ReadingText(QTextBrowser):
 
 
 _APART = 1
-"""Pixels between the words and the ring."""
+"""Pixels between the text and the focus ring."""
 
 
 class RingAround(FocusRing):
-    """A focus ring around a widget, on the page that is scrolled, which has room at its edges."""
+    """A focus ring around a widget, drawn on the content of its scroll area, where there is room around the widget."""
 
     def __init__(self, around: QWidget) -> None:
         self._page = _page_of(around)
@@ -178,13 +178,13 @@ def formula_ids() -> list[str]:
 
 
 def formula_size(formula_id: str, text_px: float) -> QSizeF:
-    """Width and height in pixels of the formula beside text of ``text_px`` pixels."""
+    """Width and height in pixels of a formula in text of ``text_px`` pixels."""
     box = _renderer(formula_id).viewBoxF()
     return QSizeF(box.width(), box.height()) * (text_px * _OPTICAL_SCALE / EM)
 
 
 def formula_pixmap(formula_id: str, height_px: float, color: QColor | str, device_pixel_ratio: float = 1.0) -> QPixmap:
-    """The formula ``height_px`` pixels high, on a transparent background; ValueError for an unknown id."""
+    """An image of the formula, ``height_px`` pixels high, on a transparent background; ValueError for an unknown id."""
     renderer = _renderer(formula_id)
     box = renderer.viewBoxF()
     height = max(1, round(height_px * device_pixel_ratio))
@@ -213,7 +213,9 @@ LINE_HEIGHT = 145
 
 
 class Prose(ReadingText):
-    """Shows blocks of a guide; ``term_clicked(id)`` is emitted when a glossary term is clicked or entered by key."""
+    """Shows paragraphs and list items of a guide; ``term_clicked(id)`` is emitted when a glossary term is clicked or
+    activated by keyboard.
+    """
 
     term_clicked = Signal(str)
     rings_within = False
@@ -233,7 +235,7 @@ class Prose(ReadingText):
         self.set_clear()
 
     def show_blocks(self, blocks: tuple[Block, ...]) -> None:
-        """Show these paragraphs and items."""
+        """Show these paragraphs and list items."""
         self._blocks = blocks
         self.restyle()
 
@@ -251,7 +253,7 @@ class Prose(ReadingText):
         return formula_pixmap(url.path(), height, theme().text, self.devicePixelRatioF())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        # All of it is to be seen anyway: the wheel belongs to the guide around it.
+        # The text is as high as its content: the wheel scrolls the guide around it.
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -324,7 +326,7 @@ class Prose(ReadingText):
         fitting = min(1.0, max(self._room, 40) / size.width())
         height = max(1, math.floor(size.height() * fitting))
         width = max(1, round(height * size.width() / size.height()))
-        # What belongs to a place in the address is kept by the document: colour and width are part of it.
+        # The document caches images by address, so the address contains height and colour.
         place = f"{SCHEME}:{formula_id}?height={height}&amp;color={theme().text[1:]}"
         return f'<img src="{place}" width="{width}" height="{height}" alt="{words}">'
 

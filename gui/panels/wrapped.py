@@ -1,4 +1,4 @@
-"""Labels and buttons for sentences: plain text that wraps, never wider than its panel, and never within a formula."""
+"""Labels and buttons for sentences: plain text that wraps to the panel's width, but never within a formula."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gui.style.typography import font, pixels, px
 
 
 class _WrappedLabel(PlainLabel):
-    """A label in which no line ends within a formula; ``text`` gives back the words as they were set."""
+    """A label in which no line breaks within a formula; ``text`` returns the text as it was passed to ``setText``."""
 
     def setText(self, words: str) -> None:
         self._words = words
@@ -42,7 +42,7 @@ _CORNER = 4.0
 
 
 class WrappedButton(QAbstractButton):
-    """A button with a sign in a column of its own, a bold ``lead`` in the accent colour, and plain text after it."""
+    """A button with a symbol in a column of its own, a bold ``lead`` in the accent colour, and plain text after it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class WrappedButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_plain(self, plain: bool) -> None:
-        """Look like words that are read, for as long as a press would change nothing."""
+        """Look like plain text, without a frame, while a press would change nothing; or like a button again."""
         if plain != self.is_plain:
             self.is_plain = plain
             self.setCursor(Qt.CursorShape.ArrowCursor if plain else Qt.CursorShape.PointingHandCursor)
@@ -73,13 +73,13 @@ class WrappedButton(QAbstractButton):
         self.restyle()
 
     def set_sign(self, sign: str, color: str) -> None:
-        """Set the sign before the text, such as → or ✓, in a theme colour."""
+        """Set the symbol before the text, such as → or ✓, and its colour."""
         if (sign, color) != (self._sign, self._sign_color):
             self._sign, self._sign_color = sign, color
             self.update()
 
     def sign(self) -> str:
-        """The sign before the text, such as → or ✓."""
+        """The symbol before the text, such as → or ✓."""
         return self._sign
 
     def words(self) -> str:
@@ -87,7 +87,7 @@ class WrappedButton(QAbstractButton):
         return self.accessibleName()
 
     def written(self) -> str:
-        """The text as it stands there, with the spaces at which no line ends."""
+        """The displayed text, with no-break spaces within formulas."""
         return self._document.toRawText()
 
     def restyle(self) -> None:
@@ -149,7 +149,7 @@ class WrappedButton(QAbstractButton):
         return self._document.documentLayout().blockBoundingRect(block).top() + line.y() + line.ascent()
 
     def _top(self) -> float:
-        # Qt puts all of a higher line's room below the words: half of it is moved above them.
+        # Qt adds all of the extra line height below the text: half of it is moved above.
         return self._padding() + (1 - 100 / _LINE_HEIGHT) * self._document.firstBlock().layout().lineAt(0).height() / 2
 
     def _padding(self) -> int:
@@ -161,7 +161,7 @@ class WrappedButton(QAbstractButton):
 
 _SPACE = "\N{NO-BREAK SPACE}"
 _LONGEST = 26
-"""Characters of a formula that are kept on one line; a longer one may end a line before an equals sign."""
+"""The most characters of a formula that are kept on one line; a longer one may break before an equals sign."""
 _SIGNS = "=≈<>≤≥+·×⊙∘/→\N{MINUS SIGN}"
 _MINUS = "\N{MINUS SIGN}"
 _FUNCTION = r"(?:log|ln|exp|sin|cos|tan|tanh|sqrt)"
@@ -175,7 +175,7 @@ _FORMULA = re.compile(rf"(?<![\w.])(?:{_OPERAND})(?: [{_SIGNS}] (?:{_OPERAND}))*
 
 
 def unbroken(text: str) -> str:
-    """``text`` with no place for a line to end within a formula, such as −Σ t·log y or (y − t) / N."""
+    """``text`` with no-break spaces within formulas, such as −Σ t·log y or (y − t) / N, so that none is broken."""
     return _FORMULA.sub(lambda match: _kept(match[0]), text)
 
 

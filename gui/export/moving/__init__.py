@@ -1,1 +1,1 @@
-"""Moving pictures of a run: which updates they show, how frames are drawn, and the file formats."""
+"""Animated pictures and videos of a run: which updates they show, how frames are drawn, and the file formats."""

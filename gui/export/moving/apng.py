@@ -1,4 +1,4 @@
-"""Animated PNG: lossless; of each frame only the changed part is written, as soon as it is drawn.
+"""Animated PNG: lossless; of each frame only the region that changed is written, as soon as it is drawn.
 
 Pillow has this format too, but keeps every frame in memory until the last one.
 """
@@ -20,13 +20,13 @@ from gui.export.moving.pictures import Pictures
 _COMPRESSION = 6
 _RED_GREEN_BLUE_ALPHA = 6
 _STAYS, _LIES_OVER = 0, 1
-"""A frame stays as it is when the next one comes, and what lies below is seen through it."""
+"""Codes of the frame control chunk: a frame is not cleared before the next one, and is blended over what is there."""
 
 
 def write(pictures: Pictures, path: Path) -> None:
-    """Write a file that loops for ever, and shows its first frame in programs that know only PNG; raises OSError.
+    """Write a file that loops for ever; programs that know only PNG show its first frame. Raises OSError.
 
-    It stores the same texts as a still picture.
+    Its metadata has the same texts as a still PNG.
     """
     with path.open("wb") as file:
         file.write(SIGNATURE)
@@ -53,8 +53,8 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _new_in(picture: Image.Image, before: Image.Image | None) -> tuple[Image.Image, tuple[int, int]]:
-    """The part of a picture that differs from ``before``, transparent where both are equal, and the place of its
-    corner.
+    """The smallest rectangle of a frame that differs from ``before``, transparent where both are equal, and its top
+    left corner.
 
     One pixel if nothing differs, since a frame must have at least one.
     """
@@ -70,7 +70,7 @@ def _new_in(picture: Image.Image, before: Image.Image | None) -> tuple[Image.Ima
 
 
 def _pixels(picture: Image.Image) -> Iterator[bytes]:
-    """The compressed pixel data of a picture, piece by piece, taken from the PNG that Pillow makes of it."""
+    """The compressed pixel data of an image, chunk by chunk, taken from the PNG that Pillow makes of it."""
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=_COMPRESSION)
     buffer.seek(len(SIGNATURE))

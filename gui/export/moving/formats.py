@@ -1,4 +1,4 @@
-"""The formats of moving pictures, by suffix. Importing it imports neither Qt nor Pillow."""
+"""The formats of moving pictures (animated images and video), by suffix. Importing it imports neither Qt nor Pillow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _MISSING = Text("{suffix} needs the program {program}, which is not on the path;
 
 @dataclass(frozen=True)
 class MovingFormat:
-    """A format by its suffix; a module in this folder writes it, ``needs`` is a program that it requires."""
+    """A format by its suffix. ``module`` is the name of the module in this folder that writes it, ``needs`` a program
+    that it requires, "" for none.
+    """
 
     suffix: str
     label: Text
@@ -39,7 +41,7 @@ class MovingFormat:
             raise Refused(_MISSING(suffix=self.suffix, program=self.needs, others=others))
 
     def write(self, pictures: Pictures, path: Path) -> None:
-        """Write all pictures to a file, one in memory at a time."""
+        """Write all frames to a file, with one in memory at a time."""
         write: Callable[[Pictures, Path], None] = import_module(f"gui.export.moving.{self.module}").write
         write(pictures, path)
 

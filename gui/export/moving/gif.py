@@ -1,4 +1,4 @@
-"""GIF: 255 colours in one table for all frames, so that nothing flickers; of each frame only the changed part.
+"""GIF: one table of 255 colours for all frames, so that nothing flickers; of each frame only the region that changed.
 
 Pillow compresses each frame; they are written one after the other, without keeping them in memory.
 """
@@ -14,20 +14,20 @@ from engine.export.png_text import RUN_KEY
 from gui.export.moving.pictures import Pictures
 
 _COLOURS, _CLEAR = 255, 255
-"""So many colours, and the number that stands for what is as before."""
+"""The number of colours in the table, and the index that stands for an unchanged pixel."""
 _EXACT = 96
-"""So many of the most frequent colours are in the table as they are: grounds, inks, grids."""
+"""How many of the most frequent colours the table contains exactly, such as backgrounds, lines and grids."""
 _SAMPLES = 5
 _SHIFTS = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
 _LEAVE = 1
-"""A frame stays as it is when the next one comes."""
+"""The disposal code for a frame that is not cleared before the next one."""
 
 
 def write(pictures: Pictures, path: Path) -> None:
     """Write a file that loops for ever, with the run in its comment; raises OSError.
 
-    GIF stores times in hundredths of a second; the end of each frame is rounded, not its duration, so that errors do
-    not add up.
+    GIF stores durations in hundredths of a second. The end time of each frame is rounded, not its duration, so that
+    errors do not add up.
     """
     table = _table_for(pictures)
     shown = np.concatenate([[0], np.cumsum(pictures.milliseconds)])
@@ -54,11 +54,11 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _cells_of(picture: Image.Image, table: Image.Image) -> np.ndarray:
-    """The index of each pixel's colour in the colour table: exact if the table has the colour, else a near one, chosen
-    by Pillow.
+    """The index of each pixel's colour in the colour table, shape (height, width): exact if the table has the colour,
+    else a near one chosen by Pillow.
     """
     cells = np.array(picture.quantize(palette=table, dither=Image.Dither.NONE))
-    # Pillow looks in boxes of four steps, and would give a white ground a tint.
+    # Pillow matches colours in steps of four, which would tint a white background.
     palette = np.asarray(table.getpalette(), dtype=np.uint32).reshape(-1, 3)
     colors, numbers = np.unique(palette @ _SHIFTS, return_index=True)
     packed = _packed(picture)
@@ -69,12 +69,14 @@ def _cells_of(picture: Image.Image, table: Image.Image) -> np.ndarray:
 
 
 def _packed(picture: Image.Image) -> np.ndarray:
-    """Each pixel's colour as one number."""
+    """Each pixel's colour as one integer 0xRRGGBB, shape (height, width)."""
     return np.asarray(picture).astype(np.uint32) @ _SHIFTS
 
 
 def _changed(before: np.ndarray | None, cells: np.ndarray) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the part that differs; one pixel if none does, since a frame must have one."""
+    """Left, top, right and bottom of the smallest rectangle that contains all changed pixels; one pixel if nothing
+    changed, since a frame must have one.
+    """
     height, width = cells.shape
     if before is None:
         return 0, 0, width, height
@@ -91,9 +93,10 @@ def _indexed(cells: np.ndarray, table: Image.Image) -> Image.Image:
 
 
 def _table_for(pictures: Pictures) -> Image.Image:
-    """An image with the colours of all frames: the most frequent of some frames, then representatives of the rest.
+    """An image whose palette has the colours for all frames: the most frequent ones of some sampled frames, then
+    representatives of the rest.
 
-    The last colour repeats the first and stands for an unchanged pixel.
+    The last palette entry repeats the first colour and stands for an unchanged pixel.
     """
     numbers = np.unique(np.linspace(0, len(pictures) - 1, _SAMPLES).round().astype(int))
     counts: dict[int, int] = {}
@@ -113,8 +116,8 @@ def _table_for(pictures: Pictures) -> Image.Image:
 
 
 def _standing_for(rest: list[int], most: int) -> list[tuple[int, int, int]]:
-    """At most ``most`` colours to replace a larger number, each near to some of these, so that even a thin line keeps
-    its hue.
+    """At most ``most`` (red, green, blue) colours that represent ``rest``, a larger number of colours as 0xRRGGBB, so
+    that even a thin line keeps its hue.
     """
     packed = np.asarray(rest, dtype=np.uint32)
     rows = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255], axis=-1).astype(np.uint8)

@@ -22,8 +22,8 @@ def write_moving(
     path: Path,
     tell: Callable[[int], None] = lambda number: None,
 ) -> None:
-    """Draw the moments and write them to a file. ``export`` is the last moment; ``tell`` is called with the number of
-    each that is drawn.
+    """Draw the moments of a run and write them to a file of format ``kind``. ``export`` describes the last moment;
+    ``tell`` is called with the index of each moment that was drawn.
 
     Needs a Qt application. ``Refused`` or OSError if it fails; the file at ``path`` is then incomplete.
     """
@@ -34,8 +34,9 @@ def write_moving(
 def about_bytes(
     export: Export, moments: Sequence[Moment], numbers: Sequence[int], wanted: MovingPicture, kind: MovingFormat
 ) -> int:
-    """An estimate of the file size from the moments with these numbers; ``export`` is the last of them. It is made from
-    the size of the first moment, and for each other one from the bytes that it adds to its predecessor.
+    """An estimate of the file size in bytes, from a sample: ``moments`` are those with the indices ``numbers``, and
+    ``export`` describes the last of them. It is computed from the size of the first frame, and the bytes that each
+    other sampled frame adds to its predecessor.
     """
     with (
         pictures_of(export, moments, wanted.size, wanted.theme) as pictures,

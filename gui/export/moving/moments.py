@@ -1,4 +1,4 @@
-"""Parameters and frames of a run at the places that a moving picture shows, computed in one pass."""
+"""Parameters and frames of a run at the updates that a moving picture shows, computed in one pass."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from engine.playing import RunPlayer
 from gui.export.moving.wanted import HeldUpdate
 
 Kept = Mapping[int, tuple[Params, Frame]]
-"""Parameters and frames by update, of places that somebody still has."""
+"""Parameters and frames that are in memory already, by update."""
 
 _OVER = Text("{name} {last}: the run is over at update {reached}.")
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A frame with its parameters, shown for ``milliseconds``; without heavy fields, as in the record of a run."""
+    """A frame with its parameters, shown for ``milliseconds``. The frame has no heavy fields, as in the record of a
+    run.
+    """
 
     params: Params
     frame: Any
@@ -34,11 +36,10 @@ def moments_of(
     last_name: Text,
     tell: Callable[[int], None] = lambda done: None,
 ) -> list[Moment]:
-    """The moments to be shown at these updates: frames from ``kept``, and the others played by a new player from the
-    run's start.
+    """The moments at these updates: from ``kept``, the others played by a new player from the run's start.
 
-    ``tell`` is called with the number of moments done. If the run ends before, ``Refused`` names the entry with the
-    last update.
+    ``tell`` is called with the number of moments done. If the run ends before the last update, ``Refused`` names the
+    entry ``last_name``, in which that was typed.
     """
     player = None
     found = []

@@ -1,4 +1,4 @@
-"""MP4, by the program ffmpeg if it is on the path: frames are piped to it as they are drawn, for H.264."""
+"""MP4 video (H.264), by the program ffmpeg if it is on the path: frames are piped to it as they are drawn."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ _FAILED = Text("ffmpeg could not write it: {reason}")
 _RATE = 50
 _TEXTS = {"title": "Title", "comment": "Description", "description": RUN_KEY}
 _LONGEST_TEXT = 16_000
-"""Signs of a text that goes along; a command can have some 32,000 on Windows, and a drawn digit makes a long run."""
+"""The most characters of a metadata text. A command line can have some 32,000 on Windows, and a run with a drawn digit
+is long.
+"""
 _LONGEST = 80
 
 
 def write(pictures: Pictures, path: Path) -> None:
-    """Write a film of 50 frames a second, repeating each picture for its duration; ``Refused`` with ffmpeg's message if
-    it fails. Odd sides lose a pixel of their margin, since the format needs even ones.
+    """Write a video of 50 frames a second that repeats each frame for its duration; ``Refused`` with ffmpeg's message
+    if it fails. A side with an odd number of pixels loses one, at its margin, since the format needs even ones.
     """
     width, height = pictures.size
     said_of_it = {key: pictures.texts.get(name, "") for key, name in _TEXTS.items()}
@@ -64,7 +66,7 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _send(pictures: Pictures, pipe: IO[bytes]) -> None:
-    """Send the pictures until all are sent or ffmpeg has ended; exceptions of drawing are raised."""
+    """Send all frames, or stop when ffmpeg has ended; exceptions raised while drawing are passed on."""
     shown = sent = 0
     for number, milliseconds in enumerate(pictures.milliseconds):
         shown += milliseconds

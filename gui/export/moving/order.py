@@ -1,4 +1,4 @@
-"""The orders from the window to the process that draws moving pictures, and its answers; all are pickled."""
+"""The orders that the window sends to the process that draws moving pictures, and its replies; all are pickled."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gui.export.moving.wanted import MovingPicture
 
 @dataclass(frozen=True)
 class Order:
-    """An order for a moving picture in the format of ``suffix`` at ``path``; without a path, only for an estimate of
-    its size.
+    """An order to write a moving picture in the format of ``suffix`` to ``path``; without a path, to estimate its file
+    size.
 
-    ``kept`` are parameters and frames of the run by update; others are replayed. For an estimate, a frame from ``near``
-    is used where replaying would take long.
+    ``kept`` are parameters and frames of the run by update; others are played again. For an estimate, a frame from
+    ``near`` is used where that would take long.
     """
 
     run: Run
@@ -34,12 +34,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Ready:
-    """Said once, before the first order: the process has its pipes."""
+    """Reply, sent once before the first order: the process has its pipes."""
 
 
 @dataclass(frozen=True)
 class Going:
-    """Answer: ``done`` of ``count`` moments are played, or, if ``draws``, drawn."""
+    """Reply: ``done`` of ``count`` moments are played, or, if ``draws``, drawn."""
 
     done: int
     count: int
@@ -48,19 +48,21 @@ class Going:
 
 @dataclass(frozen=True)
 class About:
-    """Answer: the estimated file size in bytes."""
+    """Reply: the estimated file size in bytes."""
 
     size: int
 
 
 @dataclass(frozen=True)
 class Made:
-    """Answer: the file is written."""
+    """Reply: the file is written."""
 
 
 @dataclass(frozen=True)
 class NotMade:
-    """Answer: the file could not be written and is incomplete. ``trace`` is set for a fault of the program."""
+    """Reply: the file could not be written and is incomplete. ``trace`` is a traceback if the program is at fault, else
+    "".
+    """
 
     reason: Text
     trace: str = ""

@@ -1,4 +1,4 @@
-"""A moving picture's frames, drawn off screen on demand, one at a time."""
+"""The frames of a moving picture, drawn off screen on demand, one at a time."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from gui.style.theme import theme
 
 
 class Pictures:
-    """A sequence of pictures of ``size`` pixels, each shown for its ``milliseconds``; ``texts`` are the file's
-    metadata. ``draw`` draws a picture by its number; pictures are not kept in memory.
+    """A sequence of images of ``size`` pixels, each shown for its ``milliseconds``; ``texts`` are the file's metadata.
+    ``draw`` draws an image by its index; images are not kept in memory.
     """
 
     def __init__(
@@ -36,17 +36,17 @@ class Pictures:
         return len(self.milliseconds)
 
     def picture(self, number: int) -> Image.Image:
-        """The picture with this number, in RGB."""
+        """Draw the image with this index, in RGB."""
         return self._draw(number)
 
     def part(self, numbers: Sequence[int]) -> Pictures:
-        """Only the pictures with these numbers, without texts."""
+        """Only the images with these indices, without metadata."""
         return Pictures(
             self.size, [self.milliseconds[number] for number in numbers], {}, lambda index: self._draw(numbers[index])
         )
 
     def told(self, tell: Callable[[int], None]) -> Pictures:
-        """The same pictures; whenever one is drawn, ``tell`` is called with its number."""
+        """The same images; whenever one is drawn, ``tell`` is called with its index."""
 
         def draw(number: int) -> Image.Image:
             made = self._draw(number)
@@ -60,15 +60,16 @@ class Pictures:
 def pictures_of(
     export: Export, moments: Sequence[Moment], size: tuple[int, int], theme_name: str
 ) -> Iterator[Pictures]:
-    """Context manager of the moments of a run as figures of ``size`` pixels; ``export`` is the last of them.
+    """Context manager of ``Pictures`` that show the moments of a run as figures of ``size`` pixels; ``export``
+    describes the last moment.
 
-    All are drawn as the window shows an earlier update of a run: axes are fitted to the last moment, so that they do
-    not move. There is room for the longest caption.
+    They are drawn as the window shows an earlier update of a run: axes are fitted to the last moment, so that they do
+    not move. The longest caption determines the room for captions.
     """
     captions = [export.experiment.headline(moment.params, moment.frame).render(export.language) for moment in moments]
     newest = Snapshot(export.params, export.frame)
     with figure_of(export, size, theme_name, captions) as figure:
-        # One picture for all: each frame is painted over the one before.
+        # One image for all: each frame is painted over the one before.
         image = QImage(*size, QImage.Format.Format_RGB32)
         if image.isNull():
             raise MemoryError(f"no memory for a picture of {size[0]} by {size[1]}")

@@ -1,6 +1,6 @@
 """The process that draws moving pictures, with its own theme, language and zoom.
 
-Qt has one theme for a whole process, and one frame of a figure takes longer than the window may block.
+Qt has one theme for a whole process, and drawing a frame of a figure takes longer than the window may be blocked.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ from gui.export.moving.wanted import TO, sampled
 Serves = Callable[[Connection, Connection, str, Connection], None]
 
 _POLITENESS = 5
-"""The window, and what computes for it, go before."""
+"""The nice value of the process, so that the window and its worker processes have priority."""
 _MOMENT = 1.5
-"""Seconds that playing again may take where a size is only to be told."""
+"""The most seconds for which a run is played again for an estimate of the file size."""
 _NOT_WRITTEN = Text("The moving picture could not be written: {reason}.")
 _NO_MEMORY = Text("There is not enough memory for it.")
 _FAULT = Text("The moving picture could not be drawn: {error}.")
 
 
 def begin(serves: Serves, orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:
-    """Say that the process has its pipes, and serve. Windows keeps an end that was not taken open at the side that
-    writes, which would wait for ever: it sends nothing before this.
+    """Say that the process has its pipes, and serve. On Windows the window sends nothing before that: if the process
+    had died before it took its end, the window would write to the pipe for ever.
     """
     replies.send(Ready())
     serves(orders, replies, scratch, life)
 
 
 def serve(orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:
-    """Answer orders one after the other until the other end is closed."""
+    """Answer the window's orders one after the other until it closes its end of the pipe."""
     settle_in(scratch, life)
     _answer_all(orders, replies)
 
 
 def settle_in(scratch: str, life: Connection) -> None:
-    """Prepare the process so that whoever kills it can clean up: programs that it starts end with it and hold ``life``
-    open until then, and temporary files are written to the folder ``scratch``.
+    """Prepare the process so that the window can clean up after killing it: programs that it starts are in its process
+    group and hold ``life`` open while they run, and temporary files are written to the folder ``scratch``.
     """
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
@@ -67,7 +67,7 @@ def _answer_all(orders: Connection, replies: Connection) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if hasattr(os, "nice"):
         os.nice(_POLITENESS)
-    # Only now: Qt asks for its platform when it is there.
+    # Only now: Qt reads QT_QPA_PLATFORM when the application is made.
     from gui.export.offscreen import application
 
     application()
@@ -103,7 +103,9 @@ def _about(order: Order) -> About:
 
 
 def _frames_at(updates: Sequence[int], order: Order) -> Kept:
-    """The frames at these updates: kept ones; others replayed if that is fast enough, or else replaced by near ones."""
+    """The parameters and frames at these updates: kept ones; others played again if that is fast enough, or else
+    replaced by near ones.
+    """
     found = {**order.near, **order.kept}
     player = Player(catalogue.load(order.run.experiment), order.run)
     ends = perf_counter() + _MOMENT

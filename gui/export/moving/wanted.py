@@ -16,7 +16,7 @@ DEFAULT_SECONDS, DEFAULT_RATE, DEFAULT_HOLD = 8.0, 20.0, 1.0
 DEFAULT_SIZE = (800, 500)
 THEMES = ("light", "dark")
 _SAMPLES = 5
-"""Pairs of frames that follow one another, drawn to tell how large a file will be."""
+"""The number of pairs of successive frames that are drawn to estimate the file size."""
 
 FROM, TO = Text("from", context="beginning of an interval"), Text("to", context="end of an interval")
 SECONDS, RATE, HOLD = Text("seconds"), Text("frames a second"), Text("hold")
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\+?[0-9]{1,10}([.,][0-9]{1,6})?", re.ASCII)
 
 @dataclass(frozen=True)
 class HeldUpdate:
-    """An update of the run, and for how many milliseconds its frame is shown."""
+    """An update of the run, and how many milliseconds its frame is shown."""
 
     update: int
     milliseconds: int
@@ -43,7 +43,7 @@ class MovingPicture:
     """The options: from update ``first`` to ``last`` in ``seconds``, at ``rate`` frames a second; the last frame is
     shown for ``hold`` more seconds. ``size`` is width and height in pixels.
 
-    ``Refused``, with a sentence, if a value is not allowed.
+    The constructor raises ``Refused``, with a sentence, if a value is not allowed.
     """
 
     first: int
@@ -69,13 +69,13 @@ class MovingPicture:
         return round(self.seconds * self.rate)
 
     def places(self) -> tuple[HeldUpdate, ...]:
-        """The updates shown, evenly spaced, always with the first and the last.
+        """The updates shown, with their durations: evenly spaced, always with the first and the last.
 
         If there are fewer updates than frames, each update occurs once, with a longer duration.
         """
         way = self.last - self.first
         updates = [self.first + round(way * index / (self.count - 1)) for index in range(self.count)]
-        # Ends are rounded, not durations: nothing adds up over a thousand frames.
+        # End times are rounded, not durations: errors do not add up over a thousand frames.
         ends = [round(1000 * (index + 1) / self.rate) for index in range(self.count)]
         ends[-1] += round(1000 * self.hold)
         found: list[HeldUpdate] = []
@@ -88,14 +88,14 @@ class MovingPicture:
 
 
 def sampled(count: int) -> tuple[int, ...]:
-    """The numbers of the frames from which the file size is estimated: pairs of neighbours."""
+    """The indices of the frames, of ``count``, from which the file size is estimated: pairs of successive frames."""
     starts = {round(index * (count - 2) / (_SAMPLES - 1)) for index in range(_SAMPLES)}
     return tuple(sorted(starts | {start + 1 for start in starts}))
 
 
 @dataclass(frozen=True)
 class Entered:
-    """A number that is typed: its name, its limits, and whether it must be whole."""
+    """A number that the user types: its name, its limits, and whether it must be an integer."""
 
     name: Text
     least: float
@@ -103,11 +103,11 @@ class Entered:
     whole: bool = False
 
     def called(self, name: Text) -> Entered:
-        """A copy with another name for people."""
+        """A copy with another displayed name."""
         return dataclasses.replace(self, name=name)
 
     def read(self, text: str) -> float:
-        """The number in a text; ``Refused`` if it is not valid."""
+        """Parse the number in a text; ``Refused`` if it is not valid."""
         found = _NUMBER.fullmatch(text.strip())
         value = float(found[0].replace(",", ".")) if found else -1.0
         if found is None or not self.least <= value <= self.most or (self.whole and value != int(value)):
@@ -127,8 +127,9 @@ ENTRIES: Mapping[str, Entered] = {
     "width": Entered(WIDTH, SMALLEST, LARGEST, whole=True),
     "height": Entered(HEIGHT, SMALLEST, LARGEST, whole=True),
 }
-"""All that is typed, by name. What is held and what is seen at once fit together into the 65 seconds that a frame of an
-animated PNG can last."""
+"""The typed options, by name. At their limits, duration and hold together fit into the 65 seconds that a frame of an
+animated PNG can last.
+"""
 
 
 def read_moving(
@@ -137,9 +138,8 @@ def read_moving(
     name_of: Callable[[str], Text] | None = None,
     reached: int = MOST_UPDATES,
 ) -> MovingPicture:
-    """The options from texts by the names in ``ENTRIES``; ``Refused`` with a sentence about the first invalid one.
-
-    ``name_of`` returns the entries' names for people; ``reached`` is the last update of the run.
+    """The options parsed from texts by the names in ``ENTRIES``; ``Refused`` with a sentence about the first invalid
+    one. ``name_of`` returns other displayed names of the entries; ``reached`` is the last update of the run.
     """
     values = {}
     for name, text in texts.items():

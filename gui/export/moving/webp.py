@@ -1,4 +1,4 @@
-"""WebP: lossless, which for lines and flat colours is smaller than lossy and has no smear around them."""
+"""WebP: lossless, which for lines and flat colours is smaller than lossy and does not blur them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ENTRIES = {
 
 
 def xmp_packet(texts: Mapping[str, str]) -> bytes:
-    """The texts of a picture, by their PNG keys, as an XMP packet; KeyError for another key."""
+    """The metadata texts of a picture, given by their PNG keys, as an XMP packet; KeyError for an unknown key."""
     entries = []
     for key, text in texts.items():
         name, form = _ENTRIES[key]
@@ -40,13 +40,13 @@ def xmp_packet(texts: Mapping[str, str]) -> bytes:
     return _PACKET.format(namespace=quoteattr(NAMESPACE), entries="\n".join(entries)).encode()
 
 
-# Measured over descent, cnn and playground: more effort saves 2 % and takes a third longer. No frames that stand by
-# themselves, which are there for seeking: they double the time, and add half to the size.
+# Measured with descent, cnn and playground: more effort saves 2 % and takes a third longer. No key frames, which are
+# there for seeking: they double the time, and add half to the size.
 _SETTINGS: dict[str, Any] = {"lossless": True, "method": 1, "quality": 50, "kmin": 0, "kmax": 0}
 
 
 def write(pictures: Pictures, path: Path) -> None:
-    """Write a file that loops for ever, with title, caption and run as XMP; raises OSError."""
+    """Write a file that loops for ever, with title, caption and run in an XMP packet; raises OSError."""
     strip = _Strip(pictures)
     with path.open("wb") as file:
         strip.save(
@@ -61,9 +61,9 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 class _Strip(Image.Image):
-    """All pictures in the form of one Pillow image with several frames, of which only the current one is in memory.
+    """All frames in the form of one Pillow image with several frames, of which only the current one is in memory.
 
-    With its usual list of images to append, Pillow would keep all of them in memory.
+    With Pillow's usual list of images to append, all of them would be in memory.
     """
 
     def __init__(self, pictures: Pictures) -> None:

@@ -1,4 +1,4 @@
-"""The dialog for the page to print: which chapter, and optionally a name."""
+"""The dialog of the page to print: the chapter, and optionally a name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMED = notation("{number} {title}")
 
 
 class PageDialog(NameDialog):
-    """Emits ``page_wanted(chapter, name)`` when the page is to be saved; the chapter is None for all."""
+    """Emits ``page_wanted(chapter, name)`` when the page is to be saved; the chapter is a number, or None for all."""
 
     page_wanted = Signal(object, str)
 
@@ -39,7 +39,7 @@ class PageDialog(NameDialog):
 
 
 def ask_for_page(window: QWidget, start: Path) -> Path | None:
-    """Ask for the file in which a page is to be saved, HTML or PDF; None if cancelled."""
+    """Ask for the file in which the page is to be saved, HTML or PDF; None if cancelled."""
 
     def completed(path: Path, chosen: str) -> Path:
         is_known = path.suffix.lower() in SUFFIXES

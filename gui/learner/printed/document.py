@@ -31,7 +31,7 @@ p.line { margin-left: 20px; color: #444444; font-size: 9.5pt; }
 
 
 def document(title: str, heads: Sequence[str], body: Sequence[str], language: str) -> str:
-    """A whole page: its title, the lines below it, and what follows as HTML."""
+    """A whole HTML page: its title, the lines ``heads`` below it as plain text, and ``body`` as HTML."""
     above = [f"<h1>{escaped(title)}</h1>", *(f'<p class="head">{escaped(one)}</p>' for one in heads)]
     return (
         f'<!DOCTYPE html>\n<html lang="{language.replace("_", "-")}">\n<head>\n<meta charset="utf-8">\n'
@@ -42,25 +42,27 @@ def document(title: str, heads: Sequence[str], body: Sequence[str], language: st
 
 
 def _fonts(language: str) -> str:
-    """The fonts of a page: those of its language before those that have the same characters in other shapes."""
+    """The CSS rule for the fonts of a page: fonts of its language first, since others draw some of its characters in
+    other shapes.
+    """
     families = dict.fromkeys(("Noto Sans", *language_of(language).families, *language_of(CHINESE).families))
     named = ", ".join(f'"{family}"' for family in families)
     return f"body {{ font-family: {named}, sans-serif; }}\n"
 
 
 def made_on(day: date) -> Text:
-    """Which program made the page, and when."""
+    """The line that names the program and the day."""
     return _MADE(program=PROGRAM, day=day.isoformat())
 
 
 def row(mark: str, words: str, lines: Sequence[str] = ()) -> str:
-    """A line of the page behind a mark, with smaller ones below it."""
+    """The HTML of a line of text after the symbol ``mark``, with smaller lines below it."""
     below = "".join(f'<p class="line">{escaped(line)}</p>' for line in lines)
     return f'<div class="row"><p class="words">{mark}&nbsp;&nbsp;{escaped(words)}</p>{below}</div>'
 
 
 def escaped(text: str) -> str:
-    """A text as HTML."""
+    """A text escaped for HTML."""
     return html.escape(text, quote=False)
 
 

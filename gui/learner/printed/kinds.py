@@ -1,4 +1,4 @@
-"""The kinds of records on the page to print, each with its heading and the rows it takes from the progress.
+"""The kinds of records on the page to print, each with its heading and the rows that it makes from the progress.
 
 A new kind is one more entry of ``OF_EXPERIMENTS``, ``OF_CHAPTERS`` or ``OF_LESSONS``. Nothing here uses Qt.
 """
@@ -31,7 +31,7 @@ _BETWEEN = " · "
 
 @dataclass(frozen=True)
 class Row:
-    """A record: a mark, its title, and lines of details."""
+    """A record on the page: a symbol (✓ × ○ –), its title, and lines of details."""
 
     mark: str
     words: str
@@ -40,8 +40,8 @@ class Row:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: its heading, and a function ``rows`` of an experiment's id or a chapter, the progress and the
-    language.
+    """A kind of record: its heading, and a function ``rows(subject, progress, language)``, where the subject is an
+    experiment's id, a chapter's number as text, or a lesson's key.
     """
 
     heading: Text
@@ -72,7 +72,7 @@ _REACHED_THERE, _SOLVED_THERE = Text("✓ goal reached"), Text("✓ exercise don
 
 
 def _questions(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """Every answered question of the guide, with the first and the later answers."""
+    """Every answered question of the guide, with its first and its later answers."""
     guide, experiment = load_guide(experiment_id, language), load(experiment_id)
     rows = []
     for asked in guide.tries:
@@ -88,7 +88,7 @@ def _questions(experiment_id: str, progress: Progress, language: str) -> list[Ro
             if reason := _reason(asked, answer):
                 sure = _SURE if answer.sure else _GUESSED
                 words = _REASON(answer=words, reason=reason, sure=sure).render(language)
-            # A right answer for a wrong reason is marked as what it is; the reason has a mark of its own.
+            # A right answer with a wrong reason is marked as right; the reason has a symbol of its own.
             is_right = answer.right or (bool(answer.reason) and answer.answer == answer.expected)
             return _ANSWER(mark=_mark(is_right), answer=words, day=answer.day.isoformat()).render(language)
 
@@ -126,7 +126,7 @@ def _goals(experiment_id: str, progress: Progress, language: str) -> list[Row]:
                 changes = [change for _, change in changed_texts(start, type(start).from_json(setting))]
                 lines.append(_WITH(changes=enumerated(changes)).render(language))
             except Refused:
-                pass  # what another version could set
+                pass  # a parameter of another version
         if hints:
             lines.append(_HINTS(count=hints).render(language))
         if reached or hints:
@@ -135,7 +135,9 @@ def _goals(experiment_id: str, progress: Progress, language: str) -> list[Row]:
 
 
 def _exercises(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """The exercises that were written, those whose answer was read, and those with our lines to be put in order."""
+    """The exercises that were solved, those for which our code was read, and those for which our lines were put in
+    order.
+    """
     known = set(ids_of(experiment_id)) & (progress.written | progress.read.keys() | progress.ordered)
     if not known:
         return []
@@ -152,9 +154,7 @@ def _exercises(experiment_id: str, progress: Progress, language: str) -> list[Ro
 
 
 def _derivations(experiment_id: str, progress: Progress, language: str) -> list[Row]:
-    """The derivations that were begun, with the lines that the learner typed; lines that were only shown are left
-    out.
-    """
+    """The derivations that were begun, with the formulas that the learner typed; lines that were shown are left out."""
     rows = []
     for name in derivation_ids_of(experiment_id):
         typed = {
@@ -168,7 +168,7 @@ def _derivations(experiment_id: str, progress: Progress, language: str) -> list[
 
 
 def _tests(chapter: str, progress: Progress, language: str) -> list[Row]:
-    """The tests of a chapter, the oldest first: the score, the wrong answers, and the sentence that was written."""
+    """The tests of a chapter, the oldest first: the score, the wrong answers, and the learner's sentence."""
     return [_test(int(chapter), test, language) for test in progress.tests]
 
 
@@ -208,7 +208,7 @@ def _sentence(drawn: Drawn, said: str, language: str) -> list[str]:
 
 
 def _lesson(_: str, progress: Progress, language: str) -> list[Row]:
-    """A lesson that was begun: its questions with the first answer, its goals and its exercises, step by step."""
+    """A lesson that was begun: step by step its questions with the first answer, its goals and its exercises."""
     answers = progress.lesson
     if answers is None or not answers.is_begun:
         return []
@@ -234,19 +234,19 @@ def _told_of_step(step: Done) -> list[Text]:
 
 
 def _variant(asked: Try, variant: int | None) -> int | None:
-    """The number of the variant with which a question was asked, if the guide still has it; else None."""
+    """The index of the variant with which a question was asked, if the guide still has it; else None."""
     return variant if variant is not None and variant < len(asked.variants) else None
 
 
 def _words(asked: Try, value: str | float | None, language: str) -> str:
-    """An answer in words, or a number; empty if unknown."""
+    """An answer as text, or a number as text; "" if unknown."""
     if isinstance(value, str):
         return next((answer.words for answer in asked.answers if answer.key == value), "")
     return "" if value is None else spelled(value, {}).render(language)
 
 
 def _reason(asked: Try, answer: Answered) -> str:
-    """The reason that was given, with its mark for right or wrong; "" if none was asked for."""
+    """The chosen reason, after ✓ or ×; "" if none was chosen."""
     for one in asked.reasons:
         if answer.reason == (TRUE_REASON if one.refuted is None else one.refuted.key):
             return f"{_mark(one.is_right)} {one.words}"

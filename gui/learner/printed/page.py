@@ -1,4 +1,4 @@
-"""The page to print on what was learned."""
+"""The HTML page to print about what was learned."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _LEFT = Text("Not begun: {names}.")
 def page_html(
     chapters: Sequence[Chapter], whole: Mapping[str, Progress], language: str, day: date, name: str = ""
 ) -> str:
-    """The page about these chapters; ``whole`` is the progress by experiment and chapter; ``name`` may be empty."""
+    """The HTML page about these chapters. ``whole`` is the progress by experiment, chapter and lesson key; ``name`` may
+    be empty.
+    """
     title = (_OF_CHAPTER(title=chapters[0].title) if len(chapters) == 1 else _TITLE).render(language)
     heads = [_NAME(name=name.strip()).render(language)] if name.strip() else []
     body: list[str] = []
@@ -57,7 +59,7 @@ def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, nam
 
 
 def _lessons(chapters: Sequence[Chapter], whole: Mapping[str, Progress], language: str) -> list[str]:
-    """The lessons with an experiment of these chapters."""
+    """The HTML of all lessons that have a step in an experiment of these chapters."""
     shown = {entry.id for chapter in chapters for entry in chapter.entries}
     found: list[str] = []
     for key, progress in sorted(whole.items()):

@@ -23,19 +23,19 @@ from engine.version import PROGRAM
 from gui.style.typography import text_families
 
 _MARGIN = 0.7
-"""Inches."""
+"""The margin of a page in inches."""
 _POINTS, _POINTS_AN_INCH = 10.5, 72
 
 
 def pdf_of(page: str, language: str) -> bytes:
-    """The PDF's content; needs a Qt application."""
+    """The content of a PDF file made from an HTML page; needs a Qt application."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setCreator(PROGRAM)
     sheet = QPageSize(QPageSize.PageSizeId.A4)
     writer.setPageLayout(QPageLayout(sheet, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-    # Laid out in the pixels in which the page gives its lengths.
+    # Laid out in logical pixels, in which the page's CSS gives its lengths.
     dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
     margin = _MARGIN * dots
     paper = sheet.size(QPageSize.Unit.Inch) * dots
@@ -86,13 +86,13 @@ def _keep_headings(document: QTextDocument) -> None:
             style.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(first).setBlockFormat(style)
         block = last.next() if last != first else block.next()
-    # What was moved is laid out only as far as somebody has asked, and the drawing does not ask.
+    # Qt lays out moved text only as far as it is asked for, and drawing does not ask.
     document.markContentsDirty(0, document.characterCount())
     document.size()
 
 
 def _sheet(document: QTextDocument, block: QTextBlock) -> int:
-    """The number of the page on which a paragraph begins; for a long paragraph, its second line decides."""
+    """The index of the page on which a paragraph begins; for a paragraph of several lines, its second line decides."""
     box = document.documentLayout().blockBoundingRect(block)
     lines = block.layout().lineCount()
     place = box.top()

@@ -1,1 +1,3 @@
-"""Making a lesson: steps taken from the stage, with typed and checked words, questions and goals."""
+"""The dialog for making a lesson: steps taken from the stage, with texts, questions and goals that are typed and
+checked.
+"""

@@ -1,4 +1,4 @@
-"""A lesson being made: every part as typed, possibly not valid yet."""
+"""A lesson being made: every field as typed, possibly not valid yet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.lessons.writing import lesson_text, reach_text
 from gui.lessons.making.quantities import goal_fields
 
 BETWEEN = "|"
-"""What stands between the names of several numbers, and between values that are tried one after the other."""
+"""The separator between the names of a goal's quantities, and between attempts that just miss the goal."""
 _SAFE = "[](){}:.+-*/^=<>!'_&@"
 _CHANGE = Text("“{part}” is not a change such as b=-0.7.")
 _NO_FIELDS = Text("the goal: this step lets nothing be changed that counts.")
@@ -34,7 +34,7 @@ _NAMES = Text("the goal: {names} for {claims}; write one for each, with | betwee
 
 @dataclass
 class DraftAnswer:
-    """An answer as typed; one without words counts as none."""
+    """One of a question's answers as typed; an answer without words is left out."""
 
     words: Words = Words()
     claim: str = ""
@@ -44,10 +44,10 @@ class DraftAnswer:
 
 @dataclass
 class DraftStep:
-    """A step as typed; ``kind`` of its question is "", "choice" or "number".
+    """A step as typed; ``kind`` of its question is "" for none, "choice" or "number".
 
-    Its goal is about ``goal_names``, or else about all fields that may be changed. Several names in ``goal_labels``,
-    and several attempts in ``near``, are separated by a bar.
+    Its goal is about the parameters ``goal_names``, or if empty about all that may be changed. Several names in
+    ``goal_labels``, and several attempts in ``near``, are separated by ``BETWEEN``.
     """
 
     session: Session
@@ -78,7 +78,7 @@ class DraftStep:
 
     @classmethod
     def of_session(cls, session: Session) -> DraftStep:
-        """A step that shows a session, titled with its experiment's name."""
+        """A step that starts from this session, titled with its experiment's name."""
         name = entry_of(session.run.experiment).name
         return cls(dataclasses.replace(session, shelf=(), notes=()), words_of(name))
 
@@ -109,7 +109,7 @@ class DraftStep:
         return made
 
     def step(self) -> Step:
-        """The step; ``Refused`` if a change or a place is not well formed."""
+        """The step as a lesson has it; ``Refused`` if its changes, claims or places in the run cannot be parsed."""
         return Step(
             session=self.session,
             title=self.title,
@@ -187,7 +187,7 @@ class Draft:
 
 
 def whole_step(draft: DraftStep) -> Step:
-    """One step, validated like one from a file; ``Refused`` says what is wrong."""
+    """One step of a draft, validated like one from a file; ``Refused`` says what is wrong."""
     alone = Lesson(words_in_all("x"), Words(), (draft.step(),))
     data = json.loads(lesson_text(alone))
     try:
@@ -198,18 +198,18 @@ def whole_step(draft: DraftStep) -> Step:
 
 
 def _beside(labels: tuple[Words, ...]) -> Words:
-    """Several names in one line for each language."""
+    """Several names joined to one line, separated by ``BETWEEN``, for each language."""
     lines = {language: f" {BETWEEN} ".join(one.typed(language) for one in labels) for language in known_languages()}
     return Words(**{language: line for language, line in lines.items() if line.replace(BETWEEN, "").strip()})
 
 
 def joined_names(names: Words, name: Words) -> Words:
-    """The names of a goal's numbers with one more."""
+    """A goal's names of quantities, in one line for each language, with one more name."""
     return _beside((*_apart(names), name)) if name else names
 
 
 def _apart(labels: Words) -> tuple[Words, ...]:
-    """The names of such lines, separated."""
+    """The names in such lines, separated again: the inverse of ``_beside``."""
     languages = [language for language, _ in labels.said]
     lines = [_names_in(line) for _, line in labels.said]
     return tuple(Words(**dict(zip(languages, names, strict=True))) for names in zip_longest(*lines, fillvalue=""))
@@ -224,7 +224,7 @@ def _changes_text(changes: Mapping[str, str]) -> str:
 
 
 def _attempt(text: str) -> str:
-    """Changes in the notation of a goal's target."""
+    """Typed changes in the notation of a goal's target: NAME:VALUE,…"""
     return ",".join(f"{name}:{quote(value, safe=_SAFE)}" for name, value in _changes(text).items())
 
 

@@ -1,4 +1,4 @@
-"""Entries for words in the language being written, and for code, which has no language."""
+"""Labelled entries for texts in the language being written, and for notation that has no language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from gui.style.typography import font, pixels, px
 
 
 class NamedEntry(QWidget):
-    """A name above a line edit or text box; emits ``changed`` when something was typed, ``entered`` on focus."""
+    """A label above a line edit, or above a text box for several ``lines``; emits ``changed`` when something was typed,
+    ``entered`` on focus. ``most`` is the most characters.
+    """
 
     changed = Signal()
     entered = Signal()
@@ -47,7 +49,7 @@ class NamedEntry(QWidget):
 
     @property
     def typed(self) -> str:
-        """The text."""
+        """The text in the box."""
         return self.box.text() if isinstance(self.box, QLineEdit) else self.box.toPlainText()
 
     def fill(self, text: str) -> None:
@@ -60,7 +62,9 @@ class NamedEntry(QWidget):
         self._filling = False
 
     def insert(self, text: str, mark: str) -> None:
-        """Insert text at the cursor, with ``mark`` between it and the text before, as if typed."""
+        """Insert text at the cursor as if typed, after the separator ``mark`` if there is text before it; only in a
+        line edit.
+        """
         if isinstance(self.box, QLineEdit):
             before = self.box.text()[: self.box.cursorPosition()].rstrip()
             self.box.insert(text if not before or before.endswith(("|", mark)) else mark + text)
@@ -100,7 +104,7 @@ class NamedEntry(QWidget):
 
 
 class WordsEntry(NamedEntry):
-    """An entry for words in the language returned by ``language_of()``."""
+    """An entry for a text that exists in several languages; it shows the one in the language ``language_of()``."""
 
     def __init__(
         self,
@@ -117,14 +121,14 @@ class WordsEntry(NamedEntry):
 
     @property
     def words(self) -> Words:
-        """The words in every language."""
+        """The text in all its languages."""
         return self._words
 
     def show_words(self, words: Words) -> None:
-        """Set the words, and show those of the language being written."""
+        """Set the text in all languages, and show the one in the language being written."""
         self._words = words
         self.fill(words.typed(self._language_of()))
-        # What there is in another language helps who writes this one.
+        # The text in another language, as a placeholder, helps to write it in this one.
         if isinstance(self.box, (QLineEdit, QPlainTextEdit)):
             self.box.setPlaceholderText(words.render(self._language_of()).partition("\n")[0])
 
@@ -133,7 +137,7 @@ class WordsEntry(NamedEntry):
 
 
 def line_of(*parts: QWidget) -> QWidget:
-    """A row of entries."""
+    """A row of widgets of equal width."""
     line = QWidget()
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -144,10 +148,10 @@ def line_of(*parts: QWidget) -> QWidget:
 
 
 def title_entry(name: Text, language_of: Callable[[], str]) -> WordsEntry:
-    """An entry for a title."""
+    """An entry for a title, in one line."""
     return WordsEntry(name, language_of, most=LONGEST_TITLE)
 
 
 def words_entry(name: Text, language_of: Callable[[], str], lines: int) -> WordsEntry:
-    """An entry for several lines of words."""
+    """An entry for a text of several lines; the box is ``lines`` lines high."""
     return WordsEntry(name, language_of, lines, LONGEST_WORDS)

@@ -13,7 +13,9 @@ Working = Generator[int | None, None, tuple[Text, ...]]
 
 
 class LessonCheck(QObject):
-    """Emits ``found(sentences)`` after playing, empty if all is well; ``at_step(number)`` while a lesson is played."""
+    """Plays in short slices on the GUI thread. Emits ``found(sentences)`` at the end, empty if nothing fails;
+    ``at_step(number)`` tells which step of a lesson is being played.
+    """
 
     found = Signal(object)
     at_step = Signal(int)
@@ -31,7 +33,7 @@ class LessonCheck(QObject):
         return self._working is not None
 
     def begin(self, working: Working) -> None:
-        """Play this, and cancel what was played before."""
+        """Play this generator, which yields step numbers and returns what fails; cancels what was played before."""
         self.forget()
         self._working = working
         self._timer.start()
@@ -44,7 +46,7 @@ class LessonCheck(QObject):
             self._working = None
 
     def _go_on(self) -> None:
-        # Stopped first: should a step raise, it is not tried again for ever.
+        # Stopped first: a step that raises is not played again and again.
         self._timer.stop()
         working = self._working
         if working is None:

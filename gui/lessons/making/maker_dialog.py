@@ -1,4 +1,4 @@
-"""The window for making a lesson, beside the main window, whose stage provides the steps."""
+"""The window for making a lesson, beside the main window, from whose stage the steps are taken."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ from gui.window.dialogs import ask_before_losing
 
 
 class MakerDialog(QDialog):
-    """``session_of()`` returns what the stage shows, or None, and ``quantities_of(draft)`` what can be claimed of it.
+    """Edits a draft of a lesson. ``session_of()`` returns what the stage shows, or None; ``quantities_of(draft)`` the
+    quantities that a step's claims can name.
+
     ``proved(lesson)`` is emitted when a lesson is to be saved and passed all checks; ``shown(session)`` asks to show a
     step on the stage.
     """
@@ -105,7 +107,7 @@ class MakerDialog(QDialog):
     # What a person does
 
     def add(self) -> None:
-        """Add what the stage shows as a step after the selected one."""
+        """Add a step after the selected one, which starts from what the stage shows."""
         session = self._session_of()
         if session is None or len(self.draft.steps) >= MOST_STEPS:
             self._say([words.NOTHING_SHOWN if session is None else words.TOO_MANY(most=MOST_STEPS)], wrong=True)
@@ -116,7 +118,7 @@ class MakerDialog(QDialog):
         self.form.title.box.setFocus()
 
     def retake(self) -> None:
-        """Replace the selected step's session by what the stage shows; its words stay."""
+        """Let the selected step start from what the stage shows now; its texts stay."""
         draft, session = self.form.draft, self._session_of()
         if draft is None or session is None:
             return
@@ -127,7 +129,7 @@ class MakerDialog(QDialog):
         self._list(self.steps.currentRow())
 
     def save(self) -> None:
-        """Check the whole lesson, and ask to save it if nothing fails."""
+        """Check the whole lesson; if nothing fails, ``proved`` is emitted, so that it is saved."""
         self.form.trial.forget()
         if not self.draft.steps:
             self._say([words.NO_STEPS], wrong=True)
@@ -146,12 +148,12 @@ class MakerDialog(QDialog):
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Close, also by Escape; asks about unsaved changes."""
+        """Close the window, also on Escape; asks first if there are unsaved changes."""
         if self.is_saved or not self.isVisible():
             super().reject()
             return
         if self.findChild(QMessageBox) is not None:
-            return  # it is being asked already
+            return  # the question is open already
         question, lost = translate(words.DISCARD), translate(words.LOST)
         # Not QDialog's own reject: PySide finds the one above by its name, which would ask again.
         ask_before_losing(self, question, lost, words.YES, words.NO, self._discard)
@@ -183,7 +185,7 @@ class MakerDialog(QDialog):
             self._list(min(row, len(self.draft.steps) - 1))
 
     def _list(self, chosen: int) -> None:
-        """Fill the list after a step was added, removed or moved."""
+        """Show the list again after a step was added, removed or moved, and select row ``chosen``."""
         self.is_saved = False
         self._write_steps()
         self.steps.setCurrentRow(chosen)
@@ -216,7 +218,7 @@ class MakerDialog(QDialog):
 
     def _step_typed(self) -> None:
         self.is_saved = False
-        self._say([])  # what was refused may hold by now
+        self._say([])  # the earlier refusal may no longer be true
         row = self.steps.currentRow()
         item = self.steps.item(row)
         if item is not None and self.form.draft is not None:
@@ -225,7 +227,7 @@ class MakerDialog(QDialog):
             item.setText(words.STEP(number=row + 1, title=title).render(code))
 
     def _show_all(self, *_: object) -> None:
-        """Show all words in the chosen language."""
+        """Show all texts in the chosen language."""
         self.title.show_words(self.draft.title)
         self.introduction.show_words(self.draft.introduction)
         self._write_steps()

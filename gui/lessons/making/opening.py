@@ -1,4 +1,4 @@
-"""Opens the window for making lessons, with what the stage shows or with the open lesson."""
+"""Opens the window for making lessons: for a new lesson, for the open one, or for one from a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 class Making(QObject):
-    """Manages the window, at most one. What only it needs is imported where it is used."""
+    """Manages the window for making lessons, of which there is at most one. Modules that only it needs are imported
+    where they are used.
+    """
 
     def __init__(self, window: QWidget, host: Window, lessons: Lessons, files: LessonFiles, settings: Settings) -> None:
         super().__init__(window)
@@ -37,7 +39,7 @@ class Making(QObject):
         lessons.edit_wanted.connect(self.edit)
 
     def begin(self) -> None:
-        """Make a new lesson, whose first step is what the stage shows."""
+        """Open the window with a new lesson, whose first step is what the stage shows."""
         from gui.lessons.making.draft import Draft, DraftStep
 
         if self._show_again():
@@ -48,7 +50,7 @@ class Making(QObject):
 
     @Slot()
     def edit(self) -> None:
-        """Edit the lesson that is open."""
+        """Open the window with the lesson that is open."""
         if not self._show_again() and self._lessons.lesson is not None:
             self._edit(self._lessons.lesson, self._lessons.path)
 
@@ -58,7 +60,7 @@ class Making(QObject):
             self.edit_path(path)
 
     def edit_path(self, path: Path) -> bool:
-        """Edit the lesson in a file; False, with a notice, if there is none."""
+        """Open the window with the lesson in a file; False, with a notice, if it cannot be read."""
         lesson = self._files.read(path)
         if lesson is None:
             return False
@@ -68,12 +70,12 @@ class Making(QObject):
     def _edit(self, lesson: Lesson, path: Path | None) -> None:
         from gui.lessons.making.draft import Draft
 
-        # Those that come with the program are not written over.
+        # Shipped lessons are not overwritten.
         self._path = None if path in shipped_lessons() else path
         self._open(Draft.of_lesson(lesson))
 
     def holds_open(self) -> bool:
-        """Whether there are unsaved changes, after asking about them."""
+        """Whether there are unsaved changes, which keep the main window open; asks whether to discard them."""
         if self.dialog is None or self.dialog.is_saved:
             return False
         self.dialog.reject()

@@ -1,6 +1,7 @@
-"""The numbers and kinds of a frame, and the fields, that claims and changes of a lesson can name, with labels.
+"""The quantities of a frame that a lesson's claims can name, and the fields that its changes can name, with labels.
 
-Frames name their fields for the program only. A guide's words for a number that it claims or asks for are its label.
+Names in frames are for the program only; a label is what the experiment's guide calls a quantity that it claims or asks
+for.
 """
 
 from __future__ import annotations
@@ -33,21 +34,23 @@ _LONGEST = 40
 
 @dataclass(frozen=True)
 class Named:
-    """A quantity: ``written`` is NAME=VALUE as in claims and changes, ``label`` its name in words, possibly empty."""
+    """A quantity with its value: ``written`` is NAME=VALUE as in claims and changes, ``label`` its name for people,
+    possibly empty.
+    """
 
     written: str
     label: Words = Words()
 
 
 def quantities_of(experiment_id: str, frame: Frame) -> list[Named]:
-    """The quantities of a frame with their values, first those that the experiment's guide names."""
+    """The quantities of a frame with their values; those that have a label come first."""
     labels = _labels(experiment_id)
     told = [Named(f"{path}={value}", labels.get(path, Words())) for path, value in _paths(frame)]
     return sorted(told, key=lambda one: not one.label)
 
 
 def fields_named(params: Params) -> list[Named]:
-    """The fields with their values, without values too long to be typed."""
+    """The parameter fields with their values; those whose value is too long to be typed are left out."""
     found = []
     for name, field in fields_of(type(params)).items():
         value = field.told(getattr(params, name))
@@ -60,21 +63,23 @@ def fields_named(params: Params) -> list[Named]:
 
 
 def goal_fields(params: Params, may_change: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The fields that a goal is about: those that may be changed and affect the computation."""
+    """The names of the fields that a goal is about: those that may be changed and affect the computation.
+    ``may_change`` is None if all may be.
+    """
     fields = fields_of(type(params))
     free = fields if may_change is None else [name for name in may_change if name != SEED]
     return tuple(name for name in free if fields[name].effect != "view" and not fields[name].beside)
 
 
 def example_change(params: Params) -> str:
-    """An example of a change in its notation, of a number if possible."""
+    """An example of a change in the notation NAME=VALUE, with a numerical field if possible."""
     written = [one.written for one in fields_named(params)]
     return next((one for one in written if re.search(r"=-?\d", one)), written[0] if written else "")
 
 
 @lru_cache
 def example_claim(experiment_id: str) -> str:
-    """An example of a claim about this experiment in its notation."""
+    """An example of a claim about this experiment, in the notation of claims."""
     claims = [claim for claim in _claims(load_guide(experiment_id, "en")) if not claim.needs_before]
     return str(next((claim for claim in claims if claim.label), claims[0])) if claims else "x[1]=3.62"
 
@@ -105,7 +110,7 @@ def _told(path: str, value: Any) -> Iterator[tuple[str, str]]:
 
 @lru_cache
 def _labels(experiment_id: str) -> dict[str, Words]:
-    """The guide's names for the quantities of a frame."""
+    """The labels of the quantities of a frame, by their path in the frame, from the guide in each language."""
     named = {language: _named_in(load_guide(experiment_id, language)) for language in LANGUAGES}
     return {
         path: Words(**{language: labels[path] for language, labels in named.items() if path in labels})

@@ -1,4 +1,4 @@
-"""The form of a step's question: text, changes before it, and answers with their claims."""
+"""The form of a step's question: its text, the changes that lead to the result, and answers with their claims."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS = (("", words.NO_QUESTION), ("choice", words.CHOICE), ("number", words.NU
 
 
 class QuestionForm(QWidget):
-    """Emits ``changed`` on input; ``put_into`` writes the question into a draft."""
+    """The form of a step's question; emits ``changed`` on input; ``put_into`` writes the question into a draft."""
 
     changed = Signal()
 
@@ -84,11 +84,11 @@ class QuestionForm(QWidget):
             answer.why, answer.label = form.why.words, form.label.words
 
     def claims(self) -> list[NamedEntry]:
-        """The entries of claims."""
+        """The entries in which claims are typed: those of the answers, then that of the number."""
         return [*(one.claim for one in self.answers), self.number]
 
     def name_of(self, claim: NamedEntry) -> WordsEntry:
-        """The entry for the name of a claim's quantity."""
+        """The entry for the name of the quantity that a claim, typed in the entry ``claim``, is about."""
         return next((one.label for one in self.answers if one.claim is claim), self.label)
 
     def suggest(self, change: str, claim: str) -> None:

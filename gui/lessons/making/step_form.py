@@ -1,4 +1,4 @@
-"""The form of a lesson's step, with the result of playing it."""
+"""The form of a lesson's step, with the result of a trial run of it."""
 
 from __future__ import annotations
 
@@ -87,13 +87,13 @@ class GoalForm(QWidget):
 
 
 _PAUSE_MS = 500
-"""So long nothing is typed before what was typed is played."""
+"""The pause in typing, in milliseconds, after which the step is played."""
 
 
 class StepForm(QWidget):
-    """Emits ``changed`` on input. A moment later the step is played, and ``verdict`` says what fails. The dialog places
-    ``verdict`` and the button ``quantities`` where they stay visible; ``quantities_of(draft)`` returns what can be
-    claimed of what the stage shows.
+    """The form of a step; emits ``changed`` on input. After a pause in typing the step is played, and the label
+    ``verdict`` says what fails. The dialog places ``verdict`` and the button ``quantities`` where they stay visible;
+    ``quantities_of(draft)`` returns the quantities that claims can name.
     """
 
     changed = Signal()
@@ -137,7 +137,7 @@ class StepForm(QWidget):
         self.restyle()
 
     def show_draft(self, draft: DraftStep | None) -> None:
-        """Show a step, or nothing."""
+        """Show a step to be edited; None disables the form."""
         self.trial.forget()
         self._pause.stop()
         self.draft = draft
@@ -155,7 +155,7 @@ class StepForm(QWidget):
         self.try_it()
 
     def try_it(self) -> None:
-        """Play the step, and show what fails."""
+        """Start playing the step; what fails is shown when that is done."""
         if self.draft is None:
             return
         try:
@@ -190,7 +190,9 @@ class StepForm(QWidget):
             self._list_exercises(self.draft)
 
     def offered(self) -> QMenu:
-        """A menu of quantities for the entry typed in last, or else for the first missing claim."""
+        """A menu of quantities (in an entry for changes, of fields) to insert into the entry that was focused last, or
+        else into the first empty claim.
+        """
         assert self.draft is not None
         last = self._entered if self._entered is not None and self._entered.isVisible() else None
         entry = last or next((one for one in self._claims if one.isVisible() and not one.typed), self.goal.claims)
@@ -249,12 +251,12 @@ class StepForm(QWidget):
 
     @property
     def _claims(self) -> list[NamedEntry]:
-        """The entries of claims."""
+        """The entries in which claims are typed."""
         return [*self.question.claims(), self.goal.claims]
 
     @property
     def _changes(self) -> list[NamedEntry]:
-        """The entries of changes."""
+        """The entries in which changes are typed."""
         return [self.question.changes, self.goal.reference, self.goal.near]
 
     def _offer_quantities(self) -> None:
@@ -271,7 +273,7 @@ class StepForm(QWidget):
         self.goal.suggest(change, claim)
 
     def _put(self, entry: NamedEntry, named: Named) -> None:
-        """Insert a chosen quantity into an entry, and its name where that is missing."""
+        """Insert a chosen quantity into an entry, and its label into the entry for its name if that is empty."""
         if entry is self.goal.claims:
             if bool(entry.typed) == bool(self.goal.labels.words):
                 self.goal.labels.show_words(joined_names(self.goal.labels.words, named.label))

@@ -36,7 +36,9 @@ KEYS = Text("While you write, Tab indents; Escape, then Tab, leaves the code. Ct
 TOO_LONG = Text("The code would have {size:,} characters; at most {most:,} are allowed. Nothing was changed.")
 _INDENT, _BAR = 4, 3
 _COMPARED = 20_000
-"""So many pairs of lines are compared with one another; where there are more, all that is between counts as changed."""
+"""The most pairs of an old and a new line that are compared. Beyond that, every new line between the common beginning
+and the common end counts as changed.
+"""
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _AWAY_A_MOMENT = (
     Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason,
@@ -48,8 +50,8 @@ _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 class CodeEditor(QPlainTextEdit):
     """A plain text editor for code with undo of its own; emits ``check_wanted`` on Ctrl+Enter. Pastes plain text only.
 
-    Its length is limited to that of a file: ``refused(text)`` says why a paste or key was refused. Tab and Shift+Tab
-    leave the editor until something else was done in it; then they indent.
+    Its length is limited to that of a file: ``refused(text)`` says why a paste or key was refused. After the editor was
+    focused by keyboard, Tab and Shift+Tab leave it again; after any other key or a click they indent.
     """
 
     check_wanted = Signal()
@@ -339,7 +341,7 @@ def _changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
 
 
 def _alike(some: list[str], others: list[str]) -> int:
-    """The number of equal lines at the beginning."""
+    """The number of equal lines at the beginning of both lists."""
     count = 0
     for one, other in zip(some, others, strict=False):
         if one != other:

@@ -67,7 +67,7 @@ class CodePanel(ReadingText):
         appearance().changed.connect(self._rebuild_when_seen)
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """Show the functions that this experiment declares."""
+        """Show the functions that this experiment declares in ``code`` and ``code_for_comparison``."""
         self._sources = tuple(source_of(function) for function in (*experiment.code, *experiment.code_for_comparison))
         self._at_work = len(experiment.code)
         self._mark = None
@@ -79,7 +79,9 @@ class CodePanel(ReadingText):
         return len(self._first_blocks)
 
     def mark(self, mark: CodeMark | None) -> None:
-        """Highlight a line, and scroll to it if necessary; None for none."""
+        """Highlight the line that a ``CodeMark`` names by function and fragment, and scroll to it if necessary; None
+        for none.
+        """
         if mark != self._mark:
             self._mark = mark
             if self.isVisible() and not self._stale:

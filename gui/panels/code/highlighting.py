@@ -27,14 +27,16 @@ _TEXTS = (
     r'|"(?:[^"\\\n]+|\\.)*"?'
     r"|'(?:[^'\\\n]+|\\.)*'?))"
 )
-"""What can hide everything else. A text that is not closed goes on to the end, of one line where it is such a text."""
+"""Comments and strings, inside which no other token begins. An unclosed string goes on to the end of the source if it
+is triple-quoted, otherwise to the end of its line.
+"""
 _TEXT = re.compile(_TEXTS, re.DOTALL)
 _HIDES_NOTHING = re.compile(
     r"(?:[^'\"#\n]+"
     r'|"""(?:[^"\\\n]|\\[^\n]|"(?!""))*+"""|"(?!"")(?:[^"\\\n]|\\[^\n])*+"'
     r"|'''(?:[^'\\\n]|\\[^\n]|'(?!''))*+'''|'(?!'')(?:[^'\\\n]|\\[^\n])*+')*+"
 )
-"""A part of a line without a comment or a text that goes on to the line's end."""
+"""The part of a line before its first comment or the first string that is not closed on the same line."""
 _PART = re.compile(
     _TEXTS + r"|(?P<word>[^\W\d]\w*)"
     r"|(?P<number>0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)",
@@ -43,14 +45,14 @@ _PART = re.compile(
 
 
 def runs(source: str) -> list[tuple[str, CodeRole]]:
-    """The source split into runs of one kind; joined, they are the source again."""
+    """The source split into runs of text with one ``CodeRole`` each; joined, the texts are the source again."""
     return runs_between(source, 0, len(source))
 
 
 def runs_between(source: str, start: int, end: int, widest: int | None = None) -> list[tuple[str, CodeRole]]:
-    """The runs of a part of the source that begins at a line start, cut off at both ends of the part.
+    """The runs of ``source[start:end]``, where ``start`` is the start of a line. Runs are cut at both ends.
 
-    Characters of a line behind its first ``widest`` ones may be called plain.
+    Tokens behind the first ``widest`` characters of a line may be returned as plain.
     """
     found: list[tuple[str, CodeRole]] = []
     place = start
@@ -103,7 +105,9 @@ def _parts(source: str, start: int, end: int, widest: int) -> Iterator[tuple[int
 
 
 def _next(source: str, place: int, far: int) -> re.Match[str] | None:
-    """The next token; from position ``far`` on, only comments and strings that may go on behind their line."""
+    """The next token from ``place`` on. From position ``far`` on, only comments, and strings that are not closed on
+    their line.
+    """
     if place >= far:
         line_end = source.find("\n", place)
         if passed := _HIDES_NOTHING.match(source, place):
@@ -118,7 +122,9 @@ def _next(source: str, place: int, far: int) -> re.Match[str] | None:
 
 
 def code_formats() -> dict[CodeRole, QTextCharFormat]:
-    """Plain formats: colours keep their meanings for values and classes, so code uses weight and text colours."""
+    """The text format of each role. Roles differ by weight and text colours only, since other colours stand for values
+    and classes.
+    """
     made: dict[CodeRole, QTextCharFormat] = {}
     inks: dict[CodeRole, str] = {
         "plain": theme().text,

@@ -8,15 +8,17 @@ from PySide6.QtGui import QTextBlock, QTextLayout
 from gui.panels.code.highlighting import CodeRole, code_formats, runs_between
 
 _LONGEST = 400
-"""So many signs of a line have a look, which is more than is written in one."""
+"""The number of characters of a line that are highlighted; lines of code are usually shorter."""
 
 
 _PLAIN: tuple[CodeRole, ...] = ("plain", "number")
-"""What looks as all the rest does; each part with a look of its own is laid out by itself."""
+"""Roles that look like plain text and get no format, since Qt lays out each formatted range separately."""
 
 
 class SeenCode(QObject):
-    """Formats blocks of one document; a block keeps its format, with a hash of its content as block state."""
+    """Formats blocks of one document. The hash of a block's formats is kept as its block state, so that a block is
+    formatted again only if its formats change.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class SeenCode(QObject):
         if not blocks:
             return
         lines = [one.text() for one in blocks]
-        # Qt counts in halves of signs beyond 65,535, Python in whole ones.
+        # Qt counts UTF-16 code units, Python counts code points: they differ beyond U+FFFF.
         is_plain = len(source) == first.document().characterCount() - 1
         start = first.position() if is_plain else _place_of_line(source, first.blockNumber())
         end = min(start + sum(len(line) + 1 for line in lines), len(source))
@@ -70,7 +72,7 @@ def _place_of_line(source: str, number: int) -> int:
 
 
 def _by_line(runs: list[tuple[str, CodeRole]]) -> list[list[tuple[int, int, CodeRole]]]:
-    """The runs of each line, as start, length and kind."""
+    """The runs of each line, as (start column, length, role)."""
     lines: list[list[tuple[int, int, CodeRole]]] = [[]]
     column = 0
     for text, kind in runs:

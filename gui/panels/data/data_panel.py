@@ -1,4 +1,4 @@
-"""The tables behind the plots: viewing, copying and saving."""
+"""The panel with the data tables behind the plots: viewing, copying and saving."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ _PAUSE_MS = 100
 
 
 class DataPanel(QWidget):
-    """Emits ``export_requested()`` when the tables are to be saved. Updates at most ten times a second."""
+    """Shows the tables of the current frame, one at a time; emits ``export_requested()`` when they are to be saved.
+    Updates at most ten times a second.
+    """
 
     export_requested = Signal()
 
@@ -89,7 +91,7 @@ class DataPanel(QWidget):
             self._refresh()
 
     def choose(self, name: str | None) -> None:
-        """Show the table of this name once there are tables."""
+        """Show the table with this name as soon as there are tables; None for the one shown before."""
         self._wanted = name
 
     def copy_table(self) -> None:
@@ -146,10 +148,10 @@ class DataPanel(QWidget):
 
     def _fit_columns(self) -> None:
         self.view.resizeColumnsToContents()
-        # Digits that are still to come must not need a wider column.
+        # Later values with more digits must not need a wider column.
         least = QFontMetrics(font("number")).horizontalAdvance("−0.00000") + px(2 * GRID)
         for column in range(self.model.columnCount()):
-            # A heading takes more than Qt reckons with where its letters are Chinese.
+            # For Chinese headings Qt computes too small a width.
             self.view.setColumnWidth(column, max(self.view.columnWidth(column) + px(GRID), least))
 
     def _menu(self, place: QPoint) -> None:

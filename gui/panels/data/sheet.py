@@ -1,4 +1,4 @@
-"""A small popup with a sentence about something, and the model of data tables."""
+"""A small popup that explains something in one sentence, and the Qt model of data tables."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ _WIDTH = 280
 
 
 class Sheet(QFrame):
-    """A popup inside ``window`` until Escape or a click elsewhere; ``followed`` is emitted when its link was chosen.
+    """A popup inside ``window``, closed by Escape or a click elsewhere; ``followed`` is emitted when its link is
+    clicked.
 
-    ``name`` and ``link`` may be empty. It returns the focus to the widget that had it.
+    ``name``, the heading, and ``link``, the link's text, may be empty. When closed, it returns the focus to the widget
+    that had it.
     """
 
     followed = Signal()
@@ -57,11 +59,11 @@ class Sheet(QFrame):
         width = min(px(_WIDTH), window.width())
         frame = 2 * self.frameWidth()
         self.setFixedSize(width, layout.heightForWidth(width - frame) + frame)
-        # It is there for a moment only: rather than being restyled it goes.
+        # It is visible only for a moment: when the style changes, it closes instead of being restyled.
         appearance().changed.connect(self.dismiss)
 
     def show_below(self, place: QPoint) -> None:
-        """Show it below a place of the screen, wholly inside the window."""
+        """Show the popup below a point of the screen, or above it if there is no room, wholly inside the window."""
         window = self._window
         point = window.mapFromGlobal(place)
         top = point.y() + px(GRID)
@@ -76,7 +78,7 @@ class Sheet(QFrame):
         running_application().installEventFilter(self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Whoever reads it by keys has its link, and not what lies behind it.
+        # Tab stays in the popup, at its link, instead of going to the widgets behind it.
         link = self.link_button
         (self if link.isHidden() else link).setFocus(Qt.FocusReason.TabFocusReason)
         return True
@@ -95,7 +97,7 @@ class Sheet(QFrame):
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # ShortcutOverride comes first, also where the window has Escape for something else.
+        # ShortcutOverride comes first, even if the window uses Escape for something else.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -143,13 +145,15 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.table: Table | None = None
         self.names: Mapping[str, Text] = {}
-        """What words in cells are called for people, such as ReLU for relu; files and copies have them as they are."""
+        """Display names of words in cells, such as ReLU for relu. Exported files and copies contain the words
+        themselves.
+        """
 
     def set_table(self, table: Table | None) -> bool:
         """Show this table; True if its shape differs from the one before."""
         if self.table is not None and table is not None and _shape(table) == _shape(self.table):
             self.table = table
-            # Views repaint only what is in sight, so that telling everything is cheap.
+            # Views repaint only visible cells, so that reporting all cells as changed is cheap.
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             if last.isValid():  # there may be no rows yet
                 self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
@@ -160,7 +164,7 @@ class TableModel(QAbstractTableModel):
         return True
 
     def headings_changed(self) -> None:
-        """Note that the headings changed, as by another language."""
+        """Tell the views that the headings changed, such as after a change of language."""
         if self.columnCount():
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
@@ -204,7 +208,7 @@ class TableModel(QAbstractTableModel):
 
 
 def shown_value(value: object) -> str:
-    """A value with few digits; a whole number with all of them."""
+    """A value as displayed in a cell: a real number rounded to few digits, an integer with all of them."""
     plain = value.item() if hasattr(value, "item") else value
     if isinstance(plain, bool):
         return str(plain).lower()

@@ -29,16 +29,16 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, px
 
 FAILURES = 2
-"""After so many formulas that were wrong the line can be shown."""
+"""The number of wrong formulas after which the solution of a line can be shown."""
 LONGEST = 200
 _RIGHT, _SHOWN, _OPEN = "✓", "○", "→"
 
 
 class DeriveLine(QWidget):
-    """A line; emits ``given(text)`` on Return or by the button, ``shown_wanted()`` to show the solution,
-    ``light_wanted()`` to highlight its cell on the stage.
+    """A line of a derivation. Emits ``given(text)`` on Return or by the button, ``shown_wanted()`` to show the
+    solution, ``light_wanted()`` to highlight its cell on the stage.
 
-    ``stands`` is what was typed once it is right, "" for a line that was shown, None while it is open.
+    ``stands`` is the typed formula once it is right, "" if the solution was shown, None while the line is open.
     """
 
     given = Signal(str)
@@ -86,29 +86,35 @@ class DeriveLine(QWidget):
     # What it shows
 
     def show_words(self, said: LineWords, place: Text, can_be_lit: bool) -> None:
-        """Set the line's words in the language in use, and its place in the derivation."""
+        """Set the line's texts, its place in the derivation, such as “Line 2 of 5”, and whether its cell can be
+        highlighted.
+        """
         self._words, self._place, self._can_be_lit = said, place, can_be_lit
         self.restyle()
 
     def show_numbers(self, numbers: Text) -> None:
-        """Show the values of its symbols."""
+        """Show the values of the formula's symbols."""
         self._numbers.setText(translate(numbers))
 
     def ask(self) -> None:
-        """Wait for a formula, as at first."""
+        """Reset the line, so that it waits for a formula again."""
         self.stands, self._said, self._is_wrong = None, None, False
         self._failures = self._hints = 0
         self.box.clear()
         self._write()
 
     def let_stand(self, typed: str, shown: str) -> None:
-        """Mark the line as finished, as ``typed`` and displayed as ``shown``; "" if it was not typed."""
+        """Mark the line as finished. ``typed`` is the learner's formula, or "" if the solution was shown; ``shown`` is
+        its displayed form.
+        """
         self.stands, self._shown, self._said, self._is_wrong = typed, shown, None, False
         self._write()
         say(self, self._sign.accessibleName())
 
     def say_wrong(self, sentence: Text, counts: bool) -> None:
-        """Show what is wrong with what was typed; an unreadable formula does not count as a failure."""
+        """Show why the typed formula is wrong. ``counts`` is False for one that could not be parsed, which is no failed
+        attempt.
+        """
         self._failures += counts
         self._said, self._is_wrong = sentence, True
         self._write()
@@ -158,7 +164,7 @@ class DeriveLine(QWidget):
 
     def _one_more_hint(self) -> None:
         self._hints += 1
-        # What is typed next is the formula.
+        # The learner types the formula next.
         self.box.setFocus()
         self._write()
 

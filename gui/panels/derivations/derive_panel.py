@@ -32,10 +32,12 @@ from gui.window.regions import PageArea
 
 
 class DerivePanel(PageArea):
-    """Emits ``changes_wanted(changes)`` to show a cell, or the derivation's subject, on the stage.
+    """The panel of an experiment's derivations. ``changes_wanted(changes)`` asks for parameter changes that highlight a
+    cell, or show the derivation's subject, on the stage.
 
-    ``line_stands(key, typed)`` carries a finished line, by "derivation/line", with "" if it was shown; ``derived(id)``
-    is emitted if no line of a derivation was shown; ``begun_anew(id)`` if its lines are to be deleted.
+    ``line_stands(key, typed)`` carries a finished line: its key "derivation/line", and the typed formula, or "" if the
+    solution was shown. ``derived(id)`` is emitted when a derivation is finished without a line that was shown,
+    ``begun_anew(id)`` when its stored lines are to be deleted.
     """
 
     changes_wanted = Signal(object)
@@ -79,7 +81,7 @@ class DerivePanel(PageArea):
         self._choose()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
-        """Update for the frame on the stage."""
+        """Update the values of the open line for the parameters on the stage."""
         self._params = params
         if self.isVisible():
             self._write_numbers()
@@ -179,7 +181,7 @@ class DerivePanel(PageArea):
         self.line_stands.emit(self._key(line), typed)
         if self.is_whole and all(one.stands for one in self.rows):
             self.derived.emit(self.derivation.id)
-        # The stage tells how a cell that is lit comes about: so not before the line stands.
+        # The stage explains how a highlighted cell is computed: so not before the line is finished.
         self._light(line)
         self._write()
         self.take_up()
@@ -197,7 +199,9 @@ class DerivePanel(PageArea):
     # The stage
 
     def _lit(self, line: Line) -> dict[str, object]:
-        """The changes that highlight a line's cell, and show the derivation's subject if it is not on the stage."""
+        """The parameter changes that highlight a line's cell, and show the derivation's subject if it is not on the
+        stage.
+        """
         stage = {} if self._is_on_stage else self.derivation.stage
         return {**stage, **line.lit(self._params.replaced(stage))}
 
@@ -218,7 +222,7 @@ class DerivePanel(PageArea):
         return f"{self.derivation.id}/{line.id}"
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to the end of a part after the layout, by as little as possible.
+        """Scroll to the end of a widget after the layout, by as little as possible.
 
         Of a line that is higher than the panel, the entry is visible.
         """
@@ -291,7 +295,7 @@ class DerivePanel(PageArea):
 
 
 def _table(formulas: list[str]) -> str:
-    """Formulas below one another, aligned at their equals signs."""
+    """An HTML table with the formulas below one another, aligned at their equals signs."""
     rows = []
     for formula in formulas:
         left, sign, right = formula.partition(" = ")

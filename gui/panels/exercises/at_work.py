@@ -29,8 +29,8 @@ _WAY = "→ {number}"
 
 
 class AtWork(QWidget):
-    """Emits ``use_wanted(written)`` for a run with all code that is switched on, ``settings_wanted(changes)`` for
-    parameters with which the experiment uses it, ``place_wanted(id)`` for the experiment in which it is written.
+    """Emits ``use_wanted(written)`` for a run with the learner's code of all exercises that are switched on, and
+    ``place_wanted(id)`` to open the experiment in which an exercise is written.
     """
 
     use_wanted = Signal(object)
@@ -68,7 +68,7 @@ class AtWork(QWidget):
         self.restyle()
 
     def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
-        """Show which code the run uses."""
+        """Show which of the learner's code the run uses."""
         self._in_use = written
         self.restyle()
 
@@ -77,7 +77,7 @@ class AtWork(QWidget):
         return any(one.exercise == exercise_id for one in self._in_use)
 
     def use(self, exercise_id: str, on: bool) -> None:
-        """Use the learner's code of an exercise, or the program's."""
+        """Switch an exercise to the learner's code, or with ``on`` False back to the program's."""
         # What is in use may come from the learner's own network, and not from an exercise.
         wanted = {one.exercise: one for one in self._in_use if one.exercise != exercise_id}
         if on and exercise_id in self._right:
@@ -86,7 +86,7 @@ class AtWork(QWidget):
         self.restyle()
 
     def way(self, exercise_id: str) -> QPushButton:
-        """The button that opens the experiment in which something is written."""
+        """The button that opens the experiment in which an exercise is written."""
         return self._ways[exercise_id]
 
     def restyle(self) -> None:

@@ -1,4 +1,4 @@
-"""Parts of the panel for writing code: the list of checks, hints, and older versions."""
+"""Widgets of the panel for writing code: the list of checks, printed output, older versions; and the next hint."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LINES_SEEN = 6
 
 
 def hints_left(exercise: Exercise, shown: Sequence[int], verdict: Verdict | None) -> list[int]:
-    """The hints that were not shown yet, first the one that speaks to the check that fails."""
+    """The indices of the hints not shown yet. The hint that belongs to the failed check comes first."""
     failure, check = verdict.failure if verdict is not None else None, -1
     if verdict is not None and failure is not None:
         check = failure.check if failure.check is not None else verdict.steps - FIRST_CHECK
@@ -49,8 +49,8 @@ def hints_left(exercise: Exercise, shown: Sequence[int], verdict: Verdict | None
 
 
 class PrintedBox(QWidget):
-    """What the learner's code printed, in a box that scrolls and is as high as its lines, up to six; hidden where
-    nothing was printed. Printing that was cut ends with its last whole line, and is said to be cut.
+    """The output printed by the learner's code, in a box that scrolls and is as high as its lines, up to six; hidden if
+    there is none. Output that was cut ends with its last whole line, and the heading says so.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,7 +67,7 @@ class PrintedBox(QWidget):
         self.restyle()
 
     def show_printed(self, printed: str) -> None:
-        """Show what was printed."""
+        """Show this output of ``print``; "" hides the box."""
         self._printed = printed
         self.restyle()
 
@@ -90,7 +90,7 @@ class PrintedBox(QWidget):
 
 
 class CheckList(QWidget):
-    """One line for each check, with its sign and its words."""
+    """A list of checks, each with a symbol (✓ × ○ ·) and its description."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,11 +102,11 @@ class CheckList(QWidget):
         self._rows: list[tuple[PlainLabel, PlainLabel]] = []
 
     def set_checks(self, words: Sequence[Text]) -> None:
-        """Set the checks in order, none made yet."""
+        """List the checks with these descriptions, in order, all marked as not reached."""
         self.show_lines([(_OPEN, one) for one in words])
 
     def show_lines(self, lines: Sequence[tuple[Sign, Text]]) -> None:
-        """Show these lines, each with its sign."""
+        """Replace the list by these lines, each a symbol and a text."""
         self._signs, words = [sign for sign, _ in lines], [one for _, one in lines]
         self._words = words
         while len(self._rows) < len(words):
@@ -123,7 +123,7 @@ class CheckList(QWidget):
         self.restyle()
 
     def show_verdict(self, verdict: Verdict | None) -> None:
-        """Show what came of the checks; None before they were made."""
+        """Show which checks hold, fail or were not reached; None marks all as not reached."""
         signs: list[Sign] = []
         for number in range(len(self._words)):
             holds = verdict.holds(number) if verdict is not None else None
@@ -133,7 +133,7 @@ class CheckList(QWidget):
 
     @property
     def signs(self) -> str:
-        """The signs of all checks, joined."""
+        """The symbols of all checks, joined to one string."""
         return "".join(self._signs)
 
     def restyle(self) -> None:

@@ -1,4 +1,4 @@
-"""The step before the code: a number by hand, or, in a repair, an input that shows the fault."""
+"""The step before the code: a value computed by hand, or, in a repair, an input that shows the fault."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from gui.style.typography import font, px
 
 
 class FirstStep(QWidget):
-    """Emits ``said(text)`` with feedback, ``passed()`` when the code may follow; feedback on inputs that do not show
-    the fault stands here, above the faulty code.
+    """The first step of an exercise. Emits ``said(text)`` with feedback, and ``passed()`` when the learner may go on to
+    the code. Feedback on an input that does not show the fault is displayed here, above the faulty code.
     """
 
     said = Signal(object)
@@ -124,7 +124,7 @@ class FirstStep(QWidget):
 
     @property
     def _told_of_first(self) -> str:
-        """What is said of the first number computed by hand, until another is given."""
+        """The feedback on a first wrong number computed by hand, until another is given; "" if there is none."""
         exercise = self._exercise
         if exercise is None or exercise.by_hand is None or exercise.id not in self._missed:
             return ""

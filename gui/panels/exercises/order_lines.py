@@ -1,4 +1,4 @@
-"""Lines of code to be put in order by mouse and keys: a list with those that are used above those that are left out."""
+"""Lines of code to be put in order by mouse or keyboard: a list with the used lines above the unused ones."""
 
 from __future__ import annotations
 
@@ -30,16 +30,17 @@ _UNUSED = Text("Not used: {line}")
 _TAKEN = Text("Taken. ↑ ↓ move it. {place}")
 _LINE = Qt.ItemDataRole.UserRole
 _HELD, _FREE = "↕ ", "  "
-"""What stands before a line that was taken, and before all others."""
+"""The prefix of the line that was taken with Space, and of all other lines."""
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _USES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LineList(QListWidget):
-    """The lines, with their indentation: those above the row that says so are used, in this order.
+    """The list of lines, with their indentation. A divider row separates the used lines, in their order, from the
+    unused ones below it.
 
-    Up and Down go from line to line; with Alt, or once Space has taken a line, they move it. Enter uses a line as the
-    last one, or leaves it out again; so does a double click. A line follows the mouse that holds it.
+    Up and Down go from line to line; with Alt, or once Space has taken a line, they move it. Enter or a double click
+    makes an unused line the last used one, or a used line unused. Lines can be dragged with the mouse.
     """
 
     moved = Signal()
@@ -58,7 +59,7 @@ class LineList(QListWidget):
         self.itemDoubleClicked.connect(self.use)
 
     def show_lines(self, used: Sequence[str], unused: Sequence[str]) -> None:
-        """Show these lines."""
+        """Replace all lines: ``used`` above the divider row, ``unused`` below it."""
         self.clear()
         self._held = self._dragged = None
         self._below = QListWidgetItem()
@@ -73,12 +74,12 @@ class LineList(QListWidget):
 
     @property
     def used(self) -> list[str]:
-        """The lines above, in their order."""
+        """The lines above the divider row, in their order."""
         return [self.item(row).data(_LINE) for row in range(self.row(self._below))]
 
     @property
     def unused(self) -> list[str]:
-        """The lines below, as they stand."""
+        """The lines below the divider row, in their order."""
         return [self.item(row).data(_LINE) for row in range(self.row(self._below) + 1, self.count())]
 
     @property
@@ -87,7 +88,7 @@ class LineList(QListWidget):
         return self._held is not None
 
     def move_line(self, item: QListWidgetItem, row: int) -> None:
-        """Move a line to a row; the row between the two parts counts as one."""
+        """Move a line to a row; the divider counts as a row."""
         row = max(0, min(row, self.count() - 1))
         if item is self._below or self.row(item) == row:
             return
@@ -98,7 +99,7 @@ class LineList(QListWidget):
         say(self, self._place_of(item))
 
     def use(self, item: QListWidgetItem) -> None:
-        """Use a line as the last one, or leave it out if it is used."""
+        """Make an unused line the last used one, or a used line unused."""
         self._hold(None)
         is_used = self.row(item) < self.row(self._below)
         self.move_line(item, self.row(self._below))
@@ -131,14 +132,14 @@ class LineList(QListWidget):
             self.use(item)
 
     def _is_own(self, event: QKeyEvent) -> bool:
-        """Whether a key means something here; Escape only puts down what was taken."""
+        """Whether the list handles this key itself; Escape only while a line is taken."""
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in _ARROWS:
             return modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier)
         return not modifiers and key in (*_USES, *((Qt.Key.Key_Escape,) if self.is_held else ()))
 
     def keyboardSearch(self, search: str) -> None:
-        """Letters lead nowhere: Space would belong to what is searched for."""
+        """Do nothing: in Qt's search by typed letters, Space would be part of the search text."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -190,14 +191,16 @@ class LineList(QListWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, self._place_of(item))
 
     def _place_of(self, item: QListWidgetItem) -> str:
-        """Where a line stands, in words."""
+        """The position of a line in words, for screen readers."""
         row, used = self.row(item), self.row(self._below)
         line = item.data(_LINE).strip()
         return translate(_USED(number=row + 1, all=used, line=line) if row < used else _UNUSED(line=line))
 
 
 class OrderLines(QWidget):
-    """A puzzle of lines; emits ``check_wanted(source)`` with the program that was put together."""
+    """The puzzle: a task, the list of lines and a button. Emits ``check_wanted(source)`` with the program made of the
+    used lines.
+    """
 
     check_wanted = Signal(str)
 

@@ -55,15 +55,15 @@ _SEED = 1
 
 
 _AFTER_LAYOUT = (0, 100)
-"""Milliseconds after which what was written has its place."""
+"""Milliseconds after a change at which it is scrolled to: at once, and when the layout has settled."""
 
 
 class WritePanel(PageArea):
-    """Emits ``cell_wanted(changes)`` to highlight a cell on the stage, ``use_wanted(written)`` for a run with the
-    learner's code. ``kept(id, source)`` carries every version that was checked, ``checked(id)`` follows its verdict,
-    ``passed(id, source)`` carries one that passed
-    all checks, ``answer_read(id)`` that the answer was read, ``lines_ordered(id)`` that our lines were given to be
-    put in order; ``known`` holds what was done in earlier sessions.
+    """Emits ``cell_wanted(changes)`` for parameter changes that highlight a cell on the stage, ``use_wanted(written)``
+    for a run with the learner's code. ``kept(id, source)`` carries each source to be stored: every draft, and every
+    version that is checked. ``checked(id)`` follows a verdict, ``passed(id, source)`` carries a source that passed all
+    checks. ``answer_read(id)`` says that our code was read, ``lines_ordered(id)`` that our lines were given to be put
+    in order.
     """
 
     cell_wanted = Signal(object)
@@ -115,8 +115,8 @@ class WritePanel(PageArea):
         read: set[str],
         versions_of: Callable[[str], Sequence[str]],
     ) -> None:
-        """Set the learner's newest and newest right sources, and the exercises whose answers were read; ``versions_of``
-        returns all stored sources of an exercise.
+        """Set the learner's newest sources and newest right sources, by exercise id, and the exercises whose answers
+        were read. ``versions_of`` returns all stored sources of an exercise.
         """
         self._versions_of = versions_of
         self._taken_up = None
@@ -134,7 +134,7 @@ class WritePanel(PageArea):
             self._write()
 
     def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
-        """Show whose code the run uses."""
+        """Show which of the learner's code the run uses."""
         self.at_work.show_in_use(written)
         self._write()
 
@@ -226,7 +226,7 @@ class WritePanel(PageArea):
     # What the learner does
 
     def check(self) -> None:
-        """Check the code."""
+        """Store the editor's code, and start its checks in the background."""
         source = self.editor.source
         self._sources[self.exercise.id] = source
         self.kept.emit(self.exercise.id, source)
@@ -243,7 +243,7 @@ class WritePanel(PageArea):
 
     @property
     def notes(self) -> str:
-        """Hints and further notes."""
+        """The hints shown so far, the steps, and the note that our code was read."""
         return self._notes.text()
 
     @property
@@ -256,7 +256,7 @@ class WritePanel(PageArea):
         self._take_up()
 
     def keep_draft(self) -> None:
-        """Store code that is written and not yet checked."""
+        """Emit ``kept`` with the editor's code, unless it is stored already or nothing was written."""
         if not self.exercises or self._taken_up is None:
             return
         exercise, source = self._taken_up, self.editor.source
@@ -296,7 +296,7 @@ class WritePanel(PageArea):
         self.editor.go_to_first_gap()
 
     def _checked(self, verdict: Verdict | Text) -> None:
-        if isinstance(verdict, Text):  # it could not be made
+        if isinstance(verdict, Text):  # the check could not be started
             self._say(verdict)
             return
         self._verdict, exercise = verdict, self.exercise
@@ -318,30 +318,32 @@ class WritePanel(PageArea):
         self._bring_into_sight(self._outcome)
 
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:
-        """Highlight the cell on the stage; its working is then shown below."""
+        """Highlight a quantity's cell on the stage; the feedback then includes how the cell is computed."""
         self._lights = True
         self.cell_wanted.emit({**self._way_to_stage(), **self.exercise.shown_at(quantity, place)})
 
     def _way_to_stage(self) -> Mapping[str, object]:
-        """The changes after which the stage shows the exercise's numbers; none if it does."""
+        """The parameter changes after which the stage shows the exercise's values; empty if it shows them already."""
         return {} if self._is_on_stage() else self.exercise.stage
 
     def _is_on_stage(self) -> bool:
-        """Whether the stage shows the exercise's numbers."""
+        """Whether the stage shows the exercise's values."""
         return self._shown is not None and self.exercise.on_stage(self._shown[0]) is not None
 
     def _takes_from_stage(self, step: int) -> bool:
         return self.exercise.checks[max(0, step - FIRST_CHECK)].inputs is None
 
     def _is_of_stage(self, step: int) -> bool:
-        """Whether a cell of a check is to be seen on the stage; what somebody has set there is left as it is."""
+        """Whether the cell of a check may be highlighted on the stage: it is shown there, or the stage has its default
+        parameters. What somebody has set there is left as it is.
+        """
         if self._shown is None or not self._takes_from_stage(step):
             return False
         params = self._shown[0]
         return not self._way_to_stage() or params == type(params)()
 
     def _is_off_stage(self, step: int) -> bool:
-        """Whether a check took numbers of the stage that are not to be seen there."""
+        """Whether a check used the stage's values although the stage shows others and may not be changed."""
         return self._takes_from_stage(step) and not self._is_on_stage() and not self._is_of_stage(step)
 
     def _hint(self) -> None:
@@ -358,11 +360,11 @@ class WritePanel(PageArea):
 
     @property
     def _names_steps_next(self) -> bool:
-        """Whether the steps of the exercise come next, which are named behind the last hint."""
+        """Whether the help button names the exercise's steps next, which follow the last hint."""
         return bool(steps_of(self.exercise)) and self.exercise.id not in self._steps_named
 
     def _give_lines(self) -> None:
-        """Give our lines to be put in order, the last help before our code itself."""
+        """Show the lines of our code to be put in order, the last help before our code itself."""
         puzzle = puzzle_of(self.exercise, _SEED)
         self._ordered[self.exercise.id] = puzzle.placed, puzzle.loose
         self.order.lines.show_lines(puzzle.placed, puzzle.loose)
@@ -375,7 +377,7 @@ class WritePanel(PageArea):
         self._ordered[self.exercise.id] = self.order.lines.used, self.order.lines.unused
 
     def _check_ordered(self, source: str) -> None:
-        """Put the lines that were put in order into the code, and check it like any other."""
+        """Replace the editor's text by the ordered lines, and check it."""
         self.keep_draft()
         self.editor.replace_with(source)
         self.check()
@@ -390,7 +392,7 @@ class WritePanel(PageArea):
             self._bring_into_sight(self.ours)
 
     def _anew(self) -> None:
-        # What is under way would be said of code that is not there any more.
+        # The verdict of a running check would be about code that is gone.
         self._runner.cancel()
         self.keep_draft()
         self._sources.pop(self.exercise.id, None)
@@ -408,7 +410,7 @@ class WritePanel(PageArea):
         self.import_wanted.emit(self)
 
     def _use(self) -> None:
-        """Use the learner's code, or the program's again."""
+        """Switch the experiment to the learner's code, or back to the program's."""
         uses = not self.at_work.is_in_use(self.exercise.id)
         self.at_work.use(self.exercise.id, uses)
         if uses and self.editor.source.strip() != self._right[self.exercise.id].strip():
@@ -421,7 +423,9 @@ class WritePanel(PageArea):
     # Showing
 
     def _inputs(self) -> Inputs:
-        """The stage's numbers, as they are or with the parameters that the exercise is about."""
+        """The inputs of the checks: what the stage shows, with the exercise's own parameters if necessary, or the
+        defaults.
+        """
         from engine.exercises import default_stage
 
         if self._shown is not None:
@@ -451,7 +455,7 @@ class WritePanel(PageArea):
             part.setVisible(begun)
         said = "\n".join(filter(None, (translate(self._said) if self._said else "", self._worked_out())))
         if self._lights and said != self._outcome.text():
-            self._bring_into_sight(self._outcome)  # the stage has come to the cell, and its working is told
+            self._bring_into_sight(self._outcome)  # the stage shows the cell now, and its arithmetic has been added
         self._outcome.setText(said)
         self._outcome.setVisible(bool(said))
         self._color_outcome()
@@ -472,14 +476,14 @@ class WritePanel(PageArea):
             self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
 
     def _next_help(self) -> Text:
-        """What the button for help gives next: a hint, the steps, and at last our lines."""
+        """The text of the help button, which names what it shows next: a hint, the steps, at last our lines."""
         hints, every = len(self._hints.get(self.exercise.id, ())), len(self.exercise.hints)
         if hints < every:
             return words.HINT(number=hints + 1, all=every)
         return words.NAME_STEPS if self._names_steps_next else words.ORDER_LINES
 
     def _further(self) -> list[str]:
-        """Hints, the steps, and the effect of reading the answer."""
+        """The texts below the feedback: hints, the steps, and the effect of having read our code."""
         found = [translate(self.exercise.hints[index]) for index in self._hints.get(self.exercise.id, ())]
         if self.exercise.id in self._steps_named:
             steps = [f"{number}. {translate(step)}" for number, step in enumerate(steps_of(self.exercise), start=1)]
@@ -489,7 +493,7 @@ class WritePanel(PageArea):
         return found
 
     def _worked_out(self) -> str:
-        """The working of the highlighted cell."""
+        """How the highlighted cell is computed, as a line of arithmetic; "" if that is not known."""
         if not self._lights or self._shown is None:
             return ""
         failure = self._verdict.failure if self._verdict is not None else None
@@ -513,8 +517,8 @@ class WritePanel(PageArea):
         write_in(self._outcome, ink)
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to a part after the layout, by as little as possible, and once more where what lies above it has
-        grown since.
+        """Scroll to a widget after the layout, by as little as possible, and once more if widgets above it have grown
+        since.
         """
         for wait in _AFTER_LAYOUT:
             QTimer.singleShot(wait, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
@@ -580,5 +584,5 @@ class WritePanel(PageArea):
 
 
 def _symbol(cell: str) -> str:
-    """The symbol of a cell such as dW[1,0] or y(0, 1), without its place."""
+    """The symbol of a cell such as dW[1,0] or y(0, 1), without its index."""
     return re.split(r"[\[(]", cell)[0]

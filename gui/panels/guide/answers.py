@@ -1,4 +1,4 @@
-"""Widgets for answering a try: a number entry, and a choice of reasons."""
+"""Widgets for answering the question of a try: a number entry, and a choice of reasons."""
 
 from __future__ import annotations
 
@@ -30,9 +30,8 @@ _ONCE_MORE = Text("Once more?")
 
 class NumberEntry(QWidget):
     """An entry for a number; emits ``given(number)`` on Enter or by the button, ``refused(text)`` for invalid input.
-
-    ``whole`` allows only whole numbers. ``show_refusal`` shows below the box what is wrong, until something else is
-    typed; ``ask_once_more`` what is wrong with the number, until another is given.
+    ``whole`` allows only whole numbers. ``show_refusal`` shows below the box why the input is invalid, until something
+    else is typed; ``ask_once_more`` shows what is wrong with the number, until another is given.
     """
 
     given = Signal(float)
@@ -81,12 +80,12 @@ class NumberEntry(QWidget):
         self.box.setMaximumWidth(px(96))
 
     def show_refusal(self, reason: Text) -> None:
-        """Show what is wrong with what was typed."""
+        """Show below the box why the input is invalid, and tell the screen reader."""
         self._write(reason)
         say(self.refusal, self.refusal.text())
 
     def ask_once_more(self, told: str) -> None:
-        """Ask again, once: ``told`` is what is wrong with the number that stands there."""
+        """Ask for another number; ``told`` says what is wrong with the one in the box."""
         self.ask_again()
         self.show_slip(told)
         self.box.selectAll()
@@ -94,12 +93,12 @@ class NumberEntry(QWidget):
         say(self.slip, told)
 
     def show_slip(self, told: str) -> None:
-        """Show what is wrong with the first number, in the language in use; nothing for ""."""
+        """Show what is wrong with the first number, as translated text; "" hides it."""
         self.slip.setText(told)
         self.slip.setVisible(bool(told))
 
     def show_number(self, number: float) -> None:
-        """Show the given number, read-only."""
+        """Show this number as the given answer, read-only."""
         self.box.setText(format_real(number))
         self.box.setReadOnly(True)
         self._write(EMPTY)
@@ -109,19 +108,19 @@ class NumberEntry(QWidget):
         self.button.hide()
 
     def ask(self) -> None:
-        """Wait for a number, as at first."""
+        """Clear the box, and wait for a number."""
         self.box.clear()
         self.show_slip("")
         self.ask_again()
 
     def ask_again(self) -> None:
-        """Let the number that stands there be changed and given again."""
+        """Make the box editable again, keeping its number."""
         self._write(EMPTY)
         self.box.setReadOnly(False)
         self.button.show()
 
     def show_right(self, right: bool | None) -> None:
-        """Mark the number as right, as wrong, or not at all."""
+        """Colour the number as right or wrong; not at all for None."""
         palette = self.palette()
         if right is not None:
             palette.setColor(self.box.foregroundRole(), theme().right if right else theme().wrong)
@@ -152,14 +151,16 @@ class NumberEntry(QWidget):
 
 
 def told_of(name: str, given: float, why: str) -> str:
-    """What is said of the first wrong number: ``why`` it is wrong, if that is known."""
+    """The feedback on a first wrong number ``given`` for ``name``: ``why`` it is wrong, if known, and a request to try
+    again.
+    """
     known = why or translate(_NOT_THIS(cell=untranslated(name), value=format_real(given)))
     return show_one_after_the_other((known, translate(_ONCE_MORE)))
 
 
 class _Box(LineBox):
-    """A line edit in which Down and Up move to the next and previous widget, as between options. V, which is in no
-    number, is left to the window: the question is asked of the room.
+    """A line edit in which Down and Up move the focus to the next and previous widget, as between options. V, which
+    occurs in no number, is left to the window's shortcut for a vote on the question.
     """
 
     def event(self, event: QEvent) -> bool:
@@ -181,12 +182,14 @@ IS_RIGHT = Text("Right.")
 IS_WRONG = Text("Not so.")
 _THE_RIGHT_ONE = Text("The right answer.")
 RIGHT, WRONG, UNSURE = "✓", "×", "○"
-"""The signs of what became of an answer; that of who is not sure is also that of what is still open."""
+"""The symbols for a right and a wrong answer and for "not sure"; the last one also marks what is still open."""
 _CHOSEN = "●"
 
 
 def mark_answer(button: WrappedButton, right: bool | None, chosen: bool) -> None:
-    """Mark one of several options; ``right`` is None while unknown. A wrong one is marked only if chosen."""
+    """Set the symbol of one of several options. ``right`` is None while unknown; a wrong option is marked as such only
+    if it was chosen.
+    """
     if right:
         button.set_sign(RIGHT, theme().right)
         button.setAccessibleDescription(translate(IS_RIGHT if chosen else _THE_RIGHT_ONE))
@@ -203,8 +206,8 @@ _SEE_IT = Text("See it")
 
 
 class ReasonChoice(QWidget):
-    """A choice of reasons, made once; emits ``given()``. What speaks against a wrong one is then said, and
-    ``looked(try)`` wants the run that shows it.
+    """A choice of reasons, of which one can be chosen once; emits ``given()``. For a wrong one it shows what refutes
+    it, and emits ``looked(try)`` when the refuting run is to be shown.
     """
 
     given = Signal()
@@ -238,7 +241,7 @@ class ReasonChoice(QWidget):
         self.restyle()
 
     def recall(self, chosen: int | None) -> None:
-        """Show an earlier choice with its feedback, or None to ask."""
+        """Restore an earlier choice, by index, with its feedback; None lets the learner choose."""
         self.chosen = chosen
         self._show()
 
@@ -262,7 +265,7 @@ class ReasonChoice(QWidget):
         self._show()
 
     def _choose(self) -> None:
-        # The right one is known then, and another choice would say nothing.
+        # After the first choice the right reason is shown, so that a second one would mean nothing.
         if self.chosen is None:
             self.chosen = self.sender().property("reason")
             self._show()

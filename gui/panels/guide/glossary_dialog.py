@@ -23,7 +23,7 @@ NOTHING = Text("No term is called “{query}”.")
 
 
 class GlossaryDialog(QDialog):
-    """A window that can stay open beside the main one; searches names and aliases in all languages."""
+    """The glossary in a window that can stay open beside the main one; searches terms in all languages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class GlossaryDialog(QDialog):
         appearance().changed.connect(self._restyle)
 
     def show_query(self, query: str = "") -> None:
-        """Bring the window to the front, with this text in the search."""
+        """Bring the window to the front, and search for this text."""
         self.search.setText(query)
         self.show()
         self.activateWindow()

@@ -1,4 +1,4 @@
-"""The guide of an experiment: what to see, tries, and its place in the book."""
+"""The guide of an experiment: what to see, its questions, its goal, and the background."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _Thread = tuple[str, bool, bool | None, bool, bool, frozenset[str]]
 _State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None, _Thread, str]
 _BACKGROUND = tuple(name for name in HEADINGS if name not in ("tries", "goals", "next"))
-"""What is read when one wants to, below the questions: one question at a time is enough."""
+"""The sections that are folded below the questions, under the heading “Background”."""
 _PLACE = Text("Question {number} of {all}")
 _FIRST_PLACE = Text("{all} questions · {minutes} min")
 _ANSWERED = Text("Answered: {count}")
@@ -56,23 +56,21 @@ _OURS, _SOURCE = Text("Layerwise's guide"), Text("Whose guide")
 
 
 class GuidePanel(PageArea):
-    """One question at a time; those that were answered fold to a line that opens, and behind the last the goal waits.
-    Questions that are not of the first pass stand below, under a line that opens.
+    """Shows one question at a time. Answered ones are folded under a line that opens; after the last one follows the
+    goal, a state of the experiment to be reached by hand. Further questions (``more``) are folded below.
 
-    ``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
-
-    What a try's claims and answers come to is computed here, whatever the window does with the try;
-    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. Just before that, once,
-    ``try_followed(key, answer)`` tells that the try was followed for the first time, or its question answered: with a
-    ``JudgedAnswer``, or None. It is said in the guide once the stage stands there too. ``next_chosen(id)`` tells which
-    experiment is wanted next, empty after the last one, ``chapter_ended(number)`` that what ends a chapter is wanted.
-    ``in_play`` are the parameters that the open question, and the goal once it is due, speak of;
-    ``in_play_changed(names)`` tells that they are others. ``stage_wanted`` asks for the stage that it takes turns with.
-    ``question_opened(try)`` tells that an open question was gone on to, ``goal_opened(goal)`` that a goal was turned to
-    which is not reached yet: what they speak of is then to be on the stage.
-
-    Where there are further guides, one choice at the top says whose is shown; ``source_chosen`` tells that it is
-    another one, whose progress is kept under ``progress_key``.
+    ``try_chosen(try)`` asks to apply a try, ``term_chosen(id)`` names a clicked glossary term.
+    A try's verdict is computed here: ``try_judged(try, verdict)`` carries it, with the frame that the try is compared
+    with. Just before, once a try, ``try_followed(key, answer)`` is emitted when it was followed, or its question
+    answered: with a ``JudgedAnswer``, or None. The panel shows the result once the stage has arrived there too.
+    ``next_chosen(id)`` asks for the next experiment, "" after the last one, ``chapter_ended(number)`` for the end page
+    of a chapter, ``stage_wanted()`` for the stage where there is only room for one of the two.
+    ``in_play`` are the names of the parameters that the open question, and the goal while shown, are about;
+    ``in_play_changed(names)`` is emitted when they change.
+    ``question_opened(try)`` is emitted when an unanswered question is opened, ``goal_opened(goal)`` when a goal is that
+    is not reached: the stage is then to show where they start.
+    Where packs bring further guides, a choice at the top selects one; ``source_chosen()`` is emitted when it changed.
+    Progress is stored under ``progress_key``, a key for each guide.
     """
 
     try_chosen = Signal(object)
@@ -141,11 +139,11 @@ class GuidePanel(PageArea):
 
     @property
     def progress_key(self) -> str:
-        """The key under which progress in the guide that is shown is stored."""
+        """The key under which progress in the displayed guide is stored."""
         return next((one.progress for one in self.further if one.source == self.source), self._experiment.id)
 
     def choose_source(self, source: str) -> None:
-        """Show our guide, or for another ``source`` the further one of it."""
+        """Show the guide whose ``FurtherGuide.source`` this is, or our own guide for ""."""
         if source == self.source:
             return
         self.source, self._left = source, None
@@ -155,7 +153,7 @@ class GuidePanel(PageArea):
         self.source_chosen.emit()
 
     def look_for_guides(self) -> None:
-        """Look anew which further guides there are; ours is shown where that of before is gone."""
+        """Look again which further guides exist; if the displayed one is gone, show ours."""
         self.further = further_guides(self._experiment.id)
         if self.source and self.source not in [one.source for one in self.further]:
             self.choose_source("")
@@ -175,7 +173,7 @@ class GuidePanel(PageArea):
         return chosen.load(language) if chosen is not None else load_guide(self._experiment.id, language)
 
     def take_goal(self, strip: GoalStrip) -> None:
-        """Have the experiment's goal below the questions; once, before it is shown."""
+        """Place the widget with the experiment's goal below the questions; called once, before the panel is shown."""
         self.goal_strip = strip
         strip.setParent(self)
         strip.hide()
@@ -183,11 +181,11 @@ class GuidePanel(PageArea):
         strip.turned.connect(self._goal_turned)
 
     def set_run(self, run: Run) -> None:
-        """Set the current run, with its current parameters: the base of a ``try+:``."""
+        """Set the current run, whose parameters are the base of a ``try+:``."""
         self._run = run
 
     def set_tried(self, params: Params) -> None:
-        """Set the parameters that a try has put on the stage, as opposed to those changed by hand."""
+        """Set the parameters that the last try put on the stage, to tell them from changes made by hand."""
         self._tried = params
 
     def set_followed(self, keys: frozenset[str]) -> None:
@@ -203,23 +201,23 @@ class GuidePanel(PageArea):
         elif is_less or row is None:
             self._open_first()
         else:
-            # Whoever opened another question than the first one left stays at it.
+            # If the learner opened another question than the first one left, that stays open.
             self._thread()
 
     def set_given(self, given: Mapping[str, Given]) -> None:
-        """Show the answers of earlier sessions to the questions of the tries with these keys."""
+        """Show the answers of earlier sessions, by the keys of their tries."""
         self._given = given
         for row in self.rows:
             row.recall(given.get(row.asked.key))
 
     def set_takes_turns(self, takes_turns: bool) -> None:
-        """Set whether the stage is out of sight while the guide is seen, so that the way to it is offered."""
+        """Set whether the stage is hidden while the guide is visible; a button to the stage is then offered."""
         if takes_turns != self._takes_turns:
             self._takes_turns = takes_turns
             self._thread()
 
     def set_stage_stands(self, stands: bool) -> None:
-        """Set whether the stage has arrived where a try led it; results are shown only then."""
+        """Set whether the stage has arrived at the state a try leads to; results are shown only then."""
         self._stage_stands = stands
         if stands and self._kept is not None:
             kept, self._kept = self._kept, None
@@ -231,11 +229,11 @@ class GuidePanel(PageArea):
         return self._checker.is_checking
 
     def state(self) -> _State:
-        """Answers, results, scroll position, parameters of the last try, and what is open, for ``take_state`` of
+        """Answers, results, scroll position, parameters of the last try, and what is unfolded, for ``take_state`` of
         another panel.
         """
         if self.guide is None and self._left is not None:
-            # Nobody has looked at it since it was left.
+            # The guide was not shown since this state was taken over.
             return self.followed, *self._left[1:3], self._tried, self._left[4], self.source
         key = self.open_row.asked.key if self.open_row is not None else ""
         reads_on = self.guide is not None and self.background_button.isChecked()
@@ -244,7 +242,9 @@ class GuidePanel(PageArea):
         return self.followed, [row.state() for row in self.rows], place, self._tried, thread, self.source
 
     def take_state(self, state: _State) -> None:
-        """Restore, once built, the state of another panel with the same experiment's guide; what is in play at once."""
+        """Restore the state of another panel with the same experiment's guide: ``in_play`` at once, the rest once
+        built.
+        """
         self._left, self.followed, self._tried = state, state[0], state[3]
         self._play(state[4][-1])
         if state[5] in [one.source for one in self.further]:
@@ -267,7 +267,7 @@ class GuidePanel(PageArea):
         self._open(next((row for row in self.rows if row.asked.key == key), None))
 
     def open_goal(self, key: str) -> None:
-        """Show the goal with this key, due or not, and give its heading the keys."""
+        """Show the goal with this key, due or not, and focus its heading."""
         if self.goal_strip is not None:
             if key not in [goal.key for goal in self.goal_strip.goals]:
                 self.choose_source("")
@@ -286,7 +286,7 @@ class GuidePanel(PageArea):
         self._glossary.show_query(query)
 
     def show_term(self, term_id: str) -> None:
-        """Show the sentence of a term beside the pointer."""
+        """Show the definition of a glossary term in a popup at the pointer."""
         entry = term(term_id)
         sheet = Sheet(translate(entry.name), translate(entry.definition), self.window(), translate(words.ALL_TERMS))
         sheet.followed.connect(self.open_glossary)
@@ -332,7 +332,7 @@ class GuidePanel(PageArea):
             row.take_up()
 
     def _come_back_for(self, key: str) -> None:
-        """Show our guide again where a question is wanted that only it has."""
+        """Show our guide again if the displayed one has no question with this key."""
         if key and key not in [row.asked.key for row in self.rows]:
             self.choose_source("")
 
@@ -344,11 +344,11 @@ class GuidePanel(PageArea):
         return self._first_left() is None
 
     def _first_left(self) -> TryRow | None:
-        """The first question of the path that is left."""
+        """The first question of the first pass that was not followed yet; None if all were."""
         return next((row for row in self.path if row.asked.key not in self.followed), None)
 
     def _open_first(self) -> None:
-        """Open the first question that is left, where nothing is being looked at."""
+        """Open the first question left, unless an answered one is open."""
         if self.open_row is None or self.open_row.asked.key not in self.followed:
             self._open(self._first_left())
         else:
@@ -360,7 +360,9 @@ class GuidePanel(PageArea):
         self._thread()
 
     def _thread(self) -> None:
-        """Show the open question, what was answered before it where that is wanted, and what follows."""
+        """Update what is visible: the open question, the answered ones if unfolded, and the buttons and sections after
+        them.
+        """
         if self.guide is None:
             return
         done = [row for row in self.path if row.asked.key in self.followed and row is not self.open_row]
@@ -381,7 +383,7 @@ class GuidePanel(PageArea):
             self._place_label.setText(translate(place(number=number, all=len(self.path))))
         is_last = self.is_path_done
         is_answered = self.open_row is not None and self.open_row.asked.key in self.followed and self.open_row.is_told
-        # Whoever is at a further question may go back to what is left of the path.
+        # From a further question the learner may go back to what is left of the path.
         self.further_button.setVisible(is_answered if is_open else self.open_row is not None and not is_last)
         self.further_button.setText(translate(_GOAL if is_last else _NEXT_QUESTION))
         self.stage_button.setVisible(self._takes_turns and self.open_row is not None and self.open_row.is_told)
@@ -420,7 +422,7 @@ class GuidePanel(PageArea):
 
     @property
     def _shows_an_answer(self) -> bool:
-        """Whether the stage shows, or is about to show, what came of the open question."""
+        """Whether the stage shows, or is about to show, the result of the open question."""
         row = self.open_row
         return row is not None and (row.is_told or row is self._awaiting)
 
@@ -441,7 +443,7 @@ class GuidePanel(PageArea):
                 part.setVisible(self.background_button.isChecked())
 
     def _further(self) -> None:
-        """On to the next question, or to the goal behind the last."""
+        """Go on to the next question, or after the last one to the goal."""
         self._shows_answered = self._shows_more = False
         left = self._first_left()
         self._shows_goal = None
@@ -456,15 +458,15 @@ class GuidePanel(PageArea):
         self._turn_to(self._sending())
 
     def _turn_to(self, row: TryRow) -> None:
-        """Open a question; what an unanswered one sets out from is wanted on the stage."""
+        """Open a question and scroll to it. If it is unanswered, the stage is asked to show where it starts."""
         self._open(row)
         self._scroll_to(row)
         if row.is_open:
             self.question_opened.emit(row.asked)
 
     def _turn_to_goal(self) -> None:
-        """Scroll to the goal, which is shown; the picture of one that is not reached is wanted on the stage, where no
-        answer is to be seen there.
+        """Scroll to the goal, if it is shown. If it is not reached, the stage is asked to show its starting point,
+        unless the stage shows an answer.
         """
         strip = self.goal_strip
         if strip is None or strip.goal is None:
@@ -499,7 +501,7 @@ class GuidePanel(PageArea):
         self.rows, self.path, self._prose, self._headings = [], [], {}, {}
         self.source_list = None
         if self.goal_strip is not None:
-            # It outlives the page on which it stood.
+            # The goal's widget outlives the page that is replaced.
             self.goal_strip.setParent(self)
             self.goal_strip.hide()
         page = QWidget()
@@ -541,7 +543,7 @@ class GuidePanel(PageArea):
             row.opened.connect(self._row_opened)
             self.rows.append(row)
         self.path = [row for row in self.rows if not row.asked.more]
-        # Those that were answered stand before the open one, whatever their order.
+        # Answered questions are shown before the open one, whatever their order.
         self._thread_layout = QVBoxLayout()
         layout.addLayout(self._thread_layout)
         self.further_button = QPushButton()
@@ -668,7 +670,7 @@ class GuidePanel(PageArea):
             self._restyle()
 
     def _translate(self) -> None:
-        """Show the guide in another language, keeping answers and scroll position."""
+        """Show the guide in the language in use, keeping answers and scroll position."""
         place = self.verticalScrollBar().value()
         try:
             guide = self._load(language())
@@ -684,7 +686,7 @@ class GuidePanel(PageArea):
         self.verticalScrollBar().setValue(place)
 
     def _tries_of(self, guide: Guide) -> list[Try]:
-        """The tries, with their own values where their words name a parameter."""
+        """The guide's tries, with parameter values filled in where their texts name a parameter."""
         return [asked.varied(self._experiment, guide.language) for asked in guide.tries]
 
     # Tries and terms
@@ -696,7 +698,7 @@ class GuidePanel(PageArea):
         return row
 
     def _see_stage(self) -> None:
-        """Show the stage with what the open question asked about: once more if something else has come there."""
+        """Ask for the stage, and apply the open question's try again if the stage shows something else."""
         row = self.open_row
         if row is not None and self._run is not None and not row.asked.adds:
             asked = row.asked.run(self._experiment)
@@ -714,7 +716,7 @@ class GuidePanel(PageArea):
         self.try_chosen.emit(asked)
 
     def _weighed(self, asked: Try) -> None:
-        """Compute what comes of a try before the stage shows it: a number given first may be asked for again."""
+        """Compute the verdict of a try without applying it yet: a wrong first number is asked for once more."""
         self._await(self._sending())
         self._checker.check(self._experiment, asked, self._run)
 
@@ -726,7 +728,7 @@ class GuidePanel(PageArea):
         if self.open_row is not row and row in self.rows:
             self._open(row)
         if kept is not None and kept[0] is not row:
-            # The stage is led elsewhere: what came of the try is known, and there is nothing left to wait for.
+            # The stage is led elsewhere: the earlier result is known, so show it without waiting for the stage.
             kept[0].show_verdict(kept[1])
             self._mark_followed()
 
@@ -735,7 +737,7 @@ class GuidePanel(PageArea):
         if self._run is None or asked.adds or not asked.asks:
             return None
         shown, base = self._run.params, asked.base(self._experiment).params
-        # What is only looked at, hidden, chosen anew by the try itself, or has stood so since an earlier try, is not.
+        # Left out: view parameters, hidden ones, those the try sets itself, and those unchanged since an earlier try.
         fields = fields_of(type(base)).items()
         hidden = [name for name, field in fields if field.visible is not None and not field.visible.holds(base)]
         tried = [] if self._tried is None else set(fields_of(type(base))) - set(self._tried.differing(shown))
@@ -754,7 +756,7 @@ class GuidePanel(PageArea):
         self.next_chosen.emit(following.id if following else "")
 
     def _looked(self, refuting: Try) -> None:
-        """Apply the run that refutes a reason; the row has said what it shows."""
+        """Apply the run that refutes a reason; the row has already explained it."""
         self._await(self._sending())
         self._checker.check(self._experiment, refuting, self._run)
         self.try_chosen.emit(refuting)
@@ -763,18 +765,18 @@ class GuidePanel(PageArea):
         self.chapter_ended.emit(self._experiment.chapter)
 
     def _judged(self, asked: Try, verdict: Verdict) -> None:
-        assert self._awaiting is not None  # nothing is judged that no row has asked about
+        assert self._awaiting is not None  # a verdict comes only after a row asked for it
         if self._awaiting.is_weighing:
             row = self._awaiting
             if not row.closes(verdict):
                 self._scroll_to(row)
-                if row.entry is not None:  # what was said of the number stands below it
+                if row.entry is not None:  # the feedback on the number is below the entry
                     self._scroll_to(row.entry)
                 return
             row.tell_set_back(self._set_back_for(asked))
             self.try_chosen.emit(asked)
         if asked.key != self._awaiting.asked.key:
-            pass  # It was only looked at.
+            pass  # the run that refutes a reason
         else:
             self._kept = self._awaiting, verdict
             self._keep(self._awaiting, verdict)
@@ -789,7 +791,7 @@ class GuidePanel(PageArea):
 
     @Slot(object)
     def _reasoned(self, answer: JudgedAnswer) -> None:
-        """Keep an answer anew, with its reason."""
+        """Emit an answer again, now with its reason, so that it is stored anew."""
         self.try_followed.emit(self._sending().asked.key, answer)
         self._mark_followed()
 
@@ -802,7 +804,7 @@ class GuidePanel(PageArea):
         self._mark_followed()
         self._thread()
         self._scroll_to(row)
-        # Of a row that is higher than the panel, what has come is to be seen.
+        # Of a row higher than the panel, the new text has to be visible.
         self._scroll_to(row.told_last)
 
     def _scroll_to(self, part: QWidget) -> None:
@@ -810,7 +812,7 @@ class GuidePanel(PageArea):
             self.ensureWidgetVisible(part, 0, px(GRID))
             focus = QApplication.focusWidget()
             if focus is not None and part.isAncestorOf(focus):
-                # Of what is higher than the panel, what has the keys is to be seen.
+                # Of a widget higher than the panel, the focused part has to be visible.
                 bring_into_sight(focus)
 
         # Only after the layout has made room is there somewhere to scroll to.
@@ -843,5 +845,5 @@ def _message(text: str) -> QLabel:
 
 
 def _above(guide: Guide) -> str:
-    """What stands above the questions: what leads to them, or the question itself where nothing does."""
+    """The name of the section above the questions: "lead" if the guide has one, otherwise "question"."""
     return "lead" if guide.lead else "question"

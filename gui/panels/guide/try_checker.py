@@ -14,19 +14,18 @@ from engine.guides.guide import Try, Verdict, checking
 from engine.guides.tries import Checking
 
 _SLICE = 0.008
-"""Seconds of steps in a row, which the window waits for."""
+"""Seconds for which a slice goes on computing steps."""
 _WAIT = 0.012
-"""Seconds that the window waits for them at most: one step may take longer."""
+"""The most seconds that the window waits for a slice: a single step may take longer."""
 _APART = 15
-"""Milliseconds between two looks at a step that takes longer."""
+"""Milliseconds between two checks whether a longer step has ended."""
 
 
 class TryChecker(QObject):
     """Computes one try at a time, in slices; emits ``judged(try, verdict)``, with the frame it is compared with.
-
-    ``refused(text)`` is emitted instead if it cannot be computed, such as without its data. Each slice is computed on a
-    worker thread, for which the window waits as long as a slice usually takes: taking turns, neither slows the other
-    down, and one long step, such as a numerical gradient, does not block the window.
+    ``refused(text)`` is emitted instead if it cannot be computed, for example because its data is missing. Each slice
+    is computed on a worker thread, for which the window waits as long as a slice usually takes: taking turns, neither
+    slows the other down, and one long step, such as a numerical gradient, does not block the window.
     """
 
     judged = Signal(object, object)
@@ -107,7 +106,7 @@ class _Work:
         return self._is_done and not self.is_busy
 
     def leave(self) -> None:
-        """Close the steps as soon as none is being computed."""
+        """Cancel the work, and close its generator as soon as no step is being computed."""
         self._is_left = True
         if not self.is_busy:
             self._steps.close()

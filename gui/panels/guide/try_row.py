@@ -44,7 +44,7 @@ _BECAME = {
     False: (WRONG, Text("Answered, not right.")),
     None: (UNSURE, Text("Followed, without an answer.")),
 }
-"""The mark of a question that was followed and its words, by whether the answer is right."""
+"""The symbol of a followed question and its spoken description, by whether the answer is right."""
 _NOT_SURE = Text("Not sure: show me")
 _GUESSING = Text("I am guessing")
 _A_GUESS = Text("A guess: nobody can work this out beforehand, and it does not count.")
@@ -52,10 +52,10 @@ _SET_BACK = Text("First set back: {changes}.")
 _NUMBER = Text("{label} = {value}.")
 _COMES = Text("Being computed: what comes of it will stand here.")
 _PATIENCE = 700
-"""Milliseconds after which it is said that what comes of it is still computed."""
+"""Milliseconds after which a text says that the result is still being computed."""
 
 NOT_SURE = -1
-"""The answer of who is not sure: neither right nor wrong."""
+"""The answer index for "not sure", which is neither right nor wrong."""
 _LEFT = (
     "answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_is_first", "_missed",
 )  # fmt: skip
@@ -63,25 +63,26 @@ _LEFT = (
 
 @dataclass(frozen=True)
 class JudgedAnswer:
-    """An answer given before anything was shown: whether ``right``, None for "not sure", and what to store."""
+    """An answer given before the result was shown: whether it is ``right``, None for "not sure" or a guess, and what to
+    store.
+    """
 
     right: bool | None
     given: Given | None
 
 
 class TryRow(QWidget):
-    """A row; emits ``chosen(try)`` when the try is to be applied: on a click, on an answer, or on 'just look'.
+    """A try as a row; emits ``chosen(try)`` when the try is to be applied: on a click, on an answer, or on "not sure".
 
-    ``show_verdict`` then says what came of it; until then, if that takes long, it is said to be computed. Answers are
-    right or not by their claims alone. ``answered(right)`` follows once for a question: True, False, or None from who
-    is not sure. One that was ``followed`` keeps a quiet mark, which says of a question whether its answer is right.
-    Where the guide has reasons, the right answer, if it was the first, is followed by "and why?" and explained once a
-    reason was chosen: ``reasoned(answer)`` is the answer with it, ``answered(False)`` follows if it is wrong, and
-    ``looked(try)`` when the run that speaks against it is wanted. ``grew(part)`` when there is more to be seen of a
-    part. The first number given is only weighed: ``weighed(try)`` wants its verdict for ``closes``, which asks once
-    more if it is wrong and says which slip leads to it; where ``once`` it is final. Answers stand in so many
-    ``columns``, with "not sure" among them where there are several. One that is ``folded`` shows its first line alone;
-    pressed, it asks by ``opened()`` to be opened.
+    ``show_verdict`` shows the result; if that takes long, a text says that it is being computed. Whether an answer is
+    right follows from its claims alone. ``answered(right)`` is emitted once for a question: True, False, or None for
+    "not sure". A row that was ``followed`` has a grey symbol, which says of a question whether its answer is right.
+    Where the guide has reasons, a right first answer is followed by "And why?" and explained once a reason was chosen:
+    ``reasoned(answer)`` carries the answer with it, ``answered(False)`` follows if the reason is wrong, and
+    ``looked(try)`` asks for the run that refutes it. ``grew(widget)`` says that a widget shows more than before.
+    A first number is only weighed: ``weighed(try)`` asks for its verdict for ``closes``, which lets the learner try
+    once more if it is wrong, and says which known mistake leads to it; with ``once`` the first number is final. Answers
+    are laid out in ``columns`` columns. A folded row shows only its first line, and emits ``opened()`` when pressed.
     """
 
     chosen = Signal(object)
@@ -167,13 +168,13 @@ class TryRow(QWidget):
 
     def take_up(self) -> None:
         """Focus the row, and apply the try unless its question is still open."""
-        # Not the first answer: Enter, pressed twice on the way here, would give it.
+        # Not the first answer: a second Enter, pressed on the way here, would choose it.
         self.button.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.is_open:
             self._apply()
 
     def tell_set_back(self, changes: Text | None) -> None:
-        """Set what had to be reset on the stage for the try; shown with the result."""
+        """Set which changes by hand were reset on the stage for the try, in words; shown with the result."""
         if self.set_back is None:
             self.set_back = changes or EMPTY
 
@@ -199,11 +200,11 @@ class TryRow(QWidget):
 
     @property
     def is_weighing(self) -> bool:
-        """Whether a number waits for a verdict that is not to be shown yet."""
+        """Whether a first number waits for its verdict, which may not be shown yet."""
         return self._weighed is not None
 
     def closes(self, verdict: Verdict) -> bool:
-        """Whether the number that waits for this verdict answers the question; if not, it is asked for once more."""
+        """Judge the first number by the verdict that it waited for; False if it is wrong and asked for once more."""
         if self._weighed is None or self.asked.number is None or self.entry is None:
             return True
         number, self._weighed = self._weighed, None
@@ -218,7 +219,7 @@ class TryRow(QWidget):
 
     @property
     def _told_of_first(self) -> str:
-        """What is said of the first number, until another is given."""
+        """The feedback on a first wrong number, until another is given; "" if there is none."""
         number = self.asked.number
         if self._missed is None or number is None or self._is_committed:
             return ""
@@ -226,7 +227,7 @@ class TryRow(QWidget):
         return told_of(number.label, given, number.slips[slip].why if slip is not None else "")
 
     def show_verdict(self, verdict: Verdict) -> None:
-        """Show the result, with the number."""
+        """Show the result of the try; emits ``answered`` if an answer waited for it."""
         answer = self.take_answer(verdict)
         self._wait_no_more()
         self.verdict, self._refusal = verdict, None
@@ -237,7 +238,7 @@ class TryRow(QWidget):
             self.answered.emit(answer.right)
 
     def take_answer(self, verdict: Verdict) -> JudgedAnswer | None:
-        """The result of the answer that waited for this verdict, before it is shown; None if there was none."""
+        """Judge the answer that waited for this verdict, before the result is shown; None if none waited."""
         if not self._awaited:
             return None
         self._awaited = False
@@ -259,7 +260,7 @@ class TryRow(QWidget):
         self._show_outcome()
 
     def set_folded(self, folded: bool) -> None:
-        """Show the first line alone, without the question, or everything."""
+        """Fold the row to its first line without the question, or unfold it."""
         if folded != self._folded:
             self._folded = folded
             self.button.set_words(self.asked.words, "" if folded else self.asked.text)
@@ -267,12 +268,12 @@ class TryRow(QWidget):
 
     @property
     def is_told(self) -> bool:
-        """Whether it stands there what came of it, or why that cannot be told."""
+        """Whether the row shows the result, or why it cannot be computed."""
         return self._is_known or self._refusal is not None
 
     @property
     def told_last(self) -> QWidget:
-        """The part that what came of it, or its reasons, were written in last."""
+        """The widget in which the result, the reasons or the explanation were written last."""
         if self.reasons is not None and not self.reasons.isHidden():
             return self.reasons if self.explanation.isHidden() else self.explanation
         return self.outcome
@@ -413,7 +414,7 @@ class TryRow(QWidget):
         self.weighed.emit(self.asked)
 
     def _weigh_no_more(self) -> None:
-        """Ask again for a number whose verdict does not come."""
+        """Make the entry editable again if its number waits for a verdict that will not come."""
         if self._weighed is not None and self.entry is not None:
             self._weighed = None
             self.entry.ask_again()
@@ -433,7 +434,7 @@ class TryRow(QWidget):
         self.answer, self.given, self._is_sure = answer, given, sure
         self.verdict = self._refusal = self._recalled = self._weighed = None
         if any(widget is not None and widget.hasFocus() for widget in (self.not_sure, self.guessing)):
-            # Else the keys would go on to whatever follows, when the button that had them goes.
+            # Otherwise the focus would move on to whatever follows when the focused button is hidden.
             self.button.setFocus()
 
     def _apply(self) -> None:
@@ -463,7 +464,7 @@ class TryRow(QWidget):
 
     @property
     def _asks_why(self) -> bool:
-        """Whether the right answer waits for its reason, which is explained only afterwards."""
+        """Whether a right first answer still waits for a reason; it is explained only afterwards."""
         if self.reasons is None or self.reasons.chosen is not None or self._recalled is not None:
             return False
         return self.is_right is True and self.answer == self.asked.explained and self._is_first
@@ -515,7 +516,7 @@ class TryRow(QWidget):
         committed = self._is_committed
         self.button.set_plain(self.is_open and not self._folded)
         if self.followed:
-            # A wrong reason has a mark of its own.
+            # A wrong reason has a symbol of its own.
             sign, became = _BECAME[self.is_right] if self.asked.asks and not self.asked.guess else _FOLLOWED
             self.button.set_sign(sign, theme().muted_text)
             self.button.setAccessibleDescription(translate(became))
@@ -542,7 +543,7 @@ class TryRow(QWidget):
             self._write(translate(_COMES))
         else:
             told, *explanation = self._outcome_texts() if self._is_known else ("",)
-            # What was changed by hand is another matter than the answer.
+            # That parameters were reset has nothing to do with the answer, so it has a line of its own.
             back = (
                 translate(_SET_BACK(changes=self.set_back))
                 if self._is_known and self.set_back not in (None, EMPTY)
@@ -551,7 +552,7 @@ class TryRow(QWidget):
             self._write("\n".join(filter(None, (told, back))), *explanation)
 
     def _mark(self, button: WrappedButton, index: int) -> None:
-        """Mark the option if it is the right answer and that is known, or if it was chosen."""
+        """Set an option's symbol: as right or wrong where that is known, otherwise by whether it was chosen."""
         right = self._is_right_answer(index) if self._is_known and index >= 0 else None
         mark_answer(button, right, index == self.answer)
 
@@ -562,10 +563,10 @@ class TryRow(QWidget):
             use_secondary_ink(label)
 
     def _outcome_texts(self) -> tuple[str, ...]:
-        """The feedback: right or wrong, the explanation of the answer, the results, then the general explanation. Where
-        reasons stand between, the explanations are a text by themselves, and wait until one is chosen.
+        """The feedback: right or wrong, the explanation of the answer, the results, then the general explanation. With
+        reasons, the explanations are a second text, which is left out until a reason is chosen.
 
-        For a stored answer, without further findings.
+        For an answer of an earlier session there are no results.
         """
         verdict = self.verdict
         results = _told(self.asked.claims, verdict.findings) if verdict is not None else ()
@@ -586,7 +587,7 @@ class TryRow(QWidget):
             return (_sentences((judged, *told)),)
         if self.reasons is not None and self.reasons.chosen is not None:
             return _sentences((judged, *told)), _sentences((answer.why, self.asked.after))
-        # Why it is not so speaks of the answer, and what was computed stands behind it.
+        # The explanation is about the answer; the computed results follow it.
         return (_sentences((judged, answer.why, *told, self.asked.after)),)
 
 
@@ -595,7 +596,9 @@ def _key(reason: Reason) -> str:
 
 
 def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The results of all claims with labels, which are the claims' own: findings may be in another language."""
+    """The texts of the findings whose claims have labels. The labels are those of ``claims``, since findings may be in
+    another language.
+    """
     named = (dataclasses.replace(finding, claim=claim) for claim, finding in zip(claims, findings, strict=True))
     return tuple(translate(finding.text) for finding in named if finding.claim.label)
 

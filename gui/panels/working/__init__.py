@@ -1,1 +1,1 @@
-"""The working of a number."""
+"""The panel that shows how the selected value is computed."""

@@ -1,4 +1,4 @@
-"""The arithmetic of what is selected, with numbers inserted, aligned at the equals signs."""
+"""The panel that shows how the selected value is computed: formulas with values inserted, aligned at the "="."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _SMALL_POWER = re.compile(r"\^([23])(?![\d.])")
 
 _LONG_PRODUCT = re.compile(r"\S{16,}")
 _BREAK = "\N{ZERO WIDTH SPACE}"
-"""Where a line may break; it has no width, and is not copied."""
+"""A break opportunity for a line; it has no width, and is not copied."""
 
 RowKind = Literal["formula", "numbers", "result", "note"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row: the text left of the equals sign, possibly empty, and the text right of it."""
+    """A row of the panel: the text left of the equals sign, possibly empty, and the text right of it."""
 
     kind: RowKind
     text: str
@@ -45,12 +45,12 @@ class Row:
 
     @property
     def lead(self) -> str:
-        """Everything up to the right text, with tabs to the columns."""
+        """The row up to ``text``: the left side, a tab, the equals sign and a tab; "" for a note."""
         return "" if self.kind == "note" else f"{self.left}\t=\t"
 
 
 class WorkingPanel(ReadingText):
-    """Each line of the working as formula, numbers and result below one another, and a note under them."""
+    """Shows each step of a computation: formula, arithmetic and result below one another, with its note under them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,13 +154,13 @@ def _rows(lines: tuple[WorkingStep, ...]) -> list[Row]:
 
 
 def typeset(expression: str) -> str:
-    """Roots and small powers in mathematical notation."""
+    """An expression with √ instead of sqrt, and with ² and ³ instead of ^2 and ^3."""
     powers = _SMALL_POWER.sub(lambda match: "²" if match[1] == "2" else "³", expression)
     return powers.replace("sqrt(", "√(")
 
 
 def _breakable(text: str) -> str:
-    """A text with break opportunities after operators; long products have no spaces and would break within a number."""
+    """A text in which long products may break after each ·; they have no spaces and would break within a number."""
     return _LONG_PRODUCT.sub(lambda match: match[0].replace("·", f"·{_BREAK}"), text)
 
 
