@@ -112,7 +112,9 @@ def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:
 
 
 def probe(params: GradientCheckParams, frame: GradientCheckFrame, spot: ProbePoint) -> Probe | None:
-    """``spot`` is (numerical, backpropagation) over the scatter, or lies in the part "sweep"."""
+    """The tooltip at ``spot``, which is (numerical, backpropagation) in the scatter plot, or has log₁₀ h as its x in
+    the plot "sweep".
+    """
     if spot.part == "sweep" and len(frame.steps):
         at = int(np.argmin(np.abs(np.log10(frame.steps) - spot.x)))
         double, single = (in_powers(error, 2) for error in frame.sweep[:, at].tolist())

@@ -1,4 +1,4 @@
-"""The run of `optimizer_race`: one update of all learners at a time, with regular measurements of the accuracy."""
+"""The run of `optimizer_race`: each update trains all learners, with regular measurements of the accuracy."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def race_of(
 
 
 class OptimizerRace(Process):
-    """The run: ``advance`` does one update of all learners; ``prepare`` must be called once before the first."""
+    """The run: ``advance`` makes one update of every learner. ``prepare`` must be called once before
+    the first update.
+    """
 
     def __init__(self, params: OptimizerRaceParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -67,7 +69,7 @@ class OptimizerRace(Process):
         return self.races.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measures the accuracy before the first update, when all have the same weights."""
+        """Measure the accuracy before the first update, when all learners have the same weights."""
         yield from self.races.look(self._train, self._test, alike=True)
 
     def advance(self) -> Generator[Progress, None, None]:
@@ -103,7 +105,7 @@ class OptimizerRace(Process):
 
 
 def _standing(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields of the frame: which learners are ahead and behind, and whose losses overlap."""
+    """The frame's fields about which learners are ahead and behind, and whose ranges of losses overlap."""
     names, losses, lost = fields["learners"], fields["mean_losses"], fields["lost_at"]
     least, most = np.min(fields["seed_losses"], axis=0), np.max(fields["seed_losses"], axis=0)
     # Comparisons with what is no number are false: who is lost overlaps with nobody.
