@@ -130,6 +130,7 @@ def _kept(optimizer: Any, kept: tuple[str, str] | None) -> np.ndarray | None:
 
 def _step_by(optimizer: Any) -> Step:
     """A step function for ``Walk`` that updates a point with this optimizer."""
+
     def step(x: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         optimizer.update({NAME: x}, {NAME: gradient})
         return x
