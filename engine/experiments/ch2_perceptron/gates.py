@@ -308,7 +308,7 @@ def _why_wrong(frame: GatesFrame) -> Text:
 
 
 def _subject(rows: Sequence[int]) -> Text:
-    """The points as the subject of a sentence, with the verb: "(0, 0) and (1, 1) are"."""
+    """Points as the subject of a sentence, with the verb: "(0, 0) and (1, 1) are"."""
     names = [f"({ROWS[row][0]}, {ROWS[row][1]})" for row in rows]
     if len(names) == 1:
         return Text("{row} is")(row=names[0])

@@ -20,7 +20,7 @@ _STATES_KEPT = 100_000
 
 @dataclass(frozen=True)
 class Shown:
-    """A sample that was shown to the perceptron, its answer, and the weights (2,) and bias that gave this answer."""
+    """A sample that was shown, the perceptron's answer, and the weights (2,) and bias that gave this answer."""
 
     sample: int
     x: np.ndarray
@@ -77,7 +77,7 @@ class PerceptronTraining:
         self.set_learning_rate(learning_rate)
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Set the learning rate; restarts the bound and the search for a cycle, unless training has ended."""
+        """Sets the learning rate; restarts the bound and the search for a cycle, unless training has ended."""
         self.learning_rate = learning_rate
         if self.finished:
             return

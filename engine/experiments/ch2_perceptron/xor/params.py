@@ -83,7 +83,7 @@ that for the book's gates the grips lie apart from one another and from the poin
 ARROW = 0.5
 """The length of the drawn weight arrows as a share of w; at full length each would end on the other neuron's line."""
 REGION = (-2.0, -2.0, 5.0, 5.0)
-"""Left, bottom, width and height of the square in which the sigmoid network's output is computed."""
+"""Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
 _TWO = VisibleWhen("view", ("two",))
 

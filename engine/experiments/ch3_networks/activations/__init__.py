@@ -258,9 +258,9 @@ def _flat_below(params: ActivationsParams, name: str) -> float:
 
 
 def _axis(values: np.ndarray) -> np.ndarray:
-    """The range (low, high) of an axis: round numbers that include 0 and all values, with a margin.
+    """A range between round numbers that contains 0 and all values, with some margin.
 
-    The range grows only when a value would leave it, not when a value enters the margin.
+    The range is extended only when a value would leave it, not when it enters the margin.
     """
     low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
     if high - low < 1e-12:

@@ -19,7 +19,7 @@ from engine.contract.api import (
 from engine.nn.activation_registry import ACTIVATIONS
 
 REACH = 6.0
-"""The cursor and the curves range from −6 to 6."""
+"""The cursor and the curves go from −6 to 6."""
 
 
 class ActivationsParams(Params):

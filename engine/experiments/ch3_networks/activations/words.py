@@ -64,8 +64,8 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
 
 
 def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
-    """The calculation of the sum, then of each function's value and slope; for a stack, of the product
-    of the slopes.
+    """The worked calculations of the sum, then of value and slope of every function; for a stack, of the product of its
+    slopes.
     """
     if params.view == "stack":
         return _working_of_stack(params, frame)

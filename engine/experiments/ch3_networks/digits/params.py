@@ -305,7 +305,7 @@ class DigitsFrame(Frame):
     timed_sizes: np.ndarray
     timed_images: np.ndarray
     seconds: np.ndarray = quantity("s", measured=True)
-    """The seconds for one image, as the median over batches, for each of ``timed_sizes``."""
+    """Seconds for an image, the median over batches, for each of ``timed_sizes``."""
     seconds_low: np.ndarray = quantity("s", measured=True)
     seconds_high: np.ndarray = quantity("s", measured=True)
     """``seconds_low`` and ``seconds_high`` are the quartiles over batches, for each of ``timed_sizes``."""

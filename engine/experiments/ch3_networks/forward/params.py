@@ -133,7 +133,7 @@ class ForwardParams(Params):
 
     @property
     def sizes(self) -> tuple[int, int, int, int]:
-        """The number of inputs and the numbers of neurons in the three layers."""
+        """The number of inputs, and of neurons in each of the three layers."""
         return self.inputs, self.hidden1, self.hidden2, self.outputs
 
     @property

@@ -28,7 +28,7 @@ from engine.geometry.surface_map import SurfaceMap
 
 SMALLEST_RATE, LARGEST_RATE = 1e-10, 10.0
 NEWEST = -1
-"""The value of ``selected`` that stands for the newest step."""
+"""The value of ``selected`` that means the newest step."""
 
 
 class DescentParams(Params):

@@ -33,7 +33,7 @@ the current one is smaller.
 
 
 class DescentProcess(Process):
-    """The run: one step of descent an update; with ``compare`` also a descent with the other kind of gradient."""
+    """The run: one step per update; with ``compare`` a second descent uses the other kind of gradient."""
 
     def __init__(self, params: DescentParams) -> None:
         self._params, self._surface = params, params.surface

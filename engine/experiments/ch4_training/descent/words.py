@@ -223,7 +223,7 @@ def _factor(size: float) -> str:
 
 
 def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
-    """Whether the learning rate alone explains the fate; otherwise it may come from numerical differences with too
+    """Whether the learning rate alone explains the fate; otherwise the cause may be numerical differences with too
     small an h.
     """
     rate, limit = params.learning_rate, required(frame.limit)

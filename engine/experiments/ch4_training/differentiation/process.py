@@ -50,7 +50,7 @@ _CLOSE = 1e-4
 
 
 def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
-    """The frame for these parameters, without its status."""
+    """The frame for these parameters, still without its status."""
     return DifferentiationFrame(finished=True, function=params.function, **_quotient(params), **_integers(params))
 
 

@@ -111,8 +111,9 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
 
 
 def _better_below(params: DifferentiationParams, frame: DifferentiationFrame) -> bool:
-    """Whether some h between a tenth of the present one and itself has a smaller error. It need not: at some h the
-    truncation error happens to cancel.
+    """Whether a smaller h, down to a tenth of the present one, has a smaller error.
+
+    None has if the truncation error happens to cancel at the present h.
     """
     below = (frame.steps < params.h) & (frame.steps >= params.h / 10)
     return bool(np.any(frame.errors[params.row][below] < frame.error))
@@ -189,9 +190,8 @@ def _row(values: np.ndarray) -> str:
 
 
 def _lacks_value(params: DifferentiationParams, *places: float) -> bool:
-    """Whether f is undefined (nan) or has a pole at one of the places.
-
-    An infinite value counts as a pole only if f is finite just beside it; otherwise it is merely too large for a float.
+    """Whether f is undefined (nan) or has a pole at one of the places. An infinite value counts as a pole only if f is
+    finite just beside it; otherwise it is merely too large for a float, and the result is False.
     """
     at = np.array(places)
     values, near = params.f(at), 1e-9 * np.maximum(1.0, np.abs(at))

@@ -253,7 +253,7 @@ def _by_distance(pieces: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _at_point(params: GradientFieldParams, frame: GradientFieldFrame) -> dict[str, float | None]:
-    """The values of f and its derivatives at the point, by name; None or nan if undefined."""
+    """The values of f and its derivatives at the point by name; None or nan for those that are undefined."""
 
     def parts(name: str, vector: np.ndarray | None) -> dict[str, float]:
         return {} if vector is None else {f"{name}{axis}": part for axis, part in enumerate(vector.tolist())}

@@ -27,7 +27,7 @@ ROUGH = 1.0
 
 
 class GradientFieldParams(Params):
-    """The function, the point, and whether arrows show the gradient or its negative."""
+    """The function, the point, and whether the gradient or its negative is drawn."""
 
     function: str = parameter(
         "elongated", function_field(tuple(name for name, one in SURFACES.items() if one.names == PLANE))

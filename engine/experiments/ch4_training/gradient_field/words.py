@@ -1,4 +1,4 @@
-"""The texts of `gradient_field`: headline, notice and calculation."""
+"""The texts of `gradient_field`: headline, status and arithmetic."""
 
 from __future__ import annotations
 

@@ -264,7 +264,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
     # The hand
 
     def handles(self, params: LossesParams, frame: LossesFrame) -> tuple[Handle, ...]:
-        """The handles of the current view; the first of them invites to drag."""
+        """The handles of the current view; the first one shows the invitation to drag."""
         if params.view == "batch":
             return tuple(
                 _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k), _CELL_BY_KEYS)
@@ -307,7 +307,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return {"target": _index(params, handle)}
 
     def click_at(self, params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on a bar or on its label has the effect of a click on its handle."""
+        """A click on a bar, or on its label, is a click on its handle."""
         if spot.part != ("batch" if params.view == "batch" else ""):
             return {}
         bars = (handle for handle in self.handles(params, frame) if handle.id not in (POINT, NEAR))

@@ -119,7 +119,7 @@ class LossesFrame(Frame):
 
 
 def frame_of(params: LossesParams) -> LossesFrame:
-    """The frame for these parameters, without its status."""
+    """The frame for these parameters, still without its status."""
     y, guard = np.array(params.y), params.epsilon
     t = one_hot(np.array([params.target]), len(y))[0]
     rows, labels = np.array(params.rows), np.array(params.label_classes)

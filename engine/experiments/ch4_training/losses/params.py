@@ -190,7 +190,7 @@ def sums_to_one(values: Sequence[float]) -> bool:
 
 
 def scaled_to_one(values: Sequence[float]) -> Shares:
-    """The values scaled to the sum 1; equal values if all are 0."""
+    """The values scaled to the sum 1; equal shares if all are 0."""
     return _filled(values, range(len(values)), 1.0)
 
 
@@ -211,7 +211,7 @@ def with_share(values: Sequence[float], index: int, share: float, fixed: int | N
 
 
 def _filled(values: Sequence[float], places: Sequence[int], total: float) -> Shares:
-    """The values, with those at the indices ``places`` scaled so that these sum to ``total``."""
+    """``values`` with those at the indices ``places`` scaled so that they sum to ``total``."""
     before = math.fsum(values[place] for place in places)
     filled = list(values)
     for place in places:

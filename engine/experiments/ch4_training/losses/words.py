@@ -77,7 +77,7 @@ def short(loss: float) -> Text:
 
 
 def share_text(y: float) -> str:
-    """An output as the label of its bar: two decimals, or one significant digit if it is small."""
+    """An output as the label of its bar: two decimals, one digit for small ones."""
     return f"{y:.2f}" if y >= 0.095 else in_powers(y, 1)
 
 

@@ -75,7 +75,7 @@ def build_network(
 
 
 class MiniBatchTraining(Process):
-    """The run: ``advance`` makes one update. ``prepare`` must be called once before the first update."""
+    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: TrainingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params

@@ -161,7 +161,7 @@ def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
 
 
 def _anew(params: TrainingParams) -> Remedy | None:
-    """A remedy that restarts the run, for a run that has ended and in which a live change would have no effect."""
+    """A remedy that restarts the run, for a run that has ended, where a live change would have no effect."""
     if params.activation == "relu":
         return _SIGMOID
     return _calmer(params) if params.initial_std > 0.1 else None

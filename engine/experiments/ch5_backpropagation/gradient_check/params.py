@@ -141,12 +141,12 @@ class GradientCheckParams(Params):
 
     @property
     def rows(self) -> int:
-        """The number of rows of the selected array."""
+        """The rows of the selected array."""
         return self.shapes[self.shown_array][0]
 
     @property
     def columns(self) -> int:
-        """The number of columns of the selected array."""
+        """The columns of the selected array."""
         return self.shapes[self.shown_array][1]
 
     @property

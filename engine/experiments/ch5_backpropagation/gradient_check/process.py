@@ -1,4 +1,4 @@
-"""The computations of `gradient_check`: a complete check, the error over h, and the times of both methods."""
+"""The computations of `gradient_check`: one full check, the error over h, and the time of both methods."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def frame_of(params: GradientCheckParams, streams: RandomStreams) -> Generator[P
 
 
 class _Setting:
-    """Creates the network and the batch of a check, the same at every call."""
+    """Creates the network and the batch of a check, with the same random numbers at every call."""
 
     def __init__(self, params: GradientCheckParams, streams: RandomStreams) -> None:
         self.params = params
@@ -112,7 +112,7 @@ class _Setting:
         return planted(deep_network(p.sizes(hidden), p.activation, _STD, weights, **kind), mistake)
 
     def batch(self, dtype: str) -> tuple[np.ndarray, np.ndarray]:
-        """The samples (N, inputs) and their classes (N,)."""
+        """Samples (N, inputs) and their classes (N,)."""
         p, random = self.params, np.random.default_rng(self._seeds[1])
         # As many as there may be are drawn, so that a larger batch only adds samples.
         x = random.standard_normal((20, 6))[: p.batch, : p.inputs].astype(dtype)

@@ -75,10 +75,9 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
         return None if node is None else Probe(words.node_words(params, frame, node))
 
     def click_at(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The parameter changes of a click on a node, which selects it.
+        """The parameter changes of a click on a node, which selects it; empty where there is no node.
 
-        A click on the selected node, on the newest one or on nothing clears the selection, so that the highlight
-        follows the steps again.
+        A click on the selected or the newest node clears the selection, so that the highlight follows the steps again.
         """
         node = self._node_at(params, spot)
         away = node is None or node == frame.node or params.selected == node + 1

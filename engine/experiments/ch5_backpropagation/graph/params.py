@@ -145,7 +145,7 @@ class GraphParams(Params):
         return graph_of(self.sample.text, self.sample.names)
 
     def sign_of(self, node: int) -> str:
-        """The text drawn in a node."""
+        """The text in a node."""
         return sign_of(self.structure, node)
 
     def in_letters(self, node: int) -> tuple[str, str]:
@@ -172,7 +172,7 @@ class GraphParams(Params):
 
     @property
     def drawing(self) -> Drawing:
-        """The layout of the graph's nodes and edges."""
+        """The layout of nodes and edges."""
         return drawing_of(self.structure)
 
 

@@ -54,7 +54,7 @@ class GraphFrame(Frame):
     complete: Mapping[str, bool]
 
     def is_checked(self, name: str) -> bool:
-        """Whether an input's gradient is complete and a numerical gradient exists to compare it with."""
+        """Whether an input's gradient is complete and there is a numerical gradient to compare it with."""
         return self.complete[name] and bool(np.isfinite(self.numerical[name]))
 
     def lit(self, params: GraphParams) -> int:
@@ -69,7 +69,7 @@ class GraphFrame(Frame):
         return self.phase == "backward" and node >= self.node
 
     def passed_down(self, graph: Graph, node: int) -> list[Passed]:
-        """The gradients that an operation passed back to its operands."""
+        """The gradients that an operation of the graph passed to its operands."""
         return passed_down(graph, node, self.values, self.gradients, self.passed)
 
     def sum_at(self, graph: Graph, node: int) -> WorkingStep:

@@ -221,8 +221,8 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return tuple(Heading(top, wordings, role) for top, wordings, role in lines)
 
     def caption(self, params: LayersParams, block: Block) -> tuple[str, str]:
-        """The name and shape that label a block, written as in NumPy; of several images only the first is labelled, for
-        all.
+        """The name and the shape that label a block, as NumPy writes them; of several images only the first is
+        labelled, for all.
         """
         name, shape = super().caption(params, block)
         rows, columns = params.size_of(block.array)

@@ -1,4 +1,4 @@
-"""Runs one layer forward and backward and keeps all intermediate arrays, with and without a mistake."""
+"""Runs one layer forward and back, keeping all intermediate arrays, with and without a mistake."""
 
 from __future__ import annotations
 

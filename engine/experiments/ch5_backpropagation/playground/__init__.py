@@ -56,7 +56,7 @@ _LARGEST_SIZES = (MOST_COLUMNS, *(MOST_NEURONS,) * 6, 4)
 
 
 class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[PlaygroundParams, PlaygroundFrame]):
-    """Points of the plane, a network with up to six hidden layers, and settings that can be changed while it learns."""
+    """Points of the plane, a network of up to six hidden layers, and settings that can be changed while it learns."""
 
     order = 4
     title = Text("Playground: build a network by hand")

@@ -49,7 +49,7 @@ _DRAWN = VisibleWhen("data", (*CLASSES, *HEIGHTS, CURVE))
 
 
 SCALED = Text("{name}, scaled")
-"""The label of a table's column, whose values are scaled to −2.6 … 2.6."""
+"""The label of a table's column: its numbers are scaled to −2.6 … 2.6."""
 
 
 def _activation_of(layer: int) -> str:
@@ -283,7 +283,7 @@ class PlaygroundFrame(Frame):
         return tuple(untranslated(self.table.names[column]) for column in params.columns)
 
     def axis_names(self, params: PlaygroundParams) -> tuple[Text, Text]:
-        """The labels of the horizontal and the vertical axis."""
+        """The names of the horizontal and the vertical axis."""
         if self.table is None:
             return untranslated("x1"), untranslated("x2")
         across, upwards = (SCALED(name=self.table.names[column]) for column in params.drawn)
@@ -303,7 +303,7 @@ class PlaygroundFrame(Frame):
         return nearest if away[nearest] <= _AT_POINT else None
 
     def selected(self, params: PlaygroundParams) -> int | None:
-        """The index in ``parameters`` of the selected weight or bias; None if none is selected."""
+        """The index of the selected weight or bias in the flat parameters; None if none is selected."""
         return min(params.selected, len(self.parameters)) - 1 if params.selected else None
 
     def selected_place(self, params: PlaygroundParams) -> tuple[int, int, int] | None:

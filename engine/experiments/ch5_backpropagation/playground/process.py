@@ -125,7 +125,7 @@ FEATURES = {
 
 
 def inputs_of(points: np.ndarray, features: Sequence[str]) -> np.ndarray:
-    """The network's inputs for points (N, 2): their features and a 1, as (N, features + 1)."""
+    """The network's inputs for points (N, 2): their features and a 1, (N, features + 1)."""
     x1, x2 = points.T
     return np.column_stack([*(FEATURES[name](x1, x2) for name in features), np.ones(len(points))])
 
@@ -275,7 +275,7 @@ def tested_of_own(params: PlaygroundParams) -> frozenset[int]:
 
 
 def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generator) -> tuple[np.ndarray, int]:
-    """A random order of all points with the training points first, and the number of training points."""
+    """A random order of all points with the training points first, and how many these are."""
     if params.data == OWN:
         return _own_shared_out(params, count)
     training, order = round(count * params.train_share / 100), random.permutation(count)
@@ -293,7 +293,7 @@ def _own_shared_out(params: PlaygroundParams, count: int) -> tuple[np.ndarray, i
 
 
 def inputs_at(params: PlaygroundParams, table: OwnTable | None, places: np.ndarray) -> np.ndarray:
-    """The network's inputs at ``places`` (M, 2) of the drawn plane and a 1, as (M, inputs + 1)."""
+    """The network's inputs at ``places`` (M, 2) of the drawn plane, and a 1, (M, inputs + 1)."""
     return inputs_of(places, params.features) if table is None else table.section(places, params.columns, params.drawn)
 
 

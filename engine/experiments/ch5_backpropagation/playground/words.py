@@ -1,4 +1,4 @@
-"""The texts of `playground`: headline, notice, and the names of neurons, weights and biases."""
+"""The texts of `playground`: headline, status, and the names of neurons and parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The run of `batch_norm`: pairs of networks learn one after the other, beginning with the selected one."""
+"""The run of `batch_norm`: pairs of networks learn one pair after the other, the selected one first."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class PairsOfNetworks(Process):
         return min(waiting, key=lambda place: (abs(place - here), place))
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Create the selected pair and measure its accuracy before the first update."""
+        """Creates the selected pair and measures its accuracy before the first update."""
         yield from self._ready(self._params.place)
 
     def advance(self) -> Generator[Progress, None, None]:

@@ -167,8 +167,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return tuple(lines)
 
     def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:
-        """The handles of the four edges of the ranges, the highest rate first; in a range test the handle of the
-        learner's mark.
+        """The handles of the four edges of the ranges, that of the highest rate first; in a range test, the handle of
+        the learner's mark.
         """
         if params.view == "range":
             body = (params.mark, 0.0), (params.mark, MOST_LOSS)

@@ -136,12 +136,12 @@ class HyperparametersParams(Params):
 
     @property
     def rate_range(self) -> tuple[float, float]:
-        """The lowest and highest power of ten of the learning rates."""
+        """The lower and the higher power of ten of the rates."""
         return min(self.rate_low, self.rate_high), max(self.rate_low, self.rate_high)
 
     @property
     def decay_range(self) -> tuple[float, float]:
-        """The lowest and highest power of ten of the weight decays."""
+        """The lower and the higher power of ten of the decays."""
         return min(self.decay_low, self.decay_high), max(self.decay_low, self.decay_high)
 
     @property

@@ -181,7 +181,7 @@ class Search(Process):
         self.finished = True
 
     def _ranking(self) -> list[int]:
-        """The indices in the plan of the finished trials, the best first; among equal ones the earlier comes first."""
+        """The indices in the plan of the finished trials, the best first; of equal ones the earlier comes first."""
         done = [place for place, one in enumerate(self._plan) if self._is_done(one)]
         return sorted(done, key=lambda place: -self._trials[self._plan[place].key].curves[1, -1])
 
@@ -246,7 +246,7 @@ class Search(Process):
 
 
 def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, Any]:
-    """The frame's fields on how the finished trials' accuracy correlates with learning rate and weight decay."""
+    """The frame's fields on how the accuracy of the finished trials correlates with rate and decay."""
     done = np.isfinite(validation)
     rate, decay = (searching.rank_link(values[done], validation[done]) for values in (rates, decays))
     # Either comparison is false where a number is missing.

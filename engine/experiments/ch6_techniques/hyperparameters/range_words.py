@@ -1,4 +1,4 @@
-"""The texts of a range test: headline, calculation, tables and tooltips."""
+"""The texts of a range test: headline, arithmetic, table and tooltips."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def headline(test: RangeTest, finished: bool) -> Text:
 
 
 def tables(test: RangeTest) -> tuple[Table, ...]:
-    """The table of the batches, and that of the results."""
+    """Tables of the batches, and of the results."""
     values = {"rate": test.rates, "loss": test.losses, "mean": test.means}
     batches = table_of(
         "range_test",

@@ -41,7 +41,7 @@ _STDS: Mapping[str, float | Callable[[int], float]] = MappingProxyType({"small":
 
 
 def standard_deviation(values: np.ndarray) -> float:
-    """The standard deviation of all elements, without overflow for tiny or huge ones."""
+    """The standard deviation of all values together, without overflow for tiny and huge ones."""
     most = float(np.max(np.abs(values)))
     return most * float(np.std(values / most)) if most > 0 else 0.0
 
@@ -215,9 +215,8 @@ def _still(params: InitializationParams, found: dict[str, Any]) -> Still:
 
 
 class Learning(Process):
-    """The run of three networks that differ only in their initial weights.
-
-    ``prepare`` must be called once before the first update.
+    """The run of three networks that differ in their initial weights only; ``prepare`` must be called once before the
+    first update.
     """
 
     def __init__(self, params: InitializationParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
@@ -241,7 +240,7 @@ class Learning(Process):
         return self._race.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure the accuracy before the first update."""
+        """Measures the accuracy before the first update."""
         yield from self._race.look(self._some_train, self._some_test)
 
     def advance(self) -> Generator[Progress, None, None] | None:

@@ -68,7 +68,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     )
 
     def default_steps_for(self, params: OptimizerRaceParams) -> Amount:
-        """With several seeds fewer updates, so that all races together take as long as a single one."""
+        """With several seeds fewer updates, so that all the races together take as long as one."""
         return Amount(_UPDATES // params.seeds, "update")
 
     headline = staticmethod(optimizer_race_words.headline)

@@ -46,9 +46,7 @@ def race_of(
 
 
 class OptimizerRace(Process):
-    """The run: ``advance`` makes one update of every learner. ``prepare`` must be called once before
-    the first update.
-    """
+    """The run: ``advance`` does one update of all learners; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: OptimizerRaceParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -69,7 +67,7 @@ class OptimizerRace(Process):
         return self.races.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure the accuracy before the first update, when all learners have the same weights."""
+        """Measures the accuracy before the first update, when all have the same weights."""
         yield from self.races.look(self._train, self._test, alike=True)
 
     def advance(self) -> Generator[Progress, None, None]:

@@ -109,7 +109,7 @@ def _done(part: Part, known: dict[str, Any], remembered: str | None) -> Phase:
 
 
 def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phase, ...]:
-    """All phases of an optimizer's step, in order; empty if a value in them is nan or too large."""
+    """All phases of a step, in order; empty if a number in them is nan, or too large."""
     optimizer, settings = OPTIMIZERS[rule], params.settings(rule)
     known: dict[str, Any] = {setting.letter: settings[setting.id] for setting in optimizer.settings}
     known |= {"x": opened.before, "∂f/∂x": opened.gradient, "t": float(opened.number), "ε": EPSILON}

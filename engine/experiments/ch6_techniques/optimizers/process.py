@@ -121,9 +121,8 @@ class OptimizersProcess(Process):
 
 
 def _kept(optimizer: Any, kept: tuple[str, str] | None) -> np.ndarray | None:
-    """A copy of an optimizer's memory (2,), zeros before its first update; None if it has none.
-
-    ``kept`` is the memory's letter and the name of its attribute.
+    """An optimizer's memory (2,), or zeros before its first update; None if it has none. ``kept`` is its letter and the
+    name of the attribute.
     """
     return None if kept is None else getattr(optimizer, kept[1]).get(NAME, np.zeros(2)).copy()
 

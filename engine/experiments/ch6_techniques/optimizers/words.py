@@ -1,4 +1,4 @@
-"""The texts of `optimizers`: the current phase, the selected optimizer's fate, and the tables."""
+"""The texts of `optimizers`: the current phase, the fate of the selected optimizer, and the tables."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ Data = tuple[np.ndarray, np.ndarray]
 
 
 class OverfittingRun(Process):
-    """The run: ``advance`` makes one update. ``prepare`` must be called once before the first update."""
+    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: OverfittingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params

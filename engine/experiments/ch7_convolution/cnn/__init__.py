@@ -162,7 +162,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
 
 
 def _drawn_table(frame: CnnFrame) -> tuple[Table, ...]:
-    """The table of the network's output for the learner's digit; no table if the network does not read one."""
+    """The table of the network's output for the learner's digit; empty if the network does not read one."""
     if frame.drawn_probabilities is None:
         return ()
     digit = table_of(

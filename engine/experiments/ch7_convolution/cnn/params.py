@@ -115,7 +115,7 @@ class CnnParams(Params):
 
     @property
     def looked_at(self) -> int:
-        """The index of the selected filter; the last filter if there are fewer."""
+        """The index of the selected filter; the last one if there are fewer."""
         return min(self.selected, self.filters - 1)
 
 
@@ -181,7 +181,7 @@ class CnnFrame(RaceFrame):
 
     @property
     def share_of_first_affine(self) -> float:
-        """The share of all parameters that are in the first fully connected layer."""
+        """The share of all parameters that the first fully connected layer has."""
         return float(self.parts[1] / self.parameters)
 
     @property

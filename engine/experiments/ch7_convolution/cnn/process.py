@@ -52,7 +52,7 @@ _PIECE = 100
 
 
 class CnnRun(Process):
-    """The run: ``advance`` makes one update. ``prepare`` must be called once before the first update."""
+    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
 
     def __init__(self, params: CnnParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
@@ -101,7 +101,7 @@ class CnnRun(Process):
         return Learner(name, network, self._optimizers[-1].update, sees_altered=self._params.augmentation > 0)
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure the state before the first update."""
+        """Measures the state before the first update."""
         yield from self._look()
         if self._params.reads:
             yield from self._take_digit()
@@ -154,7 +154,7 @@ class CnnRun(Process):
             yield from self._slices.take(self.counts[0])
 
     def _look(self) -> Generator[Progress, None, None]:
-        """Measure the accuracies on both samples and record the CNN's answers to the test digits."""
+        """Measures the accuracies on both samples, and the answers to the test digits."""
         shares: tuple[list[float], list[float]] = ([], [])
         for number, learner in enumerate(self._race.learners):
             for found, (x, t) in zip(shares, (self._train, self._test), strict=True):
@@ -230,7 +230,7 @@ class CnnRun(Process):
         return replace(frame, status=cnn_words.status(self._params, frame))
 
     def _reading(self) -> dict[str, Any]:
-        """The frame's fields about the network's output for the learner's digit; empty if the network does not read
+        """The frame's fields on the network's output for the learner's digit; empty if the network does not read
         one.
         """
         if not self._params.reads:
@@ -304,7 +304,7 @@ def _parts(network: Network) -> np.ndarray:
 
 
 def _cosines(before: np.ndarray, now: np.ndarray) -> np.ndarray:
-    """The cosine of the angle between each filter (F, K, K) before and now: (F,); 0 if one of them is zero."""
+    """The cosine of the angle between each filter (F, K, K) before and now: (F,); 0 for a zero filter."""
     one, other = (filters.reshape(len(filters), -1).astype(np.float64) for filters in (before, now))
     lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
     return np.divide((one * other).sum(axis=1), lengths, out=np.zeros(len(one)), where=lengths > 0)

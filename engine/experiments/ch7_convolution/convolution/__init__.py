@@ -192,7 +192,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return Amount(reached, "cell") if before.sliding == after.sliding else self.opening_for(after)
 
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
-        """The output, the cells that are highlighted with the selected one, and all arrays of the view."""
+        """The output, the cells that are highlighted with the selected one, and every array of the view."""
         output = grid_table("output", Text("output"), value=(frame.output, untranslated("Z")))
         arrays = dict.fromkeys(block.array for block in self.blocks(params, frame) if block.array in frame.arrays)
         made_of = traces.trace_of(params, frame, traces.looked_at(params, frame))

@@ -94,7 +94,7 @@ def is_padding(params: ConvolutionParams, cell: Cell) -> bool:
 
 
 def unpadded(params: ConvolutionParams, cell: Cell) -> CellIndex:
-    """The row and column of a cell; in the padded input they count without the padding."""
+    """Row and column of a cell; in the padded input, counted without the padding."""
     shift = params.padding if parted(cell[0])[0] == "x" else 0
     return cell[1] - shift, cell[2] - shift
 
@@ -135,7 +135,7 @@ def place_in_col(params: ConvolutionParams, cell: Cell) -> tuple[int, ...]:
 
 
 def along_axis(params: ConvolutionParams, cell: Cell) -> list[Cell]:
-    """The cells of the matrix of windows that differ from this one only in the followed axes, in order."""
+    """The cells of the matrix of windows that differ from this one in the followed axes alone, in their order."""
     shape, found = params.col_shape, []
     for indices in np.ndindex(*(shape[axis] for axis in params.followed)):
         place = list(place_in_col(params, cell))
@@ -147,7 +147,7 @@ def along_axis(params: ConvolutionParams, cell: Cell) -> list[Cell]:
 
 
 def _copied_from(params: ConvolutionParams, cell: Cell) -> Cell:
-    """The input cell of which a cell of the matrix of windows is a copy."""
+    """The input cell that a cell of the matrix of windows is a copy of."""
     _, channel, y, x, row, column = place_in_col(params, cell)
     down, across = (
         place * params.stride + offset * params.sliding.dilation for place, offset in ((row, y), (column, x))
@@ -156,7 +156,9 @@ def _copied_from(params: ConvolutionParams, cell: Cell) -> Cell:
 
 
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
-    """The products in which a cell takes part, channel by channel; for the gradient of the bias one for each window."""
+    """The products in which a cell takes part, channel by channel; for the gradient of the bias, one for each
+    window.
+    """
     (kind, own), place = parted(cell[0]), cell[1:]
     channels = range(params.channels) if own is None else (own,)
     if kind == "db":

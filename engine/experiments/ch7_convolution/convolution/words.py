@@ -1,4 +1,4 @@
-"""The texts of `convolution`: headline, the calculation of a cell, and the output size."""
+"""The texts of `convolution`: headline, the arithmetic of a cell, and the output size."""
 
 from __future__ import annotations
 

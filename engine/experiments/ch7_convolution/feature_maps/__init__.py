@@ -1,6 +1,4 @@
-"""Feature maps: the output of each layer of a trained network for a digit, and the pixels that its
-answer depends on.
-"""
+"""Feature maps: each layer's output of a trained network for a digit, and the pixels that its answer depends on."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The layers whose maps `feature_maps` shows: the number and size of their maps, and the layout of all
-maps on a sheet.
-"""
+"""The layers whose maps `feature_maps` shows: the number of maps, their size, and their layout on a sheet."""
 
 from __future__ import annotations
 
@@ -48,7 +46,7 @@ class Layer:
         return row * self.pitch, column * self.pitch
 
     def cell_at(self, row: int, column: int) -> tuple[int, int, int] | None:
-        """The map (from 0), row and column of the cell at a pixel of the sheet; None between two maps."""
+        """Map (from 0), row and column of the cell at a place of the sheet; None between two maps."""
         (down, y), (across, x) = divmod(row, self.pitch), divmod(column, self.pitch)
         number, y, x = down * self.columns + across, y // self.scale, x // self.scale
         is_there = 0 <= across < self.columns and 0 <= number < self.count and max(x, y) < self.side
@@ -100,6 +98,6 @@ def layers_of(network: KeptNetwork | None) -> Mapping[str, Layer]:
 
 
 def _array_number(names: Sequence[str | int | float], before: int) -> int:
-    """The number, as in W2, of the last fully connected layer before the index ``before`` in the list of layers."""
+    """The number, as in W2, of the last fully connected layer before an index in the list of layers."""
     with_arrays = [name for name in names[:before] if name in ("convolution", "affine", "batch_normalization")]
     return len(with_arrays) - with_arrays[::-1].index("affine")

@@ -212,7 +212,7 @@ class FeatureMapsParams(Params):
 
     @property
     def muted_map(self) -> int | None:
-        """The index of the map that is switched off; None if none is."""
+        """The index of the map that is switched off; None for none."""
         return self.map if self.muted and self.view not in ("strongest", "whole", "points") else None
 
     @property

@@ -51,9 +51,8 @@ def weights_of(params: FeatureMapsParams) -> Weights:
 
 
 def network_of(weights: Weights) -> Network:
-    """The network for these weights, as a new object at every call.
-
-    Layers cache their inputs, and a run and a question of the guide may use the network at the same time.
+    """The network for these weights, a new object at every call: layers cache their inputs, and a run and a question of
+    the guide may use the network at the same time.
     """
     if isinstance(weights, KeptNetwork):
         return built(in_book_order(weights.layers), weights.arrays)
@@ -73,7 +72,7 @@ def _untrained() -> Network:
 def passed_through(weights: Weights, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
     """Each layer's output for images (N, 28, 28) of bytes, the scores (N, 10) last.
 
-    A ``muted`` map, given as (layer, map), is 0 for the following layers but unchanged in the result.
+    A ``muted`` map, given by layer and map number, is 0 for the following layers, but unchanged in the result.
     """
     x, found = PixelPictures(images)[:], []
     for number, one in enumerate(network_of(weights).layers):

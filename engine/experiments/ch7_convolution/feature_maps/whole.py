@@ -16,7 +16,7 @@ _WALK = Text("let it walk")
 
 
 def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
-    """The handle of the window on the input image, at its lower right corner."""
+    """The handle of the window on the input, at its lower right corner."""
     (row, column), side = frame.lit(params).cell, required(frame.whole).kernel
     corner = (column + side, -row - side)
     body = ((column, -row), corner)

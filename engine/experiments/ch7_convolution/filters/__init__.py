@@ -236,7 +236,7 @@ def _is_balanced(kernels: np.ndarray) -> np.ndarray:
 
 
 def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
-    """The greys under the filter at the selected cell of the result, in the filter's shape."""
+    """The greys under the filter for the selected cell of the result, an array of the filter's shape."""
     row, column = params.selected
     height, width = frame.kernel.shape
     return frame.pixels[row : row + height, column : column + width] / 100

@@ -145,7 +145,7 @@ class FiltersParams(Params):
 
     @property
     def rows(self) -> int:
-        """The number of rows of the result; there is no padding."""
+        """Rows of the result; there is no padding."""
         return self.shape[0] - self.side + 1
 
     @property

@@ -179,7 +179,7 @@ def window_lines(params: PoolingParams, frame: PoolingFrame, cell: CellIndex) ->
 
 
 def change_lines(frame: PoolingFrame) -> tuple[WorkingStep, ...]:
-    """The calculations of the two shares in the headline; empty without ink."""
+    """The worked calculations of the two shares in the headline; empty without ink."""
     pictures = (frame.picture, frame.shifted), (frame.pooled, frame.pooled_shifted)
     found = []
     for left, (one, other), note in zip("pq", pictures, (_BEFORE, _AFTER), strict=True):

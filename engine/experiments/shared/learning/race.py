@@ -27,7 +27,7 @@ LEARNS = -1
 LEARNING = Text("Training", context="now")
 _SLICE = 1000
 _PIECE = 0.015
-"""The seconds of computing between two yields of progress when several races run together."""
+"""The seconds of work between two yields of progress when several races run together."""
 
 Examples = np.ndarray | PixelRows
 

@@ -275,7 +275,7 @@ class _Drawn:
         return (f"Σ + b = {made}", made, f"Σ + b = {in_powers(a, 3)}", in_powers(a, 3))
 
     def headings(self) -> tuple[Heading, ...]:
-        """The names of the columns, with the number and size of the arrays in each."""
+        """The names of the columns, with number and size of their arrays."""
         whole = self._whole
         count, side, pooled = len(whole.filters), whole.sums.shape[1], whole.pooled.shape[1]
         columns = (
@@ -302,7 +302,7 @@ def _full(values: np.ndarray) -> float:
 
 
 def _in_brackets(value: float) -> str:
-    """A factor as it is written after a multiplication sign: a negative one in brackets."""
+    """A factor as it is written after a multiplication sign: negative numbers in brackets."""
     words = two_decimals(value)
     return f"({words})" if words.startswith("\N{MINUS SIGN}") else words
 

@@ -40,7 +40,7 @@ class LayerPoints:
     share: float = quantity(share=True)
     """The share of the variance that both directions of the plane hold together."""
     alike: float = quantity(share=True)
-    """The share of the digits whose nearest neighbour in the plane belongs to their own class."""
+    """The share of the digits whose nearest neighbour in the plane is of their own class."""
 
     @property
     def answers(self) -> np.ndarray:

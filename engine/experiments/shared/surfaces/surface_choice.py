@@ -115,7 +115,7 @@ def _ends(surface: Surface, axis: int) -> tuple[float, float]:
 
 
 def _first_off(surface: Surface, place: Sequence[float]) -> int | None:
-    """The index of the first coordinate that is off the map; None if the point is on the map."""
+    """The index of the first coordinate by which a place is off the map; None if it is on the map."""
     for axis, part in enumerate(place):
         low, high = _ends(surface, axis)
         if not low <= part <= high:
@@ -150,7 +150,7 @@ def map_of(text: str, names: tuple[str, ...], low: tuple, high: tuple, further: 
 
 
 def notch_on(shown: SurfaceMap) -> float:
-    """The distance that one press of an arrow key moves a point on the map."""
+    """The distance that an arrow key moves a place on a map."""
     return rounded_down(shown.size / 150)
 
 

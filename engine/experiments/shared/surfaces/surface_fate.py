@@ -171,7 +171,7 @@ def _level_ground(walk: Walk, steps: np.ndarray, region: Region, exact: Gradient
 
 
 def _has_settled(walk: Walk, last: float) -> bool:
-    """Whether gradient and step are small and little way is left; ``last`` is the length of the newest step."""
+    """Whether gradient and step are small, and only a short way is left; ``last`` is the length of the newest step."""
     norms = [moment.gradient_norm for moment in walk.recent]
     if norms[-1] == 0:
         return True
