@@ -11,7 +11,7 @@ from engine.data.point_sets import SEPARABLE
 from engine.experiments.shared.learning.batches import learning_rate
 
 LIMIT = 4.0
-"""The limit of the points' coordinates, as far as a wide stage shows; usual points lie within half of it."""
+"""The limit of the points' coordinates, as far as a wide stage shows; points usually lie within half of it."""
 _START_HELP = Text("Where learning starts: the line before the first mistake.")
 
 

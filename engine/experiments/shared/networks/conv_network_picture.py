@@ -187,8 +187,9 @@ class _Drawn:
             yield from self._links_to_digit(self._lit.digit)
 
     def _level(self, panel: Panel) -> float:
-        """The y at which a line from ``panel`` meets the column of hidden neurons, which may be lower than the panel's
-        own.
+        """The y at which a line from ``panel`` meets the column of hidden neurons.
+
+        That is the panel's middle, clipped to this column, which may be less high than the others.
         """
         _, top, _, bottom = self._units.box
         middle = (panel.box[1] + panel.box[3]) / 2
