@@ -93,7 +93,7 @@ def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:
     - a value that is not finite: ``unbounded_below`` if the newest value is below the first one, else ``diverged``;
     - ``diverged``: the value is above the first one and rose at each of the newest steps, at least three;
     - gradient and step are small, a level place is close, and little way is left at the present pace: ``converged``, or
-      ``plateau`` if nothing is curved upwards. If some direction is curved downwards it is a ``saddle_point`` or, if
+      ``plateau`` if nothing is curved. If some direction is curved downwards it is a ``saddle_point`` or, if
       none is curved upwards, a ``maximum``; a descent passes those by, so they are named in the region only;
     - far outside the region: ``diverged`` above the first value; below it ``unbounded_below``, or ``left_the_plot`` if
       the slope becomes smaller;
