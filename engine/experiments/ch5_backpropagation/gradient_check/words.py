@@ -1,4 +1,4 @@
-"""The texts of `gradient_check`: headline, status, the working of one gradient, and tooltips."""
+"""The texts of `gradient_check`: headline, status, the calculation of one gradient, and tooltips."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of `initialization`: headline, status, the working of one layer, and tooltips."""
+"""The texts of `initialization`: headline, status, the calculation for one layer, and tooltips."""
 
 from __future__ import annotations
 

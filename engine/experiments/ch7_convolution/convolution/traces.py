@@ -135,7 +135,9 @@ def place_in_col(params: ConvolutionParams, cell: Cell) -> tuple[int, ...]:
 
 
 def along_axis(params: ConvolutionParams, cell: Cell) -> list[Cell]:
-    """The cells of the matrix of windows that differ from this one in the followed axes alone, in their order."""
+    """The cells of the matrix of windows whose indices differ from this one's only in the axes
+    ``followed``, in order.
+    """
     shape, found = params.col_shape, []
     for indices in np.ndindex(*(shape[axis] for axis in params.followed)):
         place = list(place_in_col(params, cell))
