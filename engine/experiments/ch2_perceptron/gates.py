@@ -1,4 +1,4 @@
-"""Logic gates as one perceptron: the output is a side of a line, and the bias slides it."""
+"""Logic gates by one perceptron: the output says on which side of a line the input lies; the bias shifts the line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MIDDLE = np.array([0.5, 0.5])
 
 
 class GatesParams(Params):
-    """The gate that is wanted, and the neuron's two weights and bias."""
+    """The target gate, the neuron's two weights and its bias."""
 
     target: str = choice(
         "AND",
@@ -81,13 +81,16 @@ class GatesParams(Params):
 
     @property
     def w(self) -> np.ndarray:
-        """Both weights, (2,)."""
+        """The two weights, (2,)."""
         return np.array([self.w1, self.w2])
 
 
 class GatesFrame(Frame):
-    """Rows are the inputs 00, 01, 10, 11. ``margins`` are the weighted sums, with their sign turned where the wanted
-    output is 0, so that they are positive where the point is right.
+    """The neuron's results for the inputs 00, 01, 10, 11, which are the rows of all arrays but ``pivot``.
+
+    ``margins`` are the weighted sums, negated where the wanted output is 0, so that they are positive for points that
+    are right. ``distances`` from the line are signed; ``pivot`` (2,) is the line's point nearest to the middle of the
+    inputs.
     """
 
     inputs: np.ndarray
@@ -104,7 +107,7 @@ class GatesFrame(Frame):
 
 
 class Gates(Picture[GatesParams, GatesFrame]):
-    """One neuron against the truth table of a gate."""
+    """One neuron whose outputs are compared with a gate's truth table; its line and weight vector can be dragged."""
 
     order = 1
     title = Text("Gates and their line: move it until all four points are right")
@@ -266,6 +269,7 @@ def _pivot(params: GatesParams) -> np.ndarray | None:
 
 
 def _status(params: GatesParams, correct: int) -> Status | None:
+    """The notice that there is no line, or that no line can solve XOR; else None."""
     if params.w1 == 0 and params.w2 == 0:
         return Status(
             "no_line",
@@ -282,7 +286,9 @@ def _status(params: GatesParams, correct: int) -> Status | None:
 
 
 def _why_wrong(frame: GatesFrame) -> Text:
-    """Why points are wrong: they lie on the wrong side, or on the line itself, where the sum is not above 0."""
+    """Says which points are wrong because they lie on the wrong side, and which because they lie on the line, where the
+    sum is not above 0.
+    """
     if frame.pivot is None:
         words = Text("without a line every input gets the answer {y}")
         return words(y=int(frame.outputs[0]))

@@ -1,4 +1,4 @@
-"""Rosenblatt's rule: each sample that is answered wrongly adds a piece of itself to w, and the line turns."""
+"""Rosenblatt's perceptron rule: each wrongly classified sample changes w by η·e·x, and the line turns."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ from engine.nn import perceptron_update, step, weighted_sum
 class PerceptronRule(
     PointsInHand[PerceptronRuleParams, PerceptronRuleFrame], Training[PerceptronRuleParams, PerceptronRuleFrame]
 ):
-    """One sample an update; a run ends by itself after an epoch without a mistake.
+    """A perceptron that learns one sample an update; the run ends after an epoch without a mistake.
 
-    Points that no line separates are never learned: then the run goes on until it is stopped, and played 'to the end',
-    as by ``render``, it stops after 200 epochs; the presets' cycles are found long before.
+    For points that no line separates, the run goes on until it is stopped. Played 'to the end', as by ``render``, it
+    then stops after 200 epochs.
     """
 
     order = 3
@@ -187,7 +187,7 @@ class PerceptronRule(
 
 
 class _Learning(Process):
-    """Adapts the training of the perceptron to requests and frames."""
+    """The run: performs the requested updates of a ``PerceptronTraining`` and makes frames of it."""
 
     def __init__(self, params: PerceptronRuleParams, streams: RandomStreams) -> None:
         x, labels = np.array([point[:2] for point in params.points]), np.array([point[2] for point in params.points])

@@ -11,7 +11,7 @@ from engine.data.point_sets import SEPARABLE
 from engine.experiments.shared.learning.batches import learning_rate
 
 LIMIT = 4.0
-"""The limit of coordinates, as far as a wide stage shows; usually points lie within half of it."""
+"""The limit of the points' coordinates, as far as a wide stage shows; points usually lie within half of it."""
 _START_HELP = Text("Where learning starts: the line before the first mistake.")
 
 
@@ -20,7 +20,7 @@ def _start(label: Text) -> Real:
 
 
 class PerceptronRuleParams(Params):
-    """The samples, how they are shown, and where learning starts."""
+    """The samples, the order in which they are shown, the learning rate and the initial weights."""
 
     learning_rate: float = learning_rate(
         0.1,
@@ -56,14 +56,14 @@ class PerceptronRuleParams(Params):
 
 
 class PerceptronRuleFrame(Frame):
-    """The sample shown last and its effect; indices count from 0, epochs from 1.
+    """The sample shown last and its effect on the perceptron. Samples are indexed from 0, epochs from 1.
 
-    ``sample`` to ``b_before`` belong to that sample and are None before the first. ``addition`` is what it added to
-    (w1, w2, b), ``turn`` by how many degrees the line turned, None if there was or is no line. ``weighted_sums`` and
-    ``right`` belong to the present line. ``mistakes`` are those of the newest completed epochs, from ``first_epoch``
-    on. ``bound`` is the largest possible number of corrections, counted from the start or the latest change of the
-    learning rate. ``cycle`` are two epochs that ended with the same weights. ``longest_addition`` is the most that any
-    sample can add to w at the present learning rate.
+    The fields ``sample`` to ``b_before`` belong to that sample and are None before the first. ``addition`` (3,) is the
+    change that it made to (w1, w2, b), ``turn`` the degrees by which the line turned, None if there was or is no line.
+    ``weighted_sums`` and ``right`` belong to the present line. ``mistakes`` has the count for each of the newest
+    completed epochs, from ``first_epoch`` on. ``bound`` is the largest possible number of corrections, counted from the
+    start or the latest change of the learning rate. ``cycle`` holds two epochs that ended with the same weights.
+    ``longest_addition`` is the length of the largest change that a sample can make to w at the present learning rate.
     """
 
     points: np.ndarray

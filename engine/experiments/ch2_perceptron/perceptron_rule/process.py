@@ -1,4 +1,4 @@
-"""A perceptron that learns by Rosenblatt's rule, sample after sample: its mistakes, its best line, its cycles."""
+"""The training of a perceptron by Rosenblatt's rule, sample by sample, with its mistakes, best line and cycles."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class BestLine:
-    """The line with the most samples right of all so far, and after how many corrections it was found."""
+    """The line that classified the most samples correctly so far, and the number of corrections after which it was
+    found.
+    """
 
     w: np.ndarray
     b: float
@@ -44,12 +46,13 @@ class BestLine:
 
 
 class PerceptronTraining:
-    """Shows the rows of ``x`` (N, 2) with ``labels`` 0 and 1 one by one, in order or, with ``shuffle``, in a new order
-    each epoch; ``finished`` after an epoch without a mistake.
+    """Trains a perceptron on the rows of ``x`` (N, 2) with ``labels`` 0 and 1, one sample at a time.
 
-    ``mistakes`` are those of the newest completed epochs. ``bound`` is the largest possible number of corrections, None
-    if there is none; it counts from when ``bound_from`` corrections had been made. ``cycle`` are two epochs that ended
-    with the same weights, up to rounding: in fixed order everything between them then repeats for ever.
+    The samples come in order or, with ``shuffle``, in a new order each epoch; training is ``finished`` after an epoch
+    without a mistake. ``mistakes`` has the count for each of the newest completed epochs. ``bound`` is the largest
+    possible number of corrections since there were ``bound_from``, or None if no line separates the samples. ``cycle``
+    holds two epochs that ended with the same weights, up to rounding: in fixed order everything between them then
+    repeats for ever.
     """
 
     def __init__(
@@ -109,6 +112,7 @@ class PerceptronTraining:
             self._end_epoch()
 
     def _correct(self, x: np.ndarray, target: int, output: int) -> None:
+        """Update the weights after a mistake, and keep the new line if it is the best so far."""
         w, b = perceptron_update(x, target, output, self.w, self.b, self.learning_rate)
         self.w, self.b = np.round(w, _DECIMALS) + 0.0, round(b, _DECIMALS) + 0.0
         self.corrections += 1
@@ -118,6 +122,7 @@ class PerceptronTraining:
             self.best = BestLine(self.w, self.b, correct, self.corrections)
 
     def _end_epoch(self) -> None:
+        """Count the epoch and its mistakes, and look whether an earlier epoch ended with the same weights."""
         self.epochs += 1
         self.mistakes = [*self.mistakes[1 - _EPOCHS_KEPT :], self.running_mistakes]
         self.finished = self.running_mistakes == 0

@@ -12,7 +12,9 @@ _SMALLEST_TURN = 0.05
 
 
 def headline(frame: PerceptronRuleFrame) -> Text:
-    """One sentence on a frame of `perceptron_rule`."""
+    """One sentence about the sample shown last: whether it was right, the correction, and how many points are right
+    now.
+    """
     values: dict[str, object] = {
         "correct": frame.correct,
         "total": len(frame.labels),
@@ -36,7 +38,10 @@ def headline(frame: PerceptronRuleFrame) -> Text:
 
 
 def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None:
-    """How the training ends, or why it cannot; ``remedy`` is offered for points that no line separates."""
+    """The notice on how training ended, or why it cannot end; else None.
+
+    ``remedy`` is the button offered for points that no line separates.
+    """
     if not training.separation.separable:
         best = {"best": training.best.correct, "total": len(training.labels)}
         if training.cycle is None:
@@ -75,7 +80,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
 
 
 def flip_remedy(sample: int, points: tuple[Point, ...]) -> Remedy:
-    """The remedy that flips the label of one sample, counted from 0."""
+    """The remedy that flips the label of sample ``sample``, an index from 0."""
     x1, x2, label = points[sample]
     flipped = (*points[:sample], (x1, x2, 1 - label), *points[sample + 1 :])
     label_text = Text("Flip point {number}")(number=sample + 1)

@@ -45,9 +45,9 @@ from engine.nn.perceptrons import Neuron, best_bias, best_line, neuron_sum, two_
 
 
 def place_numbers(points: np.ndarray, within: float) -> np.ndarray:
-    """Groups equal points: for every row the number of its group, from 0 in order of appearance: (N, D) -> (N,).
+    """Group nearly equal points (N, D): the index of each point's group, from 0 in order of appearance, (N,).
 
-    A point belongs to the first group whose first point is no farther away than ``within`` in any coordinate.
+    A point belongs to the first group whose first point differs from it by at most ``within`` in every coordinate.
     """
     firsts: list[np.ndarray] = []
     numbers = []
@@ -60,16 +60,16 @@ def place_numbers(points: np.ndarray, within: float) -> np.ndarray:
 
 
 MEET_WITHIN = 0.01
-"""Hidden points closer together than this count as one."""
+"""Hidden points that differ by at most this in every coordinate count as one."""
 DIRECTIONS = np.arange(361.0)
-"""Degrees for which the best count of one perceptron is given."""
+"""The directions of w in degrees for which the best count of one perceptron is computed."""
 DIAL = 0.25
-"""The distance of the direction's handle from the middle of the inputs."""
+"""The distance of the handle for w's direction from the middle of the inputs."""
 _MIDDLE = np.array([0.5, 0.5])
 
 
 class Xor(Picture[XorParams, XorFrame]):
-    """Two layers of gates, and for comparison the best of all single lines."""
+    """Two layers of neurons that compute XOR, and for comparison the best single perceptron."""
 
     order = 2
     title = Text("XOR: one line, or two layers?")
@@ -197,7 +197,9 @@ class Xor(Picture[XorParams, XorFrame]):
         return tuple(lines)
 
     def probe(self, params: XorParams, frame: XorFrame, spot: ProbePoint) -> Probe:
-        """The tooltip of a place: ``spot`` is (x1, x2), in the part "hidden" (s1, s2), in "map" (degrees, _)."""
+        """The tooltip at ``spot``: x and y are (x1, x2), in the plot "hidden" (s1, s2), and in the plot "map" x is in
+        degrees.
+        """
         if spot.part == "map":
             degrees = int(np.clip(round(spot.x), 0, 360))
             text = Text("w at {degrees}°: at most {count} of 4")
@@ -266,14 +268,15 @@ def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: fl
 
 
 def _direction(degrees: float) -> np.ndarray:
-    """The unit vector of a direction, exact along the axes."""
+    """The unit vector (2,) of a direction in degrees, exact along the axes."""
     angle = np.radians(degrees)
     return np.round(np.array([np.cos(angle), np.sin(angle)]), 15) + 0.0
 
 
 def _beside(frame: XorFrame) -> tuple[float, float]:
-    """A place on the best line, half a unit from its foot (the point nearest to the middle), where the line can be
-    turned by hand.
+    """The point where the single perceptron's line can be gripped to turn it.
+
+    It lies on the line, half a unit from the line's point nearest to the middle of the inputs.
     """
     w = frame.single_w
     x1, x2 = foot(w, frame.best_b, _MIDDLE) + 0.5 * np.array([-w[1], w[0]])
@@ -281,10 +284,10 @@ def _beside(frame: XorFrame) -> tuple[float, float]:
 
 
 def _dragged_direction(part: str, target: np.ndarray, frame: XorFrame) -> float:
-    """The direction of the single line's weights, in whole degrees, while something is dragged to ``target``.
+    """The direction of the single perceptron's weights, in whole degrees, while a handle is dragged to ``target``.
 
-    In the part "map" it is the place along the map; with the line gripped (part "line"), it makes the line go from its
-    foot to the pointer; otherwise it points from the middle of the plane to the pointer.
+    On the curve (``part`` "map") it is the x of ``target``. With the line gripped ("line"), the line points from its
+    foot to the target. Otherwise the weight vector points from the middle of the inputs to the target.
     """
     if part == "map":
         return float(np.clip(np.round(target[0]), 0, 360))
@@ -297,16 +300,18 @@ def _dragged_direction(part: str, target: np.ndarray, frame: XorFrame) -> float:
 
 @cache
 def _best_counts() -> np.ndarray:
+    """The most points that one perceptron gets right, for each of ``DIRECTIONS``: (361,)."""
     return np.array([best_bias(INPUTS, XOR, _direction(degrees))[1] for degrees in DIRECTIONS])
 
 
 @cache
 def _most_of_one_line() -> int:
+    """The most XOR points that any single line gets right."""
     return best_line(INPUTS, XOR)[2]
 
 
 @cache
 def _tables_of_one_line() -> int:
-    """How many of the 16 tables of two inputs one line gets entirely right."""
+    """The number of truth tables with two inputs, of 16, that a single line gets entirely right."""
     tables = (np.array(table) for table in product((0.0, 1.0), repeat=len(INPUTS)))
     return sum(best_line(INPUTS, table)[2] == len(INPUTS) for table in tables)

@@ -34,22 +34,22 @@ _NAMES_OF_GATE_NAMES = {
 
 
 def gate_name(outputs: Sequence[float] | np.ndarray, first: str = "x1", second: str = "x2") -> str:
-    """The name of the gate with these outputs (0 or 1, or probabilities, 1 from 0.5 on) for 00, 01, 10, 11.
+    """The name of the gate with these outputs for the inputs 00, 01, 10, 11; an output from 0.5 on counts as 1.
 
-    A gate without a common name is written as an expression of its inputs: ``x1 > x2`` is 1 for 10 only, ``NOT x2``
-    wherever x2 is 0, and ``1`` always.
+    A gate without a common name is written as an expression of its inputs: ``x1 > x2`` is 1 for 10 only, ``NOT x2`` is
+    1 wherever x2 is 0, and ``1`` is always 1.
     """
     word = "".join("1" if output >= 0.5 else "0" for output in outputs)
     return _NAMES_OF_GATE_NAMES[word].format(first, second)
 
 
 def gate_names(first: str = "x1", second: str = "x2") -> tuple[str, ...]:
-    """All gate names for inputs of these names."""
+    """The names of all 16 gates whose inputs are called ``first`` and ``second``."""
     return tuple(name.format(first, second) for name in _NAMES_OF_GATE_NAMES.values())
 
 
 def gate_text(gate: str, activation: str = "step") -> Text:
-    """A gate's name for people; constant outputs are described, sigmoid outputs by the side of ½ that they are on."""
+    """A gate's name as a Text; constant outputs are described, with sigmoid as always above or below ½."""
     if gate not in ("0", "1"):
         return untranslated(gate)
     if activation == "sigmoid":
@@ -63,7 +63,9 @@ XOR = np.array([0.0, 1.0, 1.0, 0.0])
 NEURONS = ("s1", "s2", "y")
 AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
 SLIPPED_OR = (0.5, 0.5, -0.6)
-"""OR whose line has slipped beyond 01 and 10, where NAND's lies: one drag away from folding them together."""
+"""An OR neuron whose bias has been lowered, so that its line lies beyond 01 and 10, where NAND's line lies. A single
+drag makes it OR again.
+"""
 LIMIT = 10.0
 _NAMES = {
     "AND": Text("AND", context="gate"),
@@ -75,9 +77,11 @@ _NAMES = {
 }
 _GATES = {name: _NAMES.get(name, gate_text(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
 ANCHORS = (np.array([0.6, 0.1]), np.array([0.55, 0.75]), np.array([0.15, 0.85]))
-"""The anchor of each neuron's line: apart from one another, and from the points, for the gates of the book."""
+"""For each neuron the point (2,) whose foot on the neuron's line is where the line can be gripped. They are chosen so
+that for the book's gates the grips lie apart from one another and from the points.
+"""
 ARROW = 0.5
-"""The scale of the drawn arrows of w: at full length each would end on the other's line."""
+"""The length of the drawn weight arrows as a share of w; at full length each would end on the other neuron's line."""
 REGION = (-2.0, -2.0, 5.0, 5.0)
 """Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
@@ -90,6 +94,7 @@ def tidy(value: float) -> float:
 
 
 def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
+    """The parameter field for a neuron's weights and bias (w1, w2, b)."""
     field = Vector(
         label=label,
         help=help_text,
@@ -103,7 +108,7 @@ def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
 
 
 class XorParams(Params):
-    """Two hidden neurons, the output neuron, and the activation of all three."""
+    """The two hidden neurons, the output neuron, and the activation function of all three."""
 
     s1: Neuron = _neuron(NAND, Text("Hidden neuron s1"), Text("Its line in the input plane."))
     s2: Neuron = _neuron(SLIPPED_OR, Text("Hidden neuron s2"), Text("Its line in the input plane."))
@@ -152,39 +157,42 @@ class XorParams(Params):
 
     @property
     def neurons(self) -> tuple[Neuron, Neuron, Neuron]:
-        """s1, s2 and y, each as (w1, w2, b)."""
+        """The neurons s1, s2 and y, each as (w1, w2, b)."""
         return self.s1, self.s2, self.y
 
     def activate(self, a: np.ndarray) -> np.ndarray:
-        """step(a), or sigmoid(k·a)."""
+        """The chosen activation function of ``a``: step(a), or sigmoid(k·a)."""
         return step(a) if self.activation == "step" else sigmoid(self.sharpness * a)
 
     def gates(self, hidden: np.ndarray) -> tuple[str, str, str]:
-        """What each neuron computes, as the name of a gate: s1 and s2 of the inputs, y of s1 and s2 as 0 or 1."""
+        """The names of the gates that s1, s2 and y compute: s1 and s2 from the inputs, y from s1 and s2 as 0 or 1."""
         y = gate_name(self.activate(neuron_sum(INPUTS, self.y)), "s1", "s2")
         return gate_name(hidden[:, 0]), gate_name(hidden[:, 1]), y
 
     def feet(self) -> np.ndarray:
-        """The point of each neuron's line where it is gripped, (3, 2); nan where there is no line."""
+        """The point on each neuron's line where it can be gripped, (3, 2); nan for a neuron without a line."""
         feet = [foot(np.array(n[:2]), n[2], anchor) for n, anchor in zip(self.neurons, ANCHORS, strict=True)]
         return np.round(feet, 12) + 0.0
 
     def arrow_tips(self) -> np.ndarray:
-        """The tip of each neuron's arrow, (3, 2); nan where there is no line."""
+        """The tip of each neuron's weight arrow, (3, 2); nan for a neuron without a line."""
         return np.round(self.feet() + ARROW * np.array(self.neurons)[:, :2], 12) + 0.0
 
     def region(self) -> np.ndarray:
-        """The network's output over the square ``REGION``, rows upwards."""
+        """The network's output over the square ``REGION``, as an array whose rows go upwards."""
         return outputs_over(REGION, _CELLS, *self.neurons, self.activate).astype(np.float32)
 
 
 class XorFrame(Frame):
-    """Rows are the inputs 00, 01, 10, 11; columns of ``weighted_sums`` and rows of ``feet`` the neurons s1, s2, y.
+    """The results of two layers of neurons for the inputs 00, 01, 10, 11, and of a single perceptron for comparison.
 
-    ``places`` numbers the hidden points that differ, ``most_right`` is the most that any line could get right among
-    them. ``cells`` (step) is y for s1, s2 = 0, 1; ``region`` (sigmoid) is y over the square ``REGION``, rows upwards.
-    The fields from ``single_w`` on are about one perceptron: its weights in the direction asked for, with the best b,
-    and the best count for every whole degree.
+    Rows are the inputs. The columns of ``weighted_sums`` and the rows of ``feet`` are the neurons s1, s2, y. ``hidden``
+    are the outputs of s1 and s2; ``places`` says for each input which of the ``distinct`` hidden points it has, and
+    ``most_right`` how many of the four any line could classify correctly there. With step activation ``cells`` is y for
+    s1, s2 = 0, 1; with sigmoid ``region`` is y over the square ``REGION``, rows upwards.
+
+    The fields from ``single_w`` on describe one perceptron: its weights in the chosen direction, the best bias for
+    them, and the best count of right points for every whole degree.
     """
 
     inputs: np.ndarray
@@ -213,6 +221,6 @@ class XorFrame(Frame):
     single_tables: int
 
     def meeting(self) -> list[list[int]]:
-        """The groups of inputs, as row numbers, that have the same hidden point."""
+        """The groups of two or more inputs that have the same hidden point; inputs are given as row indices."""
         groups = [np.flatnonzero(self.places == place).tolist() for place in range(self.distinct)]
         return [group for group in groups if len(group) > 1]

@@ -22,7 +22,9 @@ from engine.nn.perceptrons import best_line, neuron_sum
 
 
 def headline(params: XorParams, frame: XorFrame) -> Text:
-    """What the first layer does with the four points, how many one line then gets right, or one perceptron."""
+    """One sentence: how the hidden layer moves the four points and which are wrong then, or the best of
+    one perceptron.
+    """
     if params.view == "single":
         return Text("One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right.")(
             direction=params.direction, count=frame.best_count
@@ -61,7 +63,7 @@ def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.
 
 
 def _fold(params: XorParams, frame: XorFrame) -> Text:
-    """What the first layer does with the four points, in words."""
+    """Says which gates s1 and s2 are and which of the four points the hidden layer maps to the same place."""
     s1, s2 = (gate_text(gate, params.activation) for gate in frame.gates[:2])
     if frame.distinct == 4:
         return Text("XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places")(s1=s1, s2=s2)
@@ -80,7 +82,7 @@ def _fold(params: XorParams, frame: XorFrame) -> Text:
 
 
 def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) -> Remedy | None:
-    """A remedy with a separating line in plain weights; None if rounding to hundredths breaks it."""
+    """The remedy that gives y a separating line, with weights in hundredths; None if rounding makes a point wrong."""
     nearest = float(np.min(np.abs(hidden @ w + b)))
     scale = min(0.25 / nearest, LIMIT / float(np.max(np.abs([*w, b]))))
     y = (tidy(scale * w[0]), tidy(scale * w[1]), tidy(scale * b))

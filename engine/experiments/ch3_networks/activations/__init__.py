@@ -1,4 +1,6 @@
-"""Activation functions and their slopes: where a slope lives, where it dies, what a stack of layers leaves of it."""
+"""Activation functions and their slopes: where a function is steep, where it is flat, and the slope through many
+layers.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ _HALVINGS = 30
 def flat_intervals(slope: Callable[[np.ndarray], np.ndarray], low: float, high: float, below: float) -> np.ndarray:
     """The intervals of [low, high] in which |slope(x)| is less than ``below``, as rows (from, to): (K, 2).
 
-    Ends are found by halving between samples that are 1/1200 of the range apart; narrower intervals may be missed.
+    Their ends are found by bisection between samples that are 1/1200 of the range apart; narrower intervals may be
+    missed.
     """
     x = np.linspace(low, high, _SAMPLES_OF_FLAT_INTERVALS)
     flat = np.abs(slope(x)) < below
@@ -55,22 +58,24 @@ def flat_intervals(slope: Callable[[np.ndarray], np.ndarray], low: float, high: 
 
 _SAMPLES = 401
 _BESIDE = 1e-9
-"""How far from a jump or a corner the curves are sampled on either side."""
+"""The distance on either side of a jump or a corner at which the curves are sampled."""
 _BELOW, _ABOVE = 0.06, 0.17
-"""Empty parts of an axis under and over its curves; the cursor's knob stands in the upper one."""
+"""The margins of an axis below and above its curves, as shares of their range; the cursor's handle stands in the upper
+one.
+"""
 _KNOB = 0.07
 _NO_SLOPE = 1e-12
-"""What is less steep than this is flat, however flat a function is at its steepest."""
+"""A slope smaller than this counts as flat, even for a function that is nowhere steep."""
 _FUNCTION, _VALUE, _SLOPE = Text("function"), Text("value"), Text("slope")
 _FLAT = Text("nearly flat")
 _SLOPE_OF = Text("slope of {name}")
 _CURVES, _STACK_CURVES = Text("curves"), Text("curves of the stack")
 _SMALLEST_POWER = -8
-"""Products of slopes below 10⁻⁸ are drawn there."""
+"""The lowest power of ten on the axis; smaller products of slopes are drawn at this power."""
 
 
 class Activations(Picture[ActivationsParams, ActivationsFrame]):
-    """Functions of one sum, their derivatives, and up to ten layers of each as one function."""
+    """Compares activation functions and their derivatives, for one layer and for a stack of up to ten equal layers."""
 
     order = 1
     title = Text("Activation functions: where a slope is left, and where it is gone")
@@ -163,7 +168,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         return (cursor, parts, curves, stack, stack_curves)
 
     def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: ``spot`` is (x, y), in the part "product" (layer, _)."""
+        """The tooltip at ``spot``: x is the functions' x or, in the plot "product", a layer."""
         if spot.part == "product":
             layer = spot.bar
             if not 1 <= layer <= params.layers:
@@ -190,7 +195,9 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
 
 
 def _places(params: ActivationsParams) -> np.ndarray:
-    """The sample points of the curves: evenly spaced, and right before and after the place where the sum is 0."""
+    """The x at which the curves are sampled: evenly spaced, and just before and after the x where the
+    sum w·x + b is 0.
+    """
     x = np.linspace(-REACH, REACH, _SAMPLES)
     if params.gain != 0 and abs(params.bias) < REACH * abs(params.gain):
         kink = -params.bias / params.gain
@@ -199,15 +206,17 @@ def _places(params: ActivationsParams) -> np.ndarray:
 
 
 def _layers(params: ActivationsParams, name: str, x: np.ndarray, layers: int) -> tuple[np.ndarray, np.ndarray]:
-    """The output of a stack of ``layers`` layers with a function for x, and the slope of each layer, as
-    ``stacked_layers`` returns them.
+    """The output of a stack of ``layers`` equal layers with the function ``name`` for x (N,), and each
+    layer's slope.
     """
     function, slope = partial(params.value, name), partial(params.slope, name)
     return stacked_layers(x, function, slope, params.gain, params.bias, layers)
 
 
 def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, Any]:
-    """The fields for a stack of ``layers`` layers of each function: curves, heights at the cursor, flat intervals."""
+    """The frame's fields for a stack of ``layers`` layers of each function: curves, values at the cursor, flat
+    intervals.
+    """
 
     def value_and_slope(name: str, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         y, slopes = _layers(params, name, at, layers)
@@ -235,7 +244,7 @@ def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, A
 
 
 def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
-    """The input of every layer of a stack at the cursor."""
+    """The input sum of each layer of a stack, at the cursor."""
     sums, y = [], np.array(params.x)
     for _ in range(params.layers):
         sums.append(float(params.sum_of(y)))
@@ -244,7 +253,7 @@ def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
 
 
 def _flat_below(params: ActivationsParams, name: str) -> float:
-    """The slope below which a function counts as flat; above 0, so that a slope of 0 always counts."""
+    """The slope below which a function counts as flat. It is above 0, so that a slope of 0 always counts as flat."""
     return max(params.flat_below / 100 * params.steepest(name), _NO_SLOPE)
 
 
@@ -267,7 +276,10 @@ def _axis(values: np.ndarray) -> np.ndarray:
 
 
 def _powers(products: np.ndarray) -> np.ndarray:
-    """The powers of ten between which all products lie, except 0 and tiny ones; 1 always lies between them."""
+    """The range (low, high) of an axis for products of slopes, as powers of ten.
+
+    It includes 1 (power 0) and all products except 0 and those below 10⁻⁸.
+    """
     sizes = np.abs(products[products != 0])
     if not len(sizes):
         return np.array([-1.0, 0.0])
@@ -276,6 +288,7 @@ def _powers(products: np.ndarray) -> np.ndarray:
 
 
 def _curves(name: str, label: Text, frame: ActivationsFrame, values: np.ndarray, slopes: np.ndarray) -> Table:
+    """The table of the curves: x, and for each function its value and slope."""
     columns: dict[str, object] = {"x": frame.x}
     for function, value, slope in zip(frame.functions, values, slopes, strict=True):
         columns[function] = value, _name(function)

@@ -23,7 +23,7 @@ REACH = 6.0
 
 
 class ActivationsParams(Params):
-    """Which functions are compared, where the cursor stands, and how the functions' input is computed from x."""
+    """The compared functions, the cursor's x, and how the functions' input w·x + b is computed from x."""
 
     functions: tuple[str, ...] = parameter(
         ("sigmoid", "relu"),
@@ -86,33 +86,34 @@ class ActivationsParams(Params):
     )
 
     def value(self, name: str, a: np.ndarray) -> np.ndarray:
-        """A function's values at the sums ``a``."""
+        """The values of the function ``name`` at the sums ``a``."""
         one = ACTIVATIONS[name]
         return one.function(a, self.leak) if one.leaks else one.function(a)
 
     def slope(self, name: str, a: np.ndarray) -> np.ndarray:
-        """A function's derivative with respect to its sum ``a``."""
+        """The derivative of the function ``name`` at the sums ``a``, with respect to the sum."""
         one = ACTIVATIONS[name]
         return one.slope(a, self.leak) if one.leaks else one.slope(a)
 
     def steepest(self, name: str) -> float:
-        """The steepest slope with respect to x that one layer can have."""
+        """The largest absolute slope of one layer with the function ``name``, with respect to x."""
         return abs(self.gain) * ACTIVATIONS[name].steepest
 
     def sum_of(self, x: np.ndarray | float) -> np.ndarray | float:
-        """The functions' input (the sum) for x."""
+        """The functions' input w·x + b."""
         return self.gain * x + self.bias
 
 
 class ActivationsFrame(Frame):
-    """Rows are the chosen ``functions`` in order. Slopes are with respect to x.
+    """The curves of F activation functions, one row each in the order of ``functions``. Slopes are with respect to x.
 
-    ``x`` (N,) is where the curves ``values`` and ``slopes`` (F, N) are sampled; ``value`` and ``slope`` (F,) are those
-    at the cursor, ``flat`` says whether a function is nearly flat there. ``flat_parts`` has for every function its flat
-    intervals, rows (from, to). Fields that begin with ``stack`` are the same for a stack of several layers, seen as one
-    function; ``sums``, ``factors`` (F, layers) are each layer's input and slope at the cursor, ``products`` (F, layers
-    + 1) the products of the slopes up to each layer, 1 before the first. Ranges are (low, high) of the axes and do not
-    depend on the cursor; ``product_range`` are powers of ten, ``can_be_zero`` whether a product may be 0 somewhere.
+    ``values`` and ``slopes`` (F, N) are the curves at ``x`` (N,). ``value`` and ``slope`` (F,) are those at the cursor,
+    and ``flat`` says whether a function is nearly flat there. ``flat_parts`` has the flat intervals of each function as
+    rows (from, to). Fields that begin with ``stack`` are the same for a stack of several layers, seen as one function.
+    ``sums`` and ``factors`` (F, layers) are each layer's input and slope at the cursor; ``products`` (F, layers + 1)
+    are the products of the slopes up to each layer, 1 before the first. ``bounds`` (F,) are the largest such products
+    that are possible. The fields ending in ``range`` are the (low, high) of axes and do not depend on the cursor;
+    ``product_range`` is in powers of ten. ``can_be_zero`` says whether some product on the curves is 0.
     """
 
     functions: tuple[str, ...]

@@ -16,11 +16,11 @@ from engine.nn.activation_registry import ACTIVATIONS
 
 _MOST_NAMED = 3
 _ALIVE = 0.5
-"""A sum at which every function but the step has more than half of its steepest slope."""
+"""A sum at which every function except the step function has more than half of its largest slope."""
 
 
 def headline(params: ActivationsParams, frame: ActivationsFrame) -> Text:
-    """The slopes at the cursor, and where they vanish; for a stack their product, and what holds for all x."""
+    """The slopes at the cursor and where functions are flat; for a stack, the product of slopes and a bound for it."""
     if params.view == "stack":
         parts = _product(params, frame), _certain(params, frame)
     else:
@@ -44,7 +44,7 @@ def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
-    """The status for a weight of 0, a cursor on a jump or a corner, or only flat functions at it."""
+    """The notice for a weight of 0, for a cursor on a jump or corner, or where all functions are flat; else None."""
     if params.gain == 0:
         text = Text("With w = 0 no x reaches the functions, so all slopes are 0.")
         return Status("no_input", text, Remedy(Text("Set w to 1"), {"gain": 1.0}))
@@ -77,7 +77,7 @@ def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Working
 
 
 def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
-    """The worked product of slopes of every function, and the largest possible one for sigmoid."""
+    """The calculation of each function's product of slopes; for sigmoid also of the largest possible product."""
     lines = []
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
@@ -93,12 +93,14 @@ def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tup
 
 
 def is_on_jump(params: ActivationsParams, frame: ActivationsFrame, row: int) -> bool:
-    """Whether the cursor is on the jump of a step, where the function's slope is 0 by definition but it is not flat."""
+    """Whether the cursor is on the jump of the step function: the slope there is 0 by definition, but
+    it is not flat.
+    """
     return ACTIVATIONS[frame.functions[row]].at_zero == "jump" and frame.a == 0 and params.gain != 0
 
 
 def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
-    """What to call the flat part of a function, or of a stack of its layers."""
+    """The label of the flat part of a function, or with ``stacked`` of a stack of its layers."""
     part = ACTIVATIONS[name].flat_part
     if part == "zero" or params.gain == 0:
         words = Text("{name}: slope 0")
@@ -112,7 +114,7 @@ def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
 
 
 def joined(parts: Sequence[Text]) -> Text:
-    """Joins texts as a list."""
+    """The texts as a list, with "and" before the last."""
     if len(parts) == 1:
         return parts[0]
     return Text("{parts} and {last}")(parts=enumerated(parts[:-1]), last=parts[-1])
@@ -170,7 +172,7 @@ def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 
 def _where(parts: np.ndarray) -> Text:
-    """Intervals in words; an interval that reaches the edge of the plot is described as open there."""
+    """Intervals as inequalities; one that reaches the edge of the plot is written as open there, such as x < −2."""
     if len(parts) == 2 and parts[0, 0] == -REACH and parts[1, 1] == REACH and abs(parts[0, 1] + parts[1, 0]) < 1e-6:
         return untranslated(f"|x| > {format_short(parts[1, 0])}")
     spelled = [
@@ -194,7 +196,7 @@ def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 
 def _extremes(frame: ActivationsFrame, slopes: np.ndarray) -> dict[str, object]:
-    """Name and slope of the steepest function and of the flattest."""
+    """Name and slope of the steepest and of the flattest function, as values for a wording."""
     least, most = int(np.argmin(np.abs(slopes))), int(np.argmax(np.abs(slopes)))
     names = {"steep": _name(frame, most), "flat": _name(frame, least)}
     return {**names, "most": format_short(slopes[most]), "least": format_short(slopes[least])}

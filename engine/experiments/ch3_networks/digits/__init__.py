@@ -1,4 +1,4 @@
-"""Handwritten digits: a trained network reads what is drawn, and the 10,000 images of MNIST's test set."""
+"""Handwritten digits: a trained network reads the user's drawing and the 10,000 images of MNIST's test set."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from engine.nn.principal_components import principal_components
 
 
 class Digits(Training[DigitsParams, DigitsFrame]):
-    """The network 784-50-100-10; the run is the reading of the test set, batch by batch."""
+    """The network 784-50-100-10 reads a drawing and the test set; the run reads the test set batch by batch."""
 
     order = 4
     title = Text("Handwritten digits: write one, see it read")
@@ -167,9 +167,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return tables[params.view]
 
     def click(self, params: DigitsParams, frame: DigitsFrame, handle: str) -> Mapping[str, object]:
-        """The changes of a click on a button: ``following``, ``previous``, ``following_wrong`` or ``clear``; or on a
-        cell of the confusion table, ``confusion.LABEL.ANSWER``: shows the first image of the test set that belongs
-        there.
+        """The parameter changes of a click on a button or on a cell of the confusion table.
+
+        The buttons are ``following``, ``previous``, ``following_wrong`` and ``clear``. A cell is
+        ``confusion.LABEL.ANSWER`` and shows the first image of the test set with that label and answer.
         """
         name, _, place = handle.partition(".")
         if name == "clear":
@@ -189,12 +190,12 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return point_under(frame.points, spot)
 
     def click_at(self, params: DigitsParams, frame: DigitsFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on a point shows its digit."""
+        """The parameter changes of a click on a point: its image is shown. Empty if no point is close."""
         image = frame.points.point_at(spot.x, spot.y)
         return {} if image is None else _unfiltered(image)
 
     def settle(self, params: DigitsParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """Changing to the view of points selects one of the images shown there."""
+        """When the view changes to the points, also selects one of the images that are shown as points."""
         if changes.get("view") == "points" and params.view != "points":
             return {**_unfiltered(params.index % COUNT), **changes}
         return changes
@@ -213,7 +214,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
 
 def _unfiltered(image: int) -> Mapping[str, object]:
-    """The changes that show this image of the test set without a filter."""
+    """The parameter changes that show the image of the test set with this index, without filters."""
     return {"index": image, "digit": ANY, "only_wrong": False}
 
 

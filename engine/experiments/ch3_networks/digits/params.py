@@ -19,17 +19,17 @@ from engine.networks.digit_reader import why_no_digits
 ANY = "any"
 IMAGES = 10_000
 MOVES = (-16, 0, 16)
-"""The shifts of a drawing, in pixels of the canvas's 112, for testing whether the answer changes."""
+"""The shifts of a drawing in canvas pixels, of 112, used to test whether shifting it changes the answer."""
 
 
 ALTERED = {"turn": "turn", "scale": "scale", "shift_x": "right", "shift_y": "down", "noise": "noise"}
-"""The fields that change what is read, and what an `Alteration` calls them."""
+"""The parameter fields that alter what the network reads, and the names of these quantities in an ``Alteration``."""
 _READ = VisibleWhen("view", ("draw", "test"))
 
 
 class DigitsParams(Params):
-    """What is drawn, how it is prepared, which part of the test set is shown, and in batches of what size it is
-    read.
+    """The drawing and its preparation, the selection from the test set, alterations of both, and the batch size of the
+    reading.
     """
 
     view: str = choice(
@@ -201,12 +201,13 @@ class DigitsParams(Params):
 
     @property
     def alteration(self) -> Alteration:
-        """The alteration of the pictures that are read."""
+        """How the images are altered before the network reads them."""
         return Alteration(self.turn, self.scale, self.shift_x, self.shift_y, self.noise)
 
     def slid(self, name: str, value: float) -> dict[str, object]:
-        """The change of a field of ``ALTERED`` to the value nearest to ``value`` on its slider. Empty if it would undo
-        the whole alteration, since the handle would disappear during the drag.
+        """The parameter change that sets a field of ``ALTERED`` to the slider position nearest to ``value``.
+
+        Empty if that would undo the whole alteration, since the handle would then disappear during the drag.
         """
         field = field_of(DigitsParams, name)
         number: float
@@ -220,16 +221,18 @@ class DigitsParams(Params):
 
 @dataclass(frozen=True, eq=False)
 class Unaltered:
-    """The picture before alteration, and the network's answer to it."""
+    """The image before alteration, the network's answer to it, and how the answer depends on each alteration."""
 
     picture: np.ndarray  # (28, 28)
     answer: int
     turn_limit: int
-    """The smallest angle at which turning alone changes the answer; 0 if it is not turned, or no angle changes it."""
+    """The smallest angle in degrees at which rotation alone changes the answer; 0 without rotation, or if no angle
+    does.
+    """
     right: int
-    """The label; for a drawing, which has none, the answer before alteration."""
+    """The digit that counts as right: the label, or for a drawing, which has none, the answer before alteration."""
     swept: tuple[str, ...]
-    """The S altered fields: along each, with the others fixed, the answer is computed at K values."""
+    """The S fields that alter the image; for each, the answer is computed at K values with the other fields fixed."""
     sweep_values: np.ndarray  # (S, K), ascending
     sweep_right: np.ndarray  # (S, K), the probability of the right digit
     sweep_other: np.ndarray  # (S, K), that of the most probable of the others
@@ -243,24 +246,24 @@ LOOKED_AT = (
     "image_hidden2", "image_scores", "image_probabilities", "image_answer", "image_unaltered", "previous", "following",
     "following_wrong", "left", "points",
 )  # fmt: skip
-"""The parts of a frame that do not depend on how far the test set was read."""
+"""The fields of a frame that do not depend on how much of the test set has been read."""
 
 
 class DigitsFrame(Frame):
-    """The answer to the drawing, one image of the test set, and how far the test set was read.
+    """The answers to the drawing and to one image of the test set, and the results on the test images read so far.
 
-    With a network of the learner's own, ``origin`` describes it, ``hidden1`` is its last hidden layer, relative to its
-    largest number, and ``hidden2`` is empty. Its answers to the test set become known during the run: only images read
-    so far are counted as wrong or have a cell in ``first_of_cell``.
+    With a network that the learner has trained, ``origin`` describes it, ``hidden1`` is its last hidden layer divided
+    by its largest absolute value, and ``hidden2`` is empty. Its answers to the test set become known during the run:
+    only images read so far are counted as wrong or have a cell in ``first_of_cell``.
     """
 
     origin: Origin | None = None
 
     strokes: int
     canvas: np.ndarray
-    """Ink (112, 112), 0 to 255."""
+    """The drawing as pixels (112, 112), from 0 (empty) to 255."""
     seen: np.ndarray
-    """What the network sees, (28, 28), 0 to 255."""
+    """The network's input, (28, 28), from 0 to 255."""
     hidden1: np.ndarray
     hidden2: np.ndarray
     scores: np.ndarray
@@ -270,14 +273,14 @@ class DigitsFrame(Frame):
     confidence: float
     unaltered: Unaltered | None = None
     moved_answers: np.ndarray
-    """(3, 3): the answers when the drawing is moved up, not, down (rows) and left, not, right."""
+    """The answers to the shifted drawing, (3, 3): rows are up, unmoved, down; columns are left, unmoved, right."""
     same_when_moved: int
 
     shown: int
-    """The number of the selected image; −1 if the filters leave none."""
+    """The index of the shown image; −1 if no image passes the filters."""
     image: np.ndarray
     label: int
-    """−1 for an image of the learner's own, which has none."""
+    """The label of the shown image; −1 for an image from the learner's file, which has none."""
     image_hidden1: np.ndarray
     image_hidden2: np.ndarray
     image_scores: np.ndarray
@@ -294,28 +297,28 @@ class DigitsFrame(Frame):
     evaluated: int
     right: int
     accuracy: float = quantity(share=True)
-    """The share of right answers among those read so far; 0 before the first batch."""
+    """The share of right answers among the images read so far; 0 before the first batch."""
     confusion: np.ndarray
-    """(10, 10) among those read so far: rows are labels, columns answers."""
+    """The counts (10, 10) of the images read so far: rows are labels, columns answers."""
     first_of_cell: np.ndarray
-    """(10, 10): the number of the first image of the whole test set with this label and answer; −1 for none."""
+    """The index of the first test image with each label (row) and answer (column), (10, 10); −1 if there is none."""
     timed_sizes: np.ndarray
     timed_images: np.ndarray
     seconds: np.ndarray = quantity("s", measured=True)
     """Seconds for an image, the median over batches, for each of ``timed_sizes``."""
     seconds_low: np.ndarray = quantity("s", measured=True)
     seconds_high: np.ndarray = quantity("s", measured=True)
-    """Between these lies the middle half of the batches, for each of ``timed_sizes``."""
+    """``seconds_low`` and ``seconds_high`` are the quartiles over batches, for each of ``timed_sizes``."""
 
     points: LayerPoints
 
     def seen_as(self, other: DigitsFrame) -> DigitsFrame:
-        """This frame with what is looked at in another one: the drawing, the image and the points, whose answers do
-        not depend on how far the test set was read.
+        """This frame with the drawing, the image and the points of ``other``, whose answers do not depend on how much
+        of the test set has been read.
         """
         return replace(self, **{name: getattr(other, name) for name in LOOKED_AT})
 
     @property
     def shown_point(self) -> int | None:
-        """The index of the shown image among the points; None if it is not among them."""
+        """The index of the shown image's point; None if it has none."""
         return self.shown if 0 <= self.shown < COUNT and self.label >= 0 else None

@@ -1,4 +1,4 @@
-"""The run of the experiment `digits`: the test set is read batch by batch, and the drawing answered in between."""
+"""The run of the experiment `digits`: reads the test set batch by batch, and the drawing whenever it changes."""
 
 from __future__ import annotations
 
@@ -33,24 +33,28 @@ from engine.experiments.shared.networks.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
 
 _VALUES = 24
-"""The number of values along each slider, including the current one."""
+"""The number of values K along each slider, including the current one."""
 _NAMES = tuple(ALTERED)
 _SLIDERS = tuple(
     (field.minimum, field.maximum, isinstance(field, Integer))
     for field in (field_of(DigitsParams, name, Ranged) for name in _NAMES)  # type: ignore[type-abstract]
 )
-"""The range of each slider, and whether its values are whole. A constant, since a stand-alone script has no field
-declarations."""
+"""Minimum and maximum of each slider, and whether its values are integers.
+
+A constant, since a script exported to run alone has no field declarations.
+"""
 
 
 def swept(by: Alteration) -> tuple[str, ...]:
-    """The names of the S slider fields that are not at their neutral value."""
+    """The names of the S sliders of an alteration that are not at their neutral value."""
     return tuple(name for name, part in ALTERED.items() if getattr(by, part) != getattr(Alteration(), part))
 
 
 def sweep_values(by: Alteration, turn_limit: int) -> np.ndarray:
-    """The values (S, K) at which the picture is read along each of the S sliders in use, ascending. They include the
-    present value, and for the turn the angle at which the answer changes (``turn_limit``) and the one before it.
+    """The values (S, K) at which the image is read along each of the S sliders in use, ascending.
+
+    They include the current value. For rotation they also include the angle at which the answer changes
+    (``turn_limit``) and one degree less.
     """
     way = 1.0 if by.turn > 0 else -1.0
     turning = (way * (turn_limit - 1), way * turn_limit) if turn_limit else ()
@@ -61,14 +65,18 @@ def sweep_values(by: Alteration, turn_limit: int) -> np.ndarray:
 
 
 def _values(name: str, *wanted: float) -> np.ndarray:
-    """The ``wanted`` values and others evenly spaced, K in all, for the slider ``name``."""
+    """K values of the slider ``name``, ascending: the ``wanted`` ones and others evenly spaced."""
     low, high, whole = _SLIDERS[_NAMES.index(name)]
     even = np.linspace(low, high, _VALUES - len(wanted))
     return np.sort(np.append(np.rint(even) if whole else even, wanted))
 
 
 def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain: np.ndarray) -> np.ndarray:
-    """The image (28, 28) of bytes at all of these ``values`` (S, K), (S·K, 28, 28)."""
+    """The image (28, 28) of bytes, altered with each of the S sliders set to each of its K ``values`` (S, K): (S·K, 28,
+    28).
+
+    ``grain`` (28, 28) is the noise to scale.
+    """
     made = [
         altered_bytes(image, _with(by, name, value), grain)
         for name, along in zip(swept(by), values.tolist(), strict=True)
@@ -78,6 +86,7 @@ def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain:
 
 
 def _with(by: Alteration, name: str, value: float) -> Alteration:
+    """The alteration with the slider ``name`` at ``value``."""
     part: dict[str, Any] = {ALTERED[name]: int(value) if _SLIDERS[_NAMES.index(name)][2] else value}
     return replace(by, **part)
 
@@ -98,25 +107,25 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Known:
-    """What is loaded before a run: the test set, the network, and its known answers."""
+    """What is loaded before a run: the test set, the network's reader, and the answers and times known so far."""
 
     test: Digits
     reader: Reader
     origin: Origin | None
     answers: np.ndarray
-    """The answers to every test image; −1 if unknown."""
+    """The network's answer to every test image; −1 if it has not been read."""
     times: dict[int, list[float]]
-    """The seconds that each batch took, by batch size."""
+    """The seconds for each batch, by batch size."""
 
 
 _known: list[tuple[np.ndarray, dict[int, list[float]]]] = []
 
 
 def loading(params: DigitsParams) -> Generator[Progress, None, Known]:
-    """Loads everything, with progress; cached. ``Refused`` for a damaged file.
+    """Load the test set and the network, with progress. Raises ``Refused`` for a damaged file.
 
-    The program's own network reads the whole test set here, once. A network of the learner's, which may take a hundred
-    times as long, reads only as much as the comparison of times needs.
+    The program's own network reads the whole test set once here, and the answers are cached. A network that the learner
+    has trained may take a hundred times as long; it reads only as much as the comparison of times needs.
     """
     test = yield from loading_digits("test")
     network, origin = chosen(params.network)
@@ -134,7 +143,11 @@ def loading(params: DigitsParams) -> Generator[Progress, None, Known]:
 def _read_once(
     reader: Reader, images: np.ndarray, sizes: Sizes
 ) -> Generator[Progress, None, tuple[np.ndarray, dict[int, list[float]]]]:
-    """The answers to the first images, in batches of several sizes, and by size the seconds that each batch took."""
+    """Read the first images in batches of several sizes; returns the answers, and the seconds for each batch by batch
+    size.
+
+    ``sizes`` are pairs of a batch size and the number of images to read with it.
+    """
     answers: list[np.ndarray] = []
     times: dict[int, list[float]] = {}
     start, every = 0, sum(count for _, count in sizes)
@@ -150,9 +163,10 @@ def _read_once(
 
 
 class DigitReading(Process):
-    """The run: reads the test set in batches; live changes replace the drawing or the image.
+    """The run: reads the test set in batches; live changes of parameters recompute the drawing, the image or the
+    points.
 
-    ``prepare`` must have ended before anything else is called.
+    ``prepare`` must have ended before anything else is called. ``grain`` (28, 28) is the noise for alterations.
     """
 
     def __init__(self, params: DigitsParams, known: Known, grain: np.ndarray) -> None:
@@ -166,7 +180,7 @@ class DigitReading(Process):
         self._evaluated, self._confusion = 0, np.zeros((10, 10), dtype=np.int64)
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Selects the image, answers the drawing, and computes the points of a layer."""
+        """Compute what is shown first: the selected image, the answer to the drawing, and the points of a layer."""
         yield from self._find_image()
         yield from self._answer_drawing()
         yield from self._find_points()
@@ -176,7 +190,7 @@ class DigitReading(Process):
         return self._batches, self._passes
 
     def advance(self) -> Generator[Progress, None, None]:
-        """Reads one batch and measures its time."""
+        """Read one batch of the test set and measure the time for it."""
         size, start = self._params.batch_size, self._evaluated
         images, labels = self._known.test.images[start : start + size], self._known.test.labels[start : start + size]
         answers, seconds = yield from self._known.reader.answering(images)
@@ -207,14 +221,18 @@ class DigitReading(Process):
         return None
 
     def _answer_altered(self) -> Generator[Progress, None, None]:
-        """Reads the altered drawing and image."""
+        """Read the drawing and the image anew after their alteration has changed."""
         yield from self._answer_drawing()
         yield from self._look_at_image()
 
     def _answered(
         self, images: np.ndarray, here: int, label: int | None = None
     ) -> Generator[Progress, None, tuple[np.ndarray, Answer, Unaltered | None]]:
-        """Alters images (N, 28, 28); returns them, the answer to number ``here``, and that to its original."""
+        """Alter ``images`` (N, 28, 28) and read them.
+
+        Returns the altered images, the answer to image ``here``, and how its unaltered original is read (None without
+        alteration).
+        """
         by, reader = self._params.alteration, self._known.reader
         changed = altered_bytes(images, by, self._grain)
         answer = reader.answer(changed, here)
@@ -246,7 +264,7 @@ class DigitReading(Process):
         )
 
     def _turn_limit(self, image: np.ndarray, answer: int) -> Generator[Progress, None, int]:
-        """The smallest turn, in degrees and in the current direction, that changes the answer; 0 for none."""
+        """The smallest rotation in degrees, in the current direction, that changes the answer; 0 if none does."""
         turn = self._params.turn
         if not turn:
             return 0
@@ -262,7 +280,7 @@ class DigitReading(Process):
         return self._limits[key]
 
     def _answer_drawing(self) -> Generator[Progress, None, None]:
-        """Lets the network answer the drawing, with progress if much of it is new."""
+        """Read the drawing, unmoved and shifted in eight directions; yields progress if much of it is new."""
         params = self._params
         prepare = preprocessed if params.preprocessing else only_shrunk
         picture = yield from inking(params.drawing, params.brush)
@@ -318,13 +336,13 @@ class DigitReading(Process):
         )
 
     def _quantile(self, share: float) -> np.ndarray:
-        """A quantile, given by its share, of the seconds that an image takes: over the batches of each size, in order
-        of the sizes.
+        """The quantile ``share`` of the seconds for one image, taken over the batches of each size, in order of the
+        sizes.
         """
         return np.array([float(np.quantile(self._times[size], share)) / size for size in sorted(self._times)])
 
     def _learn(self, start: int, answers: np.ndarray) -> Generator[Progress, None, None]:
-        """Records the network's answers to the images from ``start`` on."""
+        """Record the network's answers to the test images from index ``start`` on."""
         end = start + len(answers)
         if np.any(self._answers[start:end] == UNKNOWN):
             self._answers = self._answers.copy()
@@ -333,7 +351,9 @@ class DigitReading(Process):
             yield from self._look_at_image()
 
     def _find_image(self) -> Generator[Progress, None, None]:
-        """Selects the image that is shown; if wrong ones are wanted, the network must have read all images before."""
+        """Select the image to show; if only wrong ones are wanted, the network first reads all test images not read
+        yet.
+        """
         unknown = np.flatnonzero(self._answers == UNKNOWN)
         if self._params.only_wrong and self._own is None and len(unknown):
             answers, _ = yield from self._known.reader.answering(self._known.test.images[unknown[0] :])
@@ -341,6 +361,7 @@ class DigitReading(Process):
         yield from self._look_at_image()
 
     def _look_at_image(self) -> Generator[Progress, None, None]:
+        """Read the image at or after the chosen index that passes the filters, and find its neighbours."""
         params, known = self._params, self._known
         images, numbers, wrong = self._browsable()
         shown = _at_or_after(numbers, params.index)
@@ -365,15 +386,15 @@ class DigitReading(Process):
         }
 
     def _find_points(self) -> Generator[Progress, None, None]:
-        """Passes the first digits through the network up to the chosen layer."""
+        """Compute the chosen layer's outputs for the first 500 test digits and project them to points."""
         name, weights = self._params.layer, self._params.weights
         reader = self._known.reader if weights == "trained" else self._known.reader.before_learning()
         key = ("digits", self._known.reader.network, weights, name)
         self._points = yield from found_once(key, self._known.test, lambda images: reader.layer(images, name))
 
     def _browsable(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The images that can be browsed, the numbers of those that pass the filters, and the numbers of the wrong ones
-        among these.
+        """The images that can be browsed, the indices of those that pass the filters, and of these the wrongly read
+        ones.
         """
         if self._own is not None:
             return self._own, np.arange(min(len(self._own), IMAGES)), np.zeros(0, dtype=int)
@@ -389,7 +410,7 @@ class DigitReading(Process):
 
 
 def _first_of_cells(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """The first image with each label (row) that is read as each digit (column), (10, 10); −1 where there is none."""
+    """The index of the first image with each label (row) and answer (column), (10, 10); −1 if there is none."""
     first, known = np.full((10, 10), IMAGES), answers != UNKNOWN
     np.minimum.at(first, (labels[known], answers[known]), np.flatnonzero(known))
     first[first == IMAGES] = -1
@@ -397,14 +418,14 @@ def _first_of_cells(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
 
 
 def _at_or_after(numbers: np.ndarray, index: int) -> int:
-    """The first of ``numbers`` at or after ``index``, wrapping around; −1 if there is none."""
+    """The first of the sorted indices ``numbers`` that is at least ``index``, wrapping around; −1 if there are none."""
     if len(numbers) == 0:
         return -1
     return int(numbers[np.searchsorted(numbers, index) % len(numbers)])
 
 
 def _before(numbers: np.ndarray, index: int) -> int:
-    """The last of ``numbers`` before ``index``, wrapping around; −1 if there is none."""
+    """The last of the sorted indices ``numbers`` that is below ``index``, wrapping around; −1 if there are none."""
     if len(numbers) == 0:
         return -1
     return int(numbers[(np.searchsorted(numbers, index) - 1) % len(numbers)])

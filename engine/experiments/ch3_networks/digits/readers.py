@@ -1,4 +1,6 @@
-"""The networks that can read the digits of `digits`: the trained network of the book, or one of the learner's own."""
+"""The networks that can read digits in `digits`: the trained network of the book, or one that the
+learner has trained.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +24,16 @@ _BEGINS = {"b": 0.0, "beta": 0.0, "gamma": 1.0, "running_mean": 0.0, "running_va
 
 
 def untrained(kept: KeptNetwork) -> KeptNetwork:
-    """A copy of a saved network with new random weights, of Xavier's spread, drawn with the network's seed.
+    """A copy of a saved network with new random weights, drawn by Xavier initialization with the network's seed.
 
-    The actual initial weights are not saved; these are only similar to them.
+    The actual initial weights are not saved; these have only the same distribution.
     """
     random = np.random.Generator(np.random.PCG64(kept.seed))
     return replace(kept, arrays={name: _begun(name, one, random) for name, one in kept.arrays.items()})
 
 
 def _begun(name: str, array: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """The initial values of the array ``name``: random weights, or the constant at which such an array starts."""
     if name == ORDER:
         return array
     if name[0] == "W":
@@ -41,7 +44,9 @@ def _begun(name: str, array: np.ndarray, random: np.random.Generator) -> np.ndar
 
 @dataclass(frozen=True)
 class Answer:
-    """The network's answer to one picture, and the probabilities (N, 10) for all pictures of its batch."""
+    """The hidden layers and scores for one image, and the probabilities ``every`` (N, 10) for all
+    images of its batch.
+    """
 
     hidden1: np.ndarray
     hidden2: np.ndarray
@@ -50,22 +55,24 @@ class Answer:
 
 
 class Reader(ABC):
-    """Reads pictures (N, 28, 28) of bytes by its ``network``."""
+    """Reads images (N, 28, 28) of bytes with its ``network``."""
 
     network: object
 
     @abstractmethod
     def answer(self, images: np.ndarray, here: int) -> Answer:
-        """The details of the answer to picture number ``here``, and the probabilities for all pictures."""
+        """The hidden layers and scores for the image with the index ``here``, and the probabilities for all images."""
 
     @abstractmethod
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
-        """The most probable digit of each picture, (N,), and the computing time in seconds."""
+        """A generator that yields its progress and returns the most probable digit of each image, (N,), and the seconds
+        taken.
+        """
 
     @abstractmethod
     def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """The output (N, D) of the layer called ``name``, one of those in ``DigitsParams.layer``, for each picture, and
-        the scores.
+        """For each image the output (N, D) of the layer ``name``, an option of ``DigitsParams.layer``, and the scores
+        (N, 10).
         """
 
     @abstractmethod
@@ -102,7 +109,7 @@ class ShippedReader(Reader):
 
 
 class OwnReader(Reader):
-    """Reads with a network that the learner has trained and kept."""
+    """Reads with a network that the learner has trained and saved."""
 
     network: KeptNetwork
 

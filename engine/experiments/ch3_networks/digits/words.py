@@ -12,17 +12,17 @@ SURE, UNSURE_BELOW = 0.95, 0.5
 
 
 def headline(params: DigitsParams, frame: DigitsFrame) -> Text:
-    """One sentence with the numbers of the view that is shown."""
+    """One sentence with the figures of the current view."""
     return {"draw": _drawing, "test": _image, "batches": _batches, "points": _points}[params.view](params, frame)
 
 
 def accuracy(frame: DigitsFrame) -> str:
-    """The accuracy so far for people, a dash before the first batch."""
+    """The accuracy so far in percent; a dash before the first batch."""
     return f"{100 * frame.accuracy:.1f}%" if frame.evaluated else "–"
 
 
 def duration(seconds: float) -> str:
-    """A short time with its unit."""
+    """A time below a second in µs or ms."""
     return f"{format_real(seconds * 1e6, 3)} µs" if seconds < 1e-3 else f"{format_real(seconds * 1e3, 3)} ms"
 
 
@@ -30,7 +30,7 @@ _TURNED = (
     Text("{changed} Turned anticlockwise alone, it first changes at {degrees}°."),
     Text("{changed} Turned clockwise alone, it first changes at {degrees}°."),
 )
-"""Only one way is tried: the one in which it is turned now."""
+"""Anticlockwise and clockwise; only the direction of the current rotation has been tried."""
 _OTHER = Text("Changed like this, it reads {answer} ({p}) instead of {plain} ({q}).")
 _STILL = Text("Changed like this, it still reads {answer}, with {p} instead of {q}.")
 _OF_IMAGE = Text("Image {number} is a {label}. {changed}")
@@ -38,7 +38,7 @@ _OF_OWN = Text("Image {number} of your file: {changed}")
 
 
 def _altered(params: DigitsParams, plain: Unaltered, answer: int, confidence: float) -> Text:
-    """How an answer changes by turning, scaling, moving and noise."""
+    """How rotation, scaling, shifting and noise change the answer and its probability."""
     words = _OTHER if answer != plain.answer else _STILL
     changed = words(answer=answer, p=percent(confidence), plain=plain.answer, q=percent(plain.confidence))
     turned = _TURNED[params.turn < 0]
@@ -110,11 +110,13 @@ _ALIKE = Text(
 )
 _ALL_ALIKE = Text("In batches of any size an image takes about as long, {other} in those of {slow}. {state}")
 _ABOUT = 1.25
-"""Up to so many times as long is about as long."""
+"""Times whose ratio is at most this are called about equally long."""
 
 
 def _times_in_words(frame: DigitsFrame, fast: int, slow: int) -> Text:
-    """What is said of the batch size number ``slow``, beside the quickest."""
+    """The wording that compares the time for an image at batch size ``slow`` with that at ``fast``; both are indices of
+    ``timed_sizes``.
+    """
     if frame.seconds.max() <= _ABOUT * frame.seconds.min():
         return _ALL_ALIKE
     if frame.seconds[slow] <= _ABOUT * frame.seconds[fast]:

@@ -26,7 +26,9 @@ from engine.nn.forward import affine, forward
 from engine.nn.losses import softmax
 
 _NEAR = 0.3
-"""How far from a neuron, in layers, the pointer still means it."""
+"""The horizontal distance from a neuron, in distances between layers, within which the pointer still
+counts as on it.
+"""
 _LAYER, _NEURON = Text("layer"), Text("neuron")
 _INPUT, _VALUE = Text("input"), Text("value")
 
@@ -113,7 +115,9 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         return () if lit is None else working_lines(params, frame, lit)
 
     def probe(self, params: ForwardParams, frame: ForwardFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: layers lie 1 apart, from y = 1 down to 0, the inputs left of all."""
+        """The tooltip of a neuron. In the graph, layer n is at x = n, the inputs left of layer 1; neurons spread from y
+        = 1 to 0.
+        """
         layer = max(0, spot.bar)
         if layer > LAYERS or (layer and abs(spot.x - layer) > _NEAR) or not 0 <= spot.y <= 1:
             return None
@@ -150,7 +154,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
 
 
 def _products(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Table:
-    """The products of one neuron, a row for each input and one for the bias."""
+    """The table of one neuron's products: a row for each input and one for the bias."""
     layer, number = neuron
     W, b = params.layers[layer - 1]
     signals, weights = [*frame.signals(layer - 1).tolist(), 1.0], [*W[:, number - 1].tolist(), float(b[number - 1])]

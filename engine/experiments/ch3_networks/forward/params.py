@@ -17,27 +17,30 @@ MOST = 4
 LAYERS = 3
 CURRENT = "current"
 HIDDEN, OUTPUT = ("identity", "sigmoid", "relu"), ("identity", "sigmoid", "softmax")
-"""The functions that the book's network may have: of the output's, softmax is no function of one sum alone."""
+"""The activation functions offered for the hidden layers and the output layer; softmax is for the output only, since it
+depends on all sums of a layer.
+"""
 FUNCTIONS: dict[str, Activation] = {**{id: ACTIVATIONS[id].function for id in HIDDEN}, "softmax": softmax}
 FUNCTION_NAMES = {**{id: ACTIVATIONS[id].name for id in HIDDEN}, "softmax": untranslated("softmax")}
 _NEURON_AT = Text("layer {layer}, neuron {number}")
 INPUTS_AT = -0.2
-"""The x of the inputs, left of the layers 1, 2, 3, with space for their handles."""
+"""The x of the inputs in the graph, left of the layers at 1, 2, 3, with space for their handles."""
 REACH = 0.4
-"""The range of an input's handle for the largest value, as a share of the distance between two inputs."""
+"""The distance that an input's handle is moved for the largest value, as a share of the distance between two inputs."""
 
 Position = tuple[float, float]
 Neuron = tuple[int, int]
-"""Layer 1 to 3 and the number of the neuron in it, from 1."""
+"""A neuron as (layer from 1 to 3, index within the layer from 1)."""
 
 
 def _numbers(letter: str) -> tuple[str, ...]:
+    """The names of the rows or columns: the letter with 1, 2, …."""
     return tuple(f"{letter}{number}" for number in range(1, MOST + 1))
 
 
 def _matrix(default: Rows, label: Text, help_text: Text, **sizes: Any) -> Rows:
-    """The field of a matrix of weights, biases or inputs; ``sizes`` name the fields that hold its numbers of rows and
-    columns.
+    """The parameter field for a matrix of weights, biases or inputs; ``sizes`` name the fields for its numbers of rows
+    and columns.
     """
     field = Matrix(label=label, help=help_text, minimum=-LIMIT, maximum=LIMIT, step=0.05, most_columns=MOST, **sizes)
     return parameter(default, field)
@@ -77,7 +80,9 @@ def _activation(default: str, label: Text, help_text: Text, *names: str) -> str:
 
 
 class ForwardParams(Params):
-    """One row of inputs and three layers; the sizes determine the shapes of the matrices."""
+    """One row of inputs and the weights, biases and activation functions of three layers; the sizes fix the matrices'
+    shapes.
+    """
 
     x: Rows = _matrix(
         ((1.0, 0.5),),
@@ -133,7 +138,7 @@ class ForwardParams(Params):
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """W and b of the three layers as arrays."""
+        """The weights W (inputs, neurons) and biases b (neurons,) of each layer."""
         pairs = ((self.weights1, self.bias1), (self.weights2, self.bias2), (self.weights3, self.bias3))
         return tuple((np.array(weights), np.array(bias[0])) for weights, bias in pairs)
 
@@ -142,30 +147,31 @@ class ForwardParams(Params):
         return self.output if layer == LAYERS else self.hidden
 
     def values(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-        """(a, z) of the three layers, each (neurons,)."""
+        """For each of the three layers the weighted sums a and the outputs z, (neurons,) each."""
         x = np.array(self.x[0])
         return tuple(forward(x, self.layers, FUNCTIONS[self.hidden], FUNCTIONS[self.output]))
 
     def neurons(self) -> list[Neuron]:
-        """All neurons in the order of computation."""
+        """All neurons as (layer, index), in the order of computation."""
         return [(layer, number) for layer in range(1, LAYERS + 1) for number in range(1, self.sizes[layer] + 1)]
 
     def place(self, layer: int, number: int) -> Position:
-        """A neuron's place in the graph: layers lie 1 apart, the inputs a little more, each layer spread from y = 1
-        down to 0.
+        """The position (x, y) of a neuron in the graph; ``layer`` 0 are the inputs.
+
+        Layers are 1 apart, the inputs a little farther; the neurons of a layer spread evenly from y = 1 down to 0.
         """
         return float(layer) if layer else INPUTS_AT, 1.0 - (number - 0.5) / self.sizes[layer]
 
     def reach(self) -> float:
-        """How far an input's handle moves up in the drawing when the input grows by 1."""
+        """The distance by which an input's handle moves up in the graph when the input grows by 1."""
         return REACH / self.inputs / LIMIT
 
 
 class ForwardFrame(Frame):
-    """All numbers of the pass, and how far it has come: ``layer`` (1 to 3) and ``neuron`` (from 1) were computed last,
-    both 0 at the start.
+    """All values of the forward pass, and the neuron that was computed last.
 
-    ``a1``, ``a2``, ``a3`` are the weighted sums, ``z1``, ``z2`` the activations of the hidden layers, ``y`` the output.
+    ``layer`` (1 to 3) and ``neuron`` (from 1) are that neuron, both 0 at the start. ``a1``, ``a2``, ``a3`` are the
+    weighted sums, ``z1``, ``z2`` the outputs of the hidden layers, ``y`` the network's output.
     """
 
     x: np.ndarray
@@ -180,20 +186,20 @@ class ForwardFrame(Frame):
     neurons: int
 
     def sums(self, layer: int) -> np.ndarray:
-        """The weighted sums of a layer."""
+        """The weighted sums of layer 1, 2 or 3, (neurons,)."""
         return (self.a1, self.a2, self.a3)[layer - 1]
 
     def signals(self, layer: int) -> np.ndarray:
-        """A layer's output: x for layer 0, z1, z2, y."""
+        """The output of a layer: x for layer 0 (the inputs), z1, z2, and y for layer 3."""
         return (self.x, self.z1, self.z2, self.y)[layer]
 
     def is_done(self, layer: int, number: int) -> bool:
-        """Whether a neuron has been computed."""
+        """Whether the neuron ``number`` (from 1) of a layer has been computed."""
         return (layer, number) <= (self.layer, self.neuron)
 
     def lit(self, params: ForwardParams) -> Neuron | None:
-        """The highlighted neuron: the selected one if there is one in this network, else the one just computed; None if
-        neither.
+        """The highlighted neuron: the selected one if this network has it, else the one just computed; None at the
+        start.
         """
         if params.selected != CURRENT:
             layer, number = (int(part) for part in params.selected.split("-"))

@@ -1,4 +1,4 @@
-"""The texts of `forward` about one neuron: its name, its arithmetic in one line, and its working."""
+"""The texts of `forward` about one neuron: its name, its calculation in one line, and that calculation step by step."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _DIGITS = 3
 
 
 def neuron_name(layer: int, number: int) -> Text:
-    """A neuron's name, by its place."""
+    """A neuron's name, such as "Layer 2, neuron 1"."""
     return Text("Layer {layer}, neuron {number}")(layer=layer, number=number)
 
 
 def signal_letter(layer: int) -> str:
-    """The symbol of a layer's output: x (the inputs, layer 0), z, z, y."""
+    """The letter for the outputs of layer 0 (the inputs) to 3: x, z, z or y."""
     return "xzzy"[layer]
 
 
 def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> str:
-    """A neuron's products and its bias in short numbers, as in 1·0.1 + 0.5·0.2 + 0.1."""
+    """A neuron's products and its bias with rounded numbers, as in 1·0.1 + 0.5·0.2 + 0.1."""
     layer, number = neuron
     W, b = params.layers[layer - 1]
     terms: list[str] = []
@@ -34,7 +34,7 @@ def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
 
 
 def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
-    """The activation's result for a neuron's sum, in short numbers."""
+    """How a neuron's activation function turns its sum into its output, with rounded numbers."""
     layer, number = neuron
     a, signal = (format_real(float(row[number - 1]), _DIGITS) for row in (frame.sums(layer), frame.signals(layer)))
     name = params.activation_of(layer)
@@ -47,7 +47,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
 
 
 def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
-    """A neuron's arithmetic: products and bias, their sum, and the activation's result."""
+    """A neuron's calculation in one line: products and bias, their sum, and the activation function's result."""
     layer, number = neuron
     return Text("{products} = {a}, {activation}")(
         products=products_and_bias(params, frame, neuron),
@@ -57,7 +57,9 @@ def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text
 
 
 def working_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[WorkingStep, ...]:
-    """A neuron's products, their sum with the bias, and its activation, with all digits."""
+    """A neuron's calculation step by step with all digits: its products, their sum with the bias, and its activation
+    function.
+    """
     layer, number = neuron
     W, b = params.layers[layer - 1]
     signals, column = frame.signals(layer - 1), W[:, number - 1]
@@ -94,6 +96,7 @@ def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
 
 
 def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> tuple[WorkingStep, ...]:
+    """The two steps of softmax for one neuron: the largest sum, and the neuron's share of the exponentials."""
     largest = float(np.max(sums))
     note = Text("the largest is subtracted first, so that exp stays small")
     all_sums = Text("softmax looks at all sums of the layer")
@@ -105,4 +108,5 @@ def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> t
 
 
 def _short(value: float) -> float:
+    """The value rounded to three significant digits."""
     return float(format(value, f".{_DIGITS}g"))

@@ -1,4 +1,6 @@
-"""Softmax: scores become probabilities in four stops, differences count and sizes do not, and where it overflows."""
+"""Softmax: scores become probabilities in four steps; only differences of scores matter; the naive form
+can overflow.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,9 @@ from engine.experiments.ch3_networks.softmax.params import (
 from engine.nn.losses import largest_exponent, naive_softmax, smallest_exponent, softmax
 
 NEAR, WIDE = (-3.0, 6.0), (-10.0, 10.0)
-"""Where scores are drawn: near zero as long as they all lie there."""
+"""The two ranges of the axis on which scores are drawn: ``NEAR`` if all scores lie in it, else ``WIDE``."""
 ACCURATE = 1e-3
-"""Naive probabilities that are farther off than this are called inaccurate."""
+"""The error of a naive probability above which the naive form is called inaccurate."""
 _SCORES = field_of(SoftmaxParams, "scores", Numbers)
 _STEP = 0.1
 _FORMATS: dict[str, type[np.floating]] = {"float32": np.float32, "float64": np.float64}
@@ -50,7 +52,9 @@ _FRAGMENTS = {
 
 
 class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
-    """One row of scores with all four stops, both forms in both number formats, and a small batch."""
+    """The probabilities of one row of scores step by step, the naive and the stable form in two number formats, and a
+    small batch.
+    """
 
     order = 3
     title = Text("Softmax: from scores to probabilities, and overflow")
@@ -149,6 +153,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         return order.get(params.view, (batch, stops, forms, formats))
 
     def _batch_table(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Table:
+        """The table of the batch: scores, probabilities and their sums, row by row."""
         chosen, sums = frame.of_batch(params.pitfall)
         rows, columns = frame.batch.shape
         return table_of(
@@ -186,6 +191,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         )
 
     def _probe_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, slot: int) -> Probe | None:
+        """The tooltip of a bar of the batch; ``slot`` counts the bars row by row, with an empty slot after each row."""
         rows, columns = frame.batch.shape
         row, column = divmod(slot, columns + 1)
         if not 0 <= row < rows or column == columns:
@@ -243,6 +249,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
 
 
 def _in_format(name: str, exponents: np.ndarray) -> NumberFormat:
+    """Compute softmax of the exponents in the number format ``name``, in the naive and the stable form."""
     dtype = _FORMATS[name]
     x = exponents.astype(dtype)
     naive = naive_softmax(x)

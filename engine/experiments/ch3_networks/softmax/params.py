@@ -16,9 +16,9 @@ LIMIT = 10.0
 FARTHEST = 1000.0
 STOPS = ("shift", "exponentiate", "sum", "divide")
 EXPONENTS = (-200.0, 1060.0)
+"""The range of exponents in the overflow plot; those outside are drawn at its edge."""
 LEVEL = 1e-9
-"""Scores and probabilities that differ by less are equal: that is rounding, and nothing that is shown."""
-"""The exponents that the picture of overflow shows; those beyond stay at its edge."""
+"""Scores or probabilities that differ by less than this count as equal: the difference is rounding."""
 OPENING = (0.3, 2.9, 4.0)
 TWO_SIZES = ((1000.0, 1001.0), (0.0, 1.0))
 EQUAL_ROWS = ((0.0, 1.0), (0.0, 1.0))
@@ -133,17 +133,17 @@ STATES = {
     "underflow": Text("underflow"),
     "inaccurate": Text("inaccurate"),
 }
-"""The possible states of the naive form in a number format."""
+"""The states that the naive form can be in, by id, with their names."""
 
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """Both forms of softmax computed in one number format.
+    """Softmax in the naive and the stable form, computed in one number format.
 
-    e^x is finite up to ``threshold`` and 0 below ``lowest``. ``exponentials`` and ``naive`` come from the formula as it
-    is usually written, infinite and nan where that overflows; ``shifted`` from the form with the maximum subtracted.
-    ``error`` is the largest error of the naive probabilities (inf if one is nan); ``state`` is fine, overflow,
-    underflow (all e^x are 0) or inaccurate.
+    e^x is finite up to ``threshold`` and 0 below ``lowest``. ``exponentials`` and ``naive`` (C,) are e^x and the
+    probabilities of the naive form; they are infinite or nan where it overflows. ``shifted`` (C,) are the probabilities
+    of the stable form, which subtracts the maximum first. ``error`` is the largest error of the naive probabilities
+    (inf if one is nan); ``state`` is fine, overflow, underflow (all e^x are 0) or inaccurate.
     """
 
     name: str
@@ -157,13 +157,14 @@ class NumberFormat:
 
 
 class SoftmaxFrame(Frame):
-    """Arrays (C,) go by class, indices count from 0.
+    """All steps of softmax for C classes, whose indices count from 0, and the probabilities of a small batch.
 
-    ``a`` are the scores with the offset, ``exponents`` those divided by the temperature; ``shifted``, ``exponentials``,
-    ``total`` and ``probabilities`` are the four stops. ``lead`` is by how much the score of ``leader`` exceeds that of
-    ``runner_up``, ``ratio`` that of their probabilities. ``change`` is the largest change of a probability by the
-    offset. ``score_range`` is where scores are drawn. ``batch`` (N, C) with its probabilities and sums of rows:
-    ``per_row`` along the rows, ``at_once`` without an axis.
+    ``a`` (C,) are the scores plus the offset, ``exponents`` (C,) those divided by the temperature; ``shifted``,
+    ``exponentials``, ``total`` and ``probabilities`` are the results of the four steps. ``leader`` has the largest
+    score and ``runner_up`` the second; ``lead`` is the difference of these scores, ``ratio`` the ratio of their
+    probabilities. ``change`` is the largest change of a probability by the offset. ``score_range`` is the axis on which
+    scores are drawn. ``batch`` (N, C) are scores; ``per_row`` (N, C) are their probabilities along axis 1, ``at_once``
+    (N, C) those without an axis, with the sums (N,) of their rows.
     """
 
     scores: np.ndarray
@@ -188,16 +189,18 @@ class SoftmaxFrame(Frame):
     sums_at_once: np.ndarray
 
     def of_format(self, dtype: str) -> NumberFormat:
-        """The results in ``float32`` or ``float64``."""
+        """The results in the number format ``dtype``, "float32" or "float64"."""
         return self.float32 if dtype == "float32" else self.float64
 
     @property
     def leaders(self) -> list[bool]:
-        """For each class, whether its score is the largest; several may be."""
+        """For each class whether its score is the largest; with equal scores, several are."""
         return (self.scores[self.leader] - self.scores < LEVEL).tolist()
 
     def spans(self, stop: str) -> list[tuple[float, float]]:
-        """Where bars begin and end at a stop of the calculation; for the sum, each begins where the last one ended."""
+        """The start and end of each class's bar at a step of the calculation; for "sum" each bar starts where the last
+        one ended.
+        """
         if stop == "sum":
             ends = [math.fsum(self.exponentials[:count]) for count in range(len(self.exponentials) + 1)]
             return list(pairwise(ends))
@@ -205,15 +208,16 @@ class SoftmaxFrame(Frame):
         return [(0.0, value) for value in values.tolist()]
 
     def texts(self, stop: str) -> list[str]:
-        """The label of each bar at a stop of the calculation: its number."""
+        """The value at a step of the calculation as the label of each class's bar."""
         if stop == "divide":
             return [f"{p:.3f}" for p in self.probabilities]
         values = self.shifted if stop == "shift" else self.exponentials
         return [format_real(value, 3) for value in values.tolist()]
 
     def of_batch(self, pitfall: str) -> tuple[np.ndarray, np.ndarray]:
-        """The batch's probabilities (N, C), computed per row or, with the mistake ``pitfall``, over all numbers; and
-        the sums (N,) of its rows.
+        """The batch's probabilities (N, C) and the sums (N,) of their rows.
+
+        With ``pitfall`` "none" they are computed per row, else over all numbers at once, as by a forgotten axis.
         """
         if pitfall == "none":
             return self.per_row, self.sums_per_row

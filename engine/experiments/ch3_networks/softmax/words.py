@@ -1,4 +1,4 @@
-"""The texts of `softmax`, with every claim computed, and its arithmetic."""
+"""The texts of `softmax`, whose figures are all computed, and its step-by-step calculation."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _STOPS = {
 
 
 def listed(values: Iterable[float]) -> str:
-    """Numbers in brackets; of a long list only the first ones."""
+    """The values in brackets; of more than five only the first four and "…"."""
     texts = format_alike(values, 4)
     return "(" + ", ".join(texts if len(texts) <= _MOST_LISTED else [*texts[: _MOST_LISTED - 1], "…"]) + ")"
 
 
 def probabilities(values: np.ndarray) -> str:
-    """Probabilities in brackets, to thousandths; of many only the largest."""
+    """The probabilities in brackets, to three decimals; of more than five only the largest, with its name."""
     if len(values) <= _MOST_LISTED:
         return "(" + ", ".join(f"{value:.3f}" for value in values) + ")"
     largest = int(np.argmax(values))
@@ -65,6 +65,7 @@ def headline(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 
 
 def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    """The headline for the last step, about the two classes with the largest scores, or about the offset."""
     p = probabilities(frame.probabilities)
     if params.offset:
         more = Text("{c} larger") if params.offset > 0 else Text("{c} smaller")
@@ -119,7 +120,7 @@ def _times(ratio: float) -> str:
 
 
 def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of the current view; for the bars, that of the chosen stop."""
+    """The calculation of the current view step by step; for the bars, that of the selected step."""
     if params.view == "overflow":
         return _powers_of_ten(params, frame)
     if params.view == "batch":
@@ -152,6 +153,7 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ..
 
 
 def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:
+    """The line for each class that converts e^x to a power of ten."""
     form, ln10 = frame.of_format(params.dtype), math.log(10)
     words = Text("e^{x} = 10^{power}; {dtype} holds up to 10^{most}")(
         dtype=form.name, most=format_real(form.threshold / ln10, 4)
@@ -164,9 +166,7 @@ def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingS
 
 
 def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> WorkingStep:
-    """How many times as probable as the runner-up the leader (the class with the largest score) is, as a worked
-    line.
-    """
+    """The line that computes the ratio of the two largest probabilities from the difference of their scores."""
     numbers = frame.leader + 1, frame.runner_up + 1
     ahead, behind = (f"a{number}" for number in numbers)
     values = {ahead: float(frame.scores[frame.leader]), behind: float(frame.scores[frame.runner_up])}

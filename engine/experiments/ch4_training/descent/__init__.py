@@ -1,4 +1,4 @@
-"""Gradient descent on a map: whether it settles, swings or explodes is decided by the learning rate."""
+"""Gradient descent on a map: the learning rate decides whether it converges, oscillates or diverges."""
 
 from __future__ import annotations
 
@@ -43,20 +43,26 @@ from engine.experiments.ch4_training.descent.tables import step_lines, tables
 from engine.experiments.shared.surfaces.surface_choice import nearest_on, notch_on, said_of_ground
 
 _RATE_STEP = 0.005
-"""Powers of ten that an arrow key moves the rate by."""
+"""The powers of ten by which an arrow key changes the learning rate."""
 _KEY_SNAP = 0.004
-"""Powers of ten within which a key makes a rate exactly the limit: less than its step."""
+"""The distance in powers of ten within which a rate set by key becomes exactly the limit; it is less
+than one key step.
+"""
 _SNAP = 0.006
-"""As a part of the scale within which a dragged rate becomes exactly the limit: three pixels of a usual one."""
+"""The distance, as a share of the scale, within which a dragged rate becomes exactly the limit: usually
+three pixels.
+"""
 _ROUND = 0.003
-"""The same for 1, 2 and 5 times a power of ten."""
+"""The same share for snapping to 1, 2 and 5 times a power of ten."""
 _PAST = Text("pull past {limit}")
 _NEAR = 0.03
-"""The share of the map's size within which a step of the path is meant by the pointer."""
+"""The maximum distance from the pointer to a step of the path, as a share of the map's size, at which the step is
+found.
+"""
 
 
 class Descent(Training[DescentParams, DescentFrame]):
-    """Each update is one step of gradient descent; the run pauses after ``steps`` of them and may then go on."""
+    """Gradient descent as a run whose updates are the steps; it pauses after ``steps`` of them and may then go on."""
 
     order = 4
     title = Text("Gradient descent: settle, swing or explode")
@@ -132,23 +138,22 @@ class Descent(Training[DescentParams, DescentFrame]):
     main_tables = staticmethod(tables)
 
     def working(self, params: DescentParams, frame: DescentFrame) -> tuple[WorkingStep, ...]:
-        """The worked calculation of one step: the newest, or the one that follows the selected moment."""
+        """The calculation of one step: the newest, or the one that starts at the selected moment."""
         row = frame.selected_row(params)
         if row is None:
             return step_lines(params, frame, frame.before, max(0, frame.update - 1))
         return step_lines(params, frame, frame.path.places[row], int(frame.path.steps[row]))
 
     def click_at(self, params: DescentParams, frame: DescentFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The change that selects the step nearest to the spot: on the map at (x0, x1), or in the part "steps" on the
-        curves.
+        """The parameter change that selects the step of the path nearest to ``spot``; empty if none is near.
 
-        Empty if no step is near.
+        On the map, spot is (x0, x1); in the plot "steps" its x is a step number.
         """
         row = self._row_near(frame, spot)
         return {} if row is None else {"selected": int(frame.path.steps[row])}
 
     def probe(self, params: DescentParams, frame: DescentFrame, spot: ProbePoint) -> Probe | None:
-        """The step of the path, or the function, under the pointer."""
+        """The tooltip for the step of the path under the pointer, or else for the function's value there."""
         row = self._row_near(frame, spot)
         if row is not None:
             words = Text("step {step}: {place}, f = {f}, |∇f| = {norm}")
@@ -203,6 +208,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         return CodeMark("gradient_descent", "x -= learning_rate * gradient(x)")
 
     def _row_near(self, frame: DescentFrame, spot: ProbePoint) -> int | None:
+        """The index of the recorded moment nearest to ``spot``; None if none is near."""
         if not len(frame.path):
             return None
         if spot.part == "steps":
@@ -214,7 +220,7 @@ class Descent(Training[DescentParams, DescentFrame]):
 
 
 def _rate_at(params: DescentParams, frame: DescentFrame, power: float) -> float:
-    """The learning rate at a place of the logarithmic scale; snaps to the marked rate and to round ones."""
+    """The learning rate at a power of ten on the scale; snaps to the marked limit and to round values."""
     low, high = frame.rate_range.tolist()
     moved, power = abs(power - math.log10(params.learning_rate)), min(max(power, low), high)
     # A key would never leave a place that catches what lies further than its step.

@@ -32,10 +32,10 @@ NEWEST = -1
 
 
 class DescentParams(Params):
-    """Where the descent begins, on which function, and how long its steps are.
+    """The function, the start of the descent, its learning rate and its number of steps.
 
-    ``start`` and ``learning_rate`` restart the run instead of changing it live: during a drag the whole path is
-    recomputed at every move, with the old one shown as a ghost.
+    A change of ``start`` or ``learning_rate`` restarts the run. During a drag the whole path is recomputed at every
+    move, and the path before it stays visible.
     """
 
     function: str = parameter("elongated", function_field())
@@ -92,7 +92,7 @@ class DescentParams(Params):
 
     @property
     def surface(self) -> Surface:
-        """The chosen function: one of the list, or the learner's own."""
+        """The chosen function, from the list or typed by the learner."""
         return chosen_surface(self.function, self.own, self.reach)
 
     @property
@@ -102,31 +102,32 @@ class DescentParams(Params):
 
     @property
     def whole_start(self) -> np.ndarray:
-        """The start (D,) with all coordinates, a new array."""
+        """The start with all coordinates, as a new array (D,): ``start``, and x2 for a function of three variables."""
         third = (self.x2,) if len(self.surface.names) == 3 else ()
         return np.array([*self.start, *third])
 
     @property
     def other_gradient(self) -> str:
-        """The kind of gradient that the chosen one is compared with: exact or numerical."""
+        """The kind of gradient, "exact" or "numerical", with which the chosen one is compared."""
         return next(kind for kind in GRADIENTS if kind != self.gradient)
 
 
 class DescentFrame(Frame):
-    """A descent so far, in D variables, of which the first two are drawn.
+    """The descent so far, on a function of D variables, of which the first two are drawn.
 
-    ``x`` to ``gradient_norm`` are the current ones, finite or not; ``before`` is where the newest step began.
-    ``exit_step`` and ``exit_place`` say when and where it left the region, while it is outside.
+    ``x`` to ``gradient_norm`` are the current values, finite or not; ``before`` is the point before the newest step.
+    ``exit_step`` and ``exit_place`` say when and where the descent left the region, as long as it is outside.
 
-    ``limit`` is 2/λmax, the rate from which descent does not settle: everywhere if the function is ``quadratic``, else
-    at the nearest known minimum ``limit_place``; None where there is no bowl. ``rest`` is the factor of the oscillation
-    along a quadratic bowl's steepest direction at every step, 1 − η·λmax. ``zones`` are the rates up to which it
-    crawls, settles without crossing its valley, and settles at all.
+    ``limit`` is 2/λmax, the learning rate from which descent does not converge. It holds everywhere if the function is
+    ``quadratic``, else near the known minimum ``limit_place``, the nearest one; None if there is no minimum. ``rest``
+    is the factor 1 − η·λmax by which each step multiplies the distance along a quadratic function's steepest direction.
+    ``zones`` (3,) are the rates up to which the descent crawls, converges without crossing its valley, and converges at
+    all.
 
-    ``other`` is the path with the other gradient, ``other_x`` its current place, and ``distance`` that between the two;
-    ``start_after`` is the caller's start once the faulty descent has returned, ``second`` the path of its next call
-    with that start, of at most 100 steps. Heights are places on the axes of the curves; ``floored`` says that some
-    value was too small for its axis.
+    ``other`` is the path with the other kind of gradient, ``other_x`` its current point, and ``distance`` the distance
+    of the two points. With the mistake of changing the start in place, ``start_after`` is the caller's start after the
+    descent, and ``second`` the path of the next call with that start, of at most 100 steps. Heights and ranges are
+    positions on the axes of the curves; ``floored`` says that some value was too small for its axis.
     """
 
     map: SurfaceMap
@@ -162,11 +163,11 @@ class DescentFrame(Frame):
     rate_range: np.ndarray
 
     def relief(self, params: DescentParams) -> Relief:
-        """The surface as seen from the side, extended so that the start lies on it."""
+        """The surface as a relief, extended so that the start lies on it."""
         return relief_on(params.surface, self.map, np.array(params.start))
 
     def selected_row(self, params: DescentParams) -> int | None:
-        """The index of the recorded moment nearest to the chosen step; None if the newest step is shown."""
+        """The index of the recorded moment nearest to the selected step; None if the newest step is selected."""
         if params.selected == NEWEST or not len(self.path) or params.selected >= self.update:
             return None
         return int(np.argmin(np.abs(self.path.steps - params.selected)))

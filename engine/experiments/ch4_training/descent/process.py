@@ -1,4 +1,4 @@
-"""The run of `descent`: one step an update, and the whole picture of it."""
+"""The run of `descent`: one step of gradient descent an update, and frames that describe the whole path."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ from engine.geometry.drawn_path import crossing
 from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
 
 SECOND_CALL = 100
-"""The second call of the faulty descent takes as many steps as the first, up to this many."""
+"""The maximum number of steps of the second call of the faulty descent; otherwise it takes as many as the first."""
 _HALVES_IN = 100
-"""A rate crawls if it takes more steps than this to halve what is left along the flattest direction."""
+"""A rate is said to crawl if halving the distance along the flattest direction takes more steps than this."""
 _SLICES = 100.0
-"""The map of a function of three variables is a slice at an x2 between −100 and 100."""
+"""The limit of |x2| for the map of a function of three variables, which is a slice at the current x2."""
 _SCALE = (-2.0, 1.0)
-"""The scale of rates goes from 0.01 to 10, or from lower if the function asks for it, or the rate is lower still."""
+"""The powers of ten at the ends of the learning rate's scale; its lower end is extended if the function's usual rate or
+the current one is smaller.
+"""
 
 
 class DescentProcess(Process):
@@ -52,6 +54,7 @@ class DescentProcess(Process):
         self.finished = self._ends()
 
     def _walk_from(self, start: np.ndarray, kind: str) -> Walk:
+        """A descent from ``start`` with the kind of gradient ``kind``, by the correct or the faulty code."""
         descend = descent_in_place if self._params.pitfall == "start_changed" else gradient_descent
         gradient = self._exact
         if kind != "exact":
@@ -131,14 +134,15 @@ class DescentProcess(Process):
         return DescentFrame(status=words.status(params, found, self._is_gone(found.verdict)), **vars(found))
 
     def _is_gone(self, verdict: Fate) -> bool:
-        """Whether the descent has left the map and cannot come back at any learning rate; False, as unknown, for
-        functions that are not quadratic.
+        """Whether the descent has left the map and cannot return at any learning rate.
+
+        False for functions that are not quadratic, for which this is unknown.
         """
         return verdict == "left_the_plot" and self._quadratic and is_gone(self._walk.x, self._region, self._exact)
 
     def _ends(self) -> bool:
-        """Whether the run ends: a number is nan, the place is at infinity, or the gradient is infinite at a place not
-        far off.
+        """Whether the run ends: a value is nan, the point is infinite, or the gradient is infinite at a point not far
+        away.
         """
         walk = self._walk
         return (
@@ -148,22 +152,26 @@ class DescentProcess(Process):
         )
 
     def _places_to_compare(self) -> list[np.ndarray]:
-        """Places on the map at which second derivatives are computed, to find out whether the function is quadratic."""
+        """Points on the map (D,) at which second derivatives are compared, to find out whether the function is
+        quadratic.
+        """
         rest = self._params.whole_start[2:]
         low, high = np.array(self._surface.low), np.array(self._surface.high)
         shares = ((0.5, 0.5), (0.1, 0.3), (0.8, 0.15), (0.31, 0.93))
         return [np.array([*(low + np.array(share) * (high - low)), *(rest + share[0])]) for share in shares]
 
     def _check_quadratic(self) -> None:
-        """Repeats the test for a quadratic function at the current place, since a corner may lie away from the places
-        tested first.
+        """Test again whether the function is quadratic, at the current point: it may have a corner that the first
+        points missed.
         """
         place, bend = self._compared_with
         self._quadratic = self._quadratic and is_linear(self._exact, bend, place, self._walk.x)
 
     def _limit(self) -> tuple[float | None, np.ndarray | None]:
-        """2/λmax, the rate from which descent does not settle, and the place it belongs to: None for a quadratic
-        function, else the nearest known minimum.
+        """The learning rate 2/λmax from which descent does not converge, and the minimum at which it holds.
+
+        The minimum is None for a quadratic function, where the limit holds everywhere; else it is the nearest known
+        one.
         """
         x = self._walk.x
         if self._quadratic:
@@ -176,21 +184,23 @@ class DescentProcess(Process):
         return largest_rate(curvatures(self._exact, nearest)), nearest
 
     def _rate_range(self) -> np.ndarray:
-        """The exponents at both ends of the learning rate's scale; they do not change while the rate is dragged."""
+        """The powers of ten at both ends of the learning rate's scale; they do not change while the rate is dragged."""
         usual, now = np.log10([self._surface.learning_rate, self._params.learning_rate]).tolist()
         # A hair more, so that the floor of 10⁻² is −2 however the logarithm is rounded.
         low = min(_SCALE[0], np.floor(usual + 1e-9) - 1, np.floor(now + 1e-9))
         return np.array([low, _SCALE[1]])
 
     def _zones(self, limit: float) -> np.ndarray:
-        """Up to which rates a quadratic bowl crawls, settles without crossing its valley, and settles at all."""
+        """The rates up to which a quadratic bowl's descent crawls, converges without crossing its valley, and
+        converges: (3,).
+        """
         flattest = float(np.min(self._bends[self._bends > 1e-9 * self._bends[-1]]))
         crawls = (1 - 0.5 ** (1 / _HALVES_IN)) / flattest
         return np.array([min(crawls, limit), limit / 2, limit])
 
     def _changed_start(self) -> dict[str, Any]:
-        """Fields that show the mistake of changing the start in place: the caller's start after the call, and a second
-        call with it.
+        """The frame's fields about the mistake of changing the start in place: the caller's start after the call, and
+        the path of a second call with it.
         """
         if self._params.pitfall == "none":
             return {"start_after": None, "second": None}
@@ -201,6 +211,7 @@ class DescentProcess(Process):
 
 
 def _distance(one: np.ndarray, other: np.ndarray) -> float:
+    """The distance of two points (D,); coordinates that are infinite in both alike count as equal."""
     with np.errstate(all="ignore"):
         # Both at the same infinity are not apart.
         distance = float(np.linalg.norm(np.where(one == other, 0.0, one - other)))

@@ -1,4 +1,4 @@
-"""The tables of `descent`, and its arithmetic."""
+"""The tables of `descent`, and the calculation of a step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _STEP, _NORM = Text("step"), Text("length of the gradient")
 
 
 def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
-    """Path, outcome and map, and if requested the comparison and the second call of the faulty descent."""
+    """The tables of path, outcome and map; also of the comparison and of the faulty descent's second call, if there are
+    any.
+    """
     found = [_path(params, frame), _outcome(params, frame), _map(params, frame)]
     if frame.other is not None:
         found.append(_comparison(params.surface.names, frame.path, frame.other))
@@ -28,7 +30,7 @@ def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
 
 
 def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: int) -> tuple[WorkingStep, ...]:
-    """The worked calculation of the step from ``x`` (D,), which is made after ``step`` others."""
+    """The calculation of the step that starts at ``x`` (D,), after ``step`` other steps; empty if it is not finite."""
     expression, names, rate = params.surface.expression, params.surface.names, params.learning_rate
     with np.errstate(all="ignore"):
         gradient = gradient_of(expression, params.gradient, params.h)(x.copy())
@@ -53,7 +55,7 @@ def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: 
 
 
 def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, exact: np.ndarray) -> list[WorkingStep]:
-    """The worked calculation of each component of the gradient; for a numerical one, the difference quotient."""
+    """The calculation of each component of the gradient; for a numerical gradient, by its difference quotient."""
     expression, lines = params.surface.expression, []
     for index, name in enumerate(params.surface.names):
         left = f"∂f/∂{name}"
@@ -115,7 +117,7 @@ def _map(params: DescentParams, frame: DescentFrame) -> Table:
 
 
 def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
-    """Both runs at the steps recorded in both."""
+    """The table of both descents' points and their distance, at the steps that were recorded in both."""
     steps, here, required = np.intersect1d(path.steps, other.steps, return_indices=True)
     one, two = path.places[here], other.places[required]
     with np.errstate(all="ignore"):
@@ -126,6 +128,7 @@ def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
 
 
 def _second_call(params: DescentParams, second: Path) -> Table:
+    """The table of the faulty descent's second call, beside the start that a correct one would have kept."""
     names, starts = params.surface.names, np.tile(params.whole_start, (len(second), 1))
     changed = Text("{name}, start changed")
     kept = Text("{name}, start kept")
@@ -141,6 +144,6 @@ def _second_call(params: DescentParams, second: Path) -> Table:
 def _columns(
     names: Sequence[str], places: np.ndarray, ending: str = "", words: Text | None = None
 ) -> dict[str, object]:
-    """A column for each variable of places (K, D), called by the variable and ``ending``."""
+    """A column for each variable of the points ``places`` (K, D); its name is the variable with ``ending``."""
     labels = (words(name=untranslated(name)) if words else untranslated(name) for name in names)
     return {f"{name}{ending}": column for name, column in zip(names, zip(places.T, labels, strict=True), strict=True)}

@@ -1,4 +1,4 @@
-"""The texts of `descent`: for each fate a sentence, its meaning, and a remedy."""
+"""The texts of `descent`: for each fate of a descent a headline, a notice and a remedy."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from engine.experiments.shared.surfaces.surface_choice import GRADIENTS, OWN
 from engine.experiments.shared.surfaces.surface_walk import exact_gradient
 
 _NOTHING = 1e-9
-"""A part of the gradient's length that is rounding."""
+"""The share of the gradient's length below which a component counts as rounding error."""
 _SETTLING = 0.9
-"""The share of the largest rate that is offered instead of a larger one."""
+"""The learning rate that a remedy offers instead of a larger one, as a share of the limit."""
 _MORE_STEPS = 10
 _MOST_STEPS = 1000
 
 
 def headline(params: DescentParams, frame: DescentFrame) -> Text:
-    """One sentence on a frame of `descent`."""
+    """One sentence about the descent so far, about both gradients, or about the changed start."""
     kept = bool(frame.update and len(frame.path))
     if params.pitfall == "start_changed" and kept:
         return _changed_start(params, frame)
@@ -38,9 +38,10 @@ def headline(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone: bool) -> Status | None:
-    """A notice about what becomes of the descent (its fate); None while that is open.
+    """The notice about the descent's fate, with a remedy; None while it is undecided.
 
-    ``frame`` may also be the fields from which a frame is made. ``is_gone``: it cannot return to the map at any rate.
+    ``frame`` may also be a namespace of the fields from which a frame is made. ``is_gone`` says that the descent cannot
+    return to the map at any learning rate.
     """
     if params.pitfall == "start_changed" and frame.update:
         words = Text(
@@ -158,6 +159,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
+    """The wording of the headline for this fate."""
     fate, has_value = frame.verdict, math.isfinite(frame.value)
     if fate == "no_value" and (not frame.update or has_value):
         return _NOWHERE[not frame.update, has_value]
@@ -181,7 +183,7 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def _is_frozen(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> bool:
-    """Whether the descent stands still far out on a slope, because the numerical differences are lost in rounding."""
+    """Whether the descent stands still far out on a slope, because rounding has made the numerical gradient 0."""
     if frame.verdict != "unbounded_below" or params.gradient != "numerical" or frame.gradient_norm != 0:
         return False
     with np.errstate(all="ignore"):
@@ -193,15 +195,16 @@ def _is_bowl(frame: DescentFrame) -> bool:
 
 
 def _last_value(frame: DescentFrame) -> float:
-    """The current value, or the last finite one; ∞ if there has been none."""
+    """The function's current value or, if that is not finite, the last finite one; ∞ if there was none."""
     if math.isfinite(frame.value):
         return frame.value
     return float(frame.path.values[-1]) if len(frame.path) else math.inf
 
 
 def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
-    """Whether a descent in a bowl stays on an axis: it has no slope along any direction that is too steep for its rate,
-    so it converges all the same.
+    """Whether a descent in a quadratic bowl has no slope along any direction that is too steep for its learning rate.
+
+    It then converges although the rate is above the limit.
     """
     if not frame.update or not np.all(np.isfinite(frame.x)):
         return False
@@ -214,7 +217,7 @@ def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
 
 
 def _factor(size: float) -> str:
-    """A factor with enough digits to tell it from 1."""
+    """The factor as text, with enough digits to distinguish it from 1."""
     texts = (format_short(size, digits) for digits in range(4, 17))
     return next((text for text in texts if text != "1" or size == 1), "1")
 
@@ -261,7 +264,7 @@ _NOWHERE = {
     (True, True): Text("At the start {place} f has no slope, so there is no first step."),
     (False, True): Text("Step {n} has come to {place}, where f has no slope, so it ends here."),
 }
-"""By whether it is the start, and whether there is a value at least."""
+"""The wordings by (whether the descent is at its start, whether the function has a value there)."""
 _BOWL = {
     "zigzag": Text(
         "Rate {rate}, below the limit {limit}: each step lands on the other side, {size} times as far out; f = {f}."
@@ -281,7 +284,7 @@ _GROWING = Text(
 
 
 def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
-    """The remedy for a frame's fate; None if nothing is sure to help."""
+    """The remedy for the descent's fate; None if nothing is sure to help."""
     kind = frame.verdict
     if kind in ("diverged", "oscillating", "left_the_plot"):
         return _slower(params, frame)
@@ -305,6 +308,7 @@ def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Rem
 
 
 def _slower(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
+    """A remedy with a smaller learning rate; None if that would not help."""
     rate = params.learning_rate
     if frame.quadratic and frame.limit is not None:
         # Below the smallest rate there is none that settles.
@@ -317,7 +321,7 @@ def _slower(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Rem
 
 
 def _rate(params: DescentParams, rate: float) -> Remedy | None:
-    """A remedy with another learning rate, the nearest allowed; None if that is the present one."""
+    """A remedy with the learning rate ``rate``, clipped to the allowed range; None if that is the present rate."""
     rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
     if rounded == params.learning_rate:
         return None

@@ -1,4 +1,6 @@
-"""Numerical differentiation: why a smaller h stops being better, and what an array of integers makes of it."""
+"""Numerical differentiation: why ever smaller h makes the result worse, and how an array of integers falsifies a
+gradient.
+"""
 
 from __future__ import annotations
 
@@ -43,13 +45,17 @@ from engine.experiments.ch4_training.differentiation.params import (
 from engine.experiments.ch4_training.differentiation.process import frame_of
 
 _APART = 0.06
-"""Share of the function's plot by which both points of a secant must lie apart to be dragged one by one."""
+"""The distance, as a share of the function plot's width, from which both points of a secant get a
+handle of their own.
+"""
 _OVER = Text("f over {entry}")
 _CURVE = Text("{difference}, {dtype}")
 
 
 class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
-    """The error of forward and central differences over h, a microscope on f, and a gradient of whole numbers."""
+    """The error of forward and central differences over h, the function close to x, and a gradient in
+    an integer array.
+    """
 
     order = 2
     title = Text("Numerical differentiation: how small should h be?")
@@ -140,8 +146,8 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
 
     def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: ``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or
-        "slice".
+        """The tooltip at ``spot``, which is (x, y) in the function's plot, or lies in the plot "valley", "microscope"
+        or "slice".
         """
         across = spot.x
         if spot.part == "valley":
@@ -194,13 +200,14 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
 
 
 def height_of(error: float) -> float:
-    """The height at which an error is drawn: the logarithm to base 10, and for an error of 0 the lowest height."""
+    """The height at which an error is drawn: its logarithm to base 10, at least −17."""
     return max(NO_ERROR, math.log10(error)) if error > 0 else NO_ERROR
 
 
 def _towards_the_best(params: DifferentiationParams, frame: DifferentiationFrame) -> Position:
-    """The direction of the handle's hint, down the valley to the best h: none if h is there, along the axis if there
-    are no errors.
+    """The direction of the hint at the handle of h: towards the best h.
+
+    It is (0, 0) if h is there already, and to the left if no errors are known.
     """
     if not math.isfinite(frame.best_h):
         return (-1.0, 0.0)
@@ -209,17 +216,19 @@ def _towards_the_best(params: DifferentiationParams, frame: DifferentiationFrame
 
 
 def _least_apart(frame: DifferentiationFrame) -> float:
+    """The smallest h at which both points of the secant have handles of their own."""
     low, high = frame.x_range.tolist()
     return math.ceil(100 * _APART * (high - low)) / 100
 
 
 def _inside(value: float, ends: np.ndarray) -> float:
-    """A height limited to the plot, so that a handle there can be reached."""
+    """A y value clipped to the plot's range ``ends``, so that a handle there can be reached."""
     low, high = ends.tolist()
     return min(max(value, low + 0.05 * (high - low)), high - 0.05 * (high - low))
 
 
 def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame, across: float) -> Probe | None:
+    """The tooltip in the plot of errors, for the h nearest to 10 to the power ``across``."""
     at = int(np.argmin(np.abs(np.log10(frame.steps) - across)))
     forward, central = (float(rows[params.row[1], at]) for rows in frame.errors)
     if not (math.isfinite(forward) and math.isfinite(central)):
@@ -234,7 +243,7 @@ def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame,
 
 
 def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, across: float) -> Probe:
-    """How the array stores a number, and f there."""
+    """The tooltip with the value that the array stores for ``across``, and f there."""
     kept = float(np.array([across]).astype(ARRAY_TYPES[params.pitfall])[0])
     point = frame.stored.copy()
     point[params.entry] = kept
@@ -247,5 +256,5 @@ def _short(value: float) -> str:
 
 
 def _plain(values: np.ndarray) -> np.ndarray:
-    """Numbers for a table, with None (an empty cell) for nan."""
+    """The values as a flat array for a table, with an empty string for nan or infinity."""
     return np.array([value if math.isfinite(value) else "" for value in values.ravel().tolist()], dtype=object)

@@ -14,7 +14,7 @@ from engine.contract.fields import TypedExpression, Vector, VisibleWhen, choice,
 
 
 class Listed(NamedTuple):
-    """A function of the list; ``low`` to ``high`` is the part of the x axis that is interesting."""
+    """A function of the list; ``low`` to ``high`` is the range of x in which it is interesting."""
 
     label: Text
     expression: str
@@ -35,21 +35,21 @@ FUNCTIONS = {
     OWN: Listed(Text("your own"), "", -3.0, 3.0),
 }
 WIDE = (-11.0, 12.0)
-"""The range of a function's plot when x lies outside of the function's own window."""
+"""The range of x in the function's plot when x lies outside the function's own range."""
 DIFFERENCES = {"forward": forward_difference, "central": central_difference}
 DTYPES = ("float64", "float32")
 ENTRIES = ("x0", "x1", "x2")
 ARRAY_TYPES = {"integer": np.int64, "none": np.float64}
-"""The dtype of the gradient's array, by pitfall."""
+"""The dtype of the array in which the gradient is computed, for each option of ``pitfall``."""
 SMALLEST, LARGEST = -15.0, 0.3
-"""h goes from 10⁻¹⁵ to 2, that is from power to power of ten."""
+"""The powers of ten between which h lies: from 10⁻¹⁵ to 2."""
 NOTCHES = 20
-"""Steps that are tried in every decade of h."""
+"""The number of values of h that are tried in every power of ten."""
 BESIDE = 0.75
-"""Decades beside the best h that still belong to the valley's floor."""
+"""Within this many powers of ten from the best h, h still counts as being at the bottom of the valley."""
 BOOK_H = 1e-4
 NO_ERROR = -17.0
-"""The power of ten at which errors are drawn that are 0 or smaller than that."""
+"""The power of ten at which smaller errors, and 0, are drawn."""
 _VALLEY, _INTEGER = VisibleWhen("view", ("valley",)), VisibleWhen("view", ("integer",))
 
 
@@ -57,7 +57,9 @@ STEPS = steps_between(SMALLEST, LARGEST, NOTCHES)
 
 
 class DifferentiationParams(Params):
-    """The function, place, step and number format; and a point for the gradient of whole numbers."""
+    """The function, x, h and number format of a difference quotient; and a point at which a gradient is computed in an
+    array of integers.
+    """
 
     view: str = view_choice(
         "valley",
@@ -151,37 +153,39 @@ class DifferentiationParams(Params):
 
     @property
     def text(self) -> str:
-        """The normalised text of the function."""
+        """The formula of the function."""
         return self.own if self.function == OWN else FUNCTIONS[self.function].expression
 
     @property
     def f(self) -> Expression:
-        """The function."""
+        """The function as an expression."""
         return _expression(self.text)
 
     @property
     def window(self) -> tuple[float, float]:
-        """The part of the x axis that the plot of the function shows."""
+        """The range of x in the function's plot."""
         listed = FUNCTIONS[self.function]
         return (listed.low, listed.high) if listed.low <= self.x <= listed.high else WIDE
 
     @property
     def row(self) -> tuple[int, int]:
-        """The indices of the chosen difference and of the chosen number format in the frame's arrays."""
+        """The indices of the chosen difference and the chosen number format, the first two axes of the frame's error
+        arrays.
+        """
         return list(DIFFERENCES).index(self.difference), DTYPES.index(self.dtype)
 
     @property
     def shows_causes(self) -> bool:
-        """Whether what theory expects is shown, and f under the microscope."""
+        """Whether the errors expected by theory and the enlarged function close to x are shown."""
         return self.shown != "one"
 
     def shows_curve(self, row: tuple[int, int]) -> bool:
-        """Whether the error curve of a difference and a format, given by their indices, is shown."""
+        """Whether the error curve with the indices ``row`` (difference, number format) is shown."""
         return self.shown == "all" or row == self.row
 
     @property
     def entry(self) -> int:
-        """The index of the selected entry of the point."""
+        """The index of the selected coordinate of the point."""
         return ENTRIES.index(self.selected)
 
 
@@ -191,9 +195,10 @@ def _expression(text: str) -> Expression:
 
 
 class DifferentiationFrame(Frame):
-    """Unknown values are nan. Arrays (2, 2, …) go by difference (forward, central), then by format (float64, float32).
+    """The difference quotients of a function at x, and the gradient of func1 computed in the array that stores a point.
 
-    Arrays of the gradient go by entry of the point, (3, …), of func1 computed in the array that stores the point.
+    Unknown values are nan. Arrays (2, 2, …) are indexed by difference (forward, central), then by number format
+    (float64, float32). Arrays (3, …) of the gradient are indexed by coordinate of the point.
     """
 
     function: str = quantity(words={name: one.label for name, one in FUNCTIONS.items()})

@@ -1,4 +1,6 @@
-"""The computations of `differentiation`: errors over h, the microscope, and the gradient of whole numbers."""
+"""The computations of `differentiation`: errors over h, the function close to x, and the gradient in an
+integer array.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,17 @@ _CURVE = 401
 _NEAR = 601
 _NEAR_REACH = 1.5
 _SLICE = np.linspace(-12.0, 12.0, 241)
-"""The places where f is drawn along one entry: beyond the range of a point, so that it can be dragged there."""
+"""The values of one coordinate at which f is drawn; they go beyond the range of a point, so that it can be dragged
+there.
+"""
 _SLICE_REACH = 2.2
 _FLATTEST = 0.2
-"""A microscope never shows less than this slope as a full rise, so that a flat function stays flat."""
+"""The smallest slope that fills the plot of the function close to x, so that a nearly flat function looks flat."""
 _MOST_DIGITS = 17.0
 _FURTHEST = 1e100
-"""The microscope's axis goes no further up or down."""
+"""The limit of the vertical axis of the plot of the function close to x."""
 _CLOSE = 1e-4
-"""The relative distance to the exact gradient within which a gradient counts as right."""
+"""The tolerance (relative or absolute) within which a gradient counts as equal to the exact one."""
 
 
 def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
@@ -51,7 +55,7 @@ def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
 
 
 def _quotient(params: DifferentiationParams) -> dict[str, Any]:
-    """Everything about the difference quotient of a function of x."""
+    """The frame's fields about the difference quotient of a function of x."""
     f, x, h, row = params.f, params.x, params.h, params.row
     central = params.difference == "central"
 
@@ -109,7 +113,7 @@ def _quotient(params: DifferentiationParams) -> dict[str, Any]:
 
 
 def _integers(params: DifferentiationParams) -> dict[str, Any]:
-    """Everything about the gradient of func1 in an array of the chosen type."""
+    """The frame's fields about the gradient of func1 in an array of the chosen dtype."""
     point = np.array(params.point)
     array = point.astype(ARRAY_TYPES[params.pitfall])
     cut, points, values = storing_calls(func1, array, BOOK_H)
@@ -140,7 +144,7 @@ def _integers(params: DifferentiationParams) -> dict[str, Any]:
 
 
 def _slice_range(values: np.ndarray, middle: float) -> list[float]:
-    """The axes around an entry: a few whole numbers to both sides, and the values of f there."""
+    """The axes (x from, x to, f from, f to) of a plot of f over one coordinate, around its value ``middle``."""
     seen = values[np.abs(_SLICE - middle) <= _SLICE_REACH]
     low, high = float(seen.min()), float(seen.max())
     room = 0.12 * (high - low)
@@ -148,6 +152,7 @@ def _slice_range(values: np.ndarray, middle: float) -> list[float]:
 
 
 def _known(values: np.ndarray) -> np.ndarray:
+    """The values with nan in place of infinities."""
     return np.where(np.isfinite(values), values, np.nan)
 
 
@@ -159,6 +164,7 @@ def _absorbed(params: DifferentiationParams) -> bool:
 
 
 def _right_digits(error: float, exact: float) -> float:
+    """The number of correct digits of a slope with this error, from 0 to 17."""
     if not math.isfinite(error):
         return 0.0
     relative = error / abs(exact) if exact else error
@@ -166,13 +172,14 @@ def _right_digits(error: float, exact: float) -> float:
 
 
 def _top(errors: np.ndarray) -> float:
-    """The smallest whole number n, at least 0, such that no error exceeds 10ⁿ."""
+    """The smallest integer n ≥ 0 such that no error exceeds 10ⁿ."""
     known = errors[np.isfinite(errors)]
     largest = float(known.max()) if known.size else 0.0
     return max(0.0, math.ceil(math.log10(largest))) if largest > 0 else 0.0
 
 
 def _curve(params: DifferentiationParams) -> dict[str, Any]:
+    """The frame's fields for the function's plot: its curve, its axes, and the points between which the secant runs."""
     low, high = params.window
     # All of the axis, however coarse, for the time while x is dragged from where the window is another one.
     x = np.union1d(np.linspace(low, high, _CURVE), np.linspace(*WIDE, _CURVE))
@@ -189,7 +196,9 @@ def _curve(params: DifferentiationParams) -> dict[str, Any]:
 
 
 def _heights(y: np.ndarray) -> np.ndarray:
-    """The range of the vertical axis for a curve: nearly all of it, so that poles do not flatten the rest."""
+    """The range of the vertical axis for a curve: from its 3rd to its 97th percentile with a margin, so that poles do
+    not flatten the rest.
+    """
     known = y[np.isfinite(y)]
     if not known.size:
         return np.array([-1.0, 1.0])
@@ -199,7 +208,10 @@ def _heights(y: np.ndarray) -> np.ndarray:
 
 
 def _microscope(params: DifferentiationParams, exact: float) -> dict[str, Any]:
-    """f close to x in the chosen format, with distances and changes in units of h, so that slopes look as they are."""
+    """The frame's fields for the plot of f close to x in the chosen number format.
+
+    Distances from x and changes of f are in units of h, so that slopes look as they are.
+    """
     kind = np.dtype(params.dtype)
     last = -1.0 if params.difference == "central" else 0.0
     near = np.concatenate([np.linspace(-_NEAR_REACH, _NEAR_REACH, _NEAR), [1.0, last]])

@@ -20,9 +20,9 @@ from engine.experiments.ch4_training.differentiation.params import (
 )
 
 _WORSE = 30.0
-"""An error so many times larger than the best one is mentioned."""
+"""An error is only commented on if it is more than this many times the smallest one."""
 _ENOUGH = 8.0
-"""The number of right digits that is enough."""
+"""The number of correct digits from which no error is commented on."""
 _LONGEST = 14
 DIFFERENCES = {"forward": Text("forward"), "central": Text("central")}
 
@@ -39,7 +39,7 @@ _INTEGERS = Text("With integers the same code returns {found} instead of {exact}
 
 
 def tiny(value: float, digits: int = 2) -> str:
-    """Formats a number of any size briefly: 0.472, 9e−10."""
+    """A number of any size as a short text, such as 0.472 or 9e−10."""
     if value == 0 or 1e-3 <= abs(value) < 1e5:
         return format_real(value, digits)
     mantissa, power = f"{value:.{digits - 1}e}".split("e")
@@ -48,14 +48,12 @@ def tiny(value: float, digits: int = 2) -> str:
 
 
 def error_words(error: float) -> str:
-    """An error with two digits, three for a large one; a dash if there is none."""
+    """An error with two digits, or three from 0.1 on; a dash if it is not finite."""
     return tiny(error, 3 if error >= 0.1 else 2) if math.isfinite(error) else "–"
 
 
 def headline(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
-    """The slope of the secant beside that of the tangent; or the gradient computed in the array of integers beside the
-    right one.
-    """
+    """One sentence: the slope of the secant and of the tangent, or the gradient from the array and the exact one."""
     if params.view == "integer":
         words = _FLOATS if params.pitfall == "none" else _INTEGERS
         return words(found=_row(frame.cut_gradient), exact=_row(frame.exact_gradient))
@@ -81,7 +79,9 @@ def status(params: DifferentiationParams, frame: DifferentiationFrame) -> Status
 
 
 def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
-    """The notice for a missing value or slope, for a place that h cannot reach, or an h on one side of the valley."""
+    """The notice for a missing value or slope, for numbers too large or h too small for the format, or for an h that is
+    far from the best; else None.
+    """
     if frame.state != "fine":
         return _nothing(params, frame)
     remedy = None
@@ -111,15 +111,16 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
 
 
 def _better_below(params: DifferentiationParams, frame: DifferentiationFrame) -> bool:
-    """Whether an h down to a tenth of the present one has a smaller error: at some h the truncation error happens to
-    cancel.
+    """Whether a smaller h, down to a tenth of the present one, has a smaller error.
+
+    None has if the truncation error happens to cancel at the present h.
     """
     below = (frame.steps < params.h) & (frame.steps >= params.h / 10)
     return bool(np.any(frame.errors[params.row][below] < frame.error))
 
 
 def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
-    """The status for an array of integers that truncates x + h."""
+    """The notice that an array of integers truncates x + h; None if nothing is truncated."""
     lost = np.flatnonzero(np.any(frame.kept != frame.asked, axis=1)).tolist()
     if not lost:
         return None
@@ -131,14 +132,14 @@ def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
 
 
 def working(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of the current view."""
+    """The calculation of the current view, step by step."""
     if params.view == "integer":
         return _working_of_integers(params, frame)
     return _working_of_quotient(params, frame) if math.isfinite(frame.slope) else ()
 
 
 def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
-    """The difference quotient with its numbers, all digits of them in the note."""
+    """The calculation of the difference quotient and its error; a note gives both values of f with all their digits."""
     kind = np.dtype(params.dtype).type
     central = params.difference == "central"
     x, h = kind(params.x), kind(params.h)
@@ -167,7 +168,7 @@ def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFr
 
 
 def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
-    """The selected entry: the stored numbers, and the resulting quotient."""
+    """The calculation for the selected coordinate: x ± h as stored, the change of f, and the quotient."""
     i, name, h = params.entry, params.selected, BOOK_H
     values, stored = {"x": float(frame.stored[i]), "h": h}, Text("stored as {kept}")
     sums = [
@@ -184,7 +185,7 @@ def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFr
 
 
 def _row(values: np.ndarray) -> str:
-    """Numbers in parentheses."""
+    """The values in parentheses, separated by commas."""
     return "(" + ", ".join(format_real(value) for value in values.tolist()) + ")"
 
 
@@ -199,6 +200,7 @@ def _lacks_value(params: DifferentiationParams, *places: float) -> bool:
 
 
 def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Status:
+    """The notice for an x where f has no value or no slope."""
     if frame.state == "no_value":
         text = Text("This x is outside the function's domain.")
         if not _lacks_value(params, params.x):
@@ -214,8 +216,8 @@ def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Stat
 
 
 def _elsewhere(params: DifferentiationParams) -> Remedy | None:
-    """A remedy that moves x to the nearest multiple of ½ at which the function has a value and a slope; None if there
-    is none.
+    """A remedy that moves x to the nearest multiple of ½, at least ½ away, at which f has a value and a slope; else
+    None.
     """
     places = np.arange(-20, 21) / 2
     values, slopes = params.f(places), params.f.gradient(places)[0]
@@ -237,7 +239,7 @@ def _number(value: float) -> str | Text:
 
 
 def _aligned(value: float, error: float) -> str:
-    """A slope with as many decimals as are needed to see an error of this size."""
+    """A slope with as many decimals as are needed to see the given error."""
     if error == 0 or abs(value) >= 1e5:
         return tiny(value, 6)
     decimals = int(min(12, max(3, math.ceil(-math.log10(error)) + 1)))

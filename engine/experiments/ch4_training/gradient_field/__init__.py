@@ -1,5 +1,6 @@
-"""The gradient's direction: perpendicular to the contour, and uphill; the negative gradient need not point at the
-minimum.
+"""The direction of the gradient: uphill and perpendicular to the contour.
+
+Its opposite need not point at the minimum.
 """
 
 from __future__ import annotations
@@ -35,21 +36,27 @@ from engine.geometry.heights import drawable
 
 _SAMPLES = 281
 _LONGEST = 0.92
-"""The length of the longest background arrows, in distances of two arrows."""
+"""The length of the longest background arrows, as a share of the distance between neighbouring arrows."""
 _SHORT, _LONG = 0.13, 0.44
-"""The arrow at the point is between these parts of the map's width, so that its direction is seen wherever it is."""
+"""The minimum and maximum length of the arrow at the point, as shares of the map's width, so that its direction is
+always visible.
+"""
 _MARGIN = 0.1
 _PIECES = 2000
-"""The contour keeps so many pieces at most, the nearest ones."""
+"""The maximum number of segments of the contour; only the nearest ones are kept."""
 _NEAR, _CELL = 0.3, 0.01
-"""Where a contour has too many pieces, they are looked for in this part of the map's width; a cell is narrower."""
+"""If a contour has too many segments, only those within the first share of the map's width are searched; the second is
+more than the width of a grid cell.
+"""
 _ROOM = 244 * 1024
-"""The most bytes of map, arrows and contour in a frame of 256 KB: the contour is cut if the map has many lines."""
+"""The maximum bytes of map, arrows and contour together, since a frame may have 256 KB; the contour is cut if
+necessary.
+"""
 _POINT = Text("the point: drag it, or double click where it is to go")
 
 
 class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
-    """A map with its field of −∇f, one point with its gradient, and the two slices through it."""
+    """A map with arrows along ∇f or −∇f, one point with its gradient, and the two slices of the function through it."""
 
     order = 3
     title = Text("Direction of the gradient: does its opposite point at the minimum?")
@@ -165,7 +172,9 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         )
 
     def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: ``spot`` is (x0, x1), in the part "slice0" (x0, _), in the part "slice1" (_, x1)."""
+        """The tooltip at ``spot``: (x0, x1) on the map; in the plot "slice0" only its x counts, in
+        "slice1" only its y.
+        """
         x0 = float(frame.point[0]) if spot.part == "slice1" else spot.x
         x1 = float(frame.point[1]) if spot.part == "slice0" else spot.y
         f = params.surface.expression
@@ -196,8 +205,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
 
 
 def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray, np.ndarray]:
-    """The numerical gradient (2,), and the values of f that its differences compare: a row per variable, columns below
-    and above.
+    """The numerical gradient (2,), and the values of f that it compares, (2, 2): a row per variable, columns at −h and
+    +h.
     """
     moved = [[point - h * axis, point + h * axis] for axis in np.eye(2)]
     values = np.array([[float(f(*place)) for place in row] for row in moved])
@@ -205,14 +214,14 @@ def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray
 
 
 def _drawn(gradient: np.ndarray, ground: Ground) -> np.ndarray:
-    """The gradient (2,) as an arrow visible on the map: its length grows with |∇f| between two bounds."""
+    """The arrow (2,) for a gradient (2,): its direction is exact, its length grows with |∇f| between two bounds."""
     size = float(np.hypot(*gradient))
     length = _SHORT + (_LONG - _SHORT) / (1 + ground.middle / size)
     return gradient / size * length * ground.width
 
 
 def _field(ground: Ground, lengths: str) -> np.ndarray:
-    """The background arrows (N, 2) along ∇f, too short to reach the next one; left out where there is no gradient."""
+    """The background arrows (N, 2) along ∇f, too short to reach the next one; zero where there is hardly a gradient."""
     sizes, longest = ground.sizes, _LONGEST * ground.spacing
     drawn = np.full_like(sizes, 0.75 * longest) if lengths == "equal" else arrow_lengths(sizes, ground.middle, longest)
     seen = sizes > ground.least
@@ -220,7 +229,7 @@ def _field(ground: Ground, lengths: str) -> np.ndarray:
 
 
 def _contour(ground: Ground, point: np.ndarray, value: float | None) -> np.ndarray:
-    """The contour through the point, (K, 4); only its nearest segments if there are too many."""
+    """The segments (K, 4) of the contour through the point; only the nearest ones if there are too many."""
     if value is None:
         return np.empty((0, 4), dtype=np.float32)
     shown, row = ground.map, 16  # bytes of a piece, and of an arrow with its place
@@ -237,7 +246,7 @@ def _contour(ground: Ground, point: np.ndarray, value: float | None) -> np.ndarr
 
 
 def _by_distance(pieces: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The pieces (K, 4), the nearest to the point first, and their distances (K,)."""
+    """The segments (K, 4) sorted by the distance of their start from the point, and these distances (K,)."""
     distances = np.hypot(pieces[:, 0] - point[0], pieces[:, 1] - point[1])
     order = np.argsort(distances, kind="stable")
     return pieces[order], distances[order]

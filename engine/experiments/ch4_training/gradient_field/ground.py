@@ -1,4 +1,4 @@
-"""The data of `gradient_field` that do not depend on its point: map, field, scales."""
+"""The data of `gradient_field` that do not depend on its point: the map, the field of arrows and the scales."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from engine.geometry.heights import drawable
 from engine.geometry.surface_map import SurfaceMap, heights_with, usual_heights
 
 _FINE = 241
-"""Places along each side from which the contour through the point is drawn: it turns sharply at narrow valleys."""
+"""The number of samples along each side of the grid from which the contour through the point is computed; contours turn
+sharply in narrow valleys.
+"""
 _FLAT = 1e-9
-"""The share of the median gradient below which a gradient counts as 0."""
+"""The share of the median gradient norm below which a gradient counts as 0."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What does not depend on the point: ``places`` (N, 2) of the regular grid of arrows, and the exact ``gradients``
-    (N, 2) there with their ``sizes`` (N,), only where the function has a value and a gradient.
+    """The data of a function that do not depend on the point.
 
-    ``fine`` are the places (x, y) and values of a finer grid than the map's. ``middle`` is the median size of the
-    gradients, ``spacing`` the distance of two arrows, ``heights`` (low, high) the usual axis of the slices, ``width``
-    that of the region.
+    ``places`` (N, 2) are those points of a regular grid where the function has a value and a gradient; ``gradients``
+    (N, 2) are the exact gradients there and ``sizes`` (N,) their norms. ``fine`` are x, y and values of a finer grid
+    than the map's. ``middle`` is the median norm, ``spacing`` the distance of neighbouring arrows, ``heights`` (low,
+    high) the usual value axis of the slices, and ``width`` the region's width.
     """
 
     map: SurfaceMap
@@ -43,22 +45,24 @@ class Ground:
 
     @property
     def least(self) -> float:
-        """A gradient of at most this size has no direction worth drawing."""
+        """The largest gradient norm that counts as 0."""
         return _FLAT * self.middle
 
     def heights_for(self, height: float | None) -> tuple[float, float]:
-        """The range of the slices' axis for a point at this height."""
+        """The value axis (low, high) of the slices for a point at which f is ``height``."""
         return heights_with(self.heights, height)
 
 
 def ground_of(surface: Surface, arrows: int) -> Ground:
-    """The ground of a surface with so many arrows along each side of its region; cached for dragging."""
+    """The ground of a surface, with ``arrows`` arrows along each side of its region; cached, since dragging needs it
+    often.
+    """
     return _kept(surface.text, surface.low, surface.high, bool(surface.minima), surface.start, arrows)
 
 
 def corners_at(f: Expression, point: Sequence[float]) -> np.ndarray:
-    """For each variable (2,), whether the slope jumps at the point; then there is no gradient, even if f returns
-    one.
+    """For each variable whether the slope jumps at the point: (2,) of booleans. There is no gradient then, even if f
+    returns one.
     """
 
     def slope_along(axis: int) -> Callable[[np.ndarray], np.ndarray]:
@@ -74,6 +78,7 @@ def corners_at(f: Expression, point: Sequence[float]) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, arrows: int) -> Ground:
+    """Compute the ground of the function with the formula ``text``; cached."""
     expression = Expression(text, ("x0", "x1"))
     shown = map_of(text, ("x0", "x1"), low, high)
     fine_x, fine_y = (np.linspace(places[0], places[-1], _FINE) for places in (shown.x, shown.y))
@@ -99,7 +104,7 @@ def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, a
 
 
 def _grid(shown: SurfaceMap, arrows: int) -> np.ndarray:
-    """A regular grid of places (N, 2) over the map, one of them in the middle of the region, none at the edge."""
+    """The points (N, 2) of a regular grid over the map; one is in the middle of the region, none at the edge."""
     sides = []
     for low, high, ends in zip(shown.low, shown.high, (shown.x, shown.y), strict=True):
         spacing = (high - low) / arrows

@@ -23,7 +23,7 @@ from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
 
 ROUGH = 1.0
-"""Degrees between the numerical and the exact gradient from which the numerical one is rough."""
+"""The angle in degrees between the numerical and the exact gradient above which the numerical one is called rough."""
 
 
 class GradientFieldParams(Params):
@@ -80,7 +80,7 @@ class GradientFieldParams(Params):
 
     @property
     def surface(self) -> Surface:
-        """The chosen function: one of the list, or the learner's own."""
+        """The chosen function, from the list or typed by the learner."""
         return chosen_surface(self.function, self.own, self.reach)
 
     @property
@@ -90,7 +90,10 @@ class GradientFieldParams(Params):
 
 
 class GradientFieldFrame(Frame):
-    """Places and vectors are (x0, x1). What a point without value or direction lacks is None, or has no rows."""
+    """The gradient at a point, its relation to the nearest minimum, the field of arrows and the two slices.
+
+    Points and vectors are (x0, x1). Fields that are undefined at the point are None or have no rows.
+    """
 
     map: SurfaceMap
     point: np.ndarray  # (2,)
@@ -130,19 +133,19 @@ class GradientFieldFrame(Frame):
     change_down: float | None
 
     def relief(self, params: GradientFieldParams) -> Relief:
-        """The surface as seen from the side, extended so that the point lies on it."""
+        """The surface as a relief, extended so that the point lies on it."""
         return relief_on(params.surface, self.map, self.point)
 
     @property
     def is_swallowed(self) -> bool:
-        """Whether the numerical gradient is 0 only because its differences are lost in rounding."""
+        """Whether the gradient in use counts as 0 only because its numerical differences are lost in rounding."""
         if self.size is None or self.exact is None:
             return False
         return self.flat and self.size < 0.5 * float(np.hypot(*self.exact))
 
     @property
     def is_rough(self) -> bool:
-        """Whether a numerical gradient is used and points in another direction than the exact one."""
+        """Whether a numerical gradient is in use and its direction differs clearly from the exact one's."""
         if self.gradient is None or self.exact is None or self.numerical is None:
             return False
         if not np.array_equal(self.gradient, self.numerical):

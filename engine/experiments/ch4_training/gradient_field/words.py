@@ -14,11 +14,12 @@ from engine.experiments.ch4_training.gradient_field.params import GradientFieldF
 from engine.experiments.shared.surfaces.surface_choice import OWN
 
 _STRAIGHT, _ALMOST = 0.05, 2.0
-"""Degrees below which an arrow points straight at the minimum, or almost."""
-"""Degrees from the exact gradient from which a numerical one is spoken of."""
+"""The angles in degrees below which an arrow is said to point straight, or only a little off, at the minimum."""
 _GOOD_H = 1e-4
 _SEARCHED, _DEEP = 400, 7
-"""Places that are tried for one with a gradient, and how many places of the map it should lie inside."""
+"""The maximum number of places that are tried for one with a gradient, and the number of map cells by which it should
+lie inside the function's domain.
+"""
 
 
 _NO_VALUE = Text("At {place} the function has no value.")
@@ -42,7 +43,7 @@ _STATUSES = {
 
 
 def headline(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
-    """The direction of the arrow, and the angle between it and the way to the minimum."""
+    """One sentence about the arrow: its direction and angle to the minimum, or uphill what a step along it does."""
     place = bracketed(params.point)
     if frame.value is None:
         return _NO_VALUE(place=place)
@@ -63,7 +64,7 @@ def headline(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
 
 
 def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
-    """The status for no value, no gradient, a gradient of zero, or a wrong numerical one."""
+    """The notice for a missing value or gradient, for a gradient of 0, or for a misleading numerical one; else None."""
     if frame.value is None or frame.gradient is None:
         what = "no_value" if frame.value is None else "corner" if frame.corner else "no_gradient"
         kind = "corner" if what == "corner" else "no_value"
@@ -78,7 +79,9 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
 
 
 def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[WorkingStep, ...]:
-    """Central differences, the size of the gradient, the cosine of the angle, and the forecast of a small step."""
+    """The calculation of the central differences, the gradient's norm, the cosine of its angle, and the effect of a
+    small step.
+    """
     lines = []
     for axis, (below, above) in enumerate(frame.differences.tolist()):
         note = Text("f at h further along {name}, minus f at h before")
@@ -107,7 +110,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Wor
 
 
 def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
-    """The tooltip of a place on the map or on a slice."""
+    """The tooltip at (x0, x1) of the map, or of a slice if ``part`` is "slice0" or "slice1"."""
     place = bracketed((x0, x1))
     if value is None:
         return Text("{place}: no value")(place=place)
@@ -120,16 +123,17 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
 
 
 def name_of(sign: int) -> str:
-    """The symbol of what the arrows show: the gradient, or its negative for ``sign`` −1."""
+    """The symbol of the vector that arrows show: ∇f, or −∇f if ``sign`` is −1."""
     return "∇f" if sign > 0 else "−∇f"
 
 
 def changed(change: float) -> str:
-    """A rise or a fall, with its sign."""
+    """A change of f with ▲ or ▼ and its sign."""
     return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{format_short(change)}"
 
 
 def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+    """The end of the headline: how far −∇f points off the nearest minimum."""
     if frame.angle is None and frame.minimum is not None:
         return Text("; the point is at the minimum.")
     if frame.angle is None:
@@ -153,6 +157,7 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
 
 
 def _cosine(frame: GradientFieldFrame, size: float) -> WorkingStep:
+    """The line that computes the cosine of the angle between the arrow and the way to the minimum."""
     a, b = required(frame.shown).tolist()
     u, v = (frame.minimum - frame.point).tolist()
     values = {"a": a, "b": b, "u": u, "v": v, "size": size}
@@ -164,6 +169,7 @@ def _cosine(frame: GradientFieldFrame, size: float) -> WorkingStep:
 
 
 def _back(place: Sequence[float] | None) -> Remedy | None:
+    """A remedy that moves the point to ``place``; None without a place."""
     if place is None:
         return None
     words = Text("Move the point to {place}")(place=bracketed(place))
@@ -171,14 +177,16 @@ def _back(place: Sequence[float] | None) -> Remedy | None:
 
 
 def _steep_place(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> tuple[float, ...] | None:
-    """The function's start or, if it is flat there too, the nearest arrow's place where it is not; None without one."""
+    """The function's start or, if the gradient is 0 there too, the nearest place of an arrow; None without one."""
     return _first_with_gradient(params, frame, ground, ground.places[ground.sizes > ground.least])
 
 
 def _place_with_gradient(
     params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground
 ) -> tuple[float, ...] | None:
-    """The function's start or, if it has no gradient there, the nearest place that has one, best well inside."""
+    """The function's start or, if it has no gradient there, the nearest place with one, preferably well inside the
+    domain.
+    """
     finite = np.isfinite(frame.map.values)
     inside = finite.copy()
     for axis in range(2):
@@ -194,9 +202,9 @@ def _place_with_gradient(
 def _first_with_gradient(
     params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground, *found: np.ndarray
 ) -> tuple[float, ...] | None:
-    """The first place that has a value, a gradient with a direction, and no corner; None if none has.
+    """The first place with a value, a gradient that is not 0, and no corner; None without one.
 
-    Tried are the function's start, and then of each array of places (K, 2) in ``found`` those nearest to the point.
+    The function's start is tried first, then of each array of places (K, 2) in ``found`` those nearest to the point.
     """
     f, candidates = params.surface.expression, [params.surface.start[:2]]
     for places in found:

@@ -1,4 +1,6 @@
-"""Loss functions: half sum, mean square and cross entropy of one output, what happens near 0, and a mini-batch."""
+"""Loss functions: half sum of squares, mean square and cross entropy of an output, what happens near 0, and a
+mini-batch.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ _LABELS_OF_ALL = Text("wrong: these t are the labels of all rows")
 
 
 def lines(params: LossesParams, frame: LossesFrame) -> tuple[WorkingStep, ...]:
-    """The worked calculation of the current view; empty for an infinite logarithm."""
+    """The calculation of the current view step by step, without lines whose result is infinite."""
     found = {"one": _of_one, "guard": _of_guard, "batch": _of_batch}[params.view](params, frame)
     return tuple(line for line in found if math.isfinite(line.result))
 
@@ -109,13 +111,14 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
 
 
 def _logarithm(left: str, y: float, epsilon: float, result: float, note: Text) -> WorkingStep:
+    """The line that computes −ln(y + ε)."""
     if epsilon:
         return WorkingStep(left, "−ln({y} + {ε})", {"y": y, "ε": epsilon}, result, note)
     return WorkingStep(left, "−ln({y})", {"y": y}, result, note)
 
 
 POINT, NEAR = "point", "near"
-"""The handles on the curve and on the one near 0; all others are bars."""
+"""The ids of the handles on the curve and in the plot near 0; all other handles are bars."""
 _WRONG_MOVED = (0.0, 0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0)
 _CERTAIN = tuple(1.0 if k == 7 else 0.0 for k in range(10))
 _OVER_ONE = (0.1, 0.05, 0.9, 0.0, 0.05, 0.1, 0.0, 0.4, 0.0, 0.0)
@@ -130,7 +133,7 @@ _MARKS = {
 _OUTPUTS = field_of(LossesParams, "y", Numbers)
 _STEP, _NEAR_STEP = 0.01, 0.25
 _HIGH = 0.3
-"""A bar that is at least so high can be pulled down."""
+"""The hint at a bar of at least this height points down, else up."""
 _BAR = Text("y{k}: drag up or down, click to make {k} the right class, Delete to remove")
 _BAR_BY_KEYS = Text("Enter makes it the right class, Delete removes it.")
 _CELL_BY_KEYS = Text("Enter makes it the label of its row.")
@@ -144,7 +147,9 @@ _WITHOUT = Text("nothing added")
 
 
 class Losses(Picture[LossesParams, LossesFrame]):
-    """One output with a label and three losses, −log near 0 with and without a guard, and the mean over a batch."""
+    """Three losses of one output vector with its label, −log y near 0 with and without a guard, and the mean over a
+    batch.
+    """
 
     order = 1
     title = Text("Loss functions: the price of being wrong")
@@ -170,7 +175,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
     )  # fmt: skip
 
     def settle(self, params: LossesParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """When a single output is changed, the others are scaled so that their sum stays 1."""
+        """If the change concerns a single output, the others are scaled so that the sum stays 1."""
         # Who makes room is settled first: that may come along.
         before = params.replaced({name: value for name, value in changes.items() if name not in ("y", "rows")})
         settled = dict(changes)
@@ -224,6 +229,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return order.get(params.view, (losses, classes, near, batch, means))
 
     def _batch_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, Table]:
+        """The table of the batch's rows with their losses, and the table of the batch's mean losses."""
         found, wrong = frame.compared(params.pitfall), {}
         if found.wrong_rows is not None:
             rows = found.wrong_rows if len(found.wrong_rows) else np.full(len(frame.rows), np.nan)
@@ -278,7 +284,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return (right, *bars, Handle(POINT, place, _STEP, _POINT, (-1.0, 0.0)))
 
     def drag(self, params: LossesParams, frame: LossesFrame, handle: str, place: Position) -> Mapping[str, object]:
-        """The change that brings a handle to a place; if outputs must sum to 1, the others are scaled."""
+        """The parameter change that brings a handle to ``place``; if outputs must sum to 1, the others are scaled."""
         share = tidy(place[1], 0.0, 1.0)
         if params.view == "batch":
             row, column = _cell(params, handle)
@@ -292,7 +298,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return self.settle(params, {"y": _with(params.y, index, share)})
 
     def click(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
-        """A click on a bar makes its class the right one."""
+        """The parameter change that makes the clicked bar's class the right one."""
         if handle in (POINT, NEAR):
             return {}
         if params.view == "batch":
@@ -309,7 +315,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return self.click(params, frame, bar) if bar else {}
 
     def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
-        """The change that removes the output of one class; empty if there are as few as allowed."""
+        """The parameter changes that remove the output of one class; empty if no fewer are allowed."""
         if handle in (POINT, NEAR) or params.view == "batch" or len(params.y) == _OUTPUTS.fewest:
             return {}
         index = _index(params, handle)
@@ -322,8 +328,9 @@ def _bar(name: str, x: int, share: float, label: Text, by_keys: Text, down: bool
 
 
 def _along_curve(frame: LossesFrame, place: Position) -> float:
-    """The output at the point of the curve nearest to ``place``. An arrow key moves along one axis only, and then that
-    coordinate counts exactly.
+    """The output at the point of the curve nearest to ``place``.
+
+    An arrow key moves along one axis only; then that coordinate is taken exactly.
     """
     x, y = place
     here = frame.right, min(frame.cross_entropy, TOP)
@@ -338,8 +345,9 @@ def _along_curve(frame: LossesFrame, place: Position) -> float:
 
 
 def _near_share(frame: LossesFrame, power: float) -> float:
-    """The output for a place of the plot near 0, whose axis is logarithmic; from 0 any step to the right leads to the
-    smallest power of ten.
+    """The output at the x ``power`` of the plot near 0, whose axis is logarithmic.
+
+    From 0, any step to the right leads to the smallest power of ten.
     """
     at_zero = frame.right_power == ZERO_PLACE
     if power <= ZERO_PLACE if at_zero else power < NEAREST:
@@ -348,13 +356,16 @@ def _near_share(frame: LossesFrame, power: float) -> float:
 
 
 def _with(values: tuple[object, ...], index: int, value: object) -> tuple[object, ...]:
+    """The values with the one at ``index`` replaced by ``value``."""
     return (*values[:index], value, *values[index + 1 :])
 
 
 def _index(params: LossesParams, handle: str) -> int:
+    """The class whose bar has the handle ``handle``."""
     return {_OUTPUTS.name(index): index for index in range(len(params.y))}[handle]
 
 
 def _cell(params: LossesParams, handle: str) -> tuple[int, int]:
+    """The row and column of the batch whose bar has the handle ``handle``."""
     names = {f"r{row}c{column}": (row, column) for row in range(params.samples) for column in range(params.classes)}
     return names[handle]

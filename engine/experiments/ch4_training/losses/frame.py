@@ -1,4 +1,4 @@
-"""The computations of `losses`: one output with its three losses, two curves, and a mini-batch."""
+"""The frame of `losses` and its computation: one output vector with its three losses, two curves, and a mini-batch."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from engine.nn.losses import (
 )
 
 TOP = 5.25
-"""Up to this loss −log y is read off its picture; a larger one leaves it at the top."""
+"""The top of the plot of −log y; larger losses are drawn there."""
 NEAREST = -12.0
-"""The least power of ten in the picture near 0."""
+"""The smallest power of ten on the axis of the plot near 0."""
 ZERO_PLACE = -13.0
-"""Where 0, and whatever is below that power, lies in the picture near 0."""
+"""The x in the plot near 0 at which 0 and all smaller outputs are drawn."""
 NEAR_TOP = 30.0
 _CURVE = np.concatenate([np.geomspace(math.exp(-TOP - 1), 0.1, 80), np.linspace(0.1, 1.0, 121)[1:]])
 _POWERS = np.concatenate([[ZERO_PLACE], np.linspace(NEAREST, 0.0, 241)])
@@ -33,7 +33,9 @@ _NEAR = np.concatenate([[0.0], 10.0 ** _POWERS[1:]])
 
 @dataclass(frozen=True)
 class Compared:
-    """The loss of a batch and of its rows (N,), right, and with a mistake, None if there is none."""
+    """The losses of a batch's rows (N,) and of the batch, computed correctly and with a mistake (None without a
+    mistake).
+    """
 
     rows: np.ndarray
     loss: float
@@ -42,7 +44,9 @@ class Compared:
 
 
 class LossesFrame(Frame):
-    """Arrays (C,) go by class and (N, …) by sample, both counted from 0."""
+    """The losses of one output vector and of a batch; arrays (C,) are indexed by class, arrays (N, …) by sample, from
+    0.
+    """
 
     y: np.ndarray  # (C,) the output
     t: np.ndarray  # (C,) its label as one-hot
@@ -86,22 +90,24 @@ class LossesFrame(Frame):
 
     @property
     def right_half_square(self) -> float:
-        """The right class's term of the half sum."""
+        """The right class's term in ``half_sum``."""
         return float(self.squares[self.target]) / 2
 
     @property
     def row_is_right(self) -> np.ndarray:
-        """Whether the largest output of each row, of equal ones the first, is at its label, (N,)."""
+        """Whether the largest output of each row (the first, if several are equal) is at its label: (N,)."""
         return np.argmax(self.rows, axis=1) == self.labels
 
     @property
     def right_power(self) -> float:
-        """The right class's output as the x of the plot near 0, a power of ten."""
+        """The x of the right class's output in the plot near 0: its power of ten, or ``ZERO_PLACE`` if
+        it is too small.
+        """
         power = float(np.log10(self.right)) if self.right > 0 else ZERO_PLACE
         return power if power >= NEAREST else ZERO_PLACE
 
     def compared(self, pitfall: str) -> Compared:
-        """The right loss of the batch, and the one that the mistake ``pitfall`` gives."""
+        """The batch's correct losses, and those that the mistake ``pitfall`` gives."""
         entropy = (self.row_cross_entropy, self.batch_cross_entropy)
         if pitfall == "half_sum_as_mean":
             return Compared(self.row_mean_square, self.batch_mean_square, self.row_half_sum, self.batch_half_sum)
@@ -167,7 +173,11 @@ def frame_of(params: LossesParams) -> LossesFrame:
 
 
 def _naive(rows: np.ndarray, labels: np.ndarray, guard: float) -> tuple[np.ndarray, float, str]:
-    """What the formula for one-hot rows gives for class numbers: the rows, the loss, and NumPy's error if it fails."""
+    """Losses by the formula for one-hot labels, wrongly applied to class indices.
+
+    Returns the loss of each row, that of the batch, and NumPy's error message; the losses are empty and nan if it
+    fails.
+    """
     try:
         loss = naive_cross_entropy(rows, labels, guard)
     except ValueError as error:

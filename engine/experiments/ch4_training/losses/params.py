@@ -1,4 +1,4 @@
-"""The parameters of `losses`, and functions that keep outputs summing to 1."""
+"""The parameters of `losses`, and functions that scale outputs so that they sum to 1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.contract.api import (
 Shares = tuple[float, ...]
 
 CLOSE = 1e-8
-"""A sum that is off by less is taken as 1: the digits that are kept of every share are not more."""
+"""A sum that differs from 1 by less than this counts as 1, since outputs are kept to ten digits."""
 _DIGITS = 10
 FEWEST, MOST = 2, 10
 REFERENCE = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
@@ -35,7 +35,7 @@ _BATCH = VisibleWhen("view", ("batch",))
 
 
 class LossesParams(Params):
-    """One output with its label, a small batch with its labels, and how the losses are computed.
+    """One output vector with its label, a small batch with its labels, and how the losses are computed.
 
     Unless ``keep_sum`` is "free", outputs are probabilities: values that do not sum to 1 are scaled together.
     """
@@ -158,22 +158,24 @@ class LossesParams(Params):
 
     @property
     def epsilon(self) -> float:
-        """The guard as a number."""
+        """The chosen guard ε; 0 for none."""
         return GUARDS[self.guard]
 
     @property
     def label_classes(self) -> tuple[int, ...]:
-        """The labels of the batch as class numbers."""
+        """The class index of each sample's label in the batch."""
         return tuple(int(label) for label in self.labels)
 
     def slot(self, row: int, column: int) -> int:
-        """The x at which a bar of the batch stands; rows are groups of bars with a gap between."""
+        """The x of the bar for a row and column of the batch; each row is a group of bars, with a gap
+        between groups.
+        """
         return row * (self.classes + 1) + column
 
     def with_one_changed(self, before: Shares, after: Shares, right: int) -> Shares:
-        """If only one number of ``after`` differs from ``before``, that number with the others scaled so that all sum
-        to 1. Otherwise, or if ``keep_sum`` is "free", ``after`` as it is. If it is "wrong", only outputs of wrong
-        classes are scaled.
+        """The outputs ``after``, with the others scaled to a sum of 1 if exactly one differs from ``before``.
+
+        With ``keep_sum`` "wrong" only outputs of classes other than ``right`` are scaled; with "free" none are.
         """
         places = [place for place, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]]
         if len(before) != len(after) or len(places) != 1 or self.keep_sum == "free":
@@ -183,7 +185,7 @@ class LossesParams(Params):
 
 
 def sums_to_one(values: Sequence[float]) -> bool:
-    """Whether these numbers are probabilities that sum to 1."""
+    """Whether the values sum to 1, up to rounding."""
     return abs(math.fsum(values) - 1) < CLOSE
 
 
@@ -193,10 +195,10 @@ def scaled_to_one(values: Sequence[float]) -> Shares:
 
 
 def with_share(values: Sequence[float], index: int, share: float, fixed: int | None = None) -> Shares:
-    """The values with ``share`` at ``index``, and the rest scaled so that all sum to 1, except for the value at
-    ``fixed``.
+    """The values with ``share`` at ``index``, and the others, except that at the index ``fixed``, scaled to a total of
+    1.
 
-    ``share`` is limited to what ``fixed`` leaves.
+    ``share`` is clipped to what ``fixed`` leaves.
     """
     if fixed == index:
         fixed = None
@@ -218,7 +220,7 @@ def _filled(values: Sequence[float], places: Sequence[int], total: float) -> Sha
 
 
 def _tidy(value: float) -> float:
-    """Rounds to ten digits: 0.3 instead of 0.30000000000000004, and clips to 0 … 1."""
+    """Round to ten digits, so that 0.30000000000000004 becomes 0.3, and clip to 0 … 1."""
     return min(max(float(f"{value:.{_DIGITS}g}"), 0.0), 1.0)
 
 

@@ -1,4 +1,4 @@
-"""The texts of `losses`: headlines, statuses and tooltips, with every claim computed."""
+"""The texts of `losses`: headlines, notices and tooltips, whose figures are all computed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.experiments.ch4_training.losses.frame import NEAREST, Compared, Loss
 from engine.experiments.ch4_training.losses.params import CLOSE, LossesParams, scaled_to_one, sums_to_one
 
 SAME = 1e-9
-"""Two losses that differ by less are said to be the same."""
+"""Two losses that differ by less than this are called equal."""
 # A guard of 1e−7 makes no loss as negative as that.
 _BELOW_0 = -1e-6
 _NOT_A_NUMBER = Text("not a number")
@@ -60,7 +60,7 @@ _AT_OTHER = Text("row {row}, class {k}: y = {y}, t = 0; the label is {label}")
 
 
 def spelled(loss: float) -> Text:
-    """A loss for people, to six decimals."""
+    """A loss as text with up to six decimals; a smaller one is not rounded to 0."""
     if math.isnan(loss):
         return _NOT_A_NUMBER
     if math.isinf(loss):
@@ -70,7 +70,7 @@ def spelled(loss: float) -> Text:
 
 
 def short(loss: float) -> Text:
-    """A loss with always four decimals, so that its width does not change."""
+    """A loss as text with always four decimals, so that its width does not change."""
     if not math.isfinite(loss):
         return spelled(loss)
     return notation("{loss:.4f}")(loss=round(loss, 4) + 0.0)
@@ -82,7 +82,7 @@ def share_text(y: float) -> str:
 
 
 def headline(params: LossesParams, frame: LossesFrame) -> Text:
-    """The headline of the current view."""
+    """One sentence about the current view: the losses, the guard, or the batch."""
     if params.view == "batch":
         return _of_batch(params, frame)
     values = {"target": frame.target, "y": in_powers(frame.right, 4)}
@@ -101,7 +101,7 @@ def headline(params: LossesParams, frame: LossesFrame) -> Text:
 
 
 def guard_name(params: LossesParams) -> str:
-    """The guard with a real minus sign: 1e−7."""
+    """The guard as text with a typographic minus sign, such as 1e−7."""
     return params.guard.replace("-", "\N{MINUS SIGN}")
 
 
@@ -116,6 +116,7 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> Text:
 
 
 def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
+    """The wording that explains what the mistake ``pitfall`` does to the batch's loss."""
     n, c = frame.rows.shape
     match pitfall:
         case "class_numbers" if frame.naive_error:
@@ -135,7 +136,7 @@ def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
 
 
 def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
-    """The status for an infinite loss, outputs that are no probabilities, or a negative loss."""
+    """The notice for an infinite loss, for outputs that do not sum to 1, or for a negative loss; else None."""
     batch = params.view == "batch"
     loss = frame.batch_cross_entropy if batch else frame.cross_entropy
     if math.isinf(loss):
@@ -161,7 +162,7 @@ def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
 
 
 def probed(params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Text | None:
-    """The tooltip of a place among the bars, or in the part curve, near or batch."""
+    """The tooltip at ``spot``: for a bar, or in the plot "curve", "near" or "batch"; None where there is nothing."""
     match spot.part:
         case "curve" if 0 <= spot.x <= 1:
             x = spot.x + params.epsilon
@@ -180,7 +181,7 @@ def probed(params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Text |
 
 
 def _moves_right(params: LossesParams, k: int) -> bool:
-    """Whether changing the output of a wrong class k also changes the right class's output, and so the cross
+    """Whether changing the output of the wrong class ``k`` also changes the right class's output, and so the cross
     entropy.
     """
     elsewhere = (*params.y[:k], 0.25 if params.y[k] != 0.25 else 0.75, *params.y[k + 1 :])
@@ -195,6 +196,7 @@ def _near(params: LossesParams, y: float) -> Text:
 
 
 def _cell(params: LossesParams, frame: LossesFrame, row: int, column: int) -> Text | None:
+    """The tooltip of the batch's bar for a row and column; None in the gaps between rows."""
     if not 0 <= row < params.samples or column == params.classes:
         return None
     label, loss = int(frame.labels[row]), spelled(float(frame.row_cross_entropy[row]))

@@ -1,4 +1,4 @@
-"""Mini-batch training on MNIST: the loss falls batch by batch, and answers turn right."""
+"""Mini-batch training on MNIST: with each batch the loss falls, and more answers become right."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OPENING = 300
 
 
 class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
-    """A network inputs-hidden-10 learns by stochastic gradient descent, by backpropagation or numerical gradient."""
+    """Trains a network inputs-hidden-10 by stochastic gradient descent, with backpropagation or numerical gradients."""
 
     order = 5
     title = Text("Mini-batch training: a network learns batch by batch")
@@ -62,7 +62,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     )
 
     def opening_for(self, params: TrainingParams) -> Amount:
-        """As many updates as fit in a second; none if a numerical gradient is used with the book's network."""
+        """For a numerical gradient, as many updates as take about half a second; none with the book's network."""
         if params.gradient == "numerical":
             inputs = int(params.image_side) ** 2
             passes = 2 * ((inputs + 1) * params.hidden + (params.hidden + 1) * 10)
@@ -126,7 +126,9 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         return found or curve_probe(frame, spot.part, spot.x, frame.sample_size, SAMPLE)
 
     def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
-        """The change of a click on a digit: ``digit1`` to ``digit12`` selects it."""
+        """The parameter change that selects one of the shown digits, after a click on its handle ``digit1`` to
+        ``digit12``.
+        """
         number = int(handle.removeprefix("digit"))
         return {"selected": number} if number != params.selected else {}
 
@@ -145,7 +147,7 @@ _EPOCH = Text("updates an epoch × batch size: room for all {samples} images")
 
 
 def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[WorkingStep]:
-    """The worked calculation from the ten scores of an image to its loss; empty if a score is not finite."""
+    """The calculation from an image's ten scores to its loss, with the given label; empty if a score is not finite."""
     scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
     if not all(math.isfinite(score) for score in scores):
         return []

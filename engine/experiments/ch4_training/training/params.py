@@ -78,20 +78,22 @@ class TrainingParams(Params):
 
 
 class TrainingFrame(BatchRunFrame):
-    """Where the training stands.
+    """The state of the training.
 
-    ``flat_updates`` are the updates from the start during which the mean loss stayed within 1 % of ``chance_loss``, the
-    loss of guessing; ``flat`` says that it is there now. Accuracies are taken on ``sample_size`` fixed training images
-    and 1,000 fixed test images, and when epochs end on ``full_size`` training images and all test images.
+    ``flat_updates`` counts the updates from the start during which the mean loss stayed within 1 % of ``chance_loss``,
+    the loss of guessing; ``flat`` says whether it is there now. Accuracies are measured on ``sample_size`` fixed
+    training images and 1,000 fixed test images, and when epochs end on ``full_size`` training images and all test
+    images.
 
-    ``digit_…`` belong to twelve fixed test images. ``weights`` are the first hidden units' (units, side, side) in steps
-    of ``weight_step``. ``b_before``, ``b_gradient`` and ``b_after`` are the output layer's biases at the newest update,
-    ``used_rate`` its learning rate. ``saturated`` is the share of hidden outputs outside .05 to .95, ``dead`` counts
-    the hidden units of ReLU that are 0 for every image of the sample; both are of the newest ``sample_updates``.
+    The fields ``digit_…`` belong to twelve fixed test images. ``weights`` (units, side, side) are those of the first
+    hidden units in integer steps of ``weight_step``. ``b_before``, ``b_gradient`` and ``b_after`` (10,) are the output
+    layer's biases and their gradient at the newest update, ``used_rate`` is its learning rate. ``saturated`` is the
+    share of hidden outputs outside 0.05 to 0.95, ``dead`` the number of hidden units with ReLU that are 0 for every
+    image of the sample; both were measured at the newest of ``sample_updates``.
 
-    ``passes_per_update`` is what a numerical gradient takes; the times of one forward pass and of one update each way
-    were measured when the run began, and again with every numerical update. ``slice`` is the newest slice through the
-    loss, if enabled.
+    ``passes_per_update`` is the number of forward passes for a numerical gradient. The seconds for one forward pass and
+    for one update of each kind were measured when the run began, and again with every numerical update. ``slice`` is
+    the newest slice through the loss, if enabled.
     """
 
     chance_loss: float
@@ -126,15 +128,15 @@ class TrainingFrame(BatchRunFrame):
 
     @property
     def digit_chances(self) -> np.ndarray:
-        """The probability of each digit's answer."""
+        """The probability that the network gives its answer, for each shown digit: (12,)."""
         return np.max(self.digit_probabilities, axis=1)
 
     @property
     def digit_is_right(self) -> np.ndarray:
-        """Whether each digit's answer is its label."""
+        """Whether the answer is the label, for each shown digit: (12,)."""
         return self.digit_answers == self.digit_labels
 
     @property
     def largest_weight(self) -> float:
-        """The absolute weight at both ends of the colour scale of the pictures."""
+        """The absolute weight at both ends of the colour scale of the weight images."""
         return WEIGHT_STEPS * self.weight_step

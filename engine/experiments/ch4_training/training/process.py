@@ -1,4 +1,4 @@
-"""The run of `training`: batch after batch, with regular measurements of the accuracy."""
+"""The run of `training`: updates by one batch each, with regular measurements of the accuracy."""
 
 from __future__ import annotations
 
@@ -61,7 +61,11 @@ Gradients = dict[str, np.ndarray]
 def build_network(
     sizes: tuple[int, int, int], activation: str, std: float, random: np.random.Generator, dtype: type[np.floating]
 ) -> Network:
-    """Affine – activation – Affine, with softmax and loss at the end; biases begin at 0."""
+    """A network Affine – activation – Affine with softmax and cross-entropy loss; biases start at 0.
+
+    ``sizes`` are the numbers of inputs, hidden neurons and outputs, ``std`` the standard deviation of the initial
+    weights.
+    """
     inputs, hidden, outputs = sizes
     W1, b1 = gaussian((inputs, hidden), std, random, dtype), zeros((hidden,), dtype)
     W2, b2 = gaussian((hidden, outputs), std, random, dtype), zeros((outputs,), dtype)
@@ -105,7 +109,7 @@ class MiniBatchTraining(Process):
         return self._run.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measures times and accuracy before the first update."""
+        """Measure the times of a forward pass and of backpropagation, and the accuracy, before the first update."""
         self._keep_small()
         x, t = self._batch()
         self._pass_seconds = yield from _least_time(lambda: self._network.loss(x, t))
@@ -129,6 +133,7 @@ class MiniBatchTraining(Process):
         return self._looks() if self._due() or self._slice_is_due() else None
 
     def _advance_numerically(self) -> Generator[Progress, None, None]:
+        """Make one update with a numerical gradient; yields progress after every few forward passes."""
         (x, t), every = self._batch(), self._passes()
 
         def sign(numbers: int) -> Progress:
@@ -142,12 +147,14 @@ class MiniBatchTraining(Process):
         yield from self._looks()
 
     def _batch(self) -> tuple[np.ndarray, np.ndarray]:
-        """The next images and labels in this epoch's order."""
+        """The images (N, side²) and labels (N,) of the next batch."""
         rows = self._run.rows
         return self._pixels(self._train.images[rows]), self._train.labels[rows]
 
     def _put_in(self, loss: float, grads: Gradients) -> None:
-        """Does the update with these gradients, unless anything is not finite: then the last state is kept."""
+        """Update with these gradients and record the loss; ends the run if anything is not finite, keeping the last
+        state.
+        """
         before = finite_update(self._optimizer.update, self._network.params, grads) if math.isfinite(loss) else None
         if before is None:
             self.finished, self._events = True, ("diverged",)
@@ -173,7 +180,7 @@ class MiniBatchTraining(Process):
     # Looking
 
     def _due(self) -> bool:
-        """Whether the accuracy on many images must be measured now, at the end of an epoch."""
+        """Whether an epoch has just ended and the accuracy on many images must be measured now."""
         since = self._run.update - self._run.last_measured
         long_ago = since >= _FULL_AFTER or since * self._run.size >= FULL
         return "epoch" in self._events and (self._numerical or long_ago)
@@ -182,13 +189,14 @@ class MiniBatchTraining(Process):
         return self._params.loss_slice and self._run.update % _SLICE_EVERY == 0 and not self.finished
 
     def _looks(self) -> Generator[Progress, None, None]:
+        """Measure the accuracy on many images and take a slice through the loss, if they are due."""
         if self._due():
             yield from self._look()
         if self._slice_is_due():
             yield from self._slices.take(self._run.update)
 
     def _look(self) -> Generator[Progress, None, None]:
-        """Measures the accuracy on many training and test images."""
+        """Measure the accuracy on up to 10,000 training images and on all test images."""
         rows = self._full_of_train
         parts = {
             "train": (self._train.images[rows], self._train.labels[rows]),
@@ -197,6 +205,7 @@ class MiniBatchTraining(Process):
         self._run.measured(**(yield from accuracies(self._answers, parts)))
 
     def _look_at_sample(self) -> None:
+        """Measure the accuracy on the sample, and how many hidden units are saturated or dead there."""
         first, middle, last = self._network.layers
         shares = []
         for x, labels in self._samples:
@@ -210,7 +219,7 @@ class MiniBatchTraining(Process):
         self._dead = 0 if is_sigmoid else int(np.sum(np.all(hidden == 0, axis=0)))
 
     def _keep_small(self) -> None:
-        """Converts the sample and the digits to floats once: a few megabytes that save time."""
+        """Convert the sample and the shown digits to floats once, which costs a few megabytes and saves time."""
         parts = ((self._train, self._sample_of_train), (self._test, self._sample_of_test))
         self._samples = [(self._pixels(part.images[rows]), part.labels[rows]) for part, rows in parts]
         images = self._test.images[self._digits]
@@ -225,7 +234,7 @@ class MiniBatchTraining(Process):
         self._look_at_sample()
 
     def _pixels(self, images: np.ndarray) -> np.ndarray:
-        """Bytes (N, 28, 28) as rows (N, side²) from 0 to 1."""
+        """Images (N, 28, 28) of bytes as rows (N, side²) of values from 0 to 1."""
         if self._side != SIDE:
             images = block_means(images, self._side)
         return np.multiply(images.reshape(len(images), -1), self._dtype(1 / 255), dtype=self._dtype)
@@ -234,10 +243,12 @@ class MiniBatchTraining(Process):
         return answers(self._network, self._pixels(images))
 
     def _is_flat(self) -> bool:
+        """Whether the mean loss is still that of guessing."""
         mean = self._run.mean_loss
         return self._run.has_full_mean and abs(required(mean) - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
 
     def _passes(self) -> int:
+        """The number of forward passes for one numerical gradient: two for each parameter."""
         return 2 * count_numbers(self._network.params)
 
     # What is shown
@@ -301,9 +312,10 @@ class MiniBatchTraining(Process):
 
 
 def _least_time(work: Callable[[], object], times: int = 7, most: float = 0.25) -> Generator[Progress, None, float]:
-    """The seconds that ``work`` takes undisturbed by other programs: the least of ``times`` attempts, or of at least
-    three once they add up to more than ``most`` seconds. A median of so few would still fluctuate with what else the
-    computer does.
+    """A generator that yields progress and returns the seconds that ``work`` takes when no other program disturbs it.
+
+    That is the shortest of ``times`` attempts, or of fewer, at least three, once they take more than ``most`` seconds
+    together. A median of so few would fluctuate with what else the computer does.
     """
     found: list[float] = []
     while len(found) < 3 or (len(found) < times and sum(found) < most):

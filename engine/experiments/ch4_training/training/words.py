@@ -18,16 +18,18 @@ REDUCED = {
 MOST_SATURATED, _LEARNS_BELOW = 0.6, 1.0
 WIDE_GAP = 0.05
 _KNOWN = 0.9
-"""A gap is overfitting once the training images are known; before that the network has simply not learned yet."""
+"""Only above this training accuracy is a gap to the test accuracy called overfitting; below it the network has not
+learned enough yet.
+"""
 # A flat stretch that is longer than this asks for help.
 _PATIENCE = 200
 _LEARNING_UNTIL = 600
 
 
 def costs(params: TrainingParams, frame: TrainingFrame) -> tuple[Text, ...]:
-    """The cost of a numerical gradient in one sentence, from the fullest wording to the shortest.
+    """The cost of a numerical gradient in one sentence, in several wordings, the longest first.
 
-    Times are told where it is chosen: measured in passing, by a busy computer, they would only fluctuate.
+    Times are given only while the numerical gradient is in use; measured beside other work they would only fluctuate.
     """
     if params.gradient != "numerical":
         without_times = (
@@ -55,7 +57,7 @@ def costs(params: TrainingParams, frame: TrainingFrame) -> tuple[Text, ...]:
 
 
 def headline(params: TrainingParams, frame: TrainingFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence with the frame's loss and accuracies, or the cost of a numerical gradient."""
     if "diverged" in frame.events:
         words = Text("Diverged: after {updates_done} the loss is no longer a finite number.")
     elif params.gradient == "numerical" and frame.update == 0:
@@ -148,6 +150,7 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
 
 
 def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
+    """The notice that the loss is still that of guessing, with a remedy after 200 updates."""
     words = Text("Flat: the loss {loss:.3f} is still that of guessing, ln 10 = {chance:.3f}.")
     remedy = None
     if frame.update >= _PATIENCE and params.initial_std < 0.01:
@@ -165,6 +168,7 @@ def _anew(params: TrainingParams) -> Remedy | None:
 
 
 def _calmer(params: TrainingParams) -> Remedy | None:
+    """A remedy with smaller initial weights or a smaller learning rate; None if both are small already."""
     if params.initial_std > 0.1:
         return Remedy(Text("Standard deviation 0.01"), {"initial_std": 0.01})
     if params.learning_rate > 0.1:
@@ -173,6 +177,7 @@ def _calmer(params: TrainingParams) -> Remedy | None:
 
 
 def _costs(frame: TrainingFrame) -> dict[str, object]:
+    """The forward passes and times of numerical gradients and backpropagation, as values for a wording."""
     # Measured now, and otherwise a moment later: a second digit would suggest that something had an effect. What is
     # multiplied of it needs one, for everybody can do that in the head.
     update = as_told(frame.numerical_seconds, 1)

@@ -1,4 +1,4 @@
-"""Gradient check: backpropagation against central differences, in right code and with the classic mistakes."""
+"""Gradient check: backpropagation compared with central differences, in correct code and with classic mistakes."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from engine.nn import Affine, Dropout, Network, ReLU, SoftmaxWithLoss
 from engine.nn.mistaken_layers import WRONG_LINES
 
 LEAST = 1e-14
-"""The smallest relative error that is drawn; what is less stands there too."""
+"""The smallest relative error that is drawn; smaller errors are drawn at this value."""
 _ENTRY, _ROW, _COLUMN = Text("array"), Text("row"), Text("column")
 
 
 class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
-    """A small network with every gradient computed twice."""
+    """A small network whose gradients are computed by backpropagation and numerically, with or without a mistake."""
 
     order = 3
     title = Text("Gradient check: catch a wrong derivative")
@@ -149,6 +149,8 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
     def click_at(
         self, params: GradientCheckParams, frame: GradientCheckFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on a point of the scatter plot selects that gradient."""
+        """The parameter changes that select the gradient whose point in the scatter plot was clicked;
+        empty elsewhere.
+        """
         entry = words.nearest_entry(frame, spot.x, spot.y) if spot.part == "" and params.view == "scatter" else None
         return {} if entry is None else frame.looking_at(entry)

@@ -25,20 +25,20 @@ MISTAKES = {
 }
 HIDDEN = "hidden"
 HIDEABLE = ("slope", "no_mean", "bias", "sums")
-"""The mistakes that may be hidden: each can be distinguished from the others by its picture."""
+"""The mistakes that may be hidden from the learner: each can be recognised by its scatter plot."""
 UNSAID = "unsaid"
 DTYPES = ("float64", "float32")
 TOLERANCE = 1e-7
-"""A relative error up to this is that of central differences; what is wrong in the code is seldom smaller."""
+"""A relative error up to this counts as the error of central differences; faults in the code are usually larger."""
 SMALLEST, LARGEST, NOTCHES = -12, 0, 3
-"""h goes from 10⁻¹² to 1; so many are tried in each decade."""
+"""The powers of ten between which h lies, and the number of values of h that are tried in each power of ten."""
 
 
 STEPS = steps_between(SMALLEST, LARGEST, NOTCHES)
 
 
 class GradientCheckParams(Params):
-    """A small network and its batch, the mistake in it, and how it is checked."""
+    """A small network and its batch, the mistake in its code, and how the check is made."""
 
     view: str = view_choice(
         "scatter",
@@ -126,17 +126,17 @@ class GradientCheckParams(Params):
     )
 
     def sizes(self, hidden: int | None = None) -> tuple[int, ...]:
-        """The number of neurons in each layer, inputs included; optionally with another number of hidden units."""
+        """The number of neurons in each layer, inputs included; ``hidden`` replaces the number in each hidden layer."""
         return (self.inputs, *[hidden or self.hidden] * self.layers, self.classes)
 
     @property
     def shapes(self) -> dict[str, tuple[int, int]]:
-        """Rows and columns of each parameter array."""
+        """The rows and columns of each parameter array, by its name."""
         return parameter_shapes(self.sizes())
 
     @property
     def shown_array(self) -> str:
-        """The name of the selected array; if this network does not have it, of the last array."""
+        """The name of the selected array, or of the last array if this network lacks it."""
         return self.array if self.array in self.shapes else list(self.shapes)[-1]
 
     @property
@@ -151,15 +151,16 @@ class GradientCheckParams(Params):
 
     @property
     def entry(self) -> int:
-        """The index of the selected entry when the entries of all arrays are counted on."""
+        """The index of the selected element when all arrays are flattened and concatenated."""
         return entry_number(self.shapes, self.shown_array, *self.selected)
 
 
 class GradientCheckFrame(Frame):
-    """Both gradients of all P parameters, array after array; A arrays, S steps of the sweep, K sizes of the cost.
+    """Both gradients of all P parameters, the elements of A arrays in order; S values of h, K network sizes that are
+    timed.
 
-    Arrays of a view that is not shown have length 0. The relative error of an array is its largest |a − n| over its
-    largest |a| or |n|.
+    Arrays that only another view shows have length 0. The relative error of an array is its largest |a − n| divided by
+    its largest |a| or |n|.
     """
 
     arrays: tuple[str, ...]  # the names
@@ -193,6 +194,6 @@ class GradientCheckFrame(Frame):
     cost_numerical: np.ndarray = quantity("s", measured=True)  # (K,) and by central differences
 
     def looking_at(self, entry: int) -> Mapping[str, object]:
-        """The values of the parameters that select an entry."""
+        """The parameter changes that select the array element with the index ``entry`` over all arrays."""
         row, column = self.places[entry].tolist()
         return {"array": self.arrays[self.array_of[entry]], "selected": (row, column)}

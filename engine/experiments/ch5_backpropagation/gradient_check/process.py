@@ -30,10 +30,10 @@ from engine.nn.parameters import count_numbers
 
 
 class RecordedLoss:
-    """A function that ignores its argument and returns the loss for the network's current parameters.
+    """A callable that ignores its argument and returns the loss for the network's current parameters.
 
-    ``values`` records its results, ``patterns`` which ReLU units were active at each call: if two of these differ, the
-    loss has a corner between the two points.
+    ``values`` records its results and ``patterns`` which ReLU units were active at each call. If two patterns differ,
+    the loss has a corner between the two parameter values.
     """
 
     def __init__(self, network: Network, x: np.ndarray, t: np.ndarray) -> None:
@@ -53,9 +53,9 @@ class RecordedLoss:
 
 
 _STRAIGHT = 1e-3
-"""Points lie on a line if none is farther from it than this share of the largest gradient."""
+"""Points count as lying on a line if none is farther from it than this share of the largest gradient."""
 _ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-"""The axes end at such a number, times a power of ten."""
+"""The values at which axes may end, times a power of ten."""
 _STD, _RATIO = 0.5, 0.5
 _GROWTH, _MOST_PARAMETERS, _TIMES = (1, 2, 4, 8, 16, 32), 2500, 25
 _CHECKING = Progress(Text("Comparing gradients"))
@@ -63,20 +63,22 @@ _SWEEPING = Progress(Text("Trying every h"))
 _TIMING = Progress(Text("Measuring times"))
 
 _Working = Generator[Progress, None, Any]
-"""A generator that yields progress."""
+"""A generator that yields progress and returns its result."""
 
 _kept: dict[tuple[object, ...], np.ndarray] = {}
-"""Cached errors over h of the newest networks, for dragging h."""
+"""Cached errors over h for the networks used last, so that h can be dragged."""
 _MOST_KEPT = 16
 
 
 def hidden_mistake(streams: RandomStreams) -> str:
-    """The mistake that is chosen by the seed and hidden from the learner."""
+    """The mistake that the seed chooses to hide from the learner."""
     return HIDEABLE[int(streams.order.integers(len(HIDEABLE)))]
 
 
 def frame_of(params: GradientCheckParams, streams: RandomStreams) -> Generator[Progress, None, GradientCheckFrame]:
-    """The frame for these parameters, without the data of views that are not shown."""
+    """A generator that yields progress and returns the frame without its status; the data of views not shown are left
+    empty.
+    """
     mistake = hidden_mistake(streams) if params.mistake == HIDDEN else params.mistake
     setting = _Setting(params, streams)
     frame = yield from _checked(params, setting, mistake)
@@ -100,7 +102,9 @@ class _Setting:
         self._seeds = [int(one.integers(2**32)) for one in (streams.weights, streams.data, streams.noise)]
 
     def network(self, dtype: str, mistake: str, hidden: int | None = None) -> Network:
-        """The network with a mistake, optionally with another number of hidden units."""
+        """The network with the mistake planted in its code; ``hidden`` replaces the number of neurons in each hidden
+        layer.
+        """
         p = self.params
         weights, _, masks = (np.random.default_rng(seed) for seed in self._seeds)
         dropout = _RATIO if mistake == "dropout" else 0.0
@@ -117,7 +121,7 @@ class _Setting:
         return x, random.permutation(60)[: p.batch] % p.classes
 
     def errors(self, mistake: str) -> _Working:
-        """The relative error for every h, in both number formats: (2, S)."""
+        """The relative error of the gradients for each h, in both number formats: (2, S). Cached."""
         p = self.params
         key = (mistake, p.sizes(), p.activation, p.batch, p.zero_sample, *self._seeds)
         if key not in _kept:
@@ -134,6 +138,7 @@ class _Setting:
 
 
 def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Working:
+    """The frame with both gradients of every parameter, compared."""
     loss = RecordedLoss(setting.network(params.dtype, mistake), *setting.batch(params.dtype))
     backward, arrays = loss.gradients(), loss.network.params
     numerical, _ = yield from with_progress(numerical_gradients(loss, arrays, params.h), _CHECKING)
@@ -182,7 +187,9 @@ def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _W
 
 
 def _timed(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Working:
-    """The time of a gradient by both methods for growing hidden layers; only the work itself is measured."""
+    """The frame's fields with the times of both methods for growing hidden layers; pauses for progress
+    are not counted.
+    """
     counts: list[int] = []
     times: list[tuple[float, float]] = []
     for growth in _GROWTH:

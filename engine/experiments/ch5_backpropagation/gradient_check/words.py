@@ -1,4 +1,4 @@
-"""The texts of `gradient_check`: headline, status, the working of one gradient, and tooltips."""
+"""The texts of `gradient_check`: headline, status, the calculation of one gradient, and tooltips."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
 )
 
 NEAR = 0.045
-"""The distance within which a point is selected, as a share of the plot's range."""
+"""The maximum distance from the pointer to a point at which it is found, as a share of the axis from 0 to its end."""
 _AGREE = Text("All {count} gradients agree: the relative error is {error}.")
 _DIFFER = Text("{wrong} of {count} gradients differ, in {arrays}: the relative error is {error}.")
 _SWEPT = Text("With h = {h} the relative error is {error}; the least of all h is {least}.")
@@ -25,13 +25,15 @@ _COST = Text("{parameters:,} parameters: {passes:,} forward passes; backpropagat
 
 
 def entry_name(frame: GradientCheckFrame, entry: int) -> str:
-    """An entry's name with NumPy's indices, such as W1[1,2] or b1[2]; ``entry`` counts over all arrays."""
+    """The name of an array element with NumPy's indices, such as W1[1,2] or b1[2]; ``entry`` is its index over all
+    arrays.
+    """
     name, (row, column) = frame.arrays[frame.array_of[entry]], frame.places[entry].tolist()
     return f"{name}[{row},{column}]" if name.startswith("W") else f"{name}[{column}]"
 
 
 def headline(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
-    """Whether both gradients agree, how the error depends on h, or what checking the largest network costs."""
+    """One sentence: whether both gradients agree, the error at this h, or the cost for the largest network."""
     if params.view == "sweep":
         return _SWEPT(h=in_powers(params.h), error=in_powers(frame.error, 2), least=in_powers(frame.least, 2))
     if params.view == "cost":
@@ -43,7 +45,7 @@ def headline(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
 
 
 def status(params: GradientCheckParams, frame: GradientCheckFrame) -> Status | None:
-    """A notice about the result of a guess, or about why right code shows an error here; None if there is neither."""
+    """The notice on whether a guess was right, or on why correct code shows an error here; else None."""
     if params.mistake == HIDDEN:
         return _of_guess(params, frame)
     if params.mistake != "none" or not frame.wrong_arrays or params.view == "cost":
@@ -73,7 +75,9 @@ def _of_guess(params: GradientCheckParams, frame: GradientCheckFrame) -> Status:
 
 
 def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[WorkingStep, ...]:
-    """The selected gradient both ways, and the error of its array."""
+    """The calculation of the selected numerical gradient, its difference from backpropagation, and its
+    array's error.
+    """
     entry = params.entry
     above, below = frame.losses[entry].tolist()
     a, n = float(frame.backward[entry]), float(frame.numerical[entry])
@@ -101,14 +105,16 @@ def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Wor
 
 
 def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:
-    """The entry whose point is at a place of the scatter plot; None if there is none."""
+    """The index of the array element whose point in the scatter plot is at x, y; None if there is none."""
     apart = np.hypot(frame.numerical - x, frame.backward - y)
     entry = int(np.argmin(apart))
     return entry if apart[entry] <= NEAR * frame.reach else None
 
 
 def probe(params: GradientCheckParams, frame: GradientCheckFrame, spot: ProbePoint) -> Probe | None:
-    """``spot`` is (numerical, backpropagation) over the scatter, or lies in the part "sweep"."""
+    """The tooltip at ``spot``, which is (numerical, backpropagation) in the scatter plot, or has log₁₀ h as its x in
+    the plot "sweep".
+    """
     if spot.part == "sweep" and len(frame.steps):
         at = int(np.argmin(np.abs(np.log10(frame.steps) - spot.x)))
         double, single = (in_powers(error, 2) for error in frame.sweep[:, at].tolist())

@@ -1,4 +1,4 @@
-"""A computational graph: values go forward node by node, gradients come back, upstream times local."""
+"""A computational graph: values go forward node by node, and gradients go back as upstream times local gradient."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from engine.experiments.ch5_backpropagation.graph.params import RIGHT, TRACK, Gr
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame, frame_at
 
 _NEAR = 0.42
-"""How far from a node, in columns and rows, the pointer still means it."""
+"""The maximum distance from a node, horizontal and vertical in units of columns and rows, at which the pointer counts
+as on it.
+"""
 _DRAG = Text("change an input")
 
 
 class ComputationalGraph(Walk[GraphParams, GraphFrame]):
-    """A calculation as nodes from left to right; a step is one node, first all forward, then all back."""
+    """A calculation drawn as nodes from left to right; a step computes one node, first all forward,
+    then all backward.
+    """
 
     order = 1
     title = Text("Computational graph: values forward, gradients back")
@@ -59,27 +63,28 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
         return Amount(self.last_stop(params), "node")
 
     def reopening(self, before: GraphParams, after: GraphParams, reached: int) -> Amount | None:
-        """If the graph stays the same, the run stays where it is, so that numbers change in place."""
+        """If the graph is unchanged, replay up to the step reached before, so that values change in place."""
         return Amount(reached, "node") if before.structure == after.structure else self.opening_for(after)
 
     def main_tables(self, params: GraphParams, frame: GraphFrame) -> tuple[Table, ...]:
         return _checks(params, frame), _nodes(params, frame), _edges(params, frame)
 
     def probe(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place in the graph, where columns lie 1 apart and rows go upwards."""
+        """The tooltip of the node at ``spot``; columns of the graph are 1 apart, and y goes up."""
         node = self._node_at(params, spot)
         return None if node is None else Probe(words.node_words(params, frame, node))
 
     def click_at(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The changes of a click on a node: selects it; on the selected or the newest node it clears the selection, so
-        that the highlight follows the steps again.
+        """The parameter changes of a click on a node, which selects it; empty where there is no node.
+
+        A click on the selected or the newest node clears the selection, so that the highlight follows the steps again.
         """
         node = self._node_at(params, spot)
         away = node is None or node == frame.node or params.selected == node + 1
         return {} if node is None else {"selected": 0 if away else node + 1}
 
     def settle(self, params: GraphParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """Another graph clears the selected node, since node numbers differ."""
+        """Another graph also clears the selected node, since it has other nodes."""
         return {"selected": 0, **changes} if {"graph", "own"} & set(changes) else changes
 
     def handles(self, params: GraphParams, frame: GraphFrame) -> tuple[Handle, ...]:
@@ -95,6 +100,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
         return CodeMark(kind.__name__, "def backward" if frame.phase == "backward" else "def forward")
 
     def _node_at(self, params: GraphParams, spot: ProbePoint) -> int | None:
+        """The index of the node at ``spot``; None if there is none."""
         places = params.drawing.places
         node = min(places, key=lambda one: math.hypot(places[one][0] - spot.x, places[one][1] - spot.y))
         x, y = places[node]
@@ -102,7 +108,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
 
 
 def _handle(params: GraphParams, node: int, name: str) -> Slide:
-    """The handle of an input, on a line from its smallest to its largest value."""
+    """The handle of an input: it moves on a horizontal line from the input's smallest to its largest value."""
     field, (x, y) = field_of(GraphParams, name, Real), params.drawing.places[node]
     span = field.maximum - field.minimum
     scale = 2 * TRACK / span
@@ -115,7 +121,7 @@ def _handle(params: GraphParams, node: int, name: str) -> Slide:
 
 
 def _checks(params: GraphParams, frame: GraphFrame) -> Table:
-    """Every input's gradient and its numerical gradient."""
+    """The table of each input's gradient beside its numerical gradient."""
     names = params.input_fields
     columns = {
         "input": (names, Text("input")),
@@ -134,6 +140,7 @@ def _checks(params: GraphParams, frame: GraphFrame) -> Table:
 
 
 def _nodes(params: GraphParams, frame: GraphFrame) -> Table:
+    """The table of all drawn nodes with their values and gradients."""
     shown = list(params.drawing.places)
     return table_of(
         "nodes",
@@ -146,6 +153,7 @@ def _nodes(params: GraphParams, frame: GraphFrame) -> Table:
 
 
 def _edges(params: GraphParams, frame: GraphFrame) -> Table:
+    """The table of all edges with value, upstream, local and downstream gradient."""
     edges = params.structure.edges
     columns = {
         "source": ([edge.source + 1 for edge in edges], Text("from node")),

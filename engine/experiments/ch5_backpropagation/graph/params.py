@@ -1,4 +1,4 @@
-"""The parameters of `graph`: the graph, the values of its inputs, and the selected node."""
+"""The parameters of `graph`: the chosen graph, the values of its inputs, a mistake, and the selected node."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from engine.contract.params import fields_of
 
 OWN = "own"
 MOST = 24
-"""The most operations of a graph, so that it stays readable."""
+"""The maximum number of operations in a graph, so that it stays readable."""
 RIGHT = "none"
 TRACK = 0.36
-"""Half the length of the line along which the handle of an input goes, in columns."""
+"""Half the length of the line on which an input's handle moves, in units of columns."""
 _TOO_MANY = Text("this function has {count} operations, the graph shows up to {most}")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A function as ``text``; ``names`` are its variables, ``name`` and ``result`` are for people."""
+    """A function to draw as a graph: its formula ``text``, its variables ``names``, and the labels of it and of its
+    result.
+    """
 
     text: str
     names: tuple[str, ...]
@@ -52,11 +54,13 @@ SAMPLES = {
 _OWN_NAME = Text("your own function")
 _OWN_NAMES = ("x", "y", "z")
 FIELDS = {"p": "apple_price", "n": "apple_count", "q": "orange_price", "m": "orange_count", "t": "tax"}
-"""The parameters of variables whose names differ from the variables'."""
+"""The parameters for variables whose names are not the parameters' own."""
 
 
 def understand(text: str, names: tuple[str, ...]) -> Expression:
-    """Parses a typed function; ``ExpressionRefused`` if it is invalid, or has more operations than can be shown."""
+    """Parse a typed function. Raises ``ExpressionRefused`` if it is invalid or has more operations than
+    can be shown.
+    """
     expression = Expression(text, names)
     count = len(graph_of(expression.text, names).operations)
     if count > MOST:
@@ -65,16 +69,18 @@ def understand(text: str, names: tuple[str, ...]) -> Expression:
 
 
 def _input(default: float, most: float, step: float, label: Text, *graphs: str, least: float = 0.0) -> float:
+    """The parameter field for an input that the form shows only for the given ``graphs``."""
     help_text = Text("An input of the graph; it can be dragged there too.")
     return real(default, (least, most), label, help_text, step=step, visible=VisibleWhen("graph", graphs))
 
 
 def _signed(default: float, name: str, *graphs: str) -> float:
+    """The parameter field for an input from −10 to 10."""
     return _input(default, 10.0, 0.1, untranslated(name), *graphs, least=-10.0)
 
 
 class GraphParams(Params):
-    """A graph from the list or typed, with the values of its inputs."""
+    """A graph from the list or typed, the values of its inputs, and a mistake to compare with."""
 
     graph: str = choice(
         "apples",
@@ -135,7 +141,7 @@ class GraphParams(Params):
 
     @property
     def structure(self) -> Graph:
-        """The graph of the chosen function."""
+        """The computational graph of the chosen function."""
         return graph_of(self.sample.text, self.sample.names)
 
     def sign_of(self, node: int) -> str:
@@ -143,22 +149,22 @@ class GraphParams(Params):
         return sign_of(self.structure, node)
 
     def in_letters(self, node: int) -> tuple[str, str]:
-        """An operation and its local derivatives, as in u·v and ∂/∂u = v, ∂/∂v = u."""
+        """An operation and its local derivatives as formulas, such as u·v and ∂/∂u = v, ∂/∂v = u."""
         return local_in_letters(self.structure, node)
 
     @property
     def inputs(self) -> tuple[float, ...]:
-        """The values of the graph's variables, in their order."""
+        """The values of the graph's variables, in the order of ``input_fields``."""
         return tuple(getattr(self, name) for name in self.input_fields)
 
     @property
     def input_fields(self) -> tuple[str, ...]:
-        """The names of the input parameters."""
+        """The names of the parameters that hold the graph's variables, in the order of the variables' nodes."""
         nodes = self.structure.nodes
         return tuple(FIELDS.get(nodes[number].name, nodes[number].name) for number in self.structure.variables)
 
     def label(self, node: int) -> Text:
-        """The label of a node: the name of an input, the sign of an operation."""
+        """The label of a node: an input's name, or an operation's symbol."""
         name = self.structure.nodes[node].name
         return (
             field_of(GraphParams, FIELDS.get(name, name)).label if name else untranslated(sign_of(self.structure, node))
@@ -171,4 +177,4 @@ class GraphParams(Params):
 
 
 INPUTS = tuple(name for name, field in fields_of(GraphParams).items() if field.kind == "real")
-"""The names of all parameters that are inputs of some graph."""
+"""The names of all parameters that hold an input of some graph."""

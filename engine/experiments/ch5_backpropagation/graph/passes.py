@@ -1,4 +1,4 @@
-"""One pass through a graph, forward and back, with and without a classic mistake, and its gradient check."""
+"""One forward and backward pass through a graph, with and without a classic mistake, and its gradient check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.contract.api import Frame, Text, WorkingStep, quantity
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, RIGHT, GraphParams
 
 STEP = 1e-4
-"""The h of the central difference."""
+"""The step h of the central difference."""
 _CLOSE, _CLOSE_TO_ALL = 1e-5, 1e-7
 PHASES = {
     "inputs": Text("inputs"),
@@ -28,12 +28,14 @@ PHASES = {
 
 
 class GraphFrame(Frame):
-    """The state of a pass; values that are not computed yet are nan.
+    """The state of a pass through a graph with N nodes and E edges; values that are not computed yet are nan.
 
-    ``node`` is the number of the operation just done, −1 at the start. ``values`` and ``gradients`` belong to the
-    nodes, ``passed`` to the edges: the downstream gradient on each. ``wrong_…`` are those of the pitfall. ``gradient``
-    and the others by name are of the inputs, by the names of their parameters; nan where a graph has no such input, and
-    ``wrong_gradient`` where no mistake is made.
+    ``node`` is the index of the newest computed operation, −1 at the start. ``values`` and ``gradients`` belong to the
+    nodes; ``passed`` is the downstream gradient on each edge. ``wrong_gradients`` and ``wrong_passed`` are those with
+    the chosen mistake.
+
+    ``gradient`` and the other mappings are by input, that is, by the name of its parameter; they are nan for inputs
+    that the graph lacks, and ``wrong_gradient`` without a mistake.
     """
 
     phase: str = quantity(words=PHASES)
@@ -56,14 +58,14 @@ class GraphFrame(Frame):
         return self.complete[name] and bool(np.isfinite(self.numerical[name]))
 
     def lit(self, params: GraphParams) -> int:
-        """The number of the highlighted node: the selected one if there is one in this graph, else the one just
-        computed; −1 if neither.
+        """The index of the highlighted node: the selected one if this graph has it, else the newest; −1
+        at the start.
         """
         number = params.selected - 1
         return number if number in params.drawing.places and number >= 0 else self.node
 
     def went_back(self, node: int) -> bool:
-        """Whether the pass has gone back through an operation."""
+        """Whether the backward pass has gone through an operation."""
         return self.phase == "backward" and node >= self.node
 
     def passed_down(self, graph: Graph, node: int) -> list[Passed]:
@@ -71,12 +73,16 @@ class GraphFrame(Frame):
         return passed_down(graph, node, self.values, self.gradients, self.passed)
 
     def sum_at(self, graph: Graph, node: int) -> WorkingStep:
-        """The worked calculation of a node's value, an operation of the graph with its numbers."""
+        """The line that computes a node's value from its operands."""
         return value_line(graph, node, self.values)
 
 
 class Pass(NamedTuple):
-    """All numbers of a whole pass: of the nodes, of the edges, and the central difference by each variable."""
+    """The results of a complete pass.
+
+    ``values`` (N,) belong to the nodes, ``passed`` and ``wrong_passed`` (E,) are the downstream gradients on the edges,
+    without and with the mistake, and ``numerical`` (V,) are the numerical gradients by variable.
+    """
 
     values: np.ndarray
     passed: np.ndarray
@@ -85,7 +91,7 @@ class Pass(NamedTuple):
 
 
 def frame_at(params: GraphParams, index: int, counts: tuple[int, ...]) -> GraphFrame:
-    """The frame after ``index`` steps; a step is one node, first all forward, then all on the way back."""
+    """The frame after ``index`` steps; each step computes one node, first all forward, then all backward."""
     graph, whole = params.structure, _whole(params)
     order, edges = graph.operations, graph.edges
     reached = set(order[:index])
@@ -129,6 +135,7 @@ def frame_at(params: GraphParams, index: int, counts: tuple[int, ...]) -> GraphF
 
 @lru_cache(maxsize=64)
 def _whole(params: GraphParams) -> Pass:
+    """Compute the complete forward and backward pass; cached."""
     graph = params.structure
     with np.errstate(all="ignore"):
         values, operations = forward(graph, params.inputs)
@@ -138,17 +145,19 @@ def _whole(params: GraphParams) -> Pass:
 
 
 def result_at(params: GraphParams, inputs: np.ndarray) -> float:
-    """The function's value for other values of the graph's variables, ``inputs`` (V,) in their order."""
+    """The function's value for other values ``inputs`` (V,) of the graph's variables."""
     sample, graph = params.sample, params.structure
     given = {graph.nodes[number].name: one for number, one in zip(graph.variables, inputs.tolist(), strict=True)}
     return float(Expression(sample.text, sample.names)(*(given.get(name, 0.0) for name in sample.names)))
 
 
 def _differences(params: GraphParams) -> np.ndarray:
-    """The central difference by every variable that occurs."""
+    """The numerical gradient (V,) by central differences, for each variable in the graph."""
     return numerical_gradient(partial(result_at, params), np.array(params.inputs, dtype=float), STEP)
 
 
 def _is_close(gradient: float, numerical: float, result: float) -> bool:
-    """Whether two gradients are equal within the rounding error of a difference of values of this size."""
+    """Whether two gradients are equal up to the rounding error of a difference of function values as large as
+    ``result``.
+    """
     return bool(abs(gradient - numerical) <= _CLOSE * abs(gradient) + _CLOSE_TO_ALL * max(1.0, abs(result)))

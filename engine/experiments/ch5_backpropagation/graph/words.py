@@ -1,4 +1,4 @@
-"""The texts of `graph`: headline, arithmetic line by line, and tooltips of nodes."""
+"""The texts of `graph`: headline, the calculation of a node, and tooltips."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _CENTRAL = Text("central difference, to check")
 
 
 def headline(params: GraphParams, frame: GraphFrame) -> Text:
-    """The headline: the newest or the selected node, with its numbers."""
+    """One sentence about the selected or the newest node, with its values or gradients."""
     if not frame.operations:
         return _NO_NODE(text=params.sample.text)
     node = frame.lit(params)
@@ -60,6 +60,9 @@ def headline(params: GraphParams, frame: GraphFrame) -> Text:
 
 
 def _at_end(params: GraphParams, frame: GraphFrame, sentence: Text) -> Text:
+    """The headline of the finished pass: whether the gradients agree with the numerical ones, or how many the mistake
+    changed.
+    """
     names = params.input_fields
     if params.pitfall != RIGHT:
         count = len(mistaken(params, frame))
@@ -72,7 +75,7 @@ def _at_end(params: GraphParams, frame: GraphFrame, sentence: Text) -> Text:
 
 
 def mistaken(params: GraphParams, frame: GraphFrame) -> list[str]:
-    """The inputs whose gradient the mistake changes."""
+    """The names of the input parameters whose gradient the mistake changes."""
     return [
         name
         for name in params.input_fields
@@ -81,8 +84,8 @@ def mistaken(params: GraphParams, frame: GraphFrame) -> list[str]:
 
 
 def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """One sentence about a node: the operation that it computes; after the backward pass went through it, the gradients
-    it passed.
+    """One sentence about a node: how its value is computed, or after the backward pass the gradients that it passed
+    back.
     """
     if params.structure.nodes[node].make is None:
         return Text("{what}.")(what=node_words(params, frame, node))
@@ -101,8 +104,9 @@ def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
 
 
 def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """The name of a node: an input's name, or an operation's sign. If that sign occurs more than once in the graph, its
-    operands are added, inputs by their names and other nodes by their values.
+    """The name of a node: an input's name, or an operation's symbol.
+
+    If the symbol occurs more than once in the graph, the operands are added: inputs by name, other nodes by value.
     """
     graph, label = params.structure, params.label(node)
     if [sign_of(graph, one) for one in graph.operations].count(sign_of(graph, node)) < 2:
@@ -116,13 +120,13 @@ def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
 
 
 def source_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """The node to which a gradient is passed, in words."""
+    """The description of the node to which a gradient is passed."""
     label, name = params.label(node), name_of(params, frame, node)
     return name if params.structure.nodes[node].name or name != label else _BEFORE(symbol=label)
 
 
 def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
-    """A node with its value and, if known, its gradient and its gradient check."""
+    """A node with its value and, once they are known, its gradient and the numerical gradient."""
     value, gradient = (format_short(float(row[node]), _DIGITS) for row in (frame.values, frame.gradients))
     said = {"name": name_of(params, frame, node), "value": value, "gradient": gradient}
     if not params.structure.nodes[node].name:
@@ -136,18 +140,18 @@ def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
 
 
 def numbers_of(passed: Passed, digits: int) -> dict[str, str]:
-    """Upstream, local and downstream gradient in short numbers."""
+    """The upstream, local and downstream gradient of an edge as short texts, by name."""
     return {name: format_short(getattr(passed, name), digits) for name in ("upstream", "local", "downstream")}
 
 
 def sum_of_branches(params: GraphParams, frame: GraphFrame, node: int) -> str:
-    """The sum of the gradients that reached a node, as in "3 + 3 = 6"; "" if it has only one branch."""
+    """The sum of the gradients that reached a node over several branches, as in "3 + 3 = 6"; "" for a single branch."""
     line = sum_line(params.structure, node, frame.gradients, frame.passed)
     return f"{line.brief(_DIGITS)} = {format_short(line.result, _DIGITS)}" if len(line.values) > 1 else ""
 
 
 def working(params: GraphParams, frame: GraphFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of the highlighted node, forward and, once the pass went back through it, backward."""
+    """The calculation of the highlighted node's value and, once the backward pass went through it, of its gradients."""
     node = frame.lit(params)
     if node < 0 or not math.isfinite(frame.values[node]):
         return ()
@@ -164,7 +168,7 @@ def working(params: GraphParams, frame: GraphFrame) -> tuple[WorkingStep, ...]:
 
 
 def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[WorkingStep, ...]:
-    """The central difference for an input's gradient, and the sum of its branches."""
+    """The lines that compute an input's numerical gradient and the sum of the gradients over its branches."""
     graph, place = params.structure, params.structure.variables.index(node)
     name = params.input_fields[place]
     if not frame.is_checked(name):
@@ -180,9 +184,7 @@ def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[Wor
 
 
 def _wrong(params: GraphParams, frame: GraphFrame, node: int) -> tuple[WorkingStep, ...]:
-    """Worked lines of what the chosen mistake makes of the gradients that reached a node; empty if no mistake is
-    chosen, or none has arrived.
-    """
+    """The line that computes a node's gradient with the chosen mistake; empty without a mistake or a gradient."""
     graph, result = params.structure, float(frame.wrong_gradients[node])
     arrived = arrived_terms(graph, node, frame.wrong_passed)
     if params.pitfall == RIGHT or graph.nodes[node].number is not None or not arrived or math.isnan(result):

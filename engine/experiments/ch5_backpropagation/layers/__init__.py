@@ -1,4 +1,4 @@
-"""One layer in detail: every cell of its forward and its backward pass, and the cells that each is computed from."""
+"""One layer in detail: every array element of its forward and backward pass, and the elements each is computed from."""
 
 from __future__ import annotations
 
@@ -44,24 +44,24 @@ _WAYS = Text("Forward: {formula}"), Text("Backward: {formula}")
 
 
 def symbol(params: LayersParams, array: str) -> str:
-    """The symbol of an array in formulas."""
+    """The symbol of an array in the layer's formulas."""
     return _OWN_SYMBOLS.get(params.layer, {}).get(array, SYMBOLS[array])
 
 
 def is_one_row(params: LayersParams, array: str) -> bool:
-    """Whether an array is one-dimensional in NumPy, as a bias is."""
+    """Whether an array, drawn as one row, is one-dimensional in NumPy, as a bias is."""
     return array in ("b", "db", "mean", "deviation") or (params.layer == "batch_norm" and array in ("w", "dw"))
 
 
 def cell_name(params: LayersParams, cell: Cell) -> str:
-    """A cell's name with NumPy's indices: dW[0,1], or b[1] for a one-dimensional array."""
+    """An array element's name with NumPy's indices, such as dW[0,1], or b[1] for a one-dimensional array."""
     array, row, column = cell
     place = "" if array == "loss" else f"[{column}]" if is_one_row(params, array) else f"[{row},{column}]"
     return symbol(params, array) + place
 
 
 def headings(params: LayersParams) -> tuple[tuple[Text, ...], ...]:
-    """The formulas of the forward pass and of the backward pass, each with and without its name."""
+    """The headings of the forward and the backward pass: the formula with its title, and in short without."""
     is_test = params.layer == "batch_norm" and not params.training
     formulas = FORMULAS["batch_norm in a test" if is_test else params.layer]
     named = zip(_WAYS, formulas, strict=True)
@@ -69,13 +69,15 @@ def headings(params: LayersParams) -> tuple[tuple[Text, ...], ...]:
 
 
 def rule_of(params: LayersParams, array: str) -> Rule:
-    """The formula (see ``engine.boards.trace``) for the cells of an array; KeyError if it is an input of the layer."""
+    """The formula (see ``engine.boards.trace``) and reason for an array's elements; KeyError if the
+    array is an input.
+    """
     rules = RULES[params.layer]
     return (rules if params.training else {**rules, **IN_A_TEST.get(params.layer, {})})[array]
 
 
 def trace_of(params: LayersParams, cell: Cell) -> Trace:
-    """The cells and numbers that a cell is computed from."""
+    """The Trace of a cell: the formula of its value, with the cells that it is computed from."""
     classes = params.classes()
     return trace(
         rule_of(params, cell[0])[0],
@@ -88,7 +90,7 @@ def trace_of(params: LayersParams, cell: Cell) -> Trace:
 
 _FIELDS = {"x": "x", "dz": "upstream", "w": "w", "b": "b"}
 _OWN_FIELDS = {"multiply": {"w": "second"}, "add": {"w": "second"}, "batch_norm": {"w": "gamma", "b": "beta"}}
-"""The parameters that hold the inputs of a layer, if their names differ in some layers."""
+"""The parameters that hold a layer's inputs, for the layers in which they differ from ``_FIELDS``."""
 _FEWEST_TO_NORMALIZE = 3
 _CELL = Text("The cell {name} is {value}. {note}")
 _MISTAKEN = Text("{sentence} Beside it the mistake: {wrong} of {all} cells differ.")
@@ -110,19 +112,21 @@ _LINES = {
     "softmax_loss": ("x y t loss",),
     "batch_norm": ("mean . w", "deviation . b", "x normalized z"),
 }
-"""The arrays of the forward pass, line by line and column by column."""
+"""The arrangement of the forward pass's arrays, line by line from left to right; a dot leaves a place free."""
 _OPPOSITE = {"x": "dx", "w": "dw", "b": "db", "z": "dz"}
 _WRONG_AT = {"relu": {"dz": 1}, "softmax_loss": {"dx": 1, "y": 2}}
-"""The column of each array with the mistake."""
+"""The column in which an array with the mistake is drawn, by layer and array."""
 
 
 _NO_SUCH_CLASS = Text("There is no class {label}: X has {classes} columns, so the classes are 0 to {last}.")
 
 
 class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, LayersFrame]):
-    """Forward above, backward below as its mirror image; a selected cell lights those that it is computed from.
+    """A layer's arrays with the forward pass above and the backward pass below; a selected cell highlights its
+    operands.
 
-    W lies above its product and X to the left of it, as one multiplies by hand; each gradient lies opposite its array.
+    As in matrix multiplication by hand, X is drawn to the left of the product and W above it. Each gradient is drawn at
+    the mirrored place of its array.
     """
 
     order = 2
@@ -177,7 +181,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         )
 
     def code_mark(self, params: LayersParams, frame: LayersFrame) -> CodeMark:
-        """The pass that computes the array of the selected cell."""
+        """The method, forward or backward, that computes the array of the selected cell."""
         way = self.role(self.looked_at(params, frame)[0])
         return CodeMark(_CLASSES[params.layer].__name__, f"def {way}")
 
@@ -201,7 +205,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return trace_of(params, cell)
 
     def line_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> WorkingStep:
-        """A cell's computation, in letters and with the numbers of a frame."""
+        """The line that computes a cell, as formula and with the frame's values."""
         made_of, (_, why) = trace_of(params, cell), rule_of(params, cell[0])
         constants = {"N": float(params.samples), "ε": EPSILON}
         values = made_of.values(frame.arrays)
@@ -247,7 +251,9 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return _MADE_OF(**said, sum=self.line_of(params, frame, cell).arithmetic())
 
     def chosen(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Mapping[str, object]:
-        """The changes of a click: a computed cell is selected, a label's class becomes the right one."""
+        """The parameter changes of a click: a computed cell is selected; in one-hot labels, the cell's class becomes
+        the label.
+        """
         array, row, column = cell
         if array == "t":
             labels = params.labels[0]
@@ -255,8 +261,9 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         return {"part": array, "selected": (row, column)} if array in PARTS[params.layer] else {}
 
     def settle(self, params: LayersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """Adds changes that make layer and mistake fit each other, and give batch normalization enough samples;
-        ``Refused`` for a bad label.
+        """Adds changes so that layer and mistake fit each other and batch normalization has enough samples.
+
+        Raises ``Refused`` for a label beyond the last class.
         """
         settled = dict(changes)
         layer = changes.get("layer", params.layer)
@@ -275,8 +282,9 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
 
 
 def board_of(params: LayersParams, wrong: Sequence[str]) -> tuple[tuple[Block, ...], tuple[float, float]]:
-    """The blocks of a layer of these sizes, and the upper edges of its two headings; ``wrong`` are the ids of the
-    arrays that a mistake has changed, which are shown too.
+    """The blocks of the board, one for each array, and the upper edges of the two headings.
+
+    ``wrong`` are the ids of arrays that a mistake has changed; each gets a further block.
     """
     lines = [line.split() for line in _LINES[params.layer]]
     mirrored = [[_OPPOSITE.get(array, FREE) for array in line] for line in reversed(lines)]
@@ -304,7 +312,7 @@ def board_of(params: LayersParams, wrong: Sequence[str]) -> tuple[tuple[Block, .
 
 
 def _image(array: str, sample: int, top: float) -> Block:
-    """The block of a sample that is an image: two samples beside each other, the next two below."""
+    """The block of one sample drawn as an image; two samples are side by side, the next two below."""
     down, across = divmod(sample, 2)
     _, height, width = IMAGE
     left = across * (width + _IMAGE_GAP) - _IMAGE_GAP / 2

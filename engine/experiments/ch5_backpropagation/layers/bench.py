@@ -24,9 +24,9 @@ _OF_ONE: dict[str, Callable[[], Layer]] = {
 
 
 def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
-    """All arrays of one forward and backward pass, by id, made two-dimensional; ``random`` draws the mask of dropout.
+    """All arrays of one forward and backward pass, by id, as two-dimensional arrays.
 
-    Sums that should cancel are exactly 0, without rounding errors.
+    ``random`` draws the mask of dropout. Sums whose terms cancel are exactly 0, without rounding errors.
     """
     x, dz = np.array(params.x), np.array(params.upstream)
     if params.layer in _OF_TWO:
@@ -54,7 +54,7 @@ def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
 
 
 def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
-    """The arrays that the chosen mistake changes, under the ids of the right ones; empty without a mistake."""
+    """The wrong arrays that the chosen mistake produces, under the ids of the correct ones; empty without a mistake."""
     match params.mistake:
         case "overwritten":
             upstream = arrays["dz"].copy()
@@ -73,6 +73,7 @@ def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
 
 
 def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
+    """All arrays of a pass through an affine layer."""
     w, b = np.array(params.w), np.array(params.b)
     layer = layers.Affine(w, b[0])
     z = layer.forward(x.reshape(len(x), *IMAGE) if params.layer == "affine_4d" else x)
@@ -88,6 +89,7 @@ def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
 
 
 def _normalized(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
+    """All arrays of a pass through batch normalization."""
     gamma, beta = np.array(params.gamma), np.array(params.beta)
     layer = layers.BatchNormalization(gamma[0], beta[0], epsilon=EPSILON)
     z, mean, variance = layer.forward(x), x.mean(axis=0), x.var(axis=0)

@@ -14,7 +14,7 @@ from engine.experiments.ch5_backpropagation.layers.rules import RULES
 
 MOST_SAMPLES, MOST_INPUTS, MOST_NEURONS = 4, 4, 3
 IMAGE = (1, 2, 2)
-"""Channels, height and width of a sample of the input with four dimensions."""
+"""The channels, height and width of a sample in a four-dimensional input."""
 AFFINE = ("affine", "affine_4d")
 PITFALLS = {
     "overwritten": ("relu",),
@@ -22,9 +22,9 @@ PITFALLS = {
     "no_batch": ("affine", "softmax_loss"),
     "no_axis": ("softmax_loss",),
 }
-"""Each mistake, and the layers in which it can be made."""
+"""For each mistake the layers in which it can be made."""
 PARTS = {layer: tuple(rules) for layer, rules in RULES.items()}
-"""Each layer, and the arrays that it computes."""
+"""For each layer the ids of the arrays that it computes."""
 ARRAYS = {
     "dw": Text("gradient of the second input or parameter"),
     "dx": Text("gradient of X"), "db": Text("gradient of the bias or shift"),
@@ -32,18 +32,18 @@ ARRAYS = {
     "loss": Text("loss"), "mean": Text("mean", context="of a batch"), "deviation": Text("standard deviation"),
     "normalized": Text("normalized input"),
 }  # fmt: skip
-"""All arrays whose cells can be selected."""
+"""The labels of all computed arrays, whose elements can be selected, by id."""
 
 
 def _matrix(
     default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: Any
 ) -> Any:
-    """The field of a matrix that the form shows only for these layers."""
+    """The parameter field for a matrix that the form shows only for the given layers."""
     return given_rows(default, rows, columns, label, help, visible=VisibleWhen("layer", layers), **more)
 
 
 class LayersParams(ArraysParams):
-    """One layer, its inputs from both sides, and the selected cell."""
+    """One layer with its input, parameters and upstream gradient, and the selected array element."""
 
     layer: str = choice(
         "affine",
@@ -129,26 +129,28 @@ class LayersParams(ArraysParams):
 
     @property
     def columns(self) -> int:
-        """Columns of X; an image is flattened to four."""
+        """The number of columns of X; an image is flattened to four."""
         return int(np.prod(IMAGE)) if self.layer == "affine_4d" else self.inputs
 
     @property
     def outputs(self) -> int:
-        """Columns of the layer's output."""
+        """The number of columns of the layer's output."""
         return self.neurons if self.layer in AFFINE else self.columns
 
     @property
     def shown_part(self) -> str:
-        """The array with the selected cell: ``part``, or the gradient of X if the layer has no array of that name."""
+        """The id of the array with the selected element: ``part``, or the gradient of X if the layer does not compute
+        that.
+        """
         return self.part if self.part in PARTS[self.layer] else "dx"
 
     @property
     def mistake(self) -> str:
-        """The chosen mistake; "none" if this layer cannot have it."""
+        """The chosen mistake; "none" if it cannot be made in this layer."""
         return self.pitfall if self.layer in PITFALLS.get(self.pitfall, ()) else "none"
 
     def size_of(self, part: str) -> tuple[int, int]:
-        """Rows and columns of an array of the layer."""
+        """The number of rows and columns of the array with the id ``part``."""
         if part in ("w", "dw") and self.layer in AFFINE:
             return self.columns, self.neurons
         one_row = ("w", "dw", "b", "db", "mean", "deviation") if self.layer == "batch_norm" else ("b", "db", "loss")
@@ -156,12 +158,12 @@ class LayersParams(ArraysParams):
         return 1 if part in one_row else self.samples, columns
 
     def classes(self) -> np.ndarray:
-        """The right class of each sample, (N,); a number beyond the last class counts as the last."""
+        """The right class of each sample, (N,); a label beyond the last class counts as the last class."""
         return np.minimum(np.array(self.labels[0], dtype=int), self.columns - 1)
 
 
 class LayersFrame(ArraysFrame):
-    """All arrays of one pass forward and back, two-dimensional, by the ids of ``PARTS`` and of the inputs."""
+    """All arrays of one forward and backward pass as two-dimensional arrays, by id, inputs included."""
 
     blocked: int | None  # how many cells ReLU holds back, None for other layers
     loss: float | None  # that of softmax with loss, None for other layers

@@ -1,4 +1,4 @@
-"""The rules for the cells of every array that each layer computes, and why they hold."""
+"""For each layer the formulas that compute the elements of its arrays, and a sentence on why each holds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ FORMULAS = {
     "batch_norm": ("X̂ = (X − μ)/σ, Z = γ⊙X̂ + β", "dX = γ/σ⊙(dZ − dβ/N − X̂⊙dγ/N), dγ = Σ dZ⊙X̂, dβ = Σ dZ"),
     "batch_norm in a test": ("X̂ = (X − μ)/σ, Z = γ⊙X̂ + β", "dX = γ/σ⊙dZ, dγ = Σ dZ⊙X̂, dβ = Σ dZ"),
 }
-"""Each layer forward and back, in whole arrays: · is the product of two matrices, ⊙ multiplies cell by cell."""
+"""The formulas of each layer's forward and backward pass in whole arrays: · is the matrix product, ⊙ the element-wise
+one.
+"""
 _OTHER = Text("Upstream times the other factor, because that is how fast the product grows.")
 _AS_IT_IS = Text("Upstream as it is, because a sum grows as fast as each part.")
 _LET_THROUGH = Text("X where the mask is 1, otherwise 0.")
@@ -81,7 +83,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "db": _DB,
     },
 }  # fmt: skip
-"""Each layer, and the rules of the arrays that it computes in training."""
+"""For each layer the rules of the arrays that it computes in training, by array id: (formula of an element, reason)."""
 _RUNNING = Text("The running mean: nine tenths of what it began with, and a tenth of the batch's own.")
 IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
     "dropout": {"z": ("{x}·{mask}", _BY_SHARE), "dx": ("{dz}·{mask}", _BY_SHARE)},

@@ -1,4 +1,6 @@
-"""A playground: a small network, built by hand, learns to tell points of the plane apart, neuron by neuron in sight."""
+"""A playground: the learner builds a small network that learns to classify points of the plane, with all neurons
+visible.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +98,9 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     headline = staticmethod(playground_words.headline)
 
     def checked_change(self, path: str, value: object) -> object:
-        """Also accepts a weight as W1[0,2] or a bias as b1[2]: layers count from 1, inputs and neurons from 0."""
+        """Also accepts a weight such as W1[0,2] or a bias such as b1[2]: layers count from 1, inputs and neurons from
+        0.
+        """
         if index_of(_LARGEST_SIZES, path) is None:
             return super().checked_change(path, value)
         try:
@@ -179,7 +183,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         return tuple(lines)
 
     def probe(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: over the map, or in the part "network" over a neuron or a weight."""
+        """The tooltip at ``spot``: on the map the network's answer, in the plot "network" a neuron or weight."""
         if spot.part == "network":
             return self._probe_network(params, frame, spot)
         if spot.part or max(abs(spot.x), abs(spot.y)) > REACH:
@@ -199,6 +203,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         return Probe(words(said=said, label=int(frame.targets[point])))
 
     def _probe_network(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Probe | None:
+        """The tooltip of the neuron or weight at a spot in the drawing of the network; None if there is neither."""
         sizes = frame.sizes
         found = neuron_at(sizes, spot.x, spot.y)
         if found is not None:
@@ -225,8 +230,10 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         return super().add(params, frame, place) if params.data == OWN else {}
 
     def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on the drawing of the network: shows a neuron large and selects its bias, or selects a weight; left
-        and right of the number above a hidden layer it removes or adds a neuron.
+        """The parameter changes of a click on the drawing of the network.
+
+        A click on a neuron shows its map large and selects its bias; a click on a weight selects it. A click to the
+        left or right of the number above a hidden layer removes or adds a neuron.
         """
         sizes, layer = frame.sizes, round(spot.x)
         if spot.part != "network":
@@ -251,8 +258,9 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
 
 
 def _chosen_as_before(params: PlaygroundParams, frame: PlaygroundFrame, hidden: tuple[int, ...]) -> dict[str, object]:
-    """The changes that keep the selected neuron and weight or bias selected when the ``hidden`` layers change; they are
-    deselected if they no longer exist.
+    """The parameter changes that keep the selected neuron, weight and bias when the ``hidden`` layers change.
+
+    Those that no longer exist are deselected.
     """
     sizes = (frame.sizes[0], *hidden, frame.sizes[-1])
     chosen: dict[str, object] = {}
@@ -268,7 +276,7 @@ def _chosen_as_before(params: PlaygroundParams, frame: PlaygroundFrame, hidden: 
 def _further_columns(
     params: PlaygroundParams, frame: PlaygroundFrame, shown: int
 ) -> dict[str, tuple[np.ndarray, Text]]:
-    """The columns of a table of the learner's own that are not drawn."""
+    """The columns of the learner's table that are not drawn, for the table of points."""
     table = frame.table
     if table is None:
         return {}

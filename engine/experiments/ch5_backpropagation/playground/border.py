@@ -1,4 +1,4 @@
-"""The border of two classes as a learner types it: the curve x2 = f(x1)."""
+"""The border between two classes as a curve x2 = f(x1), typed by the learner."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from engine.data.plane_sets import OUTER, REACH
 
 NAMES = ("x1",)
 _LOOKED_AT, _DRAWN = 521, 601
-"""The number of places along x1 at which a curve is checked, and drawn."""
+"""The numbers of values of x1 at which a border is checked, and at which it is drawn."""
 _FEWEST = 0.05
-"""The least share of the points on either side."""
+"""The minimum share of the square that must lie on each side of the border."""
 _NO_VALUE = Text("“{f}” has no value at x1 = {x1}.")
 _ABOVE = Text("“{f}” leaves hardly any point above it.")
 _BELOW = Text("“{f}” leaves hardly any point below it.")
 
 
 def understand(text: str, names: tuple[str, ...] = NAMES) -> Expression:
-    """Parses a border; ``Refused`` if it is not valid, has no value anywhere, or leaves a class without points."""
+    """Parse a border. Raises ``Refused`` if it is invalid, is undefined somewhere, or leaves a class
+    hardly any points.
+    """
     border = Expression(text, names)
     x1 = np.linspace(-OUTER, OUTER, _LOOKED_AT)
     x2 = border(x1)
@@ -32,7 +34,7 @@ def understand(text: str, names: tuple[str, ...] = NAMES) -> Expression:
 
 
 def drawn(text: str) -> np.ndarray:
-    """The border as a curve of points (M, 2) from left to right; nan outside of the square that is shown."""
+    """The border as points (M, 2) from left to right; nan outside the visible square."""
     x1 = np.linspace(-REACH, REACH, _DRAWN)
     x2 = Expression(text, NAMES)(x1)
     x2[~(np.abs(x2) <= REACH)] = np.nan

@@ -31,12 +31,12 @@ from engine.experiments.shared.networks.network_fields import (
 from engine.geometry.network_places import height_of, index_of, path_of, place_of
 
 POINTS = 500
-"""The number of points in a set; points set by hand are not limited to it."""
+"""The number of generated points; points set by hand may be fewer or more."""
 MOST_LAYERS, MOST_NEURONS = 6, 8
 LARGEST_WEIGHT = 10.0
-"""As far as a weight or bias can be set by hand, to either side of 0."""
+"""The largest absolute value to which a weight or bias can be set by hand."""
 _AT_POINT = 0.08
-"""The distance within which a point is selected."""
+"""The maximum distance from the pointer at which a point is found."""
 MOST_PARAMETERS = 9 * 8 + 5 * 9 * 8 + 9 * 4
 CURVE, OWN = "curve", "own"
 SETS = {
@@ -53,6 +53,7 @@ SCALED = Text("{name}, scaled")
 
 
 def _activation_of(layer: int) -> str:
+    """The parameter field for the activation function of one hidden layer, counted from 1."""
     return choice(
         "all",
         {"all": Text("as the other layers"), **ACTIVATION_OPTIONS},
@@ -64,7 +65,7 @@ def _activation_of(layer: int) -> str:
 
 
 class PlaygroundParams(Params):
-    """The points, the network, and how it learns."""
+    """The points to learn, the network's structure, and how it learns."""
 
     data: str = choice("circle", SETS, Text("Data"), Text("The points to be learned."))
     border: str = parameter(
@@ -192,53 +193,51 @@ class PlaygroundParams(Params):
 
     @property
     def activations(self) -> tuple[str, ...]:
-        """The activation function of every hidden layer."""
+        """The name of the activation function of each hidden layer."""
         own = (self.layer1, self.layer2, self.layer3, self.layer4, self.layer5, self.layer6)
         return tuple(self.activation if name == "all" else name for name in own[: len(self.hidden)])
 
     @property
     def is_regression(self) -> bool:
-        """Whether it learns heights (regression) instead of classes."""
+        """Whether the network learns heights (regression) instead of classes."""
         return self.data in HEIGHTS
 
     @property
     def is_without_file(self) -> bool:
-        """Whether the learner's own table is chosen, but no file for it yet, so that an example table is used."""
+        """Whether a table is chosen as data but no file for it yet, so that an example table is used."""
         return self.data == TABLE and not self.table
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """The table's columns that are inputs, counted from 0."""
+        """The indices of the table's columns that are inputs."""
         return tuple(int(number) - 1 for number in self.inputs)
 
     @property
     def drawn(self) -> tuple[int, int]:
-        """The two columns that are drawn, counted from 0."""
+        """The indices of the two table columns that are drawn, along x and along y."""
         return int(self.across) - 1, int(self.upwards) - 1
 
     @property
     def is_section(self) -> bool:
-        """Whether some input column is not drawn, so that the map only shows a section, with that column at its
-        mean.
-        """
+        """Whether some input column is not drawn, so that the map is a section on which that column has its mean."""
         return self.data == TABLE and not set(self.columns) <= set(self.drawn)
 
 
 class PlaygroundFrame(Frame):
-    """The state of the network.
+    """The state of the network and its data.
 
-    ``points`` (N, 2) have their ``targets`` (N,), class numbers or heights; the first ``training`` of them are learned
-    from, the others tested with. ``answers`` (N,) are the network's. ``train_loss`` and ``test_loss`` are the means of
-    the data's part of the loss, ``penalty`` is the other part; accuracies are nan for heights. ``neurons`` counts the
-    hidden ones. ``epochs`` and the curves have a row for every epoch's end, or for several where there are many, and
-    the last one for now, which may be within an epoch.
+    ``points`` (N, 2) have ``targets`` (N,), class indices or heights. The first ``training`` points are for training,
+    the others for testing; ``answers`` (N,) are the network's. ``train_loss`` and ``test_loss`` are means without the
+    penalty, ``penalty`` is the regularization term; accuracies are nan for heights. ``neurons`` is the number of hidden
+    neurons. ``epochs`` and the curves have a row for the end of each epoch, or of every few epochs in a long run; their
+    last row is the current state, which may be within an epoch.
 
-    ``parameters`` (P,) are the weights and biases layer by layer, each layer's weights by their inputs and then its
-    biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate; ``rates``
-    tells of all, where a schedule changes them.
+    ``parameters`` (P,) are all weights and biases layer by layer: the weights by their inputs, then the biases.
+    ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` is its learning rate; ``rates``
+    describes the schedule of the rate, if there is one.
 
-    Maps and lines are computed in ``process``, over the square from −3 to 3. ``border`` (M, 2) is the curve between the
-    classes where a learner typed one, nan where it leaves that square. ``table`` is the learner's own, its rows in the
+    Maps and lines cover the square from −3 to 3; ``process`` says how they are computed. ``border`` (M, 2) is the
+    learner's curve between the classes, nan outside that square. ``table`` is the learner's table, with rows in the
     order of the points.
     """
 
@@ -278,7 +277,7 @@ class PlaygroundFrame(Frame):
     table: OwnTable | None = None
 
     def input_names(self, params: PlaygroundParams) -> tuple[Text, ...]:
-        """The names of the network's inputs."""
+        """The names of the network's inputs, in order."""
         if self.table is None:
             return tuple(FEATURES[name] for name in params.features)
         return tuple(untranslated(self.table.names[column]) for column in params.columns)
@@ -291,13 +290,14 @@ class PlaygroundFrame(Frame):
         return across, upwards
 
     def shown(self, params: PlaygroundParams) -> int:
-        """How many points are drawn, the first ones; points that the learner has made can be moved, so those used for
-        testing are drawn too.
+        """The number of points that are drawn, counted from the first.
+
+        Test points are drawn if they are switched on, and always if the learner made them, so that they can be moved.
         """
         return len(self.points) if params.show_test or params.data == OWN else self.training
 
     def point_at(self, params: PlaygroundParams, x: float, y: float) -> int | None:
-        """The index of the point drawn at a place; None if there is none."""
+        """The index of the point drawn at x, y; None if there is none."""
         away = np.hypot(*(self.points[: self.shown(params)] - (x, y)).T)
         nearest = int(away.argmin())
         return nearest if away[nearest] <= _AT_POINT else None
@@ -307,21 +307,27 @@ class PlaygroundFrame(Frame):
         return min(params.selected, len(self.parameters)) - 1 if params.selected else None
 
     def selected_place(self, params: PlaygroundParams) -> tuple[int, int, int] | None:
-        """Layer, source and target of the selected weight or bias, as ``place_of`` returns them."""
+        """The layer, source and target of the selected weight or bias, as ``place_of`` returns them; None if none is
+        selected.
+        """
         index = self.selected(params)
         return None if index is None else place_of(self.sizes, index)
 
     def weight_index(self, layer: int, source: int, target: int) -> int:
-        """The index in the flat parameters of the weight between two neurons; ``layer`` is that of the source."""
+        """The index in ``parameters`` of the weight from neuron ``source`` of ``layer`` to neuron ``target`` of the
+        next layer.
+        """
         return required(index_of(self.sizes, f"W{layer + 1}[{source},{target}]"))
 
     def neuron_place(self, layer: int, number: int) -> Position:
-        """A neuron's or an input's place in the drawing of the network."""
+        """The position (x, y) of a neuron or input in the drawing of the network."""
         return float(layer), height_of(number, self.sizes[layer])
 
     def placed(self, params: PlaygroundParams, value: float) -> tuple[str, float] | None:
-        """The path of the selected weight or bias, and ``value`` rounded to hundredths and limited to its range; None
-        if nothing is selected.
+        """The path of the selected weight or bias, and ``value`` rounded to hundredths and clipped to the allowed
+        range.
+
+        None if none is selected.
         """
         index = self.selected(params)
         if index is None:
@@ -329,8 +335,8 @@ class PlaygroundFrame(Frame):
         return path_of(self.sizes, index), round(min(max(value, -LARGEST_WEIGHT), LARGEST_WEIGHT), 2) + 0.0
 
     def enlarged(self, params: PlaygroundParams) -> tuple[int, int]:
-        """Layer (0 for the inputs) and number of the neuron that is shown large; if none is selected, the first
-        output.
+        """The layer (0 for the inputs) and index of the neuron whose map is shown large; by default the
+        first output.
         """
         left = params.enlarged - 1
         for layer, count in enumerate(self.sizes[1:-1], start=1):

@@ -1,4 +1,4 @@
-"""The run of `playground`: a small network learns, and is measured at the end of every epoch."""
+"""The run of `playground`: trains a small network, and measures losses and accuracies at the end of every epoch."""
 
 from __future__ import annotations
 
@@ -34,17 +34,19 @@ from engine.nn.losses import one_hot
 from engine.nn.small_network import ResponseMaps, SmallNetwork, SmallTraining
 
 _SIDE, _SIDE_OF_MANY, _MANY = 100, 50, 20
-"""Places along the side of a map; fewer from so many neurons on, so that a frame stays small."""
+"""The number of pixels along the side of a map, the smaller number for networks with more neurons than the third, so
+that a frame stays small.
+"""
 
 
 class NetworkMaps:
-    """Maps of a network's values over the square from −``reach`` to ``reach``, rows upwards; ``input_maps`` (n, side,
-    side) are constant.
+    """Maps of a network's values over the square from −``reach`` to ``reach``, as byte arrays whose rows go up.
 
-    ``inputs_at`` returns the network's inputs and a 1 at places (G, 2), as (G, n + 1).
+    ``inputs_at`` returns the network's n inputs and a 1 at points (G, 2), as (G, n + 1). ``input_maps`` (n, side, side)
+    are constant.
 
-    Inputs, hidden neurons and heights are drawn from −1 to 1, as 1 to 255; unbounded values are squashed by z/(1 +
-    |z|), inputs are divided by their largest value. Values between 0 and 1, as of sigmoid, are drawn as 0 to 255.
+    Inputs, hidden neurons and heights from −1 to 1 become 1 to 255; unbounded values are first squashed by z/(1 + |z|),
+    inputs divided by their largest absolute value. Values between 0 and 1, as of sigmoid, become 0 to 255.
     """
 
     def __init__(self, network: SmallNetwork, inputs_at: Callable[[np.ndarray], np.ndarray], reach: float) -> None:
@@ -63,12 +65,13 @@ class NetworkMaps:
         self.input_maps.setflags(write=False)
 
     def drawn(self) -> dict[str, np.ndarray]:
-        """The frame's fields: ``hidden_maps`` (neurons, side, side), ``output_maps`` (outputs, side, side), the
-        ``answer_map``, and the lines of the first layer's neurons, as pieces ``lines`` (K, 4) with the neuron's number
-        ``line_of`` (K,), from 0.
+        """Compute the frame's fields that depend on the weights: the maps, and the lines where a first-layer neuron's
+        sum is 0.
 
-        For classes, outputs are probabilities as 0 to 255, and the answer map has 64 steps for each class, from barely
-        the most probable one to certain; for heights both are heights.
+        ``hidden_maps`` is (neurons, side, side), ``output_maps`` (outputs, side, side), ``answer_map`` (side, side).
+        ``lines`` (K, 4) are segments, and ``line_of`` (K,) the index of each one's neuron. For classes, outputs are
+        probabilities as 0 to 255, and the answer map has 64 values for each class, from barely the most probable to
+        certain. For heights both maps are heights.
         """
         hidden, scores, sums = self._maps.compute()
         sums = sums.reshape(-1, self._side, self._side)[:, :: self._thin, :: self._thin]
@@ -84,15 +87,17 @@ class NetworkMaps:
         }
 
     def _square(self, rows: np.ndarray) -> np.ndarray:
-        """Maps (m, places) as (m, side, side), in an array that owns them."""
+        """Maps (m, side²) copied to an array (m, side, side)."""
         return rows.reshape(len(rows), self._side, self._side).copy()
 
 
 def _signed(values: np.ndarray) -> np.ndarray:
+    """Values from −1 to 1 as bytes from 1 to 255."""
     return (values * 127.0 + 128.5).astype(np.uint8)
 
 
 def _hidden(activation: str, z: np.ndarray) -> np.ndarray:
+    """Outputs of hidden neurons as bytes, scaled by the range of their activation function."""
     limits = ACTIVATIONS[activation].limits
     if limits == (0.0, 1.0):
         return (z * 255.0 + 0.5).astype(np.uint8)
@@ -100,6 +105,7 @@ def _hidden(activation: str, z: np.ndarray) -> np.ndarray:
 
 
 def _outputs(scores: np.ndarray, is_regression: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The output maps and the answer map as bytes, from the scores (outputs, places)."""
     if is_regression:
         heights = _signed(np.clip(scores, -1.0, 1.0))
         return heights, heights[0]
@@ -115,7 +121,7 @@ FEATURES = {
     "x2_squared": lambda x1, x2: x2**2, "x1_x2": lambda x1, x2: x1 * x2, "sin_x1": lambda x1, x2: np.sin(x1),
     "sin_x2": lambda x1, x2: np.sin(x2),
 }  # fmt: skip
-"""Each of the coordinates x1 and x2, by its name."""
+"""The functions that compute a network's inputs from the coordinates x1 and x2, by name."""
 
 
 def inputs_of(points: np.ndarray, features: Sequence[str]) -> np.ndarray:
@@ -131,7 +137,7 @@ _NO_PLACE = Text("{path}: this network has no such weight or bias.")
 
 
 class PlaygroundTraining(Process):
-    """The run: ``advance`` does one update. All random numbers come from the streams, each for one purpose."""
+    """The run: ``advance`` makes one update. Every purpose has its own stream of random numbers."""
 
     def __init__(self, params: PlaygroundParams, streams: RandomStreams) -> None:
         self._params = params
@@ -189,7 +195,9 @@ class PlaygroundTraining(Process):
         self._edits += 1
 
     def _take_up(self, path: str) -> None:
-        """Applies the present values of the live parameters after a change of ``path``."""
+        """Apply the current values of the live parameters; a new optimizer is only created if ``path``
+        is "optimizer".
+        """
         params, training = self._params, self._training
         if path == "optimizer":
             training.optimizer = OPTIMIZERS_BY_NAME[params.optimizer].kind()
@@ -197,11 +205,14 @@ class PlaygroundTraining(Process):
         training.l1, training.l2, training.dropout = params.l1, params.l2, params.dropout
 
     def _look(self) -> None:
+        """Record losses and accuracies at the end of an epoch."""
         self._history.append(self._training.epochs, *self._training.measure()[0].values())
 
     def _course(self, now: Mapping[str, float]) -> dict[str, Any]:
-        """The curves' values: those measured at the ends of epochs, and a last one for now if an epoch is under way or
-        something was set by hand since. So every number is the same wherever it is shown.
+        """The frame's curves: the values at the ends of epochs and, within an epoch or after a change by hand, the
+        current ones.
+
+        So a value is the same wherever it is shown.
         """
         curves = {name: self._history.curve(name) for name in _CURVES}
         at, share = curves["penalty"].updates, self._training.share
@@ -258,7 +269,7 @@ class PlaygroundTraining(Process):
 
 
 def tested_of_own(params: PlaygroundParams) -> frozenset[int]:
-    """The indices of the learner's own points that are for testing."""
+    """The indices of those of the learner's own points that are used for testing."""
     order, training = _own_shared_out(params, len(params.points))
     return frozenset(order[training:].tolist())
 
@@ -272,8 +283,9 @@ def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generato
 
 
 def _own_shared_out(params: PlaygroundParams, count: int) -> tuple[np.ndarray, int]:
-    """An order of the learner's own points with the training points first, and how many these are. Every so many one is
-    used for testing, so that adding a point leaves the others as they were.
+    """An order of the learner's own points with the training points first, and the number of training points.
+
+    Test points are taken at regular intervals, so that an added point does not change the use of the others.
     """
     before = (np.arange(count + 1) * params.train_share + 99) // 100
     order = np.argsort(np.diff(before) == 0, kind="stable")
@@ -286,6 +298,7 @@ def inputs_at(params: PlaygroundParams, table: OwnTable | None, places: np.ndarr
 
 
 def _table_of(params: PlaygroundParams) -> OwnTable | None:
+    """The learner's table, or None if another kind of data is chosen; ``Refused`` if it lacks a chosen column."""
     if params.data != TABLE:
         return None
     table = own_table(params.table)
@@ -297,7 +310,7 @@ def _table_of(params: PlaygroundParams) -> OwnTable | None:
 def _points_of(
     params: PlaygroundParams, table: OwnTable | None, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Places (N, 2) and their targets (N,)."""
+    """The points (N, 2) as drawn, and their targets (N,): class indices or heights."""
     if table is not None:
         return table.values[:, list(params.drawn)], table.labels
     if params.data == CURVE:

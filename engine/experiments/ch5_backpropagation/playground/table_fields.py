@@ -1,4 +1,4 @@
-"""Fields for the learner's own table as data: its file, which columns are inputs, and which two are drawn."""
+"""Parameter fields for a data table of the learner's own: its file, the columns that are inputs, and the two drawn."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _SHOWN = VisibleWhen("data", (TABLE,))
 
 
 def _count(params: Any) -> int:
-    """The number of columns of the chosen table; if no table is in use, a number with no further meaning."""
+    """The number of the table's columns without the class; the maximum if no table is in use."""
     return len(own_table(params.table).names) if params.data == TABLE else MOST_COLUMNS
 
 
 def _offered(options: tuple[Option, ...], params: object) -> tuple[Option, ...]:
-    """The options for the columns of the chosen table; all possible ones if its file cannot be read."""
+    """The options for the columns that the chosen table has; all options if its file cannot be read."""
     try:
         return options[: _count(params)]
     except Refused:
@@ -30,8 +30,9 @@ def _offered(options: tuple[Option, ...], params: object) -> tuple[Option, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class InputColumns(Choices):
-    """The columns of the table that are inputs; columns that the table lacks are dropped, and if none is left the first
-    two are used.
+    """A field for the table columns that are the network's inputs.
+
+    Columns that the table lacks are dropped; if none is left, the first two are used.
     """
 
     def fit(self, value: tuple[str, ...], params: Any) -> tuple[str, ...]:
@@ -43,8 +44,9 @@ class InputColumns(Choices):
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnColumn(Choice):
-    """A column of the table that is drawn; it is replaced if the table lacks it, or if it is drawn along the ``other``
-    axis already.
+    """A field for the table column that is drawn along an axis.
+
+    It is replaced by another column if the table lacks it or if it is already drawn along the ``other`` axis.
     """
 
     other: str = ""
@@ -60,7 +62,7 @@ class DrawnColumn(Choice):
 
 
 def table_file() -> Any:
-    """The field of the table's file."""
+    """The parameter field for the table's file."""
     help = Text("Lines of 2 to 8 numbers, and the class last; without a file there is an example.")
     label = Text("CSV file")
     suffixes = (".csv", ".tsv", ".txt")
@@ -73,7 +75,7 @@ def _examine(path: object) -> object:
 
 
 def input_columns() -> Any:
-    """The field of the columns that are the network's inputs."""
+    """The parameter field for the columns that are the network's inputs."""
     return parameter(
         _NUMBERS[:2],
         InputColumns(
@@ -86,6 +88,6 @@ def input_columns() -> Any:
 
 
 def drawn_column(default: str, label: Text, help: Text, other: str = "") -> Any:
-    """The field of the column that is drawn along an axis."""
+    """The parameter field for the column that is drawn along an axis."""
     options = tuple(Option(number, _COLUMN(number=number)) for number in _NUMBERS)
     return parameter(default, DrawnColumn(label=label, help=help, options=options, other=other, visible=_SHOWN))

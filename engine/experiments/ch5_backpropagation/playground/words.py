@@ -8,7 +8,7 @@ from engine.experiments.shared.learning.rate_schedule import schedule_ended, wit
 from engine.geometry.network_places import place_of
 
 WIDE_GAP = 0.1
-"""The difference of the two accuracies from which it is called overfitting."""
+"""The difference of training and test accuracy above which a notice speaks of overfitting."""
 _KNOWN_AFTER = 20
 _WITHOUT_PENALTY = Text("{loss} (without the penalty)")
 _NO_FILE = Text("No file is chosen yet, so these are 300 made-up fruits: x1 length, x2 width, x3 weight, x4 colour.")
@@ -16,7 +16,7 @@ _BIAS = Text("bias of {to}")
 
 
 def headline(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence with the current losses or accuracies."""
     loss = untranslated(in_powers(frame.train_loss, 3))
     whole = frame.update == 0 or "epoch" in frame.events
     values = {
@@ -59,7 +59,9 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
 
 
 def name_of(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number: int) -> Text:
-    """The name of an input, a hidden neuron or an output; ``layer`` and ``number`` count from 0, the inputs."""
+    """The name of an input, a hidden neuron or an output; ``layer`` and ``number`` count from 0, and layer 0 are the
+    inputs.
+    """
     if layer == 0:
         return Text("input {name}")(name=frame.input_names(params)[number])
     if layer < len(frame.sizes) - 1:
@@ -71,7 +73,7 @@ def name_of(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number
 
 
 def brief_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:
-    """A short name of a weight or a bias, by what it connects; used beside the network, where it is highlighted."""
+    """A short name of the weight or bias with this index, by what it connects; shown beside the highlighted drawing."""
     layer, source, target = place_of(frame.sizes, index)
     to = _brief(params, frame, layer + 1, target)
     if source == frame.sizes[layer]:
@@ -80,6 +82,7 @@ def brief_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> 
 
 
 def _brief(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number: int) -> Text:
+    """The short name of an input, a hidden neuron or an output."""
     if layer == 0:
         return frame.input_names(params)[number]
     if layer < len(frame.sizes) - 1:
@@ -88,7 +91,7 @@ def _brief(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number:
 
 
 def parameter_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:
-    """The name of a weight or a bias, by what it connects."""
+    """The name of the weight or bias with this index, by what it connects."""
     layer, source, target = place_of(frame.sizes, index)
     to = name_of(params, frame, layer + 1, target)
     if source == frame.sizes[layer]:

@@ -1,4 +1,4 @@
-"""Batch normalization: the same bad initial weights with and without it, and what it does to one batch."""
+"""Batch normalization: training from the same bad initial weights with and without it, and its effect on one batch."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ _X = Text("x{place} = {x} becomes z{place} = {z}")
 
 
 class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
-    """Pairs of networks 784-[100×5]-10 with ReLU that differ only in batch normalization; there is a pair for each of
-    16 spreads of initial weights.
+    """Pairs of networks 784-[100×5]-10 with ReLU, one with and one without batch normalization.
 
-    A pair learns 1,000 digits for 20 epochs by SGD with rate 0.01; then the next pair does.
+    There is a pair for each of 16 standard deviations of the initial weights. A pair learns 1,000 digits for 20 epochs
+    by SGD with learning rate 0.01; then the next pair does.
     """
 
     order = 4
@@ -173,7 +173,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         return tuple(lines)
 
     def probe(self, params: BatchNormParams, frame: BatchNormFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: over the curves, or in the part "x" or "z" over a bar."""
+        """The tooltip at ``spot``: on the curves, or on a bar in the plot "x" or "z"."""
         if spot.part in ("x", "z"):
             place = spot.bar
             if not 0 <= place < len(frame.x):
@@ -186,7 +186,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         return Probe(_CURVES(epoch=epoch, normalized=normalized, plain=plain))
 
     def handles(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Handle, ...]:
-        """The handles of the numbers of the single layer, all of which can be dragged."""
+        """In the view of a single layer, a handle for each of its input values; else none."""
         if params.view != "bench":
             return ()
         pulled = partial(Slide, hint=(0.0, 1.0), invitation=_PULL, field="x", along=(0.0, 1.0), decimals=1)
@@ -196,7 +196,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         )
 
     def click(self, params: BatchNormParams, frame: BatchNormFrame, handle: str) -> Mapping[str, object]:
-        """The change of a click on ``pair.N``: selects the pair with the number N, from 0."""
+        """The parameter change of a click on the handle ``pair.N``: selects the pair with the index N."""
         kind, _, number = handle.partition(".")
         if kind != "pair" or int(number) == params.place:
             return {}

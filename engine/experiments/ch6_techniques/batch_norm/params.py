@@ -1,4 +1,4 @@
-"""Parameters and frame of the experiment `batch_norm`, and the 16 spreads of weights with which networks begin."""
+"""Parameters and frame of the experiment `batch_norm`, and the 16 standard deviations of its initial weights."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _TRAIN, _BENCH = VisibleWhen("view", ("train",)), VisibleWhen("view", ("bench",)
 
 
 class _Spread(Cell):
-    """A choice among the 16 spreads in the form of a cell, shown to people as a standard deviation."""
+    """A field that selects one of the 16 standard deviations as a cell (row, column), and displays its value."""
 
     def spell(self, value: tuple[int, int]) -> Text:
         return untranslated(format_real(STDS[value[0] * COLUMNS + value[1]], 2))
 
 
 class BatchNormParams(Params):
-    """The selected pair of networks and neuron, and the numbers for the single layer."""
+    """The selected pair of networks and neuron, and the input and parameters of the single layer."""
 
     view: str = view_choice(
         "train",
@@ -123,28 +123,28 @@ class BatchNormParams(Params):
 
     @property
     def place(self) -> int:
-        """The number of the selected spread, from 0."""
+        """The index of the selected standard deviation in ``STDS``."""
         return self.selected[0] * COLUMNS + self.selected[1]
 
     @property
     def std(self) -> float:
-        """The standard deviation of the initial weights of the selected pair."""
+        """The standard deviation of the selected pair's initial weights."""
         return STDS[self.place]
 
 
 class BatchNormFrame(Frame):
-    """The state of the 16 pairs, one neuron over one batch, and the numbers of the single layer.
+    """The state of the 16 pairs of networks, one neuron over one batch, and the single layer with its input values.
 
     ``curves`` are training accuracies at the end of every epoch, of the networks with and without batch normalization,
-    NaN for epochs to come; ``normalized`` and ``plain`` are the newest of the selected pair, ``epochs_done`` its
-    epochs, ``ahead`` which of the two is better. ``lost_at`` is the update at which a network's numbers would not have
-    been finite, so that it stopped learning; −1 for none.
+    NaN for epochs to come. ``normalized`` and ``plain`` are the selected pair's newest, ``epochs_done`` is the number
+    of its epochs, and ``ahead`` says which of the two is better. ``lost_at`` is the update at which a network's numbers
+    would have become infinite, so that it stopped learning; −1 for none.
 
-    The neuron is one of the selected network with batch normalization: ``before`` is the layer's input for the next
-    batch, ``after`` its output with ``used_mean`` and ``used_std``, ``scale`` and ``shift``.
+    The neuron is one of the selected network with batch normalization: ``before`` (N,) is the normalization's input for
+    the next batch, ``after`` (N,) its output, computed with ``used_mean``, ``used_std``, ``scale`` and ``shift``.
 
-    ``left_of_signal`` is about what share of a signal's size is left after five layers of 100 ReLU neurons without
-    normalization, with weights as they were drawn: half of the neurons pass a number on.
+    ``left_of_signal`` estimates which share of a signal's size is left after five layers of 100 ReLU neurons without
+    normalization, with the initial weights, if half of the neurons are active.
     """
 
     curves: np.ndarray  # (16, 2, EPOCHS + 1)

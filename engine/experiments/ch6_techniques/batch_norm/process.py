@@ -42,7 +42,11 @@ _BEGINNING = Text("Two networks begin")
 
 
 def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: RandomStreams) -> Race:
-    """Two networks with the same random weights, of spread number ``place``, from 0; all pairs see the same batches."""
+    """Two networks, with and without batch normalization, with the same random initial weights of standard deviation
+    ``STDS[place]``.
+
+    All pairs see the same batches.
+    """
     learners = [
         Learner(
             name,
@@ -57,10 +61,10 @@ def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: RandomStreams) ->
 def before_normalization(
     network: Network, layer: int, x: np.ndarray, training: bool
 ) -> tuple[np.ndarray, BatchNormalization]:
-    """What batch normalization gets as its input in hidden layer number ``layer``, from 1, for a batch ``x`` (N, …),
-    and that normalization layer.
+    """The input of batch normalization in hidden layer ``layer``, counted from 1, for a batch ``x`` (N, …), and that
+    normalization layer.
 
-    The network is unchanged: its running statistics are not updated.
+    The network stays unchanged: its running statistics are not updated.
     """
     number = 0
     for part in network.layers:
@@ -77,7 +81,7 @@ def before_normalization(
 
 
 class PairsOfNetworks(Process):
-    """The run: ``advance`` does one update of a pair; ``prepare`` must be called once before the first."""
+    """The run: ``advance`` makes one update of one pair. ``prepare`` must be called once before the first update."""
 
     def __init__(self, params: BatchNormParams, streams: RandomStreams, train: Digits) -> None:
         self._params, self._streams = params, streams
@@ -100,7 +104,7 @@ class PairsOfNetworks(Process):
 
     @property
     def next_pair(self) -> int:
-        """The number of the pair that learns next: of the unfinished ones, the one whose spread is nearest to the
+        """The index of the pair that learns next: the unfinished one whose standard deviation is nearest to the
         selected one.
         """
         here = self._params.place
@@ -153,15 +157,18 @@ class PairsOfNetworks(Process):
         )
 
     def _is_through(self, place: int) -> bool:
+        """Whether the pair with the index ``place`` has learned for all epochs."""
         return place in self.pairs and self.pairs[place].counts[0] == UPDATES
 
     def _ready(self, place: int) -> Generator[Progress, None, None]:
+        """Create the pair with the index ``place`` and measure its accuracy, unless it exists already."""
         if place not in self.pairs:
             yield Progress(_BEGINNING)
             self.pairs[place] = pair_of(place, self.x, self.t, self._streams)
             yield from self._look(place)
 
     def _look(self, place: int) -> Generator[Progress, None, None]:
+        """Measure the accuracies of a pair and store them in its curves."""
         race = self.pairs[place]
         yield Progress(LOOKING)
         self.curves[place, :, race.counts[0] // PER_EPOCH] = race.accuracies(self.x, self.t)
@@ -197,10 +204,10 @@ class PairsOfNetworks(Process):
 
 
 def bench(params: BatchNormParams) -> dict[str, Any]:
-    """The frame's fields about a single layer with one feature, applied to the learner's numbers after as many training
-    passes as the parameters say.
+    """The frame's fields about a single normalization layer with one feature, applied to the learner's values.
 
-    Sums that should cancel are exactly 0, without rounding errors.
+    Before that the layer has seen these values ``seen`` times in training. Sums whose terms cancel are exactly 0,
+    without rounding errors.
     """
     x = np.array(params.x)
     layer = BatchNormalization(np.array([params.gamma]), np.array([params.beta]), MOMENTUM, EPSILON)

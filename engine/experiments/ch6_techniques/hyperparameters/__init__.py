@@ -40,7 +40,7 @@ from engine.nn import hyperparameter_search as searching
 from engine.nn.parameters import add_decay
 
 _APART = 0.5
-"""The least distance between both edges of a range when dragged, in powers of ten."""
+"""The minimum distance, in powers of ten, to which the two edges of a range can be dragged together."""
 _RANGES = {"rate_low", "rate_high", "decay_low", "decay_high"}
 _WIDEN = Text("drag this edge")
 _LOWEST = Text("lowest {name}: drag")
@@ -56,11 +56,11 @@ _SHARE = Text("the share of rates within a factor of ten of the largest")
 
 
 class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
-    """Trials: networks 784-50-10 that start alike and learn a few hundred digits by SGD, each with its learning rate
-    and weight decay.
+    """Trials: networks 784-50-10 with the same initial weights that learn a few hundred digits by SGD, each with its
+    own learning rate and weight decay.
 
-    The trial that gets most validation images right is the best; the test data are read once, for this trial, at the
-    end.
+    The best trial is the one with the highest validation accuracy. The test data are read once, at the end, for this
+    trial.
     """
 
     order = 6
@@ -93,15 +93,15 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return params.view != "luck"
 
     def pace_for(self, params: HyperparametersParams) -> Pace:
-        """The pace; slower for a range test, which is short, so that its curve can be seen growing."""
+        """The normal speed; slower for a range test, which is short, so that its curve can be seen growing."""
         return _RANGE_PACE if params.view == "range" else self.pace
 
     def opening_for(self, params: HyperparametersParams) -> Amount:
-        """Five trials, however many updates these take."""
+        """A search is played for five trials before it pauses; other views pause at once."""
         return Amount(BEST * params.epochs if params.view == "search" else 0, "epoch")
 
     def reopening(self, before: HyperparametersParams, after: HyperparametersParams, reached: int) -> Amount:
-        """One trial while an edge of the range is dragged, so that the plan follows the drag."""
+        """If only the edges of the ranges were changed, play one trial, so that the plan of trials follows the drag."""
         dragged = set(after.differing(before)) <= _RANGES and after.view == "search"
         return Amount(after.epochs, "epoch") if dragged else self.opening_for(after)
 
@@ -184,7 +184,9 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
 
     @staticmethod
     def _edges(name: str, params: HyperparametersParams, lowest: float) -> list[Slide]:
-        """The handles of the upper and the lower edge of one range; each edge is as long as the other range is wide."""
+        """The handles of the upper and the lower edge of the range of ``name``; each edge is drawn across the other
+        range.
+        """
         across, low, high = name == "rate", getattr(params, f"{name}_low"), getattr(params, f"{name}_high")
         ends = params.decay_range if across else params.rate_range
         edges = (("high", _HIGHEST, high, (low + _APART, HIGHEST), 1.0),
@@ -205,7 +207,9 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     def click_at(
         self, params: HyperparametersParams, frame: HyperparametersFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """The change of a click: on a trial it selects that trial, elsewhere the best one."""
+        """The parameter change of a click in the plane of trials: selects the trial there, or the best one where there
+        is none.
+        """
         if params.view != "search" or spot.part not in ("", "grid"):
             return {}
         number = hyperparameters_words.trial_at(frame, spot)

@@ -23,18 +23,18 @@ from engine.contract.api import (
 SIZES = (784, 50, 10)
 SAMPLES, BATCH = 500, 20
 TRIALS = (9, 25, 49, 100, 144)
-"""Squares, so that a grid can have as many trials as there are drawn at random."""
+"""The numbers of trials that can be chosen; squares, so that a grid can have as many trials as a random search."""
 MOST_TRIALS, MOST_VALIDATION = TRIALS[-1], 250
 BEST = 5
-"""The number of best trials that are shown with their curves."""
+"""The number of best trials whose curves are shown."""
 LOWEST_RATE, LOWEST_DECAY, HIGHEST = -6.0, -8.0, 0.0
-"""Powers of ten from which, and up to which, both may be tried."""
+"""The lowest powers of ten for learning rate and weight decay, and the highest for both."""
 RANGE_LOW, RANGE_HIGH = -4.0, 1.0
-"""Powers of ten from which, and up to which, the rate grows in a range test."""
+"""The powers of ten between which the learning rate grows in a range test."""
 RANGE_EPOCHS = 10
 MOST_LOSS, HIGHEST_LOSS = 5.0, 6.0
-"""As high as the losses of a range test are looked at, twice those of guessing, and where the axis ends: between these
-the words of the marks have a place.
+"""The largest loss at which the marks of a range test are drawn, twice the loss of guessing, and the end of the loss
+axis; between the two there is space for the marks' labels.
 """
 SEARCHES = {"random": Text("random"), "grid": Text("grid")}
 DECIDES = {"rate": Text("the learning rate"), "decay": Text("weight decay")}
@@ -47,12 +47,12 @@ _POWER = Text("An end of the range: {letter} is 10 to this power there.")
 
 
 def _power(default: float, lowest: float, label: Text, letter: str) -> float:
-    """One end of a range, as a power of ten."""
+    """The parameter field for one end of a range, as a power of ten."""
     return real(default, (lowest, HIGHEST), label, _POWER(letter=letter), step=0.1, visible=_SEARCH)
 
 
 class HyperparametersParams(Params):
-    """Which kind of search, the ranges of rate and weight decay, and the training data of a trial."""
+    """The kind of search, the ranges of learning rate and weight decay, and the data for a trial."""
 
     view: str = view_choice(
         "search",
@@ -146,19 +146,19 @@ class HyperparametersParams(Params):
 
     @property
     def searches(self) -> tuple[str, ...]:
-        """The kinds of search that are run, one or both."""
+        """The kinds of search that are run: "random", "grid" or both."""
         return tuple(SEARCHES) if self.search == "both" else (self.search,)
 
 
 @dataclass(frozen=True, eq=False)
 class RangeTest:
-    """The state of a range test: N of ``planned`` batches are done, with ``losses`` (N,) before their updates and
-    ``means`` (N,) around each; ``rates`` (N,) are those of the updates.
+    """The state of a range test, in which N of ``planned`` batches have been learned, each with a larger rate.
 
-    ``start`` is the initial loss. ``steepest`` is the rate at which the loss falls fastest on its way to the minimum so
-    far, ``harmful`` the rate from which the loss is higher than at the start; each is None as long as there is none.
-    ``mark`` is the rate marked by the learner, ``times`` its ratio to the steepest. ``beyond`` counts the losses that
-    exceed the axis.
+    ``rates`` (N,) are the learning rates of the updates, ``losses`` (N,) those before the updates, ``means`` (N,) the
+    running means of the losses. ``start`` is the initial loss. ``steepest`` is the rate at which the loss falls fastest
+    before its minimum so far, ``harmful`` the rate from which the loss is higher than at the start; each is None if
+    there is none yet. ``mark`` is the rate marked by the learner, ``times`` its ratio to ``steepest``. ``beyond`` is
+    the number of losses above the axis.
     """
 
     planned: int
@@ -174,24 +174,24 @@ class RangeTest:
 
 
 class HyperparametersFrame(Frame):
-    """All N trials in planned order, their state, and the selected ones.
+    """The N trials in planned order with their results, the best trial and the selected one.
 
-    Trials are numbered from 1. ``validation`` and ``train`` are accuracies after the last epoch, NaN for trials that
-    are not done; a trial is ``lost`` if its numbers would not be finite any more. ``ranking`` are the best trials, the
-    best first, with their curves of training and validation accuracy, NaN for epochs to come. ``best_…`` is the first
-    of them, ``opened`` the selected trial, 0 for none. ``so_far`` is the best validation accuracy of each of the
-    ``searches`` after 1, 2, … of its trials, ``best_of_search`` after all of them.
+    Trials are numbered from 1. ``validation`` and ``train`` are accuracies after the last epoch, NaN for unfinished
+    trials; a trial is ``lost`` if its numbers would not have stayed finite. ``ranking`` are the best trials, best
+    first, with their curves of training and validation accuracy, NaN for epochs to come. The fields ``best_…`` describe
+    the first of them; ``opened`` is the selected trial, 0 for none. ``so_far`` is the best validation accuracy of each
+    of the ``searches`` after 1, 2, … of its trials, ``best_of_search`` after all of them.
 
-    ``test_accuracy`` is that of the best trial, None until the search has ended; ``test_reads`` tells how often the
-    test data were read, ``flattery`` is the validation accuracy less the test accuracy.
+    ``test_accuracy`` is that of the best trial, None until the search has ended. ``test_reads`` is how often the test
+    data were read, ``flattery`` the validation accuracy minus the test accuracy.
 
-    ``rate_link`` and ``decay_link`` are the absolute rank correlations of the validation accuracy with either, NaN for
-    too few trials; ``decided_by`` is the larger one. ``top_share`` is the share of the rates expected in the highest
-    power of ten of the range, ``top_count`` the number there. ``chance_of_best`` is that of at least one trial among
-    the best 5% of all there could be.
+    ``rate_link`` and ``decay_link`` are the absolute rank correlations of the validation accuracy with learning rate
+    and weight decay, NaN for too few trials; ``decided_by`` names the larger one. ``top_share`` is the expected share
+    of the rates in the highest power of ten of the range, ``top_count`` their number. ``chance_of_best`` is the
+    probability that at least one trial is among the best 5% of all possible ones.
 
-    ``luck_scores`` are shares of right tosses of as many coins as there are trials, each tossed once for every
-    validation image; ``luck_expected`` is what the best of them gets on average. ``range_test`` is None unless shown.
+    ``luck_scores`` are the shares of right tosses of as many coins as there are trials, each tossed once for every
+    validation image; ``luck_expected`` is the expected share of the best coin. ``range_test`` is None in other views.
     """
 
     rates: np.ndarray  # (N,)

@@ -1,4 +1,6 @@
-"""The run of the experiment `hyperparameters`: one small network after another learns, each with a rate and a decay."""
+"""The run of the experiment `hyperparameters`: small networks learn one after another, each with its own learning rate
+and weight decay.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ from engine.nn.network import Network
 
 @dataclass(frozen=True)
 class Planned:
-    """A planned trial; ``key`` begins with the kind of search and identifies the trial within a run."""
+    """A planned trial; ``key`` identifies it within a run and begins with the kind of search."""
 
     key: tuple[object, ...]
     rate: float
@@ -43,8 +45,9 @@ class Planned:
 
 
 class Plans:
-    """Makes the plans for all parameters that may change during a run. What is drawn for a trial does not depend on the
-    number of trials.
+    """Plans the trials for all parameters that may change during a run.
+
+    The random values of a trial do not depend on the number of trials, so that more can be added.
     """
 
     def __init__(self, most: int, random: np.random.Generator) -> None:
@@ -52,11 +55,12 @@ class Plans:
         self._order = random.uniform(size=most)
 
     def plan(self, params: HyperparametersParams) -> tuple[Planned, ...]:
-        """All trials in order; two searches alternate."""
+        """All trials in the order in which they learn; two searches take turns."""
         rows = [self._search(params, search) for search in params.searches]
         return tuple(trial for turn in zip(*rows, strict=True) for trial in turn)
 
     def _search(self, params: HyperparametersParams, search: str) -> list[Planned]:
+        """The trials of one kind of search, "random" or "grid", in order."""
         count = params.count
         keys: list[tuple[object, ...]]
         shares, keys = self._drawn[:count], [("random", place) for place in range(count)]
@@ -73,9 +77,9 @@ Data = tuple[np.ndarray, np.ndarray]
 
 
 class Trial:
-    """One network that learns by SGD with weight decay. All trials of a run begin with the same weights and see the
-    same batches, so that they differ in rate and decay only.
+    """One network that learns by SGD with weight decay.
 
+    All trials of a run have the same initial weights and the same batches, so that they differ only in rate and decay.
     ``curves`` (2, epochs + 1) are its accuracies on training and validation data, NaN for epochs to come.
     """
 
@@ -92,11 +96,11 @@ class Trial:
 
     @property
     def is_done(self) -> bool:
-        """Whether it has learned for all epochs."""
+        """Whether the network has learned for all epochs."""
         return self._race is None
 
     def epoch(self) -> None:
-        """Learn from every training image once."""
+        """Train for one epoch and measure the accuracies."""
         race = self._race
         assert race is not None, "a trial that is done does not go on"
         for _ in range(race.batches.per_epoch):
@@ -109,12 +113,14 @@ class Trial:
             self._race = None
 
     def _look(self, race: Race) -> None:
+        """Measure the accuracies on training and validation data."""
         self.curves[:, self.epochs] = [race.accuracies(*data)[0] for data in self._data]
 
 
 class Search(Process):
-    """The run: ``advance`` does one epoch of one trial. Trials are cached, so that changing their number does not train
-    any again.
+    """The run of a search: ``advance`` trains one trial for one epoch.
+
+    Trials are cached, so that changing their number does not train any of them again.
     """
 
     def __init__(self, params: HyperparametersParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
@@ -157,13 +163,15 @@ class Search(Process):
         return planned.key in self._trials and self._trials[planned.key].is_done
 
     def _has_ended(self) -> bool:
-        """Whether the last planned trial is done; if the search is to stop early, whether the current one is."""
+        """Whether all planned trials are done; with ``stop``, whether no trial is unfinished and at
+        least one is done.
+        """
         done = [self._is_done(one) for one in self._plan]
         under_way = any(one.key in self._trials for one in self._plan if not self._is_done(one))
         return all(done) or (self._params.stop and any(done) and not under_way)
 
     def _end(self) -> Generator[Progress, None, None]:
-        """Measures the best trial on the test data, once; again only if another trial has become the best since."""
+        """Measure the best trial's accuracy on the test data, unless that was done before; yields progress."""
         best = self._plan[self._ranking()[0]].key
         if self._tested is None or self._tested[0] != best:
             test = {"test": (PixelRows(self._test.images), self._test.labels)}
@@ -226,7 +234,7 @@ class Search(Process):
         return replace(frame, status=status_of(params, frame))
 
     def _best(self, ranking: Sequence[int], validation: np.ndarray) -> dict[str, Any]:
-        """The frame's fields about the best trial; its test accuracy only once the search has ended."""
+        """The frame's fields about the best trial; its test accuracy is None until the search has ended."""
         names = ("best", "best_rate", "best_decay", "best_validation", "test_accuracy", "flattery")
         found: dict[str, Any] = {**dict.fromkeys(names), "test_reads": self._test_reads}
         if ranking:

@@ -27,14 +27,15 @@ from engine.nn import SGD, he, schedules
 from engine.nn.deep_network import deep_network
 
 _REACH = 10
-"""The number of batches on either side in a running mean: a quarter of a power of ten each."""
+"""The number of batches on each side of a running mean; in this time the rate grows by a quarter of a power of ten."""
 
 
 class RangeRun(Process):
-    """The run of a range test: ``advance`` does one epoch, in which every batch has a larger rate than the one before.
-    It ends after some epochs, or before the numbers become infinite.
+    """The run of a range test: ``advance`` trains for one epoch, in which each batch has a larger rate than the one
+    before.
 
-    Data, initial weights and batches are those of the search, whose trials are only planned here.
+    It ends after some epochs, or before a number would become infinite. Data, initial weights and batches are those of
+    the search, whose trials are planned here but not trained.
     """
 
     def __init__(self, params: HyperparametersParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
@@ -62,12 +63,13 @@ class RangeRun(Process):
         self.finished = self.finished or self._update == RANGE_EPOCHS
 
     def change(self, path: str, value: object) -> None:
-        """Ignored: no live parameter of a search affects the range test."""
+        """Keep the search's parameters up to date; no live parameter affects the range test."""
         self._search.change(path, value)
 
     def _learn(self) -> bool:
-        """Learns from one batch with its rate; if the numbers would not be finite, makes no update and returns
-        False.
+        """Train on one batch with its learning rate.
+
+        If a number would not be finite, nothing is updated and False is returned.
         """
         rows = self._batches.rows
         self._optimizer.learning_rate = float(self._rates[len(self._losses)])

@@ -13,7 +13,7 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 )
 
 _SAME_TO = 1.1
-"""The factor within which a mark counts as right."""
+"""The learner's mark counts as right if it is off by less than this factor."""
 
 _WAITS = Text(
     "In {planned} batches the rate will grow from {low} to {high}. Where will the loss fall fastest before its minimum?"
@@ -37,7 +37,7 @@ _COLUMNS = {
 
 
 def headline(test: RangeTest, finished: bool) -> Text:
-    """One sentence with the current numbers; the mark's error is revealed at the end."""
+    """One sentence with the newest batch's rate and loss; at the end the best rate, and how far the mark is off."""
     if not len(test.losses):
         return _WAITS(
             planned=test.planned, low=format_short(10.0**RANGE_LOW, 1), high=format_short(10.0**RANGE_HIGH, 2)
@@ -81,7 +81,7 @@ def tables(test: RangeTest) -> tuple[Table, ...]:
 
 
 def working(test: RangeTest) -> tuple[WorkingStep, ...]:
-    """How the rates grow, up to that of the newest batch."""
+    """The calculation of the factor by which the rate grows, and of the newest batch's rate."""
     factor = 10.0 ** ((RANGE_HIGH - RANGE_LOW) / (test.planned - 1))
     ends = {"a": RANGE_LOW, "b": RANGE_HIGH, "n": float(test.planned)}
     lines = [WorkingStep("q", "10^(({b} − {a}) / ({n} − 1))", ends, factor, _FACTOR)]
@@ -93,7 +93,9 @@ def working(test: RangeTest) -> tuple[WorkingStep, ...]:
 
 
 def probe(test: RangeTest, power: float) -> Probe | None:
-    """The batch whose rate is nearest to 10 to this power."""
+    """The tooltip of the batch whose learning rate is nearest to 10 to the power ``power``; None before the first
+    batch.
+    """
     if not len(test.rates):
         return None
     place = int(np.argmin(np.abs(np.log10(test.rates) - power)))

@@ -30,7 +30,9 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 )
 
 _EDGE = 0.125
-"""The distance from an edge of the range, as a share of the range, within which the best rate lies at the edge."""
+"""The distance from an end of the range, as a share of the range, within which the best rate counts as lying at the
+edge.
+"""
 
 _PLANNED = Text("{planned} trials are planned, none is done yet.")
 _READING = Text(
@@ -58,7 +60,7 @@ _AT_EDGE = Text("The best rate, {rate}, lies at an edge of the range: beyond it 
 
 
 def headline(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence about the search so far, its end, luck, or the range test."""
     if frame.range_test is not None:
         return range_words.headline(frame.range_test, frame.finished)
     if params.view == "luck":
@@ -103,7 +105,7 @@ def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Sta
 # Places on the stage
 
 _NEAR = 0.03
-"""The distance within which a trial is selected, as a share of the plane."""
+"""The maximum distance from the pointer, as a share of the plane, at which a trial is found."""
 
 _TRIAL = Text("trial {number}: η = {rate}, λ = {decay}, {state}")
 _DONE = Text("validation {validation}, training {train}")
@@ -116,7 +118,7 @@ _COINS = Text("{count} of {coins} coins got {share} of their tosses right")
 
 
 def trial_at(frame: HyperparametersFrame, spot: ProbePoint) -> int:
-    """The number of the trial at a spot of a plane in powers of ten; 0 if none is near."""
+    """The number of the trial at ``spot``, whose x and y are powers of ten of rate and decay; 0 if none is near."""
     across = (np.log10(frame.rates) - spot.x) / (HIGHEST - LOWEST_RATE)
     up = (np.log10(frame.decays) - spot.y) / (HIGHEST - LOWEST_DECAY)
     distances = np.hypot(across, up)
@@ -127,8 +129,9 @@ def trial_at(frame: HyperparametersFrame, spot: ProbePoint) -> int:
 
 
 def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: ProbePoint) -> Probe | None:
-    """The tooltip of a place: over a plane of trials (the second one is the part "grid"), the curves of a trial
-    ("curves"), the best so far ("so_far"), the coins ("luck"), or the curve of a range test ("range").
+    """The tooltip at ``spot``, which is in a plane of trials (the second plane is the plot "grid") or in another plot.
+
+    These are "curves" (of a trial), "so_far" (the best so far), "luck" (the coins) and "range" (the range test).
     """
     if spot.part == "curves":
         if not frame.opened:
@@ -152,7 +155,7 @@ def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Prob
 
 
 def _said(frame: HyperparametersFrame, number: int) -> Text:
-    """A trial in words, with those of its results that are known."""
+    """One sentence about the trial with this number, with its results so far."""
     place = number - 1
     validation, train = (percent(float(row[place]), 1) for row in (frame.validation, frame.train))
     state = _LEARNING if number == frame.learning else _TO_COME

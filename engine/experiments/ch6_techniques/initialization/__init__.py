@@ -1,4 +1,6 @@
-"""Initial weights: samples through many layers alike, the gradients on their way back, and what learns from where."""
+"""Initial weights: samples pass through many equal layers, gradients come back, and networks learn from different
+starts.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,7 @@ _RULES = {XAVIER: "xavier", HE: "he"}
 
 
 class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
-    """1,000 samples through layers of 100 neurons; in another view, three networks that learn MNIST, which is the
-    run.
-    """
+    """1,000 samples pass through layers of 100 neurons. In the view "train" three networks learn MNIST, as a run."""
 
     order = 3
     title = Text("Initial weights: how activations spread or vanish")
@@ -93,12 +93,14 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     probe = staticmethod(words.probe)
 
     def settle(self, params: InitializationParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """If a spread is dragged near to one of the options, it takes the option's value."""
+        """A standard deviation that is dragged near an option snaps to it."""
         return {**changes, "std": caught(changes["std"])} if "std" in changes else changes
 
     def click(self, params: InitializationParams, frame: InitializationFrame, handle: str) -> Mapping[str, object]:
-        """The changes of a click: ``layer.N``, N from 1, selects a layer; ``ACTIVATION.N`` shows the layers with that
-        activation and the spread option number N.
+        """The parameter changes of a click on a handle.
+
+        ``layer.N``, N from 1, selects a layer. ``ACTIVATION.N`` shows the layers with that activation function and the
+        standard deviation with the index N in ``SPREADS``.
         """
         first, _, number = handle.partition(".")
         if first == "layer":
@@ -108,7 +110,7 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     def click_at(
         self, params: InitializationParams, frame: InitializationFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on the curves selects the layer there."""
+        """The parameter change of a click on the curves, which selects the layer there."""
         if spot.part == "layers" and 1 <= spot.bar <= params.layers and spot.bar - 1 != params.selected[1]:
             return {"selected": (0, spot.bar - 1)}
         return {}
@@ -142,7 +144,7 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
 
 
 def _histograms(name: str, label: Text, axis: np.ndarray, shares: np.ndarray) -> Table:
-    """A row for every bin of every layer."""
+    """The table of all layers' histograms: a row for every bin of every layer."""
     edges = np.linspace(float(axis[0]), float(axis[1]), BINS + 1)
     count = len(shares)
     return table_of(
@@ -155,7 +157,7 @@ def _histograms(name: str, label: Text, axis: np.ndarray, shares: np.ndarray) ->
 
 
 def _grid_table(frame: InitializationFrame) -> Table:
-    """A row for every combination."""
+    """The table of all combinations of activation function and standard deviation, a row each."""
     return table_of(
         "combinations",
         Text("combinations"),

@@ -27,17 +27,17 @@ from engine.nn import he, xavier
 from engine.nn.activation_registry import ACTIVATIONS, by_id, led_by
 
 WIDTH, SAMPLES = 100, 1000
-"""Neurons of every layer, as many as there are inputs; and how many samples go through them."""
+"""The number of neurons in every layer, which is also the number of inputs, and the number of samples."""
 MOST_LAYERS = 100
 BINS = 41
 HIDDEN_LAYERS, BATCH = 4, 128
-"""Of the networks that learn; their hidden layers have ``WIDTH`` neurons each."""
+"""The number of hidden layers, of ``WIDTH`` neurons each, and the batch size of the networks that learn."""
 XAVIER, HE = xavier(WIDTH), he(WIDTH)
 SPREADS = MappingProxyType({1.0: "", 0.01: "", XAVIER: "Xavier", HE: "He"})
-"""The standard deviations that are offered, with the names of those that have one."""
+"""The standard deviations that are offered, with their names ("" for none)."""
 LEARNERS = MappingProxyType({"small": Text("std 0.01"), "xavier": untranslated("Xavier"), "he": untranslated("He")})
 CHOSEN = by_id(one for one in led_by(("sigmoid", "tanh"), ACTIVATIONS.values()) if one.layer is not None)
-"""The activation functions that are compared: those that a network of layers can have."""
+"""The activation functions that are compared, by id: those that exist as a layer of a network."""
 COMBINATIONS = len(CHOSEN) * len(SPREADS)
 _NEAR = 0.025
 _FLOW = ("activations", "gradients")
@@ -45,7 +45,7 @@ _FLOW = ("activations", "gradients")
 
 @dataclass(frozen=True, kw_only=True)
 class Spread(Real):
-    """A standard deviation of weights; those of Xavier and He are displayed with their names."""
+    """A field for the standard deviation of weights; those of Xavier and He are displayed with their names."""
 
     def spell(self, value: float) -> Text:
         name = SPREADS.get(value)
@@ -53,12 +53,12 @@ class Spread(Real):
 
 
 def caught(std: float) -> float:
-    """The spread option near enough for ``std`` to snap to, or ``std`` itself."""
+    """The standard deviation in ``SPREADS`` to which ``std`` snaps, or ``std`` itself if none is near."""
     return next((one for one in SPREADS if abs(std / one - 1) <= _NEAR), std)
 
 
 class InitializationParams(Params):
-    """The layers, their initial weights, and the view."""
+    """The number of layers, their activation function and initial weights, and the view."""
 
     view: str = view_choice(
         "activations",
@@ -132,20 +132,20 @@ class InitializationParams(Params):
 
     @property
     def scale(self) -> str:
-        """The spread as text: 0.1 (Xavier)."""
+        """The standard deviation as text, with its name if it has one, such as "0.1 (Xavier)"."""
         name = SPREADS.get(self.std)
         return f"{format_real(self.std, 3)} ({name})" if name else format_real(self.std, 3)
 
 
 class InitializationFrame(RaceFrame):
-    """L layers of ``WIDTH`` neurons with all their values in B bins, A·S combinations of activation and spread, or
-    three networks that learn.
+    """L layers of ``WIDTH`` neurons with histograms of B bins, A × S combinations of activation function and standard
+    deviation, or three networks that learn.
 
     Arrays of a view that is not shown have length 0, and its numbers are None. Shares are of all values of a layer;
-    values beyond an axis belong to no bin. Gradients are those of a layer's activations; the last layer's is the input
-    of the backward pass. An activation is flat where the slope is below a fifth of the steepest: for sigmoid outside
-    0.05 … 0.95, for tanh outside ±0.9, for ReLU at 0, for swish left of −0.6; leaky ReLU has no such part. A dead
-    neuron is flat for every sample.
+    values outside an axis belong to no bin. Gradients are those with respect to a layer's activations; that of the last
+    layer is the input of the backward pass. An activation is flat where the slope is below a fifth of the largest: for
+    sigmoid outside 0.05 … 0.95, for tanh outside ±0.9, for ReLU at 0, for swish left of −0.6; leaky ReLU has no such
+    part. A neuron is dead if it is flat for every sample.
     """
 
     activation_axis: np.ndarray  # (2,) from and to where activations are counted

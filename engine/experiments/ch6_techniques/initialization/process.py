@@ -1,4 +1,4 @@
-"""The frames of the experiment `initialization`: samples through the layers, and networks that learn."""
+"""The computations of the experiment `initialization`: samples pass through the layers, and networks learn."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def standard_deviation(values: np.ndarray) -> float:
 
 
 def _mean_square(values: np.ndarray) -> float:
-    """The mean square of all values together; infinite if it overflows."""
+    """The mean of the squares of all elements; infinite if it overflows."""
     with np.errstate(over="ignore"):
         return float(np.mean(values * values))
 
 
 def binned(values: np.ndarray, low: float, high: float) -> tuple[np.ndarray, tuple[float, float]]:
-    """The shares of all values in each of ``BINS`` equal parts of an axis, and those below and above it."""
+    """The shares of all values in ``BINS`` equal bins from ``low`` to ``high``, and the shares below and above."""
     counts, _ = np.histogram(values, BINS, (low, high))
     below, above = np.count_nonzero(values < low), np.count_nonzero(values > high)
     return counts / values.size, (below / values.size, above / values.size)
@@ -61,7 +61,9 @@ def binned(values: np.ndarray, low: float, high: float) -> tuple[np.ndarray, tup
 
 @dataclass(frozen=True)
 class _Draws:
-    """The random draws: samples, weights of standard deviation 1, and a gradient for the last layer."""
+    """The random numbers of a computation: samples, weights of standard deviation 1, and a gradient for
+    the last layer.
+    """
 
     x: np.ndarray  # (SAMPLES, WIDTH)
     weights: tuple[np.ndarray, ...]  # each (WIDTH, WIDTH)
@@ -69,6 +71,7 @@ class _Draws:
 
 
 def _drawn(layers: int, streams: RandomStreams) -> _Draws:
+    """Draw the random numbers for this many layers."""
     shape = WIDTH, WIDTH
     return _Draws(
         streams.data.standard_normal((SAMPLES, WIDTH)),
@@ -80,7 +83,11 @@ def _drawn(layers: int, streams: RandomStreams) -> _Draws:
 def _flow(
     kind: Activation, weights: list[np.ndarray], x: np.ndarray, dz: np.ndarray
 ) -> Generator[None, None, dict[str, np.ndarray]]:
-    """Passes samples forward and gradients back through the layers; a generator that returns fields of the frame."""
+    """A generator that passes samples forward and gradients backward through the layers and returns fields of the
+    frame.
+
+    It pauses after every layer.
+    """
     rows: dict[str, list] = {name: [] for name in ("shares", "beyond", "stds", "squares", "flat", "dead", "different")}
     rows["stds"].append(standard_deviation(x))
     slopes, before = [], x
@@ -138,7 +145,7 @@ _NOTHING = MappingProxyType(
 
 
 def _no_race() -> dict[str, Any]:
-    """The fields that a frame inherits from ``RaceFrame``, for a frame without learners."""
+    """The values of the fields of ``RaceFrame`` for a frame without learners."""
     none = np.empty(0)
     each = {name: np.empty((0, 0)) for name in (
         "loss_minimum", "loss_maximum", "loss_mean", "seconds", "sample_train", "sample_test", "test_minimum",
@@ -153,8 +160,10 @@ def _no_race() -> dict[str, Any]:
 
 
 def layers_of(params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Still]:
-    """Passes the samples through layers of one kind, and gradients back; a generator that returns a process with that
-    one frame.
+    """A generator that yields progress and returns a process with a single frame, for layers with one activation
+    function.
+
+    Samples pass through the layers, and a gradient comes back.
     """
     draws = _drawn(params.layers, streams)
     alike = params.weights == "alike"
@@ -174,8 +183,10 @@ def layers_of(params: InitializationParams, streams: RandomStreams) -> Generator
 
 
 def grid_of(params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Still]:
-    """Computes the last layer for every activation and spread option, from the same random numbers; a generator that
-    returns a process with that one frame.
+    """A generator that yields progress and returns a process with a single frame, for all combinations.
+
+    For each activation function and standard deviation it has the last layer's activations, from the same random
+    numbers.
     """
     draws = _drawn(params.layers, streams)
     cells = []
@@ -198,6 +209,7 @@ def grid_of(params: InitializationParams, streams: RandomStreams) -> Generator[P
 
 
 def _still(params: InitializationParams, found: dict[str, Any]) -> Still:
+    """A process with the single frame that has these fields."""
     frame = InitializationFrame(**{**_NOTHING, **_no_race(), **found}, counts=(0, 0), finished=True)
     return Still(replace(frame, status=initialization_words.status(params, frame)))
 

@@ -1,4 +1,4 @@
-"""The texts of `initialization`: headline, status, the working of one layer, and tooltips."""
+"""The texts of `initialization`: headline, status, the calculation for one layer, and tooltips."""
 
 from __future__ import annotations
 
@@ -36,16 +36,18 @@ from engine.experiments.ch6_techniques.initialization.params import (
 from engine.experiments.shared.learning.batches import nearest_row
 
 COLLAPSED, HUGE = 1e-3, 100.0
-"""A standard deviation in the last layer below the one, or above the other, is worth a word."""
+"""A notice appears if the last layer's standard deviation is below the first or above the second."""
 _FLAT_LOSS, _FLAT_AFTER = 0.02, 300
-"""A loss nearer than this to that of guessing is flat; so many updates are waited for before it is said."""
+"""A loss counts as flat if it differs from that of guessing by less than the first; a notice appears only after the
+second number of updates.
+"""
 
 _ACTIVATIONS = Text("Standard deviation of the activations: {first} in layer 1, {last} in layer {layers}{flat}.")
 _SATURATED = Text("; {share} of that layer are saturated")
 _ZERO = Text("; {share} of that layer are 0")
 _NEARLY_FLAT = Text("; {share} of that layer are where it is nearly flat")
 _FLAT_SHARES = {"zero": _ZERO, "saturated": _SATURATED, "nearly flat": _NEARLY_FLAT}
-"""By the flat part of an activation; one that only leaks there has none."""
+"""The wordings about the last layer's flat share, by the kind of an activation function's flat part."""
 _GRADIENTS = Text("Standard deviation of the gradients: {last} sent in at layer {layers}, {first} left at layer 1.")
 _GRID = Text(
     "Layer {layers} of {count} combinations: the standard deviation goes from {least} ({lowest}) to {most} ({highest})."
@@ -58,7 +60,7 @@ _LOST = Text("lost")
 
 
 def headline(params: InitializationParams, frame: InitializationFrame) -> Text:
-    """How the signal changes from the first to the last layer, or backwards; the extremes of all combinations; or the
+    """One sentence: the standard deviations in the first and the last layer, the extremes of all combinations, or the
     losses.
     """
     if params.view == "train":
@@ -88,7 +90,7 @@ def _three_decimals(value: float) -> str:
 
 
 def _by_name(frame: InitializationFrame, values: np.ndarray, told: Callable[[float], str]) -> Text:
-    """A number for each network, with its name."""
+    """The values of the networks as text, each with the network's name."""
     return listed(
         [
             _OF_NAME(name=LEARNERS[name], value=_LOST if math.isnan(value) else told(value))
@@ -98,18 +100,19 @@ def _by_name(frame: InitializationFrame, values: np.ndarray, told: Callable[[flo
 
 
 def _flat_words(params: InitializationParams, frame: InitializationFrame) -> Text:
+    """The end of the headline about the last layer's flat share; empty if it is nearly 0."""
     if frame.flat[-1] < 0.005:
         return untranslated("")
     return _FLAT_SHARES[CHOSEN[params.activation].flat_part](share=percent(float(frame.flat[-1])))
 
 
 def spread_name(std: float) -> str:
-    """The name of a spread option, if it has one."""
+    """The name of an offered standard deviation, or its value if it has none."""
     return SPREADS[std] or format_short(std)
 
 
 def combination(number: int) -> Text:
-    """A combination of activation and spread in words, by its number."""
+    """The name of the combination with this index, in rows of one activation function each."""
     row, column = divmod(number, len(SPREADS))
     return _PAIR(name=list(CHOSEN.values())[row].name, value=spread_name(list(SPREADS)[column]))
 
@@ -125,7 +128,7 @@ _DRAW, _TAKE = Text("Draw the weights"), Text("Take {name}")
 
 
 def status(params: InitializationParams, frame: InitializationFrame) -> Status | None:
-    """The status for problems in the signals of the layers or in learning, with a remedy."""
+    """The notice about vanishing, exploding or equal signals or about failed learning, with a remedy; else None."""
     if params.view == "train":
         near = np.abs(frame.mean_losses - frame.chance_loss) < _FLAT_LOSS
         if frame.update < _FLAT_AFTER or not np.all(near):
@@ -147,7 +150,7 @@ def status(params: InitializationParams, frame: InitializationFrame) -> Status |
 
 
 def _remedy(params: InitializationParams) -> Remedy:
-    """A remedy with the right spread: He's for functions nearly 0 on one side, Xavier's for the others."""
+    """A remedy with the suitable standard deviation: He's for functions like ReLU, Xavier's for others."""
     std = HE if CHOSEN[params.activation].looks_like_relu else XAVIER
     return Remedy(_TAKE(name=SPREADS[std]), {"std": std})
 
@@ -160,7 +163,7 @@ _PASSED = Text("layer {layer}: its spread by that of what comes in")
 
 
 def working(params: InitializationParams, frame: InitializationFrame) -> tuple[WorkingStep, ...]:
-    """Both rules, and the spread of the selected layer's sums."""
+    """The calculation of Xavier's and He's standard deviations, and of that to expect of the selected layer's sums."""
     if params.view not in ("activations", "gradients"):
         return ()
     n, layer = float(WIDTH), params.selected[1]
@@ -190,7 +193,7 @@ _OF_UPDATE = Text("update {update}: {values}")
 
 
 def probe(params: InitializationParams, frame: InitializationFrame, spot: ProbePoint) -> Probe | None:
-    """The tooltip of a place: over a layer of the curves, or in the parts "loss" and "accuracy" over an update."""
+    """The tooltip at ``spot``: in the plot "layers" a layer, in the plots "loss" and "accuracy" an update."""
     if spot.part == "layers" and 1 <= spot.bar <= len(frame.flat):
         row = spot.bar - 1
         return Probe(_OF_LAYER(layer=spot.bar, std=format_short(float(frame.activation_stds[spot.bar])),

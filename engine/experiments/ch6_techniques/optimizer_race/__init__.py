@@ -1,4 +1,4 @@
-"""A fair race of optimizers on MNIST: the same first weights and the same batches, only the update rule differs."""
+"""A race of optimizers on MNIST: the same initial weights and the same batches, only the update rules differ."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _UPDATES = 2000
 
 
 def _times(factor: float) -> dict[str, float]:
-    """Rates for the book's optimizers: the usual ones, all multiplied by a factor."""
+    """The parameter changes that set the book's optimizers to their usual learning rates times ``factor``."""
     return {f"{one}_rate": float(f"{OPTIMIZERS[one].usual_rate * factor:.6g}") for one in BOOK}
 
 
 class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceFrame]):
-    """Networks 784-[100×4]-10 that begin alike and see the same batches, each with an optimizer of its own."""
+    """Networks 784-[100×4]-10 with the same initial weights and the same batches, each with its own optimizer."""
 
     order = 2
     title = Text("A race of optimizers: who is ahead, and is it fair?")
@@ -117,7 +117,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
         return tuple(lines)
 
     def probe(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: over the curves, or in the part "accuracy" over the row of an optimizer."""
+        """The tooltip at ``spot``: on the curves, or in the plot "accuracy" on the bar of an optimizer."""
         if spot.part == "accuracy":
             return optimizer_race_words.bar_probe(frame, spot.row)
         return optimizer_race_words.curve_probe(frame, params.across, spot.x)
@@ -125,7 +125,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     def click_at(
         self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: ProbePoint
     ) -> Mapping[str, object]:
-        """A click on the row of an optimizer selects it."""
+        """The parameter change of a click on an optimizer's bar, which selects the optimizer."""
         if spot.part != "accuracy" or not 0 <= spot.row < len(frame.learners) or spot.row == params.looked_at:
             return {}
         return {"selected": frame.learners[spot.row]}

@@ -36,6 +36,7 @@ BOOK = tuple(one.id for one in OPTIMIZERS.values() if one.in_book)
 
 
 def _rate(one: OptimizerRecord) -> Any:
+    """The parameter field for the learning rate of one optimizer."""
     label = Text("{name}: rate η")(name=one.name)
     help = Text("How far one update goes, by its own rule.")
     return real(one.usual_rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
@@ -46,7 +47,7 @@ _RATES = {f"{one.id}_rate": _rate(one) for one in OPTIMIZERS.values()}
 
 
 class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
-    """The racing optimizers, their rates (the fields ``sgd_rate`` and so on), and the settings that all share."""
+    """The competing optimizers, their learning rates (fields such as ``sgd_rate``), and the settings that all share."""
 
     optimizers: tuple[str, ...] = parameter(
         BOOK,
@@ -97,27 +98,27 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
     )
 
     def rate(self, one: str) -> float:
-        """The learning rate of an optimizer."""
+        """The learning rate of the optimizer with the id ``one``."""
         return getattr(self, f"{one}_rate")
 
     def optimizer(self, one: str) -> Optimizer:
-        """A new optimizer with its rate."""
+        """A new optimizer of the kind with the id ``one``, with its learning rate."""
         return OPTIMIZERS[one].kind(self.rate(one))
 
     @property
     def looked_at(self) -> int:
-        """The index of the selected optimizer among the racing ones; the first one by default."""
+        """The index of the selected optimizer among the competing ones; 0 if it does not compete."""
         return self.optimizers.index(self.selected) if self.selected in self.optimizers else 0
 
 
 class OptimizerRaceFrame(RaceFrame):
     """The state of the race.
 
-    ``ahead`` is the learner with the lowest mean loss, ``behind`` the one with the highest, or the first that was lost;
-    both are None before the first update, ``ahead`` also when all are lost. ``early_leader`` was ahead at update 100.
-    ``accuracy_range`` is the largest minus the smallest newest test accuracy. ``overlaps`` tells for every two learners
-    whether the ranges of their losses over all seeds overlap. ``rates`` are the learners' rates if a schedule changes
-    them.
+    ``ahead`` is the learner with the lowest mean loss; ``behind`` the one with the highest, or the first that was lost.
+    Both are None before the first update, ``ahead`` also when all are lost. ``early_leader`` was ahead at update 100.
+    ``accuracy_range`` is the largest minus the smallest of the newest test accuracies. ``overlaps`` says for each pair
+    of learners whether the ranges of their losses over all seeds overlap. ``rates`` are the learners' rates if a
+    schedule changes them.
     """
 
     ahead: str | None = quantity(words=NAMES)

@@ -1,4 +1,4 @@
-"""The run of `optimizer_race`: one update of all learners at a time, with regular measurements of the accuracy."""
+"""The run of `optimizer_race`: each update trains all learners, with regular measurements of the accuracy."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class OptimizerRace(Process):
 
 
 def _standing(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields of the frame: which learners are ahead and behind, and whose losses overlap."""
+    """The frame's fields about which learners are ahead and behind, and whose ranges of losses overlap."""
     names, losses, lost = fields["learners"], fields["mean_losses"], fields["lost_at"]
     least, most = np.min(fields["seed_losses"], axis=0), np.max(fields["seed_losses"], axis=0)
     # Comparisons with what is no number are false: who is lost overlaps with nobody.

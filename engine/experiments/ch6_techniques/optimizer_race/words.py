@@ -19,7 +19,7 @@ _ONE = notation("{name} {loss}")
 
 
 def headline(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence with the lowest and the highest loss and the optimizers that have them."""
     if len(frame.learners) == 1:
         words = Text("{name}, alone: after {updates} its loss is {low}, and {test} of the test digits are right.")
     elif frame.ahead is None:
@@ -51,7 +51,7 @@ def headline(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
 
 
 def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | None:
-    """The status for lost learners, with a remedy, or for the end of the schedule."""
+    """The notice that learners are lost, with a remedy, or that the schedule has ended; else None."""
     lost = [one for one, at in zip(frame.learners, frame.lost_at, strict=True) if at != LEARNS]
     if not lost:
         return schedule_ended(frame.rates, params.planned)
@@ -66,7 +66,9 @@ def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | N
 
 
 def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe | None:
-    """The mean losses of all learners at an update, or at the same computing time."""
+    """The tooltip with all learners' mean losses at the x ``place``, an update or, if ``across`` is
+    "seconds", a time.
+    """
     if not len(frame.loss_updates):
         return None
     if across == "seconds":
@@ -85,7 +87,9 @@ def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe |
 
 
 def bar_probe(frame: OptimizerRaceFrame, number: int) -> Probe | None:
-    """The newest test accuracy of one learner, with its extremes over several seeds."""
+    """The tooltip with the newest test accuracy of the learner with the index ``number``, and its extremes over the
+    seeds.
+    """
     if not 0 <= number < len(frame.learners):
         return None
     words = Text("{name}: {test} of {count:,} test digits right at update {update:,}")

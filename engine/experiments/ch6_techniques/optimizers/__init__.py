@@ -1,4 +1,4 @@
-"""Optimizers side by side: from one start on one surface each takes its own way, and each step can be opened."""
+"""Optimizers side by side: on one surface, each takes its own path from the same start; each step can be examined."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ from engine.experiments.shared.surfaces.surface_choice import nearest_on, notch_
 from engine.nn.optimizer_registry import OPTIMIZERS
 
 _NEAR = 0.03
-"""The share of the map's size within which a step of a path is meant by the pointer."""
+"""The maximum distance from the pointer to a step of a path, as a share of the map's size, at which the
+step is found.
+"""
 _DECAYED = {"shown": ("adam", "adamw"), "selected": "adamw", "adamw_lambda": 0.3}
 
 
 def _rates(*rates: float) -> dict[str, float]:
-    """The rates of the book's optimizers: SGD, Momentum, AdaGrad and Adam."""
+    """The parameter changes that set the learning rates of SGD, Momentum, AdaGrad and Adam."""
     names = (f"{one.id}_rate" for one in OPTIMIZERS.values() if one.in_book)
     return dict(zip(names, rates, strict=True))
 
 
 class Optimizers(Training[OptimizersParams, OptimizersFrame]):
-    """An update is one phase of a step, the same phase for all optimizers (rules); the run pauses after ``steps`` steps
-    and may then go on.
+    """A run whose updates are the phases of a step, the same phase for all optimizers, which are also called rules.
+
+    It pauses after ``steps`` steps and may then go on.
     """
 
     order = 1
@@ -82,7 +85,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return words.tables(params, frame)
 
     def working(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[WorkingStep, ...]:
-        """The newest step of the selected rule, up to the current phase."""
+        """The calculation of the selected optimizer's newest step, up to the current phase."""
         return tuple(line for phase in frame.phases(params)[: frame.phase] for line in phase.lines)
 
     def code_mark(self, params: OptimizersParams, frame: OptimizersFrame) -> CodeMark | None:
@@ -90,7 +93,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return phases[-1].mark if phases else None
 
     def settle(self, params: OptimizersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """A rule that is selected is also shown, and one that is hidden is deselected."""
+        """Selecting an optimizer also shows it; hiding the selected one selects another."""
         shown, selected = changes.get("shown", params.shown), changes.get("selected", params.selected)
         if selected in shown:
             return changes
@@ -99,7 +102,9 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return {**changes, "shown": tuple(name for name in OPTIMIZERS if name in shown or name == selected)}
 
     def click_at(self, params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """Selects the rule whose path, or whose curve in the part "steps", is at the spot."""
+        """The parameter change that selects the optimizer whose path, or in the plot "steps" whose
+        curve, was clicked.
+        """
         if spot.part == "steps":
             step = round(spot.x)
             away = {rule: self._above(frame, rule, step, spot.y) for rule in params.drawn}
@@ -109,8 +114,8 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return {} if row is None else {"selected": rule}
 
     def probe(self, params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: a step of a path, or the function on the map; in the part "steps" all values after so
-        many steps.
+        """The tooltip at ``spot``: a step of a path, or else the function's value; in the plot "steps" all values at
+        that step.
         """
         if spot.part == "steps":
             text = words.step_words(params, frame, round(spot.x))
@@ -136,8 +141,9 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
 
     @staticmethod
     def _nearest(params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> tuple[str, int | None]:
-        """The rule with the step nearest to a spot of the map (of equal ones the selected rule), and that step's row in
-        its path; None for the row if no step is near.
+        """The optimizer whose path is nearest to ``spot`` on the map, and the index of the nearest moment in that path.
+
+        Among equal ones the selected optimizer is preferred. If no path is near, the index is None.
         """
         best = _NEAR * frame.map.size
         found: tuple[str, int | None] = (params.selected, None)
@@ -152,6 +158,8 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
 
     @staticmethod
     def _above(frame: OptimizersFrame, rule: str, step: int, height: float) -> float:
-        """How far a rule's curve lies from a height after so many steps; infinite if it has no value there."""
+        """The vertical distance of an optimizer's curve from ``height`` at a step; infinite if it has
+        no value there.
+        """
         rows = np.flatnonzero(frame.paths[rule].steps == step)
         return abs(float(frame.heights[rule][rows[0]]) - height) if len(rows) else math.inf

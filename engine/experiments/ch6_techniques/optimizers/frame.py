@@ -1,4 +1,4 @@
-"""The frame of `optimizers`: paths side by side, and the newest step of each in phases."""
+"""The frame of `optimizers`: the paths of all optimizers, and the state before the newest step of each."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from engine.nn.optimizer_registry import OPTIMIZERS
 
 
 class OptimizersFrame(Frame):
-    """All paths so far, by the names of the rules; ``phase`` is the last phase done of step number ``step``, 5 if the
-    step is complete.
+    """The paths of all optimizers so far; mappings are by the optimizer's id.
 
-    ``x`` (2,), ``f`` and ``verdict`` are those at a rule's current place, ``distance`` that from the nearest known
-    minimum, nan if none is known; ``flips`` counts how often x1 changed its sign. ``opened`` is the state before the
-    newest step, None before the first step, and ``largest_root`` the longest √h so far, 0 if there is none.
+    ``phase`` is the number of the newest phase of step ``step``, 5 if the step is complete. ``x`` (2,), ``f`` and
+    ``verdict`` (the fate) are those at an optimizer's current point. ``distance`` is that to the nearest known minimum,
+    nan if none is known; ``flips`` counts how often x1 changed its sign. ``opened`` is the state before the newest
+    step, None before the first; ``largest_root`` is the largest √h so far, 0 for optimizers without h.
 
-    ``heights`` are places on the axis of losses, whose range must contain ``ranges``.
+    ``heights`` are positions on the loss axis, ``ranges`` the range of that axis that each optimizer needs.
     """
 
     phase: int
@@ -44,15 +44,17 @@ class OptimizersFrame(Frame):
     last_step: int
 
     def relief(self, params: OptimizersParams) -> Relief:
-        """The surface as seen from the side, extended so that the start lies on it."""
+        """The surface as a relief, extended so that the start lies on it."""
         return relief_on(params.surface, self.map, np.array(params.start))
 
     def phases(self, params: OptimizersParams) -> tuple[Phase, ...]:
-        """The phases of the newest step of the selected rule, future ones included."""
+        """All phases of the selected optimizer's newest step, including those still to come; empty before the first
+        step.
+        """
         return () if self.opened is None else phases_of(params.selected, params, self.opened[params.selected])
 
     def roots(self, params: OptimizersParams) -> np.ndarray | None:
-        """The roots (2,) of the selected rule's memory of squares; None if it has none."""
+        """The square roots (2,) of the selected optimizer's memory of squared gradients; None if it has none."""
         kept, phases = OPTIMIZERS[params.selected].squares, self.phases(params)
         if kept is None:
             return None

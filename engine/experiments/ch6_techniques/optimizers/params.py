@@ -40,14 +40,14 @@ PHASES = {
     "division": Text("division"),
     "move": Text("move"),
 }
-"""What is done in a step, in this order; an optimizer that has nothing to do in one of them waits for the others."""
+"""The phases of a step, in order, with their names. An optimizer with nothing to do in a phase waits for the others."""
 
 
 _ON_A_PLANE = tuple(name for name, surface in SURFACES.items() if len(surface.names) == 2)
 
 
 def _setting(optimizer: OptimizerRecord, setting: Setting) -> Any:
-    """The field of a setting of one optimizer; the form shows it while that optimizer is selected."""
+    """The parameter field for a setting of one optimizer; shown in the form while that optimizer is selected."""
     return real(
         setting.default,
         setting.within,
@@ -67,11 +67,10 @@ _NAMES = {one.id: untranslated(one.name) for one in OPTIMIZERS.values()}
 
 
 class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
-    """The surface, the start, and each optimizer's settings; ``shown`` and ``selected`` do not affect the paths.
+    """The surface, the start, and the settings of each optimizer, which are fields such as ``adam_beta1``.
 
-    Each optimizer's settings are fields of their own, such as ``adam_beta1``.
-
-    Other changes restart the run, so that whole paths are recomputed at every move of a drag.
+    A change of ``shown`` or ``selected`` only affects what is shown. Most other changes restart the run, so that whole
+    paths are recomputed at every move of a drag.
     """
 
     function: str = parameter("elongated", function_field(_ON_A_PLANE))
@@ -107,7 +106,7 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
 
     @property
     def surface(self) -> Surface:
-        """The chosen function: one of the list, or the learner's own."""
+        """The chosen function, from the list or typed by the learner."""
         return chosen_surface(self.function, self.own, self.reach)
 
     @property
@@ -117,24 +116,24 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The optimizers to be drawn: those shown, and the selected one."""
+        """The ids of the optimizers to draw: those in ``shown`` and the selected one."""
         return tuple(id for id in OPTIMIZERS if id in self.shown or id == self.selected)
 
     def settings(self, rule: str) -> dict[str, float]:
-        """The settings of an optimizer by their ids."""
+        """The settings of the optimizer with the id ``rule``, by setting id."""
         return {setting.id: getattr(self, f"{rule}_{setting.id}") for setting in OPTIMIZERS[rule].settings}
 
     def optimizer(self, rule: str) -> Any:
-        """A new optimizer with its settings."""
+        """A new optimizer of the kind with the id ``rule``, with its settings."""
         return OPTIMIZERS[rule].made(self.settings(rule))
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """The state before an optimizer's newest step: the place (2,), the gradient there, and the memory.
+    """The state before an optimizer's newest step: the point (2,), the gradient (2,) there, and the optimizer's memory.
 
-    ``memory`` is the memory of gradients (a velocity v or a mean m), ``squares`` that of their squares (a sum h or a
-    mean v); each is (2,), or None if the optimizer has none. ``number`` is that of the step, from 1 on.
+    ``memory`` (2,) is the memory of gradients (a velocity v or a mean m), ``squares`` (2,) that of squared gradients (a
+    sum h or a mean v); None if the optimizer has none. ``number`` is the step's number, from 1.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The phases of an optimizer's step: each in words, as formulas, and with numbers."""
+"""The phases of an optimizer's step: each with a sentence, its formulas and its values."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ _FARTHEST = 1e100
 _DIFFERENCE = "{x} − {d}"
 
 Values = Mapping[str, float | np.ndarray]
-"""Numbers by their letters: one that both coordinates share, or one for each of them (2,)."""
+"""Values by their letters: a number that both coordinates share, or an array (2,) with one for each."""
 
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """The value of an ``expression`` with ``values`` put in: ``result`` is a number, or one for each coordinate
-    (2,).
+    """A quantity computed in a phase: its ``symbol``, its ``expression``, and the ``values`` put in.
+
+    ``result`` is a number, or an array (2,) with one for each coordinate.
     """
 
     symbol: str
@@ -38,7 +39,7 @@ class Quantity:
 
     @classmethod
     def of(cls, symbol: str, expression: str, known: Values) -> Quantity:
-        """Evaluates an expression."""
+        """Evaluate ``expression`` with the ``known`` values."""
         names = tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(expression) if name))
         letters = {name: f"n{place}" for place, name in enumerate(names)}
         formula = Expression(expression.format(**letters), tuple(letters.values()), of_a_working=True)
@@ -46,13 +47,13 @@ class Quantity:
         return cls(symbol, expression, {name: known[name] for name in names}, result if result.ndim else float(result))
 
     def spelled(self) -> str:
-        """The symbol with its number or numbers."""
+        """The symbol with its result, as in "h = 0.5"."""
         return (
             f"{self.symbol} = {format_short(self.result) if isinstance(self.result, float) else bracketed(self.result)}"
         )
 
     def lines(self) -> tuple[WorkingStep, ...]:
-        """The worked calculation for each coordinate, or a single one if both have the same."""
+        """The calculation as a line for each coordinate, or a single line if both share it."""
         if isinstance(self.result, float):
             values = {name: float(value) for name, value in self.values.items()}
             return (WorkingStep(self.symbol, self.expression, values, self.result),)
@@ -68,10 +69,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Phase:
-    """The phase called ``kind``: one sentence about it, the quantities computed in it, and the line of code.
+    """One phase of a step: its ``kind``, a sentence about it, the quantities computed in it, and the line of code.
 
-    If the rule skips the phase, nothing is computed. ``arrow`` is a name and a vector (2,) from the place where the
-    step begins.
+    If the optimizer skips the phase, there are no quantities. ``arrow`` is the label and the vector (2,) of an arrow
+    that starts where the step begins.
     """
 
     kind: str
@@ -82,7 +83,9 @@ class Phase:
 
     @property
     def lines(self) -> tuple[WorkingStep, ...]:
-        """The worked calculations, coordinate by coordinate; the first line has the explanation."""
+        """The calculations of all quantities, coordinate by coordinate; the first line is annotated
+        with ``caption``.
+        """
         found = [line for one in self.quantities for line in one.lines()]
         return tuple(
             dataclasses.replace(line, note=EMPTY if place else self.caption) for place, line in enumerate(found)
@@ -90,9 +93,9 @@ class Phase:
 
 
 def _done(part: Part, known: dict[str, Any], remembered: str | None) -> Phase:
-    """A phase of an optimizer with its numbers, which are also added to ``known`` for later phases.
+    """Compute a phase of an optimizer; the results are also added to ``known`` for later phases.
 
-    Its arrow is the quantity with the letter ``remembered``, if that is computed in this phase.
+    The arrow shows the quantity with the letter ``remembered`` if it is computed here, else the first one.
     """
     found = [Quantity.of(symbol, expression, known) for symbol, expression in part.sums]
     known.update({one.symbol: one.result for one in found})
@@ -127,4 +130,4 @@ _IDLE = {
     "correction": Text("{name} corrects nothing"),
     "division": Text("{name} divides by nothing: all directions have one rate"),
 }
-"""What is said of an optimizer that has nothing to do in a phase."""
+"""The sentences about an optimizer that has nothing to do in a phase, by phase."""

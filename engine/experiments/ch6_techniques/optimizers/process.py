@@ -22,13 +22,13 @@ from engine.geometry.heights import height_range, power_heights, signed_heights
 from engine.nn.optimizer_registry import OPTIMIZERS
 
 NAME = "x"
-"""The name of the place in the optimizers' arrays."""
+"""The key of the point in the dictionaries of arrays that optimizers update."""
 _KEPT = 320
-"""The number of recorded moments of each path: all up to the most steps before it pauses."""
+"""The number of recorded moments of each path: enough for all steps that a run takes before it pauses."""
 
 
 class OptimizersProcess(Process):
-    """An update is one phase of a step; the optimizer moves the place in the last phase."""
+    """The run: an update is one phase of a step; all optimizers move their points in the last phase."""
 
     def __init__(self, params: OptimizersParams) -> None:
         self._params, self._surface = params, params.surface
@@ -85,7 +85,7 @@ class OptimizersProcess(Process):
         return dataclasses.replace(self._measured, **now)
 
     def _measure(self) -> dict[str, Any]:
-        """The fields of the frame that stay the same until a place moves again."""
+        """The frame's fields that stay the same until the points move again."""
         params, surface, walks, steps = self._params, self._surface, self._walks, self.counts[1]
         paths = {rule: walk.path(surface.low, surface.high) for rule, walk in walks.items()}
         signed = not surface.minima
@@ -107,13 +107,14 @@ class OptimizersProcess(Process):
         }
 
     def _distance(self, x: np.ndarray) -> float:
+        """The distance from ``x`` (2,) to the nearest known minimum; nan if none is known."""
         if not self._surface.minima:
             return float("nan")
         with np.errstate(all="ignore"):
             return float(np.min(np.linalg.norm(np.array(self._surface.minima) - x, axis=1)))
 
     def _opened_of(self, rule: str) -> Opened:
-        """The state before a rule's step; its memory is 0 before the first one."""
+        """The state before an optimizer's step; its memory is 0 before the first one."""
         walk, optimizer = self._walks[rule], self._optimizers[rule]
         kept = [_kept(optimizer, one) for one in (OPTIMIZERS[rule].memory, OPTIMIZERS[rule].squares)]
         return Opened(walk.steps + 1, walk.x.copy(), walk.gradient.copy(), *kept)
@@ -127,6 +128,8 @@ def _kept(optimizer: Any, kept: tuple[str, str] | None) -> np.ndarray | None:
 
 
 def _step_by(optimizer: Any) -> Step:
+    """A step function for ``Walk`` that updates a point with this optimizer."""
+
     def step(x: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         optimizer.update({NAME: x}, {NAME: gradient})
         return x

@@ -29,7 +29,7 @@ _AT_STEPS = Text("step {step}: {all}")
 
 
 def headline(params: OptimizersParams, frame: OptimizersFrame) -> Text:
-    """One sentence on a frame of `optimizers`."""
+    """One sentence about the selected optimizer: its current phase, or its value and fate after the newest step."""
     rule, phases = params.selected, frame.phases(params)
     name, path, f = OPTIMIZERS[rule].name, frame.paths[rule], frame.f[rule]
     if 0 < frame.phase < len(PHASES) and phases:
@@ -45,14 +45,14 @@ def headline(params: OptimizersParams, frame: OptimizersFrame) -> Text:
 
 
 def place_words(rule: str, frame: OptimizersFrame, row: int) -> Text:
-    """One step of a rule's path in words; ``row`` is its row in the path."""
+    """The tooltip of one moment of an optimizer's path; ``row`` is its index in the path."""
     path = frame.paths[rule]
     place, f = bracketed(path.places[row]), format_short(float(path.values[row]))
     return _AT_STEP(name=OPTIMIZERS[rule].name, step=int(path.steps[row]), place=place, f=f)
 
 
 def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> Text | None:
-    """The values of all drawn optimizers after so many steps; None if there are none."""
+    """The values of all drawn optimizers after ``step`` steps; None if none was recorded."""
     found = []
     for rule in params.drawn:
         path = frame.paths[rule]
@@ -62,7 +62,7 @@ def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> T
 
 
 def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
-    """The current places of all drawn optimizers, their paths, and the phases of the newest step."""
+    """The tables of the optimizers' current points, of their paths, and of the newest step's phases."""
     drawn, phases = params.drawn, frame.phases(params)[: frame.phase]
     rows = [(rule, row) for rule in drawn for row in range(len(frame.paths[rule]))]
     lines = [(phase, line) for phase in phases for line in phase.lines]

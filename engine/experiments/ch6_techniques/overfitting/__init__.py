@@ -1,4 +1,4 @@
-"""Overfitting: a network memorises its few training images, and remedies that narrow the gap to the test."""
+"""Overfitting: a network memorises its few training images, and remedies narrow the gap to the test accuracy."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _NAMES = {"plain": Text("plain network"), "regularized": Text("with a remedy")}
 
 
 class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
-    """Few images and a deep network: weight decay, dropout, more or altered data, a smaller network, early stopping."""
+    """A deep network that learns few images, with remedies: weight decay, dropout, more or augmented data, a smaller
+    network, early stopping.
+    """
 
     order = 5
     title = Text("Overfitting: narrowing the gap")
@@ -120,7 +122,9 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
         return tuple(lines)
 
     def probe(self, params: OverfittingParams, frame: OverfittingFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip of a place: over the curves, the part "curves", or over the histogram, the part "weights"."""
+        """The tooltip at ``spot``: in the plot "curves" the accuracies, in the plot "weights" a bin of
+        the histogram.
+        """
         if spot.part == "curves":
             row = nearest_row(frame.sample_updates, spot.x)
             train, test = float(frame.sample_train[0, row]), float(frame.sample_test[0, row])

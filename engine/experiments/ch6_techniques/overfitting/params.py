@@ -88,30 +88,31 @@ class OverfittingParams(Params):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the network learns without a remedy, apart from early stopping."""
+        """Whether the network learns without any remedy other than early stopping."""
         is_whole = (self.layers, self.hidden) == (PLAIN_LAYERS, PLAIN_HIDDEN)
         return is_whole and self.weight_decay == 0 and self.dropout == 0 and self.augmentation == 0
 
 
 class OverfittingFrame(RaceFrame):
-    """A network that learns, and where it has a remedy a plain one beside it, from the same batches.
+    """A network that learns and, if it has a remedy, a plain network that learns the same batches for comparison.
 
-    The learners are ``regularized``, or ``plain``, and then perhaps ``plain`` once more: 6 layers of 100 without decay,
-    dropout or augmentation. ``train_accuracy``, ``test_accuracy`` and ``gap``, their difference, are those of the
-    first, at its newest measurement or, once early stopping has ended the run, of the network that was kept;
-    ``plain_…`` those of the second, None where there is none. They are taken on ``train_size`` and ``test_size`` fixed
-    images.
+    The first learner is called ``regularized`` if it has a remedy, and a second is then ``plain``: 6 layers of 100
+    neurons without weight decay, dropout or augmentation. Otherwise the only learner is ``plain``. ``train_accuracy``,
+    ``test_accuracy`` and their difference ``gap`` are those of the first learner at its newest measurement or, once
+    early stopping has ended the run, of the network that was kept. ``plain_train``, ``plain_test`` and ``plain_gap``
+    are those of the second, None without one. They are measured on ``train_size`` and ``test_size`` fixed images.
 
-    ``weight_shares`` (bins,) is the share of the weights between neighbours of ``weight_edges`` (bins + 1,), in the
-    outermost bins with all beyond. ``left_out`` (layers, hidden) are the neurons that dropout left out for one image of
-    the newest batch, ``passed_in_training`` is the share of activations that it let through there, and
-    ``passed_at_test`` the factor at test time. ``mean_in_training`` and ``mean_at_test`` are means of what the first
-    hidden layer passes on for the same test images, with those masks and with that factor.
+    ``weight_shares`` (bins,) are the shares of the weights between neighbouring ``weight_edges`` (bins + 1,); the
+    outermost bins include all weights beyond. ``left_out`` (layers, hidden) are the neurons that dropout left out for
+    one image of the newest batch, ``passed_in_training`` is the share of activations that it let through there, and
+    ``passed_at_test`` the factor at test time. ``mean_in_training`` and ``mean_at_test`` are the mean outputs of the
+    first hidden layer for the same test images, with those masks and with that factor.
 
-    ``validation_losses`` are taken when epochs end, with early stopping only; ``best_update`` is that of the smallest.
-    ``weight_…`` is one weight at the newest update, ``weight_gradient`` without what weight decay adds to it.
-    ``kept_after_1000`` is the share of a weight that weight decay alone would leave after 1,000 updates. ``augmented``
-    is the newest batch after augmentation, if any."""
+    ``validation_losses`` are measured when epochs end, with early stopping only; ``best_update`` is the update with the
+    smallest. The fields ``weight_…`` are about one weight at the newest update; ``weight_gradient`` excludes what
+    weight decay adds. ``kept_after_1000`` is the share of a weight that weight decay alone would leave after 1,000
+    updates. ``augmented`` is the newest batch after augmentation, if there is any.
+    """
 
     train_accuracy: float = quantity(share=True)
     test_accuracy: float = quantity(share=True)
@@ -146,8 +147,9 @@ class OverfittingFrame(RaceFrame):
 
     @property
     def measured_at(self) -> int:
-        """The update at which ``train_accuracy`` and ``test_accuracy`` were measured: the last look, which within an
-        epoch was before, or that of the network that was kept.
+        """The update at which ``train_accuracy`` and ``test_accuracy`` were measured.
+
+        After early stopping this is the update of the network that was kept.
         """
         if self.stopped and self.best_update is not None:
             return self.best_update

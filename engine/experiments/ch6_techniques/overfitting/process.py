@@ -1,4 +1,4 @@
-"""The run of `overfitting`: few images, a network perhaps with a remedy, and a plain one for comparison."""
+"""The run of `overfitting`: a network learns few images, perhaps with a remedy, beside a plain one for comparison."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ class OverfittingRun(Process):
         return self._race.counts
 
     def _learner(self, streams: RandomStreams) -> Learner:
+        """The network with the chosen remedies, and its optimizer."""
         params = self._params
         sizes = 784, *[params.hidden] * params.layers, 10
         network = deep_network(sizes, "relu", he, streams.weights, dropout=params.dropout, masks=streams.noise)
@@ -90,13 +91,14 @@ class OverfittingRun(Process):
         return Learner(name, network, update, params.weight_decay, sees_altered=params.augmentation > 0)
 
     def _plain(self, streams: RandomStreams) -> Learner:
+        """The network without remedies, and its optimizer."""
         sizes = 784, *[PLAIN_HIDDEN] * PLAIN_LAYERS, 10
         return Learner(
             "plain", deep_network(sizes, "relu", he, streams.weights), SGD(self._params.learning_rate).update
         )
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measures the state before the first update."""
+        """Measure accuracies and losses before the first update."""
         yield from self._look(sampled=True)
 
     # Learning
@@ -123,7 +125,7 @@ class OverfittingRun(Process):
         return self._look(sampled) if sampled or validated else None
 
     def _look(self, sampled: bool) -> Generator[Progress, None, None]:
-        """Measures accuracies when they are due, and the validation loss for early stopping."""
+        """Measure the accuracies if ``sampled``, and at the end of an epoch the validation loss for early stopping."""
         if self._params.early_stopping and (not self._race.counts[0] or "epoch" in self._events):
             self._validate()
         if self._stopped:
@@ -137,6 +139,7 @@ class OverfittingRun(Process):
                 self._test_loss = self._network.loss(*self._test)
 
     def _validate(self) -> None:
+        """Record the validation loss, keep the best network, and stop the run when patience is exhausted."""
         (update, epoch), loss = self._race.counts, self._network.loss(*self._validation)
         self._validated.append(update, loss)
         if self._best is None or loss < self._best[2]:
@@ -199,8 +202,8 @@ class OverfittingRun(Process):
         return replace(frame, status=overfitting_words.status(params, frame))
 
     def _first_activations(self) -> np.ndarray:
-        """The first hidden layer's output, before dropout, for as many test images as there were images when masks were
-        drawn last.
+        """The first hidden layer's output before dropout, for as many test images as the newest masks
+        were drawn for.
         """
         first, activation = self._network.layers[:2]
         x = self._test[0][: len(self._mask)] if self._dropouts and len(self._mask) > 1 else self._test[0][:BATCH]
@@ -209,5 +212,5 @@ class OverfittingRun(Process):
 
 
 def _ready(digits: Digits, rows: np.ndarray) -> Data:
-    """Images (N, 784) and labels (N,) as a network's input."""
+    """Images (N, 784) of values from 0 to 1 and labels (N,) of the given rows."""
     return PixelRows(digits.images[rows])[:], digits.labels[rows].astype(np.int64)

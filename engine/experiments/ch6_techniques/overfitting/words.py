@@ -39,7 +39,7 @@ _COMPARED = {
 
 
 def headline(params: OverfittingParams, frame: OverfittingFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence with the accuracies and the gap, compared with the plain network if there is one."""
     if "diverged" in frame.events:
         words = DIVERGED
     elif frame.update == 0:
@@ -79,13 +79,13 @@ def headline(params: OverfittingParams, frame: OverfittingFrame) -> Text:
 
 
 def _measured(frame: OverfittingFrame) -> Text:
-    """How many training images the accuracy was measured on, if not on all."""
+    """How many training images there are, or on how many of them the accuracy was measured."""
     texts = _OF_SOME if frame.train_size < frame.samples else _OF_ALL
     return texts(train=frame.train_size, samples=frame.samples)
 
 
 def points(gap: float | None) -> str:
-    """A difference of two shares in percentage points."""
+    """A difference of two shares in percentage points, as text with one decimal; "" for None."""
     return "" if gap is None else f"{round(100 * gap, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -1,4 +1,6 @@
-"""Training a CNN on MNIST: filters develop from noise, wrong digits become fewer, and the use of adjacent pixels."""
+"""Training a CNN on MNIST: filters develop from noise, fewer digits are wrong, and neighbouring pixels turn out to
+matter.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _NAMES = {"cnn": Text("convolutional network"), "dense": Text("fully connected n
 
 
 class Cnn(DigitsTraining[CnnParams, CnnFrame]):
-    """Convolution – ReLU – MaxPool 2 – FC – ReLU – FC learns MNIST, perhaps beside a fully connected network."""
+    """A network Convolution – ReLU – MaxPool 2 – FC – ReLU – FC learns MNIST, optionally beside a fully connected
+    network.
+    """
 
     order = 4
     title = Text("Train a CNN: filters grow out of noise")
@@ -139,14 +143,16 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         return slice_probe(frame.slice, spot.part, spot.x) or cnn_words.curve_probe(frame, spot.part, spot.x)
 
     def click(self, params: CnnParams, frame: CnnFrame, handle: str) -> Mapping[str, object]:
-        """The change of a click: ``filter0`` to ``filter39`` select a filter; ``clear`` empties the canvas."""
+        """The parameter change of a click: ``filter0`` to ``filter39`` select a filter; ``clear``
+        empties the canvas.
+        """
         if handle == "clear":
             return {"drawing": ()} if params.drawing else {}
         number = int(handle.removeprefix("filter"))
         return {"selected": number} if number != params.selected else {}
 
     def settle(self, params: CnnParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """If another optimizer is chosen, the learning rate becomes its usual one."""
+        """Choosing another optimizer also sets its usual learning rate."""
         if "optimizer" in changes and "learning_rate" not in changes:
             return {**changes, "learning_rate": usual_rate(str(changes["optimizer"]))}
         return changes

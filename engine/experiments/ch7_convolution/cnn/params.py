@@ -17,16 +17,16 @@ from engine.experiments.shared.networks.shade_scale import scale_choice
 
 CLASSES = 10
 BRUSH = 0.09
-"""Width of a stroke as a part of the canvas."""
+"""The width of a stroke as a share of the canvas."""
 # So many test digits, and so many training digits, are looked at between the ends of epochs.
 SAMPLE, TRAIN_SAMPLE = 500, 250
 WRONG_SHOWN = 12
 _USUAL_OF_SGD = 0.1
-"""SGD tolerates ten times the rate here that it does in the race's deep networks."""
+"""The usual learning rate of SGD here: ten times that in the deep networks of the optimizer race."""
 
 
 def usual_rate(optimizer: str) -> float:
-    """The usual learning rate of an optimizer in this experiment, by its name."""
+    """The usual learning rate of the optimizer with this name in this experiment."""
     return _USUAL_OF_SGD if optimizer == "SGD" else OPTIMIZERS_BY_NAME[optimizer].usual_rate
 
 
@@ -122,20 +122,23 @@ class CnnParams(Params):
 class CnnFrame(RaceFrame):
     """The state of the training.
 
-    The learners are ``cnn``, and perhaps ``dense``. ``train_accuracy`` and ``test_accuracy`` are the newest of the CNN,
-    on ``train_size`` and ``sample_size`` fixed digits; ``dense_test`` is that of the fully connected network and
-    ``advantage`` by how much the CNN is above it, None where there is none. ``epoch_test`` are the accuracies on all
-    test digits when epochs end.
+    The learners are ``cnn`` and, if compared, ``dense``. ``train_accuracy`` and ``test_accuracy`` are the newest of the
+    CNN, on ``train_size`` and ``sample_size`` fixed digits. ``dense_test`` is the test accuracy of the fully connected
+    network and ``advantage`` the CNN's minus it, None without one. ``epoch_test`` are the accuracies on all test digits
+    when epochs end.
 
-    ``filters_before`` and ``filters`` (F, K, K) are the first layer's before the first update and now;
-    ``pictures_before`` and ``pictures`` are the same in steps, 127 for the size ``reach_before`` or ``reach``.
-    ``similarity`` (F,) is the cosine of the angle between a filter before and now: 1 for the same direction. ``canvas``
-    (112, 112) is the ink of the learner's digit, if the network reads it; ``drawn_scores`` and ``drawn_probabilities``
-    (10,) are the output for it, ``drawn_answer`` with ``drawn_confidence`` the likeliest. ``wrong`` test digits of the
-    sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the network sees them. ``parts``
-    (3,) are the weights and biases of the three layers, and ``parameters`` counts γ and β too. ``rates`` are those of
-    the updates, where a schedule changes them. ``augmented`` is the newest batch after augmentation, if any. ``slice``
-    is the newest slice through the loss of the CNN, if enabled.
+    ``filters_before`` and ``filters`` (F, K, K) are the first layer's filters before the first update and now.
+    ``pictures_before`` and ``pictures`` are the same as integers, where 127 stands for ``reach_before`` or ``reach``.
+    ``similarity`` (F,) is the cosine of the angle between a filter before and now.
+
+    If the network reads the learner's digit, ``canvas`` (112, 112) is the drawing, ``drawn_scores`` and
+    ``drawn_probabilities`` (10,) are the output for it, and ``drawn_answer`` with ``drawn_confidence`` is the most
+    probable digit. ``wrong`` is the number of misread test digits in the sample; ``wrong_…`` are the first of these, at
+    most twelve, as the network sees them.
+
+    ``parts`` (3,) are the numbers of weights and biases of the three layers; ``parameters`` also counts γ and β.
+    ``rates`` are the learning rates if a schedule changes them, ``augmented`` is the newest batch after augmentation,
+    and ``slice`` the newest slice through the CNN's loss; each is None if not in use.
     """
 
     loss: float | None
@@ -183,5 +186,5 @@ class CnnFrame(RaceFrame):
 
     @property
     def normalizing(self) -> int:
-        """The number of γ and β of batch normalization."""
+        """The number of batch normalization's parameters γ and β."""
         return self.parameters - int(self.parts.sum())

@@ -1,4 +1,4 @@
-"""The run of `cnn`: a convolutional network learns digits, perhaps with a fully connected one for comparison."""
+"""The run of `cnn`: a convolutional network learns digits, optionally beside a fully connected one for comparison."""
 
 from __future__ import annotations
 
@@ -95,6 +95,7 @@ class CnnRun(Process):
         return PixelPictures(images, self._order)
 
     def _learner(self, name: str, network: Network) -> Learner:
+        """A learner with its own optimizer of the chosen kind."""
         kind = OPTIMIZERS_BY_NAME[self._params.optimizer].kind
         self._optimizers = [*getattr(self, "_optimizers", []), kind(self._params.learning_rate)]
         return Learner(name, network, self._optimizers[-1].update, sees_altered=self._params.augmentation > 0)
@@ -132,12 +133,15 @@ class CnnRun(Process):
         return self._take_digit() if path != "learning_rate" and self._params.reads else None
 
     def _take_digit(self) -> Generator[Progress, None, None]:
-        """Converts the learner's digit to the network's input."""
+        """Convert the learner's drawing to the network's input; yields progress."""
         drawn = yield from inking(self._params.drawing, BRUSH)
         canvas, seen = (np.round(one * 255).astype(np.uint8) for one in (drawn, preprocessed(drawn)))
         self._digit = canvas, self._pictures(seen[None])[:]
 
     def _looks(self, due: bool, slice_due: bool) -> Generator[Progress, None, None]:
+        """Measure what is due: the accuracies on the samples, at the end of an epoch those on all test digits, and a
+        slice.
+        """
         if due:
             yield from self._look()
         if "epoch" in self._events:
@@ -246,8 +250,9 @@ class CnnRun(Process):
         }
 
     def _wrong_ones(self) -> dict[str, Any]:
-        """The frame's fields on wrong digits: how many of the sample are misread, and the first of them; when one
-        becomes right, later ones move up.
+        """The frame's fields about misread test digits: how many of the sample they are, and the first of them.
+
+        When one of them becomes right, later ones move up.
         """
         labels = self._test[1]
         wrong = np.flatnonzero(self._answers != labels)
@@ -281,13 +286,15 @@ def _dense(params: CnnParams, cnn: Network, streams: RandomStreams) -> Network:
 
 
 def _is_due(update: int, every: tuple[tuple[float, int], ...]) -> bool:
-    """Whether a measurement is due at this update; each row of ``every`` says up to which update a number of updates
-    lies between two measurements.
+    """Whether a measurement is due at this update.
+
+    Each row of ``every`` is (until, interval): up to the update ``until``, measurements are ``interval`` updates apart.
     """
     return update % next(number for until, number in every if update <= until) == 0
 
 
 def _layers(network: Network) -> list[Affine | Convolution]:
+    """The layers of a network that have weights and biases, without batch normalization."""
     return [layer for layer in network.layers if isinstance(layer, (Affine, Convolution))]
 
 

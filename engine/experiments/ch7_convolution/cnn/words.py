@@ -16,7 +16,7 @@ _NORMALIZING = Text("{layers} · γ and β {count:,}")
 
 
 def headline(params: CnnParams, frame: CnnFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence with the current loss, accuracy or number of wrong digits."""
     values = {
         "update": frame.update,
         "epoch": frame.counts[1],
@@ -69,7 +69,7 @@ def status(params: CnnParams, frame: CnnFrame) -> Status | None:
 
 
 def parts(frame: CnnFrame) -> tuple[Text, ...]:
-    """The number of parameters of each layer, from the fullest wording to the shortest; γ and β come last, if any."""
+    """Wordings of the number of parameters in each layer, the fullest first; γ and β come last, if there are any."""
     convolution, first, last = (int(count) for count in frame.parts)
     wordings = (
         Text(
@@ -88,7 +88,9 @@ def parts(frame: CnnFrame) -> tuple[Text, ...]:
 
 
 def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
-    """The value of the curve of the ``loss`` or of the ``accuracy`` at the recorded update nearest to ``update``."""
+    """The tooltip of the curve "loss" or "accuracy" at the recorded update nearest to ``update``; None
+    for other plots.
+    """
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)
         words = Text("update {update:,}: loss of this batch {loss}, mean of the last 20 {mean}")

@@ -1,4 +1,4 @@
-"""A kernel slides over an input: window, products, sum, one output cell after the other; and the backward pass."""
+"""A kernel slides over an input and computes one output cell after the other; and the backward pass."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from engine.nn.layers import Convolution as ConvolutionLayer
 
 @lru_cache(maxsize=64)
 def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
-    """The frame after ``index`` output cells, read-only and cached."""
+    """The frame after ``index`` output cells; cached, with read-only arrays."""
     arrays, reads = passed(params, index), params.sliding.reads()
     wrong = mistaken(params, arrays, index)
     made = np.arange(params.cells).reshape(params.sliding.output) < index
@@ -60,7 +60,9 @@ def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
 
 
 def passed(params: ConvolutionParams, index: int) -> Arrays:
-    """Every array of one pass forward and back; the first ``index`` output cells have added to the gradients."""
+    """All arrays of one forward and backward pass, by id; only the first ``index`` output cells contribute to the
+    gradients.
+    """
     slides: dict[str, Any] = {"stride": params.stride, "padding": params.padding, "dilation": params.dilation}
     x, kernel, dz = params.inputs[None], used_kernels(params)[None], np.array(params.upstream)
     layer = ConvolutionLayer(kernel, np.array([params.bias]), **slides)
@@ -84,8 +86,9 @@ def passed(params: ConvolutionParams, index: int) -> Arrays:
 
 
 def mistaken(params: ConvolutionParams, arrays: Mapping[str, np.ndarray], index: int) -> Arrays:
-    """The dx computed with the chosen mistake, after ``index`` output cells, under the id of the right one; empty
-    without a mistake.
+    """The gradients of the input that the chosen mistake gives after ``index`` output cells, by the correct ones' ids.
+
+    Empty without a mistake.
     """
     if params.pitfall == "none":
         return {}
@@ -104,12 +107,12 @@ def mistaken(params: ConvolutionParams, arrays: Mapping[str, np.ndarray], index:
 
 
 def used_kernels(params: ConvolutionParams) -> np.ndarray:
-    """The kernels (C, FH, FW) as applied to a window."""
+    """The kernels (C, FH, FW) as they are multiplied with a window, rotated if the operation requires it."""
     return turned(params, params.kernels)
 
 
 def turned(params: ConvolutionParams, kernels: np.ndarray) -> np.ndarray:
-    """Kernels (…, FH, FW), turned by 180° if the operation requires it."""
+    """Kernels (…, FH, FW), rotated by 180° if the operation is a true convolution."""
     return kernels[..., ::-1, ::-1] if params.operation == "convolution" else kernels
 
 
@@ -118,9 +121,9 @@ _WINDOW = Text("window: drag it over the input")
 _GIVEN = notation("{name} = {value}")
 _PART_OF_SUM = Text("{name} = {value}, this channel's sum alone")
 MOST_ROWS = 16
-"""So many rows of the matrix of windows are shown, those around the walk."""
+"""The maximum number of rows of the matrix of windows that are shown, around the newest output cell."""
 _NAME_OF_LOW_CELLS = 1.15
-"""Room for a name, in cells, where many lines make them low."""
+"""The height reserved for a name, in cells, where many lines of arrays make the cells small."""
 _LONG = ("columns", "sums", "dcolumns", "dsums")
 _EYE = ((1.0, 2.0, 1.0), (0.0, 0.0, 0.0), (-1.0, -2.0, -1.0))
 _SEVEN = tuple(
@@ -130,8 +133,8 @@ _SEVEN = tuple(
 
 
 class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[ConvolutionParams, ConvolutionFrame]):
-    """Input, kernel and output in a row; each step computes one output cell; for each cell, those that it is computed
-    from are highlighted.
+    """Input, kernel and output in a row; each step computes one output cell. A selected cell highlights
+    its operands.
     """
 
     order = 1
@@ -178,14 +181,14 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return frame_at(params, index)
 
     def opening_for(self, params: ConvolutionParams) -> Amount:
-        """Up to where the first row is complete, and the first cell of the second."""
+        """Up to the first cell of the second output row."""
         return Amount(min(params.output_width + 1, params.cells), "cell")
 
     def default_steps_for(self, params: ConvolutionParams) -> Amount:
         return Amount(params.cells, "cell")
 
     def reopening(self, before: ConvolutionParams, after: ConvolutionParams, reached: int) -> Amount:
-        """If the window slides as before, the run stays where it is, so that numbers change in place."""
+        """If the window slides as before, replay up to the step reached before, so that values change in place."""
         return Amount(reached, "cell") if before.sliding == after.sliding else self.opening_for(after)
 
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
@@ -207,7 +210,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
 
     def caption(self, params: ConvolutionParams, block: Block) -> tuple[str, str]:
-        """The name of a block and its shape as NumPy writes it; for the input, without and with its padding."""
+        """The name of a block and its shape as in NumPy; for the input, the shapes without and with padding."""
         (name, shape), (kind, channel) = super().caption(params, block), parted(block.array)
         if kind == "p":
             name = "⊙".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
@@ -236,8 +239,9 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return Given(f"{cell[0]}_{row}_{column}", traces.cell_name(params, cell), field, index, step)
 
     def shown(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Arrays:
-        """The numbers of every array, and the products of the selected cell; output cells not computed yet are nan,
-        but for a selected one.
+        """The values of all arrays, and the products of the selected cell.
+
+        Output cells that are not computed yet are nan, except a selected one.
         """
         sums = {f"s{channel}": frame.arrays[f"s{channel}"] for channel in CHANNELS[: params.channels]}
         seen = np.isfinite(frame.output)
@@ -274,13 +278,13 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return grid
 
     def handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Handle, ...]:
-        """The handles of the given numbers, and of the window, in every array where it is visible."""
+        """The handles of all values that can be changed, and of the window in every array in which it is visible."""
         return (*super().handles(params, frame), *self._window_handles(params, frame))
 
     def drag(
         self, params: ConvolutionParams, frame: ConvolutionFrame, handle: str, place: tuple[float, float]
     ) -> Mapping[str, object]:
-        """Dragging the window over the input selects the output cell that reads it there."""
+        """The parameter changes of a drag; dragging the window over the input selects its output cell."""
         block = next((one for one in self.blocks(params, frame) if _window_id(one) == handle), None)
         if block is None:
             return super().drag(params, frame, handle, place)
@@ -288,6 +292,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return {"part": traces.looked_at(params, frame)[0], "selected": (row, column)}
 
     def _window_handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> Iterator[Handle]:
+        """The handle of the window in each array in which it is visible."""
         kind, *output = traces.looked_at(params, frame)
         for block in self.blocks(params, frame):
             if (parted(block.array)[0], kind) in traces.WINDOWED and not block.kind:
@@ -309,8 +314,9 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return said(name=traces.cell_name(params, cell), value=spelled(frame.arrays, cell))
 
     def chosen(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Mapping[str, object]:
-        """The changes of a click on a cell: selects it; on the selected or the newest cell it clears the selection, so
-        that the highlight follows the steps again.
+        """The parameter changes of a click on a cell, which selects it.
+
+        A click on the selected or the newest cell clears the selection, so that the highlight follows the steps again.
         """
         cell = traces.alike(params, cell)
         if not self.is_chosen_from(params, cell[0]) or traces.is_padding(params, cell):
@@ -320,12 +326,12 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         return {"part": cell[0], "selected": traces.unpadded(params, cell)}
 
     def settle(self, params: ConvolutionParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """If the view of single channels is chosen, more channels are added where there is only one."""
+        """Choosing the view of channels also adds channels if there is only one."""
         several = {"channels": 3} if changes.get("view") == "channels" and params.channels == 1 else {}
         return {**several, **changes}
 
     def moving_on(self, params: ConvolutionParams) -> Mapping[str, object]:
-        """A selected output cell is given up: the window goes on with the run. Another cell stays, as its sum grows."""
+        """Clears the selection of an output cell, so that the window moves on with the run; other selections stay."""
         return {"part": WALK} if params.shown_part in ("z", "dz") else {}
 
     def code_mark(self, params: ConvolutionParams, frame: ConvolutionFrame) -> CodeMark | None:
@@ -340,6 +346,7 @@ def _window_id(block: Block) -> str:
 
 @lru_cache(maxsize=64)
 def _blocks(params: ConvolutionParams, update: int, with_wrong: bool) -> list[Block]:
+    """The layout of the view's arrays after ``update`` output cells; cached."""
     first = min(max(0, update - MOST_ROWS // 2), max(0, params.cells - MOST_ROWS))
     room = NAME if params.channels == 1 else _NAME_OF_LOW_CELLS
     lines = _lines(params, with_wrong)
@@ -347,7 +354,7 @@ def _blocks(params: ConvolutionParams, update: int, with_wrong: bool) -> list[Bl
 
 
 def _lines(params: ConvolutionParams, with_wrong: bool) -> list[list[tuple[str, ...]]]:
-    """The arrays of each line and column, in vertical order."""
+    """The ids of the view's arrays, by line and column, from top to bottom in each column."""
     channels = range(params.channels)
     wrong = [(f"dx{c}{MISTAKEN}",) if with_wrong else () for c in channels]
     match params.view:
@@ -369,7 +376,7 @@ def _lines(params: ConvolutionParams, with_wrong: bool) -> list[list[tuple[str, 
 
 
 def _shown_size(params: ConvolutionParams, array: str) -> CellIndex:
-    """The visible rows and columns of an array: the input with its padding, a part of long ones."""
+    """The visible rows and columns of an array: the input includes its padding, and long arrays are cut."""
     if parted(array)[0] == "x":
         return params.sliding.padded_sides
     rows, columns = params.size_of(array)

@@ -17,9 +17,9 @@ from engine.geometry.sliding import Sliding
 MOST_SIDE, MOST_KERNEL, MOST_PADDING, MOST_CHANNELS = 8, 5, 2, 3
 _MOST_OUTPUT = MOST_SIDE + 2 * MOST_PADDING
 BACKWARD = ("backward", "col2im")
-"""The views that show the way back."""
+"""The views that show the backward pass."""
 WALK = "walk"
-"""The part that follows the run."""
+"""The value of ``part`` with which the newest cell of the run is shown instead of a selected one."""
 CHANNELS = range(MOST_CHANNELS)
 _OF_CHANNELS = {
     "x": Text("input"),
@@ -37,11 +37,11 @@ PARTS: Mapping[str, Text] = {
         for array, name in _OF_CHANNELS.items() for channel in CHANNELS
     },
 }  # fmt: skip
-"""The arrays whose cells can be selected."""
+"""The labels of the arrays whose cells can be selected, by id."""
 AXES: Mapping[str, tuple[int, ...]] = {
     "none": (), "n": (0,), "c": (1,), "fh": (2,), "fw": (3,), "oh": (4,), "ow": (5,), "loop": (0, 1, 4, 5),
 }  # fmt: skip
-"""What can be followed in the array (N, C, FH, FW, OH, OW) that im2col fills, and the axes that vary along it."""
+"""For each option of ``axis`` the axes along which cells are followed in the array (N, C, FH, FW, OH, OW) of im2col."""
 CHOSEN_IN = {
     "window": ("z", "x"),
     "channels": ("z", "x"),
@@ -49,11 +49,11 @@ CHOSEN_IN = {
     "col2im": ("dz", "dx", "dcolumns"),
     "backward": ("dz", "dx", "dw", "db"),
 }
-"""Each view, and the arrays in it whose cells can be selected, without the numbers of their channels."""
+"""For each view the kinds of arrays whose cells can be selected in it."""
 
 
 def _picture(*rows: str) -> Rows:
-    """A picture of 0 and 1 from its rows as strings."""
+    """An image of 0 and 1 from its rows as strings, in which # is 1."""
     return tuple(tuple(float(sign == "#") for sign in row) for row in rows)
 
 
@@ -77,8 +77,8 @@ _IN_BACKWARD = VisibleWhen("view", BACKWARD)
 def _matrix(
     default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: VisibleWhen | None = None
 ) -> Any:
-    """The field of a matrix whose cells are named as in the main picture; ``sizes`` are the fields for rows and
-    columns, and the most of either.
+    """The parameter field for a matrix; ``sizes`` are the fields for its numbers of rows and columns, and their
+    maximum.
     """
     rows, columns, most = sizes
     more = {"step": 1.0, "most_rows": most, "most_columns": most, "visible": visible}
@@ -86,20 +86,21 @@ def _matrix(
 
 
 def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label: Text, help: Text) -> Any:
-    """The numbers of a channel beyond the first, shown only while there is such a channel."""
+    """The parameter field for a matrix of a channel after the first, shown only if there is such a channel."""
     named = notation("{label}[{channel}]")(label=label, channel=channel)
     return _matrix(default, sizes, named, help, VisibleWhen("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
 
 
 def _side(default: int, within: tuple[int, int], label: Text, more: bool = False) -> Any:
+    """The parameter field for a number of rows or columns."""
     help_text = Text("Cells along this side. New ones are 0.")
     return integer(default, within, label, help_text, more=more)
 
 
 class ConvolutionParams(ArraysParams):
-    """An input, a kernel, how it slides, and the selected cell.
+    """An input, a kernel, how the kernel slides, and the selected cell.
 
-    A kernel that does not fit into the padded input is made smaller, and so is the dilation.
+    If the kernel or its dilation does not fit into the padded input, it is reduced.
     """
 
     view: str = view_choice(
@@ -186,7 +187,7 @@ class ConvolutionParams(ArraysParams):
 
     @cached_property
     def sliding(self) -> Sliding:
-        """How the window slides over the input, made smaller if it would not fit."""
+        """How the window slides over the input, with the window reduced if it would not fit."""
         sides = (self.height, self.width)
         rooms = [side + 2 * self.padding for side in sides]
         rows, columns = (min(one) for one in zip((self.kernel_height, self.kernel_width), rooms, strict=True))
@@ -195,17 +196,17 @@ class ConvolutionParams(ArraysParams):
 
     @property
     def output_height(self) -> int:
-        """Rows of the output."""
+        """The number of rows of the output."""
         return self.sliding.output[0]
 
     @property
     def output_width(self) -> int:
-        """Columns of the output."""
+        """The number of columns of the output."""
         return self.sliding.output[1]
 
     @property
     def cells(self) -> int:
-        """The number of cells of the output, which is also the number of steps."""
+        """The number of output cells, which is the number of steps of the run."""
         return self.output_height * self.output_width
 
     @property
@@ -215,7 +216,7 @@ class ConvolutionParams(ArraysParams):
 
     @property
     def kernels(self) -> np.ndarray:
-        """The kernels (C, FH, FW) as typed; a convolution uses them turned (see ``used_kernels``)."""
+        """The kernels (C, FH, FW) as typed; true convolution rotates them (see ``used_kernels``)."""
         return np.array((self.kernel1, self.kernel2, self.kernel3)[: self.channels])
 
     @property
@@ -225,33 +226,33 @@ class ConvolutionParams(ArraysParams):
 
     @property
     def adds_channels(self) -> bool:
-        """Whether an output cell is shown as the sum of its channels rather than of all products."""
+        """Whether an output cell is shown as the sum of its channels' sums instead of all products."""
         return self.view == "channels" or (self.view == "window" and self.channels > 1)
 
     @property
     def follows_walk(self) -> bool:
-        """Whether no cell is selected, so that the newest cell of the run is shown."""
+        """Whether the newest cell of the run is shown, since no cell is selected."""
         return self.shown_part == WALK
 
     @property
     def shown_part(self) -> str:
-        """The array with the selected cell; if the view does not have it, the array of the newest cell."""
+        """The id of the array with the selected cell; ``WALK`` if there is none or the view lacks it."""
         kind, channel = parted(self.part)
         is_there = kind in CHOSEN_IN[self.view] and (channel is None or channel < self.channels)
         return self.part if is_there else WALK
 
     @property
     def followed(self) -> tuple[int, ...]:
-        """The axes of the array that im2col fills along which cells are followed; none but where it is shown."""
+        """The axes along which cells are followed in the array of im2col; empty in other views."""
         return AXES[self.axis] if self.view == "im2col" else ()
 
     @property
     def col_shape(self) -> tuple[int, int, int, int, int, int]:
-        """The shape (N, C, FH, FW, OH, OW) of the array that im2col fills, for the one picture."""
+        """The shape (N, C, FH, FW, OH, OW) of the array that im2col fills, for a single image."""
         return 1, self.channels, *self.sliding.window, *self.sliding.output
 
     def size_of(self, array: str) -> CellIndex:
-        """Rows and columns of an array, without padding; if no cell is selected, those of the output."""
+        """The number of rows and columns of an array without padding; for ``WALK``, those of the output."""
         weights = self.channels * self.kernel_height * self.kernel_width
         sizes = {
             "x": self.sliding.sides, "w": self.sliding.window, "p": self.sliding.window, "b": (1, 1),
@@ -261,17 +262,19 @@ class ConvolutionParams(ArraysParams):
 
 
 def parted(array: str) -> tuple[str, int | None]:
-    """Splits an array's id into its kind and its channel: x2 is ("x", 2); without a channel the second is None."""
+    """Split an array's id into its kind and its channel: "x2" becomes ("x", 2); the channel is None if
+    the id has none.
+    """
     return (array[:-1], int(array[-1])) if array[-1].isdigit() else (array, None)
 
 
 class ConvolutionFrame(ArraysFrame):
-    """All arrays of the run, two-dimensional; ``update`` is the number of computed output cells.
+    """All arrays of the run as two-dimensional arrays; ``update`` is the number of computed output cells.
 
-    ``arrays`` has them by id; those of a channel c have its number behind. x is padded; w; s, the sum of a single
-    channel; z. columns, weights and sums are the same as one matrix product. dz, dx, dw and db, and dsums and dcolumns
-    of the matrix product, belong to the backward pass. dx, dw and db, and dx with a mistake, hold the contributions of
-    the output cells computed so far.
+    ``arrays`` has them by id, with the index of the channel as suffix where there is one per channel: x (padded), w,
+    and s (the sum of a single channel). z is the output; columns, weights and sums are the same computation as one
+    matrix product. dz, dx, dw and db, and dsums and dcolumns of the matrix product, belong to the backward pass. dx, dw
+    and db hold the contributions of the output cells computed so far; so does a wrong dx.
     """
 
     reads: np.ndarray  # (H, W) in how many windows each input cell lies

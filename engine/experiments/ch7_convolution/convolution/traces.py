@@ -1,7 +1,7 @@
-"""Traces cells of a convolution: the products of windows and kernel in which a cell takes part.
+"""Traces a cell of a convolution to the products of window and kernel in which it takes part.
 
-Every product belongs to one output cell, one input cell and one weight. The terms of a selected cell are the products
-in which it takes part; their other factors and results, the partners, are lit, with the same numbers.
+Every product belongs to one output cell, one input cell and one weight. The other factors and the results of a selected
+cell's products are called its partners; they are highlighted in the colours of their products.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ SYMBOLS = {
     "dx": "dX", "dw": "dW", "dz": "dZ", "db": "db", "dcolumns": "dM", "dsums": "dz",
 }  # fmt: skip
 SUMMED = ("dx", "dw", "db")
-"""The gradients to which each output cell adds its contribution in its step."""
+"""The gradients to which every output cell adds its contribution when its step is made."""
 _ONE_COLUMN = ("weights", "sums", "dsums")
 _TERMS = {
     "z": "{x}·{w}", "s": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}",
     "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}", "db": "{dz}", "dcolumns": "{dsums}·{weights}",
 }  # fmt: skip
-"""What each product contributes to the selected cell; for x and dz, how the cell is used."""
+"""The contribution of each product to the selected cell; for x, dz and columns how the cell is used."""
 _LIT = {
     "s": (), "z": ("x", "w", "p", "columns", "weights"), "x": ("z", "sums", "w", "p", "columns", "weights"),
     "columns": ("x", "weights", "sums"), "dz": ("w", "weights", "dx", "dcolumns"), "dx": ("dz", "w", "dcolumns"),
     "dw": ("x", "dz"), "db": ("dz",), "dcolumns": ("dsums", "weights", "dx"),
 }  # fmt: skip
-"""The partners that are lit with the selected cell."""
+"""The kinds of arrays whose cells are highlighted as partners of the selected cell, by the kind of its array."""
 
 WINDOWED = (("x", "z"), ("dx", "dz"))
-"""The arrays on which the window of a cell is seen, with the kind of that cell."""
+"""Pairs of the kind of an array that shows a window and the kind of cell that the window belongs to."""
 
 
 def symbol(params: ConvolutionParams, array: str) -> str:
@@ -59,14 +59,15 @@ def cell_name(params: ConvolutionParams, cell: Cell) -> str:
 
 
 def walked_to(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
-    """The newest cell of the run, in the output or, backwards, its gradient; at first the first."""
+    """The newest cell of the run, in the output or in a backward view its gradient; at the start the first cell."""
     place = divmod(max(frame.update - 1, 0), params.output_width)
     return ("dz" if params.is_backward else "z", *place)
 
 
 def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
-    """The selected cell, or the newest one of the run. An axis is followed from a cell of the matrix of windows: in
-    place of an output cell the first of its row.
+    """The selected cell, or the newest one of the run.
+
+    While an axis is followed, it is a cell of the matrix of windows; for an output cell the first of its row.
     """
     if params.follows_walk:
         cell = walked_to(params, frame)
@@ -79,8 +80,8 @@ def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
 
 
 def alike(params: ConvolutionParams, cell: Cell) -> Cell:
-    """The cell of the output, or of its gradient, that equals a cell in the column of the matrix product; others
-    unchanged.
+    """The cell of the output or its gradient that equals a cell of the matrix product's column; other
+    cells unchanged.
     """
     if cell[0] not in ("sums", "dsums"):
         return cell
@@ -88,7 +89,7 @@ def alike(params: ConvolutionParams, cell: Cell) -> Cell:
 
 
 def is_padding(params: ConvolutionParams, cell: Cell) -> bool:
-    """Whether a cell is padding."""
+    """Whether a cell belongs to the padding of the input."""
     return parted(cell[0])[0] == "x" and not params.sliding.is_inside(cell[1:])
 
 
@@ -101,7 +102,7 @@ def unpadded(params: ConvolutionParams, cell: Cell) -> CellIndex:
 def window_corners(
     params: ConvolutionParams, block: Block, output: CellIndex
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The upper left and the lower right corner, in a block, of the window of an output cell."""
+    """The upper left and the lower right corner of an output cell's window, as positions on the board in a block."""
     shift = 0 if parted(block.array)[0] == "x" else params.padding
     firsts = [one * params.stride - shift for one in output]
     lasts = [
@@ -116,7 +117,7 @@ def window_corners(
 
 
 def output_under(params: ConvolutionParams, block: Block, place: tuple[float, float]) -> CellIndex:
-    """The output cell whose window's upper left corner is nearest to a place of the board."""
+    """The output cell whose window's upper left corner is nearest to a position on the board."""
 
     def far(output: CellIndex) -> float:
         return math.dist(window_corners(params, block, output)[0], place)
@@ -125,15 +126,18 @@ def output_under(params: ConvolutionParams, block: Block, place: tuple[float, fl
 
 
 def place_in_col(params: ConvolutionParams, cell: Cell) -> tuple[int, ...]:
-    """The indices (n, c, y, x, i, j) of a cell of the matrix of windows in the array (N, C, FH, FW, OH, OW): (y, x) is
-    its place in the window, (i, j) that of the window.
+    """The indices (n, c, y, x, i, j) in the array (N, C, FH, FW, OH, OW) of a cell of the matrix of windows.
+
+    (y, x) is the position in the window, (i, j) that of the window.
     """
     shape = params.col_shape
     return (0, *map(int, np.unravel_index(cell[2], shape[1:4])), *map(int, np.unravel_index(cell[1], shape[4:])))
 
 
 def along_axis(params: ConvolutionParams, cell: Cell) -> list[Cell]:
-    """The cells of the matrix of windows that differ from this one in the followed axes alone, in their order."""
+    """The cells of the matrix of windows whose indices differ from this one's only in the axes
+    ``followed``, in order.
+    """
     shape, found = params.col_shape, []
     for indices in np.ndindex(*(shape[axis] for axis in params.followed)):
         place = list(place_in_col(params, cell))
@@ -176,6 +180,7 @@ def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
 
 
 def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Product:
+    """The cells involved in one product, by kind of array."""
     (i, j), (a, b), (r, c) = meeting
     rows, columns = params.sliding.window
     k, m = i * params.output_width + j, (channel * rows + a) * columns + b
@@ -191,14 +196,15 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
 
 
 def arrived(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> int:
-    """How many of the products of a gradient's cell, in their order, the run has added already."""
+    """The number of products that the run has already added to a gradient's cell."""
     places = (product["dz"][1:] for product in products(params, cell))
     return sum(row * params.output_width + column < frame.update for row, column in places)
 
 
 def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Trace:
-    """The trace of a cell, or for x and dz the products it is used in: a sum with its partners numbered by product, or
-    by channel if channels are added. For a gradient only the products of the run so far are included.
+    """The Trace of a cell: the sum that computes it, with its partners numbered by product, or by channel.
+
+    For x and dz it has the products that use the cell. For a gradient it has only the products of the run so far.
     """
     kind, found = parted(cell[0])[0], products(params, cell)
     partners, term = _LIT[kind], "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
@@ -223,7 +229,9 @@ def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
 
 
 def shown_products(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> dict[str, np.ndarray]:
-    """The products of the selected cell, laid out like the window; nan where it has none."""
+    """The products of the selected cell as arrays of the window's shape, one for each channel; nan
+    where there is none.
+    """
     found = {f"p{channel}": np.full(params.sliding.window, np.nan) for channel in range(params.channels)}
     for product in products(params, cell):
         factors = (frame.arrays[array][row, column] for array, row, column in (product["x"], product["w"]))

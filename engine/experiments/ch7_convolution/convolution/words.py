@@ -38,7 +38,7 @@ _AXES = {
     "ow": Text("OW (window to window, across)"),
 }
 _OF_ROWS, _OF_COLUMNS = (0, 4, 5), (1, 2, 3)
-"""The axes of col that transpose makes a row's and a column's index of, the one that counts slowest first."""
+"""The axes of col that transpose combines into the row index and the column index of the matrix, slowest first."""
 _IN_COL = Text("{name} = {value} is col[{place}].")
 _ALONG = Text("{cell} Along {axis}: {cells}, a step of {step} in M.")
 _ALONE = Text("{cell} Along {axis}: this one alone; a step would be {step} in M.")
@@ -68,7 +68,9 @@ _UNREAD_MARK = Text("{sums} · crossed out: never read")
 
 
 def headline(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
-    """The selected cell in one sentence, and which input cells are never read."""
+    """One sentence about the selected cell, and how many input cells are never read or wrong cells the
+    mistake makes.
+    """
     sentence = sentence_of(params, frame, traces.looked_at(params, frame))
     if frame.wrong and params.is_backward:
         every = count_numbers(frame.wrong)
@@ -79,7 +81,7 @@ def headline(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
 
 
 def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Text:
-    """A cell in one sentence."""
+    """One sentence about a cell: its value and how it is computed or used."""
     kind = parted(cell[0])[0]
     said = {"name": traces.cell_name(params, cell), "value": spelled(frame.arrays, cell)}
     count = len(traces.products(params, cell))
@@ -105,7 +107,9 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
 
 
 def _followed_sentence(params: ConvolutionParams, cell: Cell, said: Mapping[str, str]) -> Text:
-    """Where a cell lies in the array that im2col fills, and how far apart its neighbours along an axis are in M."""
+    """One sentence about a cell's indices in the array of im2col and the step to its neighbour along an axis in the
+    matrix.
+    """
     place, shape = traces.place_in_col(params, cell), params.col_shape
     here = _IN_COL(**said, place=", ".join(map(str, place)))
     cells = counted(len(traces.along_axis(params, cell)), "cell")
@@ -119,6 +123,7 @@ def _followed_sentence(params: ConvolutionParams, cell: Cell, said: Mapping[str,
 
 
 def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, str]) -> Text:
+    """One sentence about an output cell's gradient, which goes back to all cells of its window."""
     row = cell[1] * params.output_width + cell[2]
     sentence = _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
     if not params.follows_walk or cell != traces.looked_at(params, frame):
@@ -129,11 +134,12 @@ def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Ce
 
 
 def _so_far(sentence: Text, done: int, every: int) -> Text:
-    """A sentence about a sum, which also says how many of ``every`` terms are added so far if some are missing."""
+    """The sentence, extended by how many of ``every`` terms are added so far if some are missing."""
     return _SO_FAR(sentence=sentence, done=done, all=every) if done < every else sentence
 
 
 def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, str]) -> Text:
+    """One sentence about an output cell: its value and what it is the sum of."""
     every = counted(params.cells, "output cell")
     is_walk = params.follows_walk and cell == traces.looked_at(params, frame)
     if is_walk and frame.update == 0:
@@ -151,7 +157,7 @@ def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: C
 
 
 def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
-    """Why the cell of a gradient is a sum of these products."""
+    """The reason why a gradient's cell is the sum of ``count`` products."""
     if kind == "dx":
         words = _DX_COPIES if params.view == "col2im" else _DX
         return words(count=count) if count > 1 else _DX_ONCE if count else _DX_NEVER
@@ -159,8 +165,8 @@ def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
 
 
 def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[WorkingStep, ...]:
-    """The worked calculation of a cell, with those of its channels before their sum; for x and dz each product that
-    uses the cell.
+    """The calculation of a cell, after those of its channels if it is their sum; for x and dz each product with the
+    cell.
     """
     made_of, kind = traces.trace_of(params, frame, cell), parted(cell[0])[0]
     values = made_of.values(frame.arrays)
@@ -174,13 +180,14 @@ def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
 
 
 def line_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> WorkingStep:
-    """The arithmetic of a cell, in one line."""
+    """The calculation of a cell in one line."""
     return lines_of(params, frame, cell)[-1]
 
 
 def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, WorkingStep]]:
-    """For a cell of x the cells that use it, for one of dz those that its gradient goes to: their names, each with the
-    product.
+    """The uses of a cell, as pairs of the target's name and the product.
+
+    For a cell of x the targets are output cells, for one of dz the input cells that its gradient goes to.
     """
     kind, found = parted(cell[0])[0], []
     for product in traces.products(params, cell):
@@ -197,7 +204,7 @@ def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) ->
 
 
 def words_below(params: ConvolutionParams, frame: ConvolutionFrame, made_of: Trace) -> tuple[Wording, ...]:
-    """The sum of the selected cell with its numbers, or for x and dz its uses; the fullest wording first."""
+    """Wordings of the selected cell's sum, or for x and dz of its uses, the fullest first."""
     if parted(made_of.cell[0])[0] not in ("x", "dz"):
         return sum_wordings(line_of(params, frame, made_of.cell), max(made_of.terms.values(), default=0))
     passed = [(name, line.arithmetic()) for name, line in passed_on(params, frame, made_of.cell)]
@@ -207,7 +214,7 @@ def words_below(params: ConvolutionParams, frame: ConvolutionFrame, made_of: Tra
 
 
 def size_lines(params: ConvolutionParams) -> tuple[WorkingStep, WorkingStep]:
-    """The worked calculations of the output's height and width; cells too few for another step are left out."""
+    """The calculations of the output's height and width; input cells too few for another step are subtracted."""
     made = []
     for number, (name, kernel, side) in enumerate((("OH", "FH", "H"), ("OW", "FW", "W"))):
         rest = params.sliding.remainder[number]
@@ -222,7 +229,7 @@ def size_lines(params: ConvolutionParams) -> tuple[WorkingStep, WorkingStep]:
 
 
 def size_words(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Text, ...]:
-    """The formula of the output size with its numbers, for both sides or one if they are equal; the fullest first."""
+    """Wordings of the output size as a formula, once if height and width are equal; the fullest first."""
     sums = []
     sliding = params.sliding
     for number, (name, side) in enumerate(zip(("OH", "OW"), sliding.sides, strict=True)):

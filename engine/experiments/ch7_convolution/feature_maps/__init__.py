@@ -47,7 +47,7 @@ _ROW, _COLUMN = Text("row"), Text("column")
 
 
 class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
-    """The layers of Convolution – ReLU – MaxPool – FC – ReLU – FC for one picture."""
+    """The layers of a network Convolution – ReLU – MaxPool – FC – ReLU – FC for one image."""
 
     order = 5
     title = Text("Feature maps: what each layer sees")
@@ -73,7 +73,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return feature_maps_words.probe(params, frame, spot)
 
     def working(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[WorkingStep, ...]:
-        """The worked calculation of the selected cell, or in the view of patches of the strongest one, and the answer's
+        """The calculation of the selected cell, or in the view "strongest" of the strongest one, and of the answer's
         probability.
         """
         if params.view == "strongest":
@@ -123,7 +123,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return (*([first(frame)] if first else []), *points, *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
-        """The handle in the middle of the cover; rows go downwards from 0 at the upper edge."""
+        """The handle of the cover, or in the view of the whole network of the window; y goes up, from 0 at the image's
+        upper edge.
+        """
         if params.view == "whole":
             return (window_handle(params, frame),)
         if not params.is_covered:
@@ -142,12 +144,14 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return {"cover": cover_around(params, -place[1], place[0])}
 
     def click(self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str) -> Mapping[str, object]:
-        """``clear`` empties the canvas."""
+        """The parameter change of the button ``clear``, which empties the canvas."""
         return {"drawing": ()} if handle == "clear" and params.drawing else {}
 
     def click_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The change of a click: on a map it selects the map and its strongest cell; on the digit, the cell that sees
-        this place, or in the occlusion view it moves the cover there.
+        """The parameter changes of a click.
+
+        On the sheet of maps it selects the map and its strongest cell, on the digit the cell whose receptive field is
+        centred there. In the occlusion view it moves the cover, among the points it shows the point's digit.
         """
         if spot.part == WHOLE:
             return click_on_whole(params, frame, spot)
@@ -167,7 +171,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return {"selected": cell_around(params, row, column), "follow": False}
 
     def pointed_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The cell under the pointer, on a map or on the sheet with all maps, is shown as if it were selected."""
+        """While the pointer is on a map or on the sheet of all maps, the cell under it is shown as if
+        it were selected.
+        """
         if spot.part == MAPS and params.view in ("maps", "draw"):
             found = params.at.cell_at(spot.row, spot.column)
             return {"map": found[0], "selected": found[1:], "follow": False} if found else {}
@@ -175,8 +181,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return changes if "selected" in changes else {}
 
     def settle(self, params: FeatureMapsParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """Changing to the drawing view makes the drawing the picture; choosing a test digit there returns to the maps;
-        changing to the view of points selects one of their digits.
+        """Choosing the drawing view selects the drawing as image, and choosing a test digit there returns to the maps.
+
+        Choosing the view of points selects one of the digits that are shown as points.
         """
         if changes.get("view") == "draw":
             return {**changes, "source": "drawing"}
@@ -188,7 +195,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
 
 
 def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[WorkingStep, ...]:
-    """A window times the filter, both (side, side), row by row, and the bias."""
+    """The calculation of a convolution's cell: the window times the filter, (side, side) each, row by row, and the
+    bias.
+    """
     lines = []
     for number, (weights, pixels) in enumerate(zip(required(frame.filter), window, strict=True)):
         series = {"w": weights.tolist(), "x": pixels.tolist()}
@@ -204,7 +213,7 @@ def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[WorkingStep
 
 
 def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[WorkingStep, ...]:
-    """The arithmetic of the selected cell of a map."""
+    """The calculation of the selected cell of a map; empty for the hidden layer."""
     row, column = frame.cell(params)
     if params.layer == "conv":
         side = params.at.field.side
@@ -224,6 +233,7 @@ def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Wor
 
 
 def _occlusion_table(frame: FeatureMapsFrame) -> Table:
+    """The table of the remaining probability and the answer for each place of the cover."""
     return grid_table(
         "occlusion",
         Text("every place of the cover"),
@@ -233,6 +243,7 @@ def _occlusion_table(frame: FeatureMapsFrame) -> Table:
 
 
 def _pieces_table(frame: FeatureMapsFrame) -> Table:
+    """The table of the patches of test digits to which the map responds most strongly."""
     return table_of(
         "pieces",
         Text("strongest pieces"),

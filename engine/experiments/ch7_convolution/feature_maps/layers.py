@@ -15,16 +15,16 @@ from engine.networks.map_reader import POOL_SIDE, in_book_order
 from engine.nn.conv_network import ReceptiveField, receptive_field
 
 KERNEL, POOL = (5, 1), (POOL_SIDE, POOL_SIDE)
-"""Side and stride of the windows of both layers, those of the first in the program's own network."""
+"""Side and stride of the windows of the convolution and the pooling layer in the program's own network."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer with maps: its ``number`` in the network, and its ``count`` maps of ``side`` rows and columns; ``field``
-    is a cell's receptive field. A neuron of the hidden layer is a map of one cell.
+    """A layer whose outputs are shown as maps: its index ``number`` in the network and its ``count`` maps of ``side`` ×
+    ``side`` cells.
 
-    The sheet that shows all maps has ``columns`` maps in a row; each cell is drawn ``scale`` wide, and there is a
-    ``gap`` between maps.
+    ``field`` is the receptive field of a cell. A neuron of the hidden layer is a map of a single cell. The sheet of all
+    maps has ``columns`` maps in a row; each cell is ``scale`` pixels wide, and maps are ``gap`` pixels apart.
     """
 
     number: int
@@ -37,11 +37,11 @@ class Layer:
 
     @property
     def pitch(self) -> int:
-        """The distance between maps on the sheet."""
+        """The distance from map to map on the sheet, in pixels."""
         return self.side * self.scale + self.gap
 
     def corner(self, number: int) -> tuple[int, int]:
-        """The row and column on the sheet where map ``number``, from 0, begins."""
+        """The row and column on the sheet of the upper left corner of map ``number``, counted from 0."""
         row, column = divmod(number, self.columns)
         return row * self.pitch, column * self.pitch
 
@@ -53,7 +53,9 @@ class Layer:
         return (number, y, x) if is_there else None
 
     def sheet(self, maps: np.ndarray, without: int | None = None) -> np.ndarray:
-        """All maps (count, side, side) side by side, with 0 between them, and 0 for the map ``without``."""
+        """All maps (count, side, side) side by side on one sheet, with 0 between them and in place of the map
+        ``without``.
+        """
         across = max(self.corner(number)[1] for number in range(min(self.count, self.columns)))
         size = self.pitch - self.gap
         made = np.zeros((self.corner(self.count - 1)[0] + size, across + size), maps.dtype)
@@ -72,12 +74,14 @@ LAYERS = MappingProxyType(
         "hidden": Layer(4, 100, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
     }
 )
-"""The layers of the built-in network."""
+"""The layers of the network that comes with the program, by name."""
 
 
 @lru_cache(maxsize=8)
 def layers_of(network: KeptNetwork | None) -> Mapping[str, Layer]:
-    """The layers of a network that have maps, by their names in this experiment; None is the built-in network."""
+    """The layers of a network that are shown as maps, by their names in this experiment; None is the program's own
+    network.
+    """
     if network is None:
         return LAYERS
     names = [one[0] for one in in_book_order(network.layers)]

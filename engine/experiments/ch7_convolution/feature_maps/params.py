@@ -22,19 +22,19 @@ from engine.nn.conv_trace import Trace, WholeNetwork, trace
 
 IMAGES = 10_000
 PARKED = (18, 0)
-"""Where the cover of 10×10 lies beside the first test digit, a 7."""
+"""The initial place of the cover of 10×10 pixels, beside the first test digit, a 7."""
 BRUSH = 0.09
-"""Width of a stroke as a part of the canvas."""
+"""The width of a stroke as a share of the canvas."""
 
 
 MOST_MAPS = 150
-"""The most neurons of a hidden layer that can be trained here."""
+"""The maximum number of hidden neurons in a network that can be trained in this program."""
 _WITH_COVER = VisibleWhen("view", ("maps", "occlusion"))
 _WHOLE = VisibleWhen("view", ("whole",))
 
 
 class FeatureMapsParams(Params):
-    """A picture, its cover, the network that reads it, the selected map, and the view."""
+    """An image, a cover on it, the network that reads it, the selected map, and the view."""
 
     view: str = view_choice(
         "maps",
@@ -168,7 +168,7 @@ class FeatureMapsParams(Params):
 
     @property
     def scales_each(self) -> bool:
-        """Whether every map has its own colour scale; False for the hidden layer, whose neurons are one number each."""
+        """Whether every map has its own colour scale; never for the hidden layer, whose maps are single values."""
         return self.shades == "each" and self.layer != "hidden"
 
     def __post_init__(self) -> None:
@@ -182,32 +182,32 @@ class FeatureMapsParams(Params):
 
     @property
     def own_network(self) -> KeptNetwork | None:
-        """The learner's own network if one is chosen; None for the built-in one."""
+        """The chosen network that the learner has trained; None for the program's own."""
         return chosen(self.network)[0] if self.weights == "trained" else None
 
     @property
     def side(self) -> int:
-        """Rows, and columns, of a map."""
+        """The number of rows, and of columns, of a map."""
         return self.at.side
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the picture is the learner's drawing, as in the drawing view."""
+        """Whether the image is the learner's drawing, as always in the drawing view."""
         return self.source == "drawing" or self.view == "draw"
 
     @property
     def shown_point(self) -> int | None:
-        """The index of the picture among the points; None if it is not among them."""
+        """The index of the image's point in the view of points; None if it has none."""
         return self.index if self.index < COUNT and not self.is_drawn else None
 
     @property
     def is_covered(self) -> bool:
-        """Whether the picture is covered."""
+        """Whether the cover is applied, that is, in the views with a cover."""
         return _WITH_COVER.holds(self)
 
     @property
     def places(self) -> int:
-        """How many places the cover can have along a side."""
+        """The number of places that the cover can have along one side of the image."""
         return SIDE - self.size + 1
 
     @property
@@ -217,14 +217,14 @@ class FeatureMapsParams(Params):
 
     @property
     def window_places(self) -> int:
-        """How many places a filter's window can have along a side."""
+        """The number of places that a filter's window can have along one side of the image."""
         return layers_of(self.own_network)["conv"].side
 
 
 class FeatureMapsFrame(Frame):
-    """A layer's output for the picture, the network's answer, and the data of the current view.
+    """A layer's output for an image, the network's answer, and the data of the current view.
 
-    Maps and neurons count from 0. Data of other views are None.
+    Maps and neurons are indexed from 0. Data that only other views need are None.
     """
 
     origin: Origin | None = None  # of the learner's own network, where that reads
@@ -276,11 +276,11 @@ class FeatureMapsFrame(Frame):
         return trace(required(self.whole), params.traced, params.map, params.window)
 
     def network_picture(self, params: FeatureMapsParams) -> PanelPicture:
-        """The drawing of the whole network."""
+        """The drawing of the whole network, with the highlighted path."""
         return whole_picture(required(self.whole), self.lit(params), params.traced, params.scales_each)
 
     def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
-        """The selected cell of the map, or by default the strongest."""
+        """The row and column of the selected cell of the map, or by default of the strongest."""
         if not params.follow:
             return params.selected
         row, column = self.peak_places[params.map].tolist()

@@ -1,4 +1,4 @@
-"""The computations of `feature_maps`: the network's results for a picture, for its occlusions, and for a test set."""
+"""The computations of `feature_maps`: the network's results for an image, for its occlusions, and for test digits."""
 
 from __future__ import annotations
 
@@ -28,27 +28,25 @@ from engine.nn.conv_trace import whole_network
 from engine.nn.network import passed_on
 
 ASKED = 2000
-"""The number of test digits that are searched for a map's strongest responses."""
+"""The number of test digits that are searched for each map's strongest responses."""
 PIECES = 12
 AROUND = 4
-"""Pixels of context around a patch of a digit."""
+"""The number of pixels of context that are shown around a patch of a digit."""
 INK = 255
 _AT_ONCE, _COVERS_AT_ONCE = 25, 60
 _COVERING = Text("Covering every place in turn")
 _ASKING = Text("Asking 2,000 test digits")
 SEED = 7
-"""The seed of the trained weights, from their manifest: it gives their initial weights."""
+"""The seed with which the program's network was trained, from its manifest; it gives the initial weights."""
 Work = Generator[Progress, None, dict[str, Any]]
 
 
 Weights = str | KeptNetwork
-"""The network: the ``trained`` one of the program, the ``untrained`` one, or a saved one of the learner's."""
+"""The network: "trained" or "untrained" for the program's own, or a saved network of the learner."""
 
 
 def weights_of(params: FeatureMapsParams) -> Weights:
-    """What identifies the network that these parameters choose: the learner's own network, or else the name of built-in
-    weights.
-    """
+    """The network that these parameters choose, as ``Weights``."""
     return params.own_network or params.weights
 
 
@@ -67,6 +65,7 @@ def network_of(weights: Weights) -> Network:
 
 @cache
 def _untrained() -> Network:
+    """The program's network with its initial weights."""
     return conv_network(np.random.Generator(np.random.PCG64(SEED)))
 
 
@@ -86,7 +85,7 @@ def passed_through(weights: Weights, images: np.ndarray, muted: tuple[int, int] 
 
 
 def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsFrame]:
-    """Computes the frame, with progress if it takes long; results are cached."""
+    """A generator that yields progress and returns the frame; slow results are cached."""
     test = yield from loading_digits("test")
     canvas, picture, label = yield from _picture(params, test)
     fill = INK if params.fill == "ink" else 0
@@ -124,7 +123,7 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
 
 
 def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, None, tuple[np.ndarray, np.ndarray, int]]:
-    """A generator that returns the ink on the canvas, the picture (28, 28) in bytes, and its label."""
+    """A generator that returns the canvas (112, 112), the image (28, 28) in bytes, and its label (−1 for a drawing)."""
     if not params.is_drawn:
         return np.zeros((CANVAS, CANVAS), np.uint8), test.images[params.index], int(test.labels[params.index])
     drawn = yield from inking(params.drawing, BRUSH)
@@ -135,7 +134,9 @@ def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, Non
 def _answered(
     params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray, muted: tuple[int, int] | None
 ) -> dict[str, Any]:
-    """The frame's fields on the maps and the answer, for the covered picture ``seen`` and the bare ``picture``."""
+    """The frame's fields about the maps and the answer, for the covered image ``seen`` and the
+    uncovered ``picture``.
+    """
     layer, chosen = params.at, params.map
     weights = weights_of(params)
     through = passed_through(weights, seen[None], muted)
@@ -179,7 +180,9 @@ _MOST_KEPT, _MOST_ASKED = 12, 4
 
 
 def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: Weights, muted: tuple[int, int] | None) -> Work:
-    """A generator that returns, for every place of the cover, the probability that remains for ``answer``."""
+    """A generator that returns the frame's fields about occlusion: for each place of the cover the probability of
+    ``answer``.
+    """
     key = (ink, size, fill, answer, weights, muted)
     if key not in _kept:
         rows = list(covered_everywhere(np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE), size, fill))
@@ -204,7 +207,9 @@ def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: Weights, m
 
 
 def _strongest(params: FeatureMapsParams, test: Digits) -> Work:
-    """The patches of test digits that give the strongest response of a map, at most one patch of each digit."""
+    """A generator that returns the patches of test digits to which the map responds most strongly, at most one per
+    digit.
+    """
     asked = yield from _asking(weights_of(params), test)
     values, cells = (found[:, params.map] for found in asked[params.layer])
     best = np.argsort(-values, kind="stable")[:PIECES]
@@ -231,8 +236,9 @@ _asked: dict[Weights, dict[str, tuple[np.ndarray, ...]]] = {}
 
 
 def _asking(weights: Weights, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, ...]]]:
-    """For each layer, the largest value of every map for every digit, (digits, maps), and in which cell it is; a
-    generator that returns these by the layers' names.
+    """A generator that returns each map's strongest response to each of the test digits, by layer name.
+
+    For each layer there are two arrays (digits, maps): the largest value, and the flat index of its cell.
     """
     if weights not in _asked:
         layers = layers_of(weights if isinstance(weights, KeptNetwork) else None)

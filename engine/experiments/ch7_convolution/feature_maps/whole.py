@@ -1,4 +1,4 @@
-"""The view of the whole network in `feature_maps`: handles, clicks and texts."""
+"""The view of the whole network in `feature_maps`: the handle of the window, and clicks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.contract.handle import Handle
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 
 WHOLE = "whole"
-"""The part of the stage on which the whole network stands."""
+"""The name of the plot that shows the whole network."""
 _WINDOW = Text("window: drag it over the digit")
 _WALK = Text("let it walk")
 
@@ -24,14 +24,15 @@ def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
 
 
 def window_moved(params: FeatureMapsParams, frame: FeatureMapsFrame, corner: Position) -> Mapping[str, object]:
-    """Moves the window's lower right corner to a place, or as near as possible."""
+    """The parameter changes that move the window's lower right corner to ``corner``, or as near as possible."""
     side = required(frame.whole).kernel
     return _window_at(params, frame, round(-corner[1]) - side, round(corner[0]) - side)
 
 
 def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
-    """The changes of a click in the drawing of the whole network: selects a cell of a map or a pooled map, a hidden
-    neuron, a digit, or moves the window to a pixel.
+    """The parameter changes of a click in the drawing of the whole network.
+
+    It selects a cell of a map or a pooled map, a hidden neuron or a digit, or moves the window to a pixel.
     """
     whole, drawn = required(frame.whole), frame.network_picture(params)
     digit = drawn.bar_at(spot.x, spot.y)
@@ -57,8 +58,9 @@ def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Pro
 
 
 def _window_at(params: FeatureMapsParams, frame: FeatureMapsFrame, row: int, column: int) -> Mapping[str, object]:
-    """The changes that move the window within the selected map; if something else is selected, the map of the
-    highlighted path is selected.
+    """The parameter changes that move the window to this row and column, clipped to the image.
+
+    If neither a map nor a pooled map is selected, the map of the highlighted path is selected as well.
     """
     last = required(frame.whole).sums.shape[1] - 1
     place = min(max(row, 0), last), min(max(column, 0), last)

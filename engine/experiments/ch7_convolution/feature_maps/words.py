@@ -14,7 +14,7 @@ from engine.experiments.shared.networks.conv_network_words import cell_of, made_
 from engine.experiments.shared.networks.layer_points import POINTS, point_under, reading_of_points
 
 MAPS = "maps"
-"""The part of the stage that shows all maps of the layer."""
+"""The name of the plot that shows all maps of the layer."""
 _MATTERS = 0.005
 _SAYS = Text("It reads {answer} ({p}).")
 _CHANGED = Text("It reads {answer} ({p}), no longer {whole} ({q}).")
@@ -41,7 +41,7 @@ _PIXEL = Text("pixel [{row},{column}]: ink {ink}")
 
 
 def headline(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
-    """The headline of the current view."""
+    """One sentence about the current view."""
     if params.view == "whole":
         return reading_of(required(frame.whole), frame.lit(params), params.traced)
     if params.view == "points":
@@ -67,17 +67,20 @@ def headline(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
 
 
 def off_words(params: FeatureMapsParams) -> Text | None:
-    """Says which map is switched off; None if none is."""
+    """The sentence that a map or neuron is switched off; None if none is."""
     off = _NEURON_OFF if params.layer == "hidden" else _OFF
     return None if params.muted_map is None else off(map=params.map)
 
 
 def line_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
-    """The arithmetic of the selection in the whole network in one line, the fullest wording first."""
+    """The calculation of the value selected in the whole network in one line, in several wordings, the
+    fullest first.
+    """
     return made_of(required(frame.whole), frame.lit(params), params.traced)
 
 
 def _says(frame: FeatureMapsFrame) -> Text:
+    """One sentence with the network's answer, compared with that without cover and switched-off map."""
     p, q = percent(frame.confidence), percent(frame.whole_confidence)
     if frame.answer != frame.whole_answer:
         return _CHANGED(answer=frame.answer, p=p, whole=frame.whole_answer, q=q)
@@ -87,9 +90,7 @@ def _says(frame: FeatureMapsFrame) -> Text:
 
 
 def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, row: int, column: int) -> Text:
-    """Describes a cell of map ``number``: its value and its receptive field. ``number``, ``row`` and ``column`` count
-    from 0.
-    """
+    """The tooltip of a cell of map ``number`` with its value and receptive field; all indices count from 0."""
     value = format_real(float(frame.maps[number, row, column]), 3)
     is_off = number == params.muted_map
     if params.layer == "hidden":
@@ -103,7 +104,7 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
 
 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Probe | None:
-    """The tooltip of a spot over the digit, the sheet of maps or the whole network."""
+    """The tooltip at ``spot``: on the digit, the sheet of maps, the points, or the whole network."""
     if spot.part == WHOLE:
         return cell_of(required(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
     if spot.part == POINTS:
@@ -125,13 +126,15 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) 
 
 
 def cell_around(params: FeatureMapsParams, row: int, column: int) -> tuple[int, int]:
-    """The cell of a map whose receptive field is centred at a pixel of the picture, or the nearest to that."""
+    """The cell of a map whose receptive field is centred at a pixel of the image, or as near as possible."""
     return params.at.field.cell_around(row, params.side), params.at.field.cell_around(column, params.side)
 
 
 def cover_around(params: FeatureMapsParams, down: float, across: float) -> tuple[int, int]:
-    """The row and column of the cover's corner for which its middle is at a place of the picture, in pixels from its
-    upper left corner, or as near as possible. The tint of a cover is a square pixel around its middle.
+    """The row and column of the cover's upper left corner for which its middle is at a position on the image.
+
+    The position is in pixels from the image's upper left corner; the cover stays on the image. In the occlusion plot,
+    the result for a cover is coloured at the pixel in its middle.
     """
     top, left = (min(max(math.floor(place - (params.size - 1) / 2), 0), params.places - 1) for place in (down, across))
     return top, left

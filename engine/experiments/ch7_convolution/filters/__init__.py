@@ -1,4 +1,4 @@
-"""Filters: nine numbers slide over a picture, and the result shows its edges, or is softer or sharper."""
+"""Filters: nine weights slide over an image, and the result shows edges, or is softer or sharper."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from engine.nn.image_filters import EDGES, NAMED, centre_of, edge, filtered, gab
 from engine.nn.layers import Convolution
 
 FLAT_GREY, SLOPE = 0.6, 0.1
-"""The grey of the flat picture and the slope of the ramp to which a filter's answers are told."""
+"""The grey of the uniform test image and the slope of the ramp for which a filter's responses are given."""
 BEFORE, PATTERN = "before", "pattern"
-"""The parts of the stage that show the picture before the filter, and a filter in colours."""
+"""The names of the plots that show the image before filtering, and the filter in colours."""
 _DECIMALS, _NEARLY = 12, 0.1
 _A_CELL = 2.0
-"""By how much a number changes that is pulled up by the height of its cell."""
+"""The change of a weight that is dragged up by the height of its cell."""
 _EDGE_NAMES = {
     "vertical": Text("vertical edge"),
     "horizontal": Text("horizontal edge"),
@@ -62,7 +62,7 @@ _PICTURE, _VALUE = Text("picture"), Text("value")
 
 
 class Filters(Picture[FiltersParams, FiltersFrame]):
-    """One filter over one picture, without padding."""
+    """One filter applied to one image, without padding."""
 
     order = 2
     title = Text("Filters: nine numbers that find edges")
@@ -138,7 +138,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return Probe(words(**named, **{"grey" if words is _PIXEL else "value": in_powers(float(value), digits)}))
 
     def handles(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Handle, ...]:
-        """The handles of the nine numbers; each is dragged up and down in its cell of the filter."""
+        """The handles of the filter's nine weights, which are dragged up and down in their cells."""
         if params.view != "nine":
             return ()
         return tuple(
@@ -150,8 +150,10 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         )  # fmt: skip
 
     def click(self, params: FiltersParams, frame: FiltersFrame, handle: str) -> Mapping[str, object]:
-        """The change of a click: ``turn`` rotates the numbers by 90° to the right; a name in ``NAMED`` selects that
-        filter and a suitable way to show its result.
+        """The parameter changes of a click on a button.
+
+        ``turn`` rotates the filter by 90° clockwise. A name in ``NAMED`` selects that filter and a suitable way to show
+        its result.
         """
         if handle == "turn":
             return {"kernel": np.rot90(params.kernel, -1).tolist()}
@@ -161,8 +163,8 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return {}
 
     def click_at(self, params: FiltersParams, frame: FiltersFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """The change of a click: selects a cell of the result, or on the picture the cell whose window is centred at
-        that pixel.
+        """The parameter change that selects the clicked cell of the result, or on the image the cell whose window is
+        centred there.
         """
         if spot.part not in ("", BEFORE):
             return {}
@@ -175,7 +177,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
 
 def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
-    """The filter's result for a picture (H, W) in hundredths, and for the test pictures."""
+    """The frame for an image (H, W) in hundredths: the filter's result and its responses to the test images."""
     bias, learned = 0.0, None
     if params.view == "network":
         weights = load_cnn().params
@@ -217,8 +219,8 @@ def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
 
 
 def _with_edges(words: Text, frame: FiltersFrame) -> Text:
-    """Appends the responses to edges, but only if the filter's numbers cancel: otherwise bright areas give stronger
-    responses.
+    """Append the responses to edges, but only if the filter's weights cancel; otherwise bright areas respond more
+    strongly.
     """
     if not _is_balanced(frame.kernel[np.newaxis])[0]:
         return words
@@ -226,7 +228,9 @@ def _with_edges(words: Text, frame: FiltersFrame) -> Text:
 
 
 def _is_balanced(kernels: np.ndarray) -> np.ndarray:
-    """For each filter (N, FH, FW), whether its numbers nearly cancel, so that flat areas give nearly 0, (N,)."""
+    """For each filter (N, FH, FW) whether its weights nearly cancel, so that uniform areas give nearly 0: (N,) of
+    booleans.
+    """
     sums, sizes = np.sum(kernels, axis=(1, 2)), np.sum(np.abs(kernels), axis=(1, 2))
     return np.abs(sums) < _NEARLY * sizes
 
@@ -239,4 +243,5 @@ def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
 
 
 def _tidy(answer: float) -> float:
+    """Round away the last digits, so that values that cancel are exactly 0."""
     return round(answer, _DECIMALS) + 0.0

@@ -17,13 +17,13 @@ from engine.nn.image_filters import NAMED, Rows
 
 LIMIT, DECIMALS = 9.0, 1
 SIDES = {"nine": 3, "gabor": 11, "network": 5}
-"""Rows and columns of a filter, by where it is from."""
+"""The number of rows, and of columns, of a filter, by its origin."""
 LEARNED = 30
-"""Filters in the first layer of the network that ships with the program."""
+"""The number of filters in the first layer of the network that comes with the program."""
 
 
 class FiltersParams(Params):
-    """A picture, a filter, and how the result is shown."""
+    """An image, a filter, and how the result is shown."""
 
     view: str = choice(
         "nine",
@@ -135,12 +135,12 @@ class FiltersParams(Params):
 
     @property
     def is_without_file(self) -> bool:
-        """Whether the learner's own picture is chosen, but no file for it yet."""
+        """Whether the learner's own image is chosen but no file for it yet, so that the house is used."""
         return self.picture == "own" and not self.file
 
     @property
     def side(self) -> int:
-        """Rows and columns of the filter."""
+        """The number of rows, and of columns, of the filter."""
         return SIDES[self.view]
 
     @property
@@ -150,23 +150,25 @@ class FiltersParams(Params):
 
     @property
     def columns(self) -> int:
-        """Columns of the result."""
+        """The number of columns of the result; there is no padding."""
         return self.shape[1] - self.side + 1
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Rows and columns of the picture."""
+        """The number of rows and columns of the image."""
         return (DIGIT_SIDE, DIGIT_SIDE) if self.picture == "digit" else self.still_picture().shape
 
     def still_picture(self) -> np.ndarray:
-        """The picture (H, W) in hundredths, except for MNIST digits; the house while a file is chosen but missing."""
+        """The image (H, W) in hundredths, except for MNIST digits; the house if the learner's file is
+        not chosen yet.
+        """
         if self.picture == "own" and self.file:
             return own_picture(Path(self.file))
         return edges() if self.picture == "edges" else house()
 
 
 class FiltersFrame(Frame):
-    """A picture, a filter, the result, and the filter's responses to test pictures."""
+    """An image, a filter, its result, and the filter's responses to test images."""
 
     pixels: np.ndarray  # (H, W), hundredths from 0 black to 100 white
     kernel: np.ndarray  # (FH, FW)
@@ -189,13 +191,17 @@ class FiltersFrame(Frame):
 
     @property
     def full(self) -> float:
-        """The response that is drawn in the full colour, the same for every picture. For filters whose numbers nearly
-        cancel it is half of the largest possible response, since few edges are that sharp.
+        """The response that is drawn in the full colour, the same for every image.
+
+        For filters whose weights nearly cancel it is half of the largest possible response, since few edges are that
+        sharp.
         """
         return self.largest / 2 if abs(self.total) < self.largest / 2 else self.largest
 
     def as_shown(self, shown: str) -> np.ndarray:
-        """The result as it is drawn: relative to ``full``, or as greys from 0 to 1."""
+        """The result as it is drawn: divided by ``full`` and clipped to −1 … 1, or with ``shown`` "grey" clipped to 0 …
+        1.
+        """
         if shown == "grey":
             return np.clip(self.after, 0.0, 1.0)
         return np.clip(self.after / self.full, -1.0, 1.0)

@@ -1,4 +1,4 @@
-"""Pooling: every window of a picture becomes one number, and how it reduces the effect of a shift."""
+"""Pooling: each window of an image becomes one value, which reduces the effect of a shift."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from engine.nn import output_size
 from engine.nn.layers import AveragePooling, MaxPooling
 
 _NEAR = 4.0
-"""How far from a digit's point, in percent, the pointer still means it."""
+"""The maximum distance from the pointer to a digit's point, in percent on the axes, at which the point is found."""
 _SQUARE = ((2.0, 7.0, 1.0, 3.0), (4.0, 5.0, 0.0, 8.0), (6.0, 1.0, 9.0, 2.0), (3.0, 0.0, 4.0, 5.0))
 
 
 class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, PoolingFrame]):
-    """A picture above and its pooled result below, next to those of its shifted copy and the difference."""
+    """An image above and its pooled result below, beside those of its shifted copy and the differences."""
 
     order = 3
     title = Text("Pooling: smaller, and tolerant of small shifts")
@@ -57,12 +57,12 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         return (yield from loading_digits("test"))
 
     def opening_for(self, params: PoolingParams) -> Amount:
-        """If it goes window by window, half of the windows, else all."""
+        """Half of the windows in the view "walk", else all of them."""
         last = self.last_stop(params)
         return Amount((last + 1) // 2 if params.view == "walk" else last, "window")
 
     def reopening(self, before: PoolingParams, after: PoolingParams, reached: int) -> Amount:
-        """A run that goes window by window stays where it is."""
+        """In the view "walk", replay up to the window reached before, unless the number of windows has changed."""
         is_same = before.view == after.view == "walk" and before.outputs == after.outputs
         return Amount(reached, "window") if is_same else self.opening_for(after)
 
@@ -136,7 +136,7 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         return words.PADDING[params.kind] if inside is None else words.cell_words(params, frame, cell[0], inside)
 
     def handles(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Handle, ...]:
-        """The handle of the shifted picture, which can be dragged anywhere on it."""
+        """The handle of the shifted image, which can be dragged by any point."""
         if params.view != "shift":
             return ()
         block, (across, down) = places.block_named(params, "shifted"), WAYS[params.direction]
@@ -159,26 +159,26 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         )  # fmt: skip
 
     def click_at(self, params: PoolingParams, frame: PoolingFrame, spot: ProbePoint) -> Mapping[str, object]:
-        """A click on the point of a digit selects that digit."""
+        """In the view of many digits, the parameter changes that show the digit whose point was clicked."""
         if params.view != "many":
             return super().click_at(params, frame, spot)
         digit = _nearest_digit(params, frame, spot)
         return {} if digit is None else {"source": "digit", "image": digit, "view": "shift"}
 
     def chosen(self, params: PoolingParams, frame: PoolingFrame, cell: Cell) -> Mapping[str, object]:
-        """The changes of a click: on an output cell it selects the cell's window; on the picture it adds ink or removes
-        it.
+        """The parameter changes of a click: on an output cell it selects the cell; on the image it adds
+        or removes ink.
         """
         if cell[0] in places.LOWER:
             return {} if params.view == "walk" else {"selected": cell[1:]}
         return _inked(params, frame, [cell]) if cell[0] == "picture" else {}
 
     def stroke(self, params: PoolingParams, frame: PoolingFrame, way: Sequence[Position]) -> Mapping[str, object]:
-        """A stroke over the picture adds ink to its cells, or removes it if it begins on ink."""
+        """The parameter changes of a brush stroke on the image: it adds ink, or removes ink if it begins on ink."""
         return _inked(params, frame, cells_on_way(places.block_named(params, "picture"), way))
 
     def settle(self, params: PoolingParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """The window must be larger than the padding: if one of them is changed, the other is adjusted."""
+        """Keeps the window larger than the padding: if one of them is changed, the other is adjusted."""
         window, padding = changes.get("window", params.window), changes.get("padding", params.padding)
         if padding < window:
             return changes
@@ -189,8 +189,9 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
 
 
 def _inked(params: PoolingParams, frame: PoolingFrame, cells: Sequence[Cell]) -> Mapping[str, object]:
-    """The changes that make the picture the learner's own, with ink in these cells, or without it if the first of them
-    has ink.
+    """The parameter changes that replace the image by the learner's own, with ink added to these cells.
+
+    If the first cell has ink already, the ink is removed instead.
     """
     inside = [place for place in (places.in_picture(params, *cell) for cell in cells) if place is not None]
     if not inside:
@@ -203,9 +204,7 @@ def _inked(params: PoolingParams, frame: PoolingFrame, cells: Sequence[Cell]) ->
 
 
 def _nearest_digit(params: PoolingParams, frame: PoolingFrame, spot: ProbePoint) -> int | None:
-    """The test digit whose point is under the pointer, in a plot with percentages on both axes; None if there is
-    none.
-    """
+    """The index of the test digit whose point is under the pointer; None if there is none. Both axes are in percent."""
     before, after = 100 * frame.many[params.measure]
     apart = np.hypot(before - spot.x, after - spot.y)
     nearest = int(np.argmin(np.where(np.isnan(apart), np.inf, apart)))

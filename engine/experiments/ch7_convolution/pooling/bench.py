@@ -1,4 +1,4 @@
-"""The computations of `pooling`: pictures downsampled, pooled and shifted, and how much they change."""
+"""The computations of `pooling`: images are downsampled, pooled and shifted, and their changes measured."""
 
 from __future__ import annotations
 
@@ -16,46 +16,44 @@ from engine.nn.layers import AveragePooling, MaxPooling
 from engine.nn.parameters import count_numbers
 
 DIGITS = 1000
-"""So many test digits, from the first on, are compared."""
+"""The number of test digits that are compared, counted from the first."""
 _EDGE = 2
-"""Pixels that are cut off around an MNIST picture; its digit lies within the 20 in the middle."""
+"""The number of pixels cut off on each side of an MNIST image, whose digit lies within the middle 20 × 20."""
 _LAYERS: Mapping[str, type[MaxPooling | AveragePooling]] = {"max": MaxPooling, "average": AveragePooling}
 
 
 def small_pictures(images: np.ndarray) -> np.ndarray:
-    """MNIST's bytes (N, 28, 28) downsampled to (N, 8, 8), whole grey levels from 0, paper, to 9, ink."""
+    """MNIST's bytes (N, 28, 28) downsampled to (N, 8, 8), as whole grey levels from 0 (paper) to 9 (ink)."""
     middle = images[:, _EDGE : WHOLE - _EDGE, _EDGE : WHOLE - _EDGE]
     return np.round(block_means(middle, SIDE) * (LEVELS / 255.0))
 
 
 def picture_of(params: PoolingParams) -> np.ndarray:
-    """The picture (S, S) that is pooled."""
+    """The image (S, S) that is pooled: a downsampled test digit or the learner's own."""
     if params.source == "own":
         return np.array(params.numbers)
     return small_pictures(load_digits("test").images[params.image : params.image + 1])[0]
 
 
 def layer_of(params: PoolingParams) -> MaxPooling | AveragePooling:
-    """The pooling layer for these parameters: for the maximum or for the average."""
+    """The max or average pooling layer for these parameters."""
     return _LAYERS[params.kind](params.window, params.window, params.stride, params.pad)
 
 
 def pooled(pictures: np.ndarray, params: PoolingParams) -> np.ndarray:
-    """Pictures (N, S, S) pooled, (N, O, O)."""
+    """Images (N, S, S) pooled to (N, O, O)."""
     return layer_of(params).forward(pictures[:, None])[:, 0]  # (N, S, S) -> (N, 1, S, S) -> (N, O, O)
 
 
 def window_of(params: PoolingParams, row: int, column: int) -> tuple[slice, slice]:
-    """The rows and the columns of the picture that belong to the window of an output cell; padding is left out."""
+    """The rows and columns of the image that lie in an output cell's window, without padding."""
     tops = (place * params.stride - params.pad for place in (row, column))
     rows, columns = (slice(max(0, top), min(params.side, top + params.window)) for top in tops)
     return rows, columns
 
 
 def winners(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
-    """Row and column of the largest cell of each window, (O, O, 2), of equal ones the first; −1 if the average is
-    taken.
-    """
+    """Row and column of the largest cell in each window, (O, O, 2), the first of equal ones; −1 for average pooling."""
     found = np.full((params.outputs, params.outputs, 2), -1)
     for place in np.ndindex(found.shape[:2]) if params.kind == "max" else ():
         rows, columns = window_of(params, *place)
@@ -66,16 +64,16 @@ def winners(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
 
 
 def gradient_of_ones(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
-    """The gradient at each cell (S, S) for a gradient of 1 at every output cell."""
+    """The gradient of the image (S, S) if the gradient of every output cell is 1."""
     layer = layer_of(params)
     return layer.backward(np.ones_like(layer.forward(picture[None, None])))[0, 0]
 
 
 def changes(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How much pictures (N, H, W) have changed, as two numbers for each picture, both (N,): the sum of differences
-    relative to the ink, and the share of cells that differ.
+    """Two measures of how much each image (N, H, W) has changed, (N,) each.
 
-    The first is 0 if nothing differs, and nan if something differs although there was no ink.
+    The first is the sum of the differences divided by the image's ink: 0 if nothing differs, nan if something differs
+    but there was no ink. The second is the share of cells that differ.
     """
     differences, ink = np.abs(after - before).sum(axis=(1, 2)), np.abs(before).sum(axis=(1, 2))
     without = np.where(differences == 0, 0.0, np.nan)
@@ -84,8 +82,8 @@ def changes(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def moved_cells(before: np.ndarray, after: np.ndarray, direction: str) -> int | None:
-    """By how many cells, in a direction, a pooled picture (O, O) must be shifted to become the other; None if no shift
-    does it.
+    """The number of cells by which the pooled image ``before`` (O, O) must be shifted to become ``after``; None if no
+    shift does.
     """
     across, down = WAYS[direction]
     steps = range(len(before))
@@ -115,8 +113,9 @@ def frame_at(params: PoolingParams, index: int) -> PoolingFrame:
 
 
 def many_changes(params: PoolingParams) -> Mapping[str, np.ndarray]:
-    """How much the first test digits change before and after pooling, (2, ``DIGITS``); under "ink" and "cells" as in
-    ``changes``.
+    """How much each of the first test digits changes before and after pooling, (2, ``DIGITS``).
+
+    There is an array for each measure of ``changes``, named "ink" and "cells".
     """
     asked = {"kind": params.kind, "window": params.window, "stride": params.stride, "padding": params.pad}
     return _many_changes(PoolingParams().replaced({**asked, "shift": params.shift, "direction": params.direction}))

@@ -13,19 +13,19 @@ from engine.contract.api import Frame, Matrix, Params, Text, VisibleWhen, choice
 from engine.geometry.sliding import Sliding
 
 LEVELS, SIDE, FEWEST_CELLS = 9, 8, 4
-"""The darkest ink, and the most and fewest cells on a side of the picture."""
+"""The grey level of full ink, and the maximum and minimum number of cells on a side of the image."""
 MOST_WINDOW, MOST_PADDING, MOST_SHIFT = 4, 2, 3
 MOST_OUTPUTS = SIDE + 2
 WAYS = {"right": (1, 0), "down": (0, 1), "left": (-1, 0), "up": (0, -1)}
-"""Where a picture is shifted: cells to the right and cells down, for one pixel."""
+"""For each direction of the shift the cells to the right and the cells down, for a shift of one cell."""
 _PAPER, _STROKE = (0.0,) * SIDE, (0.0, 0.0, 0.0, float(LEVELS), 0.0, 0.0, 0.0, 0.0)
 _LINE = (_PAPER, _PAPER, *(_STROKE,) * 4, _PAPER, _PAPER)
-"""A short upright line."""
+"""A short vertical line, the default for the learner's own image."""
 _IN_OWN = VisibleWhen("source", ("own",))
 
 
 class PoolingParams(Params):
-    """A picture, the windows of the pooling, and the shift."""
+    """An image, the windows of the pooling, and the shift of the image's copy."""
 
     kind: str = choice(
         "max", {"max": Text("maximum"), "average": Text("average")}, Text("Pooling", context="kind"),
@@ -103,35 +103,33 @@ class PoolingParams(Params):
 
     @property
     def side(self) -> int:
-        """Rows and columns of the picture."""
+        """The number of rows, and of columns, of the image."""
         return SIDE if self.source == "digit" else self.size
 
     @property
     def pad(self) -> int:
-        """The padding in use, made smaller than the window if need be, so that every window contains a cell of the
-        picture.
-        """
+        """The padding in use: at most one less than the window, so that every window contains a cell of the image."""
         return min(self.padding, self.window - 1)
 
     @cached_property
     def sliding(self) -> Sliding:
-        """How the window slides over the picture."""
+        """How the window slides over the image."""
         return Sliding((self.side,) * 2, (self.window,) * 2, self.stride, self.pad)
 
     @property
     def outputs(self) -> int:
-        """Rows and columns of the pooled picture."""
+        """The number of rows, and of columns, of the pooled image."""
         return self.sliding.output[0]
 
     @property
     def way(self) -> tuple[int, int]:
-        """The shift of the second picture to the right and down."""
+        """The shift of the image's copy in cells, to the right and down."""
         across, down = WAYS[self.direction]
         return across * self.shift, down * self.shift
 
 
 class PoolingFrame(Frame):
-    """A picture and its shifted copy, both pooled; S cells on a side of the picture, O on that of the pooled one."""
+    """An image and its shifted copy, both also pooled; images have S × S cells, pooled ones O × O."""
 
     picture: np.ndarray  # (S, S), 0 to 9
     shifted: np.ndarray  # (S, S)
@@ -159,8 +157,6 @@ class PoolingFrame(Frame):
     many_less: Mapping[str, int]  # how many digits changed less after pooling
 
     def means(self, measure: str) -> tuple[float, float]:
-        """The mean change of the test digits before and after pooling; digits for which the change is not defined are
-        left out.
-        """
+        """The mean changes of the test digits before and after pooling by the given measure, without undefined ones."""
         before, after = (float(np.nanmean(row)) for row in self.many[measure])
         return before, after

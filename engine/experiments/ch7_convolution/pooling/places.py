@@ -1,5 +1,6 @@
-"""The layout of the pictures of ``pooling`` on the board, where a pooled picture is drawn as large as its source; and
-their marks.
+"""The layout of the images of `pooling` on the board, and the marks on them.
+
+A pooled image is drawn as large as its source.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ LINES = {
     "walk": (("picture", "pooled"),),
     "gradient": (("picture", "gradient"), ("pooled", "ones")),
 }
-"""The grids of a view, line by line."""
+"""The names of each view's grids, line by line."""
 LOWER = ("pooled", "pooled_shifted", "pooled_difference", "ones")
-"""The grids that have a cell for each window."""
+"""The names of the grids with one cell for each window."""
 PADDED = ("picture", "shifted")
-"""The grids that show the padding around them."""
+"""The names of the grids that are shown with their padding."""
 
 
 def blocks_of(params: PoolingParams) -> tuple[Block, ...]:
-    """Every grid of the view; none in the view of many digits."""
+    """The layout of all grids of the view; empty for the view of many digits."""
     found = []
     around = params.side + 2 * params.pad
     for number, line in enumerate(LINES.get(params.view, ())):
@@ -44,22 +45,20 @@ def blocks_of(params: PoolingParams) -> tuple[Block, ...]:
 
 
 def block_named(params: PoolingParams, name: str) -> Block:
-    """A grid by its name; StopIteration if the view does not have it."""
+    """The block of the grid called ``name``; StopIteration if the view lacks it."""
     return next(block for block in blocks_of(params) if block.array == name)
 
 
 def in_picture(params: PoolingParams, name: str, row: int, column: int) -> CellIndex | None:
-    """The cell of a picture that is shown at a row and column of its grid, which may have padding around; None for
-    padding.
-    """
+    """The cell of the image at a row and column of its grid, which may include padding; None for padding."""
     edge = params.pad if name in PADDED else 0
     place = row - edge, column - edge
     return place if all(0 <= one < params.side for one in place) else None
 
 
 def lit_cell(params: PoolingParams, frame: PoolingFrame) -> CellIndex | None:
-    """The output cell whose window is shown: the newest if it goes window by window, otherwise the selected one; None
-    if there is none.
+    """The output cell whose window is highlighted: in the view "walk" the newest, None at the start; else the selected
+    one.
     """
     if params.view != "walk":
         return params.selected
@@ -68,7 +67,7 @@ def lit_cell(params: PoolingParams, frame: PoolingFrame) -> CellIndex | None:
 
 
 def shown_grid(params: PoolingParams, frame: PoolingFrame, block: Block, before: PoolingFrame | None) -> Grid:
-    """A block's content, and the marks of the highlighted cell's window."""
+    """A block's values, names and notes, with the marks of the highlighted cell's window."""
     name, cell = block.array, lit_cell(params, frame)
     values = _shown(params, frame, name)
     most = max(1.0, float(np.max(frame.gradient))) if name in ("gradient", "ones") else float(LEVELS)
@@ -91,12 +90,12 @@ def shown_grid(params: PoolingParams, frame: PoolingFrame, block: Block, before:
 
 
 def computed(frame: PoolingFrame) -> np.ndarray:
-    """Whether each output cell has been computed, (O, O)."""
+    """For each output cell whether it has been computed, (O, O) of booleans."""
     return np.arange(frame.windows).reshape(frame.pooled.shape) < frame.done
 
 
 def _shown(params: PoolingParams, frame: PoolingFrame, name: str) -> np.ndarray:
-    """The numbers of the grid called ``name``."""
+    """The values of the grid called ``name``."""
     if name == "difference":
         return frame.shifted - frame.picture
     if name == "pooled_difference":
@@ -110,7 +109,7 @@ def _shown(params: PoolingParams, frame: PoolingFrame, name: str) -> np.ndarray:
 def _with_windows(
     params: PoolingParams, frame: PoolingFrame, grid: Grid, values: np.ndarray, cell: CellIndex | None
 ) -> Grid:
-    """Adds padding, the cells that win or are never read, and the window of the highlighted output cell."""
+    """The grid with marks for padding, for cells that win or are never read, and for the highlighted window."""
     inside = np.pad(np.ones_like(frame.unread), params.pad)
     is_shift, name = params.view == "shift", grid.block.array
     winners = (frame.winners if name == "picture" else frame.winners_shifted).reshape(-1, 2)[: frame.done]
@@ -131,7 +130,7 @@ def _with_windows(
 
 
 def _notes(params: PoolingParams, frame: PoolingFrame, name: str) -> tuple[Text, ...]:
-    """The notes below a grid's name: how much it differs, and how a pooled grid is computed."""
+    """The notes below a grid's name: how much it differs, or how it is pooled."""
     if name.endswith("difference"):
         is_pooled = name in LOWER
         change, cells = (

@@ -1,4 +1,4 @@
-"""The texts of `pooling`, and the sums of its cells."""
+"""The texts of `pooling`, and the calculation of its cells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = {
     **dict.fromkeys(("pooled", "pooled_shifted"), _POOLED_NAME),
     **dict.fromkeys(("difference", "pooled_difference"), _DIFFERENCE),
 }
-"""The names of the grids."""
+"""The titles of the grids, by name."""
 KINDS = {
     "max": Text("max, window {window}×{window}"),
     "average": Text("average, window {window}×{window}"),
@@ -36,19 +36,19 @@ HINTS = {
     "many": (Text("One point for each test digit: click one to see it"),
              Text("Click a point")),
 }  # fmt: skip
-"""What each view is about, in a line and in fewer words."""
+"""What each view shows or what can be done there, in a full and a short wording."""
 NOT_FOR_THE_HAND = {
     "shift": (Text("A picture, the same one shifted, and both pooled"),),
     "many": (Text("One point for each test digit"),),
 }
-"""The same texts without instructions, for printed figures."""
+"""The texts that replace ``HINTS`` in printed figures, without instructions."""
 _CHANGED_NOTES = (
     Text("{share} of the ink, {cells} of {all} cells"),
     Text("{share}, {cells} of {all}"),
     notation("{share}"),
 )
 _MOST_NAMED = 9
-"""The most numbers of a window that are listed in a sentence."""
+"""The maximum number of values of a window that a sentence lists."""
 VALUE, SHIFTED = Text("value"), Text("of the shifted picture")
 BY_INK = Text("differences over ink")
 DRAG = Text("shifted picture: drag it")
@@ -98,7 +98,7 @@ PADDING = {
     "max": Text("padding, −∞ for the maximum: it never wins"),
     "average": Text("padding, 0 for the average"),
 }
-"""The value of padding cells, in words."""
+"""The tooltips of padding cells, by kind of pooling."""
 _WON_AT = Text("{place} wins")
 _OF_ALL = Text("the mean of all {count} cells, padding as 0")
 _OF_SHIFTED = Text("the same window of the shifted picture")
@@ -107,17 +107,17 @@ _AFTER = Text("the same of what is pooled")
 
 
 def share(value: float | None) -> str:
-    """A change as a percentage, a dash if there was no ink to change."""
+    """A change as a percentage; a dash for None, when there was no ink."""
     return NONE if value is None else percent(value)
 
 
 def changed(change: float | None, cells: int, all_cells: int) -> tuple[Text, ...]:
-    """By how much two grids differ, the fullest wording first."""
+    """Wordings of how much two grids differ, the fullest first."""
     return tuple(words(share=share(change), cells=cells, all=all_cells) for words in _CHANGED_NOTES)
 
 
 def headline(params: PoolingParams, frame: PoolingFrame) -> Text:
-    """One sentence with the numbers of a frame."""
+    """One sentence about the shift's effect, the newest window, the gradients, or many digits."""
     if params.view == "many":
         before, after = map(percent, frame.means(params.measure))
         count, less = len(frame.many[params.measure][0]), frame.many_less[params.measure]
@@ -136,6 +136,7 @@ def headline(params: PoolingParams, frame: PoolingFrame) -> Text:
 
 
 def _shift_words(params: PoolingParams, frame: PoolingFrame) -> Text:
+    """The headline about the effect of the shift on the image and on its pooled version."""
     before, after = frame.change_before, frame.change_after
     if not params.shift:
         return _NOT_SHIFTED
@@ -151,7 +152,7 @@ def _shift_words(params: PoolingParams, frame: PoolingFrame) -> Text:
 
 
 def window_line(params: PoolingParams, picture: np.ndarray, cell: CellIndex, left: str = "z") -> WorkingStep:
-    """The computation of an output cell: the maximum of its window, or the mean, with padding as zeros."""
+    """The line that computes an output cell: the maximum or mean of its window, with padding as zeros for the mean."""
     inside = picture[window_of(params, *cell)].ravel().tolist()
     if params.kind == "max":
         return WorkingStep.over(left, "max(…)", "{x}", {"x": inside}, max(inside))
@@ -162,12 +163,12 @@ def window_line(params: PoolingParams, picture: np.ndarray, cell: CellIndex, lef
 
 
 def _sum_words(params: PoolingParams, line: WorkingStep) -> Text | str:
-    """The worked sum of an output cell, or a sentence if its window has too many numbers."""
+    """The calculation of an output cell as text, or a description if its window has too many values."""
     return line.arithmetic() if len(line.values) <= _MOST_NAMED else _LARGEST if params.kind == "max" else _MEAN
 
 
 def window_lines(params: PoolingParams, frame: PoolingFrame, cell: CellIndex) -> tuple[WorkingStep, ...]:
-    """The sum of an output cell, and of the same cell of the shifted picture."""
+    """The calculation of an output cell and, in the view of the shift, of the same cell for the shifted image."""
     line = window_line(params, frame.picture, cell)
     if params.kind == "max":
         row, column = frame.winners[cell].tolist()
@@ -191,14 +192,14 @@ def change_lines(frame: PoolingFrame) -> tuple[WorkingStep, ...]:
 
 
 def digit_words(params: PoolingParams, frame: PoolingFrame, digit: int) -> Text:
-    """How much one test digit changes."""
+    """The tooltip about how much the test digit with the index ``digit`` changes."""
     before, after = (float(row[digit]) for row in frame.many[params.measure])
     label = int(load_digits("test").labels[digit])
     return _DIGIT(image=digit, label=label, before=share(before), after=share(after))
 
 
 def cell_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: CellIndex) -> Text:
-    """The tooltip of a cell in the grid called ``name``, of the picture's size or with one cell for each window."""
+    """The tooltip of an image cell; ``name`` is that of its grid."""
     said = {"place": _PLACE(row=cell[0], column=cell[1])}
     picture, shifted = (format_real(float(values[cell]), 3) for values in (frame.picture, frame.shifted))
     match name:
@@ -219,7 +220,7 @@ def cell_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: Cell
 
 
 def output_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: CellIndex) -> Text:
-    """The tooltip of a cell of a pooled picture, of the difference, or of a gradient."""
+    """The tooltip of a cell in a grid with one cell for each window; ``name`` is that of its grid."""
     said = {"place": _PLACE(row=cell[0], column=cell[1])}
     if name == "ones":
         return _ONE(**said)

@@ -1,4 +1,4 @@
-"""Augmentation for experiments: its field, the augmented batches of a run, the newest one for a frame, and texts."""
+"""Augmentation for experiments: its field, the augmented images of a run, the newest batch for a frame, and texts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from engine.data.augmentation import AugmentationDraws, augmented, draw_augmenta
 from engine.data.pixel_rows import PixelRows
 
 SHOWN = 8
-"""The number of pictures of a batch that are shown."""
+"""The number of images of the newest batch that are shown."""
 _INK = 255
 
 _SAYS = Text("{said} Batches are augmented.")
 
 
 def augmentation_strength() -> Any:
-    """The field of the strength of augmentation; 0 for none."""
+    """The parameter field for the strength of augmentation, from 0 (none) to 2."""
     return real(
         0.0,
         (0.0, 2.0),
@@ -33,10 +33,11 @@ def augmentation_strength() -> Any:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class AugmentedBatch:
-    """The first pictures of the newest batch, at most eight: M of S × S pixels in bytes, and how they were altered.
+    """The first M images of the newest batch (at most eight), and how each was altered.
 
-    ``before`` are the originals, ``pictures`` the network's input. ``turn`` in degrees anticlockwise, ``right`` and
-    ``down`` in pixels; ``noise`` is the standard deviation of what was added, of pixels from 0 to 1.
+    ``before`` holds the original images and ``pictures`` the network's input, both as bytes of S × S pixels. ``turn``
+    is in degrees anticlockwise, ``right`` and ``down`` in pixels. ``noise`` is the standard deviation of the added
+    noise, for pixel values from 0 to 1.
     """
 
     labels: np.ndarray  # (M,)
@@ -49,9 +50,10 @@ class AugmentedBatch:
 
 
 class AugmentedExamples:
-    """Pictures (N, S, S) of bytes with labels (N,), read by rows like an array (N, …) of numbers from 0 to 1, each row
-    of ``shape``; every access augments them anew. If ``order`` (S·S,) is given, the pixels of all are permuted
-    afterwards.
+    """Images (N, S, S) of bytes with labels (N,) that are augmented anew at every access.
+
+    Indexing with row indices (M,) returns an array (M, …) of values from 0 to 1, each image in the given ``shape``. If
+    ``order`` (S·S,) is given, the pixels of every image are permuted by it after augmentation.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class AugmentedExamples:
         return made.reshape(-1, *self._shape)
 
     def newest(self) -> AugmentedBatch | None:
-        """The frame's data about the batch that was read last; None before the first."""
+        """Describe the batch that was read last, for a frame; None before the first."""
         if self._newest is None:
             return None
         rows, draws, made = self._newest
@@ -94,12 +96,12 @@ class AugmentedExamples:
 
 
 def with_augmentation(said: Text, strength: float) -> Text:
-    """Appends to a headline that batches are augmented, if they are."""
+    """Append "Batches are augmented." to a headline if ``strength`` is above 0."""
     return _SAYS(said=said) if strength > 0 else said
 
 
 def augmentation_table(batch: AugmentedBatch | None) -> tuple[Table, ...]:
-    """A table of how the shown pictures of the newest batch were altered; none without augmentation."""
+    """A table of how each shown image of the newest batch was altered; no table without augmentation."""
     if batch is None:
         return ()
     table = table_of(

@@ -34,9 +34,11 @@ from engine.experiments.shared.learning.batches import UNITS, Batches, nearest_r
 from engine.nn.network import Network, Rows
 
 MEAN_OF = 20
-"""The number of newest losses in the running mean, since those of single batches fluctuate."""
+"""The running mean is taken over this many newest losses, since the losses of single batches fluctuate."""
 ROWS = 512
-"""The most recorded rows: as many as are distinguishable on the stage and can be drawn sixty times a second."""
+"""The maximum number of recorded rows of a curve: as many as are distinguishable on the stage and can be drawn sixty
+times a second.
+"""
 _SLICE = 1000
 LOOKING = Text("Measuring the accuracy")
 
@@ -47,8 +49,10 @@ Update = Callable[[Arrays, Arrays], None]
 
 
 class DigitsTraining(Training[P, F]):
-    """Training on MNIST in batches. ``process`` is created with parameters and digits, and its ``prepare`` is then
-    called.
+    """The base of experiments that train on MNIST in batches.
+
+    ``begin`` creates the class ``process`` from the parameters, random streams, training digits and test digits, and
+    then calls its ``prepare``.
     """
 
     units = UNITS
@@ -65,11 +69,11 @@ class DigitsTraining(Training[P, F]):
 class BatchRunFrame(Frame):
     """The curves of a run.
 
-    ``loss`` is that of the newest batch before its update, ``mean_loss`` the mean of the newest batches, at most 20;
-    both are None before the first update. The curves ``loss_…`` have one row for ``loss_stride`` updates. The curves
-    ``sample_…`` are taken on few examples of training and test data, ``train_accuracy`` and ``test_accuracy`` are
-    their newest values. The curves ``epoch_…`` are taken on many examples when epochs end, ``gap`` is the newest
-    difference there.
+    ``loss`` is that of the newest batch before its update, ``mean_loss`` the mean over the newest batches, at most 20;
+    both are None before the first update. The curves ``loss_…`` have one row for every ``loss_stride`` updates. The
+    curves ``sample_…`` are measured on few examples of training and test data; ``train_accuracy`` and ``test_accuracy``
+    are their newest values. The curves ``epoch_…`` are measured on many examples when epochs end; ``gap`` is the newest
+    training accuracy minus the newest test accuracy there.
     """
 
     loss: float | None
@@ -95,8 +99,9 @@ class BatchRunFrame(Frame):
 
 
 class BatchRun(Batches):
-    """Deals out batches and records the curves of loss and accuracy; ``learnt`` must be called with each batch's
-    loss.
+    """Deals out batches and records the curves of loss and accuracy.
+
+    Call ``learnt`` with each batch's loss after its update.
     """
 
     def __init__(self, count: int, size: int, random: np.random.Generator) -> None:
@@ -110,16 +115,18 @@ class BatchRun(Batches):
 
     @property
     def mean_loss(self) -> float | None:
-        """The mean of the newest losses; None before the first update."""
+        """The mean of the newest losses, at most 20; None before the first update."""
         return sum(self._newest) / len(self._newest) if self._newest else None
 
     @property
     def has_full_mean(self) -> bool:
-        """Whether there are enough losses for a full mean."""
+        """Whether 20 losses have been recorded, so that ``mean_loss`` is over all 20."""
         return len(self._newest) == MEAN_OF
 
     def learnt(self, loss: float) -> tuple[str, ...]:
-        """Records an update with its loss; returns the completed units."""
+        """Record an update with its loss; returns the units that it completed ("update", and "epoch" at the end of
+        one).
+        """
         events = self.done()
         self.loss = loss
         self._newest.append(loss)
@@ -127,16 +134,18 @@ class BatchRun(Batches):
         return events
 
     def sampled(self, train: float, test: float) -> None:
-        """Records accuracies on few examples."""
+        """Record training and test accuracy on few examples, for the curves ``sample_…``."""
         self._sampled.append(self.update, train, test)
 
     def measured(self, train: float, test: float) -> None:
-        """Records accuracies on many examples."""
+        """Record training and test accuracy on many examples, for the curves ``epoch_…``."""
         self._measured.append(self.update, self.epoch, train, test)
         self.last_measured = self.update
 
     def fields(self) -> dict[str, Any]:
-        """The fields of a ``BatchRunFrame``; both accuracies must have been recorded once."""
+        """The values of a ``BatchRunFrame`` by field name; ``sampled`` and ``measured`` must each have been called
+        once.
+        """
         losses, means = self._losses.curve("loss"), self._losses.curve("mean")
         train, test = self._sampled.curve("train"), self._sampled.curve("test")
         epochs, all_train, all_test = (self._measured.curve(name) for name in ("epoch", "train", "test"))
@@ -167,8 +176,9 @@ class BatchRun(Batches):
 
 
 def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | None:
-    """Updates ``params`` in place and returns their old values. If a number would not be finite, makes no update and
-    returns None.
+    """Update ``params`` in place and return copies of their old values.
+
+    If a gradient or an updated parameter is not finite, ``params`` stay as they were and None is returned.
     """
     if not _all_finite(grads):
         return None
@@ -192,14 +202,16 @@ def diverged(remedy: Remedy | None) -> Status:
 
 
 def answers(network: Network, x: np.ndarray) -> np.ndarray:
-    """The class with the largest score for every sample of ``x`` (N, …): (N,)."""
+    """The class with the largest score for every sample of ``x`` (N, …), as an array (N,)."""
     # Weights that have run off may give more than the format holds.
     with np.errstate(over="ignore", invalid="ignore"):
         return np.argmax(network.predict(x), axis=1)
 
 
 def answering(network: Network, x: Rows, rows: int) -> Generator[Progress, None, np.ndarray]:
-    """The answers to ``x`` (N, …), ``rows`` samples at a time: (N,)."""
+    """A generator that yields its progress and returns the class with the largest score for every sample of ``x`` (N,
+    …), as an array (N,). ``rows`` samples are computed at a time.
+    """
     found = []
     for start in range(0, len(x), rows):
         found.append(answers(network, x[start : start + rows]))
@@ -215,7 +227,11 @@ def share_right(answers: np.ndarray, t: np.ndarray) -> float:
 def accuracies(
     answers: Callable[[np.ndarray], np.ndarray], parts: Mapping[str, tuple[Rows, np.ndarray]]
 ) -> Generator[Progress, None, dict[str, float]]:
-    """The share of right answers to each part's images (N, …) with labels (N,), a thousand at a time."""
+    """A generator that yields its progress and returns the share of right answers by the name of each data set in
+    ``parts``.
+
+    ``parts`` maps a name to images (N, …) and labels (N,); ``answers`` classifies a thousand images at a time.
+    """
     every, done, shares = sum(len(labels) for _, labels in parts.values()), 0, {}
     for name, (images, labels) in parts.items():
         right = 0
@@ -237,11 +253,11 @@ CURVE_MEASURES = (
     Measure("accuracy", ("test",), best="highest"),
     Measure("accuracy", ("train",), best="highest"),
 )
-"""The measures for comparing two runs, in the tables of ``curve_tables``."""
+"""The measures by which two runs are compared: columns of the tables that ``curve_tables`` returns."""
 
 
 def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
-    """The tables behind the curves of a run."""
+    """The tables of a run's curves: loss, accuracy on few examples, and accuracy on many examples when epochs end."""
     update = Text("update")
     train, test = Text("training accuracy"), Text("test accuracy")
     return (
@@ -272,8 +288,10 @@ def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
 
 
 def curve_probe(frame: BatchRunFrame, curve: str, update: float, train_size: int, test_size: int) -> Probe | None:
-    """The value of the curve of the ``loss`` or of the ``accuracy`` at the recorded update nearest to ``update``;
-    accuracies are those of so many training and test digits.
+    """The tooltip of a curve at the recorded update nearest to ``update``; None if ``curve`` is neither "loss" nor
+    "accuracy", or without a loss.
+
+    ``train_size`` and ``test_size`` are the numbers of digits on which the accuracies were measured.
     """
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)

@@ -13,7 +13,7 @@ UNITS = (
     Unit("update", Text("update", context="counted"), Text("update", context="unit")),
     Unit("epoch", Text("epoch", context="counted"), untranslated("epoch")),
 )
-"""The units of a run by batches, as counted by ``Batches.counts``."""
+"""The units in which a run by batches is counted, in the order of ``Batches.counts``."""
 
 
 HOW_MANY = Text("How many images one update looks at.")
@@ -21,24 +21,24 @@ HOW_FAR = Text("How far one update goes; a change works from the next one on.")
 
 
 def learning_rate(default: float, within: tuple[float, float], help: Text = HOW_FAR, **more: Any) -> Any:
-    """The field of the learning rate; with ``effect="live"`` it can be changed during a run."""
+    """The parameter field for the learning rate; with ``effect="live"`` it can be changed during a run."""
     return real(default, within, Text("Learning rate η"), help, step=1.1, scale="log", **more)
 
 
 def batch_size(default: int, most: int, help: Text = HOW_MANY, **more: Any) -> Any:
-    """The field of the number of examples in a batch."""
+    """The parameter field for the number of examples in a batch, from 1 to ``most``."""
     return integer(default, (1, most), Text("Batch size"), help, **more)
 
 
 def initial_std(within: tuple[float, float], **more: Any) -> Any:
-    """The field of the initial weights' standard deviation, by default that of the book's first network."""
+    """The parameter field for the standard deviation of the initial weights, 0.01 by default."""
     label = Text("Initial weight std")
     help = Text("How widely the weights scatter around 0 at the start.")
     return real(0.01, within, label, help, step=1.1, scale="log", **more)
 
 
 def training_images(default: int, counts: Sequence[int], help: Text) -> Any:
-    """The field of the number of training images; its value is one of ``counts``, as text."""
+    """The parameter field for the number of training images; its value is one of ``counts``, as text."""
     options = {str(count): Text("{count:,}")(count=count) for count in counts}
     return choice(str(default), options, Text("Training images"), help)
 
@@ -64,17 +64,17 @@ class Batches:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The numbers of updates and epochs done."""
+        """The numbers of completed updates and completed epochs."""
         return self.update, self.epoch
 
     @property
     def rows(self) -> np.ndarray:
-        """The indices of the examples in the next batch."""
+        """The indices of the examples in the next batch, (M,) with M at most ``size``."""
         start = self.update % self.per_epoch * self.size
         return self._order[start : start + self.size]
 
     def done(self) -> tuple[str, ...]:
-        """Counts an update; returns the completed units."""
+        """Count an update; returns the units that it completed ("update", and "epoch" at the end of one)."""
         self.update += 1
         if self.update % self.per_epoch:
             return ("update",)

@@ -1,6 +1,7 @@
-"""A fair race: learners that differ in one thing, and have the same data, batches and, where they can, first weights.
+"""A fair race: learners that differ in one thing, and have the same data and batches and, where possible, the same
+initial weights.
 
-Shared by all experiments that compare learners. ``Races`` are one race with several seeds.
+Shared by all experiments that compare learners. ``Races`` is one race repeated with several seeds.
 """
 
 from __future__ import annotations
@@ -40,14 +41,15 @@ class Altered(Protocol):
 class RaceFrame(Frame):
     """The curves of a race: L learners in the given order, R recorded rows, S measurements of the accuracy.
 
-    ``losses`` are those of the newest batch before its update, ``mean_losses`` the means of the newest batches, at most
-    20; NaN before the first update and from the update ``lost_at`` on, at which a learner was lost, −1 for none.
-    ``seconds`` is the computing time of each learner's updates, at the recorded rows.
+    ``losses`` are those of the newest batch before its update, ``mean_losses`` the means over the newest batches, at
+    most 20. Both are NaN before the first update, and for a learner that was lost (its numbers were no longer finite)
+    at the update ``lost_at``; this is −1 for a learner that still learns. ``seconds`` is the computing time of each
+    learner's updates up to each recorded row.
 
-    With one seed ``loss_minimum`` and ``loss_maximum`` are those of the batches of a row. With several ``seeds`` all
-    numbers are means over them, and the least and largest are those of the seeds: of their mean losses, and of their
-    test accuracies in ``test_minimum`` and ``test_maximum``; ``seed_losses`` has the mean losses of each, and
-    ``newest_losses`` the N newest ones of the first seed, NaN for lost learners.
+    With one seed, ``loss_minimum`` and ``loss_maximum`` are those of the batches of a row. With several ``seeds``, all
+    curves are means over the seeds. Then ``loss_minimum`` and ``loss_maximum`` are the extremes of the seeds' mean
+    losses, ``test_minimum`` and ``test_maximum`` those of their test accuracies. ``seed_losses`` has the mean losses
+    for each seed, and ``newest_losses`` the N newest losses with the first seed, NaN for lost learners.
     """
 
     learners: tuple[str, ...]
@@ -72,9 +74,10 @@ class RaceFrame(Frame):
 
 @dataclass(frozen=True, eq=False)
 class Learner:
-    """A network and how it learns: ``update`` is the method of an optimizer, ``decay`` the λ of weight decay.
+    """A network and how it learns.
 
-    Losses do not include the term of weight decay. ``sees_altered``: it learns from the augmented examples of its race.
+    ``update`` is the method of an optimizer, ``decay`` the λ of weight decay; losses do not include the penalty of
+    weight decay. With ``sees_altered`` it learns from the augmented examples of its race.
     """
 
     name: str
@@ -85,12 +88,13 @@ class Learner:
 
 
 class Race:
-    """Shows every learner the same batches of ``x`` (N, …) with labels ``t`` (N,), one update at a time.
+    """Trains every learner on the same batches of ``x`` (N, …) with labels ``t`` (N,), one update at a time.
 
-    ``altered`` are the same examples in the same order, augmented anew at every access; all learners that use them see
-    the same ones.
+    ``altered`` gives the same examples in the same order, augmented anew at every access. All learners that use it see
+    the same augmented batch.
 
-    A learner whose numbers would not be finite any more is lost: it keeps its last state, and the others go on.
+    A learner whose loss or parameters would not be finite any more is lost: it keeps its last state, and the others go
+    on.
     """
 
     def __init__(
@@ -115,7 +119,7 @@ class Race:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The numbers of updates and epochs done."""
+        """The numbers of completed updates and completed epochs."""
         return self.batches.counts
 
     @property
@@ -124,8 +128,9 @@ class Race:
         return bool(np.all(self.lost_at != LEARNS))
 
     def advance(self) -> tuple[str, ...]:
-        """One update of every learner on the same batch; returns the completed units, and "lost" if a learner got
-        lost.
+        """Update every learner once, all on the same batch.
+
+        Returns the units that this completed ("update", "epoch"), and "lost" if a learner was lost.
         """
         rows = self.batches.rows
         x, t = self._x[rows], self._t[rows]
@@ -146,24 +151,24 @@ class Race:
 
     @property
     def mean_losses(self) -> np.ndarray:
-        """The mean of each learner's newest losses, (L,); NaN before the first update and for a learner that is
-        lost.
+        """The mean of each learner's newest losses, at most 20: (L,). NaN before the first update and for a lost
+        learner.
         """
         means = [sum(newest) / len(newest) if newest else math.nan for newest in self._newest]
         return np.where(self.lost_at == LEARNS, means, math.nan)
 
     def accuracies(self, x: Examples, t: np.ndarray) -> np.ndarray:
-        """The share of right answers of every learner to ``x`` (N, …) with labels ``t`` (N,): (L,)."""
+        """The accuracy of every learner on ``x`` (N, …) with labels ``t`` (N,): (L,)."""
         with np.errstate(over="ignore", invalid="ignore"):
             return np.array([learner.network.accuracy(x, t, _SLICE) for learner in self.learners])
 
     def look(
         self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measures and records the accuracies on training and test data, learner after learner, a thousand samples at a
-        time.
+        """Measure and record the accuracies on training and test data, learner after learner; yields its progress.
 
-        If the networks are all ``alike``, as before the first update, only one is measured and its result used for all.
+        If all networks are ``alike``, as before the first update, only the first is measured and its result is used for
+        all.
         """
         shares: tuple[list[float], list[float]] = ([], [])
         for learner in self.learners[:1] if alike else self.learners:
@@ -172,12 +177,12 @@ class Race:
         self.sampled(*(np.resize(found, len(self.learners)) for found in shares))
 
     def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
-        """Records accuracies (L,) on training and test data."""
+        """Record the learners' accuracies on training and on test data, (L,) each."""
         self._train.append(self.batches.update, *train)
         self._test.append(self.batches.update, *test)
 
     def fields(self) -> dict[str, Any]:
-        """The fields of a ``RaceFrame``."""
+        """The values of a ``RaceFrame`` by field name."""
         raw = [self._raw.curve(name) for name in self._raw.names]
         means = np.array([self._means.curve(name).last for name in self._means.names])
         spent = [self._spent.curve(name).last for name in self._spent.names]
@@ -206,12 +211,13 @@ class Race:
         }
 
     def _newest_losses(self) -> np.ndarray:
-        """The losses (L, N) of which ``mean_losses`` are the means."""
+        """The losses (L, N) over which ``mean_losses`` are the means; N is at most 20."""
         nothing = [math.nan] * min(self.batches.update, MEAN_OF)
         lost = self.lost_at != LEARNS
         return np.array([nothing if gone else list(newest) for gone, newest in zip(lost, self._newest, strict=True)])
 
     def _note(self, number: int, loss: float | None) -> None:
+        """Store the loss of a learner's update; None means that the learner was lost."""
         if loss is None:
             self.lost_at[number] = self.batches.update
             self._losses[number] = math.nan
@@ -231,7 +237,7 @@ class Races:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The numbers of updates and epochs done in each race."""
+        """The numbers of completed updates and completed epochs of each race, the same in all."""
         return self.races[0].counts
 
     @property
@@ -240,8 +246,9 @@ class Races:
         return all(race.all_lost for race in self.races)
 
     def advance(self) -> Generator[Progress, None, tuple[str, ...]]:
-        """One update of every learner with every seed; returns the completed units, and "lost" if a learner got
-        lost.
+        """Update every learner once in every race; yields progress after about every 15 ms of work.
+
+        Returns the units that this completed ("update", "epoch"), and "lost" if a learner was lost.
         """
         events: tuple[str, ...] = ()
         began = perf_counter()
@@ -255,14 +262,15 @@ class Races:
     def look(
         self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measures and records the accuracies in all races; if all networks of a race are ``alike``, only one is
-        measured in each.
+        """Measure and record the accuracies in all races; yields its progress.
+
+        If the networks of a race are all ``alike``, only the first of each race is measured.
         """
         for race in self.races:
             yield from race.look(train, test, alike)
 
     def fields(self) -> dict[str, Any]:
-        """The fields of a ``RaceFrame`` for all races together."""
+        """The values of a ``RaceFrame`` by field name, for all races together."""
         if len(self.races) == 1:
             return self.races[0].fields()
         each = [race.fields() for race in self.races]
@@ -281,11 +289,13 @@ class Races:
 
 
 _OF_SEEDS = ("losses", "mean_losses", "loss_mean", "seconds", "sample_train", "sample_test")
+"""The fields of a ``RaceFrame`` that are averaged over the seeds."""
 
 
 def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
-    """One update of a learner; returns the loss before it. If anything would not be finite, makes no update and returns
-    None.
+    """Update a learner once and return the loss before the update.
+
+    If the loss, a gradient or a parameter would not be finite, nothing is updated and None is returned.
     """
     # Numbers beyond the format are found out here; NumPy need not warn of them.
     with np.errstate(over="ignore", invalid="ignore"):
@@ -298,11 +308,14 @@ def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
 
 
 RACE_MEASURES = (Measure("loss"), Measure("test_accuracy", best="highest"))
-"""The measures for comparing two races, in the tables of ``race_tables``."""
+"""The measures by which two races are compared: columns of the tables that ``race_tables`` returns."""
 
 
 def race_tables(frame: RaceFrame, names: Mapping[str, Text]) -> tuple[Table, ...]:
-    """The tables behind the curves of a race: a column for every learner, labelled by ``names``."""
+    """The tables of a race's curves: loss, training accuracy and test accuracy, with a column for every learner.
+
+    ``names`` has the column labels by learner.
+    """
     update = Text("update")
     columns = {
         "loss": (Text("mean loss of 20"), frame.loss_updates, frame.loss_mean),

@@ -1,4 +1,4 @@
-"""Learning-rate schedules for experiments: the two fields, the rates of a run, and texts."""
+"""Learning-rate schedules for experiments: their two parameter fields, the rates of a run, and texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ENDED = Text("The schedule has come to its end: after {planned:,} updates η is
 
 
 def schedule_choice() -> Any:
-    """The field of the schedule; a change restarts the run, since a schedule is a plan for all of it."""
+    """The parameter field for the schedule; a change restarts the run, since a schedule plans the whole run."""
     return choice(
         CONSTANT,
         {one.id: one.name for one in SCHEDULES.values()},
@@ -34,7 +34,7 @@ def schedule_choice() -> Any:
 
 
 def planned_updates(default: int) -> Any:
-    """The field of the schedule's length in updates; shown only for a schedule that changes the rate."""
+    """The parameter field for the schedule's length in updates; hidden for the constant schedule."""
     return integer(
         default,
         (1, MOST_PLANNED),
@@ -47,11 +47,11 @@ def planned_updates(default: int) -> Any:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ScheduledRates:
-    """The rates of a schedule for the L learners of a run; L is 1 if all have the same rate.
+    """The learning rates that a schedule gives to the L learners of a run; L is 1 if all have the same rate.
 
-    ``now`` (L,) are the rates of the newest update (before any update, of the first), and ``share`` is their share of
-    the rates that are set. The curves (L, R) have the recorded updates (R,). ``plan_shares`` (K,) is the whole plan:
-    the share for the update that comes after ``plan_updates`` (K,) others.
+    ``now`` (L,) are the rates of the newest update, or before any update those of the first. ``share`` is their ratio
+    to the rates that the user set. ``curves`` (L, R) are the rates at the recorded ``updates`` (R,). ``plan_shares``
+    (K,) is the same ratio over the whole schedule, for the update that follows after ``plan_updates`` (K,) updates.
     """
 
     now: np.ndarray
@@ -63,7 +63,7 @@ class ScheduledRates:
 
 
 class RatePlan:
-    """Computes the rates of every update, and records them if a schedule changes them."""
+    """Computes the learning rates of every update, and records them if the schedule is not constant."""
 
     def __init__(self, schedule: str, planned: int, learners: int = 1) -> None:
         self._schedule, self._planned = SCHEDULES[schedule], planned
@@ -72,18 +72,20 @@ class RatePlan:
         self._newest, self._share = list[float](), self._schedule.rule(1.0, 0, planned)
 
     def rates(self, update: int, set_rates: Sequence[float]) -> list[float]:
-        """The rates of the update after ``update`` others, for these base rates: one for each learner."""
+        """The rates of the update that follows after ``update`` updates; ``set_rates`` and the result have one for each
+        learner.
+        """
         self._newest = [self._schedule.rule(rate, update, self._planned) for rate in set_rates]
         return self._newest
 
     def done(self, update: int) -> None:
-        """Records the newest rates as those of this update."""
+        """Record the rates computed last as those of this update."""
         if not self._is_constant:
             self._share = self._schedule.rule(1.0, update - 1, self._planned)
             self._used.append(update, *self._newest)
 
     def state(self, update: int, set_rates: Sequence[float]) -> ScheduledRates | None:
-        """The frame's data about the rates after ``update`` updates; None without a schedule."""
+        """Describe the rates after ``update`` updates, for a frame; None with a constant rate."""
         if self._is_constant:
             return None
         curves = [self._used.curve(name) for name in self._used.names]
@@ -102,7 +104,10 @@ class RatePlan:
 def rate_table(
     rates: ScheduledRates | None, names: Sequence[tuple[str, Text]] = (("rate", _RATE),)
 ) -> tuple[Table, ...]:
-    """The table of the rates used, with a column for each learner; none without a schedule."""
+    """The table of the rates used so far, with a column for each learner; no table with a constant rate.
+
+    ``names`` has the name and label of each column.
+    """
     if rates is None:
         return ()
     columns = {name: (curve, label) for (name, label), curve in zip(names, rates.curves, strict=True)}
@@ -111,7 +116,9 @@ def rate_table(
 
 
 def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
-    """Appends the current rate to a headline, if there is a schedule."""
+    """Append the current rate to a headline, or with several learners the ratio to the set rates, if there is a
+    schedule.
+    """
     if rates is None:
         return said
     if len(rates.now) > 1:
@@ -120,7 +127,7 @@ def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
 
 
 def schedule_ended(rates: ScheduledRates | None, planned: int) -> Status | None:
-    """A notice for when the schedule has reduced the rates to 0; else None."""
+    """The notice that the schedule has reduced the rates to 0; None if it has not."""
     if rates is None or rates.share > 0:
         return None
     longer = min(2 * planned, MOST_PLANNED)

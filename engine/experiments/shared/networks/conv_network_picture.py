@@ -1,4 +1,4 @@
-"""The drawing of a convolutional network for one picture, layer by layer: layout and highlights."""
+"""The drawing of a convolutional network for one input image, layer by layer: layout and highlights."""
 
 from __future__ import annotations
 
@@ -27,16 +27,24 @@ from engine.contract.api import Text, format_real, in_powers, percent
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at, strongest_parts
 
 _HEIGHT = 64.0
-"""How high the columns of maps, neurons and answers are at the most; a pixel of the input is 1 wide and high."""
+"""The maximum height of the columns of maps, neurons and answers, where a pixel of the input image is 1 × 1."""
 _LARGEST_PITCH, _TILE, _POOLED = 11.0, 0.92, 0.62
-"""From map to map at the most, and the share of it that a map fills; the side of a pooled map beside that of a map."""
+"""The maximum distance from map to map, the share of that distance that a map fills, and the side of a pooled map as a
+share of a map's side.
+"""
 _UNIT, _UNITS_WIDTH, _DIGIT = 4.0, 14.4, 4.6
-"""The largest cell of a hidden neuron, about how wide all of them are, and the cell of an answer."""
+"""The maximum side of a hidden neuron's cell, the approximate width of all these cells together, and the side of an
+answer's cell.
+"""
 _TO_MAPS, _TO_POOLED, _TO_HIDDEN, _TO_DIGITS, _BARS = 9.0, 5.0, 10.0, 9.0, 12.0
 _TO_BOARD, _BETWEEN, _NOTE = 8.0, 2.6, 4.5
-"""Below the input, between the three squares there, and for the words under them."""
+"""The distance from the input image to the three squares below it (window, filter, products), the distance between
+these squares, and the height of the line of text under them.
+"""
 _POSITIVE_SHOWN, _NEGATIVE_SHOWN, _WORTH = 10, 4, 0.04
-"""How many of the products of a hidden neuron have lines, and from which part of the largest on those of a digit."""
+"""The maximum numbers of positive and of negative products of a hidden neuron that are drawn as lines; a digit's
+product is drawn if its size is at least this share of the largest.
+"""
 _TINY = 1e-12
 
 _INPUT = (Text("Input"),)
@@ -48,8 +56,10 @@ _DIGITS = (Text("Answer"),)
 
 @lru_cache(maxsize=4)
 def whole_picture(whole: WholeNetwork, lit: Trace, traced: str, scales_each: bool) -> PanelPicture:
-    """The drawing of the network. ``lit`` is the path to highlight, back from the selection ``traced`` (``conv``,
-    ``pool``, ``hidden`` or ``digit``). With ``scales_each`` the colours of every map are scaled by its own maximum.
+    """The drawing of the network.
+
+    ``lit`` is the highlighted path that leads back from the selection; ``traced`` is the selection's layer: ``conv``,
+    ``pool``, ``hidden`` or ``digit``. With ``scales_each`` the colours of every map are scaled by its own maximum.
     """
     drawn = _Drawn(whole, lit, traced, scales_each)
     return PanelPicture(
@@ -59,16 +69,17 @@ def whole_picture(whole: WholeNetwork, lit: Trace, traced: str, scales_each: boo
 
 
 def _hidden_columns(count: int) -> int:
-    """The number of columns for so many hidden neurons."""
+    """The number of columns in which ``count`` hidden neurons are drawn."""
     return math.ceil(count / math.floor(_HEIGHT / _unit_side(count)))
 
 
 def _unit_side(count: int) -> float:
+    """The side of a hidden neuron's cell when there are ``count`` of them."""
     return min(_UNIT, math.sqrt(_UNITS_WIDTH * _HEIGHT / count), _HEIGHT)
 
 
 def _map_columns(count: int) -> int:
-    """The number of columns for so many maps."""
+    """The number of columns in which ``count`` maps are drawn."""
     return max(1, round(math.sqrt(0.5 * count)))
 
 
@@ -96,7 +107,7 @@ class _Drawn:
         self.whole_box = (-0.5, self._middle + half, self.bars[0].box[2], self._middle - half)
 
     def _board_of(self, window: np.ndarray, products: np.ndarray, square: float) -> tuple[Panel, ...]:
-        """Window, filter and their products below the input."""
+        """The three squares below the input image: the window, the filter and their products."""
         weights, side = self._whole.filters[self._lit.map], len(self._whole.inputs)
         start = (side - 3 * square - 2 * _BETWEEN) / 2
         lefts = [start + number * (square + _BETWEEN) for number in range(3)]
@@ -111,8 +122,10 @@ class _Drawn:
         )
 
     def _tiles(self, part: str, maps: np.ndarray, left: float, size: float) -> list[Panel]:
-        """The panels of maps in rows; the map and the pooled map of one filter have the same row and column in their
-        grids.
+        """One panel for each array in ``maps``, in rows from ``left``; ``size`` scales them, since pooled maps are
+        smaller.
+
+        The map and the pooled map of one filter have the same row and column in their grids.
         """
         columns = _map_columns(len(maps))
         rows = math.ceil(len(maps) / columns)
@@ -127,6 +140,7 @@ class _Drawn:
         return made
 
     def _unit_panel(self, left: float) -> Panel:
+        """The panel of all hidden neurons, one cell each; surplus cells of the last row are nan."""
         hidden = self._whole.hidden
         columns, side = _hidden_columns(len(hidden)), _unit_side(len(hidden))
         rows = math.ceil(len(hidden) / columns)
@@ -136,6 +150,7 @@ class _Drawn:
         return Panel("hidden", 0, left, top, side, values.reshape(rows, columns), _full(hidden), "ink")
 
     def _digit_panels(self, left: float) -> list[Panel]:
+        """One panel of a single cell for each of the ten digits, one below the other."""
         y = self._whole.probabilities
         pitch = _HEIGHT / len(y)
         tops = [self._middle + (len(y) / 2 - number - 0.5) * pitch + _DIGIT / 2 for number in range(len(y))]
@@ -145,6 +160,7 @@ class _Drawn:
         ]
 
     def _bar(self, number: int, panel: Panel) -> Bar:
+        """The bar of a digit's probability, to the right of the digit's panel."""
         _, top, right, bottom = panel.box
         share = float(self._whole.probabilities[number])
         return Bar(
@@ -155,7 +171,7 @@ class _Drawn:
         )
 
     def links(self) -> Iterator[Link]:
-        """Faint links between related cells; over them the products along the highlighted trace."""
+        """Faint lines between neighbouring layers, then lines for the products along the highlighted path."""
         columns = _map_columns(len(self._maps))
         start = right_of(self._input.box)
         for number in range(0, len(self._maps), columns):
@@ -171,14 +187,16 @@ class _Drawn:
             yield from self._links_to_digit(self._lit.digit)
 
     def _level(self, panel: Panel) -> float:
-        """The y at which a line from ``panel`` ends beside the hidden neurons, whose column may be less high than the
-        others.
+        """The y at which a line from ``panel`` meets the column of hidden neurons.
+
+        That is the panel's middle, clipped to this column, which may be less high than the others.
         """
         _, top, _, bottom = self._units.box
         middle = (panel.box[1] + panel.box[3]) / 2
         return min(max(middle, bottom), top)
 
     def _links_to_unit(self, unit: int) -> Iterator[Link]:
+        """Lines from the pooled cells with the largest products to a hidden neuron; the largest product is labelled."""
         parts = self._whole.unit_parts
         best = strongest_parts(parts, _POSITIVE_SHOWN)
         shown = [place for place in strongest_parts(-parts, _NEGATIVE_SHOWN) if parts[place] < 0]
@@ -191,6 +209,7 @@ class _Drawn:
             yield Link(right_of(self._pools[number].part_box(row, column)), end, part / most, words)
 
     def _links_to_digit(self, digit: int) -> Iterator[Link]:
+        """Lines from the hidden neurons with the largest products to a digit; the largest product is labelled."""
         parts = self._whole.digit_parts
         most, best = _full(parts), int(parts.argmax())
         for unit, part in enumerate(parts.tolist()):
@@ -209,8 +228,8 @@ class _Drawn:
         return self._maps[self._lit.map].part_box(row * pool, column * pool, pool, pool)
 
     def beams(self) -> Iterator[Beam]:
-        """Beams from the window to the cell computed from it, and to the products below; and from the pooling window to
-        its cell.
+        """Beams from a window to the cell that is computed from it, for convolution and pooling, and to the window's
+        enlarged copy below the input image.
         """
         lit, cell = self._lit, self._maps[self._lit.map].part_box(*self._lit.cell)
         yield Beam(self._window_box(), cell)
@@ -219,7 +238,7 @@ class _Drawn:
             yield Beam(self._pool_window_box(), self._pools[lit.map].part_box(*lit.pooled))
 
     def marks(self) -> Iterator[Mark]:
-        """Frames of the window in all maps, of the trace, and of the selection."""
+        """The frames around the window, around the cells on the highlighted path, and around the selected cell."""
         lit, traced = self._lit, self._traced
         cell, pooled = self._maps[lit.map].part_box(*lit.cell), self._pools[lit.map].part_box(*lit.pooled)
         if traced in ("conv", "pool"):
@@ -239,13 +258,16 @@ class _Drawn:
             yield Mark(self._digits[lit.digit].box, "chosen")
 
     def notes(self) -> tuple[Note, ...]:
-        """The signs between window, filter and products, and the result of the products."""
+        """The symbols × and = between window, filter and products, and below them the sum of the products with the
+        bias.
+        """
         pixels, weights, products = (panel.box for panel in self._board)
         between = [(one[2], one[1], other[0], one[3]) for one, other in ((pixels, weights), (weights, products))]
         below = (0.0, products[3], float(len(self._whole.inputs)), products[3] - _NOTE)
         return (Note(between[0], ("×",)), Note(between[1], ("=",)), Note(below, self._sums()))
 
     def _sums(self) -> tuple[str, ...]:
+        """The wordings of the sum for the highlighted cell, the fullest first."""
         whole, (row, column), number = self._whole, self._lit.cell, self._lit.map
         a, bias = float(whole.sums[number, row, column]), float(whole.biases[number])
         products = float(np.sum(products_at(whole, number, (row, column))[1], dtype=np.float64))
@@ -276,6 +298,7 @@ class _Drawn:
 
 
 def _full(values: np.ndarray) -> float:
+    """The largest absolute value, at which colours are strongest; never 0."""
     return max(float(np.abs(values).max()), _TINY)
 
 
@@ -286,4 +309,5 @@ def _in_brackets(value: float) -> str:
 
 
 def _signed(value: float) -> str:
+    """A value with its sign, also if it is positive."""
     return f"+{format_real(value, 3)}" if value > 0 else format_real(value, 3)

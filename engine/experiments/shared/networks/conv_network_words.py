@@ -1,4 +1,4 @@
-"""The texts about a convolutional network for one picture: the arithmetic of the selection, tooltips and tables."""
+"""Texts about a convolutional network for one input image: how the selected value is computed, tooltips and tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.experiments.shared.networks.softmax_working import softmax_lines
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at, strongest_parts
 
 _SOURCES = 12
-"""The number of pooled cells with the largest contributions in the table of a hidden neuron."""
+"""A hidden neuron's table has this many pooled cells, those that contribute most."""
 
 _READ_DIGIT = Text(
     "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}."
@@ -64,7 +64,11 @@ _PART = Text("product")
 
 
 def reading_of(whole: WholeNetwork, lit: Trace, traced: str) -> Text:
-    """One sentence: the network's answer, and the selection from which the highlighted path leads back."""
+    """One sentence with the network's answer and the selected value, and where they are useful its largest
+    contribution.
+
+    ``traced`` is the layer of the selection; ``lit`` is the path from it back to the input image.
+    """
     answer = int(whole.probabilities.argmax())
     said = {"answer": answer, "p": percent(float(whole.probabilities[answer])), "map": lit.map}
     if lit.unit is not None:
@@ -82,7 +86,7 @@ def reading_of(whole: WholeNetwork, lit: Trace, traced: str) -> Text:
 
 
 def made_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Text, ...]:
-    """The arithmetic of the selection in one line, the fullest wording first."""
+    """The calculation of the selected value in one line, in several wordings, the fullest first."""
     if lit.digit is not None:
         parts, bias, value = whole.digit_parts, whole.digit_bias, whole.scores[lit.digit]
         p = percent(float(whole.probabilities[lit.digit]))
@@ -101,7 +105,7 @@ def made_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Text, ...]:
 
 
 def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y: float) -> Probe | None:
-    """The tooltip of a place of the picture."""
+    """The tooltip of the cell at x, y of the drawing; None where there is no cell."""
     found = found_among(picture.panels, x, y)
     if found is None:
         return None
@@ -121,7 +125,7 @@ def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y:
 
 
 def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[WorkingStep, ...]:
-    """The worked calculation of the selection, and if it is a digit, of that digit's probability."""
+    """The calculation of the selected value step by step; for a digit, also that of its probability."""
     if lit.digit is not None:
         live = [n for n, value in enumerate(whole.hidden.tolist()) if value]
         pairs = {n: (float(whole.hidden[n]), float(whole.digit_weights[n])) for n in live}
@@ -147,13 +151,18 @@ def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[WorkingStep,
 
 
 def _with_enough_digits(line: WorkingStep, terms: np.ndarray) -> WorkingStep:
-    """The line with enough digits to recompute the sum, even if terms of these sizes nearly cancel."""
+    """The line with so many digits shown that its sum can be recomputed, even if its ``terms`` (absolute values) nearly
+    cancel.
+    """
     if not 0 < abs(line.result) < terms.sum():
         return line
     return replace(line, digits=min(17, max(line.digits, 5 + math.ceil(math.log10(terms.sum() / abs(line.result))))))
 
 
 def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple[WorkingStep, ...]:
+    """The calculation of one cell of map ``number``: a sum for each row of the filter, their total with the bias, and
+    ReLU.
+    """
     lines = []
     window, bias = products_at(whole, number, cell)[0].astype(float), float(whole.biases[number])
     for row, (weights, pixels) in enumerate(zip(whole.filters[number].astype(float), window, strict=True)):
@@ -166,7 +175,9 @@ def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple
 
 
 def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:
-    """Tables of what each hidden neuron adds to the digit, and of the pooled cells that add most to one neuron."""
+    """Two tables: the contribution of each hidden neuron to the digit's score, and the pooled cells that contribute
+    most to one hidden neuron.
+    """
     places = strongest_parts(whole.unit_parts, _SOURCES)
     at = tuple(np.array(places).T)
     neurons = table_of(
@@ -191,11 +202,13 @@ def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:
 
 
 def _pool_window(whole: WholeNetwork, lit: Trace) -> np.ndarray:
+    """The values of the map in the window of the highlighted pooled cell, (pool, pool)."""
     row, column = lit.pooled[0] * whole.pool, lit.pooled[1] * whole.pool
     return whole.rectified[lit.map, row : row + whole.pool, column : column + whole.pool]
 
 
 def _sum(parts: np.ndarray, bias: float) -> dict[str, object]:
+    """The values for a wording about a sum: the count and total of the products, and the bias."""
     products = float(np.sum(parts, dtype=np.float64))
     return {"count": parts.size, "products": _short(products), "bias": _short(bias)}
 

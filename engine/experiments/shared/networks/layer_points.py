@@ -14,11 +14,11 @@ from engine.nn.losses import softmax
 from engine.nn.principal_components import principal_components
 
 COUNT = 500
-"""The number of digits, the first of the test set."""
+"""The number of test digits that are projected, the first of the test set."""
 POINTS = "points"
-"""The part of the stage with the points."""
+"""The name of the plot with the points."""
 _NEAR = 0.02
-"""The distance within which a point is selected, as a share of the larger side."""
+"""The maximum distance from pointer to point at which the point is found, as a share of the longer side of the plot."""
 _PASSING = Text("500 test digits go through the network")
 _READING = Text(
     "{layer}: {numbers:,} numbers a digit, whose two widest directions hold {share} of their spread."
@@ -30,7 +30,7 @@ _POINT = Text("test digit {image}, a {label}, read as {answer}")
 
 @dataclass(frozen=True, eq=False)
 class LayerPoints:
-    """The digits as points of the plane, and how much of their spread the projection keeps."""
+    """The test digits as points of the plane, and how much of their variance the projection keeps."""
 
     places: np.ndarray  # (500, 2) along the two strongest directions, from the mean
     labels: np.ndarray  # (500,)
@@ -38,24 +38,25 @@ class LayerPoints:
     shares: np.ndarray  # (2,) of the variance, along each direction
     numbers: int  # how many the layer makes of a digit
     share: float = quantity(share=True)
-    """The share of the variance along the plane."""
+    """The share of the variance that both directions of the plane hold together."""
     alike: float = quantity(share=True)
     """The share of the digits whose nearest neighbour in the plane is of their own class."""
 
     @property
     def answers(self) -> np.ndarray:
-        """The digits that the network reads, (500,)."""
+        """The network's answers, (500,)."""
         return self.chances.argmax(axis=1)
 
     def point_at(self, x: float, y: float) -> int | None:
-        """The nearest point at a place of the plane; None if there is none."""
+        """The index of the point nearest to x, y; None if no point is close."""
         apart = np.hypot(*(self.places - (x, y)).T)
         nearest = int(apart.argmin())
         return nearest if apart[nearest] <= _NEAR * float(np.ptp(self.places, axis=0).max()) else None
 
     def beside(self, number: int, right: int, up: int) -> int:
-        """The number of the nearest point in one of four directions (``right`` or ``up`` is 1 or −1), within the
-        quarter of the plane that lies that way; if there is none, ``number`` itself.
+        """The index of the nearest point in one of four directions, for arrow keys; ``right`` or ``up`` is 1 or −1.
+
+        Only points within 45° of that direction count; if there is none, ``number`` itself is returned.
         """
         ways = self.places - self.places[number]
         along = ways @ (right, up)
@@ -65,7 +66,7 @@ class LayerPoints:
 
 
 def layer_points(outputs: np.ndarray, labels: np.ndarray, scores: np.ndarray) -> LayerPoints:
-    """Projects a layer's outputs for digits (N, D), with ``labels`` (N,) and the network's ``scores`` (N, 10)."""
+    """Project a layer's outputs (N, D) for digits with ``labels`` (N,); ``scores`` (N, 10) are those of the network."""
     found = principal_components(outputs)
     places = found.coordinates.astype(np.float32)
     exact = places.astype(np.float64)
@@ -81,14 +82,15 @@ def layer_points(outputs: np.ndarray, labels: np.ndarray, scores: np.ndarray) ->
 
 
 Layer = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
-"""Computes a layer's outputs for some pictures (N, 28, 28), numbers or an array for each, and the scores (N, 10)."""
+"""Computes for images (N, 28, 28) a layer's outputs (N, …) and the network's scores (N, 10)."""
 _found: dict[tuple[object, ...], LayerPoints] = {}
 _MOST_FOUND, _AT_ONCE = 16, 25
 
 
 def found_once(key: tuple[object, ...], test: Digits, layer: Layer) -> Generator[Progress, None, LayerPoints]:
-    """A generator that returns the points of a layer for the first test digits; cached under ``key``, which identifies
-    network and layer.
+    """A generator that yields its progress and returns the points of a layer for the first 500 test digits.
+
+    The points are cached under ``key``, which identifies the network and the layer.
     """
     if key not in _found:
         made, scores = [], []
@@ -104,7 +106,7 @@ def found_once(key: tuple[object, ...], test: Digits, layer: Layer) -> Generator
 
 
 def reading_of_points(points: LayerPoints, layer: Text, untrained: bool) -> Text:
-    """The headline with the numbers of the projection; ``layer`` is the layer's name."""
+    """The headline with the figures of the projection; ``layer`` is the layer's name."""
     return _READING(
         layer=_UNTRAINED(layer=layer) if untrained else layer,
         numbers=points.numbers,
@@ -115,7 +117,7 @@ def reading_of_points(points: LayerPoints, layer: Text, untrained: bool) -> Text
 
 
 def point_under(points: LayerPoints, spot: ProbePoint) -> Probe | None:
-    """The tooltip of the point under the pointer."""
+    """The tooltip of the point under the pointer; None if no point is close."""
     image = points.point_at(spot.x, spot.y)
     if image is None:
         return None
@@ -123,7 +125,7 @@ def point_under(points: LayerPoints, spot: ProbePoint) -> Probe | None:
 
 
 def table_of_points(points: LayerPoints) -> Table:
-    """Every point with its digit."""
+    """The table of all points: test digit, label, the network's answer and the coordinates."""
     return table_of(
         "points",
         Text("digits as points"),

@@ -1,4 +1,4 @@
-"""A slice through the loss of a network that learns: its field, when it is recomputed, and texts."""
+"""A slice through the loss of a network in training: its parameter field, its computation, and texts."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from engine.nn.loss_slice import draw_direction, filter_normalized, slice_loss
 from engine.nn.network import Network
 
 STEPS = np.linspace(-1.0, 1.0, 51)
-"""α: how far along the direction, of which 1 is as long as the weights."""
+"""The values of α, the distance from the network along the direction; a direction's length is that of the weights."""
 _HERE = len(STEPS) // 2
 PARTS = ("slice_loss", "slice_accuracy")
-"""The parts of the stage with the slice."""
+"""The names of the plots that show the slice."""
 
 _TAKING = Text("Taking a slice through the loss")
 _SAYS = Text(
@@ -28,7 +28,7 @@ _AT = Text("slice at update {update:,}, α = {at}: loss {loss}, {right} of {digi
 
 
 def slice_switch() -> Any:
-    """The field that enables slices; the training itself does not change."""
+    """The parameter field that turns slices on and off; it does not affect the training."""
     return switch(
         False,
         Text("Slice of the loss"),
@@ -41,10 +41,11 @@ def slice_switch() -> Any:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LossSlice:
-    """Loss and accuracy on ``digits`` training digits at w + α·d, where w are the weights after ``update`` updates.
+    """Loss and accuracy on ``digits`` training digits at the points w + α·d, where w are the weights after ``update``
+    updates and d is a direction.
 
-    ``steps`` (51,) are the values of α, from −1 to 1, with the network itself at 0. ``here`` is the loss there,
-    ``lowest`` the smallest of the slice, and ``lowest_at`` the α where that is.
+    ``steps`` (51,) are the values of α from −1 to 1; the network itself is at 0. ``here`` is the loss at 0, ``lowest``
+    the smallest loss of the slice, and ``lowest_at`` its α.
     """
 
     update: int
@@ -58,9 +59,10 @@ class LossSlice:
 
 
 class LossSlices:
-    """Computes slices through one network along one direction, drawn once by ``random`` and rescaled each time.
+    """Computes slices of the loss through one network, always along the same random direction.
 
-    The loss is that on ``x`` (N, …) with labels ``t`` (N,), computed ``rows`` samples at a time.
+    The direction is drawn at the first slice and rescaled to the weights for each one. The loss is that on ``x`` (N, …)
+    with labels ``t`` (N,), computed ``rows`` samples at a time.
     """
 
     def __init__(
@@ -71,7 +73,9 @@ class LossSlices:
         self.newest: LossSlice | None = None
 
     def take(self, update: int) -> Generator[Progress, None, None]:
-        """Computes a slice through the network after so many updates."""
+        """Compute the slice through the network after ``update`` updates and store it in ``newest``; yields its
+        progress.
+        """
         self._drawn = self._drawn or draw_direction(self._network.params, self._random)
         direction = filter_normalized(self._drawn, self._network.params)
         taking = slice_loss(self._network, self._x, self._t, direction, STEPS, self._rows)
@@ -98,7 +102,7 @@ class LossSlices:
 
 
 def with_slice(said: Text, slice: LossSlice | None) -> Text:
-    """Appends the slice's result to a headline, if there is one."""
+    """Append the slice's lowest loss and its place to a headline, if there is a slice."""
     if slice is None:
         return said
     at = format_real(slice.lowest_at, 2)
@@ -108,7 +112,7 @@ def with_slice(said: Text, slice: LossSlice | None) -> Text:
 
 
 def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:
-    """The slice point by point as a table; none without a slice."""
+    """The table of the slice: α, loss and accuracy. No table without a slice."""
     if slice is None:
         return ()
     table = table_of(
@@ -122,7 +126,7 @@ def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:
 
 
 def slice_probe(slice: LossSlice | None, part: str, x: float) -> Probe | None:
-    """The tooltip of a place on the slice's curve; None if ``part`` is another plot, or without a slice."""
+    """The tooltip at α = x on the slice's curve; None without a slice, or if ``part`` is the name of another plot."""
     if slice is None or part not in PARTS:
         return None
     place = int(np.argmin(np.abs(slice.steps - x)))

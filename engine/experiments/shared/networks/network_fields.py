@@ -1,6 +1,6 @@
-"""Fields of networks that are configured and trained by the learner: inputs, optimizer and regularization.
+"""Parameter fields for networks that the learner configures and trains: inputs, optimizer and regularization.
 
-Shared by the experiments with such networks; if a field can be changed during a run, ``effect`` is ``live``.
+Shared by the experiments with such networks. With ``effect="live"`` a field can be changed during a run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ ACTIVATION_OPTIONS = {
     one.id: one.name for one in led_by(("tanh", "relu"), ACTIVATIONS.values()) if one.in_place is not None
 }
 OPTIMIZERS_BY_NAME = {one.name: one for one in OPTIMIZERS.values() if not one.has_own_decay}
-"""By their names, which are the values of this field. Decay is a penalty, which has fields of its own."""
+"""The optimizers by name, which is the value of the parameter field. Optimizers with weight decay of their own are left
+out, since these networks have fields for penalties.
+"""
 FEATURES = {
     "x1": untranslated("x1"),
     "x2": untranslated("x2"),
@@ -30,7 +32,7 @@ FEATURES = {
 
 
 def features(visible: VisibleWhen | None = None) -> Any:
-    """The field of a network's inputs computed from a point in the plane; by default its coordinates."""
+    """The parameter field for a network's inputs, which are computed from a point (x1, x2); by default x1 and x2."""
     return parameter(
         ("x1", "x2"),
         Choices(
@@ -43,7 +45,7 @@ def features(visible: VisibleWhen | None = None) -> Any:
 
 
 def optimizer(effect: Effect, default: str = "SGD") -> Any:
-    """The field of the optimizer."""
+    """The parameter field for the optimizer."""
     return choice(
         default,
         {name: untranslated(name) for name in OPTIMIZERS_BY_NAME},
@@ -54,18 +56,18 @@ def optimizer(effect: Effect, default: str = "SGD") -> Any:
 
 
 def l1_penalty(effect: Effect) -> Any:
-    """The field of λ1 in λ1·Σ|w|."""
+    """The parameter field for λ1, the factor of the penalty λ1·Σ|w| in the loss."""
     help = Text("Times the sum of all sizes of weights, added to the loss.")
     return real(0.0, (0.0, 0.1), Text("L1 penalty"), help, step=0.001, effect=effect, more=True)
 
 
 def l2_penalty(effect: Effect) -> Any:
-    """The field of λ2 in ½·λ2·Σw²."""
+    """The parameter field for λ2, the factor of the penalty ½·λ2·Σw² in the loss."""
     help = Text("Times half the sum of squared weights, added to the loss.")
     return real(0.0, (0.0, 0.1), Text("L2 penalty"), help, step=0.001, effect=effect, more=True)
 
 
 def dropout_ratio(effect: Effect) -> Any:
-    """The field of the share of hidden neurons that dropout leaves out."""
+    """The parameter field for dropout: the share of the hidden neurons that each update leaves out."""
     help = Text("The share of hidden neurons that each update leaves out.")
     return real(0.0, (0.0, 0.9), untranslated("Dropout"), help, step=0.05, effect=effect, more=True)

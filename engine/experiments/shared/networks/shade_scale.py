@@ -1,4 +1,4 @@
-"""The scaling of the colours of many small pictures: each by itself, or all alike."""
+"""How the colours of many small images are scaled: each by its own maximum, or all by a common one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from engine.contract.api import Text, VisibleWhen, choice
 
 
 def scale_choice(visible: VisibleWhen | None = None) -> Any:
-    """The field of the scaling; by default each by itself, since most would be nearly white beside the largest."""
+    """The parameter field for the scaling; by default each image by its own maximum, since most would be nearly white
+    beside the largest.
+    """
     return choice(
         "each",
         {"each": Text("each by itself"), "alike": Text("all alike", context="scale")},
@@ -23,10 +25,10 @@ def scale_choice(visible: VisibleWhen | None = None) -> Any:
 
 
 WEIGHT_STEPS = 127
-"""The size of the largest one; more steps than the eye tells apart."""
+"""The integer for the largest weight; finer steps could not be told apart as colours."""
 
 
 def in_steps(weights: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights as whole steps from −127 to 127, and the size of a step; 0 if all weights are 0."""
+    """Weights as integers from −127 to 127, and the size of one step (0 if all weights are 0)."""
     step = float(np.max(np.abs(weights))) / WEIGHT_STEPS
     return np.rint(weights / (step or 1.0)).astype(np.int8), step

@@ -1,4 +1,4 @@
-"""The arithmetic from scores to probabilities, shared by experiments with ten answers."""
+"""The calculation from scores to probabilities, shared by experiments that classify ten digits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _SOFTMAX = Text("softmax")
 
 
 def softmax_lines(scores: np.ndarray, digits: Sequence[int]) -> tuple[WorkingStep, ...]:
-    """The largest of ten scores, the sum of the exponentials, and the probabilities of these digits."""
+    """The calculation of the probabilities of ``digits`` by softmax, step by step.
+
+    First come the largest of the ten ``scores`` and the sum of the exponentials, then a line for each digit.
+    """
     a = scores.astype(np.float64)
     most = float(np.max(a))
     total = float(np.sum(np.exp(a - most)))

@@ -1,4 +1,4 @@
-"""The choice of a surface, from the list or typed, that experiments on descent share."""
+"""The choice of a surface, from the list or typed, shared by the experiments on gradient descent."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GRADIENTS = {"exact": Text("exact", context="way"), "numerical": Text("numerical
 
 
 def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
-    """The field of the surface, with the learner's own function last."""
+    """The parameter field for the surface; the last option is the learner's own function."""
     return Choice(
         label=Text("Function"),
         help=Text("The function to go down on."),
@@ -39,7 +39,7 @@ def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
 
 
 def own_field() -> TypedExpression:
-    """The field of the learner's own function; shown while it is chosen."""
+    """The parameter field for the formula of the learner's own function; hidden unless that is chosen."""
     return TypedExpression(
         label=untranslated("f(x0, x1) ="),
         help=Text("Type any function of x0 and x1."),
@@ -50,7 +50,7 @@ def own_field() -> TypedExpression:
 
 
 def reach_field() -> Real:
-    """The field of the map's extent from the origin for the learner's own function."""
+    """The parameter field for r, where the map of the learner's own function reaches from −r to r."""
     return Real(
         label=Text("Map from −r to r, r ="),
         help=Text("How far the map reaches from the origin."),
@@ -63,7 +63,7 @@ def reach_field() -> Real:
 
 
 def gradient_choice(label: Text, more: bool = False) -> Choice:
-    """The field of the gradient in use."""
+    """The parameter field that chooses between the exact and the numerical gradient."""
     return Choice(
         label=label,
         help=Text("By the rules of calculus, or by central differences."),
@@ -73,7 +73,7 @@ def gradient_choice(label: Text, more: bool = False) -> Choice:
 
 
 def difference_field() -> Real:
-    """The field of h in a numerical gradient."""
+    """The parameter field for h, the step of the numerical gradient."""
     return Real(
         label=Text("Difference h"),
         help=Text("Half the distance of the two places compared."),
@@ -87,10 +87,10 @@ def difference_field() -> Real:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceOnMap(Vector):
-    """A place (x0, x1) on the map of the chosen function. A place off the map is replaced by the function's start, so
-    that another function, chosen from the list, begins at an instructive place.
+    """A field for a point (x0, x1) on the map of the chosen function.
 
-    A place off the map that a person enters is refused; the message names the map's range.
+    If another function is chosen and the point is off its map, the function's start takes its place. If a person enters
+    a point off the map, it is refused with a message that names the map's range.
     """
 
     def fit(self, value: tuple[float, ...], params: Any) -> tuple[float, ...]:
@@ -108,7 +108,7 @@ class PlaceOnMap(Vector):
 
 
 def _ends(surface: Surface, axis: int) -> tuple[float, float]:
-    """The largest range of the map along an axis."""
+    """The lowest and highest coordinate along an axis to which the map can be extended."""
     low, high = surface.low[axis], surface.high[axis]
     middle, half = (low + high) / 2, (high - low) / 2
     return middle - SPREAD * half, middle + SPREAD * half
@@ -124,12 +124,12 @@ def _first_off(surface: Surface, place: Sequence[float]) -> int | None:
 
 
 def place_field(label: Text, help: Text) -> PlaceOnMap:
-    """The field of a place on the map that can be typed and dragged."""
+    """The parameter field for a point on the map, which can be typed and dragged."""
     return PlaceOnMap(label=label, help=help, components=PLANE, minimum=-1000.0, maximum=1000.0, step=0.1)
 
 
 def chosen_surface(function: str, own: str, reach: float) -> Surface:
-    """The surface called ``function``, or the learner's ``own`` function on the square from −reach to reach.
+    """The surface named ``function``, or the learner's ``own`` function on the square from −reach to reach.
 
     The learner's own function has no known minima; its start is the middle of the upper left quarter of the map.
     """
@@ -141,7 +141,10 @@ def chosen_surface(function: str, own: str, reach: float) -> Surface:
 
 @lru_cache(maxsize=32)
 def map_of(text: str, names: tuple[str, ...], low: tuple, high: tuple, further: tuple[float, ...] = ()) -> SurfaceMap:
-    """The map of a function, cached so that frames share it; ``further`` are the values of variables beyond two."""
+    """The map of the function with the formula ``text``, cached so that frames share it.
+
+    ``low`` and ``high`` are the corners of the map, ``further`` the values of the variables after the first two.
+    """
     expression = Expression(text, names)
     return surface_map(lambda x0, x1: expression(x0, x1, *further), low, high)
 
@@ -152,7 +155,7 @@ def notch_on(shown: SurfaceMap) -> float:
 
 
 def nearest_on(shown: SurfaceMap, place: Position) -> Position:
-    """A place clipped to the map and rounded: to hundredths on a map of 4 to 40, about a pixel."""
+    """A point clipped to the map and rounded to about a pixel, that is, to hundredths on a map 4 to 40 wide."""
     tidied = []
     for low, part, high in zip(shown.low, place, shown.high, strict=True):
         middle, half = (low + high) / 2, (high - low) / 2
@@ -164,7 +167,7 @@ def nearest_on(shown: SurfaceMap, place: Position) -> Position:
 
 
 def said_of_ground(expression: Expression, x: Sequence[float] | np.ndarray) -> Text:
-    """The function's value at a place (D,), as a tooltip."""
+    """The tooltip with the function's value and gradient at a point (D,)."""
     f, place = float(expression(*x)), bracketed(x)
     if math.isnan(f):
         return _NO_VALUE(place=place)

@@ -1,4 +1,4 @@
-"""Classifies the fate of a descent in one word: from its path alone, not from the function."""
+"""Classifies how a descent ends or goes on (its fate) by its newest steps and, optionally, by curvatures."""
 
 from __future__ import annotations
 
@@ -20,41 +20,47 @@ Fate = Literal[
 
 # Lengths are measured in sizes of the region.
 _FAR = 10.0
-"""Beyond so many region sizes a descent counts as never returning."""
+"""Beyond this many region sizes from the middle a descent counts as never returning."""
 _NO_STEP, _SMALL_STEP, _SHORT_STEP = 1e-12, 1e-3, 1 / 400
-"""The lengths below which a step counts as none, may mean convergence, or counts as short."""
+"""The step lengths below which a step counts as none, as small enough for convergence, and as short."""
 _SMALL_REST, _LONG_REST = 1e-2, 1 / 20
-"""The remaining distances that count as small, and as large."""
+"""The distances still to go that count as small (below the first) and as long (above the second)."""
 _FLATTENING, _SMALL_GRADIENT = 1e-2, 1e-3
-"""Shares of the steepest gradient: from where it is asked whether the place is a saddle, and what has nearly gone."""
+"""Shares of the largest gradient norm so far: below the first a place is examined for a saddle point, below the second
+the gradient counts as nearly zero.
+"""
 _NEWEST = 3
-"""The number of newest steps that determine how fast the gradient shrinks."""
+"""The number of newest steps by which the shrinking of the gradient is measured."""
 _SWING = 1e-6
-"""An oscillation whose size changes by less than this share counts as constant."""
+"""An oscillation that shrinks by less than this share from step to step counts as constant."""
 _HALVING, _SPEEDING = 0.5 ** (1 / 100), 1.001
-"""A step is multiplied by this where 100 of them halve what is left; one that grows faster than this does not crawl."""
+"""The ratios of a step to the one before it between which a descent may be crawling. At the first, 100 steps halve the
+distance still to go; above the second, it is speeding up.
+"""
 _BENT, _LEVEL = 1e-2, 1e-6
-"""The share of the strongest bend from which a bend downwards counts, and up to which a direction is not bent."""
+"""Shares of the strongest curvature: a curvature more negative than the first counts as downwards, one up to the second
+counts as none.
+"""
 
 
 @dataclass(frozen=True)
 class Region:
-    """The part of the plane that is shown."""
+    """The shown rectangle of the plane, from ``low`` to ``high``."""
 
     low: tuple[float, float]
     high: tuple[float, float]
 
     @property
     def size(self) -> float:
-        """The longer side of the region, which serves as the unit of length."""
+        """The longer side of the region, the unit in which lengths are measured here."""
         return max(high - low for low, high in zip(self.low, self.high, strict=True))
 
     def holds(self, x: np.ndarray) -> bool:
-        """Whether the region contains a place (D,); only the first two coordinates count, which are drawn."""
+        """Whether a point (D,) lies in the region; only its first two coordinates count, those that are drawn."""
         return all(low <= part <= high for low, part, high in zip(self.low, x, self.high, strict=False))
 
     def is_far(self, x: np.ndarray) -> bool:
-        """Whether a place is many region sizes away from the region's middle."""
+        """Whether a point is more than ten region sizes away from the region's middle."""
         middle = (np.array(self.low) + np.array(self.high)) / 2
         return bool(np.any(np.abs(x[:2] - middle) > _FAR * self.size))
 
@@ -62,8 +68,8 @@ class Region:
 def is_gone(x: np.ndarray, region: Region, exact: Gradient) -> bool:
     """Whether a descent on a quadratic function of two variables, now at x (2,), can never return to the region.
 
-    Along a direction without curvature, or curved downwards, λ ≤ 0, each step multiplies the slope by 1 − ηλ ≥ 1: at
-    every rate it goes on to the same side, so it is gone once it is past all of the region on that side.
+    Along an eigenvector of the Hessian with eigenvalue λ ≤ 0, each step multiplies the slope by 1 − ηλ ≥ 1. At any
+    learning rate the descent then moves on in the same direction, so it never returns once it has passed the region.
     """
     if len(x) != 2:
         return False
@@ -75,23 +81,27 @@ def is_gone(x: np.ndarray, region: Region, exact: Gradient) -> bool:
 
 
 def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:
-    """The name of the fate; ``exact`` is the gradient for computing curvatures at places that may be level.
+    """The fate of a descent.
 
-    Without it no level place is named: that takes most of the time, too much where many descents run side by side.
+    ``exact`` is the gradient function from which curvatures are computed at places that may be level. Without it no
+    level place is recognised: this takes most of the time, too much where many descents run side by side.
 
-    A rate may be so small that steps and gradients are short far from any level place. In this order:
+    With a very small learning rate, steps and gradients are short far from any level place. The fates are therefore
+    tried in this order:
 
-    - ``no_value``: from a place not far away it came to one without a value, or without a slope;
-    - not finite: ``unbounded_below`` if the value is below the first one, else ``diverged``;
-    - ``diverged``: the value is above the first one and rose at each of the newest three steps or more;
-    - gradient and step small, level ground close by, and little way left at the present pace: ``converged``, or a
-      ``plateau`` where nothing is bent. Where some direction is bent downwards it is a ``saddle_point`` or, if none
-      is bent upwards, a ``maximum``; a descent passes those by, so they are named in the region only;
-    - far outside: ``diverged`` above the first value, ``unbounded_below`` under it unless the slope falls off;
+    - ``no_value``: from a place not far away the descent came to one where the function has no value or no slope;
+    - a value that is not finite: ``unbounded_below`` if the newest value is below the first one, else ``diverged``;
+    - ``diverged``: the value is above the first one and rose at each of the newest steps, at least three;
+    - gradient and step are small, a level place is close, and little way is left at the present pace: ``converged``, or
+      ``plateau`` if nothing is curved. If some direction is curved downwards it is a ``saddle_point`` or, if
+      none is curved upwards, a ``maximum``; a descent passes those by, so they are named in the region only;
+    - far outside the region: ``diverged`` above the first value; below it ``unbounded_below``, or ``left_the_plot`` if
+      the slope becomes smaller;
     - ``left_the_plot``: outside the region;
-    - ``oscillating``: some coordinate changes its direction at every step, by as much as before or more;
-    - ``crawling``: some coordinate goes one way in short steps, and half of what is left takes more than 100 of them;
-    - ``zigzag``: some coordinate changes its direction at every step, each time by less, and none jumps irregularly;
+    - ``oscillating``: some coordinate reverses its direction at every step, by as much as before or more;
+    - ``crawling``: some coordinate moves one way in short steps, and half of the way left takes more than 100 of them;
+    - ``zigzag``: some coordinate reverses its direction at every step, each time by less, and no other jumps
+      irregularly;
     - otherwise ``under_way``.
     """
     recent, first = list(walk.recent), walk.first
@@ -128,7 +138,9 @@ def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:
 
 
 def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bool:
-    """Whether the descent came from a place nearby to one without a value or slope; overflow does not count."""
+    """Whether the descent came from a place nearby to one where the function has no value or slope; overflow does not
+    count.
+    """
     if not first.is_finite:
         return True
     lost = next((index for index, moment in enumerate(recent) if not moment.is_finite), 0)
@@ -139,7 +151,9 @@ def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bo
 
 
 def _level_ground(walk: Walk, steps: np.ndarray, region: Region, exact: Gradient) -> Fate | None:
-    """What kind of level place the descent is stuck at; None if at none."""
+    """The kind of level place at which the descent is stuck: converged, plateau, saddle point or maximum; None if at
+    none.
+    """
     now = walk.recent[-1]
     if now.gradient_norm > _FLATTENING * walk.steepest:
         return None
@@ -184,10 +198,10 @@ def _crawls(steps: np.ndarray) -> bool:
 
 
 def _swing(steps: np.ndarray) -> float | None:
-    """The factor by which the oscillation of a coordinate grows from step to step, the largest of all; None if none
-    oscillates.
+    """The factor by which a coordinate's oscillation grows from step to step, the largest of all; None without
+    oscillation.
 
-    A coordinate oscillates if it goes up and down in turn, at all of the newest steps and at least three.
+    A coordinate oscillates if it reverses its direction at all of the newest steps, at least three.
     """
     if len(steps) < 3:
         return None

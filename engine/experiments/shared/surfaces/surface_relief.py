@@ -1,4 +1,7 @@
-"""The second view of a function of two variables that experiments on descent share: a relief, turned by hand."""
+"""A relief of a function of two variables, which the learner can rotate, as a second view beside the map.
+
+Shared by the experiments on gradient descent.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +17,24 @@ from engine.geometry.surface_map import SurfaceMap, heights_with, usual_heights
 
 MAP, RELIEF = "map", "relief"
 TURN, TILT = 60, 40
-"""Degrees of the first view."""
+"""The initial rotation and viewing angle in degrees."""
 LOWEST = 10
-"""Degrees above the horizon below which a valley would hide all that is in it."""
+"""The smallest viewing angle above the horizon in degrees; from lower down a valley would hide all that is in it."""
 _MARGIN = 0.03
-"""Room around a place beyond the region, in sides of it."""
+"""The margin around a point that lies beyond the region, as a share of the region's sides."""
 _SHARE = 0.7
-"""The box holds this share of the heights of the region, the lowest: with more, valleys look like plains."""
+"""The share of the region's heights that the relief shows, the lowest ones; with more of them, valleys look like
+plains.
+"""
 _IN_RELIEF = VisibleWhen("view", (RELIEF,))
 
 
 ON_MAP = VisibleWhen("view", (MAP,))
-"""The condition of fields for the map view only."""
+"""The visibility condition of fields that belong to the map view only."""
 
 
 def view_field(more: bool = False) -> Any:
-    """The field of the view: the function as a map, from straight above, or as a relief, from the side."""
+    """The parameter field for the view: the function as a map from above, or as a relief from the side."""
     return choice(
         MAP,
         {MAP: Text("map", context="flat picture of a surface"), RELIEF: Text("relief")},
@@ -41,7 +46,7 @@ def view_field(more: bool = False) -> Any:
 
 
 def turn_field() -> Any:
-    """The field of the relief's rotation to the left in degrees, as seen from above."""
+    """The parameter field for the relief's rotation in degrees, anticlockwise as seen from above."""
     return integer(
         TURN,
         (-180, 180),
@@ -55,7 +60,7 @@ def turn_field() -> Any:
 
 
 def tilt_field() -> Any:
-    """The field of the viewing angle above the horizon in degrees."""
+    """The parameter field for the viewing angle above the horizon in degrees; 90 is from straight above."""
     return integer(
         TILT,
         (LOWEST, 90),
@@ -69,8 +74,10 @@ def tilt_field() -> Any:
 
 
 def relief_on(surface: Surface, shown: SurfaceMap, place: np.ndarray) -> Relief:
-    """The relief of a surface from its map: the region, extended if ``place`` (2,) lies beyond it, and the interesting
-    heights, with that of the place.
+    """The relief of a surface, made from its map.
+
+    It covers the shown region, extended to ``place`` (2,) if that lies beyond it. Its heights are the lower ones of the
+    region, extended to the height at the place.
     """
     low, high = np.array(shown.low), np.array(shown.high)
     room = _MARGIN * (high - low) * ((place < low) | (place > high))

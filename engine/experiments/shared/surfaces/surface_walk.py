@@ -1,4 +1,4 @@
-"""One descent on a surface, step by step, and its path; shared by the experiments on descent."""
+"""One gradient descent on a surface, step by step, and its path; shared by the experiments on gradient descent."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from engine.geometry.drawn_path import drawn_path
 
 _KNOWN = 8
 WINDOW = 9
-"""The number of newest moments, one a step, that determine the fate."""
+"""The number of newest moments, one for each step, by which the fate of a descent is judged."""
 
 Corner = tuple[float, float]
 Gradient = Callable[[np.ndarray], np.ndarray]
 Step = Callable[[np.ndarray, np.ndarray], np.ndarray]
-"""Computes the next place from a place (D,) and the gradient there."""
+"""Computes the next point (D,) from a point and the gradient there, (D,) each."""
 
 
 def exact_gradient(expression: Expression) -> Gradient:
-    """A function that returns the exact gradient at a place (D,).
+    """A function that returns the exact gradient at a point (D,).
 
-    Results for the last few places are cached: a descent needs them, and so does the comparison with second derivatives
-    at every step. This saves two of three gradients, a third of the time until the run is shown.
+    Results for the last few points are cached: each step needs the gradient, and so does the comparison with second
+    derivatives. This saves two of three gradients, a third of the time until the run is shown.
     """
     known = lru_cache(maxsize=_KNOWN)(lambda place: np.array(expression.gradient(*np.frombuffer(place))))
     return lambda x: known(x.tobytes()).copy()
 
 
 def gradient_of(expression: Expression, kind: str, h: float) -> Gradient:
-    """A function that returns the ``exact`` gradient at a place (D,), or the ``numerical`` one by central differences
-    over ``h``.
+    """A function that returns the gradient at a point (D,): the exact one if ``kind`` is ``exact``, else the numerical
+    one by central differences with step ``h``.
     """
     if kind == "exact":
         return exact_gradient(expression)
@@ -45,9 +45,10 @@ def gradient_of(expression: Expression, kind: str, h: float) -> Gradient:
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """K moments of a descent, all finite: ``places`` (K, D) at ``steps`` (K,), with value and length of gradient.
+    """The K recorded moments of a descent, all finite.
 
-    ``drawn`` is the path (K, 2) with nan where it is too far away to be drawn.
+    ``steps`` (K,) are their step numbers, ``places`` (K, D) the points, with ``values`` (K,) and ``gradient_norms``
+    (K,) there. ``drawn`` (K, 2) are the points to draw, nan where they are too far away.
     """
 
     steps: np.ndarray
@@ -61,11 +62,11 @@ class Path:
 
 
 class Walk:
-    """A descent: it is at ``x`` (D,) after ``steps`` steps, with ``value`` and ``gradient`` there; ``before`` is where
-    it was one step earlier.
+    """A gradient descent: after ``steps`` steps it is at ``x`` (D,), with ``value`` and ``gradient`` there.
 
-    ``x`` is the array that ``step`` returned last. It may hold infinities; once there is a nan (``is_lost``), the
-    descent cannot go on. ``steepest`` is the longest gradient met so far. Its path keeps about ``kept`` moments.
+    ``before`` is the point one step earlier, ``steepest`` the largest gradient norm so far. ``x`` is the array that the
+    function ``step`` returned last. It may hold infinities; once there is a nan (``is_lost``), the descent cannot go
+    on. Its path keeps about ``kept`` moments.
     """
 
     def __init__(
@@ -83,16 +84,18 @@ class Walk:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the place, the value or the gradient is nan."""
+        """Whether the point, the value or the gradient contains a nan."""
         return bool(np.isnan(self.x).any() or np.isnan(self.value) or np.isnan(self.gradient).any())
 
     @property
     def is_at_infinity(self) -> bool:
-        """Whether the place is infinite, so that further steps change nothing."""
+        """Whether the point has an infinite coordinate and the last step did not change it, so that no further step
+        will.
+        """
         return bool(np.isinf(self.x).any() and np.array_equal(self.x, self.before))
 
     def advance(self) -> None:
-        """Go one step."""
+        """Make one step of the descent."""
         self.before = self.x.copy()
         with np.errstate(all="ignore"):
             self.x = self._step(self.x, self.gradient)
@@ -100,7 +103,7 @@ class Walk:
         self._look()
 
     def path(self, low: Corner, high: Corner) -> Path:
-        """The path so far, to be drawn on a map with these corners."""
+        """The path so far, to be drawn on a map with the corners ``low`` and ``high``."""
         moments = self._record.moments
         places = np.array([moment.x for moment in moments]).reshape(-1, len(self.x))
         drawn = drawn_path(places, low, high)
@@ -117,6 +120,7 @@ class Walk:
         )
 
     def _look(self) -> None:
+        """Compute value and gradient at the present point and record them."""
         with np.errstate(all="ignore"):
             self.value = float(self._expression(*self.x))
             self.gradient = self._gradient(self.x)
