@@ -61,9 +61,9 @@ class Chart(pg.PlotItem):
         self.getAxis("left").setTicks([list(up)])
 
     def set_room(self, widest: str) -> None:
-        """Reserve room for ``widest`` at the left axis, and for its name.
+        """Reserve room at the left axis for the tick text ``widest`` and for the axis' name.
 
-        Plots above one another are then aligned, and none moves while its numbers change.
+        Plots above one another are then aligned, and none moves while its tick texts change.
         """
         ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
         name = QFontMetricsF(font("text")).height() if self._is_named else 0

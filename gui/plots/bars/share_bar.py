@@ -1,4 +1,4 @@
-"""A bar divided by shares, such as the parameters of a network's layers, below a line of words."""
+"""A horizontal bar divided into shares, such as the parameters of each layer of a network, below a line of words."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class ChoosingItem(Control):
     def __init__(self) -> None:
         super().__init__()
         self.options: tuple[tuple[str, str], ...] = ()
-        """Values and their names."""
+        """The options as (value, translated name)."""
         self.value = ""
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
@@ -104,7 +104,10 @@ _STEPS_OF_STEP_CHIP: dict[int, int] = {
 
 
 class StepChip(Control):
-    """A chip that is stepped by arrow keys, Home and End; emits ``stepped`` with how many values to move on."""
+    """A chip, visible while it has the keyboard focus, that is stepped by arrow keys, Home and End.
+
+    ``stepped`` carries by how many values to move on, negative backwards.
+    """
 
     in_figures = False
     stepped = Signal(int)
@@ -118,7 +121,7 @@ class StepChip(Control):
         self.setAcceptHoverEvents(False)
 
     def show_words(self, words: str) -> None:
-        """Show what is chosen, in words."""
+        """Set the text of the chip: the value that is chosen."""
         if words != self.words:
             self.words = words
             self.restyle()
@@ -246,7 +249,7 @@ class ButtonsItem(RowItem):
             self.value = options[0][0]
 
     def choose(self, value: str) -> None:
-        """Choose the button that Enter will press."""
+        """Make this the button that Enter will press."""
         self.show_value(value)
 
     def draw(self, sketch: PixelPainter) -> None:

@@ -1,4 +1,4 @@
-"""A legend that is a control: curves with style, name and newest number, one of which is chosen."""
+"""A selectable legend: each curve has an entry with its line style, its name and a note, such as its newest value."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from gui.plots.drawing.api import CENTRE, LEFT, PixelPainter, Role, curve_color,
 
 _SAMPLE, _GAP, _WIDEST = 26, 6, 150
 _LEFT, _RIGHT, _NUMBER = 6, 4, "0.0000"
-"""The margins of the words in their box, and a number for which there is room."""
+"""The margins of the words in their box in pixels, and the widest value for which there is room."""
 
 
 @dataclass(frozen=True)
 class NamedInk:
-    """A legend entry in the style of curve ``number``; the first of the ``notes`` that fits is shown below."""
+    """A legend entry for the curve with style ``number``; ``notes`` are wordings of the note below its name, fullest
+    first.
+    """
 
     value: str
     number: int
@@ -26,7 +28,9 @@ class NamedInk:
 
 
 class NamedInks(ChoosingItem):
-    """A legend as a control; ``show_inks`` sets which can be chosen; together they fill the width."""
+    """A legend that is a control. ``set_options`` sets the names, ``show_inks`` the entries that can be chosen;
+    together these fill the width.
+    """
 
     def __init__(self) -> None:
         super().__init__()

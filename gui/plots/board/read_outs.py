@@ -12,7 +12,7 @@ from gui.plots.drawing.api import LEFT, PixelPainter, Role, StageItem, font, pen
 
 _BAR, _COUNT = 4, 3
 _INDENT, _APART = 6, 4
-"""Pixels between the bar of a result and its words, and between two results."""
+"""Pixels between the coloured bar of a result and its text, and between two results."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class ReadOuts(StageItem):
             left, top = (0.0, top + height) if self._upright else (left + wide, 0.0)
 
     def _fitting(self, sketch: PixelPainter, width: float, height: float) -> tuple[QFont, list[float]]:
-        """The largest type in which no number is cut off, and the width of each result: all alike if that is enough,
-        else each what it needs and an equal part of what is left.
+        """The largest font in which no value is cut off, and the width of each result. Widths are equal if that is
+        enough; otherwise each result gets what it needs and an equal share of the rest.
         """
         low = height - px(2) < sketch.height_of() + QFontMetricsF(_large()).height() - 2
         faces = [_bold("headline"), _bold("notes")] if low else [_large(), _bold("headline"), _bold("notes")]
@@ -97,7 +97,7 @@ class ReadOuts(StageItem):
         return face, alike
 
     def _need(self, one: ReadOut, face: QFont) -> float:
-        """The width of a result with nothing cut off but its note."""
+        """The width of a result without cutting off its name or its value; the note may be cut off."""
         names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(face)
         words = max(names.horizontalAdvance(one.name), numbers.horizontalAdvance(one.value))
         return words + px(_BAR) + px(_INDENT) + px(_APART) + 1

@@ -14,8 +14,8 @@ _WIDEST = 150
 
 
 class StripItem(Clickable[int]):
-    """A low, wide table for the foot of a stage, with a column for each record; ``column_clicked`` carries the record's
-    number.
+    """A low, wide table for the foot of a stage, with a column for each record; ``column_clicked`` carries a record's
+    index.
     """
 
     column_clicked = Signal(int)

@@ -26,7 +26,7 @@ class Cell:
 class TableItem(Clickable[int]):
     """A table; if it is too wide, the columns with the lowest ``priority`` are left out.
 
-    ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer, or None.
+    ``row_clicked`` carries a row's index, ``row_hovered`` that of the row under the pointer, or None.
     """
 
     row_clicked = Signal(int)
@@ -134,7 +134,7 @@ class TableItem(Clickable[int]):
 
 Pieces = tuple[tuple[str, str | None], ...]
 Wording = Text | str | Pieces
-"""A text, words as they are, or pieces of words each with a colour of its own, None for that of the whole."""
+"""A translatable text, a plain string, or pieces (string, colour) of one line; None is the colour of the whole line."""
 
 
 class FittingWords(StageItem):

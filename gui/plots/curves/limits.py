@@ -16,12 +16,12 @@ from gui.plots.drawing.api import font, px, theme
 from gui.plots.drawing.ink import brush, faded, pen
 
 _EVERY, _FURTHEST = 100, 400
-"""Powers of ten from one number at the left axis to the next, and the last of them."""
+"""The distance between two tick texts at the left axis and the largest tick, both as powers of ten."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A number format: its limit in words, the range of x for which it can hold e^x, and whether it is chosen."""
+    """A number format: its limit in words, the range of x in which e^x can be stored, and whether the format is chosen."""
 
     words: str
     lowest: float

@@ -14,13 +14,14 @@ from gui.plots.drawing.api import pen, theme
 
 _TANGENT = 80
 _SPARSE = 0.5
-"""Ticks of an axis on which numbers stand side by side, as part of those that pyqtgraph would draw."""
+"""The density of the ticks whose texts stand side by side, relative to pyqtgraph's usual one."""
 
 
 class SlicePlot(SlopesPlot):
-    """A slice plot. ``sideways`` it stands beside the map, with the variable going up; otherwise beneath the map.
+    """A plot of a slice. If ``sideways``, it stands beside the map and the variable goes up; otherwise it lies beneath
+    the map.
 
-    The axis of the variable has no numbers: its range must be kept equal to the map's by ``show_part``.
+    The axis of the variable has no tick texts: its range must be kept equal to the map's by ``show_part``.
     """
 
     thickness = 2.2

@@ -17,10 +17,11 @@ from gui.plots.drawing.points import divided
 
 _LINES, _GRID = 2, 8
 _FURTHEST = 1e6
-"""Heights of the plot above and below it to which lines are drawn: further away pixels are no numbers any more."""
+"""How far above and below the plot lines are drawn at most, in plot heights; larger pixel coordinates would overflow.
+"""
 _DOT = 5
 _RING = 9
-"""Pixels around the middle of a ring that words leave free."""
+"""Pixels around the centre of a handle that words leave free."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class SlopesPlot(Chart):
     """
 
     thickness = 1.8
-    """Pixels of the curve."""
+    """The width of the curve in pixels."""
 
     def __init__(self, sideways: bool = False, role: Role = "notes", on_right: bool = False) -> None:
         super().__init__()

@@ -64,7 +64,9 @@ class TouchPoints(PlotOverlay):
 
 
 def _share(sketch: PixelPainter, touch: Touch, across: float) -> float:
-    """Which share of ``across`` pixels a tangent may extend to each side of its dot."""
+    """The share, from 0 to 1, of ``across`` pixels (negative to the left) that a tangent may extend from its dot
+    without leaving ``touch.within``.
+    """
     end = touch.within[across > 0]
     if not across or math.isinf(end):
         return 1.0

@@ -1,4 +1,4 @@
-"""The look of an invitation: words in a pill, and an arrow that shows where to drag."""
+"""The look of an invitation to drag: words in a pill (a box with round ends), and an arrow that shows the direction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.plots.drawing.ink import brush, pen
 from gui.style.api import font, px, theme
 
 ARROW = 42
-"""Pixels from the middle of a ring to the tip of the arrow that begins there."""
+"""Pixels from the centre of a handle's ring to the tip of the invitation's arrow."""
 _GAP = 14
 _FURTHER = 40
 _TURNS = 16
@@ -21,7 +21,7 @@ _SHAFT_ENDS = 8
 
 
 def pill_size(words: str) -> QSizeF:
-    """The size of a pill with these words."""
+    """The size of a pill with these words, in pixels."""
     metrics = QFontMetricsF(font("strong"))
     return QSizeF(metrics.horizontalAdvance(words) + px(18), metrics.height() + px(6))
 

@@ -36,8 +36,8 @@ class PinnedItem(QGraphicsObject):
         return self._spot
 
     def set_spot(self, spot: Position, foot: Position | None = None) -> None:
-        """Move to a point in plot coordinates; with a ``foot``, if the point is out of sight, to where the arrow from
-        there to the point leaves the plot.
+        """Move to a point in plot coordinates. With a ``foot``, if the point is out of sight, the item is placed where
+        the arrow from ``foot`` to the point leaves the plot.
         """
         self._spot, self._foot = spot, foot
         self._follow()

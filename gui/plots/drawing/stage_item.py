@@ -14,9 +14,9 @@ from gui.style.painting import tells_faults
 
 Part = TypeVar("Part")
 _LARGEST = 16_777_215
-"""What Qt takes for no limit of a size."""
+"""Qt's largest size of a widget, which means no limit."""
 _DIGITS = 6
-"""So many digits of a place in pixels are no rounding errors of the layout."""
+"""The decimals to which positions in pixels are rounded; further ones are rounding errors of the layout."""
 
 
 class StageItem(pg.GraphicsWidget):
@@ -27,7 +27,9 @@ class StageItem(pg.GraphicsWidget):
         raise NotImplementedError
 
     def take_room(self, width: float, height: float, grows: Literal["both", "across", "not"] = "both") -> None:
-        """Set the minimum size; the layout may enlarge it in both directions, only ``across``, or ``not`` at all."""
+        """Set the minimum size in pixels; the layout may enlarge it in ``both`` directions, only ``across``, or ``not``
+        at all.
+        """
         self.setMinimumSize(QSizeF(width, height))
         self.setMaximumSize(QSizeF(width if grows == "not" else _LARGEST, _LARGEST if grows == "both" else height))
         self.update()
@@ -44,9 +46,9 @@ class StageItem(pg.GraphicsWidget):
 
 
 class Control(StageItem):
-    """The base of items that take clicks, and keys while they have the focus, which repaint on focus changes.
+    """The base of items that take clicks and, with the focus, keys; they are repainted when the focus changes.
 
-    ``in_figures`` says whether exported figures show it too.
+    ``in_figures`` says whether exported figures show the item too.
     """
 
     in_figures = True
@@ -114,7 +116,7 @@ class PlotOverlay(pg.GraphicsObject):
     """
 
     state: tuple = ()
-    """What ``show_state`` was told last."""
+    """The data that ``show_state`` was called with last."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,7 +133,7 @@ class PlotOverlay(pg.GraphicsObject):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Repaint the whole plot, since the item may extend anywhere by now."""
+        """Repaint the whole plot, since the area that the item covers may have changed."""
         self.prepareGeometryChange()
         self.update()
 
@@ -149,8 +151,8 @@ class PlotOverlay(pg.GraphicsObject):
 
 
 GRIP = 20
-"""Pixels across a line in which it can be gripped: as beside a ring's centre, eight to either side, however the line
-and the pointer lie on the pixels.
+"""The width in pixels of the area around a line in which it can be gripped. As with the ring of a handle, at least
+eight pixels on either side react, wherever line and pointer lie within their pixels.
 """
 
 
@@ -164,7 +166,7 @@ class Grip(PlotOverlay):
     released = Signal()
 
     pointer = Qt.CursorShape.SizeAllCursor
-    """The pointer's shape over the line."""
+    """The shape of the mouse pointer over the area that can be gripped."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,7 +191,7 @@ class Grip(PlotOverlay):
 
 
 EDGE = 16
-"""Pixels that the tip of an arrow keeps from the edge beyond which it points."""
+"""Pixels between the tip of an arrow and the edge of the plot, if the arrow points beyond it."""
 
 
 def end_in_sight(foot: QPointF, tip: QPointF, shown: QRectF, across: float, up: float) -> QPointF:
