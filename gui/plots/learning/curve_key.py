@@ -1,4 +1,4 @@
-"""The legend of curves over a run, placed where no curve runs."""
+"""The legend of a plot of curves over a run, placed where no curve runs."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, 
 from gui.style.typography import zoom
 
 KEY_GROUND = 0.85
-"""How far the key's ground covers what lies under it."""
+"""The opacity of the legend's background."""
 _SAMPLE, _LONGEST, _GAP = 26, 50, 8
-"""The length of a piece of curve in the key, as far as it may grow to show long dashes, and its gap to the name."""
+"""Lengths in pixels: a curve sample, its largest length when it is extended to show long dashes, and its gap to the
+name.
+"""
 _TOLD_BY_INK = 2
-"""So many curves are told apart by the inks of their values alone."""
+"""Up to this many curves can be told apart by the colours of their values, without names."""
 _WIDEST, _WIDEST_SMALL, _WIDEST_PLAIN, _LARGE = 0.6, 0.75, 0.9, 1.5
-"""The share of the plot's width that it may take; that in small letters, or in letters so many times as large; and that
-without samples of the curves. Otherwise names are lost.
+"""The largest share of the plot's width that the legend may take: usually, in small letters or from the zoom ``_LARGE``
+on, and without curve samples.
 """
 _STEPS = 24
-"""In how many steps the key goes from the top of its plot to the bottom, to find a free place."""
+"""The number of steps from the top of the plot to the bottom in which the legend looks for a free place."""
 _FEW = 32
 Curve = tuple[np.ndarray, np.ndarray]
-"""The places (N,) and (N,) of a curve, across and up; it is interrupted where there is no number."""
+"""The x (N,) and y (N,) of a curve; NaN interrupts it."""
 
 
 _Row = tuple[str, QPen, str]
-"""The name of a curve, its ink and its newest value; of the name and the value one may be empty."""
+"""A row of the legend: the name of a curve, its pen and its newest value as text. Name or value may be empty."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class _Way:
 
 
 def runs_through(curve: Curve, box: QRectF) -> bool:
-    """Whether a curve, which goes from left to right, crosses a box of the same coordinates."""
+    """Whether a curve, whose x ascends, crosses a box in the same coordinates."""
     x, y = curve
     if len(x) > _FEW and np.all(np.diff(x) >= 0):
         # Only the pieces near the box; a curve that is joined of several has gaps, which are no numbers.
@@ -78,7 +80,7 @@ def runs_through(curve: Curve, box: QRectF) -> bool:
 
 
 def curve_in_pixels(sketch: PixelPainter, x: np.ndarray, y: np.ndarray) -> Curve:
-    """A curve of a plot in the scene's pixels."""
+    """A curve, given in plot coordinates, in scene pixels."""
     start, end = sketch.at(0, 0), sketch.at(1, 1)
     return start.x() + (end.x() - start.x()) * x, start.y() + (end.y() - start.y()) * y
 
@@ -98,7 +100,7 @@ def _away_from(height: float) -> Callable[[float], float]:
 
 
 def _ground(place: QRectF) -> QRectF:
-    """What is filled under a key at this place: a little wider than its words."""
+    """The background rectangle of a legend at this place: a little wider than its words."""
     return place.adjusted(-px(4), 0, px(4), 0)
 
 
@@ -108,16 +110,16 @@ def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> b
 
 
 class CurveKey(PlotOverlay):
-    """A legend with a row for every curve: a sample, its name, and its newest value. If there is little room, the name
-    stands in the ink of its curve, without a sample; at last there are values only.
+    """A legend with a row for every curve: a sample, its name, and its newest value.
 
-    If there is a single value, it stands large above the names, which then need less room. The ghost's row has no
-    value.
+    If there is little room, the name has the colour of its curve instead of a sample; if there is even less, only
+    values are shown. A single value stands in large letters above the names, which then need less room. The ghost's row
+    has no value.
 
     The legend stands at the right, or ``at_left``, at a share ``key_at`` of the height from the top, or at the bottom.
     If one of the ``curves`` or a box in ``taken`` is there, it stands at the nearest free place, preferably without a
-    ``faint`` curve. If no place is free, it is drawn smaller; a legend of many curves then gets a background through
-    which they hardly show, and so does one without samples. What says when the values were measured stands in all.
+    ``faint`` curve. If no place is free, it is drawn smaller; a legend of many curves, or one without samples, then
+    gets a background. The date, which says when the values were measured, is never left out.
     """
 
     def __init__(
@@ -133,9 +135,9 @@ class CurveKey(PlotOverlay):
         self._widest, self._key_at, self._at_left = widest, key_at, at_left
         self._curves, self._taken, self._faint = curves, taken, faint
         self.drawn: list[QRectF] = []
-        """Where it was drawn last, its note too, in the scene's pixels."""
+        """The boxes in which legend and note were drawn last, in scene pixels."""
         self.named: list[str] = []
-        """The curves that it named then."""
+        """The names of curves that were drawn last."""
         self.setZValue(20)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -193,7 +195,7 @@ class CurveKey(PlotOverlay):
             self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
 
     def _note_row(self, sketch: PixelPainter, place: QRectF) -> QRectF:
-        """The line for the note under a key at this place, at whose right end it is written."""
+        """The row for the note under a legend at this place; the note is right-aligned in it."""
         box, small = sketch.box.adjusted(0, 0, -px(6), -px(4)), sketch.height_of()
         # Where the key has left its place at the bottom, the note stays.
         top = place.bottom() if self._key_at is not None else box.bottom() - small
@@ -203,8 +205,8 @@ class CurveKey(PlotOverlay):
         return row
 
     def _note_at(self, sketch: PixelPainter, notes: Sequence[str], place: QRectF, taken: Sequence[QRectF]) -> str:
-        """The first note, the fullest comes first, that has room under a key at this place and lies on no box in
-        ``taken``; "" if none does.
+        """The first of the ``notes``, the fullest first, that has room under a legend at this place and overlaps no box
+        in ``taken``; "" if none does.
         """
         row = self._note_row(sketch, place)
 
@@ -231,7 +233,7 @@ class CurveKey(PlotOverlay):
             yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height(), False)
 
     def _beside(self, sketch: PixelPainter, role: Role) -> float:
-        """The width of a value beside a name."""
+        """The width that a value beside a name needs, with the gap."""
         return sketch.width_of(self._widest, role) + px(_GAP)
 
     @staticmethod
@@ -270,7 +272,7 @@ class CurveKey(PlotOverlay):
         return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
     def _draw_name(self, sketch: PixelPainter, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
-        """Draw a name with a sample of its curve before it, or in its ink."""
+        """Draw a curve's name with a sample of the curve before it, or in the curve's colour if ``sample`` is 0."""
         color = ink.color().name() if large or not sample else theme().muted_text
         sketch.words(name, row, "text" if large else "notes", color, LEFT)
         if not sample:

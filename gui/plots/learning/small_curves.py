@@ -18,7 +18,8 @@ _ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 @dataclass(frozen=True, eq=False)
 class SmallPlot:
-    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` in several wordings."""
+    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` are wordings of its title.
+    """
 
     value: str
     words: Sequence[str]
@@ -26,8 +27,8 @@ class SmallPlot:
 
 
 class SmallCurves(ChoosingItem):
-    """Selectable small plots in rows of ``columns``, with a pen for each curve. The left and right keys choose the next
-    plot, up and down that of the next row.
+    """Selectable small plots in rows of ``columns``, with a pen for each curve. The left and right arrow keys choose
+    the previous and next plot, up and down that of the row above or below.
     """
 
     def __init__(self) -> None:

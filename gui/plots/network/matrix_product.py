@@ -15,7 +15,7 @@ _SHORTEST = "0.00"
 
 @dataclass(frozen=True)
 class Block:
-    """A matrix: ``name`` above, ``shape`` below, its numbers as text, and the sign before it, such as ·.
+    """A matrix: ``name`` above, ``shape`` below, its values as text, and before it an operator sign such as ·.
 
     ``lit`` cells (row, column) are highlighted, ``faded`` ones are not computed yet.
     """
@@ -31,7 +31,7 @@ class Block:
 class MatrixProductItem(Clickable[tuple[str, int, int]]):
     """Draws a product of matrices; of several versions, from the fullest to the shortest, the first that fits.
 
-    ``cell_clicked`` carries the name of a block, and row and column of the cell in it.
+    ``cell_clicked`` carries the name of a block, and the row and column of the cell in it.
     """
 
     cell_clicked = Signal(str, int, int)
@@ -85,7 +85,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
             left = self._draw_block(sketch, block, left, role)
 
     def _draw_block(self, sketch: PixelPainter, block: Block, left: float, role: Role) -> float:
-        """Draw a sign and its matrix; returns the x of the next block."""
+        """Draw an operator sign and its matrix from the x ``left`` on; returns the x of the next block."""
         colors, row_height = theme(), self._row_height()
         middle = self._caption_height() + row_height * self._rows / 2 + px(3)
         if block.sign:
