@@ -75,7 +75,9 @@ class MagnifiedChart(KeyedChart):
         self.fit()
 
     def magnify(self, factor: float, fixed: QPointF | None = None) -> None:
-        """Magnify by ``factor``, within limits, so that the plot point ``fixed`` stays in place; by default the middle."""
+        """Magnify by ``factor``, within limits, so that the plot point ``fixed`` stays in place; by default the
+        middle.
+        """
         whole, shown = self.whole(), self.vb.viewRect()
         width = min(max(shown.width() / factor, whole.width() / self.most()), whole.width())
         if width >= whole.width() * 0.999:

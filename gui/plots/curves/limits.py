@@ -21,7 +21,9 @@ _EVERY, _FURTHEST = 100, 400
 
 @dataclass(frozen=True)
 class Limit:
-    """A number format: its limit in words, the range of x in which e^x can be stored, and whether the format is chosen."""
+    """A number format: its limit in words, the range of x in which e^x can be stored, and whether the format is
+    chosen.
+    """
 
     words: str
     lowest: float

@@ -204,7 +204,9 @@ def dashes(places: np.ndarray, pattern: np.ndarray) -> np.ndarray:
 
 
 def _can_be_pieced(pen: QPen) -> bool:
-    """Whether a line may be drawn in pieces: not if it is translucent or dotted, since round dots would become square."""
+    """Whether a line may be drawn in pieces: not if it is translucent or dotted, since round dots would become
+    square.
+    """
     inked = pen.style() == _SOLID or min(pen.dashPattern(), default=0) > 1
     return inked and pen.color().alpha() == 255
 

@@ -49,7 +49,9 @@ def _holders_too_many() -> int:
 
 
 class OwnEngine(QPaintEngine):
-    """The base of paint engines in Python that claim all features, so that Qt passes them everything as it is painted."""
+    """The base of paint engines in Python that claim all features, so that Qt passes them everything as it is
+    painted.
+    """
 
     def __init__(self) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)

@@ -1,5 +1,4 @@
-"""Curves of pinned runs, that is, runs kept for comparison: thin, behind those of the current run, named at their ends.
-"""
+"""Curves of pinned runs, that is, runs kept for comparison: thin, behind those of the current run, named at their ends."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The curves of a race (several learners trained side by side) as ``Series`` of a ``RunPlot``, over updates or seconds.
-"""
+"""The curves of a race (several learners trained side by side) as ``Series`` of a ``RunPlot``, over updates or seconds."""
 
 from __future__ import annotations
 

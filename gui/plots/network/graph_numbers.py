@@ -1,5 +1,4 @@
-"""Places the values and gradients of a computational graph beside their edges, clear of arrowheads, tracks and words.
-"""
+"""Places the values and gradients of a computational graph beside their edges, clear of arrowheads, tracks and words."""
 
 from __future__ import annotations
 
