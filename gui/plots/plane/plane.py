@@ -1,4 +1,4 @@
-"""A plane with equal scales on both axes, for pictures in which angles matter."""
+"""A plane with equal scales on both axes, for drawings in which angles matter."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _MOST = 50.0
 class Plane(Chart):
     """A plot with aspect ratio 1:1 that always shows at least ``square``; the axes do not move during a drag.
 
-    If zooming is enabled, the wheel magnifies at the pointer, with Ctrl where the wheel alone scrolls the stage; turned
-    back it shows the square again, and so do ``show_whole`` and an export.
+    If ``zooms`` is set, the wheel magnifies at the pointer; where the wheel alone scrolls the stage, Ctrl must be held.
+    ``show_whole``, an export and turning the wheel back show the square again.
     """
 
     zooms = False
@@ -56,7 +56,7 @@ class Plane(Chart):
 
     @property
     def is_magnified(self) -> bool:
-        """Whether a part of the square is shown larger."""
+        """Whether only a part of the square is shown, magnified."""
         return self._part is not None
 
     def show_whole(self) -> None:
