@@ -1,4 +1,6 @@
-"""Curves of pinned runs, that is, runs kept for comparison: thin, behind those of the current run, named at their ends."""
+"""Curves of pinned runs, that is, runs kept for comparison: thin, behind those of the current run, named at their
+ends.
+"""
 
 from __future__ import annotations
 

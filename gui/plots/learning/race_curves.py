@@ -1,4 +1,6 @@
-"""The curves of a race (several learners trained side by side) as ``Series`` of a ``RunPlot``, over updates or seconds."""
+"""The curves of a race (several learners trained side by side) as ``Series`` of a ``RunPlot``, over updates or
+seconds.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ _ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 @dataclass(frozen=True, eq=False)
 class SmallPlot:
-    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` are wordings of its title."""
+    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` are wordings of its
+    title.
+    """
 
     value: str
     words: Sequence[str]

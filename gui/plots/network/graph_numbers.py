@@ -1,4 +1,6 @@
-"""Places the values and gradients of a computational graph beside their edges, clear of arrowheads, tracks and words."""
+"""Places the values and gradients of a computational graph beside their edges, clear of arrowheads, tracks and
+words.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """An edge between the nodes with the indices ``source`` and ``target``; ``words`` is the weight as written on it."""
+    """An edge between the nodes with the indices ``source`` and ``target``; ``words`` is the weight as written on
+    it.
+    """
 
     source: int
     target: int
@@ -49,7 +51,9 @@ class Edge:
 
 
 class NetworkMeasures:
-    """The layout of a network drawing in pixels: the ``boxes`` and text ``lines`` of all nodes, and the ends of edges."""
+    """The layout of a network drawing in pixels: the ``boxes`` and text ``lines`` of all nodes, and the ends of
+    edges.
+    """
 
     def __init__(self, nodes: Sequence[Node], brief: bool, sketch: PixelPainter) -> None:
         self._nodes, self._sketch = nodes, sketch
