@@ -1,4 +1,4 @@
-"""What a view draws: snapshots of a run, the spots that probes ask about, and layouts."""
+"""The data from which a view draws: snapshots of a run, probe points under the pointer, and layouts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Frame)
 
 @dataclass(frozen=True)
 class Snapshot(Generic[P, F]):
-    """A frame and the parameters it was made with."""
+    """A frame and the parameters with which it was computed."""
 
     params: P
     frame: F
@@ -40,7 +40,7 @@ def refuse_foreign(experiment: Experiment[Any, Any], *snapshots: Snapshot[Any, A
 
 
 class Spots:
-    """Converts points of the scene and of plots into probe points, by which the engine is asked what lies there."""
+    """Converts points of the scene and of plots into probe points, for which the engine returns what lies there."""
 
     def __init__(self) -> None:
         self._plots: list[tuple[Chart, str]] = []
@@ -70,7 +70,9 @@ def lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TOP = Qt.AlignmentFlag.AlignTop
 _PIXELS_A_SHARE = 1
-"""So few that they never exceed the stage: where they do, Qt takes away without regard to the shares."""
+"""The preferred pixels of a row or column per share. They are so few that preferred sizes never exceed the stage;
+otherwise Qt would shrink rows without regard to the shares.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Layout:
 
     A name repeated beside or below itself spans those cells; ``.`` leaves a cell empty. Rows and columns with the share
     0 in ``heights`` or ``widths`` get the room they need; the others share the rest in proportion. ``align`` aligns an
-    item within cells that are larger than it. ValueError if the parts do not fit together.
+    item within cells that are larger than it. ValueError if rows, ``heights`` and ``widths`` do not match.
     """
 
     cells: tuple[str, ...]
@@ -135,8 +137,8 @@ class Layout:
 
 @cache
 def _check(cells: tuple[str, ...], heights: int, widths: int) -> None:
-    """Raises ValueError if the parts of a layout do not fit together; cached, since views build the same few layouts at
-    every frame.
+    """Raise ValueError if the cells, heights and widths of a layout do not match; cached, since views build the same
+    few layouts at every frame.
     """
     rows = _rows(cells)
     if len(rows) != heights or any(len(row) != widths for row in rows):

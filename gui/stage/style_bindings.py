@@ -15,12 +15,14 @@ class StyleBindings:
     """Mixin of a view: ``renew`` is called once at first and whenever language, theme or size has changed."""
 
     def begin_dressing(self) -> None:
-        """Forget all registered items and calls."""
+        """Remove all registered items and calls."""
         self._dressed_items: list[Any] = []
         self._dressing_calls: list[tuple[Callable[..., object], tuple[object, ...]]] = []
 
     def watch(self, attributes: Iterable[object]) -> None:
-        """Register those of these objects that have ``restyle``, also those in tuples, lists and dictionaries."""
+        """Register those of these objects that have a method ``restyle``, also those in tuples, lists and
+        dictionaries.
+        """
         for value in attributes:
             if hasattr(value, "restyle"):
                 self._dressed_items.append(value)
