@@ -1,4 +1,4 @@
-"""Draws `layers`: the arrays of the forward pass above, their gradients mirrored beneath, and the sum of one cell."""
+"""Draws `layers`: the arrays of the forward pass above, their gradients mirrored below, and the sum of one cell."""
 
 from __future__ import annotations
 
