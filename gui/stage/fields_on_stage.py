@@ -73,7 +73,7 @@ class FieldsOnStage:
             item.set_options([(value, translate(words)) for value, words in pairs])
 
     def show(self, params: Params) -> None:
-        """Show the fields' values in their items."""
+        """Show the fields' present values in their items."""
         for name, item in self._choices.items():
             item.show_value(str(getattr(params, name)))
         for name, chip in self._chips.items():

@@ -29,7 +29,9 @@ from gui.style.typography import px, zoom
 
 
 class Inviting(Protocol):
-    """Protocol of a view with an invitation to drag: whether it is still shown, and the button that may replace it."""
+    """Protocol of a view with an invitation to drag: whether the invitation is shown, and a button that may replace
+    it.
+    """
 
     @property
     def is_inviting(self) -> bool: ...
@@ -318,7 +320,7 @@ class HandleItem(PinnedItem):
             item.set_hovered(False)
 
     def set_hovered(self, hovered: bool) -> None:
-        """Show or hide that a press would grip this handle."""
+        """Show or hide the highlight of a handle that a press would grip."""
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()

@@ -127,7 +127,7 @@ class CellKeys(QObject):
         return _STEPS.get(Qt.Key(event.key()), 0) if shift and not control else 0
 
     def begins(self, event: QKeyEvent) -> bool:
-        """Whether a key starts typing a number."""
+        """Whether a key starts typing a number, such as a digit or a minus sign."""
         return event.text() in _BEGINS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
     def ask(self, handle: Slide, begun: str) -> None:
@@ -177,8 +177,8 @@ def _numbers(name: str) -> list[int]:
 
 
 def beside(name: str, array: Sequence[str], items: Mapping[str, HandleItem], way: tuple[int, int]) -> str:
-    """The neighbour of a handle in an array: ``way`` (1, 0) is the next and (-1, 0) the previous one in order, (0, 1)
-    and (0, -1) the nearest above and below. ``name`` itself if there is none.
+    """The id of the neighbour of a handle in an array: ``way`` (1, 0) is the next and (−1, 0) the previous one in
+    order, (0, 1) and (0, −1) the nearest above and below. It is ``name`` itself if there is none.
     """
     across, up = way
     if across:
@@ -232,7 +232,7 @@ class StageKeys:
         return held and (event.key() in ARROWS or event.key() == Qt.Key.Key_Escape)
 
     def press(self, event: QKeyEvent) -> bool:
-        """Handle a key press; False if the key has no meaning here."""
+        """Handle a key press; False if the key has no meaning on the stage."""
         key, view = event.key(), self._view
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self.go_on(1 if key == Qt.Key.Key_Tab else -1)
@@ -265,8 +265,8 @@ class StageKeys:
         return 0 <= index < len(stops)
 
     def come_back_to(self, control: QGraphicsWidget) -> None:
-        """Focus a control again that a change of layout had removed from the stage for a moment; if it is gone for
-        good, the first tab stop.
+        """Focus a control again that a change of layout had removed from the stage for a moment. If it is gone for
+        good, focus the first tab stop.
         """
         stops = self.stops()
         self._take(control if control in stops else next(iter(stops), None))

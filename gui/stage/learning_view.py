@@ -56,7 +56,7 @@ class LearningView(RunView[P, F]):
         raise NotImplementedError
 
     def ghosts_of(self, curves: Sequence[Series]) -> Sequence[Series]:
-        """Those of a plot's curves that are also drawn as ghosts of the previous run."""
+        """The curves of a plot that are also drawn as ghosts of the previous run."""
         return curves[1:2]
 
     def show_run(self, frame: Any, before: Any, notes: Sequence[Sequence[str]]) -> None:

@@ -87,7 +87,9 @@ class PinnedRuns(QObject):
             one.plot.show_pinned(self._curves(one, params, plain) if self._runs and one.when(params) else ())
 
     def point_at(self, scene_place: QPointF | None) -> None:
-        """Update ``pointed`` for the pointer's position in the scene; None if it has left."""
+        """Emit ``pointed`` if another run's curve is under the pointer now; ``scene_place`` is None if the pointer has
+        left.
+        """
         found = None
         if scene_place is not None and self._runs:
             plots = (one.plot for one in self._plots if one.plot.scene() is not None)

@@ -31,8 +31,8 @@ class Snapshot(Generic[P, F]):
 
 
 def refuse_foreign(experiment: Experiment[Any, Any], *snapshots: Snapshot[Any, Any] | None) -> None:
-    """Raises TypeError unless all snapshots belong to the experiment: if another one has fields of the same names, its
-    frames would be drawn without an error.
+    """Raise TypeError unless all snapshots belong to the experiment: frames of another experiment with fields of the
+    same names would be drawn without an error.
     """
     for shown in snapshots:
         if shown is not None and not experiment.owns(shown.params, shown.frame):
@@ -46,7 +46,7 @@ class Spots:
         self._plots: list[tuple[Chart, str]] = []
 
     def add(self, plot: Chart, part: str) -> None:
-        """Register a plot, with the name of its part in probe points."""
+        """Register a plot, with the name that its probe points have as ``part``."""
         self._plots.append((plot, part))
 
     def at(self, scene_place: QPointF, with_axes: bool = False) -> ProbePoint | None:
@@ -93,9 +93,9 @@ class Layout:
         _check(self.cells, len(self.heights), len(self.widths))
 
     def below(self, item: str, names: tuple[str, str], share: int) -> Layout:
-        """This layout with words and a plot (``names``) inserted directly below ``item``; they get ``share`` percent of
-        the height of the item's last row. Items beside it extend as far down as before. If the layout does not have the
-        item, it is returned unchanged.
+        """This layout with a line of words and a plot (``names``) inserted directly below ``item``; they get ``share``
+        percent of the height of the item's last row. Items beside it extend as far down as before. If the layout does
+        not have the item, it is returned unchanged.
         """
         rows = self._rows()
         if item not in self.places():
@@ -109,7 +109,7 @@ class Layout:
         return Layout(cells, heights, self.widths, self.align)
 
     def places(self) -> dict[str, tuple[int, int, int, int]]:
-        """Row, column, row span and column span of each name."""
+        """The (row, column, row span, column span) of each name."""
         return _places(self._rows())
 
     def apply(self, stage: Stage, items: Mapping[str, object], before: Layout | None) -> None:

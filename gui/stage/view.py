@@ -129,12 +129,12 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     # What a subclass gives
 
     def build(self) -> None:
-        """Create the items, once."""
+        """Create the items of the stage; called once."""
         raise NotImplementedError
 
     def layout_for(self, params: P, wide: bool, compact: bool) -> Layout | None:
-        """The layout for these parameters: side by side (``wide``) or stacked; ``compact`` shows only what matters
-        most. None for a view that places its items itself in ``arrange``.
+        """The layout for these parameters: items side by side (``wide``) or stacked; ``compact`` shows only the most
+        important ones. None for a view that places its items itself in ``arrange``.
         """
         return None
 
@@ -147,9 +147,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         """
 
     def show_snapshot(self, current: Snapshot[P, F], ghost: Snapshot[P, F] | None) -> None:
-        """Show a frame. ``ghost`` is the last frame before the latest change, to be drawn at a third of its strength;
-        None for none.
-        """
+        """Show a frame. ``ghost`` is the last frame before the latest change, to be drawn faintly, or None."""
         raise NotImplementedError
 
     def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
@@ -164,8 +162,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     def draw(
         self, params: P, frame: F, ghost: Snapshot[P, F] | None = None, newest: Snapshot[P, F] | None = None
     ) -> None:
-        """Show a frame with its parameters; ``newest`` is the newest frame when an earlier one is shown. TypeError for
-        a snapshot of another experiment.
+        """Show a frame with its parameters; ``newest`` is the newest frame if an earlier one is shown. TypeError for a
+        snapshot of another experiment.
         """
         refuse_foreign(self.experiment, Snapshot(params, frame), ghost, newest)
         if self.is_inviting and self.current is not None and self.current.params != params:
@@ -183,8 +181,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self._voice.drawn()
 
     def preview(self, changes: Mapping[str, object] | None) -> None:
-        """Show the frame with other values of parameters that only change the view, while the pointer is there; None
-        ends the preview.
+        """Show the frame with other values of parameters that only change the view, while the pointer is over
+        something; None ends the preview.
         """
         if self.current is None:
             return
@@ -205,12 +203,14 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     @property
     def handle_gap(self) -> float:
-        """How many pixels short of its handle an arrow must end; 0 in exports, where no handle is shown."""
+        """The gap in pixels between the tip of an arrow and the centre of its handle; 0 in exports, where no handle is
+        shown.
+        """
         return 0.0 if self._exporting else 9.0
 
     @property
     def is_inviting(self) -> bool:
-        """Whether to show the invitation: until something was done, and not in an export."""
+        """Whether to show the invitation: until the user has done something, and not in an export."""
         return self.invites and not self._exporting
 
     # Handles
@@ -310,8 +310,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     @property
     def axes_of(self) -> Snapshot[P, F]:
-        """The snapshot to which axes are fitted: during a drag the one at its start, so that axes do not move under the
-        pointer; if an earlier update is shown, the newest one.
+        """The snapshot to which axes are fitted. During a drag it is the one at the drag's start, so that axes do not
+        move under the pointer; if an earlier update is shown, it is the newest one.
         """
         return self._begun or self.farthest
 
@@ -321,7 +321,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         return required(self.newest or self.current)
 
     def add_control(self, control: QGraphicsWidget) -> None:
-        """Add a control on the stage to the tab order, after the handles; it handles its own keys while focused."""
+        """Add a control on the stage to the tab order, after the handles; while focused, it handles its keys itself."""
         self.keys.controls.append(control)
 
     def probe(self, spot: ProbePoint | None) -> None:
@@ -341,7 +341,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
 
     def focus_handle(self, handle_id: str | None, by_pointer: bool = False) -> None:
-        """Focus a handle, or none; a handle focused by a press is not announced as ``reached``."""
+        """Focus a handle, or none; ``reached`` is not emitted if it was focused by a press."""
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
@@ -477,7 +477,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     def _spot_of_held(self) -> ProbePoint | None:
         """The probe point of the handle that is dragged, or that was dragged last if the pointer has not moved since;
-        None if there is none.
+        None if there is no such handle.
         """
         if self._held is None or self.current is None:
             return None

@@ -51,7 +51,7 @@ class ChoosingItem(Control):
         return next((value for value, _ in self.options if self.box(value).contains(place)), None)
 
     def choose(self, value: str) -> None:
-        """Emit ``chosen`` for an option that a person picked."""
+        """Emit ``chosen`` with the value of an option that the user has clicked or reached with arrow keys."""
         if value != self.value:
             self.chosen.emit(value)
 
@@ -92,7 +92,7 @@ class RowItem(ChoosingItem):
         self.take_room(width, QFontMetricsF(font("text")).height() + px(8), "not")
 
     def widths(self) -> list[float]:
-        """The width of each option."""
+        """The width of each option in pixels."""
         metrics = QFontMetricsF(font("text"))
         return [metrics.horizontalAdvance(name) + 2 * px(self.padding) for _, name in self.options]
 
@@ -150,7 +150,7 @@ _WIDEST = 190
 
 
 class ChipsItem(ChoosingItem):
-    """Options as chips with a name and a second line."""
+    """Options as chips, each with a name and a second line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,7 +158,7 @@ class ChipsItem(ChoosingItem):
         self._low = False
 
     def set_low(self, low: bool) -> None:
-        """Hide or show the second lines."""
+        """Hide (True) or show the second lines of the chips."""
         self._low = low
         self.measure()
 
@@ -232,13 +232,15 @@ class ButtonsItem(RowItem):
         self._inviting = self._lit = ""
 
     def invite(self, name: str) -> None:
-        """Emphasize a button as the one to press first; none if no button has this name."""
+        """Emphasize the button with this id as the one to press first; none if there is no such button."""
         if name != self._inviting:
             self._inviting = name
             self.update()
 
     def light(self, name: str) -> None:
-        """Show a button as active, because its effect is in force at present; none if no button has this name."""
+        """Show the button with this id as active, because its effect is in force at present; none if there is no such
+        button.
+        """
         if name != self._lit:
             self._lit = name
             self.update()
@@ -284,7 +286,7 @@ class ButtonsItem(RowItem):
 
 
 class SegmentedItem(RowItem):
-    """Options in a row as a segmented control."""
+    """Options side by side as a segmented control."""
 
     def draw(self, sketch: PixelPainter) -> None:
         if not self.options:

@@ -16,7 +16,8 @@ _WAYS: dict[int, tuple[int, int]] = {
 
 
 class CountMatrix(Clickable[tuple[int, int]]):
-    """Rows are labels, columns answers, both 0 to N − 1; ``cell_clicked`` carries (row, column) of a cell with a count.
+    """A matrix of counts: rows are labels, columns answers, both 0 to N − 1. ``cell_clicked`` carries (row, column) of
+    a clicked cell whose count is not 0.
 
     Off the diagonal a cell's tint grows with its share of the row and is full at 5%. With the focus, arrow keys move
     from count to count and Enter clicks; ``walked`` is emitted at each move, and ``words`` describe the cell reached.

@@ -61,7 +61,9 @@ class NamedInks(ChoosingItem):
         return QRectF(1 + sum(widths[:index]) + index * gap, 1, widths[index], self.size().height() - 2)
 
     def _widths(self) -> list[float]:
-        """The width of each entry: all equal, unless the longest name needs more and shorter ones can spare it."""
+        """The width of each entry in pixels: all equal, unless the longest name needs more and shorter ones can spare
+        it.
+        """
         count = max(1, len(self._inks))
         room = self.size().width() - 2 - px(_GAP) * (count - 1)
         alike = min(float(px(_WIDEST)), room / count)
@@ -109,7 +111,7 @@ class NamedInks(ChoosingItem):
         return self._names.get(ink.value, "")
 
     def _have_room(self, sketch: PixelPainter, role: Role) -> bool:
-        """Whether every name in this font, and its shortest note, has room beside a sample of its curve."""
+        """Whether all names in this font, and their shortest notes, have room beside a sample of their curves."""
         lead = px(_SAMPLE) + px(6)
         widths = [
             max(sketch.width_of(self._name(ink), role), *map(sketch.width_of, ink.notes[-1:] or ("",)))

@@ -17,7 +17,8 @@ _INDENT, _APART = 6, 4
 
 @dataclass(frozen=True)
 class ReadOut:
-    """A result as text, with its name above and a note below; ``color`` is the theme colour of its curve.
+    """A result as text, with its name above and a note below; ``color`` is the theme colour of the name and the bar
+    beside it.
 
     ``stressed`` sets the note in bold.
     """
@@ -39,7 +40,7 @@ class ReadOuts(StageItem):
         self.restyle()
 
     def set_upright(self, upright: bool) -> None:
-        """Place the results one above the other."""
+        """Place the results one above the other (True) or side by side."""
         self._upright = upright
         self.restyle()
 
@@ -59,13 +60,13 @@ class ReadOuts(StageItem):
             self.take_room(px(240), 2 * notes + QFontMetricsF(_large()).height() + px(8), "across")
 
     def needed_width(self) -> float:
-        """The width that upright results need, whatever their present digits."""
+        """The width that results placed one above the other need, whatever their present digits."""
         names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(_large())
         widest = max((names.horizontalAdvance(one.name) for one in self._values), default=0.0)
         return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + px(_BAR) + px(14)
 
     def shown_texts(self) -> list[str]:
-        """All texts, name by name.
+        """All texts of the results, name by name.
 
         For code that reads a stage from outside, since Qt cannot return painted words.
         """

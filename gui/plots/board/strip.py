@@ -37,7 +37,7 @@ class StripItem(Clickable[int]):
         self.update()
 
     def column(self, number: int) -> QRectF:
-        """The rectangle of a record, in item coordinates."""
+        """The rectangle of a record's column, in item coordinates."""
         front = self._front()
         width = min(px(_WIDEST), (self.size().width() - front) / max(1, len(self._columns)))
         left = (self.size().width() - front - width * len(self._columns)) / 2 + front

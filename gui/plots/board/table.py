@@ -16,7 +16,7 @@ from gui.style.typography import figures_height
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell's text; ``color`` is a theme colour, None the usual text colour."""
+    """The text of a table cell; ``color`` is the name of a theme colour, None for the usual text colour."""
 
     text: str
     color: str | None = None
@@ -54,11 +54,11 @@ class TableItem(Clickable[int]):
 
     @property
     def rows(self) -> Sequence[Sequence[Cell]]:
-        """The cells that are shown, row by row."""
+        """The cells that are shown, row by row, without the headings."""
         return self._rows
 
     def shows(self, column: int) -> bool:
-        """Whether there is room for a column."""
+        """Whether the column with this index has room, and so is visible."""
         return column in self._columns()
 
     def restyle(self) -> None:
@@ -112,7 +112,7 @@ class TableItem(Clickable[int]):
         return round(figures_height("number")) + px(8)
 
     def _columns(self) -> dict[int, tuple[float, float]]:
-        """Left and right edge of every visible column."""
+        """The x of the left and right edge of every visible column, by its index."""
         gap = px(10)
         notes, numbers = QFontMetricsF(font("notes")), QFontMetricsF(font("number"))
         needed = [
@@ -138,7 +138,7 @@ Wording = Text | str | Pieces
 
 
 class FittingWords(StageItem):
-    """A line of words that shows the longest wording that fits; ``centered`` centres it.
+    """A line of text that shows the longest of several wordings that fits; ``centered`` centres it.
 
     Texts are translated, and named colours taken from the theme, at every painting.
     """

@@ -116,7 +116,7 @@ class CurvesPlot(Chart):
         self.getAxis("bottom").setStyle(showValues=numbered)
 
     def show_range(self, low: float, high: float) -> None:
-        """Set the range of the left axis."""
+        """Set the range of the vertical axis."""
         self.setYRange(low, high, padding=0)
 
     def show_curves(self, curves: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
@@ -145,12 +145,12 @@ class CurvesPlot(Chart):
             self.put(ghost, line)
 
     def show_marks(self, remarks: Sequence[Remark], point: ReadPoint) -> None:
-        """Show words, of each the longest wording that fits, and the point."""
+        """Write remarks, of each the longest wording that fits, and mark the point with the text of its height."""
         self.marks.show_state(tuple(remarks), point)
 
 
 class _Marks(PlotOverlay):
-    """The overlay of words and the point, above the curves and below handles."""
+    """The overlay of remarks and the marked point, above the curves and below handles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ def _place_of_number(sketch: PixelPainter, point: ReadPoint, here: QPointF) -> Q
 
 
 def _draw_remark(sketch: PixelPainter, remark: Remark, taken: QRectF) -> None:
-    """Draw the longest wording for which there is room."""
+    """Draw the longest wording of a remark for which there is room; ``taken`` is a box to avoid."""
     at, limit, height = sketch.at(remark.x, remark.y), sketch.at(remark.until, remark.y), sketch.height_of("strong")
     top = at.y() + px(3) if remark.below else at.y() - height - px(3)
     for words in remark.wordings:

@@ -50,7 +50,9 @@ class PowersPlot(Chart):
         self.place.setPen(pen(theme().selection, 1.6))
 
     def show_scale(self, factors: int, low: float, high: float, has_zero: bool) -> None:
-        """Set the number of factors, the powers of ten from ``low`` to ``high``, and a place for 0 if ``has_zero``."""
+        """Set the number of factors and the range of the vertical axis in powers of ten; ``has_zero`` adds a place for
+        0 below it.
+        """
         self._low, self._high, self._has_zero = low, high, has_zero
         self.setXRange(-0.15, factors + 0.15, padding=0)
         bottom = low - (_ZERO if has_zero else 0)
@@ -112,7 +114,7 @@ class PowersPlot(Chart):
         self.getAxis("left").setTicks([[*([(bottom, "0")] if self._has_zero else []), *ticks]])
 
     def _lines(self, line: float) -> float:
-        """The height of a text line of ``line`` pixels, in powers of ten."""
+        """The height in powers of ten of a text line of ``line`` pixels."""
         low, high = self.vb.viewRange()[1]
         return line * (high - low) / max(1.0, self.vb.height())
 
@@ -195,7 +197,7 @@ class PowerCurves(Chart):
         return signed_heights(values) if self._signed else power_heights(values)
 
     def _drawn(self) -> list[Drawn]:
-        """The curves of the run that is shown."""
+        """The curves of the current run, which the names of pinned runs avoid."""
         lines = [line for line in (self.line, self.ghost, *self._beside) if line.isVisible()]
         return [line.getData() for line in lines if line.getData()[0] is not None]
 

@@ -49,7 +49,7 @@ class SlicePlot(SlopesPlot):
         (self.setXRange if self.sideways else self.setYRange)(low, high, padding=0)
 
     def show_part(self, low: float, high: float) -> None:
-        """Set the range of the variable to that of the map."""
+        """Set the range of the variable, which must be equal to the map's."""
         (self.setYRange if self.sideways else self.setXRange)(low, high, padding=0)
 
     def show_slice(
@@ -61,8 +61,8 @@ class SlicePlot(SlopesPlot):
         words: tuple[Sequence[str], str],
         ghost: np.ndarray | None = None,
     ) -> None:
-        """Show the slice, and ``here`` a point with its value and its tangent of ``slope``; value or slope is None if
-        there is none.
+        """Show the slice: ``values`` of the function at ``places``; ``here`` is a point (variable, value), and
+        ``slope`` that of its tangent. Value and slope are None if they do not exist.
 
         ``words`` are wordings for the corner, the fullest first, and the variable's colour; ``ghost`` are the values of
         an earlier slice.

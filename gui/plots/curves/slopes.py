@@ -70,7 +70,7 @@ class SlopesPlot(Chart):
         self.setYRange(*up, padding=0)
 
     def show_grid(self, named: Sequence[tuple[float, str]]) -> None:
-        """Show vertical lines at named places of the lower axis, such as all numbers that can be stored."""
+        """Show vertical lines at named places (x, name) of the lower axis, such as all numbers that can be stored."""
         self.getAxis("bottom").setTicks([list(named)] if named else None)
         for line, place in zip(self.grid, [*named, *[None] * _GRID], strict=False):
             line.setVisible(place is not None)
@@ -79,7 +79,7 @@ class SlopesPlot(Chart):
                 line.setPen(pen(theme().hairline, 1, Qt.PenStyle.DashLine))
 
     def show_curve(self, x: np.ndarray, y: np.ndarray, ghost: tuple[np.ndarray, np.ndarray] | None = None) -> None:
-        """Show the curve, with gaps where y is nan, and an earlier one as ghost."""
+        """Show the curve, with gaps where y is NaN; ``ghost`` is an earlier one."""
         for item, shown, opacity in ((self.curve, (x, y), 1.0), (self.ghost, ghost, theme().ghost_opacity)):
             item.setVisible(shown is not None)
             if shown is not None:

@@ -74,7 +74,7 @@ def _share(sketch: PixelPainter, touch: Touch, across: float) -> float:
 
 
 class CursorLine(Grip):
-    """A draggable cursor line with a ghost at its earlier position."""
+    """A draggable vertical line as cursor, with a ghost at its earlier position."""
 
     pointer = Qt.CursorShape.SizeHorCursor
 
@@ -85,7 +85,7 @@ class CursorLine(Grip):
         self.setZValue(z)
 
     def show_cursor(self, x: float, ghost: float | None = None) -> None:
-        """Set the line's position, and its earlier one."""
+        """Set the line's x, and its earlier one."""
         self._x, self._ghost = x, ghost
         self.redraw()
 

@@ -109,7 +109,7 @@ class ValleyPlot(Chart):
         self.mark.setPen(pen(theme().control_outline, 1, Qt.PenStyle.DotLine))
 
     def show_top(self, top: float) -> None:
-        """Set the largest power of ten of the errors; above it is room for the zones' names."""
+        """Set the upper end of the errors, as a power of ten; above it is room for the zones' names."""
         self._top = top
         self._fit()
 
@@ -126,8 +126,8 @@ class ValleyPlot(Chart):
         ghost: np.ndarray | None,
         words: ValleyWords,
     ) -> None:
-        """Show up to four curves over the powers ``across`` (N,), up to two ``guides``, such as theoretical errors, an
-        earlier curve, and words.
+        """Show up to four curves over the powers of ten ``across`` (N,), up to two ``guides`` (N,), such as theoretical
+        errors, an earlier curve ``ghost`` (N,), and words.
         """
         for items, shown in ((self.lines, curves), (self.guides, guides)):
             for number, item in enumerate(items):
@@ -150,7 +150,7 @@ class ValleyPlot(Chart):
 
 
 class _Ground(PlotOverlay):
-    """The tinted background of the good zone."""
+    """The overlay that tints the background of the zone that is ``good``."""
 
     def draw(self, sketch: PixelPainter) -> None:
         for zone in self.state:
@@ -159,7 +159,9 @@ class _Ground(PlotOverlay):
 
 
 class _Words(PlotOverlay):
-    """The zones' names in a band at the top, the legend at the lower left, and the marks of best and present step."""
+    """The overlay of the zones' names in a band at the top, the legend at the lower left, and the marks of the best and
+    the chosen step.
+    """
 
     shown = ValleyWords()
     has_legend = True
@@ -233,7 +235,7 @@ def _guide(name: str) -> ErrorCurve:
 
 
 def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
-    """The powers of ten of errors, at least ``floor``; nan stays nan."""
+    """The logarithms of errors to base 10, at least ``floor``; NaN stays NaN."""
     with np.errstate(divide="ignore"):
         return np.maximum(np.log10(errors), floor)
 
@@ -241,7 +243,9 @@ def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
 def zones_between(
     borders: Sequence[float], wordings: Sequence[tuple[str, ...]], step: float, good: int | None = None
 ) -> tuple[Zone, ...]:
-    """Zones between neighbouring borders, given as powers of ten; the one that contains ``step`` is ``here``."""
+    """The zones between neighbouring borders, which are powers of ten; ``here`` is True for the zone that contains
+    ``step``, ``good`` for that with this index.
+    """
     return tuple(
         Zone(low, high, words, low <= step < high, number == good)
         for number, ((low, high), words) in enumerate(zip(pairwise(borders), wordings, strict=True))

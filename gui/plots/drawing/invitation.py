@@ -29,10 +29,12 @@ def pill_size(words: str) -> QSizeF:
 def place_pill(
     size: QSizeF, along: QPointF, arrow: float, plot: QRectF, stage: QRectF, taken: Sequence[QRectF]
 ) -> QRectF:
-    """Where a pill should lie whose arrow leads from (0, 0) along a unit vector, ``arrow`` pixels long.
+    """The best box for a pill of this ``size`` whose arrow leads from (0, 0) along the unit vector ``along``, ``arrow``
+    pixels long.
 
-    It is the place in the plot that covers least of the boxes ``taken``, preferably beside the arrow; a place on the
-    stage outside of the plot only if every place in the plot would cover something. All boxes are in the same pixels.
+    It is the box in the plot that covers least of the boxes ``taken``, preferably beside the arrow. It lies on the
+    stage outside the plot only if every place in the plot would cover something. All boxes are in the same pixel
+    coordinates.
     """
     turns = [turn * 2 * math.pi / _TURNS for turn in range(_TURNS)]
     beside = QPointF(-along.y(), along.x())

@@ -118,7 +118,7 @@ def _by_few(places: Sequence[QPointF]) -> Iterator[Sequence[QPointF]]:
 
 
 def _stroke_on_layer(painter: QPainter, pen: QPen, parts: Sequence[Part]) -> None:
-    """Stroke the pieces opaquely on a separate layer, and compose the layer with the pen's opacity."""
+    """Stroke the pieces opaquely on a separate layer, and paint that layer with the pen's opacity."""
     device, color = painter.device(), pen.color()
     ratio = device.devicePixelRatioF()
     layer = QImage(QSize(device.width(), device.height()) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
@@ -164,7 +164,9 @@ class PiecedCurve(pg.PlotCurveItem):
         super().paint(painter, option, widget)
 
     def _paint_dashes(self, painter: QPainter, pen: QPen) -> bool:
-        """Draw the dashes; False, without drawing, for a curve with gaps or far outside, which Qt must draw."""
+        """Draw the dashes of a curve. If it has gaps or lies far outside, draw nothing and return False: Qt must draw
+        it.
+        """
         x, y = self.getData()
         if x is None or len(x) < 2:
             return False

@@ -43,7 +43,7 @@ class PinnedItem(QGraphicsObject):
         self._follow()
 
     def is_on_plot(self) -> bool:
-        """Whether the point lies in the visible part of the plot."""
+        """Whether the item's point lies in the visible part of the plot."""
         return self.plot_box().adjusted(-1, -1, 1, 1).contains(self.pos())
 
     def plot_box(self) -> QRectF:
@@ -55,7 +55,7 @@ class PinnedItem(QGraphicsObject):
         return self._box.mapSceneToView(scene_place)
 
     def from_plot(self, place: Position) -> QPointF:
-        """A point in plot coordinates in those of the item's parent."""
+        """The point ``place`` of the plot in coordinates of the item's parent."""
         return self._box.mapToParent(self._box.mapFromView(QPointF(*place)))
 
     def moved_on_stage(self) -> None:

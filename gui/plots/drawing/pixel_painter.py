@@ -40,7 +40,9 @@ _HALO = 2
 
 @contextmanager
 def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[PixelPainter]:
-    """Context manager of a painter over an item's plot in scene pixels, for use in the item's ``paint``."""
+    """Context manager that yields a ``PixelPainter`` over an item's plot, in scene pixels; for use in the item's
+    ``paint``.
+    """
     with in_pixels(painter, item) as to_pixels:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         yield PixelPainter(painter, to_pixels, to_pixels.mapRect(item.boundingRect()))
@@ -179,12 +181,12 @@ class PixelPainter:
         self.shape([place - up, place + aside, place + up, place - aside], color)
 
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
-        """The width of a text."""
+        """The width of a text in pixels."""
         face = self._types.get((role, bold)) or self._type(role, bold)
         return face[1].horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
-        """The height of a line of text."""
+        """The height of a line of text in pixels."""
         return (self._types.get((role, False)) or self._type(role))[1].height()
 
     def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
@@ -240,7 +242,7 @@ class PixelPainter:
             self.painter.drawPolygon(QPolygonF(corners))
 
     def _type(self, role: Role, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
-        """A font and its metrics, cached for one painting, since there may be hundreds of words."""
+        """The font of a role and its metrics, cached for one painting, since there may be hundreds of texts."""
         if (role, bold) not in self._types:
             face = font(role)
             if bold:

@@ -23,7 +23,7 @@ class StageItem(pg.GraphicsWidget):
     """The base of items in the stage's grid; a subclass implements ``draw`` and calls ``take_room`` to set its size."""
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw the item, in item coordinates."""
+        """Draw the item, in item coordinates; implemented by subclasses."""
         raise NotImplementedError
 
     def take_room(self, width: float, height: float, grows: Literal["both", "across", "not"] = "both") -> None:
@@ -79,8 +79,9 @@ class Control(StageItem):
 
 
 class Clickable(StageItem, Generic[Part]):
-    """The base of items with clickable parts, over which the cursor is a hand; a subclass implements ``part_at`` and
-    ``press``.
+    """The base of items with clickable parts, such as cells or rows, over which the pointer becomes a hand.
+
+    A subclass implements ``part_at`` and ``press``.
     """
 
     def __init__(self) -> None:
@@ -123,7 +124,7 @@ class PlotOverlay(pg.GraphicsObject):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_state(self, *state: object) -> None:
-        """Set the data to draw; repaints only if they differ from the data before."""
+        """Set the data to draw; repaints only if they differ from the previous data."""
         if state != self.state:
             self.state = state
             self.redraw()
@@ -157,7 +158,8 @@ eight pixels on either side react, wherever line and pointer lie within their pi
 
 
 class Grip(PlotOverlay):
-    """An overlay that can be dragged: ``grabbed`` carries the pointer's position during a drag, ``released`` follows.
+    """An overlay that can be dragged: ``grabbed`` carries the pointer's position (x, y) during a drag, ``released``
+    follows.
 
     A subclass returns the area that can be gripped by ``shape``.
     """

@@ -37,8 +37,8 @@ _Row = tuple[str, QPen, str]
 
 @dataclass(frozen=True)
 class _Way:
-    """One way to draw the legend: its rows with their heights, the font role of its values, its width and that of a
-    curve sample in pixels, 0 without samples, and the height it may have at most.
+    """One way to draw the legend: ``rows`` with their ``heights``, the font ``role`` of values, ``width`` in pixels,
+    the width of a curve ``sample`` (0 without samples), and the largest height allowed, ``most``.
     """
 
     rows: Sequence[_Row]
@@ -54,7 +54,7 @@ class _Way:
         return sum(self.heights)
 
     def fits(self, sketch: PixelPainter) -> bool:
-        """Whether the plot has room for the legend."""
+        """Whether this way of drawing the legend is narrow and low enough for the plot."""
         is_small = self.role == "notes" or zoom() >= _LARGE
         widest = _WIDEST_PLAIN if not self.sample else _WIDEST_SMALL if is_small else _WIDEST
         return self.width <= widest * sketch.box.width() and self.height <= self.most
@@ -218,7 +218,9 @@ class CurveKey(PlotOverlay):
         return next(filter(is_free, notes), "")
 
     def _ways(self, sketch: PixelPainter, series: Sequence[_Row]) -> Iterator[_Way]:
-        """The ways to draw the legend, the best first: large, in small letters, without the ghost, without samples."""
+        """Yield the ways to draw the legend, the best first: large, in small letters, without the ghost, without
+        samples.
+        """
         valued, box = [one for one in series if one[2]], sketch.box
         alone = len(valued) == 1
         stacked = [("", *valued[0][1:]), *((name, ink, "") for name, ink, _ in series)] if alone else series
@@ -253,8 +255,8 @@ class CurveKey(PlotOverlay):
         return _Way(rows, role, heights, width, sample, most)
 
     def _places(self, sketch: PixelPainter, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
-        """The places for the legend: the one meant for it, then the nearest heights on that side, then those on the
-        other side.
+        """The boxes where the legend may stand, the best first: the one meant for it, then the nearest heights on that
+        side, then those on the other side.
 
         ``below`` is the height of a note under the legend, through which curves may run.
         """

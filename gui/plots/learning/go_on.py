@@ -49,7 +49,7 @@ class GoOnItem(PinnedItem):
         self.hide()
 
     def show_at(self, x: float, y: float) -> None:
-        """Show the words to the right of (x, y), where the curve ends."""
+        """Show the invitation to the right of (x, y), such as a curve's end."""
         self._words = translate(self._invitation)
         self.show()
         self.set_spot((x, y))
@@ -66,7 +66,7 @@ class GoOnItem(PinnedItem):
 
     @property
     def pill(self) -> QRectF:
-        """The pill's box relative to the end of the curve; empty if hidden."""
+        """The pill's box relative to its spot; empty if hidden."""
         written = [self.mapRectFromScene(box) for box in self._written()]
         free = (place for place in self._places if not any(map(place.intersects, written)))
         return next(free, self._places[0] if self._places else QRectF())

@@ -79,7 +79,7 @@ class PinnedCurves:
         chart.put(self._picture, self.names)
 
     def show(self, curves: Sequence[PinnedCurve]) -> None:
-        """Show these curves only, the highlighted ones on top."""
+        """Show these pinned curves and no others, the highlighted ones on top."""
         self.shown = tuple(curves)
         drawn = (theme(), zoom(), *((one.at, one.values, one.name, one.dashed, one.lit) for one in curves))
         if len(drawn) == len(self._drawn) and all(map(_alike, drawn, self._drawn)):
@@ -126,7 +126,7 @@ class PinnedCurves:
                    for one in self.shown)  # fmt: skip
 
     def curves(self) -> list[Curve]:
-        """The curves drawn, in plot coordinates."""
+        """The pinned curves drawn, in plot coordinates."""
         return [line.getData() for line in self.lines[: len(self.shown)] if line.getData()[0] is not None]
 
     def live(self) -> Iterable[Curve]:
@@ -157,8 +157,8 @@ class PinnedCurves:
 
 
 class _Picture(PlotOverlay):
-    """The curves as a cached pixmap, painted again only if they or their place change, since they do not move while the
-    run goes on. On vector engines each curve is a path.
+    """The pinned curves as a cached pixmap, since they do not move while a run goes on; painted again only if they or
+    the axes change. On vector engines each curve is a path.
     """
 
     def __init__(self, lines: Sequence[PiecedCurve]) -> None:
@@ -215,7 +215,7 @@ class _EndNames(PlotOverlay):
         self.setZValue(12)
 
     def forget(self) -> None:
-        """Forget the names' places, since other curves are to be named."""
+        """Discard the places of the names, since other curves are to be named."""
         self._placed = None
         self.redraw()
 
@@ -224,7 +224,7 @@ class _EndNames(PlotOverlay):
         super().redraw()
 
     def places(self, sketch: PixelPainter | None = None) -> list[EndName]:
-        """The places of the names, those of highlighted runs first."""
+        """The names with their places, those of highlighted runs first."""
         sketch = sketch or sketch_of(self)
         start, end = sketch.at(0, 0), sketch.at(1, 1)
         where = (start.x(), start.y(), end.x(), end.y(), *_sides(sketch.box))
@@ -278,8 +278,8 @@ class _EndNames(PlotOverlay):
 
 
 def _candidates(sketch: PixelPainter, end: QPointF, words: str) -> list[QRectF]:
-    """The places for a name: to the right of its curve's end, then to the left, each at the nearest height inside the
-    plot first.
+    """The boxes tried for a name: to the right of its curve's end, then to the left, each at the nearest height inside
+    the plot first.
     """
     width, height, gap = sketch.width_of(words) + px(4), sketch.height_of(), px(6)
     room = sketch.box.adjusted(1, 1, -1, -1)

@@ -63,7 +63,7 @@ def loss_curves(
 
 
 def batch_bands(frame: Race, inks: Mapping[str, int], by_seconds: bool = False) -> list[Series]:
-    """The losses of single batches as thin curves without a name, for a race with one seed."""
+    """The range of losses of single batches as thin bands without a name, for a race with one seed."""
     return [
         band_of(
             "",

@@ -45,7 +45,7 @@ class RangePlot(Chart):
         self.places.redraw()
 
     def show_losses(self, powers: np.ndarray, losses: np.ndarray, means: np.ndarray) -> None:
-        """Show the loss of every batch (N,) as a dot, and running means (N,) as a line."""
+        """Show the loss of every batch (N,) as a dot at its power of ten (N,), and running means (N,) as a line."""
         dots = {"brush": brush(theme().muted_text, 0.55), "pen": None, "size": px(_DOT)}
         self.dots.setData(powers, losses, **dots)
         self.line.setData(powers, means)
@@ -84,8 +84,8 @@ class _Start(PlotOverlay):
 
 
 class _Places(PlotOverlay):
-    """Vertical lines with their words at the top, one below the other; the top row is left to the arrows of losses
-    above the axis.
+    """The overlay of vertical lines with their words at the top, one below the other; the top row is left to the arrows
+    of losses above the axis.
     """
 
     def draw(self, sketch: PixelPainter) -> None:

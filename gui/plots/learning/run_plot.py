@@ -54,7 +54,9 @@ def _power_ticks(bottom: float, top: float) -> list[tuple[float, str]]:
 
 
 def epoch_stride(span: float, updates_per_epoch: float) -> int:
-    """The number of epochs between lines, so that there are at most eight: 1, 2, 5, 10, 20, …"""
+    """The number of epochs from one epoch line to the next, so that there are at most eight lines: 1, 2, 5, 10, 20,
+    …
+    """
     epochs, stride, factors = span / updates_per_epoch, 1, (2, 2.5, 2)
     turn = 0
     while epochs / stride > _MOST_LINES:
@@ -88,7 +90,7 @@ def band_of(name: str, pen: QPen, updates: np.ndarray, smallest: np.ndarray, lar
 
 
 def date_of(series: Sequence[Series], now: int) -> str:
-    """The update at which the values of these curves were measured, in words; "" if that is ``now``."""
+    """The update at which the values of these curves were measured, as text; "" if that is ``now``."""
     at = max((int(one.updates[-1]) for one in series if not one.band and len(one.updates)), default=now)
     return "" if at == now else translate(_AT_UPDATE(update=at))
 
@@ -275,8 +277,8 @@ class RunPlot(Chart):
         self._show_key()
 
     def show_later(self, at: int | None, series: Iterable[Series]) -> None:
-        """Show a vertical line ``at`` the update shown, and the later parts of the curves faintly; None if the newest
-        update is shown.
+        """Show a vertical line ``at`` the update shown, and the parts of the curves after it faintly. ``at`` is None if
+        the newest update is shown.
         """
         self.place.setVisible(at is not None)
         self.later.setVisible(at is not None)
@@ -287,12 +289,12 @@ class RunPlot(Chart):
         self.later.setData(*self._joined(rows))
 
     def _joined(self, curves: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Several curves (N, 2) joined to one, separated by NaN: its x and y."""
+        """The x and y of several curves (N, 2) joined to one, with NaN between them."""
         joined = np.concatenate([piece for curve in curves for piece in (curve, np.full((1, 2), np.nan))])
         return joined[:, 0], self._at(joined[:, 1])
 
     def show_gap(self, one: Series, other: Series) -> None:
-        """Shade the area between two curves over the same updates."""
+        """Shade the area between two series over the same updates."""
         self.gap.setPath(self._path_between(one.updates, one.values, other.values))
         self.gap.setBrush(brush(other.pen.color().name(), 0.2))
 
@@ -309,7 +311,7 @@ class RunPlot(Chart):
         self._show_ground()
 
     def stretch_words(self) -> Sequence[str]:
-        """The words shown in the tinted range."""
+        """The words drawn in the tinted range; empty if there is no room."""
         return self.ground.stretch_words(sketch_of(self.ground))
 
     def _show_ground(self) -> None:
@@ -324,7 +326,7 @@ def share_plot(widest: str = "100.0%", **more: Any) -> RunPlot:
 
 
 class _Ground(PlotOverlay):
-    """The background under the curves: the tinted range, the epoch lines, and the name of the level."""
+    """The overlay under the curves: the tinted range, the epoch lines, and the name of the level."""
 
     def __init__(self) -> None:
         super().__init__()

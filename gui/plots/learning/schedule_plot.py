@@ -62,7 +62,9 @@ class SchedulePlot(RunPlot):
         self.set_room(widest)
 
     def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
-        """Show the schedule after so many updates; does nothing if there is none."""
+        """Show the schedule of ``planned`` updates, with ``update`` as the present one; does nothing if ``rates`` is
+        None.
+        """
         if rates is None:
             return
         # Every update has its rate as long as it lasts, so that a rate which drops does not slide.

@@ -55,7 +55,7 @@ class LossSlice(Protocol):
 
 
 class SlicePlots:
-    """The words and the two plots of a slice, in ``parts`` in the order of ``SLICE``."""
+    """The line of words and the two plots of a slice; ``parts`` has them in the order of ``SLICE``."""
 
     def __init__(self) -> None:
         self.words = FittingWords()

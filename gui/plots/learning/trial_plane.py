@@ -31,9 +31,9 @@ Box = tuple[Range, Range]
 
 @dataclass(frozen=True)
 class TrialMark:
-    """A trial at powers of ten (``x``, ``y``); ``score`` is from 0 to 1, None before the trial is finished.
+    """A trial at (``x``, ``y``), both powers of ten; ``score`` is from 0 to 1, None before the trial is finished.
 
-    ``rank`` is 1 for the best, 2 for the next, 0 for trials without a mark. ``lost`` trials are crossed out, ``square``
+    ``rank`` is 1 for the best, 2 for the next, 0 for trials without a rank. ``lost`` trials are crossed out, ``square``
     marks lie on a grid.
     """
 
@@ -139,7 +139,7 @@ class _Marks(PlotOverlay):
                 sketch.line(place - aside, place + aside, colors.wrong, 1.8)
 
     def _draw_projection(self, sketch: PixelPainter, marks: Sequence[TrialMark]) -> None:
-        """Draw a line for every trial below the plane: those with the same horizontal position coincide."""
+        """Draw a short line below the plane for every trial: those with the same horizontal position coincide."""
         colors, box = theme(), sketch.box
         top, bottom = sketch.at(0, self._floor).y() + px(2), box.bottom() - px(2)
         sketch.line(QPointF(box.left(), top), QPointF(box.right(), top), colors.hairline)

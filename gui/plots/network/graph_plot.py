@@ -38,7 +38,7 @@ _TICK = 4
 
 
 class GraphPlot(MagnifiedChart):
-    """A plot of a graph that can be magnified."""
+    """A plot for a computational graph, which can be magnified."""
 
     takes_keys = False
 
@@ -69,7 +69,7 @@ class GraphPlot(MagnifiedChart):
 
 
 class GraphItem(PlotOverlay):
-    """The overlay that draws the whole graph; its state is edges, nodes, inputs and the result."""
+    """The overlay that draws a computational graph from its edges, nodes, inputs and result."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,14 +103,14 @@ class GraphItem(PlotOverlay):
             draw_row(sketch, row)
 
     def written(self) -> list[QRectF]:
-        """The boxes of nodes, inputs, result and numbers, in scene pixels."""
+        """The boxes of nodes, inputs, result, values and gradients, in scene pixels."""
         if not self.state:
             return []
         layout = self._kept_layout(sketch_of(self))
         return [*layout.boxes.values(), *layout.rails, *(row.box for row in (*layout.of_inputs, *layout.of_edges))]
 
     def _kept_layout(self, sketch: PixelPainter) -> GraphLayout:
-        """The layout, cached until something changes: at 200 % placing the numbers of a large graph takes 35 ms."""
+        """The layout, cached until something changes: at 200 % zoom placing the values of a large graph takes 35 ms."""
         seen_as = (self.sceneTransform(), self.boundingRect(), zoom(), theme().name, language())
         kept = self._laid_out
         if kept is None or kept[0] is not self.state or kept[1] != seen_as:
@@ -118,7 +118,7 @@ class GraphItem(PlotOverlay):
         return kept[2]
 
     def layout(self, sketch: PixelPainter) -> GraphLayout:
-        """The layout in pixels; RuntimeError before a graph is shown."""
+        """Compute the places of all elements in pixels; RuntimeError before a graph is shown."""
         if not self.state:
             raise RuntimeError("there is no graph yet")
         edges, nodes, inputs, result = self.state

@@ -44,8 +44,8 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         self.restyle()
 
     def show_product(self, *products: Sequence[Block], rows: int) -> None:
-        """Show one of these versions of a product; ``rows`` is the height to reserve, in rows of the tallest matrix to
-        come.
+        """Show the first of these versions of a product that fits; ``rows`` is the height to reserve, in rows of the
+        tallest matrix to come.
         """
         self._products = tuple(tuple(product) for product in products)
         if rows != self._rows:

@@ -115,7 +115,7 @@ class NetworkMaps(KeyedChart):
         return self.drawing.node_box(layer, number)
 
     def selected_line(self) -> QLineF | None:
-        """The line of the selected weight, in scene pixels; None if there is none."""
+        """The line of the selected weight, in scene pixels; None if no weight is selected."""
         return self.drawing.selected_line()
 
     def resizeEvent(self, event: object) -> None:
@@ -175,7 +175,9 @@ class _Drawing(PlotOverlay):
             sketch.focus(_count_button(sketch, part.layer, part.number).adjusted(-2, -2, 2, 2))
 
     def _boxes(self, sketch: PixelPainter) -> list[list[QRectF]]:
-        """The rectangles of all maps, of equal size: that of the fullest layer, or less if layers are close."""
+        """The rectangles of all maps, layer by layer. All have the same size, limited by the fullest layer and the
+        distance of layers.
+        """
         most = max(len(nodes) for nodes in self._layers)
         high = abs(sketch.at(0, 1).y() - sketch.at(0, 0).y()) / most
         wide = sketch.at(1, 0).x() - sketch.at(0, 0).x()

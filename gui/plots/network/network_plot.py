@@ -45,7 +45,9 @@ class NetworkPlot(Chart):
         self.addItem(self.network, ignoreBounds=True)
 
     def fit(self) -> None:
-        """Reserve pixels for half a node on the right, for a whole node on the left, and for headings above."""
+        """Set the plot's range so that there is room for half a node on the right, a whole node on the left, and
+        headings above.
+        """
         box = self.vb.rect()
         brief = self._edge(box.width(), node_width(brief=False)) < px(_EDGE)
         node = node_width(brief)

@@ -62,7 +62,7 @@ class CellBoard(KeyedChart):
         self.vb.sigResized.connect(self._fit)
 
     def show_board(self, grids: Sequence[Grid], headings: Sequence[Heading] = ()) -> None:
-        """Show these grids, and headings between them."""
+        """Show these grids, and the headings above groups of them."""
         self.grids = tuple(grids)
         whole = QRectF()
         for grid in grids:
@@ -125,7 +125,7 @@ class CellBoard(KeyedChart):
 
 
 class _Brush(Grip):
-    """Takes strokes over the painted grids of a board."""
+    """An invisible item that records strokes of the mouse over the painted grids of a board."""
 
     pointer = Qt.CursorShape.CrossCursor
 
@@ -251,7 +251,9 @@ class _Cells(PlotOverlay):
             before.draw(place, ground)
 
     def _name_line(self, sketch: PixelPainter, grid: Grid) -> _NameLine:
-        """The place of name and notes above or beside the grid, without notes if the next grid is too near."""
+        """The text above or beside a grid (its name and its note, or the name alone if the next grid is too near), with
+        its places.
+        """
         block, first, name = grid.block, self._box(sketch, grid, 0, 0), translate(grid.name)
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height

@@ -124,7 +124,7 @@ def _largest_squares(count: int, width: float, height: float, line: float, gap: 
 
 
 class AnswerGrid(StageItem):
-    """Three rows of three short answers, with a line of words below."""
+    """Short answers in three rows of three, with a line of words below."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ Window = tuple[int, int, int, int]
 
 
 class MapPlot(CellGrid):
-    """A cell grid drawn as one image, with frames around a window of cells and the selected one."""
+    """A grid of cells drawn as one image, with frames around a window of cells and around the selected one."""
 
     def __init__(self) -> None:
         super().__init__()

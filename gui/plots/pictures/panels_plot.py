@@ -312,7 +312,7 @@ def _draw_words(sketch: PixelPainter, link: Link) -> None:
 
 
 def _draw_headings(sketch: PixelPainter, headings: Sequence[Heading]) -> None:
-    """Draw the names of the columns at the upper edge, whatever part is shown."""
+    """Draw the names of the columns of panels at the upper edge, whatever part is shown."""
     colors, name = theme(), sketch.height_of("strong")
     height = _headings_height(sketch.box.height())
     strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), height - px(2))

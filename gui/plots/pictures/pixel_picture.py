@@ -48,7 +48,7 @@ class PixelPicture(StageItem):
         self.take_room(px(72), px(84))
 
     def square(self) -> QRectF:
-        """The rectangle of the picture, in item coordinates."""
+        """The square of the image, in item coordinates."""
         line = self._line()
         side = max(1.0, min(self.size().width(), self.size().height() - line) - 2)
         return QRectF((self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side, side)

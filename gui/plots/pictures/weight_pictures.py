@@ -114,7 +114,7 @@ class FilterPictures(Tiles, WeightPictures):
         super().__init__()
 
     def show_selected(self, index: int) -> None:
-        """Select a picture."""
+        """Select the image with this index."""
         self.selected = index
         self.update()
 

@@ -107,7 +107,7 @@ class ArrowItem(pg.GraphicsObject):
 
 
 class _Tip(QGraphicsObject):
-    """Head and name of an arrow, in pixels around its end."""
+    """The head and the name of an arrow, drawn in pixels around its end."""
 
     def __init__(self, arrow: ArrowItem) -> None:
         super().__init__(arrow)
@@ -170,7 +170,9 @@ class _Tip(QGraphicsObject):
         return next(free, next(iter(inside), _moved_into(self._room, boxes[-1])))
 
     def _ways(self) -> list[QPointF]:
-        """The directions in which the name may stand, best first: beyond the head, or beside it, inwards."""
+        """The directions (unit vectors) from the head in which the name may stand, best first: beyond the head, or
+        beside it.
+        """
         beside = QPointF(-self._direction.y(), self._direction.x())
         middle = self._room.center() if self._inwards.isNull() else self._inwards
         beside *= 1 if QPointF.dotProduct(beside, middle) >= 0 else -1

@@ -162,7 +162,9 @@ def _free_side(place: QPointF, size: QSizeF, rings: Sequence[QPointF], reach: fl
 
 
 class ClassLegend(pg.GraphicsWidget):
-    """A legend of class symbols with a word each, the ring of wrong answers, and a note if there is room."""
+    """A legend of class symbols with a word for each, the ring that marks wrong answers, and a note if there is
+    room.
+    """
 
     def __init__(self) -> None:
         super().__init__()

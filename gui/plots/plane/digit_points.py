@@ -89,7 +89,7 @@ class DigitPoints(MagnifiedChart):
 
 
 class _Drawing(PlotOverlay):
-    """The overlay of all numerals, drawn as outlines: a screen reader would read hundreds of texts out."""
+    """The overlay of all numerals, drawn as outlines: as texts, a screen reader would read out hundreds of them."""
 
     def __init__(self, plot: DigitPoints) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class _Drawing(PlotOverlay):
 
 
 def _numeral(digit: int) -> QPainterPath:
-    """A digit's outline about the origin."""
+    """The outline of a digit, centred on the origin."""
     face = font("notes")
     face.setBold(True)
     path = QPainterPath()

@@ -51,7 +51,7 @@ def strip_along(ends: tuple[QPointF, QPointF] | None, width: float) -> QPainterP
 
 
 def corners_of(rect: QRectF) -> list[np.ndarray]:
-    """The four corners in order, each (2,)."""
+    """The corners (2,) of a rectangle, in order around it."""
     left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
     return [np.array(corner) for corner in ((left, top), (right, top), (right, bottom), (left, bottom))]
 

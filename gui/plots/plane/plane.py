@@ -35,7 +35,7 @@ class Plane(Chart):
         self.set_square(square)
 
     def set_square(self, square: QRectF) -> None:
-        """Set the part of the plane to show."""
+        """Set the square of the plane that is to be visible, and show it unmagnified."""
         self.square, self._part = square, None
         self._space_ticks()
         self.show_square()
@@ -107,7 +107,7 @@ class Plane(Chart):
         self.show_square()
 
     def _space_ticks(self) -> None:
-        """Set equal tick distances on both axes, about four in the square, or as many as there is room for."""
+        """Set the same tick distance on both axes: about four ticks in the square, or as many as there is room for."""
         shown = self._part or self.square
         spacing = rounded_down(max(shown.width(), shown.height()) / 4)
         scale = min(self.vb.width() / shown.width(), self.vb.height() / shown.height())

@@ -19,7 +19,7 @@ from gui.style.painting import tells_faults
 
 
 class RegionItem(PlotOverlay):
-    """Fills the visible part of the plot with the tints of class 0 and class 1."""
+    """An overlay that tints the visible part of the plot by class; the data are set by one of the ``show_`` methods."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class RegionItem(PlotOverlay):
             painter.drawPath(self._positive(shown, self._lines, self._cells))
 
     def _positive(self, shown: QRectF, lines: tuple[Line, Line], cells: np.ndarray) -> QPainterPath:
-        """The regions with answer 1 as one path, so that no seam shows between neighbours."""
+        """The regions with answer 1 as one path, so that no gap shows between neighbouring regions."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         corners = corners_of(shown)

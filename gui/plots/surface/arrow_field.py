@@ -32,7 +32,7 @@ class ArrowField(PlotOverlay):
         self.setZValue(z)
 
     def show_field(self, places: np.ndarray, arrows: np.ndarray) -> None:
-        """Show arrows (N, 2) at places (N, 2); those of length 0 are dots."""
+        """Show arrows (N, 2), as vectors in plot coordinates, at places (N, 2); those of length 0 are dots."""
         if not (np.array_equal(places, self._places) and np.array_equal(arrows, self._arrows)):
             self._places, self._arrows, self._built = places, arrows, None
             self.redraw()
@@ -82,7 +82,7 @@ _GAP = 13
 
 
 class PlaceWords(PlotOverlay):
-    """Words on a plate above or below a point, towards the middle of the plot; drawn in pixels."""
+    """Words with a background, above or below a point, towards the middle of the plot; drawn in pixels."""
 
     def __init__(self, z: float = 20) -> None:
         super().__init__()

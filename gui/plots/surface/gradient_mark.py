@@ -56,7 +56,7 @@ class GradientMark(PlotOverlay):
         self.setZValue(z)
 
     def show_picture(self, shown: GradientPicture, ghost: GradientPicture | None = None) -> None:
-        """Show the picture, and the arrow of an earlier one as ghost."""
+        """Show a gradient, and the arrow of an earlier one as ghost."""
         self.show_state(shown, ghost)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -179,7 +179,7 @@ class _Drawing(PixelPainter):
         self._name(name, self.colors[0], self._beyond(end, along, name))
 
     def _point(self, point: QPointF) -> None:
-        """Draw the point itself, for figures, which have no handles."""
+        """Draw the point itself, for exported figures, in which no handle marks it."""
         self.dot(point, px(5), theme().text, theme().surface)
 
     def _minima(self, minima: Sequence[Vector]) -> None:

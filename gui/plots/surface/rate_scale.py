@@ -75,8 +75,8 @@ class RateScale(Chart):
             axis.showLabel(shown)
 
     def show_rate(self, power: float, ghost: float | None, zones: Sequence[Zone], mark: float | None) -> None:
-        """Show the rate ``power``, an earlier rate as ``ghost``, the zones, and a marked rate; all are exponents of
-        10.
+        """Show the rate ``power``, an earlier rate ``ghost``, the zones, and a further rate ``mark``; all are exponents
+        of 10.
         """
         self.track.show_state(power, ghost, tuple(zones), mark)
 
@@ -184,7 +184,7 @@ class DivisorSquares(StageItem):
             sketch.words(sketch.elided(label, share.width()), below)
 
     def _shares(self) -> list[QRectF]:
-        """Equal parts of the area below the heading, from top to bottom."""
+        """The parts of the item's area below the heading, equal in size, from top to bottom."""
         box, line, count = self.boundingRect(), QFontMetricsF(font("notes")).height(), len(self._state[1] or ())
         height = (box.height() - line) / max(1, count)
         return [QRectF(box.left(), box.top() + line + index * height, box.width(), height) for index in range(count)]

@@ -112,7 +112,7 @@ class ReliefPlot(KeyedChart):
 
 
 class _Drawing(PlotOverlay):
-    """The overlay that draws everything, caching its computations until something changes."""
+    """The overlay that draws box, surface and everything on it; computed places are kept until something changes."""
 
     def __init__(self, plot: ReliefPlot, names: Sequence[str]) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ class AccessibilityBridge(QObject):
         return self._speaker
 
     def spoken(self) -> Spoken:
-        """The description of the stage as a whole."""
+        """The accessible description of the stage as a whole."""
         return self.speaker.spoken()
 
     def drawn(self) -> None:

@@ -270,7 +270,7 @@ class StageSpeaker:
         )
 
     def _value_of(self, control: Any) -> str:
-        """The chosen value of a control, in words."""
+        """The chosen value of a control, as text."""
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
@@ -319,7 +319,9 @@ class StageSpeaker:
         return group
 
     def _lines_of(self, item: QGraphicsWidget, written: list[tuple[str, QRectF]]) -> list[AccessibleText]:
-        """The texts of an item: a sentence for each axis, its painted words line by line, its points one by one."""
+        """The accessible texts of an item: a sentence for each axis, its painted words line by line, its points one by
+        one.
+        """
         found: list[tuple[str, QRectF]] = []
         for axis in _axes_of(item):
             box = axis.sceneBoundingRect()
@@ -336,7 +338,9 @@ class StageSpeaker:
         return said_lines
 
     def _points_of(self, item: QGraphicsItem) -> list[tuple[str, QRectF]]:
-        """The engine's words about each point of a plane; of very many points only about the first."""
+        """The engine's words on each point of a plane, with the points' boxes; of very many points only on the
+        first.
+        """
         found = []
         for points in (one for one in _below(item) if isinstance(one, ClassPointsItem) and one.isVisible()):
             places = [one.pos() for one in points.scatter.points()]
