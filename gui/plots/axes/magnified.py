@@ -58,7 +58,7 @@ class MagnifiedChart(KeyedChart):
         raise NotImplementedError
 
     def most(self) -> float:
-        """The largest magnification."""
+        """The largest factor of magnification."""
         return 8.0
 
     @property

@@ -125,7 +125,8 @@ def _write_above(sketch: PixelPainter, bar: QRectF, count: int, color: str) -> N
 
 
 class CountPlot(Chart):
-    """Counts as a curve from 0 to a dashed line ``ceiling`` with words; a cursor marks the present value.
+    """A plot of counts as a curve, with a dashed line and words at the largest possible count, ``ceiling``; a cursor
+    marks the present value.
 
     A single value that differs from both neighbours is drawn as a dot, not a spike, with a ring on the curve.
     """

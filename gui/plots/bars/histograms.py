@@ -151,7 +151,7 @@ class Histograms(ChoosingItem):
             sketch.words(words, room, color=colors.wrong, align=RIGHT if side > 0 else LEFT)
 
     def _draw_numbers(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
-        """Draw the numbers at both ends of the axis, and the middle or 0 if there is room."""
+        """Draw the tick texts at both ends of a histogram's axis, and at the middle or 0 if there is room."""
         middle = 0.0 if one.low < 0 < one.high else (one.low + one.high) / 2
         free = plot.left() - px(_GAP) / 2
         for number in (one.low, middle, one.high):
@@ -189,11 +189,11 @@ class Histograms(ChoosingItem):
         return rows[: max(0 if self._heads else 1, math.floor(free))]
 
     def _above(self) -> float:
-        """The height above the first row."""
+        """The height in pixels reserved above the first row for shared titles."""
         return self._line() if self._heads else 0.0
 
     def _lead(self) -> float:
-        """The width left of the first column."""
+        """The width in pixels reserved left of the first column for the row names."""
         metrics = QFontMetricsF(font("notes"))
         words = self._heads or (("100%",) if self._top is not None else ())
         return max((metrics.horizontalAdvance(word) for word in words), default=0.0) + px(4)

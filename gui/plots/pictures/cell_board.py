@@ -62,7 +62,7 @@ class CellBoard(KeyedChart):
         self.vb.sigResized.connect(self._fit)
 
     def show_board(self, grids: Sequence[Grid], headings: Sequence[Heading] = ()) -> None:
-        """Show these grids, and the headings above groups of them."""
+        """Show these grids, and the headings between groups of them."""
         self.grids = tuple(grids)
         whole = QRectF()
         for grid in grids:
