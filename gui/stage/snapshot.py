@@ -63,7 +63,7 @@ class Spots:
 
 
 def lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:
-    """Whether an item is in the scene and contains a point of it."""
+    """Whether an item is on the stage and contains this point of the scene."""
     return item.scene() is not None and item.sceneBoundingRect().contains(scene_place)
 
 

@@ -36,7 +36,7 @@ class Stage(pg.GraphicsLayoutWidget):
         self._speaks = speaks
 
     def spoken(self) -> Spoken:
-        """The accessible description of the stage."""
+        """The description of the stage for screen readers."""
         return self._speaks()
 
     def restyle(self) -> None:

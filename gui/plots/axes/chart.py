@@ -22,7 +22,7 @@ class Chart(pg.PlotItem):
     """
 
     def show_whole(self) -> None:
-        """Reset the magnification."""
+        """Show the plot unmagnified."""
 
     def __init__(self, axes: Mapping[str, pg.AxisItem] | None = None) -> None:
         own = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
@@ -34,7 +34,7 @@ class Chart(pg.PlotItem):
 
     @property
     def is_magnified(self) -> bool:
-        """Whether a part of the plot is magnified."""
+        """Whether the plot shows a magnified part."""
         return False
 
     def place_at(self, scene_place: QPointF) -> QPointF | None:

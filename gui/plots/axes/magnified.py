@@ -66,7 +66,7 @@ class MagnifiedChart(KeyedChart):
         return self._is_magnified
 
     def fit(self) -> None:
-        """Show the whole, unless the plot is magnified."""
+        """Show the rectangle ``whole``, unless the plot is magnified."""
         if not self._is_magnified:
             self.setRange(self.whole(), padding=0)
 
@@ -89,7 +89,7 @@ class MagnifiedChart(KeyedChart):
         self.setRange(_within(QRectF(corner, shown.size() * part), whole), padding=0)
 
     def magnify_by_key(self, key: str, fixed: QPointF | None = None) -> bool:
-        """Handle the keys +, − and 0 (show the whole); False for any other."""
+        """Handle the keys + and − (magnify at ``fixed``) and 0 (show the whole); False for any other key."""
         if key == "0":
             self.show_whole()
         elif key in _BY_KEY:
@@ -128,7 +128,7 @@ class MagnifiedChart(KeyedChart):
         self.setMouseEnabled(on, on)
 
     def _keep_in_sight(self, *_: object) -> None:
-        """Keep the view within the whole while it is dragged."""
+        """Keep the visible rectangle within the whole while it is dragged."""
         whole, shown = self.whole(), self.vb.viewRect()
         if shown.width() >= whole.width():
             self.show_whole()
@@ -146,7 +146,7 @@ class _Wheel(PlotOverlay):
 
     @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint nothing."""
+        """Paint nothing: the item only takes wheel events."""
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         self._chart.turn_wheel(event)

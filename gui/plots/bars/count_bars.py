@@ -168,7 +168,7 @@ class CountPlot(Chart):
         self.words.setText(ceiling)
 
     def show_counts(self, at: np.ndarray, counts: np.ndarray, cursor: float) -> None:
-        """Show the counts (N,) at these values (N,), and the cursor's position."""
+        """Show the counts (N,) at the values ``at`` (N,), and the cursor at the present value."""
         level = counts[1:] == counts[:-1]
         alone = ~(np.append(level, False) | np.append(False, level))
         self.curve.setData(at, counts, connect=np.append(level, False))

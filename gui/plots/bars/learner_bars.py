@@ -58,7 +58,7 @@ class LearnerBars(Chart):
         self.bars.update()
 
     def show_bars(self, bars: Sequence[LearnerBar], selected: int | None = None) -> None:
-        """Show one row for each learner."""
+        """Show a bar for each learner, one row below the other, and highlight the row ``selected``."""
         self.bars.show_state(tuple(bars), selected)
         self.setYRange(0, len(bars), padding=0)
         self.set_ticks(_TICKS, [(row + 0.5, bar.name) for row, bar in enumerate(bars)])

@@ -115,7 +115,7 @@ class LogBars(ChoosingItem):
 
 
 def _draw_powers(sketch: PixelPainter, low: float, high: float, across: Callable[[float], float], box: QRectF) -> None:
-    """Draw powers of ten below the rows, as many as there is room for."""
+    """Label the axis below the bars with powers of ten, as many as there is room for."""
     width = 1.5 * sketch.width_of("10⁻¹⁰")
     every = max(1, math.ceil((high - low) * width / max(1.0, across(10.0**high) - across(0.0))))
     for power in range(math.ceil(low), math.floor(high) + 1):

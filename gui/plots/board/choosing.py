@@ -34,7 +34,7 @@ class ChoosingItem(Control):
         self.measure()
 
     def show_value(self, value: str) -> None:
-        """Show an option as chosen."""
+        """Show the option with this value as chosen."""
         self.value = value
         self.update()
 
@@ -43,11 +43,11 @@ class ChoosingItem(Control):
         raise NotImplementedError
 
     def measure(self) -> None:
-        """Set the size needed for the options."""
+        """Set the item's size to what the options need; implemented by subclasses."""
         raise NotImplementedError
 
     def option_at(self, place: QPointF) -> str | None:
-        """The value of the option at a point of the item; None if there is none."""
+        """The value of the option at a point in item coordinates; None if there is none."""
         return next((value for value, _ in self.options if self.box(value).contains(place)), None)
 
     def choose(self, value: str) -> None:

@@ -45,14 +45,14 @@ class NamedInks(ChoosingItem):
         self.show_inks(self._inks)
 
     def show_inks(self, inks: Sequence[NamedInk]) -> None:
-        """Show these entries, in this order."""
+        """Show these legend entries, in this order."""
         self._inks = tuple(inks)
         self.options = tuple((ink.value, self._names[ink.value]) for ink in inks if ink.value in self._names)
         self.update()
 
     @property
     def inks(self) -> tuple[NamedInk, ...]:
-        """The entries shown, in order."""
+        """The legend entries shown, in order."""
         return self._inks
 
     def box(self, value: str) -> QRectF:

@@ -32,7 +32,7 @@ class StripItem(Clickable[int]):
         self.take_room(px(200), self._row_height() * len(headings) + 2, "across")
 
     def show_columns(self, columns: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
-        """Show the cells, record by record, and the selected record."""
+        """Show a column of cells for each record, and highlight the record with the index ``selected``."""
         self._columns, self._selected = list(columns), selected
         self.update()
 

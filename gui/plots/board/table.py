@@ -48,7 +48,7 @@ class TableItem(Clickable[int]):
         self.update()
 
     def show_rows(self, rows: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
-        """Show the cells, row by row, and the selected row."""
+        """Show the cells, row by row, and highlight the row with the index ``selected``."""
         self._rows, self._selected = list(rows), selected
         self.restyle()
 

@@ -39,18 +39,18 @@ class EndLabels(StageItem):
         plot.vb.sigResized.connect(self._changed)
 
     def show_labels(self, heading: str, labels: Sequence[EndLabel]) -> None:
-        """Show the labels, and a heading above their numbers."""
+        """Show the labels, and a heading above their values."""
         self._heading, self._labels = heading, labels
         self.take_room(self.needed_width(), px(40))
 
     @property
     def labels(self) -> Sequence[EndLabel]:
-        """The labels shown."""
+        """The labels that are shown."""
         return self._labels
 
     @property
     def plot(self) -> pg.PlotItem:
-        """The plot whose curves are named."""
+        """The plot whose curves the labels name."""
         return self._plot
 
     def needed_width(self) -> float:

@@ -103,7 +103,7 @@ class PowersPlot(Chart):
             self.put(ghost, line)
 
     def _number(self, *_: object) -> None:
-        """Label as many powers of ten at the left axis as there is room for."""
+        """Label the left axis with as many powers of ten as there is room for."""
         bottom = self._low - (_ZERO if self._has_zero else 0)
         line = 1.3 * QFontMetricsF(font("notes")).height()
         # The place of 0 needs a line of its own below the lowest power.

@@ -87,7 +87,9 @@ class SlopesPlot(Chart):
                 item.setPen(pen(theme().text, self.thickness, opacity=opacity))
 
     def _place(self, x: T, y: T) -> tuple[T, T]:
-        """x and y as (horizontal, vertical) coordinates."""
+        """The coordinates x and y of the curve as (horizontal, vertical) plot coordinates, swapped if the plot stands
+        sideways.
+        """
         return (y, x) if self.sideways else (x, y)
 
     def _limits(self) -> np.ndarray:

@@ -39,7 +39,7 @@ class SpanLanes(StageItem):
         plot.vb.sigResized.connect(self._changed)
 
     def show_lanes(self, lanes: Sequence[Lane], cursor: float) -> None:
-        """Show the lanes from top to bottom, and the cursor's position."""
+        """Show lanes, from top to bottom, and the cursor at this x."""
         self._lanes, self._cursor = lanes, cursor
         self._resize()
 

@@ -43,7 +43,7 @@ class TouchPoints(PlotOverlay):
         self.setZValue(z)
 
     def show_touches(self, touches: Sequence[Touch], ghosts: Sequence[Touch] = ()) -> None:
-        """Show the dots, and ghosts of earlier ones."""
+        """Show the dots and tangents, and ghosts of earlier ones."""
         self.show_state(touches, ghosts)
 
     def draw(self, sketch: PixelPainter) -> None:

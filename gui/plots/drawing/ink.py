@@ -17,7 +17,7 @@ NEGATIVE = (3.0, 2.0)
 
 
 def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0) -> QPen:
-    """A pen of ``width`` pixels times the zoom, whatever the scale of the plot."""
+    """A pen of this colour that is ``width`` pixels wide, times the zoom, whatever the scale of the plot."""
     return QPen(_pen(color, width * zoom(), style, opacity))
 
 

@@ -51,7 +51,7 @@ class PinnedItem(QGraphicsObject):
         return self._box.mapRectToParent(self._box.rect())
 
     def to_plot(self, scene_place: QPointF) -> QPointF:
-        """A point of the scene in plot coordinates."""
+        """A point of the scene, converted to plot coordinates."""
         return self._box.mapSceneToView(scene_place)
 
     def from_plot(self, place: Position) -> QPointF:

@@ -88,7 +88,7 @@ class PixelPainter:
         self._types.clear()
 
     def at(self, x: float, y: float) -> QPointF:
-        """A point in plot coordinates as pixels."""
+        """The point (x, y) in plot coordinates, converted to pixels."""
         return self.transform.map(QPointF(x, y))
 
     def places(self, places: np.ndarray) -> list[QPointF]:
@@ -102,7 +102,7 @@ class PixelPainter:
         return QRectF(ends[0], self.box.top(), ends[1] - ends[0], self.box.height())
 
     def area(self, left: float, low: float, right: float, high: float) -> QRectF:
-        """A box in plot coordinates as pixels."""
+        """A box in plot coordinates, converted to pixels."""
         return QRectF(self.at(left, high), self.at(right, low)).normalized()
 
     def line(
@@ -158,7 +158,7 @@ class PixelPainter:
         self.frame(box, color, width)
 
     def focus(self, box: QRectF, radius: float = 3.0) -> None:
-        """Draw the focus ring around a box."""
+        """Draw the ring that marks the keyboard focus around a box."""
         paint_focus_ring(self.painter, box, radius)
 
     def dot(
@@ -170,7 +170,7 @@ class PixelPainter:
         self.painter.drawEllipse(place, radius, radius)
 
     def ring(self, place: QPointF, radius: float, color: str, width: float = 2, opacity: float = 1.0) -> None:
-        """Draw the outline of a disc."""
+        """Draw a circle."""
         self.painter.setPen(pen(color, width, opacity=opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(place, radius, radius)

@@ -90,7 +90,7 @@ class Clickable(StageItem, Generic[Part]):
         self.setAcceptHoverEvents(True)
 
     def part_at(self, place: QPointF) -> Part | None:
-        """The clickable part at a point of the item; None if there is none."""
+        """The clickable part, such as a cell or row index, at a point in item coordinates; None if there is none."""
         raise NotImplementedError
 
     def press(self, part: Part) -> None:
@@ -130,7 +130,7 @@ class PlotOverlay(pg.GraphicsObject):
             self.redraw()
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw the overlay, in scene pixels."""
+        """Draw the overlay, in scene pixels; implemented by subclasses."""
         raise NotImplementedError
 
     def redraw(self) -> None:

@@ -50,7 +50,7 @@ class _Way:
 
     @property
     def height(self) -> float:
-        """The height of all rows together, in pixels."""
+        """The height of all rows of the legend together, in pixels."""
         return sum(self.heights)
 
     def fits(self, sketch: PixelPainter) -> bool:
@@ -80,7 +80,7 @@ def runs_through(curve: Curve, box: QRectF) -> bool:
 
 
 def curve_in_pixels(sketch: PixelPainter, x: np.ndarray, y: np.ndarray) -> Curve:
-    """A curve, given in plot coordinates, in scene pixels."""
+    """A curve, given in plot coordinates, converted to scene pixels."""
     start, end = sketch.at(0, 0), sketch.at(1, 1)
     return start.x() + (end.x() - start.x()) * x, start.y() + (end.y() - start.y()) * y
 
@@ -235,7 +235,7 @@ class CurveKey(PlotOverlay):
             yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height(), False)
 
     def _beside(self, sketch: PixelPainter, role: Role) -> float:
-        """The width that a value beside a name needs, with the gap."""
+        """The width in pixels that the widest value needs beside a name, with the gap."""
         return sketch.width_of(self._widest, role) + px(_GAP)
 
     @staticmethod

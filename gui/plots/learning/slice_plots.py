@@ -66,7 +66,7 @@ class SlicePlots:
             plot.put(one)
 
     def name(self) -> None:
-        """Apply the current language, colours and fonts."""
+        """Set the names of the plots' axes; applies the current language, colours and fonts."""
         self.loss.set_names("", translate(_LOSS))
         self.accuracy.set_names(translate(_ALONG), translate(_ACCURACY))
         for plot in (self.loss, self.accuracy):

@@ -39,7 +39,7 @@ class SmallCurves(ChoosingItem):
         self._columns = 1
 
     def show_plots(self, plots: Sequence[SmallPlot], columns: int, pens: Sequence[QPen], chosen: str) -> None:
-        """Show the plots, row by row."""
+        """Show the small plots, row by row, with a pen for each curve, and the value of the chosen one."""
         self._plots, self._columns, self._pens = tuple(plots), columns, tuple(pens)
         self.value = chosen
         values = [(one.value, one.words[0]) for one in plots]
@@ -49,7 +49,7 @@ class SmallCurves(ChoosingItem):
 
     @property
     def plots(self) -> tuple[SmallPlot, ...]:
-        """The plots shown, row by row."""
+        """The small plots shown, row by row."""
         return self._plots
 
     def box(self, value: str) -> QRectF:

@@ -121,7 +121,7 @@ def in_sight(shown: QRectF, middle: float, width: float) -> float:
 
 
 def draw_row(sketch: PixelPainter, row: NumberRow) -> None:
-    """Draw the words on their background."""
+    """Draw a row of text on its background."""
     for (words, role, color, bold), box in zip(row.parts, boxes_of(sketch, row), strict=True):
         sketch.fill(box, theme().surface, 0.92, px(3))
         sketch.words(words, box, role, color, bold=bold)
@@ -223,7 +223,7 @@ def _strayed(
 
 
 def boxes_of(sketch: PixelPainter, row: NumberRow) -> Iterator[QRectF]:
-    """Yield the boxes of the pieces of a row, from left to right."""
+    """Yield the boxes of the pieces of text in a row, from left to right."""
     left = row.box.left()
     for part in row.parts:
         yield QRectF(left, row.box.top(), _width(sketch, part), row.box.height())

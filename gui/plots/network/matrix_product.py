@@ -64,7 +64,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         return next(found, QRectF())
 
     def shown_product(self) -> tuple[tuple[Block, ...], Role]:
-        """The version that fits, and the role of its font."""
+        """The version of the product that fits, and the role of its font."""
         for product in self._products:
             for role in ("number", "notes"):
                 if self._width(product, role) <= self.size().width():

@@ -111,7 +111,7 @@ class NetworkMaps(KeyedChart):
         self.setYRange(0.0, 1.0 + top / max(1.0, height - top), padding=0)
 
     def node_box(self, layer: int, number: int) -> QRectF:
-        """The rectangle of a map, in scene pixels."""
+        """The rectangle of a neuron's map, in scene pixels."""
         return self.drawing.node_box(layer, number)
 
     def selected_line(self) -> QLineF | None:
@@ -265,7 +265,7 @@ class PulledLine(Grip):
         self.setZValue(1)
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw nothing: the line is drawn with the others."""
+        """Draw nothing: the line of the selected weight is drawn with the others."""
 
     def shape(self) -> QPainterPath:
         line = self._maps.selected_line()

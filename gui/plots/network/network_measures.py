@@ -80,7 +80,7 @@ class NetworkMeasures:
         return QPointF(source.right() + beyond, source.center().y()), QPointF(target.left(), target.center().y())
 
     def _box(self, node: Node, lines: int) -> QRectF:
-        """The box of a node; an input's is left of its track."""
+        """The box of a node in pixels; an input's box is left of its track."""
         height = self._sketch.height_of("strong") + (self._sketch.height_of() if lines > 1 else 0)
         size = QSizeF(self._width, height + px(6))
         center = self._sketch.at(*node.place)

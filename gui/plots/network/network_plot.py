@@ -101,7 +101,7 @@ class NetworkItem(PlotOverlay):
         self.redraw()
 
     def node_box(self, number: int) -> QRectF:
-        """The rectangle of a node, in scene pixels."""
+        """The rectangle of the node with this index, in scene pixels."""
         return self._measures().boxes[number]
 
     def shape(self) -> QPainterPath:

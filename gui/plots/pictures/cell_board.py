@@ -74,7 +74,7 @@ class CellBoard(KeyedChart):
         self._fit()
 
     def cell_box(self, grid: Grid, row: int, column: int) -> QRectF:
-        """The rectangle of a cell in the scene."""
+        """The rectangle of a cell of a grid, in scene coordinates."""
         block = grid.block
         left, low = block.left + column * block.side, block.top - (row + 1) * block.side
         return self.vb.mapViewToScene(QRectF(left, low, block.side, block.side)).boundingRect()

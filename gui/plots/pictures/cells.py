@@ -177,7 +177,7 @@ def draw_lines_between(sketch: PixelPainter, box: QRectF, cell: float, in_sight:
 
 
 def draw_cross(sketch: PixelPainter, box: QRectF) -> None:
-    """Cross out a cell that is not used."""
+    """Draw a cross over a cell that is not used."""
     inner = box.adjusted(2, 2, -2, -2)
     for ends in ((inner.topLeft(), inner.bottomRight()), (inner.bottomLeft(), inner.topRight())):
         sketch.line(*ends, theme().muted_text, 1.2)
@@ -265,12 +265,12 @@ class CellPicture(CellGrid):
         return self._cells.words_fit(self.cell_box(0, 0).width())
 
     def cell_box(self, row: int, column: int) -> QRectF:
-        """The rectangle of a cell in the scene."""
+        """The rectangle of a cell, in scene coordinates."""
         return self.vb.mapViewToScene(QRectF(column, row, 1, 1)).boundingRect()
 
 
 class _Cells(PlotOverlay):
-    """The overlay of cells, digits and marks."""
+    """The overlay of cells with their digits, and of the frames around them."""
 
     def __init__(self, picture: CellPicture) -> None:
         super().__init__()

@@ -104,7 +104,7 @@ class LegendBefore:
         self._corners = self._taken(left, CORNER, self._indent()) if has_corners else None
 
     def draw(self) -> None:
-        """Draw the legends over the board."""
+        """Draw the legends over the board of grids."""
         color, corners = theme().muted_text, self._corners
         if self._numbers is not None:
             self._sketch.words(translate(SMALL), self._numbers, color=color, align=LEFT)

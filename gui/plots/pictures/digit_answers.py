@@ -50,7 +50,7 @@ class DigitAnswers(Tiles):
         self.take_room(px(100), px(90))
 
     def tile(self, index: int) -> QRectF:
-        """The rectangle of a digit with its answer, in item coordinates."""
+        """The rectangle of the tile with this index (a digit and its answer), in item coordinates."""
         columns, side = self._columns()
         rows = -(-self._room() // columns)
         width, height = self.size().width() / columns, self.size().height() / rows

@@ -300,7 +300,7 @@ def _rounded(place: tuple[float, float]) -> tuple[float, float]:
 
 
 def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:
-    """Where the line from a point on the canvas to one outside crosses its edge."""
+    """The point where the line from a point on the canvas to one outside crosses the canvas's edge."""
     part = 1.0
     for here, there in zip(inside, outside, strict=True):
         if not 0 <= there <= 1:

@@ -65,7 +65,7 @@ class PanelsPlot(MagnifiedChart):
         self.fit()
 
     def whole(self) -> QRectF:
-        """The extent of the picture, centred, with the headings above it."""
+        """The extent of the picture in plot coordinates, centred, with the headings above it."""
         room, edge = self.vb.rect(), px(_EDGE)
         top = _headings_height(room.height())
         left, high, right, low = self.picture.whole if self.picture is not None else (0.0, 1.0, 1.0, 0.0)
@@ -77,7 +77,7 @@ class PanelsPlot(MagnifiedChart):
         return QRectF((left + right - width) / 2, low - edge * unit - spare, width, height)
 
     def most(self) -> float:
-        """The magnification at which the smallest cells have room for their numbers."""
+        """The largest magnification: the smallest cells then have room for their values."""
         sides = [panel.side for panel in self.picture.panels] if self.picture is not None else [1.0]
         pixels = self.vb.rect().width() / max(1e-9, self.whole().width())
         return max(1.0, px(_LARGEST_CELL) / (min(sides) * pixels))
@@ -231,7 +231,7 @@ def _draw_structure(sketch: PixelPainter, links: Sequence[Link]) -> None:
 
 
 def _way(start: QPointF, end: QPointF) -> QPainterPath:
-    """A curve from ``start`` to ``end`` that leaves and arrives horizontally."""
+    """A curved path from ``start`` to ``end`` that leaves and arrives horizontally."""
     bend = QPointF(0.45 * (end.x() - start.x()), 0)
     path = QPainterPath(start)
     path.cubicTo(start + bend, end - bend, end)

@@ -55,7 +55,7 @@ class TintedPicture(KeyedChart):
 
     @property
     def tint(self) -> np.ndarray | None:
-        """The current tint; None if there is none."""
+        """The tint (H, H) that is shown; None if there is none."""
         return self._picture.given[1] if self._picture.given is not None else None
 
     def restyle(self) -> None:

@@ -52,7 +52,7 @@ class WeightPictures(StageItem):
             self._build()
 
     def mosaic(self) -> QRectF:
-        """The rectangle of all pictures, in item coordinates."""
+        """The rectangle of all images together, in item coordinates."""
         if self._image is None:
             return QRectF()
         width, height = self._image.width(), self._image.height()
@@ -64,7 +64,7 @@ class WeightPictures(StageItem):
         return -(-len(self.weights) // self._columns), self._columns
 
     def gap(self) -> int:
-        """The gap between two images, in cells."""
+        """The width of the gap between two images, in cells of these."""
         return max(1, self.weights.shape[1] // 9)
 
     def draw(self, sketch: PixelPainter) -> None:

@@ -102,7 +102,7 @@ class AgreementPlane(Plane):
 
 
 class _Lines(PlotOverlay):
-    """Lines through 0 from edge to edge, with words where they leave the plot."""
+    """The overlay of lines through the origin, from edge to edge, with words where they leave the plot."""
 
     def draw(self, sketch: PixelPainter) -> None:
         view, zero, box = self.boundingRect(), sketch.at(0, 0), sketch.box

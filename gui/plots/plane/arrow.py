@@ -33,7 +33,7 @@ class ArrowItem(pg.GraphicsObject):
         self._pen = pen("#000000")
         self._tip = _Tip(self)
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
-        """Returns the scene boxes of words that the arrow's name avoids."""
+        """A function that returns the scene boxes of words that the arrow's name avoids."""
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
 

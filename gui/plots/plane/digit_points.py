@@ -57,7 +57,7 @@ class DigitPoints(MagnifiedChart):
         self.fit()
 
     def whole(self) -> QRectF:
-        """The extent of all points, centred, with equal scales."""
+        """The extent of all points in plot coordinates, centred, with equal scales on both axes."""
         room = self.vb.rect()
         width, height = max(1.0, room.width()), max(1.0, room.height())
         low, high = self._places.min(axis=0), self._places.max(axis=0)

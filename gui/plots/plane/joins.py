@@ -51,7 +51,7 @@ class JoinsItem(QGraphicsObject):
             plot.vb.sigResized.connect(self._moved)
 
     def show_joins(self, joins: Sequence[Join]) -> None:
-        """Show these lines."""
+        """Show these lines between the two plots."""
         self._joins = tuple(joins)
         self._moved()
 

@@ -132,7 +132,9 @@ class SideLabels:
             text.setZValue(50)
         self._clear_of: tuple[tuple[float, float], ...] = ()
         self.lines_beside: Callable[[], Sequence[QPointF]] = tuple
-        """Returns close points, in scene coordinates, along the lines of other items, which words avoid."""
+        """A function that returns points, close to one another and in scene coordinates, along other items' lines;
+        words avoid them.
+        """
         self._shown: tuple[Sequence[str], np.ndarray, float] | None = None
         plot.vb.sigRangeChanged.connect(self._place)
         plot.vb.sigResized.connect(self._place)

@@ -30,9 +30,11 @@ class NamedLine(Grip):
         self._color, self._width, self._opacity, self.name = "#000000", 1.0, 1.0, ""
         self._style = Qt.PenStyle.SolidLine
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
-        """Returns the scene boxes of words that the line's name avoids."""
+        """A function that returns the scene boxes of words that the line's name avoids."""
         self.lines_beside: Callable[[], Sequence[QLineF]] = tuple
-        """Returns other lines, in scene coordinates, that the name avoids; one of length 0 is a point."""
+        """A function that returns other lines, in scene coordinates, that the name avoids; one of length 0 is a
+        point.
+        """
         self.setZValue(z)
         self.hide()
 

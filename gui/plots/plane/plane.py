@@ -60,7 +60,7 @@ class Plane(Chart):
         return self._part is not None
 
     def show_whole(self) -> None:
-        """Reset the magnification."""
+        """Show the whole square, unmagnified."""
         self._part = None
         self._space_ticks()
         self.show_square()

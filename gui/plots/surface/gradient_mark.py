@@ -171,7 +171,7 @@ class _Drawing(PixelPainter):
         return end
 
     def _landing(self, end: QPointF, along: QPointF, name: str) -> None:
-        """Draw the end of the step, with its name."""
+        """Draw the point where the step ends, with its name."""
         reach, colors = px(5), theme()
         self.dot(end, reach, colors.surface, colors.surface, 2.2 + _HALO)
         self.dot(end, reach, colors.surface, self.colors[0], 2.2)

@@ -82,7 +82,7 @@ class RateScale(Chart):
 
 
 class _Track(PlotOverlay):
-    """The overlay that draws the scale."""
+    """The overlay that draws the scale and takes drags on it."""
 
     def __init__(self, scale: RateScale) -> None:
         super().__init__()

@@ -87,13 +87,13 @@ class ReliefBox:
         self._edges(sketch, back, colors.hairline)
 
     def _edges(self, sketch: PixelPainter, edges: Sequence[tuple[Position3D, Position3D]], color: str) -> None:
-        """Draw all these edges as one stroke."""
+        """Draw all these edges of the box as one stroke."""
         point = self._ground.point
         sketch.painter.setPen(pen(color))
         sketch.painter.drawLines([QLineF(point(*start), point(*end)) for start, end in edges])
 
     def paint_before(self, sketch: PixelPainter) -> None:
-        """Paint the axes, which nothing hides."""
+        """Paint the axes, which lie in front of the surface."""
         for axis in self._axes:
             self._paint_axis(sketch, axis)
 

@@ -153,7 +153,7 @@ class _Drawing(PlotOverlay):
             sketch.focus(sketch.box.adjusted(2, 2, -2, -2))
 
     def mouseDragEvent(self, event: MouseDragEvent) -> None:
-        """Called by pyqtgraph during a drag over the item."""
+        """Turn the relief by a drag of the left button; called by pyqtgraph."""
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
@@ -164,7 +164,7 @@ class _Drawing(PlotOverlay):
             self._plot.let_go.emit()
 
     def mouseClickEvent(self, event: object) -> None:
-        """Called by pyqtgraph after a click."""
+        """Ask for the initial direction of view on a double click; called by pyqtgraph."""
         if event.double():  # type: ignore[attr-defined]
             self._plot.first_wanted.emit()
         else:

@@ -29,7 +29,7 @@ class SurfaceItem:
         self._shown: SurfaceMap | None = None
 
     def add_to(self, plane: pg.PlotItem) -> None:
-        """Add the items below everything else of a plane."""
+        """Add the map to a plot, below everything else."""
         for depth, item in ((-20, self.ground), (-19, self.lines)):
             item.setZValue(depth)
             plane.addItem(item, ignoreBounds=True)
@@ -43,7 +43,7 @@ class SurfaceItem:
         self.lines.setPen(lines)
 
     def show_map(self, shown: SurfaceMap) -> None:
-        """Show the map."""
+        """Show this map; does nothing if it is shown already."""
         if shown is self._shown:
             return
         self._shown = shown
@@ -55,7 +55,7 @@ class SurfaceItem:
 
 
 class _Ground(pg.ImageItem):
-    """An image of the map's shades, interpolated smoothly."""
+    """The graphics item of the map's colours, interpolated smoothly."""
 
     def __init__(self) -> None:
         super().__init__(axisOrder="row-major")

@@ -242,7 +242,7 @@ class StageSpeaker:
             self._view.change(handle.set_to(number, self._view.current.params))
 
     def _value_of_part(self, part: QObject) -> tuple[str, SpokenNumber | None]:
-        """The value of a handle or control in words, and as a number if it is one."""
+        """The value of a handle or control as text, and as a number if it is one."""
         if not isinstance(part, HandleItem):
             return self._value_of(part), None
         handle = next((one for one in self._view.handles() if one.id == part.handle_id), None)
