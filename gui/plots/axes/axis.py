@@ -112,7 +112,7 @@ def dress_axes(plot: pg.PlotItem, across: str | None = None, up: str | None = No
 
 
 def name_axis(axis: pg.AxisItem, name: str) -> None:
-    """Set the name of one axis; an empty name frees its room."""
+    """Set the name of one axis; an empty name frees the room that it takes."""
     # The font first: the axis takes its width from the name when that is set.
     axis.label.setFont(font("text"))
     # The label reads HTML, and a name may come from a file.

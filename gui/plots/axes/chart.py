@@ -1,4 +1,4 @@
-"""The base of plots: the program's number format, and no movement by the mouse."""
+"""The base of plots: with the program's number format, and without movement by the mouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of curves beside a plot, at the heights where the curves end, each with a number."""
+"""Names of curves beside a plot, at the heights where the curves end, each with a value."""
 
 from __future__ import annotations
 

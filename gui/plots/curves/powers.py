@@ -1,4 +1,4 @@
-"""The sizes of repeated products on a scale of powers of ten, with a place for 0 below."""
+"""The absolute values of products over the number of factors, on a scale of powers of ten with a place for 0 below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Bars along a plot's horizontal axis, a lane for each curve, for the ranges in which something is true."""
+"""Bars along a plot's horizontal axis, in one row (a lane) for each curve, which mark ranges in which something is
+true.
+"""
 
 from __future__ import annotations
 

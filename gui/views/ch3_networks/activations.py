@@ -1,4 +1,6 @@
-"""Draws `activations`: functions over their slopes with one cursor, or a stack of layers over its product of slopes."""
+"""Draws `activations`: functions above their slopes with a common cursor, or a stack of layers above its product of
+slopes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Draws `digits`: a drawing canvas beside the network's answer, the test set, or the batches' times."""
+"""Draws `digits`: a drawing canvas beside the network's answer, the test set, the computing times of batches, or a
+plane of digits.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws `gradient_check`: numerical gradients over backpropagated ones, the error over h, or the time that both ways
+"""Draws `gradient_check`: backpropagated gradients over numerical ones, the error over h, or the time that both ways
 take.
 """
 

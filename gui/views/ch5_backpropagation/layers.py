@@ -7,4 +7,4 @@ from gui.stage.board_view import BoardView
 
 
 class LayersView(BoardView[LayersParams, LayersFrame]):
-    """Hovering over a cell shows its calculation, a click selects it."""
+    """Hovering over a cell of an array shows its calculation below the board, a click selects it."""
