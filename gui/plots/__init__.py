@@ -1,1 +1,1 @@
-"""Scene items and plots that views share, in rooms; none knows an experiment."""
+"""Scene items and plots that views share, in a package for each kind; they depend on no experiment."""

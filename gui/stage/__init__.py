@@ -1,1 +1,1 @@
-"""The stage, the main picture of every experiment: base of views, scene, handles, layout, choices, hit tests."""
+"""The stage, the main drawing area of every experiment: base of views, scene, handles, layout, choices, hit tests."""

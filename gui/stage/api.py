@@ -1,6 +1,6 @@
 """All names that a view usually needs: ``from gui.stage.api import Layout, Snapshot, View, show``.
 
-Import what only some views need, or what is slow to import, from its own module: the first picture waits for the
+Import what only some views need, or what is slow to import, from its own module: the first drawing waits for the
 imports here.
 """
 

@@ -22,17 +22,18 @@ from gui.stage.view import View
 
 
 class BoardView(View[P, F]):
-    """Previews the cell under the pointer as if it were clicked; arrow keys choose the next cell.
+    """The base of views of a board. The cell under the pointer is previewed as if it were clicked; arrow keys choose a
+    cell.
 
-    The parts named in ``rows`` stand one below the other; the board takes the remaining height. ``words`` shows the
-    chosen cell's sum, ``note`` is a secondary line, ``views`` the choice of the field "view" if there is one.
+    The attributes named in ``rows`` stand one below the other; the board takes the remaining height. ``words`` shows
+    the chosen cell's sum, ``note`` is a secondary line, ``views`` the control of the field "view" if there is one.
     """
 
     experiment: BoardExperiment[P, F]
     handle_plots = MappingProxyType({"": "board"})
     rows: ClassVar[tuple[str, ...]] = ("board", "words")
     widest: ClassVar[float] = 2.4
-    """How many times as wide as high a cell may be."""
+    """The largest ratio of a cell's width to its height."""
     note_centered: ClassVar[bool] = True
 
     def build(self) -> None:
@@ -75,13 +76,13 @@ class BoardView(View[P, F]):
             self.preview(changes if shown is not params else None)
 
     def _choose(self, x: float, y: float) -> None:
-        """Choose the cell whose middle is at a point; used for arrow keys."""
+        """Choose the cell whose centre is at a point, which arrow keys have selected."""
         if self.current is not None:
             self.change(self.experiment.click_at(self.current.params, self.current.frame, ProbePoint(x, y)))
 
     def _draw(self, places: Sequence[Position]) -> None:
-        """Ask for the changes that a brush stroke over these points of a painted grid makes; they are applied to the
-        state before the stroke.
+        """Ask for the parameter changes that a brush stroke over these points of a painted grid makes. They are applied
+        to the state before the stroke.
         """
         self.invites = False
         self._begun = self._begun or self.current

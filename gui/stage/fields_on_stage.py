@@ -1,4 +1,6 @@
-"""Scene items that are controls of fields: a row of options, or the cells of a picture."""
+"""Scene items that are controls of fields (a row of options, the cells of an image), and the words painted on a
+stage.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ _CHOSEN = Text("{label}: {value}")
 
 class FieldsOnStage:
     """Connects scene items to fields, so that they work as controls; calls ``change`` with the parameter changes that a
-    person makes by an item.
+    user makes by an item.
     """
 
     def __init__(self, params_type: type[Params], change: Callable[[Mapping[str, object]], None]) -> None:
@@ -50,12 +52,14 @@ class FieldsOnStage:
         item.chosen.connect(partial(self._parse, name))
 
     def selects(self, name: str, picture: CellPicture) -> None:
-        """Make a picture the control of a field whose values are its cells."""
+        """Make a grid of cells the control of a field whose values are its cells."""
         self._pictures[name] = picture
         picture.chosen.connect(partial(self._take, name))
 
     def chip(self, name: str, chip: StepChip, step: Callable[[int], object]) -> None:
-        """Make a chip the control of a field by arrow keys; ``step`` returns the value so many places further on."""
+        """Make a chip the control of a field by arrow keys; ``step(n)`` returns the value n steps after the present
+        one.
+        """
         self._chips[name] = chip
         chip.stepped.connect(lambda by: self._take(name, step(by)))
 
@@ -69,7 +73,7 @@ class FieldsOnStage:
             item.set_options([(value, translate(words)) for value, words in pairs])
 
     def show(self, params: Params) -> None:
-        """Show the fields' values in their items."""
+        """Show the fields' present values in their items."""
         for name, item in self._choices.items():
             item.show_value(str(getattr(params, name)))
         for name, chip in self._chips.items():
@@ -77,7 +81,7 @@ class FieldsOnStage:
             chip.show_words(translate(_CHOSEN(label=field.label, value=field.spell(getattr(params, name)))))
 
     def click(self, scene_place: QPointF) -> bool:
-        """Choose the picture cell at a point of the scene; False if there is none."""
+        """Choose the cell at a point of the scene, if its grid is a control; False if there is none."""
         for name, picture in self._pictures.items():
             if picture.scene() is None or not picture.vb.sceneBoundingRect().contains(scene_place):
                 continue
@@ -88,7 +92,7 @@ class FieldsOnStage:
         return False
 
     def name_at(self, scene_place: QPointF) -> str | None:
-        """The field whose options lie at a point of the scene; None if there are none."""
+        """The name of the field whose options lie at a point of the scene; None if there are none."""
         for name, item in self._choices.items():
             if item.isVisible() and item.scene() is not None and item.sceneBoundingRect().contains(scene_place):
                 return name
@@ -107,11 +111,11 @@ class FieldsOnStage:
 
 
 _LARGEST_MARK = 64
-"""Pixels; what is larger than that is a picture rather than the mark of a point."""
+"""The largest side in pixels of a painted pixmap that counts as the mark of a point; a larger one is an image."""
 _ROOM = 3
-"""Pixels around words that still count as theirs."""
+"""Pixels around painted words in which a point still counts as on them."""
 _NEXT = 0.1
-"""Pixels from the end of a piece of a text within which the next one begins."""
+"""The largest distance in pixels between the end of a piece of a text and the beginning of the next one."""
 
 
 def words_at(stage: QGraphicsView, place: QPoint) -> str:
@@ -137,8 +141,10 @@ def _heard(stage: QGraphicsView) -> list[tuple[str, QPolygonF]]:
 
 class _Ear(OwnEngine):
     """Paint engine that paints nothing but records each text in ``heard``, or "" for a mark, with its outline in
-    viewport pixels. Qt draws a text in as many pieces as it has scripts, such as kanji, hiragana and katakana: a piece
-    that begins where the one before it ends goes on with it.
+    viewport pixels.
+
+    Qt draws a text in as many pieces as it has scripts, such as kanji, hiragana and katakana: a piece that begins where
+    the one before it ends is appended to it.
     """
 
     def __init__(self, heard: list[tuple[str, QPolygonF]]) -> None:

@@ -29,7 +29,9 @@ from gui.style.typography import px, zoom
 
 
 class Inviting(Protocol):
-    """Protocol of a view with an invitation to drag: whether it is still shown, and the button that may replace it."""
+    """Protocol of a view with an invitation to drag: whether the invitation is shown, and a button that may replace
+    it.
+    """
 
     @property
     def is_inviting(self) -> bool: ...
@@ -41,8 +43,8 @@ class Inviting(Protocol):
 
 
 def inviting_handle(view: Inviting) -> Handle | None:
-    """The handle that shows the invitation, the first one with a ring; None if the invitation is over or a button
-    invites instead.
+    """The handle that shows the invitation to drag: the first one with a ring. None if no invitation is shown, or if a
+    button on the stage invites instead.
     """
     if not view.is_inviting or (view.go_on and view.go_on.isVisible()):
         return None
@@ -52,22 +54,24 @@ def inviting_handle(view: Inviting) -> Handle | None:
 RADIUS = 8
 _REACH = 14
 _QUIET_FOCUS = 19
-"""Around what is drawn already, with the ring of a wrong point, the focus ring lies so many pixels from its centre."""
+"""The radius in pixels of the focus ring of a handle without a ring of its own; it has room for the ring of a wrong
+point.
+"""
 _TOUCH_REACH = 22
-"""A finger is less exact than a pointer."""
+"""The radius in pixels in which a touch grips a handle; a finger is less exact than a pointer."""
 _BESIDE = 8
-"""A body grips so many pixels beside it, so that a bar without height still does."""
+"""Pixels around a handle's body in which a press still grips it, so that even a bar of height 0 can be gripped."""
 _BESIDE_TOUCH = 14
 
 
 class HandleItem(PinnedItem):
-    """The item of a handle. It is gripped within ``_REACH`` pixels of its centre, by its invitation, or by its body,
-    such as the bar whose end it is; of several handles the nearest is gripped, by ring before invitation before body.
+    """The item of a handle. A press grips it within ``_REACH`` pixels of its centre, on its invitation, or on its body,
+    such as the bar whose end it is. Of several handles the nearest is gripped, by ring before invitation before body.
 
     ``dragged`` carries the handle's id and the pointer's position in plot coordinates, ``drag_ended`` follows the
     release. A press and release without a move emits ``clicked``, or, on the body, ``body_clicked`` with the scene
-    position and whether it was a double click. ``invitation_moved``: the invitation has moved. ``rivals`` are all
-    handles of the stage by id, this one included.
+    position and whether it was a double click. ``invitation_moved`` is emitted when the invitation has moved.
+    ``rivals`` are all handles of the stage by id, this one included.
     """
 
     invitation_moved = Signal()
@@ -98,7 +102,7 @@ class HandleItem(PinnedItem):
         self.hide()
 
     def place(self, handle: Handle) -> None:
-        """Move to the handle's place of the plot."""
+        """Move to the handle's position in the plot, and take over its other attributes."""
         self._invitation, self._quiet, self._corners = handle.invitation, handle.quiet, handle.body
         self.stays = handle.stays
         # Measured on the way: where the plot has no room yet, as soon as it has.
@@ -110,18 +114,18 @@ class HandleItem(PinnedItem):
         return self._focused
 
     def set_focused(self, focused: bool) -> None:
-        """Show or hide that this handle has the keyboard focus."""
+        """Show or hide the mark of the keyboard focus."""
         if focused != self._focused:
             self._focused = focused
             self.update()
 
     @property
     def is_lit(self) -> bool:
-        """Whether the handle is lit, since a question or a goal is about what it moves."""
+        """Whether the handle is highlighted, since a question or a goal is about the value that it moves."""
         return self._lit
 
     def set_lit(self, lit: bool) -> None:
-        """Light the handle, as under the pointer, or no longer."""
+        """Highlight the handle as if it were under the pointer, or end that."""
         if lit != self._lit:
             self._lit = lit
             self.update()
@@ -205,9 +209,7 @@ class HandleItem(PinnedItem):
         painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
 
     def _paint_focus(self, painter: QPainter) -> None:
-        """Paint the focus ring: around the handle's ring, or around the whole cell or frame if that is what keys
-        move.
-        """
+        """Paint the focus ring: around the handle's ring, or around the whole cell or frame if keys move that."""
         if self._body is not None and (self.is_frame or self.stays):
             paint_focus_ring(painter, _around(self._body, px(2)))
         else:
@@ -276,11 +278,11 @@ class HandleItem(PinnedItem):
     # The pointer
 
     def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
-        """How far a press is from the ring in pixels, for comparison with other handles; None if it does not grip this
-        handle.
+        """The distance in pixels of a press from the ring, for comparison with other handles; None if it does not grip
+        this one.
 
         A press on the invitation counts as one on the rim of the largest ring, on the body as one beyond that. The edge
-        of a frame counts as a ring, and the area around a frame comes before other handles' bodies.
+        of a frame counts as a ring, and the area inside a frame comes before other handles' bodies.
         """
         if not (self.isVisible() and self.is_on_plot()):
             return None
@@ -318,7 +320,7 @@ class HandleItem(PinnedItem):
             item.set_hovered(False)
 
     def set_hovered(self, hovered: bool) -> None:
-        """Show or hide that a press would grip this handle."""
+        """Show or hide the highlight of a handle that a press would grip."""
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
@@ -357,15 +359,15 @@ class HandleItem(PinnedItem):
 
 
 def nearest_handle(handles: Iterable[HandleItem], scene_place: QPointF, by_touch: bool = False) -> HandleItem | None:
-    """The handle that a press at a place of the scene grips; None if there is none."""
+    """The handle that a press at a point of the scene grips; None if there is none."""
     distances = [(item.grips(scene_place, by_touch), item) for item in handles]
     gripped = [(distance, item) for distance, item in distances if distance is not None]
     return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]
 
 
 def frame_is_meant(handles: Mapping[str, HandleItem], held: str | None, scene_place: QPointF | None) -> bool:
-    """Whether a frame around other handles is meant: the handle that is held is one, or, if none is held, the one that
-    a press at this point would grip.
+    """Whether a press is meant for a frame around other handles: the handle that is held is a frame, or, if none is
+    held, the one that a press at this point would grip.
     """
     item = handles.get(held) if held else None
     if item is None and scene_place is not None:

@@ -24,10 +24,10 @@ _AWAY_A_MOMENT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFo
 
 
 class TypedNumber(QLineEdit):
-    """Line edit for a number over a cell; emits ``given(number)`` on Enter; text that is no number stays, in red.
+    """A line edit for a number over a cell; emits ``given(number)`` on Enter. Text that is no number stays, in red.
 
-    Escape, a press elsewhere or keys that go elsewhere cancel. ``closed`` is emitted when the line edit is gone and the
-    keys are the stage's again, before ``given``.
+    Escape, a press elsewhere or a change of focus cancels. ``closed`` is emitted, before ``given``, when the line edit
+    is gone and the stage has the keyboard focus again.
     """
 
     given = Signal(float)
@@ -40,7 +40,7 @@ class TypedNumber(QLineEdit):
         self.hide()
 
     def ask(self, middle: QPoint, number: float, name: str, begun: str = "") -> None:
-        """Show the box around a point of the parent, with ``number`` selected, or with ``begun`` as typed so far;
+        """Show the line edit around a point of the parent, with ``number`` selected, or with ``begun`` as typed so far;
         ``name`` is its accessible name.
         """
         self.setFont(font("text"))
@@ -109,7 +109,10 @@ _BEGINS = frozenset("0123456789.+-\N{MINUS SIGN}")
 
 
 class CellKeys(QObject):
-    """The keys of a number in a cell. The focus returns to the cell when typing ended with Enter or was cancelled."""
+    """Keyboard input for a handle that is the value of a cell: keys that step it, and typing of a new value.
+
+    The focus returns to the cell when typing was ended with Enter or cancelled.
+    """
 
     def __init__(self, view: StageHost) -> None:
         super().__init__(view.stage)
@@ -118,17 +121,17 @@ class CellKeys(QObject):
         self._asked = ""
 
     def steps(self, event: QKeyEvent) -> int:
-        """By how many steps a key increases the number; 0 for other keys."""
+        """By how many steps a key increases the cell's value; 0 for other keys."""
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return _STEPS.get(Qt.Key(event.key()), 0) if shift and not control else 0
 
     def begins(self, event: QKeyEvent) -> bool:
-        """Whether a key starts typing a number."""
+        """Whether a key starts typing a number, such as a digit or a minus sign."""
         return event.text() in _BEGINS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
     def ask(self, handle: Slide, begun: str) -> None:
-        """Open a number box over the handle's cell, with ``begun`` as its text."""
+        """Open a line edit over the handle's cell, with ``begun`` as its text."""
         view = self._view
         if view.current is None:
             return
@@ -148,15 +151,15 @@ class CellKeys(QObject):
 
 
 _MANY = 5
-"""From so many alike, handles with rings of their own are an array too, such as a row of bars."""
+"""From this number on, alike handles with rings of their own also form an array, such as a row of bars."""
 _NUMBER = re.compile(r"\d+")
 
 
 def arrays_of(handles: Sequence[Handle]) -> dict[str, tuple[str, ...]]:
-    """For each handle id, the ids of all handles of its array, in numerical order; a handle without an array stands
-    alone.
+    """For each handle id, the ids of all handles of its array (a group of alike handles), in numerical order; a handle
+    without an array stands alone.
 
-    Handles whose ids differ only in their numbers form an array, if they lie on cells or points that are drawn already,
+    Handles whose ids differ only in their numbers form an array if they lie on cells or points that are drawn already,
     or if there are many.
     """
     alike: dict[tuple[str, bool, bool], list[str]] = {}
@@ -174,8 +177,8 @@ def _numbers(name: str) -> list[int]:
 
 
 def beside(name: str, array: Sequence[str], items: Mapping[str, HandleItem], way: tuple[int, int]) -> str:
-    """The neighbour of a handle in an array: ``way`` (1, 0) is the next and (-1, 0) the previous one in order, (0, 1)
-    and (0, -1) the nearest above and below. ``name`` itself if there is none.
+    """The id of the neighbour of a handle in an array: ``way`` (1, 0) is the next and (−1, 0) the previous one in
+    order, (0, 1) and (0, −1) the nearest above and below. It is ``name`` itself if there is none.
     """
     across, up = way
     if across:
@@ -201,9 +204,11 @@ Stop = tuple[str, ...] | QGraphicsWidget
 
 
 class StageKeys:
-    """Keyboard handling of a stage: arrow keys move the focused handle. In an array of handles, Control and an arrow
-    focus a neighbour; if the handles are numbers in cells, an arrow alone does that, and ``CellKeys`` change the
-    number. Escape returns the focus to the stage; Tab returns to the handle of an array that last had the focus.
+    """Keyboard handling of a stage: arrow keys move the focused handle.
+
+    In an array of handles, Control and an arrow focus a neighbour; if the handles are values in cells, an arrow alone
+    does that, and ``CellKeys`` change the value. Escape returns the focus to the stage; Tab returns to the handle of an
+    array that last had the focus.
     """
 
     def __init__(self, view: StageHost) -> None:
@@ -214,7 +219,7 @@ class StageKeys:
         self._last: dict[str, str] = {}
 
     def reached_handles(self) -> list[str]:
-        """The visible handles, in tab order."""
+        """The ids of the visible handles, in tab order."""
         return [name for name, item in self._view.handle_items.items() if item.isVisible()]
 
     def focused_control(self) -> QGraphicsWidget | None:
@@ -227,7 +232,7 @@ class StageKeys:
         return held and (event.key() in ARROWS or event.key() == Qt.Key.Key_Escape)
 
     def press(self, event: QKeyEvent) -> bool:
-        """Handle a key press; False if the key has no meaning here."""
+        """Handle a key press; False if the key has no meaning on the stage."""
         key, view = event.key(), self._view
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self.go_on(1 if key == Qt.Key.Key_Tab else -1)
@@ -260,8 +265,8 @@ class StageKeys:
         return 0 <= index < len(stops)
 
     def come_back_to(self, control: QGraphicsWidget) -> None:
-        """Focus a control again that a change of layout had removed from the stage for a moment; if it is gone for
-        good, the first tab stop.
+        """Focus a control again that a change of layout had removed from the stage for a moment. If it is gone for
+        good, focus the first tab stop.
         """
         stops = self.stops()
         self._take(control if control in stops else next(iter(stops), None))
@@ -277,11 +282,11 @@ class StageKeys:
         return [*found, *seen]
 
     def array_of(self, name: str) -> tuple[str, ...]:
-        """The array that a handle belongs to, or the handle alone."""
+        """The ids of the handles in a handle's array, or its own id alone."""
         return next((stop for stop in self.stops() if isinstance(stop, tuple) and name in stop), (name,))
 
     def _of_cell(self, focused: str, event: QKeyEvent) -> bool:
-        """Handle a key for a number in a cell; False if the key has no meaning there."""
+        """Handle a key while the value of a cell is focused; False if the key has no meaning there."""
         handle = next(handle for handle in self._view.handles() if handle.id == focused)
         if not isinstance(handle, Slide) or not handle.stays:
             return False
@@ -310,7 +315,9 @@ class StageKeys:
         view.pause_of_keys.start()
 
     def _take(self, stop: Stop | None) -> None:
-        """Focus a tab stop, or nothing. In an array it is the handle focused last, or at first the first."""
+        """Focus a tab stop, or nothing. In an array, focus the handle that had the focus last, at first the first
+        one.
+        """
         name = None
         if isinstance(stop, tuple):
             first = next(one for one in self.reached_handles() if one in stop)

@@ -21,15 +21,17 @@ _GUESSING = (
 
 
 class LearningView(RunView[P, F]):
-    """A view with two plots, ``loss`` and ``accuracy``; words at the end of the loss curve start the run."""
+    """A view with two plots, ``loss`` and ``accuracy``; a clickable invitation at the end of the loss curve starts the
+    run.
+    """
 
     accuracy_name: ClassVar[Text] = Text("accuracy")
     keys_at: ClassVar[tuple[float, float | None]] = (0.24, None)
-    """Where the keys of both plots stand, as ``RunPlot`` has it."""
+    """The heights of the legends in both plots, as the argument ``key_at`` of ``RunPlot``."""
     shortest: ClassVar[float] = SHORTEST
     solid: ClassVar[tuple[str, ...]] = ("test_accuracy",)
     dashed: ClassVar[tuple[str, ...]] = ()
-    """The figures of pinned runs that the lower plot draws, and which of them are dashed."""
+    """The keys of the pinned runs' series that the lower plot draws, as solid and as dashed lines."""
 
     def build(self) -> None:
         loss_key, accuracy_key = self.keys_at
@@ -54,11 +56,13 @@ class LearningView(RunView[P, F]):
         raise NotImplementedError
 
     def ghosts_of(self, curves: Sequence[Series]) -> Sequence[Series]:
-        """Those of a plot's curves that are also drawn as ghosts of the previous run."""
+        """The curves of a plot that are also drawn as ghosts of the previous run."""
         return curves[1:2]
 
     def show_run(self, frame: Any, before: Any, notes: Sequence[Sequence[str]]) -> None:
-        """Show a frame's curves, over those of the frame ``before`` if there is one, with a note in each plot."""
+        """Show a frame's curves and those of the earlier frame ``before``, if there is one, with a note in each
+        plot.
+        """
         whole = self.farthest.frame
         plots = (self.loss, self.losses, notes[0]), (self.accuracy, self.accuracies, notes[1])
         for plot, curves_of, words in plots:

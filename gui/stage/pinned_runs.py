@@ -1,4 +1,4 @@
-"""Draws the pinned runs in the plots of a stage, behind the run that is shown."""
+"""Draws pinned runs, that is, runs kept for comparison, in the plots of a stage, behind the current run."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class PinnedRun:
-    """A pinned run. ``series`` returns its curves for given parameters; for equal parameters the same objects, so that
-    nothing is drawn anew. ``params`` are those of the run.
+    """A pinned run with its name and its parameters ``params``.
+
+    ``series`` returns its curves for given parameters; for equal parameters the same objects, so that nothing is drawn
+    again.
     """
 
     name: Text
@@ -61,12 +63,12 @@ class PinnedRuns(QObject):
         first_only: bool = False,
         alike: Callable[[Any], object] = lambda params: None,
     ) -> None:
-        """Have a plot draw those series of a run whose keys begin with one of these names; those in ``dashed`` as
+        """Have a plot draw those series of each run whose keys begin with one of these names; those in ``dashed`` as
         dashed lines.
 
-        ``when`` tells for which parameters the plot's axis is the one that the series were recorded over; with
-        ``first_only`` only the first learner is drawn. A run for whose parameters ``alike`` gives something else than
-        for those that are shown cannot be compared with them, and is not drawn.
+        ``when`` tells for which parameters the plot's axis is the one over which the series were recorded; with
+        ``first_only`` only the first learner is drawn. ``alike`` returns what two runs must have in common to be
+        compared: a run is not drawn if it returns something else for its parameters than for those shown.
         """
         self._plots.append(_Behind(plot, solid, tuple(dashed), when, first_only, alike))
 
@@ -85,7 +87,9 @@ class PinnedRuns(QObject):
             one.plot.show_pinned(self._curves(one, params, plain) if self._runs and one.when(params) else ())
 
     def point_at(self, scene_place: QPointF | None) -> None:
-        """Update ``pointed`` for the pointer's position in the scene; None if it has left."""
+        """Emit ``pointed`` if another run's curve is under the pointer now; ``scene_place`` is None if the pointer has
+        left.
+        """
         found = None
         if scene_place is not None and self._runs:
             plots = (one.plot for one in self._plots if one.plot.scene() is not None)

@@ -28,7 +28,7 @@ class ReliefRotation:
         plot.first_wanted.connect(self._first)
 
     def words(self, params: Any) -> str:
-        """The direction from which the relief is seen, in words."""
+        """The direction from which the relief is seen, as text."""
         fields = {name: field_of(type(params), name) for name in ("turn", "tilt")}
         return translate(_SEEN(**{name: field.spell(getattr(params, name)) for name, field in fields.items()}))
 
@@ -60,5 +60,5 @@ class ReliefRotation:
 
 
 def _around(degrees: int) -> int:
-    """The angle in degrees as one from −180 to 180."""
+    """The same angle between −180 and 180 degrees."""
     return (degrees + 179) % 360 - 179

@@ -1,4 +1,4 @@
-"""Where the rings of a view's handles lie, and which handle shows the invitation."""
+"""The positions of the rings of a view's handles, and of the arrow that invites to drag one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from engine.contract.handle import Position
 
 
 def ring_places(view: View[Any, Any], plot: str = "") -> list[Position]:
-    """The positions of the visible handle rings in the plot with this name, or in all plots; empty in an export."""
+    """The positions of the visible handle rings in the plot held by the attribute ``plot``, or in all plots; empty in
+    an export.
+    """
     if view.current is None or not view.handle_gap:
         return []
     rings = [one for one in view.handles() if not one.quiet]
@@ -23,7 +25,7 @@ def ring_places(view: View[Any, Any], plot: str = "") -> list[Position]:
 
 
 def arrow_upwards(view: View[Any, Any], plot: str) -> Position | None:
-    """Where an arrow begins that invites to drag something in this plot upwards; None if there is none."""
+    """The point where the invitation's arrow begins, if it leads upwards from a handle in this plot; otherwise None."""
     inviting = inviting_handle(view)
     if inviting is None or inviting.hint[1] <= 0 or view.plot_of_handle(inviting.id) is not getattr(view, plot):
         return None

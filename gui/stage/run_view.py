@@ -1,4 +1,4 @@
-"""The base of views of a run that waits at its opening until somebody starts it."""
+"""The base of views of a run that is paused at its beginning until the user starts it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from gui.stage.view import View
 
 
 class RunView(View[P, F]):
-    """The base of views in which words at the end of a curve start the run. They are in ``go_on``; create them with
-    ``invite_to_run``.
+    """The base of views in which a clickable invitation at the end of a curve starts the run.
+
+    A subclass stores it in ``go_on``; ``invite_to_run`` creates it.
     """
 
     def invite_to_run(self, plot: pg.PlotItem) -> GoOnItem:
-        """Add words at the end of a curve that ask to start the run; pressing them starts it."""
+        """Create a clickable invitation in a plot that starts the run."""
         item = GoOnItem(plot, plot.written) if isinstance(plot, RunPlot) else GoOnItem(plot)
         item.pressed.connect(self.run_wanted)
         return item
 
     def invite_at(self, x: float, y: float | None) -> None:
-        """Show the words at a point of their plot; hide them if ``y`` is None or something was done already."""
+        """Show the invitation at a point of its plot; hide it if ``y`` is None or if the user has already done
+        something.
+        """
         if self.is_inviting and y is not None:
             self.go_on.show_at(x, y)
         else:
@@ -31,6 +34,6 @@ class RunView(View[P, F]):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the run is paused at its opening and nothing was done yet."""
+        """Whether the run is paused at its beginning and the user has not done anything yet."""
         params, frame = required(self.current).params, required(self.current).frame
         return self.is_inviting and bool(frame.update == required(self.experiment.opening_for(params)).count)

@@ -1,4 +1,4 @@
-"""What a view draws: snapshots of a run, the spots that probes ask about, and layouts."""
+"""The data from which a view draws: snapshots of a run, probe points under the pointer, and layouts."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ F = TypeVar("F", bound=Frame)
 
 @dataclass(frozen=True)
 class Snapshot(Generic[P, F]):
-    """A frame and the parameters it was made with."""
+    """A frame and the parameters with which it was computed."""
 
     params: P
     frame: F
 
 
 def refuse_foreign(experiment: Experiment[Any, Any], *snapshots: Snapshot[Any, Any] | None) -> None:
-    """Raises TypeError unless all snapshots belong to the experiment: if another one has fields of the same names, its
-    frames would be drawn without an error.
+    """Raise TypeError unless all snapshots belong to the experiment: frames of another experiment with fields of the
+    same names would be drawn without an error.
     """
     for shown in snapshots:
         if shown is not None and not experiment.owns(shown.params, shown.frame):
@@ -40,13 +40,13 @@ def refuse_foreign(experiment: Experiment[Any, Any], *snapshots: Snapshot[Any, A
 
 
 class Spots:
-    """Converts points of the scene and of plots into probe points, by which the engine is asked what lies there."""
+    """Converts points of the scene and of plots into probe points, for which the engine returns what lies there."""
 
     def __init__(self) -> None:
         self._plots: list[tuple[Chart, str]] = []
 
     def add(self, plot: Chart, part: str) -> None:
-        """Register a plot, with the name of its part in probe points."""
+        """Register a plot, with the name that its probe points have as ``part``."""
         self._plots.append((plot, part))
 
     def at(self, scene_place: QPointF, with_axes: bool = False) -> ProbePoint | None:
@@ -63,14 +63,16 @@ class Spots:
 
 
 def lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:
-    """Whether an item is in the scene and contains a point of it."""
+    """Whether an item is on the stage and contains this point of the scene."""
     return item.scene() is not None and item.sceneBoundingRect().contains(scene_place)
 
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TOP = Qt.AlignmentFlag.AlignTop
 _PIXELS_A_SHARE = 1
-"""So few that they never exceed the stage: where they do, Qt takes away without regard to the shares."""
+"""The preferred pixels of a row or column per share. They are so few that preferred sizes never exceed the stage;
+otherwise Qt would shrink rows without regard to the shares.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Layout:
 
     A name repeated beside or below itself spans those cells; ``.`` leaves a cell empty. Rows and columns with the share
     0 in ``heights`` or ``widths`` get the room they need; the others share the rest in proportion. ``align`` aligns an
-    item within cells that are larger than it. ValueError if the parts do not fit together.
+    item within cells that are larger than it. ValueError if rows, ``heights`` and ``widths`` do not match.
     """
 
     cells: tuple[str, ...]
@@ -91,9 +93,9 @@ class Layout:
         _check(self.cells, len(self.heights), len(self.widths))
 
     def below(self, item: str, names: tuple[str, str], share: int) -> Layout:
-        """This layout with words and a plot (``names``) inserted directly below ``item``; they get ``share`` percent of
-        the height of the item's last row. Items beside it extend as far down as before. If the layout does not have the
-        item, it is returned unchanged.
+        """This layout with a line of words and a plot (``names``) inserted directly below ``item``; they get ``share``
+        percent of the height of the item's last row. Items beside it extend as far down as before. If the layout does
+        not have the item, it is returned unchanged.
         """
         rows = self._rows()
         if item not in self.places():
@@ -107,7 +109,7 @@ class Layout:
         return Layout(cells, heights, self.widths, self.align)
 
     def places(self) -> dict[str, tuple[int, int, int, int]]:
-        """Row, column, row span and column span of each name."""
+        """The (row, column, row span, column span) of each name."""
         return _places(self._rows())
 
     def apply(self, stage: Stage, items: Mapping[str, object], before: Layout | None) -> None:
@@ -135,8 +137,8 @@ class Layout:
 
 @cache
 def _check(cells: tuple[str, ...], heights: int, widths: int) -> None:
-    """Raises ValueError if the parts of a layout do not fit together; cached, since views build the same few layouts at
-    every frame.
+    """Raise ValueError if the cells, heights and widths of a layout do not match; cached, since views build the same
+    few layouts at every frame.
     """
     rows = _rows(cells)
     if len(rows) != heights or any(len(row) != widths for row in rows):

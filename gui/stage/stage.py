@@ -32,11 +32,11 @@ class Stage(pg.GraphicsLayoutWidget):
         self.restyle()
 
     def spoken_by(self, speaks: Callable[[], Spoken]) -> None:
-        """Set the function that describes the stage to screen readers."""
+        """Set the function that returns the stage's description for screen readers."""
         self._speaks = speaks
 
     def spoken(self) -> Spoken:
-        """The accessible description of the stage."""
+        """The description of the stage for screen readers."""
         return self._speaks()
 
     def restyle(self) -> None:
@@ -68,7 +68,7 @@ class Stage(pg.GraphicsLayoutWidget):
             self.ci.removeItem(item)
 
     def box_on_screen(self, box: QRectF) -> QRect:
-        """A box of the scene in screen coordinates."""
+        """A box of the scene, in screen coordinates."""
         seen = self.mapFromScene(box).boundingRect()
         return QRect(self.viewport().mapToGlobal(seen.topLeft()), seen.size())
 

@@ -1,4 +1,4 @@
-"""Context menu entries for a point of a stage: remove an item, copy a number, reset magnified plots."""
+"""Context menu entries for a point of a stage: remove an item, copy a value, reset magnified plots."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def entries_at(view: View, place: QPoint) -> list[MenuEntry]:
 
 
 def _remove(view: View, name: str) -> None:
-    """Remove what a handle stands for; the handle that gets its id afterwards is neither focused nor highlighted."""
+    """Remove the object of a handle; the handle that gets the same id afterwards is neither focused nor highlighted."""
     view.remove_handle(name)
     view.focus_handle(None)
     for item in view.handle_items.values():
@@ -50,5 +50,5 @@ def _remove(view: View, name: str) -> None:
 
 
 def _copy(words: str) -> None:
-    """Copy a number to the clipboard, with a plain minus sign that other programs understand."""
+    """Copy a value to the clipboard, with a plain minus sign that other programs understand."""
     QGuiApplication.clipboard().setText(words.replace("\N{MINUS SIGN}", "-"))

@@ -12,15 +12,19 @@ from gui.style.language import translate
 
 
 class StyleBindings:
-    """Mixin of a view: ``renew`` is called once at first and whenever language, theme or size has changed."""
+    """Mixin of a view that keeps its style up to date: ``renew`` is called at first and whenever language, theme or
+    size has changed.
+    """
 
     def begin_dressing(self) -> None:
-        """Forget all registered items and calls."""
+        """Remove all registered items and calls."""
         self._dressed_items: list[Any] = []
         self._dressing_calls: list[tuple[Callable[..., object], tuple[object, ...]]] = []
 
     def watch(self, attributes: Iterable[object]) -> None:
-        """Register those of these objects that have ``restyle``, also those in tuples, lists and dictionaries."""
+        """Register those of these objects that have a method ``restyle``, also those in tuples, lists and
+        dictionaries.
+        """
         for value in attributes:
             if hasattr(value, "restyle"):
                 self._dressed_items.append(value)
@@ -30,8 +34,8 @@ class StyleBindings:
                 self.watch(value)
 
     def dress(self, method: Callable[..., object], *arguments: object) -> None:
-        """Register a call, such as one that labels a plot's axes, which ``renew`` makes at first and at each change of
-        style; every ``Text`` among the arguments is translated first.
+        """Register a call, such as one that labels a plot's axes. ``renew`` makes it at first and at each change of
+        style, with every ``Text`` among the arguments translated.
         """
         self._dressing_calls.append((method, arguments))
 

@@ -35,19 +35,20 @@ from gui.style.appearance import appearance, connect_while_visible
 T = TypeVar("T")
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _PAUSE = 800
-"""Milliseconds without a key after which the next one is a new step of undo."""
+"""Milliseconds without a key press after which the next key press begins a new undo step."""
 
 
 class View(QWidget, StyleBindings, Generic[P, F]):
-    """Draws an experiment's frames on ``stage`` (the main picture) and turns mouse and keyboard input there into
+    """Draws an experiment's frames on ``stage`` (the main drawing area) and turns mouse and keyboard input there into
     parameter changes.
 
     A subclass creates its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
     changes nothing. Signals: ``edited`` carries parameter changes and the name of their gesture (changes of one gesture
-    are one undo step); ``gesture_ended``: the next changes are a new step; ``placed`` carries a place of the run that
-    is no parameter, such as a weight, and its new value; ``run_wanted`` asks to play the run, ``step_wanted`` to step;
-    ``probed`` carries the engine's words on the point under the pointer, or None; ``working_wanted`` asks to show the
-    worked calculation, after a selection; ``reached`` carries the scene box of a newly focused handle.
+    are one undo step); ``gesture_ended``: the next changes are a new step; ``placed`` carries the name of a value of
+    the run that is no parameter, such as a weight, and its new value; ``run_wanted`` asks to play the run,
+    ``step_wanted`` to step; ``probed`` carries the engine's words on the point under the pointer, or None;
+    ``working_wanted`` asks to show the worked calculation, after a selection; ``reached`` carries the scene box of a
+    newly focused handle.
     """
 
     edited = Signal(object, str)
@@ -60,19 +61,27 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     reached = Signal(QRectF)
 
     handle_plots: Mapping[str, str] = MappingProxyType({})
-    """The beginning of a handle's id (the longest that fits, "" for all others): the attribute that holds its plot."""
+    """Maps the beginning of a handle's id (the longest that fits, "" for all others) to the attribute that holds its
+    plot.
+    """
     adds_on: str = ""
-    """The attribute of the plot on which a double click puts something new."""
+    """The name of the attribute with the plot on which a double click adds something."""
     keeps_in_sight: tuple[str, ...] = ()
-    """The handles that are not dragged out of the visible part of their plot, since their map goes on beyond it."""
+    """The ids of handles that cannot be dragged out of the visible part of their plot, though their map goes on beyond
+    it.
+    """
     drags_from_start: bool = False
-    """Whether a drag counts from where it began, so that what it pressed together comes back, or step by step."""
+    """Whether a drag is applied to the state in which it began, so that everything it moved aside comes back, or step
+    by step to the present state.
+    """
     wide_from: float = 1.15
-    """Width over height from which the stage is laid out side by side rather than one above the other."""
+    """The ratio of width to height from which the stage's items stand side by side rather than one above the other."""
     compact_below: int = 310
-    """Height in pixels (times the zoom) below which only what matters most is shown."""
+    """The height in pixels (times the zoom) below which only the most important items are shown."""
     go_on: Any = None
-    """The ``GoOnItem`` that invites to run or step, where a stage has one; while it is there, no handle invites too."""
+    """The ``GoOnItem``, a clickable invitation to run or step, if the view has one; while it is visible, no handle
+    invites.
+    """
 
     def __init__(self, experiment: Experiment[P, F], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,25 +129,25 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     # What a subclass gives
 
     def build(self) -> None:
-        """Create the items, once."""
+        """Create the items of the stage; called once."""
         raise NotImplementedError
 
     def layout_for(self, params: P, wide: bool, compact: bool) -> Layout | None:
-        """The layout for these parameters: side by side (``wide``) or stacked; ``compact`` shows only what matters
-        most. None for a view that places its items itself in ``arrange``.
+        """The layout for these parameters: items side by side (``wide``) or stacked; ``compact`` shows only the most
+        important ones. None for a view that places its items itself in ``arrange``.
         """
         return None
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        """Called after the items were placed, to adapt to the available room."""
+        """Called after the items were placed in the layout; a subclass adapts them to the available room."""
 
     def restyle(self) -> None:
-        """Apply colours and fonts to what does not do so itself; called at first and at each change of style."""
+        """Apply colours and fonts to items that do not do so themselves; called at first and at each change of
+        style.
+        """
 
     def show_snapshot(self, current: Snapshot[P, F], ghost: Snapshot[P, F] | None) -> None:
-        """Show a frame. ``ghost`` is the last frame before the latest change, to be drawn at a third of its strength;
-        None for none.
-        """
+        """Show a frame. ``ghost`` is the last frame before the latest change, to be drawn faintly, or None."""
         raise NotImplementedError
 
     def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
@@ -153,8 +162,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
     def draw(
         self, params: P, frame: F, ghost: Snapshot[P, F] | None = None, newest: Snapshot[P, F] | None = None
     ) -> None:
-        """Show a frame with its parameters; ``newest`` is the newest frame when an earlier one is shown. TypeError for
-        a snapshot of another experiment.
+        """Show a frame with its parameters; ``newest`` is the newest frame if an earlier one is shown. TypeError for a
+        snapshot of another experiment.
         """
         refuse_foreign(self.experiment, Snapshot(params, frame), ghost, newest)
         if self.is_inviting and self.current is not None and self.current.params != params:
@@ -172,8 +181,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self._voice.drawn()
 
     def preview(self, changes: Mapping[str, object] | None) -> None:
-        """Show the frame with other values of parameters that only change the view, while the pointer is there; None
-        ends the preview.
+        """Show the frame with other values of parameters that only change the view, while the pointer is over
+        something; None ends the preview.
         """
         if self.current is None:
             return
@@ -194,12 +203,14 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     @property
     def handle_gap(self) -> float:
-        """How many pixels short of its handle an arrow must end; 0 in exports, where no handle is shown."""
+        """The gap in pixels between the tip of an arrow and the centre of its handle; 0 in exports, where no handle is
+        shown.
+        """
         return 0.0 if self._exporting else 9.0
 
     @property
     def is_inviting(self) -> bool:
-        """Whether to show the invitation: until something was done, and not in an export."""
+        """Whether to show the invitation: until the user has done something, and not in an export."""
         return self.invites and not self._exporting
 
     # Handles
@@ -218,7 +229,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             self.edited.emit(changes, f"drag {handle_id}")
 
     def _in_sight(self, handle_id: str, place: Position) -> Position:
-        """The place nearest to ``place`` at which the whole ring of a handle is seen."""
+        """The point nearest to ``place`` at which a handle's ring is completely visible."""
         box = self.plot_of_handle(handle_id).vb
         across, up = (px(RADIUS) * one for one in box.viewPixelSize())
         seen = box.viewRect().adjusted(across, up, -across, -up)
@@ -240,11 +251,13 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self.press(handle_id)
 
     def press(self, handle_id: str) -> None:
-        """Handle a click on an object that the experiment names like a handle, even if it is not among ``handles``."""
+        """Handle a click on an object that the experiment identifies like a handle, even if it is not among
+        ``handles``.
+        """
         self._do(self.experiment.click, handle_id)
 
     def remove_handle(self, handle_id: str) -> None:
-        """Remove what a handle stands for, if the experiment allows it."""
+        """Remove the object of a handle, if the experiment allows it."""
         self._do(self.experiment.remove, handle_id)
 
     def add_at(self, place: Position) -> None:
@@ -252,7 +265,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self._do(self.experiment.add, place)
 
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
-        """Ask for a parameter change, such as a row to be selected, which also asks for its working."""
+        """Ask for a parameter change, such as the selection of a row, and to show the worked calculation."""
         self.edited.emit(changes, gesture)
         if not gesture:
             self.gesture_ended.emit()
@@ -281,13 +294,13 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         item.released.connect(self.gesture_ended)
 
     def selects(self, picture: CellPicture, name: str) -> None:
-        """Make a picture the control of a field of cells, by click and arrow keys."""
+        """Make a grid of cells the control of a field whose values are cells, by click and arrow keys."""
         self._fields.selects(name, picture)
         self.add_control(picture)
 
     def steps_through(self, name: str, step: Callable[[int], object]) -> None:
-        """Let arrow keys choose the value of a field that otherwise only a click on a point sets: ``step`` returns the
-        value so many points further on. The tab stop is visible only while it is focused.
+        """Let arrow keys choose the value of a field that otherwise only a click on a point sets: ``step(n)`` returns
+        the value n points further on. The tab stop is visible only while it is focused.
         """
         self._chip = StepChip()
         self._chip.setPos(GRID, GRID)
@@ -297,8 +310,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     @property
     def axes_of(self) -> Snapshot[P, F]:
-        """The snapshot to which axes are fitted: during a drag the one at its start, so that axes do not move under the
-        pointer; if an earlier update is shown, the newest one.
+        """The snapshot to which axes are fitted. During a drag it is the one at the drag's start, so that axes do not
+        move under the pointer; if an earlier update is shown, it is the newest one.
         """
         return self._begun or self.farthest
 
@@ -308,7 +321,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         return required(self.newest or self.current)
 
     def add_control(self, control: QGraphicsWidget) -> None:
-        """Add a control on the stage to the tab order, after the handles; it handles its own keys while focused."""
+        """Add a control on the stage to the tab order, after the handles; while focused, it handles its keys itself."""
         self.keys.controls.append(control)
 
     def probe(self, spot: ProbePoint | None) -> None:
@@ -316,19 +329,19 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         self.probed.emit(self._said_of(spot))
 
     def probe_at(self, scene_place: QPointF) -> Text | None:
-        """What the engine says about a point of the scene; None if nothing."""
+        """The engine's words on a point of the scene; None if it has none."""
         return self._said_of(self._spots.at(scene_place))
 
     def field_at(self, scene_place: QPointF) -> str | None:
-        """The field whose control on the stage is at a point of the scene; None if there is none."""
+        """The name of the field whose control on the stage is at a point of the scene; None if there is none."""
         return self._fields.name_at(scene_place)
 
     def focused_handle(self) -> str | None:
-        """The handle with the keyboard focus; None if there is none."""
+        """The id of the handle with the keyboard focus; None if there is none."""
         return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
 
     def focus_handle(self, handle_id: str | None, by_pointer: bool = False) -> None:
-        """Focus a handle, or none; a handle focused by a press is not announced as ``reached``."""
+        """Focus a handle, or none; ``reached`` is not emitted if it was focused by a press."""
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
@@ -359,8 +372,8 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             plot.show_whole()
 
     def _do(self, meaning: Callable[[P, F, T], Mapping[str, object]], about: T) -> None:
-        """Call a method of the experiment that returns parameter changes, with what is shown and ``about``, and ask for
-        these changes.
+        """Call a method of the experiment, with the parameters and frame shown and ``about``, and ask for the parameter
+        changes that it returns.
         """
         changes = meaning(self.current.params, self.current.frame, about) if self.current else None
         if changes:
@@ -387,7 +400,9 @@ class View(QWidget, StyleBindings, Generic[P, F]):
             self._invitation_settles.start()
 
     def light(self, handles: frozenset[str]) -> None:
-        """Light exactly the handles with these ids, since a question or a goal is about what they move."""
+        """Highlight the handles with these ids and no others, since a question or a goal is about the values they
+        move.
+        """
         self._lit = handles
         for name, item in self.handle_items.items():
             item.set_lit(name in handles)
@@ -397,7 +412,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
         return self._handles
 
     def _clear_invitation(self) -> None:
-        """Move the invitation to where it covers as little as possible of the painted words."""
+        """Move the invitation to the place where it covers as little as possible of the painted words."""
         if not self.isVisible():
             return  # they invite nobody; and a scene on its way out must not be painted
         written = words_and_marks(self.stage)
@@ -462,7 +477,7 @@ class View(QWidget, StyleBindings, Generic[P, F]):
 
     def _spot_of_held(self) -> ProbePoint | None:
         """The probe point of the handle that is dragged, or that was dragged last if the pointer has not moved since;
-        None if there is none.
+        None if there is no such handle.
         """
         if self._held is None or self.current is None:
             return None

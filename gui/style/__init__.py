@@ -1,1 +1,1 @@
-"""How the program looks: colours, type, languages and formulas, each in one place."""
+"""How the program looks: colours, fonts, languages and icons, each in one module."""

@@ -48,7 +48,9 @@ def appearance() -> Appearance:
 
 
 class _Follower(QObject):
-    """Calls ``dress`` for a widget when a signal arrives; while the widget rests (is hidden), only once it is woken."""
+    """Calls ``dress`` for a widget when a signal arrives; while the widget rests (is hidden), only once it is woken
+    up.
+    """
 
     _count = 0
 
@@ -74,14 +76,14 @@ class _Follower(QObject):
 
 
 def connect_while_visible(widget: QWidget, signal: SignalInstance, dress: Callable[[], object]) -> None:
-    """Call ``dress`` at each emission of an appearance signal; while ``widget`` rests (see ``let_rest``), only once,
-    when it is woken.
+    """Call ``dress`` at each emission of an appearance signal. While ``widget`` rests (see ``let_rest``), calls are
+    postponed to a single one when it is woken up.
     """
     _Follower(widget, signal, dress)
 
 
 def let_rest(page: QWidget) -> None:
-    """Put off the restyling of a hidden page and all widgets in it until ``wake``."""
+    """Postpone the restyling of a hidden page and all widgets in it until ``wake``."""
     page.setProperty(_RESTS, True)
 
 

@@ -9,7 +9,7 @@ from gui.style.theme import theme
 from gui.style.typography import zoom
 
 RING, EDGE = 2.0, 1.5
-"""Pixels of the ring itself and of the line at either side of it."""
+"""The widths in pixels of the ring itself and of the line on either side of it."""
 
 
 def paint_focus_ring(painter: QPainter, box: QRectF, radius: float = 3.0) -> None:

@@ -22,11 +22,11 @@ def use_secondary_ink(widget: QWidget) -> None:
 
 
 TEXT, MARK = 4.5, 3.0
-"""What words, and marks, have to stand out by from each ground on which they stand (WCAG 2, level AA)."""
+"""The smallest contrast ratios of text and of marks to any background on which they stand (WCAG 2, level AA)."""
 
 
 def blend(one: str, other: str, part: float) -> str:
-    """The colour that is ``part`` of the way from ``one`` to ``other``."""
+    """The mix of two ``#rrggbb`` colours with the share ``part``, from 0 to 1, of the second one."""
     red, green, blue = [
         round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5)
     ]
@@ -47,7 +47,7 @@ def luminance(color: str) -> float:
 
 
 def linear_rgb(color: str) -> tuple[float, float, float]:
-    """The three parts of a ``#rrggbb`` colour in proportion to the light, 0 to 1 each."""
+    """Red, green and blue of a ``#rrggbb`` colour as linear light intensities (without gamma), from 0 to 1."""
     red, green, blue = (_linear(int(color[start : start + 2], 16) / 255) for start in (1, 3, 5))
     return red, green, blue
 

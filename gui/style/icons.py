@@ -1,4 +1,4 @@
-"""The program's icons, in the theme's text colour, and the pictures of its experiments."""
+"""The program's icons, in the theme's text colour, and the thumbnail images of its experiments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.style.typography import px
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _SIDE = 20
 _WIDTH, _HEIGHT = 600, 400
-"""The size of the pictures of experiments."""
+"""The size in pixels of the thumbnail images of experiments."""
 
 
 def program_icon() -> QIcon:
@@ -24,8 +24,8 @@ def program_icon() -> QIcon:
 
 
 def thumbnail_pixmap(experiment_id: str) -> QPixmap:
-    """The picture of an experiment at full size, in the language and theme in use; an empty one where it has none, as
-    a pack's.
+    """The thumbnail image of an experiment at full size, in the language and theme in use. It is transparent if the
+    experiment has none, such as one of a pack.
     """
     found = QPixmap(str(_RESOURCES / "images" / "overview" / f"{experiment_id}.{language()}.{theme().name}.png"))
     if found.isNull():

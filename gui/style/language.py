@@ -20,7 +20,7 @@ def language() -> str:
 
 
 def set_language(code: str) -> None:
-    """Use this language from now on; raises ValueError for one that is not known."""
+    """Set the language in use; raises ValueError for an unknown one."""
     global _language
     language_of(code)
     # Qt says to a screen reader that all words are of this language.
@@ -32,12 +32,12 @@ def set_language(code: str) -> None:
 
 
 def after(code: str) -> str:
-    """The language that follows another one in the list, the first after the last."""
+    """The language that follows another one in ``LANGUAGES``; after the last comes the first."""
     return LANGUAGES[(LANGUAGES.index(code) + 1) % len(LANGUAGES)]
 
 
 def translate(text: Text) -> str:
-    """The sentence in the language in use."""
+    """A text in the language in use."""
     return text.render(_language)
 
 
@@ -47,7 +47,7 @@ def show_one_after_the_other(shown: Iterable[str]) -> str:
 
 
 def system_language() -> str:
-    """The first supported language among the system's preferences, otherwise English."""
+    """The supported language that fits the first of the system's preferred languages, otherwise English."""
     wanted = QLocale.system().uiLanguages()
     return language_for(wanted[0] if wanted else "")
 

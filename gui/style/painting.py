@@ -1,4 +1,4 @@
-"""The guard of everything that Qt calls to have it painted."""
+"""A decorator for paint methods that Qt calls, which keeps exceptions from reaching Qt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _Paint = TypeVar("_Paint", bound=Callable[..., None])
 
 
 def tells_faults(paint: _Paint) -> _Paint:
-    """Reports an exception of a ``paint`` that Qt calls, instead of handing it on to Qt.
+    """Decorate a ``paint`` method that Qt calls, so that an exception in it goes to ``sys.excepthook`` and not to Qt.
 
     While Qt goes on painting with an exception pending, PySide (6.10) drops one reference too many of the next method
     that it looks up, and the process crashes.

@@ -1,4 +1,4 @@
-"""Labels and tooltips that show text from outside, such as names, paths and input, as plain text."""
+"""Labels and tooltips that show external text, such as names, paths and input, as plain text."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def letters_of(tip: str) -> str:
 
 
 class Still(QWidget):
-    """A container for a label that keeps changes of its text from causing a new layout; room for the label is reserved
-    elsewhere.
+    """A container for a label whose text changes often: it keeps these changes from causing a new layout. Room for the
+    label is reserved elsewhere.
 
     A label asks for a new layout whenever its text changes, and Qt then lays out everything up to the window, at every
     move of a drag. The label asks its parent, which here has no layout and passes nothing on.

@@ -1,4 +1,6 @@
-"""The running application with its own type, unlike Qt's ``instance``, and what the system opens with it."""
+"""The running application with its own type, unlike Qt's ``instance``, and the files and addresses the system opens
+with it.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 
 class Application(QApplication):
-    """The application. It collects what the system asks it to open, as macOS does on a double click or when a page
-    names an address, until a handler is set: files as paths, addresses as text.
+    """The application. Until a handler is set, it collects what the system asks it to open, as macOS does on a double
+    click or when a web page has a link to the program: files as paths, addresses as text.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -30,7 +32,7 @@ class Application(QApplication):
         return super().event(event)
 
     def hand_over(self, take: Callable[[Path | str], None]) -> None:
-        """Set the handler for what the system asks to open; called at once for what was collected before."""
+        """Set the handler for what the system asks to open; what was collected before is passed to it at once."""
         self._take = take
         self._give()
 

@@ -43,7 +43,10 @@ def set_theme(name: str) -> None:
 
 
 def system_theme() -> ThemeName:
-    """The theme that the desktop asks for, until ``apply_to`` tells it ours; light if it does not ask for one."""
+    """The theme that the desktop prefers; light if it has no preference.
+
+    Once ``apply_to`` was called, Qt may report the program's own theme instead.
+    """
     dark = isinstance(QGuiApplication.instance(), QGuiApplication) and (
         QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )
@@ -70,7 +73,7 @@ def apply_to(app: QApplication) -> None:
 
 
 def palette(of: Theme) -> QPalette:
-    """A Qt palette for the style Fusion with the colours of a theme, every role and the disabled group included."""
+    """A Qt palette for the style Fusion with the colours of a theme; all roles and the disabled group are set."""
     role = QPalette.ColorRole
     made = QPalette()
     colors = {

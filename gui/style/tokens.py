@@ -1,8 +1,8 @@
-"""The colours and measures of the program: one value per meaning for the light theme and one for the dark.
+"""The colours and measures of the program: one value per meaning for the light theme and one for the dark theme.
 
 Nothing else in the program names a colour. Colours are ``#rrggbb`` strings, which Qt and pyqtgraph both read. The
-colours of the classes come from the palette of Okabe and Ito, made darker on light ground and lighter on dark ground
-until they can be read there; each class has a symbol too, so that colour never carries a meaning alone.
+colours of the classes come from the palette of Okabe and Ito, made darker on a light background and lighter on a dark
+one until they are readable there; each class has a symbol too, so that colour never carries a meaning alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ ThemeName = Literal["light", "dark"]
 
 @dataclass(frozen=True)
 class Theme:
-    """One colour for every meaning. Text reaches a contrast of 4.5 : 1 on its ground, marks reach 3 : 1."""
+    """The colours of a theme, one for each meaning. Text has a contrast of at least 4.5 : 1 to its background, marks 3
+    : 1.
+    """
 
     name: ThemeName
 
@@ -93,7 +95,7 @@ class Theme:
     ghost_opacity: float = 1 / 3
 
     def colors(self) -> dict[str, str]:
-        """Every single colour by its name, the tuples spelled out as ``class_colors[0]`` and so on."""
+        """Every colour by its name; the colours of tuples are named ``class_colors[0]`` and so on."""
         found: dict[str, str] = {}
         for entry in fields(self):
             value = getattr(self, entry.name)

@@ -1,4 +1,4 @@
-"""One type scale, times the zoom: which font and how many pixels each kind of text gets."""
+"""The fonts and font sizes of the program: one size for each kind of text, times the zoom."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _CODE = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "Noto Sans Mono", "Dej
 
 @lru_cache(maxsize=8)
 def text_families(language: str) -> tuple[str, ...]:
-    """The families for text in ``language``, best first. A QApplication must exist.
+    """The font families for text in ``language``, best first. A QApplication must exist.
 
-    Chinese and Japanese begin with a family of their own, because their “quotes” and … are full-width there and the
-    codes are the same as in English, and characters that both have differ in shape; English begins with a Latin one.
+    Chinese and Japanese begin with a family of their own: quotation marks and … have the same code points as in English
+    but are full-width there, and characters that both languages have differ in shape. English begins with a Latin
+    family.
     """
     latin = _first_installed(_LATIN, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
     return tuple(dict.fromkeys(family for family in (own_family(language), latin, own_family(CHINESE)) if family))
@@ -32,7 +33,7 @@ def text_families(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def code_families(language: str) -> tuple[str, ...]:
-    """The families for program text with comments in ``language``. A QApplication must exist."""
+    """The font families for program code with comments in ``language``. A QApplication must exist."""
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     families = _first_installed(_CODE, fixed), own_family(language), own_family(CHINESE)
     return tuple(dict.fromkeys(family for family in families if family))
@@ -40,10 +41,10 @@ def code_families(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def own_family(language: str) -> str:
-    """The font family that shows a language's own script: one of the system's, otherwise the subset that comes with the
-    program, loaded here.
+    """The font family for a language's own script: an installed one, otherwise the program's own font file, loaded
+    here.
 
-    "" if the script is Latin, or if the system has no such font and the program's file is gone too.
+    "" if the script is Latin, or if neither exists.
     """
     record = language_of(language)
     script = getattr(QFontDatabase.WritingSystem, record.writing_system, None)
@@ -81,14 +82,14 @@ _CAPITALS = 1.68
 _TABULAR_ROLES = {"number", "headline", "notes"}
 _zoom = 1.0
 _presented: float | None = None
-"""The zoom of a presentation while there is one."""
+"""The zoom of a presentation; None outside a presentation."""
 
 
 def font(role: Role) -> QFont:
     """The font of ``text``, ``notes``, ``headline``, ``strong``, ``number`` or ``code`` at the present zoom.
 
-    Numbers, headlines and notes change while a run goes on, so their figures are all of one width.
-    Raises ValueError for another role.
+    Numbers, headlines and notes change while a run goes on, so their digits are all of one width. Raises ValueError for
+    another role.
     """
     families = code_families(language()) if role == "code" else text_families(language())
     return QFont(_made(role, families, _zoom, _presented))
@@ -111,7 +112,7 @@ def _made(role: Role, families: tuple[str, ...], usual: float, presented: float 
 
 
 def pixels(role: Role) -> int:
-    """The height of a role's type in pixels at the present zoom; raises ValueError for an unknown role."""
+    """The font size of a role in pixels at the present zoom; raises ValueError for an unknown role."""
     if role not in SIZES:
         raise ValueError(f"font role {role!r}: must be one of {', '.join(SIZES)}")
     # From afar there is no small type.
@@ -130,12 +131,12 @@ def px(length: float) -> int:
 
 
 def zoom() -> float:
-    """The factor of all type and of lengths that follow it, 0.8 to 2.0; in a presentation more."""
+    """The present factor of font sizes and of lengths: 0.8 to 2.0, in a presentation more."""
     return _zoom if _presented is None else _presented
 
 
 def set_zoom(factor: float) -> None:
-    """Show everything at ``factor`` times its size; raises ValueError outside 0.8 to 2.0."""
+    """Set the factor of font sizes and of lengths; raises ValueError outside 0.8 to 2.0."""
     global _zoom
     # Written so that NaN is refused too.
     if not ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1]:
@@ -146,8 +147,8 @@ def set_zoom(factor: float) -> None:
 
 
 def present(height: int | None) -> None:
-    """Begin a presentation: enlarge everything so that it can be read from the last row on a screen of this height;
-    None ends it.
+    """Begin a presentation: enlarge everything so that it can be read from the last row of a room, on a screen
+    ``height`` pixels high. None ends it.
     """
     _present_at(None if height is None else math.ceil(height * _SHOWN) / SIZES["text"])
 
@@ -160,7 +161,9 @@ def _present_at(factor: float | None) -> None:
 
 
 def shown_at(factor: float | None) -> float | None:
-    """Present at a zoom, or with None end the presentation; returns the former value, by which it can be restored."""
+    """Present at a zoom, or with None end the presentation; returns the former argument, with which it can be
+    restored.
+    """
     before = _presented
     _present_at(factor)
     return before

@@ -34,8 +34,8 @@ def _view_of(module: ModuleType) -> type[View]:
 
 
 def _guard(name: str) -> None:
-    """Have the painting in a pack's module, and in those of its folder, report its faults, which would end the process
-    otherwise; ours does so by itself.
+    """Guard the paint methods of all classes in a pack's module, and in its submodules, with ``tells_faults``: an
+    exception in them would end the process. The program's own views do this themselves.
     """
     for module in [one for key, one in sys.modules.items() if f"{key}.".startswith(f"{name}.")]:
         for made in [

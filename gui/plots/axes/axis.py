@@ -21,18 +21,22 @@ from gui.style.painting import tells_faults
 from gui.style.typography import px
 
 _LENGTHS = (100, 200, 400, 800, 1600)
-"""Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""
+"""Axis lengths in pixels for which all tick texts are computed. pyqtgraph's tick spacing follows the root of the
+length; these lengths are so close together that no spacing is missed.
+"""
 _WIDEST = 1000
-"""Pixels; no number at an axis is as wide."""
+"""Pixels by which a tick text may extend beyond an end of the axis before pyqtgraph leaves it out: more than any text
+is wide.
+"""
 _APART = 4
-"""Pixels, at 100 %, that stay free beside a number that was moved."""
+"""Pixels, at 100 % zoom, kept free on both sides of a tick text that was moved inwards."""
 
 
 class StillAxis(pg.AxisItem):
     """An axis without mouse interaction: the wheel over it scrolls the widget around the plot.
 
-    Below a plot a number at an end of the axis is moved inwards until all of it is beside the axis; where it would
-    touch the next one, it is left out.
+    On a horizontal axis, a tick text at an end is moved inwards until all of it lies within the axis; where it would
+    then touch another text, it is left out.
     """
 
     paint = tells_faults(pg.AxisItem.paint)
@@ -61,7 +65,9 @@ class StillAxis(pg.AxisItem):
 
 
 def _within(texts: list[tuple[QRectF, Any, str]], width: float) -> list[tuple[QRectF, Any, str]]:
-    """The texts of an axis, those at its ends moved inwards; without those that then come too near to another one."""
+    """The tick texts, as (rectangle, flags, text), of a horizontal axis ``width`` pixels wide. Texts that extend beyond
+    an end are moved inwards, or left out if they then come too near to another text.
+    """
     inside = [one for one in texts if one[0].left() >= 0 and one[0].right() <= width]
     for box, flags, text in texts:
         left = min(max(box.left(), 0.0), width - box.width())
@@ -91,7 +97,7 @@ class NumberAxis(StillAxis):
 
 
 def widest_of(labels: Sequence[str]) -> str:
-    """The label that needs the most room at an axis."""
+    """The label that is widest in the font of tick texts; "" without labels."""
     return max(labels, key=QFontMetricsF(font("notes")).horizontalAdvance, default="")
 
 
@@ -110,7 +116,7 @@ def dress_axes(plot: pg.PlotItem, across: str | None = None, up: str | None = No
 
 
 def name_axis(axis: pg.AxisItem, name: str) -> None:
-    """Set the name of one axis; an empty name frees its room."""
+    """Set the name of one axis; an empty name frees the room that it takes."""
     # The font first: the axis takes its width from the name when that is set.
     axis.label.setFont(font("text"))
     # The label reads HTML, and a name may come from a file.
@@ -120,10 +126,10 @@ def name_axis(axis: pg.AxisItem, name: str) -> None:
 
 
 def steady(plot: pg.PlotItem, widest: str) -> None:
-    """Reserve room for ``widest`` at the ticks of both axes, in the current font; must be called again after a change
+    """Reserve room for the tick text ``widest`` at both axes, in the current font; must be called again after a change
     of style.
 
-    Otherwise an axis widens with its numbers and hardly shrinks again, so that a plot would not look the same again.
+    Otherwise an axis widens with its tick texts and hardly shrinks again.
     """
     metrics = QFontMetricsF(font("notes"))
     plot.getAxis("left").setStyle(autoExpandTextSpace=False, tickTextWidth=round(metrics.horizontalAdvance(widest)))
@@ -147,15 +153,13 @@ _OFF = (
 _ON = ("peakRadio", "autoDownsampleCheck", "autoPointsCheck")
 _NUMBERS = {"maxTracesSpin": (0, 99), "downsampleSpin": (1, 100000), "gridAlphaSlider": (128, 255),
             "alphaSlider": (1000, 1000)}  # fmt: skip
-"""The number that an option has at first, and its largest."""
+"""The initial and the largest value of each numeric plot option, by the name of its widget."""
 _GROUPS = {"averageGroup": False, "decimateGroup": False, "transformGroup": False, "pointsGroup": True,
            "gridGroup": False, "alphaGroup": True}  # fmt: skip
 
 
 class _Option(QObject):
-    """Stand-in for the widget of a plot option: a number from 0 to a maximum, where 1 and 0 also stand for on and
-    off.
-    """
+    """Stand-in for the widget of a plot option: an integer from 0 to a maximum; for a check box, 1 is on and 0 off."""
 
     toggled = Signal(bool)
     valueChanged = Signal(int)
@@ -184,7 +188,7 @@ class _Option(QObject):
 
 
 class _Group(QWidget):
-    """Stand-in for the group box of a menu, which must be a widget."""
+    """Stand-in for a checkable group box among pyqtgraph's plot options; pyqtgraph needs a QWidget there."""
 
     toggled = Signal(bool)
 
@@ -197,7 +201,7 @@ class _Group(QWidget):
 
 
 class _NoCurves(QObject):
-    """Stand-in for the list of curves to average; always empty."""
+    """Stand-in for pyqtgraph's list of curves to average; always empty."""
 
     itemClicked = Signal(object)
 
@@ -227,11 +231,12 @@ def without_menus() -> None:
 
 
 _PLAIN = 3
-"""Up to this power, and down to its reciprocal, numbers are written out."""
+"""Powers of ten with exponents from −3 to 3 are written as plain numbers."""
 _SMALL = tuple(math.log10(1 + value) for value in (0.1, 0.2, 0.5, 1.0))
-"""The signed heights of what stands between 0 and 10 where there is room."""
+"""The heights, on a signed axis, of the ticks 0.1, 0.2, 0.5 and 1, which are shown where there is room."""
 _ROOM = 1.5
-"""Lines, or widths of a number, that the room between two ticks takes at least."""
+"""The smallest distance between two ticks, in text heights on a vertical axis and in text widths on a horizontal one.
+"""
 
 
 def raised_power(power: int) -> str:
@@ -240,16 +245,16 @@ def raised_power(power: int) -> str:
 
 
 def power_of_ten(power: int) -> str:
-    """A power of ten: as a number from 0.001 to 1000, otherwise in superscript."""
+    """A power of ten as text: a plain number from 0.001 to 1000, otherwise in superscript."""
     return f"{10.0**power:g}" if -_PLAIN <= power <= _PLAIN else raised_power(power)
 
 
 class PowerAxis(StillAxis):
-    """The axis of a plot whose coordinates are exponents; ticks stand at whole exponents, as many as there is room for.
+    """An axis whose coordinates are exponents of ten; ticks stand at whole exponents, as many as there is room for.
 
-    ``floor`` is the position of 0, below all powers; if it has a name ``below``, of everything from there down. On a
-    ``signed`` axis heights are sign(v) · log10(1 + |v|): ticks are 0, powers of ten from 10 on with both signs, and
-    some smaller numbers if there is room.
+    ``floor`` is the coordinate of 0, below all powers. The tick there has the text ``below``, such as "≤10⁻¹⁶" if it
+    stands for all smaller values. On a ``signed`` axis a value v has the height sign(v) · log10(1 + |v|): ticks are 0,
+    powers of ten from 10 on with both signs, and some smaller values if there is room.
     """
 
     def __init__(self, orientation: str, floor: float | None = None, below: str = "0") -> None:
@@ -258,7 +263,7 @@ class PowerAxis(StillAxis):
         self._signed = False
 
     def set_signed(self, signed: bool) -> None:
-        """Choose between exponents and signed heights."""
+        """Choose whether coordinates are signed heights, sign(v) · log10(1 + |v|), or exponents."""
         if signed != self._signed:
             self._signed = signed
             self.picture = None
@@ -288,7 +293,7 @@ class PowerAxis(StillAxis):
         return [self._spelled(value) for value in values]
 
     def number_at(self, height: float) -> float | None:
-        """The number at a height; None at or below the floor if that has a name."""
+        """The value at a coordinate of the axis; None at or below the floor."""
         if self._signed:
             return math.copysign(10.0 ** abs(height) - 1, height)
         return None if self._floor is not None and height <= self._floor else 10.0**height

@@ -1,4 +1,4 @@
-"""The base of plots: the program's number format, and no movement by the mouse."""
+"""The base of plots: with the program's number format, and without movement by the mouse."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Chart(pg.PlotItem):
     """
 
     def show_whole(self) -> None:
-        """Reset the magnification."""
+        """Show the plot unmagnified."""
 
     def __init__(self, axes: Mapping[str, pg.AxisItem] | None = None) -> None:
         own = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
@@ -34,7 +34,7 @@ class Chart(pg.PlotItem):
 
     @property
     def is_magnified(self) -> bool:
-        """Whether a part of the plot is magnified."""
+        """Whether the plot shows a magnified part."""
         return False
 
     def place_at(self, scene_place: QPointF) -> QPointF | None:
@@ -61,9 +61,9 @@ class Chart(pg.PlotItem):
         self.getAxis("left").setTicks([list(up)])
 
     def set_room(self, widest: str) -> None:
-        """Reserve room for ``widest`` at the left axis, and for its name.
+        """Reserve room at the left axis for the tick text ``widest`` and for the axis' name.
 
-        Plots above one another are then aligned, and none moves while its numbers change.
+        Plots above one another are then aligned, and none moves while its tick texts change.
         """
         ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
         name = QFontMetricsF(font("text")).height() if self._is_named else 0

@@ -17,13 +17,11 @@ from gui.plots.drawing.stage_item import PlotOverlay
 from gui.style.painting import tells_faults
 
 NOTCH = 1.0015
-"""The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
+"""The factor of magnification for each unit of a wheel's turn; a notch of the wheel has 120 units."""
 
 
 def wheel_scrolls(event: QGraphicsSceneWheelEvent) -> bool:
-    """Whether a wheel event is meant for the area around the plot: the area has something to scroll, and Ctrl is not
-    held.
-    """
+    """Whether a wheel event should scroll the area around the plot: the area can be scrolled, and Ctrl is not held."""
     widget: QWidget | None = event.widget()
     while widget is not None:
         if isinstance(widget, QScrollArea):
@@ -37,9 +35,10 @@ _BY_KEY = {"+": 1.5, "=": 1.5, "-": 1 / 1.5, "\N{MINUS SIGN}": 1 / 1.5}
 
 
 class MagnifiedChart(KeyedChart):
-    """Shows the rectangle ``whole``; the wheel magnifies at the pointer, with Ctrl where the wheel alone scrolls the
-    stage; dragging then pans, ``show_whole`` resets. An exported figure shows the whole, or, with ``figures_as_seen``,
-    the magnified part.
+    """A plot of the rectangle ``whole`` that can be magnified. The wheel magnifies at the pointer; where the wheel
+    alone scrolls the stage, Ctrl must be held. In a magnified plot dragging pans, and ``show_whole`` resets.
+
+    An exported figure shows the whole, or, with ``figures_as_seen``, the magnified part.
     """
 
     figures_as_seen = False
@@ -55,11 +54,11 @@ class MagnifiedChart(KeyedChart):
         self.vb.sigRangeChangedManually.connect(self._keep_in_sight)
 
     def whole(self) -> QRectF:
-        """The part of the plane that is shown unmagnified in the available room."""
+        """The rectangle, in plot coordinates, that is shown when the plot is not magnified."""
         raise NotImplementedError
 
     def most(self) -> float:
-        """The largest magnification."""
+        """The largest factor of magnification."""
         return 8.0
 
     @property
@@ -67,7 +66,7 @@ class MagnifiedChart(KeyedChart):
         return self._is_magnified
 
     def fit(self) -> None:
-        """Show the whole, unless the plot is magnified."""
+        """Show the rectangle ``whole``, unless the plot is magnified."""
         if not self._is_magnified:
             self.setRange(self.whole(), padding=0)
 
@@ -76,7 +75,9 @@ class MagnifiedChart(KeyedChart):
         self.fit()
 
     def magnify(self, factor: float, fixed: QPointF | None = None) -> None:
-        """Magnify by ``factor``, within limits, keeping a point of the plane where it is: the middle by default."""
+        """Magnify by ``factor``, within limits, so that the plot point ``fixed`` stays in place; by default the
+        middle.
+        """
         whole, shown = self.whole(), self.vb.viewRect()
         width = min(max(shown.width() / factor, whole.width() / self.most()), whole.width())
         if width >= whole.width() * 0.999:
@@ -88,7 +89,7 @@ class MagnifiedChart(KeyedChart):
         self.setRange(_within(QRectF(corner, shown.size() * part), whole), padding=0)
 
     def magnify_by_key(self, key: str, fixed: QPointF | None = None) -> bool:
-        """Handle the keys +, − and 0 (show the whole); False for any other."""
+        """Handle the keys + and − (magnify at ``fixed``) and 0 (show the whole); False for any other key."""
         if key == "0":
             self.show_whole()
         elif key in _BY_KEY:
@@ -96,13 +97,13 @@ class MagnifiedChart(KeyedChart):
         return key == "0" or key in _BY_KEY
 
     def bring_into_sight(self, box: QRectF) -> None:
-        """Pan a magnified plot by as little as shows a box of the plane."""
+        """Pan a magnified plot by the smallest distance that shows a box, given in plot coordinates."""
         shown = self.vb.viewRect()
         if self._is_magnified and not shown.contains(box):
             self.setRange(_holding(shown, box), padding=0)
 
     def turn_wheel(self, event: QGraphicsSceneWheelEvent) -> None:
-        """Magnify at the pointer; while the whole is shown, leave the event to a stage that scrolls."""
+        """Magnify at the pointer. While the whole is shown, a wheel event that should scroll the stage is ignored."""
         if not self._is_magnified and wheel_scrolls(event):
             event.ignore()
             return
@@ -127,7 +128,7 @@ class MagnifiedChart(KeyedChart):
         self.setMouseEnabled(on, on)
 
     def _keep_in_sight(self, *_: object) -> None:
-        """Keep the view within the whole while it is dragged."""
+        """Keep the visible rectangle within the whole while it is dragged."""
         whole, shown = self.whole(), self.vb.viewRect()
         if shown.width() >= whole.width():
             self.show_whole()
@@ -136,7 +137,7 @@ class MagnifiedChart(KeyedChart):
 
 
 class _Wheel(PlotOverlay):
-    """Takes wheel events before the plot's view box does, which would magnify without limit."""
+    """An invisible item that takes wheel events before the plot's view box, which would magnify without limit."""
 
     def __init__(self, chart: MagnifiedChart) -> None:
         super().__init__()
@@ -145,21 +146,21 @@ class _Wheel(PlotOverlay):
 
     @tells_faults
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint nothing."""
+        """Paint nothing: the item only takes wheel events."""
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         self._chart.turn_wheel(event)
 
 
 def _within(shown: QRectF, whole: QRectF) -> QRectF:
-    """The box ``shown``, moved as little as is necessary to lie within ``whole``."""
+    """The visible rectangle ``shown``, moved as little as is necessary to lie within ``whole``."""
     left = min(max(shown.left(), whole.left()), whole.right() - shown.width())
     top = min(max(shown.top(), whole.top()), whole.bottom() - shown.height())
     return QRectF(left, top, shown.width(), shown.height())
 
 
 def _holding(shown: QRectF, box: QRectF) -> QRectF:
-    """The visible box ``shown``, moved as little as is necessary to contain ``box``."""
+    """The visible rectangle ``shown``, moved as little as is necessary to contain ``box``."""
     left = max(min(shown.left(), box.left()), box.right() - shown.width())
     top = max(min(shown.top(), box.top()), box.bottom() - shown.height())
     return QRectF(left, top, shown.width(), shown.height())

@@ -19,14 +19,15 @@ _NARROWEST_RANGE = 3.4
 _BESIDE = 7
 """Pixels between an arrow and a number beside it."""
 _STRONG, _WEAK = 0.85, 0.72
-"""How much of its colour a bar has."""
+"""Opacity of a bar's colour, if it is ``strong`` and otherwise."""
 
 
 @dataclass(frozen=True)
 class Bar:
     """A bar from ``base`` to ``value`` at ``x``, with ``text`` at its end if it fits; ``color`` is a theme colour.
 
-    A ``lifted`` text leaves room for a handle at the bar's end; for a negative bar it stands above the zero line.
+    ``strong`` makes colour and text bolder. A ``lifted`` text leaves room for a handle at the bar's end; for a negative
+    bar it stands above the zero line.
     """
 
     x: float
@@ -83,11 +84,13 @@ class BarPlot(Chart):
         wanted: Sequence[tuple[float, float, float]] = (),
         arrow: Position | None = None,
     ) -> None:
-        """Show bars with their names below, between the ``ends`` of the vertical axis, whose ticks are ``ticks``.
+        """Show bars with their ``names`` (x, text) below; ``ends`` and ``ticks`` are the range and the ticks of the
+        vertical axis.
 
-        ``level`` is a dashed line with words; ``shift`` is added to the axis' numbers. ``wanted`` are (x, base, value)
-        of outlines that the bars should fill, such as the label's 1. If ``arrow`` is the end of a bar, an arrow leads
-        up from there, and the bar's number stands above the arrow's tip, or beside it if there is no room.
+        ``level`` (height, words) is a dashed line; ``shift`` is added to the axis' tick values. ``wanted`` are outlines
+        (x, base, value) that the bars should fill, such as the label's 1. ``arrow`` is the end of a bar from which an
+        invitation's arrow leads up: the bar's value then stands above the arrow's tip, or beside it if there is no
+        room.
         """
         self.numbers.shift = shift
         left, right = names[0][0], names[-1][0]
@@ -104,7 +107,7 @@ class BarPlot(Chart):
 
 
 class _ShiftedAxis(NumberAxis):
-    """An axis that adds a constant to its numbers."""
+    """An axis whose tick texts show the coordinate plus a constant."""
 
     shift = 0.0
 
@@ -113,7 +116,7 @@ class _ShiftedAxis(NumberAxis):
 
 
 _Box = tuple[float, float, float]
-"""x, base and value."""
+"""x, base and value of a bar."""
 
 
 class _Bars(PlotOverlay):
@@ -148,7 +151,7 @@ class _Bars(PlotOverlay):
 def _across(
     sketch: PixelPainter, height: float, color: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine
 ) -> float:
-    """Draw a horizontal line at a height; returns its y in pixels."""
+    """Draw a horizontal line at a height given in plot coordinates; returns its y in pixels."""
     y = sketch.at(0, height).y()
     sketch.line(QPointF(sketch.box.left(), y), QPointF(sketch.box.right(), y), color, width, style)
     return y

@@ -1,4 +1,4 @@
-"""Probabilities of named answers as horizontal bars, the best and a likely second emphasized."""
+"""Probabilities of named answers as horizontal bars, the most probable one and a likely second one emphasized."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from gui.plots.drawing.api import RIGHT, PixelPainter, StageItem, theme
 from gui.style.typography import Role, figures_height, px
 
 _WORTH = 0.05
-"""What is less likely is no second answer."""
+"""The smallest probability with which the second most probable answer is emphasized too."""
 
 
 class ChanceBars(StageItem):
-    """Horizontal bars on a fixed scale from 0 to 1. The best row alone has strong letters and a bar of full colour; a
-    second likely answer is as dark, but in usual letters.
+    """Horizontal bars on a fixed scale from 0 to 1. The row of the most probable answer has bold text and a bar of full
+    colour. A likely second answer has text of the same colour, but not bold.
     """
 
     def __init__(self) -> None:
@@ -35,8 +35,8 @@ class ChanceBars(StageItem):
         wanted: int | None = None,
         before: Sequence[float] | None = None,
     ) -> None:
-        """Show names, shares from 0 to 1 and their texts; ``wanted`` is the row of the right answer, ``before`` are
-        earlier shares.
+        """Show the answers' ``names``, their probabilities and these as text; ``wanted`` is the row of the right
+        answer, ``before`` are earlier probabilities.
         """
         self._names, self._shares, self._spelled = names, shares, spelled
         self._wanted, self._before = wanted, before
@@ -75,6 +75,8 @@ class ChanceBars(StageItem):
 
 
 def dark_rows(shares: Sequence[float]) -> list[int]:
-    """The rows that are not muted: that of the largest share, and that of the second largest if it is likely enough."""
+    """The rows that are not muted: that of the largest probability, and that of the second largest if it is likely
+    enough.
+    """
     best, *others = sorted(range(len(shares)), key=lambda row: -shares[row])[:2]
     return [best, *(row for row in others if shares[row] >= _WORTH)]

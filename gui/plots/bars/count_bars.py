@@ -1,4 +1,4 @@
-"""Bars of counts, one for each round, added on the right on stepwise growing axes."""
+"""Bars of counts, one for each round; new bars are added on the right, and the axes grow in steps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Counts = dict[int, int]
 
 
 class CountBars(Chart):
-    """Counts of finished rounds, the current round as an outline, and those of an earlier run as faint outlines.
+    """A bar plot of counts: finished rounds filled, the current round as an outline, an earlier run as faint outlines.
 
     The axis has room for 6 rounds and widens to 12, 24 and 48; after that the oldest rounds leave on the left, twelve
     at a time.
@@ -46,10 +46,11 @@ class CountBars(Chart):
         ghost: tuple[int, Sequence[int]] | None = None,
         later: tuple[int, Sequence[int]] | None = None,
     ) -> None:
-        """Show the counts of rounds from ``first`` on and of the ``running`` one; none exceeds ``most``.
+        """Show the counts of rounds from number ``first`` on and the count of the ``running`` round; ``most`` is their
+        largest.
 
-        ``ghost`` has the first round and the counts of the earlier run. If an earlier update is shown, ``later`` has
-        the same of this run after that update.
+        ``ghost`` has the first round and the counts of an earlier run. If an earlier update is shown, ``later`` has the
+        same for the part of this run after that update.
         """
         last = first + len(counts) - (running is None)
         farthest = max(last, later[0] + len(later[1]) - 1) if later else last
@@ -74,7 +75,9 @@ class CountBars(Chart):
 
 
 class _Bars(PlotOverlay):
-    """The overlay that draws counts, the running round, earlier and later counts, and numbers above bars if wanted."""
+    """The overlay that draws bars: finished rounds, the current one, later ones, an earlier run, and counts above if
+    wanted.
+    """
 
     state: tuple[_Counts, tuple[int, int] | None, _Counts, _Counts, bool] = ({}, None, {}, {}, True)
 
@@ -103,13 +106,15 @@ class _Bars(PlotOverlay):
 
 
 def _axis(last: int) -> tuple[int, int]:
-    """How many rounds the axis has room for when there are ``last``, and after which round it begins."""
+    """The number of rounds that the axis has room for if round ``last`` is the newest, and the round after which the
+    axis begins.
+    """
     slots = next((slots for slots in _SLOTS if last <= slots), _WIDEST)
     return slots, max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
 
 
 def _box(sketch: PixelPainter, number: int, count: int) -> QRectF:
-    """The bar of a round in pixels."""
+    """The rectangle of a round's bar, in pixels."""
     return sketch.area(number - 0.34, 0, number + 0.34, count)
 
 
@@ -120,7 +125,8 @@ def _write_above(sketch: PixelPainter, bar: QRectF, count: int, color: str) -> N
 
 
 class CountPlot(Chart):
-    """Counts as a curve from 0 to a dashed line ``ceiling`` with words; a cursor marks the present value.
+    """A plot of counts as a curve, with a dashed line and words at the largest possible count, ``ceiling``; a cursor
+    marks the present value.
 
     A single value that differs from both neighbours is drawn as a dot, not a spike, with a ring on the curve.
     """
@@ -162,7 +168,7 @@ class CountPlot(Chart):
         self.words.setText(ceiling)
 
     def show_counts(self, at: np.ndarray, counts: np.ndarray, cursor: float) -> None:
-        """Show the counts (N,) at these values (N,), and the cursor's position."""
+        """Show the counts (N,) at the values ``at`` (N,), and the cursor at the present value."""
         level = counts[1:] == counts[:-1]
         alone = ~(np.append(level, False) | np.append(False, level))
         self.curve.setData(at, counts, connect=np.append(level, False))

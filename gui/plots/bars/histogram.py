@@ -34,7 +34,9 @@ class Histogram(Chart):
         self.marks.update()
 
     def show_marks(self, marks: Sequence[tuple[float, str]]) -> None:
-        """Set marks on the lower axis, left to right: (position, words), each drawn as a dashed vertical."""
+        """Set marks (position, words) on the lower axis, from left to right; each is drawn as a dashed vertical
+        line.
+        """
         self.marks.show_state(*marks)
 
     def show_shares(

@@ -18,17 +18,17 @@ from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, curve_color, font, 
 _GAP = 18
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 26
 _LOWEST = 8
-"""Pixels of bins that are better than one more line of words."""
+"""The smallest height of the bins in pixels; if there is less, lines of words are left out."""
 _BEYOND = 0.005
-"""Shares beyond the axis from which it is said how many there are."""
+"""The smallest share outside the range of the axis that is written at its end."""
 
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
     """A histogram: ``shares`` (B,) in equal bins from ``low`` to ``high``, in the style of curve ``number``.
 
-    ``beyond`` are the shares below and above the axis, ``before`` (B,) the earlier shares. ``notes`` stand below the
-    title, each a line in several wordings, the fullest first.
+    ``beyond`` are the two shares of values below and above the axis, ``before`` (B,) the earlier shares. ``notes`` are
+    lines below the title, each in several wordings, the fullest first.
     """
 
     value: str
@@ -43,11 +43,11 @@ class Histogram:
 
 
 class Histograms(ChoosingItem):
-    """Histograms in rows of ``columns``, one of which is selected; ``set_options`` lists all values that arrow keys go
-    through, even those of histograms that are not shown now.
+    """Histograms in rows of ``columns``, one of which is selected. ``set_options`` lists all values that arrow keys
+    step through, even those of histograms that are not shown now.
 
-    All reach up to ``top``, a share of the values that is written at the left; if it is None, each reaches to its own
-    highest bin. With ``heads`` left of the rows, a title is shown only once, above its column.
+    The vertical axes end at ``top``, a share of the values that is written at the left; if it is None, each ends at its
+    own highest bin. With ``heads``, names left of the rows, each title is shown only once, above its column.
     """
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ class Histograms(ChoosingItem):
             sketch.words(words, room, color=colors.wrong, align=RIGHT if side > 0 else LEFT)
 
     def _draw_numbers(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
-        """Draw the numbers at both ends of the axis, and the middle or 0 if there is room."""
+        """Draw the tick texts at both ends of a histogram's axis, and at the middle or 0 if there is room."""
         middle = 0.0 if one.low < 0 < one.high else (one.low + one.high) / 2
         free = plot.left() - px(_GAP) / 2
         for number in (one.low, middle, one.high):
@@ -181,19 +181,19 @@ class Histograms(ChoosingItem):
         return QRectF(lead + gap / 2 + column * (width + gap), self._above() + row * height, width, height)
 
     def _rows_above(self, one: Histogram, height: float) -> tuple[tuple[str, ...], ...]:
-        """The lines above a histogram's bins, each in its wordings. If ``height`` is small the last lines are left out
-        in favour of the bins, but never the title.
+        """The lines above a histogram's bins, each in its wordings. If ``height`` is small, the last lines are left out
+        to keep the bins visible, but never the title.
         """
         rows = one.notes if self._heads else ((one.title,), *one.notes)
         free = (height - self._line() - px(_LOWEST)) / self._line()
         return rows[: max(0 if self._heads else 1, math.floor(free))]
 
     def _above(self) -> float:
-        """The height above the first row."""
+        """The height in pixels reserved above the first row for shared titles."""
         return self._line() if self._heads else 0.0
 
     def _lead(self) -> float:
-        """The width left of the first column."""
+        """The width in pixels reserved left of the first column for the row names."""
         metrics = QFontMetricsF(font("notes"))
         words = self._heads or (("100%",) if self._top is not None else ())
         return max((metrics.horizontalAdvance(word) for word in words), default=0.0) + px(4)

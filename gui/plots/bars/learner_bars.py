@@ -15,11 +15,11 @@ from gui.style.foreground import blend
 _HALF, _FILL = 0.3, 0.6
 _GAP = 10
 _LEFT, _RIGHT = -0.02, 1.04
-"""A little air, so that the numbers at both ends of the axis have their room."""
+"""The ends of the axis: slightly beyond 0 and 1, so that the tick texts at both ends have room."""
 _INSIDE = 1.5
-"""Gaps that a number in a bar has on both sides together, at least."""
+"""The smallest free width, in gaps, beside a text that stands inside its bar."""
 _NARROWEST = 0.2
-"""The share of the plot that is left to the bars where letters are so large that numbers have no room beside them."""
+"""The smallest share of the plot's width that is left to the bars when letters are large."""
 _TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
 
 
@@ -58,7 +58,7 @@ class LearnerBars(Chart):
         self.bars.update()
 
     def show_bars(self, bars: Sequence[LearnerBar], selected: int | None = None) -> None:
-        """Show one row for each learner."""
+        """Show a bar for each learner, one row below the other, and highlight the row ``selected``."""
         self.bars.show_state(tuple(bars), selected)
         self.setYRange(0, len(bars), padding=0)
         self.set_ticks(_TICKS, [(row + 0.5, bar.name) for row, bar in enumerate(bars)])
@@ -104,7 +104,7 @@ class _Bars(PlotOverlay):
 
 
 def _draw_ends(sketch: PixelPainter, ends: tuple[float, float], middle: float, color: str) -> None:
-    """A line from the least to the largest share, with a stroke across at both."""
+    """Draw a line from the smallest to the largest share, with a short stroke across at both ends."""
     start, end = (sketch.at(share, middle) for share in ends)
     half = QPointF(0, px(5))
     sketch.line(start, end, color, 2)
@@ -113,8 +113,8 @@ def _draw_ends(sketch: PixelPainter, ends: tuple[float, float], middle: float, c
 
 
 def _widest(sketch: PixelPainter, bars: Sequence[LearnerBar], role: Role, room: float) -> float:
-    """The width in pixels to reserve for a number beside a bar that is just too short to hold it, for a scale of
-    ``room``. It does not depend on the present lengths of bars, or letters and scale would jump.
+    """The width in pixels to reserve on the right for a text beside a bar that is just too short to hold it; ``room``
+    is the width of the scale. It does not depend on the present shares, or letters and scale would jump.
     """
     gap, scale = px(_GAP), room / (_RIGHT - _LEFT)
     width = max((sketch.width_of(bar.text, role) for bar in bars), default=0.0)

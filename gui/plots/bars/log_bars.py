@@ -18,7 +18,8 @@ _ROW, _LEAST_ROW = 84, 20
 
 @dataclass(frozen=True)
 class LogBar:
-    """A bar of length ``size`` in the style of curve ``number``, followed by ``text``; ``before`` is an earlier size.
+    """A bar for the value ``size`` in the style of curve ``number``, with ``text`` at the right; ``before`` is an
+    earlier value.
 
     The row is marked by a disc, or with ``diamond`` by a diamond, like its points in another plot.
     """
@@ -31,10 +32,10 @@ class LogBar:
 
 
 class LogBars(ChoosingItem):
-    """Selectable bars: ``set_options`` names the rows, ``show_bars`` sets the bars; a bar has no length up to the size
-    ``low``.
+    """Selectable bars: ``set_options`` names the rows, ``show_bars`` sets the bars. The scale begins at the value
+    ``low``, where a bar has no length, and ends at ``high``.
 
-    ``level`` is a size at which a line goes across all rows.
+    ``level`` is a value at which a line crosses all rows.
     """
 
     def __init__(self, low: float, high: float, level: float) -> None:
@@ -114,7 +115,7 @@ class LogBars(ChoosingItem):
 
 
 def _draw_powers(sketch: PixelPainter, low: float, high: float, across: Callable[[float], float], box: QRectF) -> None:
-    """Draw powers of ten below the rows, as many as there is room for."""
+    """Label the axis below the bars with powers of ten, as many as there is room for."""
     width = 1.5 * sketch.width_of("10⁻¹⁰")
     every = max(1, math.ceil((high - low) * width / max(1.0, across(10.0**high) - across(0.0))))
     for power in range(math.ceil(low), math.floor(high) + 1):

@@ -1,4 +1,4 @@
-"""A bar divided by shares, such as the parameters of a network's layers, below a line of words."""
+"""A horizontal bar divided into shares, such as the parameters of each layer of a network, below a line of words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ShareBar(StageItem):
         self.restyle()
 
     def show_shares(self, sizes: Sequence[float], *wordings: str) -> None:
-        """Show the sizes, and words about them, the fullest wording first."""
+        """Show a bar divided in proportion to ``sizes``, and words about it, the fullest wording first."""
         shown = tuple(float(size) for size in sizes), wordings
         if shown != (self._sizes, self._wordings):
             self._sizes, self._wordings = shown
@@ -33,7 +33,7 @@ class ShareBar(StageItem):
         self.take_room(px(60), px(_THIN) + px(24), "across")
 
     def shares(self) -> list[QRectF]:
-        """The rectangle of each share, in item coordinates."""
+        """The rectangle of each part of the bar, in item coordinates."""
         size, whole = self.size(), sum(self._sizes)
         bottom, high, least = size.height() - 1, px(_THIN), px(_LEAST)
         widths = [max(least, part / whole * size.width()) if part else 0.0 for part in self._sizes]

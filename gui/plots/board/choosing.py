@@ -25,7 +25,7 @@ class ChoosingItem(Control):
     def __init__(self) -> None:
         super().__init__()
         self.options: tuple[tuple[str, str], ...] = ()
-        """Values and their names."""
+        """The options as (value, translated name)."""
         self.value = ""
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
@@ -34,7 +34,7 @@ class ChoosingItem(Control):
         self.measure()
 
     def show_value(self, value: str) -> None:
-        """Show an option as chosen."""
+        """Show the option with this value as chosen."""
         self.value = value
         self.update()
 
@@ -43,15 +43,15 @@ class ChoosingItem(Control):
         raise NotImplementedError
 
     def measure(self) -> None:
-        """Set the size needed for the options."""
+        """Set the item's size to what the options need; implemented by subclasses."""
         raise NotImplementedError
 
     def option_at(self, place: QPointF) -> str | None:
-        """The value of the option at a point of the item; None if there is none."""
+        """The value of the option at a point in item coordinates; None if there is none."""
         return next((value for value, _ in self.options if self.box(value).contains(place)), None)
 
     def choose(self, value: str) -> None:
-        """Emit ``chosen`` for an option that a person picked."""
+        """Emit ``chosen`` with the value of an option that the user has clicked or reached with arrow keys."""
         if value != self.value:
             self.chosen.emit(value)
 
@@ -92,7 +92,7 @@ class RowItem(ChoosingItem):
         self.take_room(width, QFontMetricsF(font("text")).height() + px(8), "not")
 
     def widths(self) -> list[float]:
-        """The width of each option."""
+        """The width of each option in pixels."""
         metrics = QFontMetricsF(font("text"))
         return [metrics.horizontalAdvance(name) + 2 * px(self.padding) for _, name in self.options]
 
@@ -104,7 +104,10 @@ _STEPS_OF_STEP_CHIP: dict[int, int] = {
 
 
 class StepChip(Control):
-    """A chip that is stepped by arrow keys, Home and End; emits ``stepped`` with how many values to move on."""
+    """A chip, visible while it has the keyboard focus, that is stepped by arrow keys, Home and End.
+
+    ``stepped`` carries by how many values to move on, negative backwards.
+    """
 
     in_figures = False
     stepped = Signal(int)
@@ -118,7 +121,7 @@ class StepChip(Control):
         self.setAcceptHoverEvents(False)
 
     def show_words(self, words: str) -> None:
-        """Show what is chosen, in words."""
+        """Set the text of the chip: the value that is chosen."""
         if words != self.words:
             self.words = words
             self.restyle()
@@ -147,7 +150,7 @@ _WIDEST = 190
 
 
 class ChipsItem(ChoosingItem):
-    """Options as chips with a name and a second line."""
+    """Options as chips, each with a name and a second line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,7 +158,7 @@ class ChipsItem(ChoosingItem):
         self._low = False
 
     def set_low(self, low: bool) -> None:
-        """Hide or show the second lines."""
+        """Hide (True) or show the second lines of the chips."""
         self._low = low
         self.measure()
 
@@ -229,13 +232,15 @@ class ButtonsItem(RowItem):
         self._inviting = self._lit = ""
 
     def invite(self, name: str) -> None:
-        """Emphasize a button as the one to press first; none if no button has this name."""
+        """Emphasize the button with this id as the one to press first; none if there is no such button."""
         if name != self._inviting:
             self._inviting = name
             self.update()
 
     def light(self, name: str) -> None:
-        """Show a button as active, because its effect is in force at present; none if no button has this name."""
+        """Show the button with this id as active, because its effect is in force at present; none if there is no such
+        button.
+        """
         if name != self._lit:
             self._lit = name
             self.update()
@@ -246,7 +251,7 @@ class ButtonsItem(RowItem):
             self.value = options[0][0]
 
     def choose(self, value: str) -> None:
-        """Choose the button that Enter will press."""
+        """Make this the button that Enter will press."""
         self.show_value(value)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -281,7 +286,7 @@ class ButtonsItem(RowItem):
 
 
 class SegmentedItem(RowItem):
-    """Options in a row as a segmented control."""
+    """Options side by side as a segmented control."""
 
     def draw(self, sketch: PixelPainter) -> None:
         if not self.options:

@@ -16,7 +16,8 @@ _WAYS: dict[int, tuple[int, int]] = {
 
 
 class CountMatrix(Clickable[tuple[int, int]]):
-    """Rows are labels, columns answers, both 0 to N − 1; ``cell_clicked`` carries (row, column) of a cell with a count.
+    """A matrix of counts: rows are labels, columns answers, both 0 to N − 1. ``cell_clicked`` carries (row, column) of
+    a clicked cell whose count is not 0.
 
     Off the diagonal a cell's tint grows with its share of the row and is full at 5%. With the focus, arrow keys move
     from count to count and Enter clicks; ``walked`` is emitted at each move, and ``words`` describe the cell reached.
@@ -36,7 +37,7 @@ class CountMatrix(Clickable[tuple[int, int]]):
         self.restyle()
 
     def set_words(self, down: str, across: str) -> None:
-        """Set the names of what rows and columns stand for."""
+        """Set the names of the vertical axis (what rows are) and the horizontal axis (what columns are)."""
         self._words = (down, across)
         self.restyle()
 
@@ -50,7 +51,7 @@ class CountMatrix(Clickable[tuple[int, int]]):
 
     @property
     def words(self) -> str:
-        """The cell reached by keys, in words: its row, its column and its count."""
+        """The row, column and count of the cell that arrow keys have reached, as text."""
         (down, across), (row, column) = self._words, self._here
         return f"{down} {row}, {across} {column}: {self._counts[self._here]}"
 
@@ -134,7 +135,7 @@ class CountMatrix(Clickable[tuple[int, int]]):
         self.update()
 
     def _area(self) -> QRectF:
-        """The square of the cells, beside and below the names."""
+        """The square of the cells, to the right of and below the axis names."""
         line = QFontMetricsF(font("notes")).height()
         side = max(10.0, min(self.size().width() - 2 * line, self.size().height() - 2 * line) - 2)
         return QRectF(max(2 * line, (self.size().width() - side) / 2), 2 * line, side, side)

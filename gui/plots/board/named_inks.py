@@ -1,4 +1,4 @@
-"""A legend that is a control: curves with style, name and newest number, one of which is chosen."""
+"""A selectable legend: each curve has an entry with its line style, its name and a note, such as its newest value."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from gui.plots.drawing.api import CENTRE, LEFT, PixelPainter, Role, curve_color,
 
 _SAMPLE, _GAP, _WIDEST = 26, 6, 150
 _LEFT, _RIGHT, _NUMBER = 6, 4, "0.0000"
-"""The margins of the words in their box, and a number for which there is room."""
+"""The margins of the words in their box in pixels, and the widest value for which there is room."""
 
 
 @dataclass(frozen=True)
 class NamedInk:
-    """A legend entry in the style of curve ``number``; the first of the ``notes`` that fits is shown below."""
+    """A legend entry for the curve with style ``number``; ``notes`` are wordings of the note below its name, fullest
+    first.
+    """
 
     value: str
     number: int
@@ -26,7 +28,9 @@ class NamedInk:
 
 
 class NamedInks(ChoosingItem):
-    """A legend as a control; ``show_inks`` sets which can be chosen; together they fill the width."""
+    """A legend that is a control. ``set_options`` sets the names, ``show_inks`` the entries that can be chosen;
+    together these fill the width.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,14 +45,14 @@ class NamedInks(ChoosingItem):
         self.show_inks(self._inks)
 
     def show_inks(self, inks: Sequence[NamedInk]) -> None:
-        """Show these entries, in this order."""
+        """Show these legend entries, in this order."""
         self._inks = tuple(inks)
         self.options = tuple((ink.value, self._names[ink.value]) for ink in inks if ink.value in self._names)
         self.update()
 
     @property
     def inks(self) -> tuple[NamedInk, ...]:
-        """The entries shown, in order."""
+        """The legend entries shown, in order."""
         return self._inks
 
     def box(self, value: str) -> QRectF:
@@ -57,7 +61,9 @@ class NamedInks(ChoosingItem):
         return QRectF(1 + sum(widths[:index]) + index * gap, 1, widths[index], self.size().height() - 2)
 
     def _widths(self) -> list[float]:
-        """The width of each entry: all equal, unless the longest name needs more and shorter ones can spare it."""
+        """The width of each entry in pixels: all equal, unless the longest name needs more and shorter ones can spare
+        it.
+        """
         count = max(1, len(self._inks))
         room = self.size().width() - 2 - px(_GAP) * (count - 1)
         alike = min(float(px(_WIDEST)), room / count)
@@ -105,7 +111,7 @@ class NamedInks(ChoosingItem):
         return self._names.get(ink.value, "")
 
     def _have_room(self, sketch: PixelPainter, role: Role) -> bool:
-        """Whether every name in this font, and its shortest note, has room beside a sample of its curve."""
+        """Whether all names in this font, and their shortest notes, have room beside a sample of their curves."""
         lead = px(_SAMPLE) + px(6)
         widths = [
             max(sketch.width_of(self._name(ink), role), *map(sketch.width_of, ink.notes[-1:] or ("",)))

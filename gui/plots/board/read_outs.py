@@ -12,12 +12,13 @@ from gui.plots.drawing.api import LEFT, PixelPainter, Role, StageItem, font, pen
 
 _BAR, _COUNT = 4, 3
 _INDENT, _APART = 6, 4
-"""Pixels between the bar of a result and its words, and between two results."""
+"""Pixels between the coloured bar of a result and its text, and between two results."""
 
 
 @dataclass(frozen=True)
 class ReadOut:
-    """A result as text, with its name above and a note below; ``color`` is the theme colour of its curve.
+    """A result as text, with its name above and a note below; ``color`` is the theme colour of the name and the bar
+    beside it.
 
     ``stressed`` sets the note in bold.
     """
@@ -39,7 +40,7 @@ class ReadOuts(StageItem):
         self.restyle()
 
     def set_upright(self, upright: bool) -> None:
-        """Place the results one above the other."""
+        """Place the results one above the other (True) or side by side."""
         self._upright = upright
         self.restyle()
 
@@ -59,13 +60,13 @@ class ReadOuts(StageItem):
             self.take_room(px(240), 2 * notes + QFontMetricsF(_large()).height() + px(8), "across")
 
     def needed_width(self) -> float:
-        """The width that upright results need, whatever their present digits."""
+        """The width that results placed one above the other need, whatever their present digits."""
         names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(_large())
         widest = max((names.horizontalAdvance(one.name) for one in self._values), default=0.0)
         return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + px(_BAR) + px(14)
 
     def shown_texts(self) -> list[str]:
-        """All texts, name by name.
+        """All texts of the results, name by name.
 
         For code that reads a stage from outside, since Qt cannot return painted words.
         """
@@ -81,8 +82,8 @@ class ReadOuts(StageItem):
             left, top = (0.0, top + height) if self._upright else (left + wide, 0.0)
 
     def _fitting(self, sketch: PixelPainter, width: float, height: float) -> tuple[QFont, list[float]]:
-        """The largest type in which no number is cut off, and the width of each result: all alike if that is enough,
-        else each what it needs and an equal part of what is left.
+        """The largest font in which no value is cut off, and the width of each result. Widths are equal if that is
+        enough; otherwise each result gets what it needs and an equal share of the rest.
         """
         low = height - px(2) < sketch.height_of() + QFontMetricsF(_large()).height() - 2
         faces = [_bold("headline"), _bold("notes")] if low else [_large(), _bold("headline"), _bold("notes")]
@@ -97,7 +98,7 @@ class ReadOuts(StageItem):
         return face, alike
 
     def _need(self, one: ReadOut, face: QFont) -> float:
-        """The width of a result with nothing cut off but its note."""
+        """The width of a result without cutting off its name or its value; the note may be cut off."""
         names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(face)
         words = max(names.horizontalAdvance(one.name), numbers.horizontalAdvance(one.value))
         return words + px(_BAR) + px(_INDENT) + px(_APART) + 1

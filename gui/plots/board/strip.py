@@ -14,8 +14,8 @@ _WIDEST = 150
 
 
 class StripItem(Clickable[int]):
-    """A low, wide table for the foot of a stage, with a column for each record; ``column_clicked`` carries the record's
-    number.
+    """A low, wide table for the foot of a stage, with a column for each record; ``column_clicked`` carries a record's
+    index.
     """
 
     column_clicked = Signal(int)
@@ -32,12 +32,12 @@ class StripItem(Clickable[int]):
         self.take_room(px(200), self._row_height() * len(headings) + 2, "across")
 
     def show_columns(self, columns: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
-        """Show the cells, record by record, and the selected record."""
+        """Show a column of cells for each record, and highlight the record with the index ``selected``."""
         self._columns, self._selected = list(columns), selected
         self.update()
 
     def column(self, number: int) -> QRectF:
-        """The rectangle of a record, in item coordinates."""
+        """The rectangle of a record's column, in item coordinates."""
         front = self._front()
         width = min(px(_WIDEST), (self.size().width() - front) / max(1, len(self._columns)))
         left = (self.size().width() - front - width * len(self._columns)) / 2 + front

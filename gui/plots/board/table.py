@@ -16,7 +16,7 @@ from gui.style.typography import figures_height
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell's text; ``color`` is a theme colour, None the usual text colour."""
+    """The text of a table cell; ``color`` is the name of a theme colour, None for the usual text colour."""
 
     text: str
     color: str | None = None
@@ -26,7 +26,7 @@ class Cell:
 class TableItem(Clickable[int]):
     """A table; if it is too wide, the columns with the lowest ``priority`` are left out.
 
-    ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer, or None.
+    ``row_clicked`` carries a row's index, ``row_hovered`` that of the row under the pointer, or None.
     """
 
     row_clicked = Signal(int)
@@ -48,17 +48,17 @@ class TableItem(Clickable[int]):
         self.update()
 
     def show_rows(self, rows: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
-        """Show the cells, row by row, and the selected row."""
+        """Show the cells, row by row, and highlight the row with the index ``selected``."""
         self._rows, self._selected = list(rows), selected
         self.restyle()
 
     @property
     def rows(self) -> Sequence[Sequence[Cell]]:
-        """The cells that are shown, row by row."""
+        """The cells that are shown, row by row, without the headings."""
         return self._rows
 
     def shows(self, column: int) -> bool:
-        """Whether there is room for a column."""
+        """Whether the column with this index has room, and so is visible."""
         return column in self._columns()
 
     def restyle(self) -> None:
@@ -112,7 +112,7 @@ class TableItem(Clickable[int]):
         return round(figures_height("number")) + px(8)
 
     def _columns(self) -> dict[int, tuple[float, float]]:
-        """Left and right edge of every visible column."""
+        """The x of the left and right edge of every visible column, by its index."""
         gap = px(10)
         notes, numbers = QFontMetricsF(font("notes")), QFontMetricsF(font("number"))
         needed = [
@@ -134,11 +134,11 @@ class TableItem(Clickable[int]):
 
 Pieces = tuple[tuple[str, str | None], ...]
 Wording = Text | str | Pieces
-"""A text, words as they are, or pieces of words each with a colour of its own, None for that of the whole."""
+"""A translatable text, a plain string, or pieces (string, colour) of one line; None is the colour of the whole line."""
 
 
 class FittingWords(StageItem):
-    """A line of words that shows the longest wording that fits; ``centered`` centres it.
+    """A line of text that shows the longest of several wordings that fits; ``centered`` centres it.
 
     Texts are translated, and named colours taken from the theme, at every painting.
     """

@@ -18,7 +18,7 @@ from gui.plots.drawing.curve_ink import curve_color, curve_dashes, curve_pen
 
 @dataclass(frozen=True)
 class Curve:
-    """A curve: ``x`` and ``y`` have one length, ``number`` is the style, ``width`` is in pixels.
+    """A curve through ``x`` (N,) and ``y`` (N,); ``number`` is its style, ``width`` is in pixels.
 
     Each style has a colour and dashes: 0 dots, 1 solid, 2 dashes, 3 dash and dot, 4 short dashes, 5 long dashes, 6 long
     dash and two dots, 7 long and short dashes, and so on. A single or the most important curve has 1.
@@ -62,12 +62,12 @@ class ReadPoint:
 
 
 class CurvesPlot(Chart):
-    """A plot of curves: ``show_curves`` sets them, ``show_range`` the axis, ``touches`` and ``cursor`` mark what is
-    read.
+    """A plot of curves: ``show_curves`` sets the curves, ``show_range`` the left axis; ``touches`` and ``cursor`` mark
+    points.
 
-    ``show_marks`` writes words at curves, and the height of one point. The left axis reserves room for all numbers of
-    its range at once, so that nothing moves when they are painted; ``set_room`` aligns several plots. With
-    ``with_cursor`` the plot has a ``cursor``, a draggable line whose ``grabbed`` the view turns into a change.
+    ``show_marks`` writes words at curves, and the height of one point. The left axis reserves room for all tick texts
+    of its range at once, so that nothing moves when they are painted; ``set_room`` aligns several plots. With
+    ``with_cursor`` the plot has a ``cursor``, a draggable line whose signal ``grabbed`` the view handles.
     """
 
     def __init__(self, low: float, high: float, numbered_below: bool = True, with_cursor: bool = False) -> None:
@@ -105,7 +105,7 @@ class CurvesPlot(Chart):
         super().set_room(widest)
 
     def _keep_room(self, *_: object) -> None:
-        """Reserve room for all numbers of the left axis, unless the view has set it."""
+        """Reserve room for all tick texts of the left axis, unless the view has called ``set_room``."""
         if not self._room_is_told:
             numbers = self.getAxis("left").numbers_within(*self.viewRange()[1])
             super().set_room(widest_of(self._labels or numbers))
@@ -116,7 +116,7 @@ class CurvesPlot(Chart):
         self.getAxis("bottom").setStyle(showValues=numbered)
 
     def show_range(self, low: float, high: float) -> None:
-        """Set the range of the left axis."""
+        """Set the range of the vertical axis."""
         self.setYRange(low, high, padding=0)
 
     def show_curves(self, curves: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
@@ -145,12 +145,12 @@ class CurvesPlot(Chart):
             self.put(ghost, line)
 
     def show_marks(self, remarks: Sequence[Remark], point: ReadPoint) -> None:
-        """Show words, of each the longest wording that fits, and the point."""
+        """Write remarks, of each the longest wording that fits, and mark the point with the text of its height."""
         self.marks.show_state(tuple(remarks), point)
 
 
 class _Marks(PlotOverlay):
-    """The overlay of words and the point, above the curves and below handles."""
+    """The overlay of remarks and the marked point, above the curves and below handles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ def _place_of_number(sketch: PixelPainter, point: ReadPoint, here: QPointF) -> Q
 
 
 def _draw_remark(sketch: PixelPainter, remark: Remark, taken: QRectF) -> None:
-    """Draw the longest wording for which there is room."""
+    """Draw the longest wording of a remark for which there is room; ``taken`` is a box to avoid."""
     at, limit, height = sketch.at(remark.x, remark.y), sketch.at(remark.until, remark.y), sketch.height_of("strong")
     top = at.y() + px(3) if remark.below else at.y() - height - px(3)
     for words in remark.wordings:

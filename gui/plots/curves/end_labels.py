@@ -1,4 +1,4 @@
-"""Names of curves beside a plot, at the heights where the curves end, each with a number."""
+"""Names of curves beside a plot, at the heights where the curves end, each with a value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _WHOLE = Qt.TextFlag.TextDontClip
 
 @dataclass(frozen=True)
 class EndLabel:
-    """``number`` is the curve's style, ``end`` its height at the right edge in plot units, ``value`` its text."""
+    """The label of a curve: ``number`` is its style, ``end`` its height at the right edge in plot units, ``value`` its
+    value as text.
+    """
 
     number: int
     name: str
@@ -37,22 +39,22 @@ class EndLabels(StageItem):
         plot.vb.sigResized.connect(self._changed)
 
     def show_labels(self, heading: str, labels: Sequence[EndLabel]) -> None:
-        """Show the labels, and a heading above their numbers."""
+        """Show the labels, and a heading above their values."""
         self._heading, self._labels = heading, labels
         self.take_room(self.needed_width(), px(40))
 
     @property
     def labels(self) -> Sequence[EndLabel]:
-        """The labels shown."""
+        """The labels that are shown."""
         return self._labels
 
     @property
     def plot(self) -> pg.PlotItem:
-        """The plot whose curves are named."""
+        """The plot whose curves the labels name."""
         return self._plot
 
     def needed_width(self) -> float:
-        """The width that names and numbers need, whatever the present numbers."""
+        """The width that names and values need, whatever the present values."""
         names, numbers, notes = (QFontMetricsF(font(role)) for role in ("strong", "number", "notes"))
         widest = max((names.horizontalAdvance(label.name) for label in self._labels), default=0.0)
         rows = px(_LEAD) + widest + px(12) + numbers.horizontalAdvance("\N{MINUS SIGN}0.000000")
@@ -91,7 +93,7 @@ class EndLabels(StageItem):
             sketch.painter.drawText(box, RIGHT | _WHOLE, label.value)
 
     def _top(self) -> float:
-        """The height of the heading; lower if there is little room for many labels."""
+        """The height of the heading in pixels; smaller if there is little room for many labels."""
         notes = QFontMetricsF(font("notes")).height()
         tight = (len(self._labels) + 1) * notes > self.size().height() - px(4)
         return notes - 2 if tight else px(18)
@@ -105,7 +107,7 @@ class EndLabels(StageItem):
 
 
 def _fitting(made: QFont, height: float) -> QFont:
-    """The font, or a smaller one if lines are too low for it."""
+    """The font ``made``, or a smaller one if its lines are higher than ``height``."""
     if QFontMetricsF(made).height() > height + 2:
         made.setPixelSize(font("notes").pixelSize())
     needed = QFontMetricsF(made).height()

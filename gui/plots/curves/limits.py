@@ -16,12 +16,14 @@ from gui.plots.drawing.api import font, px, theme
 from gui.plots.drawing.ink import brush, faded, pen
 
 _EVERY, _FURTHEST = 100, 400
-"""Powers of ten from one number at the left axis to the next, and the last of them."""
+"""The distance between two tick texts at the left axis and the largest tick, both as powers of ten."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A number format: its limit in words, the range of x for which it can hold e^x, and whether it is chosen."""
+    """A number format: its limit in words, the range of x in which e^x can be stored, and whether the format is
+    chosen.
+    """
 
     words: str
     lowest: float
@@ -30,7 +32,9 @@ class Limit:
 
 
 class LimitsPlot(Chart):
-    """e^x as a straight line over x, with the present exponents as dots; dots beyond the plot stay at its edge."""
+    """A plot of e^x as a straight line over x, on a logarithmic axis, with the present exponents as dots. Dots beyond
+    the plot stay at its edge.
+    """
 
     def __init__(self, ends: tuple[float, float]) -> None:
         super().__init__()
@@ -63,7 +67,7 @@ class LimitsPlot(Chart):
             words.setFont(font("notes"))
 
     def show_limits(self, limits: Sequence[Limit]) -> None:
-        """Show the ranges of the narrower and the wider format."""
+        """Show the ranges of two number formats, of the narrower one and of the wider one."""
         colors = theme()
         for limit, box, wall, words in zip(limits, self.boxes, self.walls, self.words, strict=True):
             low, high = limit.lowest / math.log(10), limit.highest / math.log(10)
@@ -79,7 +83,7 @@ class LimitsPlot(Chart):
         self.words[1].setPos(limits[1].highest, bottom)
 
     def show_exponents(self, x: Sequence[float], ghost: Sequence[float] = ()) -> None:
-        """Show dots on the line, and rings at their earlier places."""
+        """Show dots at these exponents on the line, and rings at their earlier places."""
         for scatter, values in ((self.dots, x), (self.ghost, ghost)):
             kept = [min(max(value, self._ends[0]), self._ends[1]) for value in values]
             scatter.setData(kept, [value / math.log(10) for value in kept])

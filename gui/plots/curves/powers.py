@@ -1,4 +1,4 @@
-"""The sizes of repeated products on a scale of powers of ten, with a place for 0 below."""
+"""The absolute values of products over the number of factors, on a scale of powers of ten with a place for 0 below."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ from gui.plots.learning.curve_key import Curve as Drawn
 from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
 _MOST_NUMBERS = 11
-"""So many factors are numbered one by one; of more, some."""
+"""Fewer factors than this all have a tick text; of more, only some have one."""
 _ZERO = 1.0
-"""Powers of ten that the place of 0 lies below the lowest one."""
+"""How far the coordinate of 0 lies below the lowest power of ten, in powers of ten."""
 
 
 class PowersPlot(Chart):
-    """Sizes of products after 0, 1, 2, … factors, regardless of signs; 0 and what is too small lie at the bottom."""
+    """A plot of the absolute values of products after 0, 1, 2, … factors, on a scale of powers of ten.
+
+    0 and values that are too small for the scale lie at the bottom.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +50,9 @@ class PowersPlot(Chart):
         self.place.setPen(pen(theme().selection, 1.6))
 
     def show_scale(self, factors: int, low: float, high: float, has_zero: bool) -> None:
-        """Set the number of factors, the powers of ten from ``low`` to ``high``, and a place for 0 if ``has_zero``."""
+        """Set the number of factors and the range of the vertical axis in powers of ten; ``has_zero`` adds a place for
+        0 below it.
+        """
         self._low, self._high, self._has_zero = low, high, has_zero
         self.setXRange(-0.15, factors + 0.15, padding=0)
         bottom = low - (_ZERO if has_zero else 0)
@@ -58,18 +63,18 @@ class PowersPlot(Chart):
         self._number()
 
     def show_place(self, factors: float) -> None:
-        """Show a vertical line after so many factors."""
+        """Show a vertical line at this number of factors."""
         self.place.setPos(factors)
         self.place.show()
 
     def height_of(self, product: float) -> float:
-        """The height of a product on the scale."""
+        """The vertical coordinate of a product: log10 of its absolute value, or the bottom of the scale."""
         if product == 0:
             return self._low - (_ZERO if self._has_zero else 0)
         return max(math.log10(abs(product)), self._low)
 
     def show_products(self, products: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
-        """Show products after x factors, one curve for each row, and ghosts of earlier ones."""
+        """Show products over the number of factors, one curve for each row, and earlier curves as ghosts."""
         self._make_items(max((curve.number + 1 for curve in (*products, *ghosts)), default=0))
         for items, shown, opacity in ((self.lines, products, 1.0), (self.ghosts, ghosts, theme().ghost_opacity)):
             by_number = {curve.number: curve for curve in shown}
@@ -98,7 +103,7 @@ class PowersPlot(Chart):
             self.put(ghost, line)
 
     def _number(self, *_: object) -> None:
-        """Label as many powers of ten at the left axis as there is room for."""
+        """Label the left axis with as many powers of ten as there is room for."""
         bottom = self._low - (_ZERO if self._has_zero else 0)
         line = 1.3 * QFontMetricsF(font("notes")).height()
         # The place of 0 needs a line of its own below the lowest power.
@@ -109,20 +114,20 @@ class PowersPlot(Chart):
         self.getAxis("left").setTicks([[*([(bottom, "0")] if self._has_zero else []), *ticks]])
 
     def _lines(self, line: float) -> float:
-        """The height of a text line of ``line`` pixels, in powers of ten."""
+        """The height in powers of ten of a text line of ``line`` pixels."""
         low, high = self.vb.viewRange()[1]
         return line * (high - low) / max(1.0, self.vb.height())
 
 
 _FEW = 45
-"""Up to so many points each is a dot."""
+"""A curve of at most this many points has a dot at each."""
 _MARGIN = 0.04
 _BELOW = "≤" + raised_power(round(LOWEST_POWER))
 
 
 class PowerCurves(Chart):
-    """One curve and its ghost, or several curves of which one is selected; heights are exponents, or on a ``signed``
-    axis signed heights.
+    """One curve and its ghost, or several curves of which one is selected. The vertical coordinates are exponents of
+    ten, or on a ``signed`` axis sign(v) · log10(1 + |v|).
     """
 
     def __init__(self) -> None:
@@ -192,7 +197,7 @@ class PowerCurves(Chart):
         return signed_heights(values) if self._signed else power_heights(values)
 
     def _drawn(self) -> list[Drawn]:
-        """The curves of the run that is shown."""
+        """The curves of the current run, which the names of pinned runs avoid."""
         lines = [line for line in (self.line, self.ghost, *self._beside) if line.isVisible()]
         return [line.getData() for line in lines if line.getData()[0] is not None]
 

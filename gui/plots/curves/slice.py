@@ -14,13 +14,14 @@ from gui.plots.drawing.api import pen, theme
 
 _TANGENT = 80
 _SPARSE = 0.5
-"""Ticks of an axis on which numbers stand side by side, as part of those that pyqtgraph would draw."""
+"""The density of the ticks whose texts stand side by side, relative to pyqtgraph's usual one."""
 
 
 class SlicePlot(SlopesPlot):
-    """A slice plot. ``sideways`` it stands beside the map, with the variable going up; otherwise beneath the map.
+    """A plot of a slice. If ``sideways``, it stands beside the map and the variable goes up; otherwise it lies beneath
+    the map.
 
-    The axis of the variable has no numbers: its range must be kept equal to the map's by ``show_part``.
+    The axis of the variable has no tick texts: its range must be kept equal to the map's by ``show_part``.
     """
 
     thickness = 2.2
@@ -48,7 +49,7 @@ class SlicePlot(SlopesPlot):
         (self.setXRange if self.sideways else self.setYRange)(low, high, padding=0)
 
     def show_part(self, low: float, high: float) -> None:
-        """Set the range of the variable to that of the map."""
+        """Set the range of the variable, which must be equal to the map's."""
         (self.setYRange if self.sideways else self.setXRange)(low, high, padding=0)
 
     def show_slice(
@@ -60,8 +61,8 @@ class SlicePlot(SlopesPlot):
         words: tuple[Sequence[str], str],
         ghost: np.ndarray | None = None,
     ) -> None:
-        """Show the slice, and ``here`` a point with its value and its tangent of ``slope``; value or slope is None if
-        there is none.
+        """Show the slice: ``values`` of the function at ``places``; ``here`` is a point (variable, value), and
+        ``slope`` that of its tangent. Value and slope are None if they do not exist.
 
         ``words`` are wordings for the corner, the fullest first, and the variable's colour; ``ghost`` are the values of
         an earlier slice.

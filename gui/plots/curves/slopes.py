@@ -17,10 +17,11 @@ from gui.plots.drawing.points import divided
 
 _LINES, _GRID = 2, 8
 _FURTHEST = 1e6
-"""Heights of the plot above and below it to which lines are drawn: further away pixels are no numbers any more."""
+"""How far above and below the plot lines are drawn at most, in plot heights; larger pixel coordinates would overflow.
+"""
 _DOT = 5
 _RING = 9
-"""Pixels around the middle of a ring that words leave free."""
+"""Pixels around the centre of a handle that words leave free."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class SlopesPlot(Chart):
     """
 
     thickness = 1.8
-    """Pixels of the curve."""
+    """The width of the curve in pixels."""
 
     def __init__(self, sideways: bool = False, role: Role = "notes", on_right: bool = False) -> None:
         super().__init__()
@@ -69,7 +70,7 @@ class SlopesPlot(Chart):
         self.setYRange(*up, padding=0)
 
     def show_grid(self, named: Sequence[tuple[float, str]]) -> None:
-        """Show vertical lines at named places of the lower axis, such as all numbers that can be stored."""
+        """Show vertical lines at named places (x, name) of the lower axis, such as all numbers that can be stored."""
         self.getAxis("bottom").setTicks([list(named)] if named else None)
         for line, place in zip(self.grid, [*named, *[None] * _GRID], strict=False):
             line.setVisible(place is not None)
@@ -78,7 +79,7 @@ class SlopesPlot(Chart):
                 line.setPen(pen(theme().hairline, 1, Qt.PenStyle.DashLine))
 
     def show_curve(self, x: np.ndarray, y: np.ndarray, ghost: tuple[np.ndarray, np.ndarray] | None = None) -> None:
-        """Show the curve, with gaps where y is nan, and an earlier one as ghost."""
+        """Show the curve, with gaps where y is NaN; ``ghost`` is an earlier one."""
         for item, shown, opacity in ((self.curve, (x, y), 1.0), (self.ghost, ghost, theme().ghost_opacity)):
             item.setVisible(shown is not None)
             if shown is not None:
@@ -86,7 +87,9 @@ class SlopesPlot(Chart):
                 item.setPen(pen(theme().text, self.thickness, opacity=opacity))
 
     def _place(self, x: T, y: T) -> tuple[T, T]:
-        """x and y as (horizontal, vertical) coordinates."""
+        """The coordinates x and y of the curve as (horizontal, vertical) plot coordinates, swapped if the plot stands
+        sideways.
+        """
         return (y, x) if self.sideways else (x, y)
 
     def _limits(self) -> np.ndarray:

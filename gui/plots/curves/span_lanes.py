@@ -1,4 +1,6 @@
-"""Bars along a plot's horizontal axis, a lane for each curve, for the ranges in which something is true."""
+"""Bars along a plot's horizontal axis, in one row (a lane) for each curve, which mark ranges in which something is
+true.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from gui.plots.drawing.api import PixelPainter, StageItem, curve_color, font, px
 
 @dataclass(frozen=True)
 class Lane:
-    """A lane in the style of curve ``number``: ``spans`` are (from, to), filled with the longest wording that fits."""
+    """A row of bars in the style of curve ``number``: ``spans`` are their ranges (from, to), with the longest wording
+    that fits written in each.
+    """
 
     number: int
     spans: Sequence[tuple[float, float]]
@@ -22,7 +26,7 @@ class Lane:
 
 
 class SpanLanes(StageItem):
-    """Lanes above or below ``plot``, sharing its horizontal axis and cursor; ``thin`` lanes have no words.
+    """Rows of bars above or below ``plot``, sharing its horizontal axis and cursor; ``thin`` rows have no words.
 
     A bar that contains the cursor is emphasized.
     """
@@ -37,7 +41,7 @@ class SpanLanes(StageItem):
         plot.vb.sigResized.connect(self._changed)
 
     def show_lanes(self, lanes: Sequence[Lane], cursor: float) -> None:
-        """Show the lanes from top to bottom, and the cursor's position."""
+        """Show lanes, from top to bottom, and the cursor at this x."""
         self._lanes, self._cursor = lanes, cursor
         self._resize()
 
@@ -47,7 +51,7 @@ class SpanLanes(StageItem):
         self._resize()
 
     def span(self, lane: int, number: int) -> QRectF:
-        """The rectangle of a bar, in item coordinates."""
+        """The rectangle of the bar with index ``number`` in a lane, in item coordinates."""
         low, high = (self._across(x) for x in self._lanes[lane].spans[number])
         return QRectF(low, lane * self._pitch() + 1, high - low, self._pitch() - 3)
 

@@ -1,4 +1,6 @@
-"""The probabilities of the right answer and of the strongest other one over a slider, set by pressing the plot."""
+"""The probabilities of the right answer and of the strongest other answer over a slider's values; pressing the plot
+sets the slider.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,15 @@ from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, curve_
 
 _RIGHT, _OTHER = 1, 2
 _LOWEST = 60
-"""Pixels of height, with its numbers, below which nothing can be read off it."""
+"""The smallest height of the plot in pixels, tick texts included, at which values can be read off."""
 _AIR = 0.04
-"""Free room above 1 and below 0."""
+"""Free room above the probability 1 and below 0."""
 
 
 class SweepPlot(Chart):
-    """A slider as a plot: ``moved`` carries the value under the pointer on press and drag, ``released`` follows."""
+    """A plot that serves as a slider: ``moved`` carries the value under the pointer on press and drag, ``released``
+    follows.
+    """
 
     moved = Signal(float)
     released = Signal()
@@ -52,7 +56,7 @@ class SweepPlot(Chart):
 
 
 class _Here(PlotOverlay):
-    """The grip over the plot, with a line at the present value."""
+    """The overlay that takes mouse presses and drags, with a line at the slider's present value."""
 
     def __init__(self, plot: SweepPlot) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Time against size on two logarithmic axes: a point for every size tried, and a second method if wanted."""
+"""Computing times over sizes on two logarithmic axes: a point for every size tried, and a second method if wanted."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from gui.plots.drawing.api import brush, curve_color, curve_pen, font, pen, px, 
 _UNITS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
 _USUAL = (-6, -3)
 _BESIDE = 0.25
-"""Powers of ten that are free at both sides."""
+"""The margin on both sides of the sizes, in powers of ten."""
 _OTHER = 2
-"""The ink of the second way."""
+"""The curve style of the second method."""
 
 
 class TimePlot(Chart):
-    """Sizes between two ``powers`` of ten, times from 1 µs to 1 ms, extended if needed. ``usual`` replaces the powers
-    of ten of the times.
+    """A plot of times over sizes; ``powers`` are the smallest and the largest size as powers of ten.
+
+    ``usual`` is the range of the times as powers of ten, in seconds, by default from 1 µs to 1 ms. It is extended if
+    needed.
     """
 
     def __init__(self, powers: tuple[int, int] = (0, 3), usual: tuple[int, int] = _USUAL) -> None:

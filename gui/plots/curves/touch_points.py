@@ -43,7 +43,7 @@ class TouchPoints(PlotOverlay):
         self.setZValue(z)
 
     def show_touches(self, touches: Sequence[Touch], ghosts: Sequence[Touch] = ()) -> None:
-        """Show the dots, and ghosts of earlier ones."""
+        """Show the dots and tangents, and ghosts of earlier ones."""
         self.show_state(touches, ghosts)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -64,7 +64,9 @@ class TouchPoints(PlotOverlay):
 
 
 def _share(sketch: PixelPainter, touch: Touch, across: float) -> float:
-    """Which share of ``across`` pixels a tangent may extend to each side of its dot."""
+    """The share, from 0 to 1, of ``across`` pixels (negative to the left) that a tangent may extend from its dot
+    without leaving ``touch.within``.
+    """
     end = touch.within[across > 0]
     if not across or math.isinf(end):
         return 1.0
@@ -72,7 +74,7 @@ def _share(sketch: PixelPainter, touch: Touch, across: float) -> float:
 
 
 class CursorLine(Grip):
-    """A draggable cursor line with a ghost at its earlier position."""
+    """A draggable vertical line as cursor, with a ghost at its earlier position."""
 
     pointer = Qt.CursorShape.SizeHorCursor
 
@@ -83,7 +85,7 @@ class CursorLine(Grip):
         self.setZValue(z)
 
     def show_cursor(self, x: float, ghost: float | None = None) -> None:
-        """Set the line's position, and its earlier one."""
+        """Set the line's x, and its earlier one."""
         self._x, self._ghost = x, ghost
         self.redraw()
 

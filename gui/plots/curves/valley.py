@@ -1,4 +1,4 @@
-"""Errors over a step size on two logarithmic axes: a valley between two causes, with a draggable step."""
+"""Errors over a step size on two logarithmic axes: a valley between two causes of error, with a draggable step."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, pen, p
 
 _CURVES, _GUIDES = 4, 2
 _BAND, _ABOVE = 20, 34
-"""Pixels of the zones' names, and free ones below them."""
+"""The height in pixels of the band with the zones' names, and of the free room below it."""
 _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True)
 class ErrorCurve:
-    """An error over the step h: ``powers`` (N,) are its logarithms to base 10, nan where the curve has a gap.
+    """A curve of errors over the step h: ``powers`` (N,) are the errors' logarithms to base 10, NaN where the curve has
+    a gap.
 
-    The legend shows ``name`` and ``value``, the error at the chosen step. The chosen method's curve is ``strong``,
-    drawn thicker and with bold text, and a ``ghost`` pale.
+    The legend shows ``name`` and ``value``, the error at the chosen step. The curve of the chosen method is ``strong``,
+    drawn thicker and with bold text; a ``ghost`` is drawn pale.
     """
 
     powers: np.ndarray
@@ -39,7 +40,7 @@ class ErrorCurve:
 
     @property
     def ink(self) -> tuple[str, float, Qt.PenStyle, float]:
-        """Colour, width, style and opacity of its line, in the plot and in the legend."""
+        """Colour, width, style and opacity of the curve's line, in the plot and in the legend."""
         style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
         if self.ghost:
             return self.color, 1.6, style, theme().ghost_opacity
@@ -48,7 +49,10 @@ class ErrorCurve:
 
 @dataclass(frozen=True)
 class Zone:
-    """A part of the lower axis with its name, the longest wording first; ``here`` tells whether the step lies in it."""
+    """A range of the lower axis, in powers of ten, with wordings of its name, the longest first.
+
+    ``here`` tells whether the chosen step lies in it, ``good`` whether it is tinted.
+    """
 
     low: float
     high: float
@@ -59,9 +63,11 @@ class Zone:
 
 @dataclass(frozen=True)
 class ValleyWords:
-    """Words and marks: the ``zones``, the ``best`` step, the ``step`` with its error, and ``mark``, another named step.
-    In the legend ``heading`` is the first line, behind the curves follow ``before``, the earlier curve, and ``guides``;
-    both are left out without words. ``message`` is shown if there are no curves.
+    """Words and marks of a ``ValleyPlot``: its ``zones``, the ``best`` step and the chosen ``step``, each with its
+    error, and ``mark``, a further named step.
+
+    In the legend ``heading`` is the first line; after the curves follow ``before``, the name of the earlier curve, and
+    ``guides``, that of the theoretical errors. Empty names are left out. ``message`` is shown if there are no curves.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -76,7 +82,7 @@ class ValleyWords:
 
 
 class ValleyPlot(Chart):
-    """A plot with axes of powers of ten; an error at or below 10^``floor`` counts as 0."""
+    """A plot of errors over step sizes, both as powers of ten; an error at or below 10^``floor`` counts as 0."""
 
     def __init__(self, low: float, high: float, floor: float) -> None:
         super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left", floor)})
@@ -103,7 +109,7 @@ class ValleyPlot(Chart):
         self.mark.setPen(pen(theme().control_outline, 1, Qt.PenStyle.DotLine))
 
     def show_top(self, top: float) -> None:
-        """Set the largest power of ten of the errors; above it is room for the zones' names."""
+        """Set the upper end of the errors, as a power of ten; above it is room for the zones' names."""
         self._top = top
         self._fit()
 
@@ -120,8 +126,8 @@ class ValleyPlot(Chart):
         ghost: np.ndarray | None,
         words: ValleyWords,
     ) -> None:
-        """Show up to four curves over the powers ``across`` (N,), up to two ``guides``, such as theoretical errors, an
-        earlier curve, and words.
+        """Show up to four curves over the powers of ten ``across`` (N,), up to two ``guides`` (N,), such as theoretical
+        errors, an earlier curve ``ghost`` (N,), and words.
         """
         for items, shown in ((self.lines, curves), (self.guides, guides)):
             for number, item in enumerate(items):
@@ -144,7 +150,7 @@ class ValleyPlot(Chart):
 
 
 class _Ground(PlotOverlay):
-    """The tinted background of the good zone."""
+    """The overlay that tints the background of the zone that is ``good``."""
 
     def draw(self, sketch: PixelPainter) -> None:
         for zone in self.state:
@@ -153,7 +159,9 @@ class _Ground(PlotOverlay):
 
 
 class _Words(PlotOverlay):
-    """The zones' names in a band at the top, the legend at the lower left, and the marks of best and present step."""
+    """The overlay of the zones' names in a band at the top, the legend at the lower left, and the marks of the best and
+    the chosen step.
+    """
 
     shown = ValleyWords()
     has_legend = True
@@ -227,7 +235,7 @@ def _guide(name: str) -> ErrorCurve:
 
 
 def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
-    """The powers of ten of errors, at least ``floor``; nan stays nan."""
+    """The logarithms of errors to base 10, at least ``floor``; NaN stays NaN."""
     with np.errstate(divide="ignore"):
         return np.maximum(np.log10(errors), floor)
 
@@ -235,7 +243,9 @@ def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
 def zones_between(
     borders: Sequence[float], wordings: Sequence[tuple[str, ...]], step: float, good: int | None = None
 ) -> tuple[Zone, ...]:
-    """Zones between neighbouring borders, given as powers of ten; the one that contains ``step`` is ``here``."""
+    """The zones between neighbouring borders, which are powers of ten; ``here`` is True for the zone that contains
+    ``step``, ``good`` for that with this index.
+    """
     return tuple(
         Zone(low, high, words, low <= step < high, number == good)
         for number, ((low, high), words) in enumerate(zip(pairwise(borders), wordings, strict=True))

@@ -1,6 +1,7 @@
-"""The looks of curves that stand in one plot: each has a colour and dashes of its own, the same wherever it is drawn.
+"""Curve styles: a colour and a dash pattern for each style number, so that a curve looks the same wherever it is drawn.
 
-A look has a number, from 0 on without end. What is drawn by name has its look in its record (`record_looks.py`).
+Style numbers begin at 0 and have no upper limit. Optimizers, activation functions and the like have theirs in their
+records (`record_looks.py`).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
 
 
 TRAIN, TEST = 1, 2
-"""The inks of what is measured on training data and on test data."""
+"""The curve styles of what is measured on training data and on test data."""
 
 
 def data_pen(number: int, width: float = 2.2) -> QPen:

@@ -13,17 +13,17 @@ from gui.style.theme import theme
 from gui.style.typography import zoom
 
 NEGATIVE = (3.0, 2.0)
-"""The dashes of what is negative, in widths of the line: a sign that is left without colours, in print or in grey."""
+"""The dash pattern of negative values, in line widths: the sign stays visible without colours, in print or in grey."""
 
 
 def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0) -> QPen:
-    """A pen of ``width`` pixels, whatever the plot's scale, times the zoom."""
+    """A pen of this colour that is ``width`` pixels wide, times the zoom, whatever the scale of the plot."""
     return QPen(_pen(color, width * zoom(), style, opacity))
 
 
 @lru_cache(maxsize=512)
 def _pen(color: str, width: float, style: Qt.PenStyle, opacity: float) -> QPen:
-    """A pen from a cache, since hundreds are asked for at every painting; callers copy it before they change it."""
+    """A pen from a cache, since every painting needs hundreds; callers must copy it before they change it."""
     made = QPen(faded(color, opacity), width, style)
     made.setCosmetic(True)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -39,7 +39,9 @@ def hairline(color: str, opacity: float = 1.0) -> QPen:
 
 
 def with_square_ends(pen: QPen) -> QPen:
-    """The pen with flat ends, for lines drawn one by one: with round ends Qt takes ten times as long."""
+    """A copy of the pen with square line ends instead of round ones, with which Qt takes ten times as long for single
+    lines.
+    """
     made = QPen(pen)
     if made.capStyle() == Qt.PenCapStyle.RoundCap:
         made.setCapStyle(Qt.PenCapStyle.SquareCap)
@@ -47,7 +49,7 @@ def with_square_ends(pen: QPen) -> QPen:
 
 
 def brush(color: str, opacity: float = 1.0) -> QBrush:
-    """A solid brush."""
+    """A solid brush of a colour with this opacity."""
     return QBrush(_brush(color, opacity))
 
 
@@ -57,27 +59,29 @@ def _brush(color: str, opacity: float) -> QBrush:
 
 
 def faded(color: str, opacity: float) -> QColor:
-    """The colour with this opacity."""
+    """A colour as a QColor with this opacity."""
     made = QColor(color)
     made.setAlphaF(opacity)
     return made
 
 
 def mixed(color: str, share: float) -> str:
-    """A colour blended with the theme's surface, for opaque marks that hide what lies under them."""
+    """An opaque mix of a colour, with this ``share``, and the theme's surface; for marks that hide what lies under
+    them.
+    """
     parts = zip(rgb(color), rgb(theme().surface), strict=True)
     return QColor(*(round(share * ink + (1 - share) * ground) for ink, ground in parts)).name()
 
 
 def readable_on(ground: str, *inks: str) -> str:
-    """The first of these colours that is readable as text on a background; if none is, black or white."""
+    """The first of the colours ``inks`` that is readable as text on a background; if none is, black or white."""
     colors = theme()
     found = next((ink for ink in inks if contrast(ink, ground) >= TEXT), None)
     return found or max((colors.darkest, colors.lightest), key=lambda ink: contrast(ink, ground))
 
 
 def sign_ink(value: float) -> str:
-    """The text colour for a value's sign."""
+    """The text colour for a value's sign: class 1's if positive, class 0's if negative, muted for 0."""
     inks = theme().class_inks
     return inks[1] if value > 0 else inks[0] if value < 0 else theme().muted_text
 

@@ -1,4 +1,4 @@
-"""Ink of bytes as an image in the theme's colours; apart from pens, which are needed before NumPy is there."""
+"""Greyscale images in the theme's colours; apart from ``ink.py``, which is needed before NumPy is imported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from gui.style.theme import theme
 
 
 def ink_image(ink: np.ndarray) -> QImage:
-    """Ink (H, W) of bytes, 0 for paper, as an image in the theme's ink with transparent paper."""
+    """Greyscale bytes (H, W), 0 for paper and 255 for full ink, as an image in the theme's text colour on transparent
+    paper.
+    """
     made = QColor(theme().text)
     pixels = np.empty((*ink.shape, 4), dtype=np.uint8)
     pixels[..., 0], pixels[..., 1], pixels[..., 2] = made.blue(), made.green(), made.red()

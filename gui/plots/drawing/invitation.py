@@ -1,4 +1,4 @@
-"""The look of an invitation: words in a pill, and an arrow that shows where to drag."""
+"""The look of an invitation to drag: words in a pill (a box with round ends), and an arrow that shows the direction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.plots.drawing.ink import brush, pen
 from gui.style.api import font, px, theme
 
 ARROW = 42
-"""Pixels from the middle of a ring to the tip of the arrow that begins there."""
+"""Pixels from the centre of a handle's ring to the tip of the invitation's arrow."""
 _GAP = 14
 _FURTHER = 40
 _TURNS = 16
@@ -21,7 +21,7 @@ _SHAFT_ENDS = 8
 
 
 def pill_size(words: str) -> QSizeF:
-    """The size of a pill with these words."""
+    """The size of a pill with these words, in pixels."""
     metrics = QFontMetricsF(font("strong"))
     return QSizeF(metrics.horizontalAdvance(words) + px(18), metrics.height() + px(6))
 
@@ -29,10 +29,12 @@ def pill_size(words: str) -> QSizeF:
 def place_pill(
     size: QSizeF, along: QPointF, arrow: float, plot: QRectF, stage: QRectF, taken: Sequence[QRectF]
 ) -> QRectF:
-    """Where a pill should lie whose arrow leads from (0, 0) along a unit vector, ``arrow`` pixels long.
+    """The best box for a pill of this ``size`` whose arrow leads from (0, 0) along the unit vector ``along``, ``arrow``
+    pixels long.
 
-    It is the place in the plot that covers least of the boxes ``taken``, preferably beside the arrow; a place on the
-    stage outside of the plot only if every place in the plot would cover something. All boxes are in the same pixels.
+    It is the box in the plot that covers least of the boxes ``taken``, preferably beside the arrow. It lies on the
+    stage outside the plot only if every place in the plot would cover something. All boxes are in the same pixel
+    coordinates.
     """
     turns = [turn * 2 * math.pi / _TURNS for turn in range(_TURNS)]
     beside = QPointF(-along.y(), along.x())

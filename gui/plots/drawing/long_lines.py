@@ -17,14 +17,14 @@ from gui.plots.drawing.pixel_painter import in_pixels
 from gui.style.painting import tells_faults
 
 _BEYOND = 40
-"""Pixels from the box; where a line turns sharply, a join reaches further than a pen is wide."""
+"""Pixels around the box in which lines are kept: at a sharp turn, a join reaches further than the pen is wide."""
 Part = tuple[list[QPointF], float]
-"""Places that are joined, and how far from the line's start the first of them lies along it."""
+"""A piece of a line: its points, and the distance along the whole line from its start to the first of them."""
 
 
 def cut_to(places: Sequence[QPointF], box: QRectF) -> list[Part]:
-    """The parts of a line through ``places`` that come near ``box``; they end so far outside that no end or corner of
-    the stroke is visible. A single point is a part by itself.
+    """The pieces of a line through ``places`` that come near ``box``. They end so far outside it that no end of the
+    stroke is visible. A single point is a piece by itself.
     """
     near = box.adjusted(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND)
     if len(places) < 2 or all(near.contains(place) for place in places):
@@ -50,8 +50,8 @@ def cut_to(places: Sequence[QPointF], box: QRectF) -> list[Part]:
 
 
 def _inside(start: QPointF, way: QPointF, box: QRectF) -> tuple[float, float]:
-    """From which to which share of a straight way it lies inside a box; the first exceeds the second if it never
-    does.
+    """Where a vector ``way`` from ``start`` enters and leaves a box, as shares of its length; the first share exceeds
+    the second if it misses the box.
     """
     first, last = 0.0, 1.0
     for at, along, low, high in (
@@ -67,14 +67,15 @@ def _inside(start: QPointF, way: QPointF, box: QRectF) -> tuple[float, float]:
 
 
 LONG = 64
-"""From so many places on a line is stroked a few steps at a time."""
+"""A line with at least this many points is stroked a few segments at a time."""
 _STEPS = 4
-"""So many steps at a time. The time that Qt takes for a shape grows faster than the number of its edges in one row of
-pixels: 316 steps to and fro take 16 ms at once and 2.5 ms four by four, 55 that leave the plot 57 and 12."""
+"""The number of segments stroked at a time. Qt's time for a shape grows faster than the number of its edges in one row
+of pixels: 316 segments to and fro take 16 ms at once and 2.5 ms in fours; 55 that leave the plot take 57 and 12.
+"""
 
 
 def stroke(painter: QPainter, pen: QPen, parts: Sequence[Part]) -> None:
-    """Stroke the parts with a pen as if they were one stroke: a translucent line is not darker where it crosses itself.
+    """Stroke pieces of a line as if they were one stroke: a translucent line is not darker where it crosses itself.
 
     On raster engines a few segments are drawn at a time, with round ends in place of joins. On vector engines a line
     stays one path, so that it can be edited.
@@ -94,7 +95,7 @@ def stroke(painter: QPainter, pen: QPen, parts: Sequence[Part]) -> None:
 
 
 def _stroke_dashes(painter: QPainter, pen: QPen, parts: Sequence[Part]) -> None:
-    """Stroke parts of a dashed line, with the dashes placed as in the whole line."""
+    """Stroke pieces of a dashed line, with the dashes placed as in the whole line."""
     period = sum(pen.dashPattern())
     for places, before in parts:
         dashed = QPen(pen)
@@ -111,13 +112,13 @@ def _stroke_steps(painter: QPainter, pen: QPen, parts: Sequence[Part]) -> None:
 
 
 def _by_few(places: Sequence[QPointF]) -> Iterator[Sequence[QPointF]]:
-    """Yields a line in pieces of a few segments; a single point is also a piece."""
+    """Yield the points of a line in pieces of a few segments; a single point is also a piece."""
     for first in range(0, max(len(places) - 1, 1), _STEPS):
         yield places[first : first + _STEPS + 1]
 
 
 def _stroke_on_layer(painter: QPainter, pen: QPen, parts: Sequence[Part]) -> None:
-    """Stroke the pieces opaquely on a separate layer, and compose the layer with the pen's opacity."""
+    """Stroke the pieces opaquely on a separate layer, and paint that layer with the pen's opacity."""
     device, color = painter.device(), pen.color()
     ratio = device.devicePixelRatioF()
     layer = QImage(QSize(device.width(), device.height()) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
@@ -163,7 +164,9 @@ class PiecedCurve(pg.PlotCurveItem):
         super().paint(painter, option, widget)
 
     def _paint_dashes(self, painter: QPainter, pen: QPen) -> bool:
-        """Draw the dashes; False, without drawing, for a curve with gaps or far outside, which Qt must draw."""
+        """Draw the dashes of a curve. If it has gaps or lies far outside, draw nothing and return False: Qt must draw
+        it.
+        """
         x, y = self.getData()
         if x is None or len(x) < 2:
             return False
@@ -188,8 +191,8 @@ class PiecedCurve(pg.PlotCurveItem):
 
 
 def dashes(places: np.ndarray, pattern: np.ndarray) -> np.ndarray:
-    """The segments (K, 4) to be drawn of a dashed line through ``places`` (N, 2); ``pattern`` has the lengths of dashes
-    and gaps in turn.
+    """The visible segments (K, 4), each (x, y, x, y), of a dashed line through ``places`` (N, 2); ``pattern`` has the
+    lengths of dashes and gaps in turn.
     """
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(places, axis=0).T))])
     ends = np.cumsum(pattern)
@@ -203,16 +206,18 @@ def dashes(places: np.ndarray, pattern: np.ndarray) -> np.ndarray:
 
 
 def _can_be_pieced(pen: QPen) -> bool:
-    """Whether a line may be drawn in pieces: not if translucent or dotted, since round dots would become square."""
+    """Whether a line may be drawn in pieces: not if it is translucent or dotted, since round dots would become
+    square.
+    """
     inked = pen.style() == _SOLID or min(pen.dashPattern(), default=0) > 1
     return inked and pen.color().alpha() == 255
 
 
 class LinePieces(pg.PlotCurveItem):
-    """Separate segments drawn one by one with flat caps, for opaque pens, whose overlaps are not visible.
+    """Separate segments drawn one by one with square ends, for opaque pens, whose overlaps are not visible.
 
     As one path, thousands of segments under a pen wider than a pixel take hundreds of milliseconds to paint; with round
-    caps they take ten times as long as with flat ones.
+    ends they take ten times as long as with square ones.
     """
 
     def __init__(self) -> None:
@@ -224,5 +229,5 @@ class LinePieces(pg.PlotCurveItem):
         super().setPen(with_square_ends(pen))
 
     def show_pieces(self, pieces: np.ndarray) -> None:
-        """Set the segments (K, 4), each from (x, y) to (x, y)."""
+        """Set the segments (K, 4), each (x, y, x, y)."""
         self.setData(pieces[:, 0::2].ravel(), pieces[:, 1::2].ravel())

@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 
 def taken(parts: Iterable[T], copied: Callable[[T], T]) -> list[T]:
-    """Copies of the arguments of a paint engine's draw call; the originals are released.
+    """Copies of the arguments of a paint engine's draw call; a list of arguments is emptied.
 
-    PySide 6.10 counts one reference too many for each of them. Its table of all objects, which is rebuilt whenever it
-    has doubled, then took seconds in the middle of a painting. The extra references are released only if a trial has
-    found them.
+    PySide 6.10 holds one reference too many to each argument, so that none would ever be freed. Its table of all
+    objects then grew, and rebuilding it took seconds in the middle of a painting. These references are released here,
+    if a test drawing has shown that they exist.
     """
     own = [copied(part) for part in parts]
     if isinstance(parts, list):
@@ -38,7 +38,7 @@ _let_go.restype = None
 
 @cache
 def _holders_too_many() -> int:
-    """How many references too many a drawn part has after the drawing, found by a trial."""
+    """How many references too many PySide holds to an object after drawing it, found by a test drawing."""
     seen: list[weakref.ref[object]] = []
     device = ScreenDevice(_Probe(seen), 8, 8)
     with QPainter(device) as painter:
@@ -49,7 +49,9 @@ def _holders_too_many() -> int:
 
 
 class OwnEngine(QPaintEngine):
-    """The base of paint engines in Python that handle everything as it is painted."""
+    """The base of paint engines in Python that claim all features, so that Qt passes them everything as it is
+    painted.
+    """
 
     def __init__(self) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)

@@ -36,14 +36,14 @@ class PinnedItem(QGraphicsObject):
         return self._spot
 
     def set_spot(self, spot: Position, foot: Position | None = None) -> None:
-        """Move to a point in plot coordinates; with a ``foot``, if the point is out of sight, to where the arrow from
-        there to the point leaves the plot.
+        """Move to a point in plot coordinates. With a ``foot``, if the point is out of sight, the item is placed where
+        the arrow from ``foot`` to the point leaves the plot.
         """
         self._spot, self._foot = spot, foot
         self._follow()
 
     def is_on_plot(self) -> bool:
-        """Whether the point lies in the visible part of the plot."""
+        """Whether the item's point lies in the visible part of the plot."""
         return self.plot_box().adjusted(-1, -1, 1, 1).contains(self.pos())
 
     def plot_box(self) -> QRectF:
@@ -51,11 +51,11 @@ class PinnedItem(QGraphicsObject):
         return self._box.mapRectToParent(self._box.rect())
 
     def to_plot(self, scene_place: QPointF) -> QPointF:
-        """A point of the scene in plot coordinates."""
+        """A point of the scene, converted to plot coordinates."""
         return self._box.mapSceneToView(scene_place)
 
     def from_plot(self, place: Position) -> QPointF:
-        """A point in plot coordinates in those of the item's parent."""
+        """The point ``place`` of the plot in coordinates of the item's parent."""
         return self._box.mapToParent(self._box.mapFromView(QPointF(*place)))
 
     def moved_on_stage(self) -> None:

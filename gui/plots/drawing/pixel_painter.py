@@ -40,7 +40,9 @@ _HALO = 2
 
 @contextmanager
 def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[PixelPainter]:
-    """Context manager of a painter over an item's plot in scene pixels, for use in the item's ``paint``."""
+    """Context manager that yields a ``PixelPainter`` over an item's plot, in scene pixels; for use in the item's
+    ``paint``.
+    """
     with in_pixels(painter, item) as to_pixels:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         yield PixelPainter(painter, to_pixels, to_pixels.mapRect(item.boundingRect()))
@@ -86,7 +88,7 @@ class PixelPainter:
         self._types.clear()
 
     def at(self, x: float, y: float) -> QPointF:
-        """A point in plot coordinates as pixels."""
+        """The point (x, y) in plot coordinates, converted to pixels."""
         return self.transform.map(QPointF(x, y))
 
     def places(self, places: np.ndarray) -> list[QPointF]:
@@ -100,7 +102,7 @@ class PixelPainter:
         return QRectF(ends[0], self.box.top(), ends[1] - ends[0], self.box.height())
 
     def area(self, left: float, low: float, right: float, high: float) -> QRectF:
-        """A box in plot coordinates as pixels."""
+        """A box in plot coordinates, converted to pixels."""
         return QRectF(self.at(left, high), self.at(right, low)).normalized()
 
     def line(
@@ -156,7 +158,7 @@ class PixelPainter:
         self.frame(box, color, width)
 
     def focus(self, box: QRectF, radius: float = 3.0) -> None:
-        """Draw the focus ring around a box."""
+        """Draw the ring that marks the keyboard focus around a box."""
         paint_focus_ring(self.painter, box, radius)
 
     def dot(
@@ -168,7 +170,7 @@ class PixelPainter:
         self.painter.drawEllipse(place, radius, radius)
 
     def ring(self, place: QPointF, radius: float, color: str, width: float = 2, opacity: float = 1.0) -> None:
-        """Draw the outline of a disc."""
+        """Draw a circle."""
         self.painter.setPen(pen(color, width, opacity=opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(place, radius, radius)
@@ -179,12 +181,12 @@ class PixelPainter:
         self.shape([place - up, place + aside, place + up, place - aside], color)
 
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
-        """The width of a text."""
+        """The width of a text in pixels."""
         face = self._types.get((role, bold)) or self._type(role, bold)
         return face[1].horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
-        """The height of a line of text."""
+        """The height of a line of text in pixels."""
         return (self._types.get((role, False)) or self._type(role))[1].height()
 
     def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
@@ -240,7 +242,7 @@ class PixelPainter:
             self.painter.drawPolygon(QPolygonF(corners))
 
     def _type(self, role: Role, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
-        """A font and its metrics, cached for one painting, since there may be hundreds of words."""
+        """The font of a role and its metrics, cached for one painting, since there may be hundreds of texts."""
         if (role, bold) not in self._types:
             face = font(role)
             if bold:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 
 def divided(point: QPointF, by: float) -> QPointF:
-    """A point or vector with both coordinates divided."""
+    """A point or vector whose coordinates are divided by ``by``."""
     return QPointF(point.x() / by, point.y() / by)
 
 

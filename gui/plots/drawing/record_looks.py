@@ -1,4 +1,4 @@
-"""The looks of what is drawn by name, which are those of its record in the registry, the same wherever it is drawn."""
+"""The curve styles of optimizers and activation functions, taken from their records in the registry."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.optimizer_registry import OPTIMIZERS
 
 OPTIMIZER_LOOKS = MappingProxyType({id: one.look for id, one in OPTIMIZERS.items()})
-"""The looks of the optimizers by their ids."""
+"""The curve styles of the optimizers by their ids."""
 
 
 ACTIVATION_LOOKS = MappingProxyType({id: one.look for id, one in ACTIVATIONS.items()})
-"""The looks of the activation functions by their ids."""
+"""The curve styles of the activation functions by their ids."""

@@ -14,20 +14,22 @@ from gui.style.painting import tells_faults
 
 Part = TypeVar("Part")
 _LARGEST = 16_777_215
-"""What Qt takes for no limit of a size."""
+"""Qt's largest size of a widget, which means no limit."""
 _DIGITS = 6
-"""So many digits of a place in pixels are no rounding errors of the layout."""
+"""The decimals to which positions in pixels are rounded; further ones are rounding errors of the layout."""
 
 
 class StageItem(pg.GraphicsWidget):
     """The base of items in the stage's grid; a subclass implements ``draw`` and calls ``take_room`` to set its size."""
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw the item, in item coordinates."""
+        """Draw the item, in item coordinates; implemented by subclasses."""
         raise NotImplementedError
 
     def take_room(self, width: float, height: float, grows: Literal["both", "across", "not"] = "both") -> None:
-        """Set the minimum size; the layout may enlarge it in both directions, only ``across``, or ``not`` at all."""
+        """Set the minimum size in pixels; the layout may enlarge it in ``both`` directions, only ``across``, or ``not``
+        at all.
+        """
         self.setMinimumSize(QSizeF(width, height))
         self.setMaximumSize(QSizeF(width if grows == "not" else _LARGEST, _LARGEST if grows == "both" else height))
         self.update()
@@ -44,9 +46,9 @@ class StageItem(pg.GraphicsWidget):
 
 
 class Control(StageItem):
-    """The base of items that take clicks, and keys while they have the focus, which repaint on focus changes.
+    """The base of items that take clicks and, with the focus, keys; they are repainted when the focus changes.
 
-    ``in_figures`` says whether exported figures show it too.
+    ``in_figures`` says whether exported figures show the item too.
     """
 
     in_figures = True
@@ -77,8 +79,9 @@ class Control(StageItem):
 
 
 class Clickable(StageItem, Generic[Part]):
-    """The base of items with clickable parts, over which the cursor is a hand; a subclass implements ``part_at`` and
-    ``press``.
+    """The base of items with clickable parts, such as cells or rows, over which the pointer becomes a hand.
+
+    A subclass implements ``part_at`` and ``press``.
     """
 
     def __init__(self) -> None:
@@ -87,7 +90,7 @@ class Clickable(StageItem, Generic[Part]):
         self.setAcceptHoverEvents(True)
 
     def part_at(self, place: QPointF) -> Part | None:
-        """The clickable part at a point of the item; None if there is none."""
+        """The clickable part, such as a cell or row index, at a point in item coordinates; None if there is none."""
         raise NotImplementedError
 
     def press(self, part: Part) -> None:
@@ -114,24 +117,24 @@ class PlotOverlay(pg.GraphicsObject):
     """
 
     state: tuple = ()
-    """What ``show_state`` was told last."""
+    """The data that ``show_state`` was called with last."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_state(self, *state: object) -> None:
-        """Set the data to draw; repaints only if they differ from the data before."""
+        """Set the data to draw; repaints only if they differ from the previous data."""
         if state != self.state:
             self.state = state
             self.redraw()
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw the overlay, in scene pixels."""
+        """Draw the overlay, in scene pixels; implemented by subclasses."""
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Repaint the whole plot, since the item may extend anywhere by now."""
+        """Repaint the whole plot, since the area that the item covers may have changed."""
         self.prepareGeometryChange()
         self.update()
 
@@ -149,13 +152,14 @@ class PlotOverlay(pg.GraphicsObject):
 
 
 GRIP = 20
-"""Pixels across a line in which it can be gripped: as beside a ring's centre, eight to either side, however the line
-and the pointer lie on the pixels.
+"""The width in pixels of the area around a line in which it can be gripped. As with the ring of a handle, at least
+eight pixels on either side react, wherever line and pointer lie within their pixels.
 """
 
 
 class Grip(PlotOverlay):
-    """An overlay that can be dragged: ``grabbed`` carries the pointer's position during a drag, ``released`` follows.
+    """An overlay that can be dragged: ``grabbed`` carries the pointer's position (x, y) during a drag, ``released``
+    follows.
 
     A subclass returns the area that can be gripped by ``shape``.
     """
@@ -164,7 +168,7 @@ class Grip(PlotOverlay):
     released = Signal()
 
     pointer = Qt.CursorShape.SizeAllCursor
-    """The pointer's shape over the line."""
+    """The shape of the mouse pointer over the area that can be gripped."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,7 +193,7 @@ class Grip(PlotOverlay):
 
 
 EDGE = 16
-"""Pixels that the tip of an arrow keeps from the edge beyond which it points."""
+"""Pixels between the tip of an arrow and the edge of the plot, if the arrow points beyond it."""
 
 
 def end_in_sight(foot: QPointF, tip: QPointF, shown: QRectF, across: float, up: float) -> QPointF:

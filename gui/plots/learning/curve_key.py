@@ -1,4 +1,4 @@
-"""The legend of curves over a run, placed where no curve runs."""
+"""The legend of a plot of curves over a run, placed where no curve runs."""
 
 from __future__ import annotations
 
@@ -13,30 +13,32 @@ from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, 
 from gui.style.typography import zoom
 
 KEY_GROUND = 0.85
-"""How far the key's ground covers what lies under it."""
+"""The opacity of the legend's background."""
 _SAMPLE, _LONGEST, _GAP = 26, 50, 8
-"""The length of a piece of curve in the key, as far as it may grow to show long dashes, and its gap to the name."""
+"""Lengths in pixels: a curve sample, its largest length when it is extended to show long dashes, and its gap to the
+name.
+"""
 _TOLD_BY_INK = 2
-"""So many curves are told apart by the inks of their values alone."""
+"""Up to this many curves can be told apart by the colours of their values, without names."""
 _WIDEST, _WIDEST_SMALL, _WIDEST_PLAIN, _LARGE = 0.6, 0.75, 0.9, 1.5
-"""The share of the plot's width that it may take; that in small letters, or in letters so many times as large; and that
-without samples of the curves. Otherwise names are lost.
+"""The largest share of the plot's width that the legend may take: usually, in small letters or from the zoom ``_LARGE``
+on, and without curve samples.
 """
 _STEPS = 24
-"""In how many steps the key goes from the top of its plot to the bottom, to find a free place."""
+"""The number of steps from the top of the plot to the bottom in which the legend looks for a free place."""
 _FEW = 32
 Curve = tuple[np.ndarray, np.ndarray]
-"""The places (N,) and (N,) of a curve, across and up; it is interrupted where there is no number."""
+"""The x (N,) and y (N,) of a curve; NaN interrupts it."""
 
 
 _Row = tuple[str, QPen, str]
-"""The name of a curve, its ink and its newest value; of the name and the value one may be empty."""
+"""A row of the legend: the name of a curve, its pen and its newest value as text. Name or value may be empty."""
 
 
 @dataclass(frozen=True)
 class _Way:
-    """One way to draw the legend: its rows with their heights, the font role of its values, its width and that of a
-    curve sample in pixels, 0 without samples, and the height it may have at most.
+    """One way to draw the legend: ``rows`` with their ``heights``, the font ``role`` of values, ``width`` in pixels,
+    the width of a curve ``sample`` (0 without samples), and the largest height allowed, ``most``.
     """
 
     rows: Sequence[_Row]
@@ -48,18 +50,18 @@ class _Way:
 
     @property
     def height(self) -> float:
-        """The height of all rows together, in pixels."""
+        """The height of all rows of the legend together, in pixels."""
         return sum(self.heights)
 
     def fits(self, sketch: PixelPainter) -> bool:
-        """Whether the plot has room for the legend."""
+        """Whether this way of drawing the legend is narrow and low enough for the plot."""
         is_small = self.role == "notes" or zoom() >= _LARGE
         widest = _WIDEST_PLAIN if not self.sample else _WIDEST_SMALL if is_small else _WIDEST
         return self.width <= widest * sketch.box.width() and self.height <= self.most
 
 
 def runs_through(curve: Curve, box: QRectF) -> bool:
-    """Whether a curve, which goes from left to right, crosses a box of the same coordinates."""
+    """Whether a curve, whose x ascends, crosses a box in the same coordinates."""
     x, y = curve
     if len(x) > _FEW and np.all(np.diff(x) >= 0):
         # Only the pieces near the box; a curve that is joined of several has gaps, which are no numbers.
@@ -78,7 +80,7 @@ def runs_through(curve: Curve, box: QRectF) -> bool:
 
 
 def curve_in_pixels(sketch: PixelPainter, x: np.ndarray, y: np.ndarray) -> Curve:
-    """A curve of a plot in the scene's pixels."""
+    """A curve, given in plot coordinates, converted to scene pixels."""
     start, end = sketch.at(0, 0), sketch.at(1, 1)
     return start.x() + (end.x() - start.x()) * x, start.y() + (end.y() - start.y()) * y
 
@@ -98,7 +100,7 @@ def _away_from(height: float) -> Callable[[float], float]:
 
 
 def _ground(place: QRectF) -> QRectF:
-    """What is filled under a key at this place: a little wider than its words."""
+    """The background rectangle of a legend at this place: a little wider than its words."""
     return place.adjusted(-px(4), 0, px(4), 0)
 
 
@@ -108,16 +110,16 @@ def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> b
 
 
 class CurveKey(PlotOverlay):
-    """A legend with a row for every curve: a sample, its name, and its newest value. If there is little room, the name
-    stands in the ink of its curve, without a sample; at last there are values only.
+    """A legend with a row for every curve: a sample, its name, and its newest value.
 
-    If there is a single value, it stands large above the names, which then need less room. The ghost's row has no
-    value.
+    If there is little room, the name has the colour of its curve instead of a sample; if there is even less, only
+    values are shown. A single value stands in large letters above the names, which then need less room. The ghost's row
+    has no value.
 
     The legend stands at the right, or ``at_left``, at a share ``key_at`` of the height from the top, or at the bottom.
     If one of the ``curves`` or a box in ``taken`` is there, it stands at the nearest free place, preferably without a
-    ``faint`` curve. If no place is free, it is drawn smaller; a legend of many curves then gets a background through
-    which they hardly show, and so does one without samples. What says when the values were measured stands in all.
+    ``faint`` curve. If no place is free, it is drawn smaller; a legend of many curves, or one without samples, then
+    gets a background. The date, which says when the values were measured, is never left out.
     """
 
     def __init__(
@@ -133,9 +135,9 @@ class CurveKey(PlotOverlay):
         self._widest, self._key_at, self._at_left = widest, key_at, at_left
         self._curves, self._taken, self._faint = curves, taken, faint
         self.drawn: list[QRectF] = []
-        """Where it was drawn last, its note too, in the scene's pixels."""
+        """The boxes in which legend and note were drawn last, in scene pixels."""
         self.named: list[str] = []
-        """The curves that it named then."""
+        """The names of curves that were drawn last."""
         self.setZValue(20)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -193,7 +195,7 @@ class CurveKey(PlotOverlay):
             self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
 
     def _note_row(self, sketch: PixelPainter, place: QRectF) -> QRectF:
-        """The line for the note under a key at this place, at whose right end it is written."""
+        """The row for the note under a legend at this place; the note is right-aligned in it."""
         box, small = sketch.box.adjusted(0, 0, -px(6), -px(4)), sketch.height_of()
         # Where the key has left its place at the bottom, the note stays.
         top = place.bottom() if self._key_at is not None else box.bottom() - small
@@ -203,8 +205,8 @@ class CurveKey(PlotOverlay):
         return row
 
     def _note_at(self, sketch: PixelPainter, notes: Sequence[str], place: QRectF, taken: Sequence[QRectF]) -> str:
-        """The first note, the fullest comes first, that has room under a key at this place and lies on no box in
-        ``taken``; "" if none does.
+        """The first of the ``notes``, the fullest first, that has room under a legend at this place and overlaps no box
+        in ``taken``; "" if none does.
         """
         row = self._note_row(sketch, place)
 
@@ -216,7 +218,9 @@ class CurveKey(PlotOverlay):
         return next(filter(is_free, notes), "")
 
     def _ways(self, sketch: PixelPainter, series: Sequence[_Row]) -> Iterator[_Way]:
-        """The ways to draw the legend, the best first: large, in small letters, without the ghost, without samples."""
+        """Yield the ways to draw the legend, the best first: large, in small letters, without the ghost, without
+        samples.
+        """
         valued, box = [one for one in series if one[2]], sketch.box
         alone = len(valued) == 1
         stacked = [("", *valued[0][1:]), *((name, ink, "") for name, ink, _ in series)] if alone else series
@@ -231,7 +235,7 @@ class CurveKey(PlotOverlay):
             yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height(), False)
 
     def _beside(self, sketch: PixelPainter, role: Role) -> float:
-        """The width of a value beside a name."""
+        """The width in pixels that the widest value needs beside a name, with the gap."""
         return sketch.width_of(self._widest, role) + px(_GAP)
 
     @staticmethod
@@ -251,8 +255,8 @@ class CurveKey(PlotOverlay):
         return _Way(rows, role, heights, width, sample, most)
 
     def _places(self, sketch: PixelPainter, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
-        """The places for the legend: the one meant for it, then the nearest heights on that side, then those on the
-        other side.
+        """The boxes where the legend may stand, the best first: the one meant for it, then the nearest heights on that
+        side, then those on the other side.
 
         ``below`` is the height of a note under the legend, through which curves may run.
         """
@@ -270,7 +274,7 @@ class CurveKey(PlotOverlay):
         return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
     def _draw_name(self, sketch: PixelPainter, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
-        """Draw a name with a sample of its curve before it, or in its ink."""
+        """Draw a curve's name with a sample of the curve before it, or in the curve's colour if ``sample`` is 0."""
         color = ink.color().name() if large or not sample else theme().muted_text
         sketch.words(name, row, "text" if large else "notes", color, LEFT)
         if not sample:

@@ -1,4 +1,4 @@
-"""Words on a plot that go on with the run when pressed: at the end of a curve, or beside a node."""
+"""A clickable invitation to go on with the run, such as "press Run": at the end of a curve, or beside a node."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ from gui.style.painting import tells_faults
 
 _GAP = 6
 _STEPS = (0, -1, 1, -2, 2, -3)
-"""How many of its heights below the end of the curve it stands, the best first: a little below, where a falling curve
-has left nothing yet."""
+"""The tried vertical distances from the spot, in heights of the pill downwards, the best first. Slightly below comes
+first, since a falling curve leaves that area free.
+"""
 PRESS_RUN = Text("press Run")
 STEP = Text("step forward", context="invitation")
 
 
 class GoOnItem(PinnedItem):
-    """A pill like a handle's invitation, but without an arrow; emits ``pressed``.
+    """A clickable pill (a box with round ends) that looks like a handle's invitation, but has no arrow; emits
+    ``pressed``.
 
-    Hidden by ``hide``, and when the plot has no room for it. It stands ``gap`` pixels from its spot, stays inside the
-    plot and, if possible, off the words whose scene boxes ``written`` gives.
+    It is hidden by ``hide``, and when the plot has no room for it. It stands ``gap`` pixels from its spot, stays inside
+    the plot and, if possible, avoids the words whose scene boxes ``written`` returns.
     """
 
     pressed = Signal()
@@ -47,7 +49,7 @@ class GoOnItem(PinnedItem):
         self.hide()
 
     def show_at(self, x: float, y: float) -> None:
-        """Show the words to the right of (x, y), where the curve ends."""
+        """Show the invitation to the right of (x, y), such as a curve's end."""
         self._words = translate(self._invitation)
         self.show()
         self.set_spot((x, y))
@@ -64,7 +66,7 @@ class GoOnItem(PinnedItem):
 
     @property
     def pill(self) -> QRectF:
-        """The pill's box relative to the end of the curve; empty if hidden."""
+        """The pill's box relative to its spot; empty if hidden."""
         written = [self.mapRectFromScene(box) for box in self._written()]
         free = (place for place in self._places if not any(map(place.intersects, written)))
         return next(free, self._places[0] if self._places else QRectF())

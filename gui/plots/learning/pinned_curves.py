@@ -1,4 +1,6 @@
-"""Curves of pinned runs, behind those of the run that is shown: thin, in a colour of their own, named at their ends."""
+"""Curves of pinned runs, that is, runs kept for comparison: thin, behind those of the current run, named at their
+ends.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +22,19 @@ from gui.style.typography import zoom
 
 _INK, _WIDTH, _LIT_WIDTH = 0.5, 1.4, 2.6
 _WIDEST = 0.42
-"""The widest name, as a share of the plot's width."""
+"""The largest width of a name, as a share of the plot's width."""
 _NEAR = 4
-"""Pixels from a curve at which it is meant by the pointer."""
+"""The largest distance in pixels between the pointer and the curve that it points at."""
 _STEPS = (0, -1, 1, -2, 2, -3, 3)
-"""How many lines above or below its curve's end a name may stand, in the order in which that is tried."""
+"""The tried heights of a name above or below its curve's end, in lines of text, in this order."""
 _DASHES = [5.0, 3.0]
 
 
 @dataclass(frozen=True, eq=False)
 class PinnedCurve:
-    """A figure of the pinned run number ``run``, called ``name``: its values (N,) at the places ``at`` (N,)."""
+    """A curve of the pinned run with number ``run`` and name ``name``: ``values`` (N,) at the updates or epochs ``at``
+    (N,).
+    """
 
     run: int
     name: str
@@ -42,7 +46,7 @@ class PinnedCurve:
 
 @dataclass(frozen=True)
 class EndName:
-    """The place of a run's name in pixels, and the point where its curve ends."""
+    """The box of a run's name in pixels, and the point where its curve ends."""
 
     run: int
     words: str
@@ -52,10 +56,10 @@ class EndName:
 
 
 class PinnedCurves:
-    """The curves of pinned runs in a plot; ``heights`` converts values to heights on the plot's vertical axis.
+    """The curves of pinned runs in a plot; ``heights`` converts values to vertical plot coordinates.
 
-    ``live`` returns the curves of the run that is shown, ``taken`` the scene boxes that are occupied; names avoid both.
-    A name without room is left out, unless its run is highlighted.
+    ``live`` returns the curves of the current run, ``taken`` the scene boxes that are occupied; names avoid both. A
+    name without room is left out, unless its run is highlighted.
     """
 
     def __init__(
@@ -75,7 +79,7 @@ class PinnedCurves:
         chart.put(self._picture, self.names)
 
     def show(self, curves: Sequence[PinnedCurve]) -> None:
-        """Show these curves only, the highlighted ones on top."""
+        """Show these pinned curves and no others, the highlighted ones on top."""
         self.shown = tuple(curves)
         drawn = (theme(), zoom(), *((one.at, one.values, one.name, one.dashed, one.lit) for one in curves))
         if len(drawn) == len(self._drawn) and all(map(_alike, drawn, self._drawn)):
@@ -84,7 +88,7 @@ class PinnedCurves:
         self.draw_anew()
 
     def draw_anew(self) -> None:
-        """Redraw the curves after the axis changed."""
+        """Redraw the curves after the vertical axis has changed."""
         while len(self.lines) < len(self.shown):
             self.lines.append(PiecedCurve())
             self.lines[-1].setFlag(PiecedCurve.GraphicsItemFlag.ItemHasNoContents)
@@ -102,16 +106,18 @@ class PinnedCurves:
 
     @property
     def last(self) -> float:
-        """The last place of any curve; 0 if there are none."""
+        """The largest horizontal coordinate of any pinned curve; 0 if there are none."""
         return max((float(one.at[-1]) for one in self.shown if len(one.at)), default=0.0)
 
     @property
     def values(self) -> np.ndarray:
-        """The values of all curves (K,), for the plot to make room."""
+        """The values of all curves in one array (K,), to which the plot fits its axis."""
         return np.concatenate([one.values for one in self.shown]) if self.shown else np.empty(0)
 
     def has(self, at: np.ndarray, values: np.ndarray) -> bool:
-        """Whether a curve (N,) over places (N,) is the beginning of one of the pinned curves; NaN is ignored."""
+        """Whether a curve, ``values`` (N,) at ``at`` (N,), is the beginning of one of the pinned curves; NaN is
+        ignored.
+        """
         if not self.shown:
             return False
         known = np.isfinite(values)
@@ -120,15 +126,15 @@ class PinnedCurves:
                    for one in self.shown)  # fmt: skip
 
     def curves(self) -> list[Curve]:
-        """The curves drawn, in plot coordinates."""
+        """The pinned curves drawn, in plot coordinates."""
         return [line.getData() for line in self.lines[: len(self.shown)] if line.getData()[0] is not None]
 
     def live(self) -> Iterable[Curve]:
-        """The curves that names avoid."""
+        """The curves of the current run, which names avoid."""
         return self._live()
 
     def run_at(self, place: QPointF) -> int | None:
-        """The run whose curve or name is at a point of the scene; None if there is none."""
+        """The number of the run whose curve or name is at a point of the scene; None if there is none."""
         if not self.shown or not self.names.isVisible():
             return None
         box = self._chart.vb.sceneBoundingRect()
@@ -151,8 +157,8 @@ class PinnedCurves:
 
 
 class _Picture(PlotOverlay):
-    """The curves as a cached pixmap, painted again only if they or their place change, since they do not move while the
-    run goes on. On vector engines each curve is a path.
+    """The pinned curves as a cached pixmap, since they do not move while a run goes on; painted again only if they or
+    the axes change. On vector engines each curve is a path.
     """
 
     def __init__(self, lines: Sequence[PiecedCurve]) -> None:
@@ -199,7 +205,7 @@ class _Picture(PlotOverlay):
 
 
 class _EndNames(PlotOverlay):
-    """The names, each beside the end of its run's first curve."""
+    """The overlay of run names, each beside the end of its run's first curve."""
 
     def __init__(self, pinned: PinnedCurves, taken: Callable[[PixelPainter], Iterable[QRectF]]) -> None:
         super().__init__()
@@ -209,7 +215,7 @@ class _EndNames(PlotOverlay):
         self.setZValue(12)
 
     def forget(self) -> None:
-        """Forget the names' places, since other curves are to be named."""
+        """Discard the places of the names, since other curves are to be named."""
         self._placed = None
         self.redraw()
 
@@ -218,7 +224,7 @@ class _EndNames(PlotOverlay):
         super().redraw()
 
     def places(self, sketch: PixelPainter | None = None) -> list[EndName]:
-        """The places of the names, those of highlighted runs first."""
+        """The names with their places, those of highlighted runs first."""
         sketch = sketch or sketch_of(self)
         start, end = sketch.at(0, 0), sketch.at(1, 1)
         where = (start.x(), start.y(), end.x(), end.y(), *_sides(sketch.box))
@@ -272,8 +278,8 @@ class _EndNames(PlotOverlay):
 
 
 def _candidates(sketch: PixelPainter, end: QPointF, words: str) -> list[QRectF]:
-    """The places for a name: to the right of its curve's end, then to the left, each at the nearest height inside the
-    plot first.
+    """The boxes tried for a name: to the right of its curve's end, then to the left, each at the nearest height inside
+    the plot first.
     """
     width, height, gap = sketch.width_of(words) + px(4), sketch.height_of(), px(6)
     room = sketch.box.adjusted(1, 1, -1, -1)

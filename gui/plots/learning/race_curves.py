@@ -1,4 +1,6 @@
-"""The curves of a race as series of a ``RunPlot``: each learner in its style, over updates or seconds."""
+"""The curves of a race (several learners trained side by side) as ``Series`` of a ``RunPlot``, over updates or
+seconds.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ _THIN = 0.4
 
 
 class Race(Protocol):
-    """Protocol of the engine's frames of races, as they are drawn: L learners, R rows."""
+    """Protocol of the attributes of an engine's race frame that are drawn; arrays are for L learners and R rows."""
 
     @property
     def learners(self) -> tuple[str, ...]: ...
@@ -46,8 +48,9 @@ class Race(Protocol):
 def loss_curves(
     frame: Race, names: Mapping[str, str], inks: Mapping[str, int], by_seconds: bool = False, bold: str = ""
 ) -> list[Series]:
-    """The mean losses of all learners, with bands if there are several seeds; the curve of the learner ``bold`` is the
-    widest.
+    """The mean losses of all learners, with a band if there are several seeds; ``inks`` are the learners' curve styles.
+
+    The curve of the learner ``bold`` is the widest.
     """
     curves = []
     for row, one in enumerate(frame.learners):
@@ -60,7 +63,7 @@ def loss_curves(
 
 
 def batch_bands(frame: Race, inks: Mapping[str, int], by_seconds: bool = False) -> list[Series]:
-    """The losses of single batches as thin curves without a name, for a race with one seed."""
+    """The range of losses of single batches as thin bands without a name, for a race with one seed."""
     return [
         band_of(
             "",

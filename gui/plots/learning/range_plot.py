@@ -1,4 +1,4 @@
-"""The plot of a learning-rate range test: loss over powers of ten, with the learner's mark and what was found."""
+"""The plot of a learning-rate range test: loss over powers of ten, with the user's mark and the rates found."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, brush, curve_color, curve_pen, px, theme
 
 _ASIDE = 0.03
-"""Free room at both sides, as a share of the range."""
+"""The margin on both sides, as a share of the horizontal range."""
 _DOT, _ARROW = 4, 7
 _INK = 1
 _FREE = 0.4
-"""The share of the range from the left behind which the curve has left the loss of the start."""
+"""Words at the initial loss stand to the right of this share of the horizontal range, where the curve has left that
+loss.
+"""
 
 
 class RangePlot(Chart):
-    """Powers of ten from ``low`` to ``high`` across, losses from 0 to ``top`` upwards; a loss above ``top`` is an arrow
-    at the upper edge.
+    """A plot of losses from 0 to ``top`` over learning rates, as powers of ten from ``low`` to ``high``. A loss above
+    ``top`` is drawn as an arrow at the upper edge.
     """
 
     def __init__(self, low: float, high: float, top: float) -> None:
@@ -43,7 +45,7 @@ class RangePlot(Chart):
         self.places.redraw()
 
     def show_losses(self, powers: np.ndarray, losses: np.ndarray, means: np.ndarray) -> None:
-        """Show the loss of every batch (N,) as a dot, and running means (N,) as a line."""
+        """Show the loss of every batch (N,) as a dot at its power of ten (N,), and running means (N,) as a line."""
         dots = {"brush": brush(theme().muted_text, 0.55), "pen": None, "size": px(_DOT)}
         self.dots.setData(powers, losses, **dots)
         self.line.setData(powers, means)
@@ -57,8 +59,8 @@ class RangePlot(Chart):
     def show_places(
         self, mark: tuple[float, str], found: Sequence[tuple[float, Sequence[str]]], beyond: Sequence[str] = ()
     ) -> None:
-        """Show the learner's mark with its words as a dashed line, and the places ``found``, each with wordings, the
-        longest first; ``beyond`` are wordings for the losses above the axis.
+        """Show the user's mark (power of ten, words) as a dashed line, and the rates ``found``, each with wordings, the
+        longest first. ``beyond`` are wordings for the losses above the axis.
         """
         self.places.show_state(mark, tuple((power, tuple(words)) for power, words in found), self._beyond, beyond)
 
@@ -82,8 +84,8 @@ class _Start(PlotOverlay):
 
 
 class _Places(PlotOverlay):
-    """Vertical lines with their words at the top, one below the other; the top row is left to the arrows of losses
-    above the axis.
+    """The overlay of vertical lines with their words at the top, one below the other; the top row is left to the arrows
+    of losses above the axis.
     """
 
     def draw(self, sketch: PixelPainter) -> None:

@@ -26,7 +26,7 @@ _AT_UPDATE = Text("at update {update:,}")
 BEFORE = Text("before")
 _EPOCH = Text("epoch {number}")
 _FULL = 1.03
-"""Where an axis of shares ends: a little above 1, so that a curve there is seen as a whole."""
+"""The upper end of an axis of shares: a little above 1, so that a curve at 1 is not cut off."""
 _MOST_LINES = 8
 # How many lines of words high a plot must be for the epochs to be named in it.
 _LINES = 9
@@ -43,7 +43,7 @@ def span_for(updates: float, shortest: float = SHORTEST) -> float:
 
 
 def _power_ticks(bottom: float, top: float) -> list[tuple[float, str]]:
-    """Ticks for an axis of powers of ten from ``bottom`` to ``top``: the powers, and three times each."""
+    """Ticks (coordinate, text) of an axis of powers of ten from ``bottom`` to ``top``: 1 and 3 times each power."""
     powers = range(math.floor(math.log10(bottom)), math.ceil(math.log10(top)) + 1)
     every = [(power + math.log10(factor), factor, power) for power in powers for factor in (1, 3)]
     return [
@@ -54,7 +54,9 @@ def _power_ticks(bottom: float, top: float) -> list[tuple[float, str]]:
 
 
 def epoch_stride(span: float, updates_per_epoch: float) -> int:
-    """The number of epochs between lines, so that there are at most eight: 1, 2, 5, 10, 20, …"""
+    """The number of epochs from one epoch line to the next, so that there are at most eight lines: 1, 2, 5, 10, 20,
+    …
+    """
     epochs, stride, factors = span / updates_per_epoch, 1, (2, 2.5, 2)
     turn = 0
     while epochs / stride > _MOST_LINES:
@@ -65,11 +67,11 @@ def epoch_stride(span: float, updates_per_epoch: float) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """A curve (N,) with its name; ``value`` is its newest value in words, "" for curves that have none in the legend.
+    """A curve (N,) with its name; ``value`` is its newest value as text, "" for curves that have none in the legend.
 
-    ``marks`` are places (M,) and values (M,) that were measured more exactly. A ``band`` is a line that goes up and
-    down at every point; it is drawn without antialiasing, which would take most of the painting time. ``between`` are
-    lower and upper bounds (N,) of a shaded area, such as the smallest and the largest of several runs.
+    ``marks`` are x (M,) and values (M,) that were measured more exactly. A ``band`` is a line that goes up and down at
+    every point; it is drawn without antialiasing, which would take most of the painting time. ``between`` are lower and
+    upper bounds (N,) of a shaded area, such as the smallest and the largest of several runs.
     """
 
     name: str
@@ -88,20 +90,21 @@ def band_of(name: str, pen: QPen, updates: np.ndarray, smallest: np.ndarray, lar
 
 
 def date_of(series: Sequence[Series], now: int) -> str:
-    """The update at which the values of these curves were measured, in words; "" if that is ``now``."""
+    """The update at which the values of these curves were measured, as text; "" if that is ``now``."""
     at = max((int(one.updates[-1]) for one in series if not one.band and len(one.updates)), default=now)
     return "" if at == now else translate(_AT_UPDATE(update=at))
 
 
 class RunPlot(Chart):
-    """A plot of curves over updates; ``show_span`` sets the axis; plots above one another have the same span.
+    """A plot of curves over updates; ``show_span`` sets the horizontal range; plots above one another have the same
+    one.
 
-    The plot goes up to the first of the ``tops`` that the largest value does not exceed; values above the last of these
-    are cut off, since they would flatten everything else. With ``bottoms`` the vertical axis is one of powers of ten,
-    and goes down to the first of them that the smallest value does not fall below. The legend stands at the right, or
-    with ``key_left`` at the left, at a share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the
-    widest value that it may show. The axis shows at least ``shortest`` updates, or epochs for a run drawn by epochs;
-    ``show_span`` may be given another ``shortest``, for seconds.
+    The vertical axis ends at the first of the ``tops`` that the largest value does not exceed; values above the last of
+    these are cut off, since they would flatten everything else. With ``bottoms`` the vertical axis is logarithmic, and
+    begins at the first of them that the smallest value does not fall below. The legend stands at the right, or with
+    ``key_left`` at the left, at a share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the
+    widest value that it may show. The horizontal axis shows at least ``shortest`` updates, or epochs for a run drawn by
+    epochs; ``show_span`` may be given another ``shortest``, for seconds.
     """
 
     def __init__(
@@ -161,8 +164,8 @@ class RunPlot(Chart):
         self._show_ground()
 
     def show_span(self, updates: float, updates_per_epoch: float, shortest: float | None = None) -> None:
-        """Fit the axis to a run of so many updates or seconds. If ``updates_per_epoch`` is ∞, no epoch lines are
-        drawn.
+        """Fit the horizontal axis to a run of this many updates or seconds; ``shortest`` is its smallest length. If
+        ``updates_per_epoch`` is ∞, no epoch lines are drawn.
         """
         span = span_for(max(updates, self.pinned.last), shortest or self._shortest)
         if span != self._span:
@@ -187,12 +190,16 @@ class RunPlot(Chart):
             self.setYRange(float(self._at(bottom)), float(self._at(top)), padding=0)
 
     def _at(self, values: np.ndarray | float) -> np.ndarray:
-        """The heights of values on the vertical axis; on one of powers of ten, at least that of its lowest end."""
+        """The vertical coordinates of values; on a logarithmic axis log10, where too small values are raised to just
+        below the axis.
+        """
         return np.log10(np.maximum(values, self._bottoms[-1] / 10)) if self._bottoms else np.asarray(values)
 
     def show_series(self, series: Sequence[Series], notes: Sequence[str] = (), date: str = "") -> None:
-        """Show the curves, the later ones on top, with a note under the legend, the fullest wording first; ``date``
-        says when the values were measured if that was before, and is never left out.
+        """Show the curves, the later ones on top, and the first of the ``notes``, the fullest first, that fits under
+        the legend.
+
+        ``date`` says when the values were measured if not at the update shown; it is never left out.
         """
         while len(self.lines) < len(series):
             self.lines.append(PiecedCurve())
@@ -270,8 +277,8 @@ class RunPlot(Chart):
         self._show_key()
 
     def show_later(self, at: int | None, series: Iterable[Series]) -> None:
-        """Show a vertical line ``at`` the update shown, and the later parts of the curves faintly; None if the newest
-        update is shown.
+        """Show a vertical line ``at`` the update shown, and the parts of the curves after it faintly. ``at`` is None if
+        the newest update is shown.
         """
         self.place.setVisible(at is not None)
         self.later.setVisible(at is not None)
@@ -282,17 +289,17 @@ class RunPlot(Chart):
         self.later.setData(*self._joined(rows))
 
     def _joined(self, curves: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Several curves (N, 2) joined to one, separated by NaN: its x and y."""
+        """The x and y of several curves (N, 2) joined to one, with NaN between them."""
         joined = np.concatenate([piece for curve in curves for piece in (curve, np.full((1, 2), np.nan))])
         return joined[:, 0], self._at(joined[:, 1])
 
     def show_gap(self, one: Series, other: Series) -> None:
-        """Shade the area between two curves over the same updates."""
+        """Shade the area between two series over the same updates."""
         self.gap.setPath(self._path_between(one.updates, one.values, other.values))
         self.gap.setBrush(brush(other.pen.color().name(), 0.2))
 
     def show_level(self, height: float, wordings: Sequence[str]) -> None:
-        """Show a dashed line with its name below its right end, the fullest wording first."""
+        """Show a dashed horizontal line with its name below its right end, the fullest wording first."""
         self._level = float(self._at(height)), tuple(wordings)
         self.level.setPos(self._level[0])
         self.level.show()
@@ -304,7 +311,7 @@ class RunPlot(Chart):
         self._show_ground()
 
     def stretch_words(self) -> Sequence[str]:
-        """The words shown in the tinted range."""
+        """The words drawn in the tinted range; empty if there is no room."""
         return self.ground.stretch_words(sketch_of(self.ground))
 
     def _show_ground(self) -> None:
@@ -312,14 +319,14 @@ class RunPlot(Chart):
 
 
 def share_plot(widest: str = "100.0%", **more: Any) -> RunPlot:
-    """A plot of shares with ticks at halves; ``more`` are further arguments of ``RunPlot``."""
+    """A plot of shares from 0 to 1 with ticks at 0, a half and 1; ``more`` are further arguments of ``RunPlot``."""
     plot = RunPlot((_FULL,), widest, **more)
     plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
     return plot
 
 
 class _Ground(PlotOverlay):
-    """The background under the curves: the tinted range, the epoch lines, and the name of the level."""
+    """The overlay under the curves: the tinted range, the epoch lines, and the name of the level."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -22,14 +22,14 @@ _ALL = (
     Text("Each η now at {share}"),
 )
 RATE = "rate_words", "rate"
-"""What views call the words and the plot."""
+"""The names under which views keep the line of words and the plot."""
 _RATE = Text("rate")
 _TOP = 1.12
-"""A little above 1, so that a rate that stays as it is does not lie on the edge."""
+"""The upper end of the axis, a little above 1, so that a constant rate does not lie on the edge."""
 
 
 class Rates(Protocol):
-    """Protocol of the engine's frames of schedules, as they are drawn."""
+    """Protocol of the attributes of an engine's schedule frame that are drawn."""
 
     @property
     def now(self) -> np.ndarray: ...  # (L,)
@@ -45,7 +45,9 @@ class Rates(Protocol):
 
 
 class SchedulePlot(RunPlot):
-    """The rate from 0 to η over all updates, planned or done; ``words`` above the plot say what η is."""
+    """A plot of the learning rate, from 0 to η, over all updates, planned or done; ``words`` above the plot say what η
+    is.
+    """
 
     def __init__(self) -> None:
         super().__init__((_TOP,), "0", numbered_below=False)
@@ -53,14 +55,16 @@ class SchedulePlot(RunPlot):
         self.words = FittingWords()
 
     def name(self, widest: str) -> None:
-        """Apply the current language, colours and fonts; ``widest`` is the widest number of the plot whose left margin
-        this one shares.
+        """Apply the current language, colours and fonts; ``widest`` is the widest tick text of the plot whose left
+        margin this one shares.
         """
         self.set_names("", translate(_RATE))
         self.set_room(widest)
 
     def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
-        """Show the schedule after so many updates; does nothing if there is none."""
+        """Show the schedule of ``planned`` updates, with ``update`` as the present one; does nothing if ``rates`` is
+        None.
+        """
         if rates is None:
             return
         # Every update has its rate as long as it lasts, so that a rate which drops does not slide.

@@ -1,4 +1,4 @@
-"""A slice through a network's loss: plots of loss and accuracy over a shift of the weights."""
+"""A slice through a network's loss: plots of loss and accuracy over a shift of the weights in one random direction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, px, theme, translate
 
 SLICE = "slice_words", "slice_loss", "slice_accuracy"
-"""What views call the words and both plots; those of the plots are also the parts of the stage that are asked about."""
+"""The names under which views keep the line of words and both plots; questions about the stage use those of the plots
+too.
+"""
 _WORDS = (
     Text("A slice: the network of update {update:,} moved along one random direction, on {digits:,} training digits"),
     Text("A slice: update {update:,}, one random direction"),
@@ -24,14 +26,14 @@ _WORDS = (
 _ALONG = Text("α, in lengths of the weights")
 _LOSS, _ACCURACY = Text("loss"), Text("accuracy")
 _TOPS = (0.5, 1.0, 2.0, 2.6, 5.0, 10.0)
-"""Up to one of these the loss is drawn; what lies above the last leaves the plot."""
+"""The possible upper ends of the loss axis; losses above the last are cut off."""
 _AIR = 1.04
 _INK = 1
 _DOT = 5
 
 
 class LossSlice(Protocol):
-    """Protocol of the engine's slices, as they are drawn."""
+    """Protocol of the attributes of an engine's slice that are drawn."""
 
     @property
     def update(self) -> int: ...
@@ -53,7 +55,7 @@ class LossSlice(Protocol):
 
 
 class SlicePlots:
-    """The words and the two plots of a slice, in ``parts`` in the order of ``SLICE``."""
+    """The line of words and the two plots of a slice; ``parts`` has them in the order of ``SLICE``."""
 
     def __init__(self) -> None:
         self.words = FittingWords()
@@ -64,7 +66,7 @@ class SlicePlots:
             plot.put(one)
 
     def name(self) -> None:
-        """Apply the current language, colours and fonts."""
+        """Set the names of the plots' axes; applies the current language, colours and fonts."""
         self.loss.set_names("", translate(_LOSS))
         self.accuracy.set_names(translate(_ALONG), translate(_ACCURACY))
         for plot in (self.loss, self.accuracy):
@@ -74,7 +76,7 @@ class SlicePlots:
         self.accuracy.show_range(0, _AIR)
 
     def show_slice(self, slice: LossSlice | None) -> None:
-        """Show the slice, with the values of the network itself; does nothing if there is none."""
+        """Show the slice, with the network's own loss and accuracy at α = 0; does nothing if there is none."""
         if slice is None:
             return
         right = float(slice.accuracies[len(slice.steps) // 2])
@@ -90,7 +92,7 @@ class SlicePlots:
 
 
 class _Here(PlotOverlay):
-    """The network itself as a dot in the middle, with its value below, or above if there is no room."""
+    """The value of the unshifted network as a dot in the middle, with its text below, or above if there is no room."""
 
     def __init__(self) -> None:
         super().__init__()

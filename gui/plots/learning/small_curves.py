@@ -18,7 +18,9 @@ _ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 @dataclass(frozen=True, eq=False)
 class SmallPlot:
-    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` in several wordings."""
+    """A small plot: ``curves`` (C, N) of heights from 0 to 1, NaN where unknown; ``words`` are wordings of its
+    title.
+    """
 
     value: str
     words: Sequence[str]
@@ -26,8 +28,8 @@ class SmallPlot:
 
 
 class SmallCurves(ChoosingItem):
-    """Selectable small plots in rows of ``columns``, with a pen for each curve. The left and right keys choose the next
-    plot, up and down that of the next row.
+    """Selectable small plots in rows of ``columns``, with a pen for each curve. The left and right arrow keys choose
+    the previous and next plot, up and down that of the row above or below.
     """
 
     def __init__(self) -> None:
@@ -37,7 +39,7 @@ class SmallCurves(ChoosingItem):
         self._columns = 1
 
     def show_plots(self, plots: Sequence[SmallPlot], columns: int, pens: Sequence[QPen], chosen: str) -> None:
-        """Show the plots, row by row."""
+        """Show the small plots, row by row, with a pen for each curve, and the value of the chosen one."""
         self._plots, self._columns, self._pens = tuple(plots), columns, tuple(pens)
         self.value = chosen
         values = [(one.value, one.words[0]) for one in plots]
@@ -47,7 +49,7 @@ class SmallCurves(ChoosingItem):
 
     @property
     def plots(self) -> tuple[SmallPlot, ...]:
-        """The plots shown, row by row."""
+        """The small plots shown, row by row."""
         return self._plots
 
     def box(self, value: str) -> QRectF:

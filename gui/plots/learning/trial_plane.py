@@ -18,9 +18,11 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, px, theme
 
 _MARGIN, _ASIDE = 0.035, 0.055
-"""Free room above and below, and beside what may be tried, as shares of it; the numbers at both ends need theirs."""
+"""The margins above and below the searchable ranges, and on both sides, as shares of these; the outer tick texts need
+them.
+"""
 _BAND = 0.08
-"""How high the projection is, as a share of the plane."""
+"""The height of the projection onto the lower axis, as a share of the plane's height."""
 _DOT, _KEY = 4.5, 90
 
 Range = tuple[float, float]
@@ -29,9 +31,9 @@ Box = tuple[Range, Range]
 
 @dataclass(frozen=True)
 class TrialMark:
-    """A trial at powers of ten (``x``, ``y``); ``score`` is from 0 to 1, None before the trial is finished.
+    """A trial at (``x``, ``y``), both powers of ten; ``score`` is from 0 to 1, None before the trial is finished.
 
-    ``rank`` is 1 for the best, 2 for the next, 0 for trials without a mark. ``lost`` trials are crossed out, ``square``
+    ``rank`` is 1 for the best, 2 for the next, 0 for trials without a rank. ``lost`` trials are crossed out, ``square``
     marks lie on a grid.
     """
 
@@ -52,12 +54,14 @@ def _colors() -> tuple[str, ...]:
 
 
 def score_color(score: float) -> str:
-    """The colour of a score from 0 to 1."""
+    """The viridis colour of a score from 0 to 1."""
     return _colors()[round(255 * min(max(score, 0.0), 1.0))]
 
 
 class TrialPlane(Chart):
-    """The plane of trials; ``across`` and ``up`` are the fixed ranges of its axes, in powers of ten."""
+    """A plot of trials over two hyperparameters; ``across`` and ``up`` are the fixed ranges of its axes, in powers of
+    ten.
+    """
 
     def __init__(self, across: Range, up: Range) -> None:
         super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left")})
@@ -77,8 +81,8 @@ class TrialPlane(Chart):
     def show_trials(
         self, marks: Sequence[TrialMark], box: Box, ghosts: Sequence[TrialMark] = (), ghost_box: Box | None = None
     ) -> None:
-        """Show trials and the ``box`` (across, up) that is searched; earlier trials as ``ghosts`` with their own
-        box.
+        """Show trials and ``box``, the two ranges (across, up) that are searched; ``ghosts`` are earlier trials with
+        their own box.
         """
         self.marks.show_state(tuple(marks), tuple(ghosts), box, ghost_box)
 
@@ -89,7 +93,9 @@ def _area(sketch: PixelPainter, box: Box) -> QRectF:
 
 
 class _Marks(PlotOverlay):
-    """The overlay of range, trials, projection and colour legend; ``floor`` is the projection's upper end."""
+    """The overlay of searched ranges, trials, projection and colour legend; ``floor`` is the upper end of the
+    projection.
+    """
 
     name = ""
 
@@ -133,7 +139,7 @@ class _Marks(PlotOverlay):
                 sketch.line(place - aside, place + aside, colors.wrong, 1.8)
 
     def _draw_projection(self, sketch: PixelPainter, marks: Sequence[TrialMark]) -> None:
-        """Draw a line for every trial below the plane: those with the same horizontal position coincide."""
+        """Draw a short line below the plane for every trial: those with the same horizontal position coincide."""
         colors, box = theme(), sketch.box
         top, bottom = sketch.at(0, self._floor).y() + px(2), box.bottom() - px(2)
         sketch.line(QPointF(box.left(), top), QPointF(box.right(), top), colors.hairline)

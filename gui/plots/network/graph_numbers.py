@@ -1,4 +1,6 @@
-"""Places the numbers of a computational graph beside their edges, clear of arrowheads, tracks and other words."""
+"""Places the values and gradients of a computational graph beside their edges, clear of arrowheads, tracks and
+words.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ Way = Literal["", "forward", "backward"]
 
 @dataclass(frozen=True)
 class NodeMark:
-    """An operation at a point; ``lit`` is the direction in which it was computed last, if it was the last one; ``done``
-    whether it was computed.
+    """An operation at a point of the graph. ``lit`` is the direction of the pass if it was computed in the last step,
+    else ""; ``done`` tells whether it was computed at all.
     """
 
     place: Position
@@ -32,9 +34,10 @@ class NodeMark:
 
 @dataclass(frozen=True)
 class InputMark:
-    """An input: its name and value above its handle's line, which extends by ``reach`` to both sides, and its gradient
-    below with a tick or a cross; ``wrong`` is the result of a mistake. ``above`` has three wordings: with an equals
-    sign, without it, and the value alone.
+    """An input: name and value above the track of its handle, which extends by ``reach`` to both sides, gradient below.
+
+    ``above`` has three wordings: with an equals sign, without it, and the value alone. ``agrees`` adds ✓ or ≠ to the
+    gradient; ``wrong`` is the gradient that a mistake gives.
     """
 
     place: Position
@@ -49,9 +52,10 @@ class InputMark:
 
 @dataclass(frozen=True)
 class EdgeMark:
-    """An edge through these points: ``value`` above it, ``gradient`` below it, of several wordings the fullest that
-    fits, and the result of a mistake. ``crowd`` is where on the edge its numbers have most room: 0 at its source, 1 at
-    its target.
+    """An edge through these points: ``value`` above it, below it the fullest wording of ``gradient`` that fits, and
+    ``wrong``, the gradient that a mistake gives.
+
+    ``crowd`` is the share of the edge's length, from its source, at which its words have most room.
     """
 
     points: tuple[Position, ...]
@@ -64,7 +68,7 @@ class EdgeMark:
 
 @dataclass(frozen=True)
 class ResultMark:
-    """The end of the graph: the result's name and value."""
+    """The result at the end of the graph: name and value."""
 
     place: Position
     name: str
@@ -75,25 +79,25 @@ class ResultMark:
 RADIUS = 19
 """Half the height of a node in pixels; its width follows its words."""
 _APART = 2
-"""Pixels between an edge and the numbers over and under it."""
+"""Pixels between an edge and the words above and below it."""
 _ALONG = (0.0, 0.08, -0.08, 0.16, -0.16, 0.24, -0.24, 0.32, -0.32, 0.4, -0.4)
-"""Where else along an edge its numbers may stand: how far from their own place, as parts of the way."""
+"""The tried distances along an edge between its words and the place meant for them, as shares of its length."""
 _AWAY = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
-"""How much further from an edge its gradient, and at last its value too, may stand, in lines."""
+"""The tried further distances from an edge for its gradient, and at last for its value too, in lines of text."""
 Part = tuple[str, Role, str, bool]
-"""Words with their type and colour, and whether they are bold."""
+"""A piece of text: words, font role, colour, and whether it is bold."""
 
 
 @dataclass(frozen=True)
 class NumberRow:
-    """Words side by side on a background that covers edges."""
+    """Pieces of text side by side on a background that covers edges."""
 
     parts: tuple[Part, ...]
     box: QRectF
 
 
 def row_at(sketch: PixelPainter, parts: Sequence[Part], center: QPointF) -> NumberRow:
-    """A row of words centred on a point, moved inside the plot unless the point is out of sight; empty words are left
+    """A row of text centred on a point, moved inside the plot unless the point is out of sight; empty pieces are left
     out.
     """
     shown = tuple(part for part in parts if part[0])
@@ -104,8 +108,11 @@ def row_at(sketch: PixelPainter, parts: Sequence[Part], center: QPointF) -> Numb
 
 
 def in_sight(shown: QRectF, middle: float, width: float) -> float:
-    """The left end of a span of this width around ``middle``, moved as little as is necessary to lie inside the plot. A
-    span whose middle is out of sight is not moved, as many of them would pile up at the edge of a magnified plot.
+    """The left end of an interval of this ``width`` around ``middle``, moved as little as is necessary to lie inside
+    the plot.
+
+    An interval whose middle is out of sight is not moved, as many of them would pile up at the edge of a magnified
+    plot.
     """
     left = middle - width / 2
     if not shown.left() <= middle <= shown.right():
@@ -114,7 +121,7 @@ def in_sight(shown: QRectF, middle: float, width: float) -> float:
 
 
 def draw_row(sketch: PixelPainter, row: NumberRow) -> None:
-    """Draw the words on their background."""
+    """Draw a row of text on its background."""
     for (words, role, color, bold), box in zip(row.parts, boxes_of(sketch, row), strict=True):
         sketch.fill(box, theme().surface, 0.92, px(3))
         sketch.words(words, box, role, color, bold=bold)
@@ -128,11 +135,11 @@ def numbers_of(
     tight: bool,
     taken: Sequence[QRectF],
 ) -> list[NumberRow]:
-    """The rows of an edge: value above, gradient below; both above if the graph's rows are close (``tight``).
+    """The text rows of an edge: value above, gradient below; both above if the graph's rows are close (``tight``).
 
-    They stand at the place meant for them (``crowd``), or at the nearest one along the edge where they cover nothing
-    ``taken`` and no number is nearer to one of the ``others``, the corners of the other edges; if there is none, where
-    they cover least, what stands at another edge counted as covered.
+    They stand at the place meant for them (``crowd``), or at the nearest one along the edge where they overlap no box
+    in ``taken`` and are nearer to their own edge than to any of the ``others`` (points of the other edges). If there is
+    no such place, they stand where they overlap least; text nearer to another edge counts as overlap.
     """
     least, best = math.inf, []
     for rows in _ways(sketch, edge, points, tight):
@@ -147,7 +154,7 @@ def numbers_of(
 
 
 def _ways(sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight: bool) -> Iterator[list[NumberRow]]:
-    """The possible rows of an edge, the best first."""
+    """Yield the possible text rows of an edge, the best first."""
     colors = theme()
     across, up = points[-1].x() - points[0].x(), abs(points[-1].y() - points[0].y())
     role: Role = "headline" if edge.lit and not tight else "number"
@@ -180,8 +187,8 @@ def _ways(sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight
 
 
 def _place(edge: EdgeMark, points: Sequence[QPointF], along: float) -> QPointF | None:
-    """A point of an edge, ``along`` from the place meant for its numbers: the middle bend, or where neighbours leave
-    most room. None beyond the edge's ends.
+    """A point of an edge, ``along`` (a share of its length) from the place meant for its words. That place is the
+    middle bend, or on a straight edge the share ``crowd``. None beyond the edge's ends.
     """
     if len(points) > 2:
         middle = len(points) // 2
@@ -192,7 +199,7 @@ def _place(edge: EdgeMark, points: Sequence[QPointF], along: float) -> QPointF |
 
 
 def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF], enough: float) -> float:
-    """The area of ``taken`` that the rows cover, counted up to ``enough``."""
+    """The area in square pixels of the boxes in ``taken`` that the rows overlap, counted up to ``enough``."""
     area = 0.0
     for row, one in product((row for row in rows if row.parts), taken):
         both = row.box & one
@@ -206,7 +213,7 @@ def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF], enough: float) 
 def _strayed(
     sketch: PixelPainter, rows: Sequence[NumberRow], points: Sequence[QPointF], others: Sequence[Sequence[QPointF]]
 ) -> float:
-    """The area of the numbers whose middles are nearer to another edge than to their own."""
+    """The area in square pixels of the texts whose centres are nearer to another edge than to their own."""
     area = 0.0
     for box in (box for row in rows for box in boxes_of(sketch, row)):
         own = distance(box.center(), points)
@@ -216,7 +223,7 @@ def _strayed(
 
 
 def boxes_of(sketch: PixelPainter, row: NumberRow) -> Iterator[QRectF]:
-    """The boxes of the parts of a row, from left to right."""
+    """Yield the boxes of the pieces of text in a row, from left to right."""
     left = row.box.left()
     for part in row.parts:
         yield QRectF(left, row.box.top(), _width(sketch, part), row.box.height())
@@ -224,7 +231,7 @@ def boxes_of(sketch: PixelPainter, row: NumberRow) -> Iterator[QRectF]:
 
 
 def distance(place: QPointF, points: Sequence[QPointF]) -> float:
-    """How far a place is from a line through these corners."""
+    """The distance of a point from a polyline."""
     return min(_to_segment(place, *ends) for ends in pairwise(points))
 
 
@@ -235,7 +242,7 @@ def _to_segment(place: QPointF, start: QPointF, end: QPointF) -> float:
 
 
 def _cut_off(rows: Sequence[NumberRow], shown: QRectF) -> float:
-    """The part of the rows that lies outside ``shown``."""
+    """The area in square pixels of the rows that lies outside ``shown``."""
     boxes = [(row.box, row.box & shown) for row in rows if row.parts and not shown.contains(row.box)]
     return sum(box.width() * box.height() - inside.width() * inside.height() for box, inside in boxes)
 
@@ -246,7 +253,7 @@ def _width(sketch: PixelPainter, part: Part) -> float:
 
 
 def head_box(tip: QPointF, along: QPointF, length: float) -> QRectF:
-    """The box around the head of an arrow that ends at ``tip`` in the direction of a unit vector."""
+    """The box around an arrowhead whose tip is at ``tip`` and which points along a unit vector."""
     base, aside = tip - along * length, QPointF(-along.y(), along.x()) * length * 0.45
     corners = (tip, base + aside, base - aside)
     box = QRectF(corners[0], corners[0])

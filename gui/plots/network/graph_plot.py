@@ -31,14 +31,14 @@ from gui.style.language import language
 from gui.style.typography import zoom
 
 _ROW = 150
-"""The most pixels from row to row: a graph of one row does not fly apart."""
+"""The largest distance in pixels between rows, so that a graph with few rows does not spread over the whole height."""
 _HEAD = 13
 _TICK = 4
-"""Pixels of an arrow's head, and of the ticks at the ends of an input's line."""
+"""Pixels: the length of an arrowhead, and half the length of the ticks at the ends of an input's track."""
 
 
 class GraphPlot(MagnifiedChart):
-    """A plot of a graph that can be magnified."""
+    """A plot for a computational graph, which can be magnified."""
 
     takes_keys = False
 
@@ -49,7 +49,9 @@ class GraphPlot(MagnifiedChart):
         self.addItem(self.item, ignoreBounds=True)
 
     def set_size(self, left: float, right: float, rows: float) -> None:
-        """Set the graph's extent: from one x to another, and rows of height 1 from y = 0 upwards."""
+        """Set the graph's extent in plot coordinates: from x ``left`` to ``right``, and rows of height 1 from y = 0
+        upwards.
+        """
         if (left, right, rows) != self._size:
             self._size = (left, right, rows)
             self.show_whole()
@@ -67,7 +69,7 @@ class GraphPlot(MagnifiedChart):
 
 
 class GraphItem(PlotOverlay):
-    """The overlay that draws the whole graph; its state is edges, nodes, inputs and the result."""
+    """The overlay that draws a computational graph from its edges, nodes, inputs and result."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class GraphItem(PlotOverlay):
         inputs: Sequence[InputMark],
         result: ResultMark,
     ) -> None:
-        """Show this graph."""
+        """Show this graph, given as its edges, operations, inputs and result."""
         self.show_state(tuple(edges), tuple(nodes), tuple(inputs), result)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -101,14 +103,14 @@ class GraphItem(PlotOverlay):
             draw_row(sketch, row)
 
     def written(self) -> list[QRectF]:
-        """The boxes of nodes, inputs, result and numbers, in scene pixels."""
+        """The boxes of nodes, inputs, result, values and gradients, in scene pixels."""
         if not self.state:
             return []
         layout = self._kept_layout(sketch_of(self))
         return [*layout.boxes.values(), *layout.rails, *(row.box for row in (*layout.of_inputs, *layout.of_edges))]
 
     def _kept_layout(self, sketch: PixelPainter) -> GraphLayout:
-        """The layout, cached until something changes: at 200 % placing the numbers of a large graph takes 35 ms."""
+        """The layout, cached until something changes: at 200 % zoom placing the values of a large graph takes 35 ms."""
         seen_as = (self.sceneTransform(), self.boundingRect(), zoom(), theme().name, language())
         kept = self._laid_out
         if kept is None or kept[0] is not self.state or kept[1] != seen_as:
@@ -116,7 +118,7 @@ class GraphItem(PlotOverlay):
         return kept[2]
 
     def layout(self, sketch: PixelPainter) -> GraphLayout:
-        """The layout in pixels; RuntimeError before a graph is shown."""
+        """Compute the places of all elements in pixels; RuntimeError before a graph is shown."""
         if not self.state:
             raise RuntimeError("there is no graph yet")
         edges, nodes, inputs, result = self.state
@@ -148,8 +150,8 @@ class GraphItem(PlotOverlay):
 
 @dataclass(frozen=True)
 class GraphLayout:
-    """The boxes of nodes, inputs and result by their points, the corners and the rows of numbers of each edge by its
-    id, and the rows of inputs.
+    """The places of a graph's elements in pixels: boxes of nodes, inputs and result by their points, the corners and
+    the text rows of each edge by its id, and the text rows of inputs.
     """
 
     boxes: Mapping[Position, QRectF]
@@ -161,7 +163,7 @@ class GraphLayout:
 
     @property
     def of_edges(self) -> list[NumberRow]:
-        """The rows of all edges, those in the light last."""
+        """The text rows of all edges, those of highlighted edges last."""
         return [row for rows in reversed(self.numbers.values()) for row in reversed(rows)]
 
 
@@ -237,8 +239,8 @@ def _draw_track(sketch: PixelPainter, track: QRectF) -> None:
 def _names(
     sketch: PixelPainter, inputs: Sequence[InputMark], boxes: Mapping[Position, QRectF], tight: bool
 ) -> list[str]:
-    """What stands above each input's track. All names are worded alike, so that as few as possible are too long;
-    if rows are close together, the value stands alone where there is no room for a name.
+    """The text above each input's track. All have the same wording, the one with which fewest are too long. If rows are
+    close together, the value stands alone where there is no room for a name.
     """
 
     def fits(one: InputMark, words: str) -> bool:
@@ -255,7 +257,9 @@ def _room_above(track: QRectF) -> float:
 
 
 def _input_rows(sketch: PixelPainter, one: InputMark, above: str, track: QRectF, tight: bool) -> list[NumberRow]:
-    """The rows of an input: its name above its track, its gradient below; both above if rows are close together."""
+    """The text rows of an input: name and value above its track, gradient below; all above if the graph's rows are
+    ``tight``.
+    """
     colors, start = theme(), track.topLeft()
     line, gap = sketch.height_of("strong"), px(11)
     sign, ink = {True: " ✓", False: " ≠", None: ""}[one.agrees], {True: colors.right, None: colors.backward}

@@ -15,7 +15,7 @@ _SHORTEST = "0.00"
 
 @dataclass(frozen=True)
 class Block:
-    """A matrix: ``name`` above, ``shape`` below, its numbers as text, and the sign before it, such as ·.
+    """A matrix: ``name`` above, ``shape`` below, its values as text, and before it an operator sign such as ·.
 
     ``lit`` cells (row, column) are highlighted, ``faded`` ones are not computed yet.
     """
@@ -31,7 +31,7 @@ class Block:
 class MatrixProductItem(Clickable[tuple[str, int, int]]):
     """Draws a product of matrices; of several versions, from the fullest to the shortest, the first that fits.
 
-    ``cell_clicked`` carries the name of a block, and row and column of the cell in it.
+    ``cell_clicked`` carries the name of a block, and the row and column of the cell in it.
     """
 
     cell_clicked = Signal(str, int, int)
@@ -44,8 +44,8 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         self.restyle()
 
     def show_product(self, *products: Sequence[Block], rows: int) -> None:
-        """Show one of these versions of a product; ``rows`` is the height to reserve, in rows of the tallest matrix to
-        come.
+        """Show the first of these versions of a product that fits; ``rows`` is the height to reserve, in rows of the
+        tallest matrix to come.
         """
         self._products = tuple(tuple(product) for product in products)
         if rows != self._rows:
@@ -64,7 +64,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         return next(found, QRectF())
 
     def shown_product(self) -> tuple[tuple[Block, ...], Role]:
-        """The version that fits, and the role of its font."""
+        """The version of the product that fits, and the role of its font."""
         for product in self._products:
             for role in ("number", "notes"):
                 if self._width(product, role) <= self.size().width():
@@ -85,7 +85,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
             left = self._draw_block(sketch, block, left, role)
 
     def _draw_block(self, sketch: PixelPainter, block: Block, left: float, role: Role) -> float:
-        """Draw a sign and its matrix; returns the x of the next block."""
+        """Draw an operator sign and its matrix from the x ``left`` on; returns the x of the next block."""
         colors, row_height = theme(), self._row_height()
         middle = self._caption_height() + row_height * self._rows / 2 + px(3)
         if block.sign:

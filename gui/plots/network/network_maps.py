@@ -1,4 +1,6 @@
-"""A network whose neurons are small maps of their output; weights are lines, as wide as they are large."""
+"""A drawing of a network whose neurons are small maps of their outputs; a weight's line is as wide as the weight is
+large.
+"""
 
 from __future__ import annotations
 
@@ -22,24 +24,25 @@ _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
 _WIDEST = "sin x1"
-"""The widest name that stands beside the first layer or the last."""
+"""The widest name that stands left of the first layer or right of the last."""
 _LARGEST = 58
 _SIZES, _WIDE = 6, 2.5
-"""How many widths lines have, and from which size of its weight on a line has the largest."""
+"""The number of line widths, and the absolute weight from which on a line has the largest width."""
 _MANY = 120
 _PULL = 40
-"""Pixels by which a line is pulled up for its weight to grow by 1."""
+"""Pixels by which a line is dragged up for its weight to grow by 1."""
 _GAP = 0.82
-"""The share of the room between two neurons that a map may take."""
+"""The largest side of a map, as a share of the distance between two neurons of a layer."""
 _NUMBERED = 30
-"""The side in pixels from which a map has room for a number."""
+"""The smallest side of a map, in pixels, that has room for a number."""
 
 
 @dataclass(frozen=True, eq=False)
 class MapNode:
-    """A neuron or an input with its map. ``bias`` is None for an input; ``name`` stands beside the map in the first and
-    the last layer, in a corner of the map in the others. An ``enlarged`` map is also shown large elsewhere; of a
-    ``lit`` neuron the bias is selected.
+    """A neuron or an input with its map. ``bias`` is None for an input.
+
+    ``name`` stands beside the map in the first and the last layer, in a corner of the map in the others. An
+    ``enlarged`` map is also shown large elsewhere; a ``lit`` neuron is one whose bias is selected.
     """
 
     image: MapImage
@@ -51,10 +54,11 @@ class MapNode:
 
 
 class NetworkMaps(KeyedChart):
-    """Layer k stands at x = k, its neurons spread from y = 1 down to 0; above 1 are the headings of hidden layers.
+    """A plot of a network: layer k stands at x = k, its neurons spread from y = 1 down to 0; headings of hidden layers
+    are above.
 
-    With the focus, arrow keys move from ``part`` to part: ``walked`` is emitted at a move, ``entered`` with the part on
-    Enter. ``words`` describe the part to screen readers.
+    With the focus, arrow keys move from ``part`` (a neuron, a weight or a button) to part: ``walked`` is emitted at a
+    move, ``entered`` with the part on Enter. ``words`` describe the part to screen readers.
     """
 
     walked = Signal()
@@ -83,9 +87,11 @@ class NetworkMaps(KeyedChart):
         headings: Sequence[tuple[str, str]],
         for_hand: bool,
     ) -> None:
-        """Show a network: ``weights[k]`` (n, m) lead from layer k to the next; ``selected`` is the (k, source, target)
-        of a weight. A heading is a hidden layer's number of neurons and a word below it; ``for_hand`` adds the buttons
-        − and + beside it.
+        """Show a network: ``weights[k]`` (n, m) lead from layer k to the next; ``selected`` is a weight's (k, source,
+        target).
+
+        A heading is a hidden layer's number of neurons and a word below it; ``for_hand`` adds the buttons − and +
+        beside it.
         """
         if self._last != len(layers) - 1:
             self._last = len(layers) - 1
@@ -95,7 +101,7 @@ class NetworkMaps(KeyedChart):
         self.drawing.show_network(layers, weights, selected, headings, for_hand)
 
     def fit(self) -> None:
-        """Reserve pixels for the headings, and on both sides for names and half a map."""
+        """Set the plot's range so that there is room for the headings, and on both sides for names and half a map."""
         width, height = self.vb.rect().width(), max(1.0, self.vb.rect().height())
         half = min(px(_LARGEST), 0.5 * width / (self._last + 1)) / 2
         beside = half + QFontMetricsF(font("text")).horizontalAdvance(_WIDEST) + px(8)
@@ -105,11 +111,11 @@ class NetworkMaps(KeyedChart):
         self.setYRange(0.0, 1.0 + top / max(1.0, height - top), padding=0)
 
     def node_box(self, layer: int, number: int) -> QRectF:
-        """The rectangle of a map, in scene pixels."""
+        """The rectangle of a neuron's map, in scene pixels."""
         return self.drawing.node_box(layer, number)
 
     def selected_line(self) -> QLineF | None:
-        """The line of the selected weight, in scene pixels; None if there is none."""
+        """The line of the selected weight, in scene pixels; None if no weight is selected."""
         return self.drawing.selected_line()
 
     def resizeEvent(self, event: object) -> None:
@@ -169,7 +175,9 @@ class _Drawing(PlotOverlay):
             sketch.focus(_count_button(sketch, part.layer, part.number).adjusted(-2, -2, 2, 2))
 
     def _boxes(self, sketch: PixelPainter) -> list[list[QRectF]]:
-        """The rectangles of all maps, of equal size: that of the fullest layer, or less if layers are close."""
+        """The rectangles of all maps, layer by layer. All have the same size, limited by the fullest layer and the
+        distance of layers.
+        """
         most = max(len(nodes) for nodes in self._layers)
         high = abs(sketch.at(0, 1).y() - sketch.at(0, 0).y()) / most
         wide = sketch.at(1, 0).x() - sketch.at(0, 0).x()
@@ -243,7 +251,7 @@ class _Drawing(PlotOverlay):
 
 
 class PulledLine(Grip):
-    """The draggable line of the selected weight: ``pulled`` carries by how much to change it since the press; a press
+    """The draggable line of the selected weight: ``pulled`` carries the change of the weight since the press. A press
     without a move emits ``clicked`` with its scene position.
     """
 
@@ -257,7 +265,7 @@ class PulledLine(Grip):
         self.setZValue(1)
 
     def draw(self, sketch: PixelPainter) -> None:
-        """Draw nothing: the line is drawn with the others."""
+        """Draw nothing: the line of the selected weight is drawn with the others."""
 
     def shape(self) -> QPainterPath:
         line = self._maps.selected_line()
@@ -294,14 +302,14 @@ def _line(boxes: list[list[QRectF]], layer: int, source: int, target: int) -> QL
 
 
 def _heading_box(sketch: PixelPainter, layer: int) -> QRectF:
-    """The box of a layer's count."""
+    """The box for the number of neurons in a hidden layer's heading."""
     middle, room = sketch.at(layer, 1), 0.96 * (sketch.at(1, 0).x() - sketch.at(0, 0).x())
     upper, lower = sketch.height_of("text"), sketch.height_of()
     return QRectF(middle.x() - room / 2, middle.y() - upper - lower - px(2), room, upper)
 
 
 def _count_button(sketch: PixelPainter, layer: int, sign: int) -> QRectF:
-    """The box of − (``sign`` −1) or + (1) beside a layer's count, as close as there is room."""
+    """The box of the button − (``sign`` −1) or + (1) beside a layer's number of neurons."""
     box = _heading_box(sketch, layer)
     side = min(box.height(), box.width() / 3)
     away = min(box.width() / 2 - side / 2, px(26))
@@ -309,7 +317,7 @@ def _count_button(sketch: PixelPainter, layer: int, sign: int) -> QRectF:
 
 
 def _draw_heading(sketch: PixelPainter, layer: int, count: str, words: str, for_hand: bool) -> None:
-    """Draw − and + on both sides of the count, if there is room, and below it what the layer does."""
+    """Draw a layer's number of neurons, between the buttons − and + if there is room, and below it ``words``."""
     colors, box = theme(), _heading_box(sketch, layer)
     sketch.words(count, box, "strong")
     if for_hand:

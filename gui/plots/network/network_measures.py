@@ -1,4 +1,4 @@
-"""The input of a network drawing, and the positions of its parts in pixels, computed once for each painting."""
+"""The nodes and edges of a network drawing, and their positions in pixels, computed once for each painting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF
 from gui.plots.drawing.api import PixelPainter, font, px
 
 TRACK = 12
-"""Half the width in pixels that is kept for the track of an input's handle."""
+"""Half the width in pixels that is reserved for the track of an input's handle."""
 _WIDEST = "z1 = \N{MINUS SIGN}0.000"
 _WIDEST_BRIEF = "z \N{MINUS SIGN}0.000"
 
@@ -21,8 +21,9 @@ _WIDEST_BRIEF = "z \N{MINUS SIGN}0.000"
 class Node:
     """A neuron; or an input, if it has a ``track``, the range over which its handle moves up and down, in plot units.
 
-    ``lines`` are written inside, one or two, or ``brief`` ones if layers are close together; ``above`` and ``below``
-    are written there if there is room. ``faded`` nodes are not computed yet, ``clickable`` ones react to a click.
+    ``lines`` are written inside it, one or two, or ``brief`` ones if layers are close together. The words ``above`` and
+    ``below`` are written outside it if there is room. ``faded`` nodes are not computed yet, ``clickable`` ones react to
+    a click.
     """
 
     place: tuple[float, float]
@@ -38,7 +39,9 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """An edge from one node to another, by their numbers; ``words`` is the weight as written on it."""
+    """An edge between the nodes with the indices ``source`` and ``target``; ``words`` is the weight as written on
+    it.
+    """
 
     source: int
     target: int
@@ -48,7 +51,9 @@ class Edge:
 
 
 class NetworkMeasures:
-    """The ``boxes`` and ``lines`` of all nodes, the room between them, and the ends of edges."""
+    """The layout of a network drawing in pixels: the ``boxes`` and text ``lines`` of all nodes, and the ends of
+    edges.
+    """
 
     def __init__(self, nodes: Sequence[Node], brief: bool, sketch: PixelPainter) -> None:
         self._nodes, self._sketch = nodes, sketch
@@ -67,13 +72,15 @@ class NetworkMeasures:
         self.boxes = [self._box(node, len(lines)) for node, lines in zip(nodes, self.lines, strict=True)]
 
     def ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
-        """Both ends of an edge: at the sides of its nodes; from an input, to the right of its track."""
+        """The two ends of an edge: at the right side of its source, or of its track if that is an input, and at the
+        left side of its target.
+        """
         source, target = self.boxes[edge.source], self.boxes[edge.target]
         beyond = 2 * px(TRACK) if self._nodes[edge.source].track else 0
         return QPointF(source.right() + beyond, source.center().y()), QPointF(target.left(), target.center().y())
 
     def _box(self, node: Node, lines: int) -> QRectF:
-        """The box of a node; an input's is left of its track."""
+        """The box of a node in pixels; an input's box is left of its track."""
         height = self._sketch.height_of("strong") + (self._sketch.height_of() if lines > 1 else 0)
         size = QSizeF(self._width, height + px(6))
         center = self._sketch.at(*node.place)

@@ -1,4 +1,4 @@
-"""A network of neurons as a graph: every weight is an edge, its width the size and its colour the sign."""
+"""A network of neurons as a graph: every weight is an edge, whose width shows its size and whose colour its sign."""
 
 from __future__ import annotations
 
@@ -17,19 +17,23 @@ from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Nod
 
 _FAINT_EDGE = 0.28
 _EDGE = 112
-"""Pixels from which an edge is long enough beside whole nodes; where it would be shorter, nodes are brief."""
+"""The smallest length of an edge in pixels beside nodes with whole texts; if edges would be shorter, nodes have brief
+texts.
+"""
 _LABEL_ROOM = 84
-"""Pixels between two layers from which every edge has room for its number; below, only those that are lit."""
+"""The smallest distance of two layers in pixels with room for every edge's weight; below, only highlighted edges have
+it.
+"""
 _APART = 0.95
-"""How far apart the numbers of two edges have to be, in parts of their height."""
+"""The smallest distance between the weights on two edges, in heights of their text."""
 _NEAREST = 0.3
-"""No number stands nearer to the source of its edge, in parts of its length."""
+"""The smallest distance of a weight's text from the source of its edge, as a share of the edge's length."""
 
 
 class NetworkPlot(Chart):
-    """A plot without axes in which a network stands: layers side by side, each spread from 1 down to 0.
+    """A plot without axes for a network: layers side by side, each spread from y = 1 down to 0.
 
-    It shows inputs at ``first`` and layers 1 apart up to ``last``, and never moves.
+    It shows inputs at x = ``first`` and layers 1 apart up to ``last``, and never moves.
     """
 
     def __init__(self, first: float, last: float) -> None:
@@ -41,7 +45,9 @@ class NetworkPlot(Chart):
         self.addItem(self.network, ignoreBounds=True)
 
     def fit(self) -> None:
-        """Reserve pixels for half a node on the right, for a whole node on the left, and for headings above."""
+        """Set the plot's range so that there is room for half a node on the right, a whole node on the left, and
+        headings above.
+        """
         box = self.vb.rect()
         brief = self._edge(box.width(), node_width(brief=False)) < px(_EDGE)
         node = node_width(brief)
@@ -54,11 +60,13 @@ class NetworkPlot(Chart):
         self.network.set_brief(brief)
 
     def _margins(self, node: float) -> tuple[float, float]:
-        """Pixels left of the inputs' tracks and right of the middle of the last layer, for nodes of a width."""
+        """The margins in pixels left of the inputs' tracks and right of the last layer's centres, for nodes of width
+        ``node``.
+        """
         return node + px(2 * TRACK + 2), node / 2 + px(6)
 
     def _edge(self, width: float, node: float) -> float:
-        """The length of an edge between two layers of nodes of this width."""
+        """The length in pixels of an edge in a plot of this width, between nodes of width ``node``."""
         return (width - sum(self._margins(node))) / (self._last - self._first) - node
 
     def resizeEvent(self, event: object) -> None:
@@ -67,7 +75,7 @@ class NetworkPlot(Chart):
 
 
 class NetworkItem(PlotOverlay):
-    """The overlay that draws all nodes and edges; ``clicked`` carries the number of a node."""
+    """The overlay that draws all nodes and edges; ``clicked`` carries the index of a node."""
 
     clicked = Signal(int)
 
@@ -93,7 +101,7 @@ class NetworkItem(PlotOverlay):
         self.redraw()
 
     def node_box(self, number: int) -> QRectF:
-        """The rectangle of a node, in scene pixels."""
+        """The rectangle of the node with this index, in scene pixels."""
         return self._measures().boxes[number]
 
     def shape(self) -> QPainterPath:
@@ -125,7 +133,7 @@ class NetworkItem(PlotOverlay):
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def _draw_weights(self, sketch: PixelPainter, measures: NetworkMeasures) -> None:
-        """Draw the numbers on the edges, near their targets, if those of neighbouring neurons do not collide."""
+        """Draw the weights on the edges, near their targets, where those of neighbouring neurons do not collide."""
         colors, ends = theme(), [measures.ends(edge) for edge in self._edges]
         gap = min((end.x() - start.x() for start, end in ends), default=0.0)
         for edge, (start, end) in zip(self._edges, ends, strict=True):
@@ -210,7 +218,9 @@ def _draw_track(sketch: PixelPainter, node: Node) -> None:
 
 
 class LayerStrip(StageItem):
-    """The layers as thin rows, with their names in front; values are from 0 to 1."""
+    """The activations of a network as thin rows of cells, one row for each layer with its name in front; values are
+    from 0 to 1.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,7 +230,7 @@ class LayerStrip(StageItem):
         self.restyle()
 
     def show_layers(self, names: Sequence[str], layers: Sequence[np.ndarray]) -> None:
-        """Show names and activations, layer by layer."""
+        """Show the layers' names, and their activations from 0 to 1, layer by layer."""
         self._names = names
         self._layers = [np.round(np.clip(layer, 0, 1) * 255).astype(np.uint8)[None] for layer in layers]
         self._images = [ink_image(layer) for layer in self._layers]

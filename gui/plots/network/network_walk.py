@@ -7,8 +7,10 @@ from typing import Literal, NamedTuple
 
 
 class Part(NamedTuple):
-    """A part of the drawing. ``number`` is that of a neuron, or of the source of a weight to ``target`` in the next
-    layer, or −1 and 1 for the buttons of a hidden layer. All numbers count from 0; layer 0 are the inputs.
+    """A part of a network drawing that arrow keys can reach: a neuron, a weight, or a button of a hidden layer.
+
+    ``number`` is the index of a neuron, or of the source of a weight to neuron ``target`` in the next layer; for a
+    button it is −1 or 1. Layer 0 are the inputs.
     """
 
     kind: Literal["neuron", "weight", "count"]
@@ -21,7 +23,7 @@ START = Part("neuron", 1, 0)
 
 
 def part_there(sizes: Sequence[int], part: Part) -> Part:
-    """The part itself if a network of these sizes has it, or the nearest one."""
+    """The same part if a network with these layer sizes has it, otherwise the nearest one."""
     last = len(sizes) - 1
     if part.kind == "weight":
         layer = min(part.layer, last - 1)
@@ -33,9 +35,10 @@ def part_there(sizes: Sequence[int], part: Part) -> Part:
 
 
 def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
-    """The next part in a direction: ``way`` is (1, 0) to the right, (−1, 0) to the left, (0, 1) up, (0, −1) down. A
-    neuron is followed by a weight, a weight by the neuron at its end; at the edge of the drawing ``part`` itself is
-    returned.
+    """The next part in a direction: ``way`` is (1, 0) to the right, (−1, 0) to the left, (0, 1) up, (0, −1) down.
+
+    Sideways, a neuron is followed by a weight, and a weight by the neuron at its end. At the edge of the drawing
+    ``part`` itself is returned.
     """
     (across, up), (kind, layer, number, target), last = way, part, len(sizes) - 1
     if kind == "neuron":
@@ -58,7 +61,7 @@ def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
 
 
 def _weight_beside(sizes: Sequence[int], part: Part, across: int) -> Part:
-    """The weight of a neuron, to the right or to the left, whose line is the flattest."""
+    """Of the weights of a neuron to the right (``across`` 1) or to the left (−1), the one with the most level line."""
     other = part.layer + across
     if not 0 <= other < len(sizes):
         return part

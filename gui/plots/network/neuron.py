@@ -1,4 +1,4 @@
-"""A neuron with two inputs and a bias, with its signals; and the dropped neurons of layers as dots."""
+"""A neuron with two inputs and a bias, with its values; and the dropped neurons of layers as dots."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
 
 @dataclass(frozen=True)
 class Signals:
-    """The numbers of the drawing; ``right`` is None if there is no right answer."""
+    """The values of a neuron to be drawn; ``right`` tells whether its answer is right, None if there is no right
+    answer.
+    """
 
     inputs: tuple[float, float]
     weights: tuple[float, float]
@@ -28,7 +30,10 @@ class Signals:
 
 
 class NeuronItem(StageItem):
-    """Inputs on the left, the sum in the middle, the output on the right; an edge's width is the signal's size."""
+    """A drawing of a neuron: inputs on the left, the sum in the middle, the output on the right.
+
+    An edge's width shows the size of the signal along it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +42,9 @@ class NeuronItem(StageItem):
         self.restyle()
 
     def show_signals(self, signals: Signals, activation: str, title: str = "", note: str = "") -> None:
-        """Show these numbers; ``activation`` is the short name in the neuron, ``note`` stands below it."""
+        """Show these values; ``activation`` is the short name of the activation function, ``title`` and ``note`` stand
+        above.
+        """
         self._signals, self._activation, self._title, self._note = signals, activation, title, note
         self.update()
 
@@ -94,8 +101,8 @@ def _draw_edge(
     weight: float,
     ends: tuple[QRectF, QRectF],
 ) -> None:
-    """Draw an edge with its signal, and the words of its weight on a plate, above the edge where it has no room between
-    the ``ends``.
+    """Draw an edge with its signal, and the text of its weight on a plate. The plate stands on the edge, or above it if
+    there is no room between the boxes ``ends``.
     """
     colors, product = theme(), value * weight
     if product:
@@ -112,7 +119,7 @@ def _draw_edge(
 
 
 def _draw_output(sketch: PixelPainter, middle: QPointF, radius: float, signals: Signals) -> None:
-    """Draw a disc in the colour of the answer's class, and below it whether that is right."""
+    """Draw the output as a disc in the colour of the answer's class, and below it whether the answer is right."""
     colors, fired = theme(), int(signals.output >= 0.5)
     sketch.dot(middle, radius, colors.region_fills[fired], colors.class_colors[fired])
     disc = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
@@ -126,7 +133,9 @@ _LARGEST = 7
 
 
 class NeuronDots(StageItem):
-    """For each layer a block of dots with its name in front, filled row by row; a dot is a neuron."""
+    """The neurons of layers as dots: a block for each layer with its name in front, filled row by row; dropped ones are
+    rings.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,7 +144,7 @@ class NeuronDots(StageItem):
         self.restyle()
 
     def show_neurons(self, names: Sequence[str], left_out: np.ndarray) -> None:
-        """Show the layers' names, and which neurons (layers, neurons) are left out."""
+        """Show the layers' names, and which neurons are dropped, as a mask (layers, neurons)."""
         self._names, self._left_out = tuple(names), left_out
         self.update()
 

@@ -1,1 +1,1 @@
-"""Pictures made of pixels or cells: digits, weights, and the canvas to draw on."""
+"""Images made of pixels or cells: digits, weights, grids of values, and the canvas to draw on."""

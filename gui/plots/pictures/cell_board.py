@@ -1,4 +1,4 @@
-"""Several grids of numbers on one board, such as the matrices of a product, with highlighted and selected cells."""
+"""Several grids of values on one board, such as the matrices of a product, with highlighted and selected cells."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Down: (0, -1),
 }
 _WIDEST, _NARROWEST = 2.4, 1.0
-"""Width of a cell over its height."""
+"""The largest and the smallest ratio of a cell's width to its height."""
 _BESIDE, _NAME_WIDTH = 0.85, 1.6
-"""Cells of room for a name above a grid, and for a heading; and for a name to the right of a grid."""
+"""In cells: the height reserved for a name above a grid or for a heading, and the width for a name right of a grid."""
 
 
 class CellBoard(KeyedChart):
-    """Draws grids of cells. ``chosen`` carries x and y, the middle of the cell that arrow keys have selected. ``drawn``
-    carries the points of the stroke over painted grids whenever it grows, ``stroke_ended`` follows its end.
+    """A plot of grids of cells. ``chosen`` carries x and y, the centre of the cell that arrow keys have selected.
 
-    Cells are at most ``widest`` times as wide as high: 1 for pictures, whose cells are square.
+    Painted grids can be drawn on: ``drawn`` carries the points of the stroke whenever it grows, ``stroke_ended``
+    follows. Cells are at most ``widest`` times as wide as high; images have 1, for square cells.
     """
 
     chosen = Signal(float, float)
@@ -62,7 +62,7 @@ class CellBoard(KeyedChart):
         self.vb.sigResized.connect(self._fit)
 
     def show_board(self, grids: Sequence[Grid], headings: Sequence[Heading] = ()) -> None:
-        """Show these grids, and headings between them."""
+        """Show these grids, and the headings between groups of them."""
         self.grids = tuple(grids)
         whole = QRectF()
         for grid in grids:
@@ -74,7 +74,7 @@ class CellBoard(KeyedChart):
         self._fit()
 
     def cell_box(self, grid: Grid, row: int, column: int) -> QRectF:
-        """The rectangle of a cell in the scene."""
+        """The rectangle of a cell of a grid, in scene coordinates."""
         block = grid.block
         left, low = block.left + column * block.side, block.top - (row + 1) * block.side
         return self.vb.mapViewToScene(QRectF(left, low, block.side, block.side)).boundingRect()
@@ -110,7 +110,9 @@ class CellBoard(KeyedChart):
         self._cells.redraw()
 
     def _with_names(self, whole: QRectF, height: float) -> QRectF:
-        """The rectangle enlarged at the top for names, if cells are too low for a line of text above them."""
+        """The rectangle enlarged at the top for a line of text, if cells are too low to leave room for names above
+        them.
+        """
         least = min(1.0, SIZES["notes"] / pixels("strong")) if pixels("strong") > SIZES["strong"] else 1.0
         letters = least * QFontMetricsF(font("strong")).height()
         named = any(
@@ -123,7 +125,7 @@ class CellBoard(KeyedChart):
 
 
 class _Brush(Grip):
-    """Takes strokes over the painted grids of a board."""
+    """An invisible item that records strokes of the mouse over the painted grids of a board."""
 
     pointer = Qt.CursorShape.CrossCursor
 
@@ -157,8 +159,9 @@ class _Brush(Grip):
 
 @dataclass(frozen=True)
 class _NameLine:
-    """The words in the line of a grid's name, and their places; ``pull`` is the place of the mark that says that
-    numbers can be dragged.
+    """The name above or beside a grid and its note, with their places.
+
+    ``pull`` is the place of the arrows that mark draggable values, None if they are not draggable.
     """
 
     words: str
@@ -169,7 +172,7 @@ class _NameLine:
     room: QRectF
 
     def is_on(self, other: _NameLine) -> bool:
-        """Whether this line would overlap the words of another one."""
+        """Whether this row of text would overlap the words of another one."""
         taken = QRectF(other.line.topLeft(), QPointF(other.room.left(), other.line.bottom()))
         return self.room.intersects(taken)
 
@@ -220,7 +223,7 @@ class _Cells(PlotOverlay):
                 sketch.frame(first.united(last), theme().text, 3)
 
     def _fit_letters(self, sketch: PixelPainter, grids: Sequence[Grid]) -> None:
-        """If letters are large and a name would overlap the cells above it, make them smaller, but not below the
+        """Make letters smaller if they are large and a name would overlap the cells above it, but not smaller than the
         smallest usual size.
         """
         room = _BESIDE * min(self._box(sketch, grid, 0, 0).height() for grid in grids)
@@ -230,7 +233,7 @@ class _Cells(PlotOverlay):
             sketch.write_smaller(share)
 
     def _texts(self, sketch: PixelPainter, grid: Grid) -> dict[CellIndex, str]:
-        """The digits of every cell; cells that are empty or too small for them are left out."""
+        """The text of each cell's value, by (row, column); "" for cells that are empty or too small for it."""
         values, side = np.array(grid.values), self._box(sketch, grid, 0, 0)
         digits = fitting_digits(sketch, values, side.width(), side.height())
         return {place: "" if place in grid.empty else str(digits[place]) for place in np.ndindex(values.shape)}
@@ -248,7 +251,9 @@ class _Cells(PlotOverlay):
             before.draw(place, ground)
 
     def _name_line(self, sketch: PixelPainter, grid: Grid) -> _NameLine:
-        """The place of name and notes above or beside the grid, without notes if the next grid is too near."""
+        """The text above or beside a grid (its name and its note, or the name alone if the next grid is too near), with
+        its places.
+        """
         block, first, name = grid.block, self._box(sketch, grid, 0, 0), translate(grid.name)
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
@@ -283,24 +288,24 @@ class _Cells(PlotOverlay):
 
     @staticmethod
     def _draw_pull(sketch: PixelPainter, middle: QPointF) -> None:
-        """Draw an arrow up and one down, the mark of draggable numbers."""
+        """Draw an arrow up and one down, the mark of draggable values."""
         for way in (1, -1):
             tip = middle + QPointF(0, way * px(6))
             sketch.head(tip, QPointF(0, way), px(5), theme().muted_text)
 
 
 def _cells(grid: Grid) -> QRectF:
-    """The rectangle of all cells, with y upwards."""
+    """The rectangle of a grid's cells in plot coordinates, where y goes upwards."""
     block = grid.block
     height = block.rows * block.side
     return QRectF(block.left, block.top - height, block.columns * block.side, height)
 
 
 def _whole(grid: Grid) -> QRectF:
-    """The rectangle of all cells and the name."""
+    """The rectangle of a grid's cells and of its name, in plot coordinates."""
     return _cells(grid).adjusted(0, 0, *((_NAME_WIDTH, 0) if grid.block.named_beside else (0, _BESIDE)))
 
 
 def _beside(one: Block, block: Block) -> bool:
-    """Whether the grid ``one`` begins to the right of ``block``, at the height of the first line of ``block``."""
+    """Whether the grid ``one`` begins to the right of ``block``, at the height of the first row of ``block``."""
     return one.left > block.left and one.top - one.rows * one.side < block.top and one.top > block.top - 1

@@ -1,4 +1,4 @@
-"""The look of cells of numbers: coloured by sign and size, with digits, highlighted, outlined, selected."""
+"""The look of cells with values: coloured by sign and size, with digits, highlighted, outlined, selected."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ STEPS: dict[int, CellIndex] = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-"""By how many rows and columns an arrow key goes."""
+"""The step in (rows, columns) of each arrow key."""
 _STRONGEST = 0.88
-"""How much of a cell's ground is colour at the largest number."""
+"""The share of the sign's colour in the background of the cell with the largest absolute value."""
 _NUDGE = _ROUNDING = 1e-12
 _ALMOST_NONE = "≈0"
 _MARGIN, _TIGHT = 4, 1
-"""Pixels of a cell's width that its digits leave free, and in a narrow cell."""
+"""Pixels of a cell's width that its digits leave free, usually and in a narrow cell."""
 _STEPPED_BACK, _SHADE = 0.35, 0.15
 _TERM_INKS = (1, 4, 3, 5)
-"""The curves whose inks the terms of a sum have: none near that of a mistake."""
+"""The curve styles whose colours the terms of a sum have; none is similar to the colour of mistakes."""
 
 
 class CellGrid(KeyedChart):
-    """The base of grids: cell (row, column) lies between these coordinates and the next ones, row 0 on top; cells are
-    squares.
+    """The base of grids of square cells: cell (row, column) lies at x from column to column + 1 and y from row to row +
+    1, with row 0 on top.
 
     ``chosen`` carries (row, column) when arrow keys move the selection; clicks are handled by the view.
     """
@@ -62,12 +62,14 @@ class CellGrid(KeyedChart):
 
 
 def term_color(term: int) -> str | None:
-    """The colour for the cells and words of a term of a sum, counted from 1; None for 0, which means no term."""
+    """The colour for the cells and words of a term of a sum, whose number counts from 1; None for 0, which means no
+    term.
+    """
     return curve_color(_TERM_INKS[(term - 1) % len(_TERM_INKS)]) if term else None
 
 
 def full_size(values: np.ndarray) -> float:
-    """The size of number with the full colour: that of the largest, or 1 if all are 0 up to rounding."""
+    """The absolute value that has the full colour: the largest one, or 1 if all values are 0 up to rounding."""
     most = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
     return most if most > _ROUNDING else 1.0
 
@@ -75,8 +77,8 @@ def full_size(values: np.ndarray) -> float:
 def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, height: float) -> np.ndarray:
     """The texts of all cells, with as many digits as fit for the widest; at least one decimal, or all empty.
 
-    A number that is not 0 never reads 0: where the decimals do not reach it, it is 2e−7, and ≈0 in a narrow cell.
-    Halves are rounded away from 0, as by hand: means of four would otherwise read 0.2 for 0.25, but 1.8 for 1.75.
+    A value that is not 0 never reads 0: if the decimals do not suffice, it is written like 2e−7, or ≈0 in a narrow
+    cell. Halves are rounded away from 0, as by hand: means of four would otherwise read 0.2 for 0.25, but 1.8 for 1.75.
     """
     numbers = values.ravel() * (1 + _NUDGE)
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
@@ -96,12 +98,12 @@ def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, heigh
 
 
 def _reads_zero(number: float, decimals: int) -> bool:
-    """Whether a number that is not 0, nor so by rounding, reads 0 to so many decimals."""
+    """Whether a value that is not 0, even up to rounding errors, reads 0 with this number of decimals."""
     return abs(number) > _ROUNDING and float(f"{number:.{decimals}f}") == 0
 
 
 def _to_decimals(numbers: np.ndarray, decimals: int, instead: str = "{:.0e}") -> list[str]:
-    """Numbers to so many decimals; ``instead`` is the form of those that would read 0."""
+    """The values as text with this number of decimals; ``instead`` is the format of those that would read 0."""
     usual = f"{{:.{decimals}f}}"
     return [as_written((instead if _reads_zero(number, decimals) else usual).format(number)) for number in numbers]
 
@@ -109,9 +111,10 @@ def _to_decimals(numbers: np.ndarray, decimals: int, instead: str = "{:.0e}") ->
 def draw_cell(
     sketch: PixelPainter, box: QRectF, value: float, full: float, words: str, faded: bool = False, shaded: bool = False
 ) -> str:
-    """Draw a cell coloured by sign and size, with ``words``; size ``full`` has the full colour.
+    """Draw a cell with ``words``, coloured by the sign and size of its value; the absolute value ``full`` has the full
+    colour.
 
-    Returns its visible background: nearer to the plot's if ``faded``, grey if ``shaded``, outside an array.
+    Returns the background drawn: paler if ``faded``, greyer if ``shaded``, for a cell outside an array.
     """
     colors, seen = theme(), _signed_ground(value, full)
     if faded:
@@ -128,13 +131,15 @@ def draw_cell(
 
 
 def number_box(sketch: PixelPainter, cell: QRectF, words: str) -> QRectF:
-    """The box of the words in the middle of a cell."""
+    """The box that the words in the middle of a cell take."""
     width, height = sketch.width_of(words, "number"), sketch.height_of("number")
     return QRectF(cell.center().x() - width / 2, cell.center().y() - height / 2, width, height)
 
 
 def ink_on(value: float, full: float, signed: bool) -> str:
-    """The text colour readable on a cell: ``signed`` in the colours of both signs, or else in ink on paper."""
+    """The text colour readable on a cell: one coloured by sign if ``signed``, otherwise a grey between paper and
+    ink.
+    """
     part = min(abs(value) / full, 1.0)
     ground = _signed_ground(value, full) if signed else blend(theme().raised, theme().text, part)
     return readable_on(ground, theme().text, theme().surface)
@@ -149,7 +154,10 @@ def _signed_ground(value: float, full: float) -> str:
 def cells_in_sight(
     sketch: PixelPainter, box: QRectF, cell: float, rows: int, columns: int
 ) -> tuple[int, int, int, int]:
-    """The visible cells in a box: first row, end of rows, first column, end of columns."""
+    """The range of visible cells of a grid that fills a box: first row, end of rows, first column, end of columns.
+
+    ``cell`` is the side of a cell in pixels; the ends are exclusive.
+    """
     shown = sketch.box.intersected(box)
     first_row, first = int((shown.top() - box.top()) / cell), int((shown.left() - box.left()) / cell)
     last_row, last = int((shown.bottom() - box.top()) / cell), int((shown.right() - box.left()) / cell)
@@ -169,7 +177,7 @@ def draw_lines_between(sketch: PixelPainter, box: QRectF, cell: float, in_sight:
 
 
 def draw_cross(sketch: PixelPainter, box: QRectF) -> None:
-    """Cross out a cell that is not used."""
+    """Draw a cross over a cell that is not used."""
     inner = box.adjusted(2, 2, -2, -2)
     for ends in ((inner.topLeft(), inner.bottomRight()), (inner.bottomLeft(), inner.topRight())):
         sketch.line(*ends, theme().muted_text, 1.2)
@@ -186,8 +194,9 @@ def draw_marks(
 ) -> None:
     """Draw the frames of highlighted, outlined and selected cells, and the focus ring around the selected one.
 
-    A ``lit`` cell has the colour of the term of a sum that it belongs to, and the term's number if there is room beside
-    its words in ``texts``; 0 is for a cell that belongs to no term, or to all.
+    ``lit`` maps a cell to the number of the term of a sum that it belongs to; 0 is for a cell that belongs to no term,
+    or to all. The frame has the term's colour, and shows its number if there is room beside the cell's text in
+    ``texts``.
     """
     colors = theme()
     for place, term in lit.items():
@@ -214,9 +223,11 @@ def draw_marks(
 
 
 class CellPicture(CellGrid):
-    """Cells with digits if even the longest fit, otherwise only colours; then numbers can be read in the tooltip and
-    the table. Of numbers like 0.25, a row of 900 pixels has room for 26 at a zoom of 100 %. If a view sets its own
-    ``texts``, they must fit in a large window, in several rows if need be.
+    """A grid of cells with digits if even the longest text fits, otherwise only with colours.
+
+    Values without digits can be read in the tooltip and the table. Of values like 0.25, a row of 900 pixels has room
+    for 26 at a zoom of 100 %. If a view sets its own ``texts``, they must fit in a large window, in several lines if
+    need be.
     """
 
     def __init__(self) -> None:
@@ -235,7 +246,8 @@ class CellPicture(CellGrid):
         outlined: Collection[CellIndex] = (),
         selected: CellIndex | None = None,
     ) -> None:
-        """Show values (rows, columns); ``texts`` replaces their digits, ``most`` is the size that has the full colour.
+        """Show values (rows, columns); ``texts`` replaces their digits, ``most`` is the absolute value that has the
+        full colour.
 
         ``lit`` cells are highlighted and all others faded, ``outlined`` ones have a frame in the colour of a mistake,
         the cell ``selected`` a frame in that of the selection.
@@ -249,16 +261,16 @@ class CellPicture(CellGrid):
         self.vb.setRange(QRectF(0, 0, columns, rows), padding=0.02)
 
     def words_fit(self) -> bool:
-        """Whether the cells are large enough to show their digits or words."""
+        """Whether the cells are large enough to show their digits or other texts."""
         return self._cells.words_fit(self.cell_box(0, 0).width())
 
     def cell_box(self, row: int, column: int) -> QRectF:
-        """The rectangle of a cell in the scene."""
+        """The rectangle of a cell, in scene coordinates."""
         return self.vb.mapViewToScene(QRectF(column, row, 1, 1)).boundingRect()
 
 
 class _Cells(PlotOverlay):
-    """The overlay of cells, digits and marks."""
+    """The overlay of cells with their digits, and of the frames around them."""
 
     def __init__(self, picture: CellPicture) -> None:
         super().__init__()
@@ -269,7 +281,7 @@ class _Cells(PlotOverlay):
         self.show_state(shown, tuple(tuple(row) for row in texts), *marks)
 
     def words_fit(self, side: float) -> bool:
-        """Whether cells of this side length in pixels have room for the longest words."""
+        """Whether cells of this side length in pixels have room for the longest text."""
         metrics = QFontMetricsF(font("number"))
         widest = max((metrics.horizontalAdvance(text) for row in self.state[1] for text in row), default=0.0)
         return widest <= side - 4 and metrics.height() <= side

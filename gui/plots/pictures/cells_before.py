@@ -1,4 +1,4 @@
-"""Previous values in the cells of a grid: small numbers beside the current ones if all fit, else marked corners."""
+"""Previous values in the cells of a grid: small digits beside the current ones if all fit, otherwise marked corners."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from gui.plots.drawing.ink import readable_on
 from gui.plots.pictures.cells import number_box
 
 SMALL = Text("small: before")
-"""The legend of the small numbers."""
+"""The legend of the previous values in small digits."""
 CORNER = Text("changed")
-"""The legend of the marked corners."""
+"""The legend of the marked corners, in cells whose value has changed."""
 _APART, _FROM_EDGE = 2.0, 3.0
-"""Pixels between a number and that of before, and between that and the edges of its cell."""
+"""Pixels between a value and the previous one, and between the latter and the edges of its cell."""
 
 Texts = Mapping[CellIndex, str]
 
 
 def differing_before(grid: Grid) -> dict[CellIndex, float]:
-    """The previous numbers of the cells whose number has changed."""
+    """The previous values of the cells whose value has changed, by (row, column)."""
     if grid.before is None:
         return {}
     cells = ((row, column) for row in range(grid.block.rows) for column in range(grid.block.columns))
@@ -36,9 +36,9 @@ def differing_before(grid: Grid) -> dict[CellIndex, float]:
 
 
 class CellsBefore:
-    """The previous numbers in the cells of one grid; ``now`` are the present words in the middle of its cells.
+    """The previous values in the cells of one grid; ``now`` are the texts of the current values in the cells' centres.
 
-    In a grid either all are shown as numbers or all as marked corners, since a corner among numbers would seem to mean
+    In a grid either all are shown as digits or all as marked corners, since a corner among digits would seem to mean
     something else.
     """
 
@@ -55,7 +55,7 @@ class CellsBefore:
         return bool(self.places) and not self.are_numbers
 
     def draw(self, place: CellIndex, ground: str) -> None:
-        """Draw the previous number of a cell in a colour readable on its ``ground``; nothing if it is unchanged."""
+        """Draw the previous value of a cell in a colour readable on its ``ground``; nothing if it is unchanged."""
         if place not in self.places:
             return
         colors, box = theme(), self._box_of(*place)
@@ -71,7 +71,7 @@ class CellsBefore:
         return QRectF(box.left(), box.bottom() - height, box.width() - _FROM_EDGE, height)
 
     def _has_room(self, place: CellIndex, now: str) -> bool:
-        """Whether the previous number fits beside or below the current one, inside the cell."""
+        """Whether the previous value fits beside or below the current one, inside the cell."""
         if not now:
             return False
         sketch, box = self._sketch, self._box_of(*place)
@@ -83,11 +83,11 @@ class CellsBefore:
 
 
 class LegendBefore:
-    """The legends for the small numbers and for the corners, each in the first of the ``lines`` that has room, above a
-    grid that it is about where there is one; a line comes with its grid.
+    """The legends for the previous values in small digits and for the marked corners, drawn above grids.
 
-    If no line has room for the legend of the numbers, they are shown as corners too: without a legend they would be
-    misread.
+    ``lines`` are the free rectangles, each with the grid below it. Each legend takes the first one with room,
+    preferably above a grid that it is about. If none has room for the legend of the digits, corners are shown instead
+    of digits: without a legend these would be misread.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class LegendBefore:
         self._corners = self._taken(left, CORNER, self._indent()) if has_corners else None
 
     def draw(self) -> None:
-        """Draw the legends over the board."""
+        """Draw the legends over the board of grids."""
         color, corners = theme().muted_text, self._corners
         if self._numbers is not None:
             self._sketch.words(translate(SMALL), self._numbers, color=color, align=LEFT)
@@ -117,7 +117,9 @@ class LegendBefore:
         return self._size + px(4)
 
     def _taken(self, lines: list[tuple[QRectF, CellsBefore]], words: Text, indent: float) -> QRectF | None:
-        """The first line that has room for the words, which is removed from ``lines``; None if there is none."""
+        """The first free rectangle that has room for the words, which is removed from ``lines``; None if there is
+        none.
+        """
         width = indent + self._sketch.width_of(translate(words))
         for number, (line, _) in enumerate(lines):
             if line.width() >= width:

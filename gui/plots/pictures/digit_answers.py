@@ -1,4 +1,4 @@
-"""Pictures of digits, each with the answer it gets at the moment and whether that is right."""
+"""Images of digits, each with the network's current answer and whether that is right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.plots.pictures.pixel_picture import Tiles
 
 
 class DigitAnswers(Tiles):
-    """Tiles of digits in the number of columns that makes them largest.
+    """Tiles of digits, in as many columns as make the tiles largest.
 
     There is room for ``places`` tiles, even if fewer digits are shown, so that digits stay in place when their number
     changes.
@@ -32,7 +32,9 @@ class DigitAnswers(Tiles):
     def show_digits(
         self, ink: np.ndarray, answers: Sequence[str], chances: Sequence[str], right: Sequence[bool], selected: int
     ) -> None:
-        """Show ink (N, H, W) of bytes, with an answer, its probability in words, and whether it is right, for each."""
+        """Show digit images ``ink`` (N, H, W) of bytes, each with an answer, its probability as text, and whether it is
+        right.
+        """
         shown = answers, chances, right, selected
         if ink is not self._ink:
             self._ink = ink
@@ -48,7 +50,7 @@ class DigitAnswers(Tiles):
         self.take_room(px(100), px(90))
 
     def tile(self, index: int) -> QRectF:
-        """The rectangle of a digit with its answer, in item coordinates."""
+        """The rectangle of the tile with this index (a digit and its answer), in item coordinates."""
         columns, side = self._columns()
         rows = -(-self._room() // columns)
         width, height = self.size().width() / columns, self.size().height() / rows
@@ -93,22 +95,24 @@ class DigitAnswers(Tiles):
         return self._shown[-1]
 
     def _room(self) -> int:
-        """The number of tiles to make room for."""
+        """The number of tiles for which room is reserved."""
         return self._places or max(1, len(self._images))
 
     def _line(self) -> float:
         return QFontMetricsF(font("strong")).height() + 1
 
     def _columns(self) -> tuple[int, float]:
-        """The number of columns with which the squares are largest, and their side."""
+        """The number of columns with which the tiles' squares are largest, and the side of these."""
         size = self.size()
         return _largest_squares(self._room(), size.width(), size.height(), self._line(), px(8))
 
 
 @lru_cache(maxsize=16)
 def _largest_squares(count: int, width: float, height: float, line: float, gap: float) -> tuple[int, float]:
-    """The number of columns, and the side, with which ``count`` squares, each with a line of words and a gap, are
-    largest; cached, since every tile asks for it.
+    """The number of columns with which ``count`` squares are largest, and their side. Each square has a line of text
+    and a gap.
+
+    Cached, since it is needed for every tile.
     """
     sides = {
         columns: min(width / columns - gap, height / -(-count // columns) - line - gap / 2)
@@ -120,7 +124,7 @@ def _largest_squares(count: int, width: float, height: float, line: float, gap: 
 
 
 class AnswerGrid(StageItem):
-    """Three rows of three short answers, with a line of words below."""
+    """Short answers in three rows of three, with a line of words below."""
 
     def __init__(self) -> None:
         super().__init__()

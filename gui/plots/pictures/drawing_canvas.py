@@ -18,10 +18,12 @@ from gui.plots.drawing.invitation import pill_size
 from gui.plots.drawing.stage_item import Control
 
 _APART = 0.006
-"""Places of a stroke are at least so far apart, as part of the side."""
+"""The smallest distance between two points of a stroke, as a share of the canvas's side."""
 _KEY_STEP = 0.02
 _PATIENCE = 0.5
-"""Seconds after which what is shown counts again, even if it is not what was drawn last."""
+"""Seconds after a stroke was sent during which other strokes passed to ``show_drawing`` are taken for older ones, and
+ignored.
+"""
 _PEN = Text("Pen up"), Text("Pen down")
 _RUBBER = Text("Eraser up"), Text("Eraser down")
 _MOVES: dict[int, tuple[int, int]] = {
@@ -33,13 +35,13 @@ _MOVES: dict[int, tuple[int, int]] = {
 
 
 class DrawingCanvas(Control):
-    """Shows ink and records strokes; points are from 0 to 1, x to the right and y downwards.
+    """Shows a drawing and records strokes; coordinates are from 0 to 1, x to the right and y downwards.
 
     ``drawn`` carries all strokes whenever the current one grows, ``erased`` the remaining strokes whenever the eraser
     has removed something; ``stroke_ended`` follows when pen or eraser is lifted. A stroke ends where it leaves the
-    canvas. ``cleared`` asks for an empty canvas. With the focus, arrow keys move the pen or eraser, Enter lowers and
-    lifts it; ``words`` describe which, and ``turned`` announces it; Delete clears. Pen and finger arrive as mouse
-    events, which Qt makes of their events if nobody handles these.
+    canvas. ``cleared`` asks for an empty canvas. With the focus, arrow keys move the pen or eraser, and Enter lowers
+    and lifts it; ``words`` say which is the case, and ``turned`` is emitted so that a screen reader reads them. Delete
+    clears. Pen and finger arrive as mouse events, which Qt makes of their events if nobody handles these.
     """
 
     drawn = Signal(object)
@@ -67,7 +69,9 @@ class DrawingCanvas(Control):
         self.restyle()
 
     def show_drawing(self, strokes: tuple[Stroke, ...], ink: np.ndarray, brush_width: float) -> None:
-        """Show the strokes, their ink (S, S) of bytes, and the brush's width as a share of the canvas's side."""
+        """Show the strokes, the image (S, S) of bytes that they make, and the brush's width as a share of the canvas's
+        side.
+        """
         # A frame may show part of the stroke that is being drawn: it must not count as one that is finished.
         waits = self._sent is not None and strokes != self._sent and perf_counter() - self._sent_at < _PATIENCE
         if not self._stroke and not waits:
@@ -77,13 +81,13 @@ class DrawingCanvas(Control):
         self.update()
 
     def invite(self, stroke: Stroke | None, words: str = "") -> None:
-        """Show a stroke that is worth drawing, with words; None shows nothing."""
+        """Show a suggested stroke, with words; None hides it."""
         self._invitation = (stroke, words) if stroke else None
         self.update()
 
     @property
     def words(self) -> str:
-        """Whether the keyboard's pen or eraser is on the paper, in words."""
+        """Whether the pen or eraser moved by keys is up or down, as text."""
         return translate((_RUBBER if self._erases else _PEN)[self._is_lowered])
 
     def restyle(self) -> None:
@@ -209,8 +213,8 @@ class DrawingCanvas(Control):
             self.stroke_ended.emit()
 
     def _erase(self, place: tuple[float, float], since: tuple[float, float] | None = None) -> None:
-        """Erase the ink at a point and, since a quick hand produces only a few events, along the way from the eraser's
-        last place ``since``.
+        """Erase the ink at a point, and along the way there from the eraser's last point ``since``: a quick movement
+        produces only a few events.
         """
         reach, start = self._brush / 2 + _APART, place if since is None else since
         # Half its reach apart, the places leave no ink between them.
@@ -296,7 +300,7 @@ def _rounded(place: tuple[float, float]) -> tuple[float, float]:
 
 
 def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:
-    """Where the line from a point on the canvas to one outside crosses its edge."""
+    """The point where the line from a point on the canvas to one outside crosses the canvas's edge."""
     part = 1.0
     for here, there in zip(inside, outside, strict=True):
         if not 0 <= there <= 1:

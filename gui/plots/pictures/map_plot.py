@@ -1,4 +1,4 @@
-"""A picture or map of pixels in greys or in a colour for each sign, with frames around windows."""
+"""An image or map of values in greys or in a colour for each sign, with frames around windows."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from gui.style.painting import tells_faults
 
 _GREYS = np.array([0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)], dtype=np.uint32)
 _SMALLEST = 9
-"""Pixels of the frame around a single cell, which would not be found otherwise."""
+"""The smallest side in pixels of the frame around a single cell, so that it can be found."""
 Window = tuple[int, int, int, int]
-"""Top row, left column, number of rows and of columns."""
+"""A window of cells: top row, left column, number of rows, number of columns."""
 
 
 class MapPlot(CellGrid):
-    """A cell grid drawn as one image, with frames around a window of cells and the selected one."""
+    """A grid of cells drawn as one image, with frames around a window of cells and around the selected one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class MapPlot(CellGrid):
     ) -> None:
         """Show values (rows, columns) from 0 to 1 as greys, or ``signed`` from −1 to 1 in one colour for each sign.
 
-        ``margin`` leaves so many cells free around them: the rim that is lost when a window slides over a picture
+        ``margin`` is the number of free cells around them: the border that is lost when a window slides over an image
         without padding. ``window`` and the cell ``selected`` get frames.
         """
         self.values, self.selected, self.window = values, selected, window
@@ -85,7 +85,7 @@ class _Image(PlotOverlay):
 
 
 class _Frames(PlotOverlay):
-    """The rim of the map, the cut-off margin, and the frames of window and cell."""
+    """The outline of the map with its margin, and the frames of window and selected cell."""
 
     def __init__(self, plot: MapPlot) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class _Frames(PlotOverlay):
                 self._draw_frame(sketch, sketch.area(left, top, left + width, top + height))
 
     def _draw_frame(self, sketch: PixelPainter, box: QRectF) -> None:
-        """Draw a frame around a box or slightly more."""
+        """Draw a frame around a box, or around a larger one if the box is small."""
         grow = max(0.0, (px(_SMALLEST) - box.width()) / 2) + 1
         box = box.adjusted(-grow, -grow, grow, grow)
         sketch.seen_frame(box, theme().text, 2)

@@ -1,4 +1,4 @@
-"""Many small pictures joined by lines on one large picture, which can be magnified until numbers are readable."""
+"""Many small panels of cells joined by lines, as one large picture that can be magnified until values are readable."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ from gui.plots.pictures.cells import STEPS, cells_in_sight, draw_lines_between, 
 from gui.plots.surface.signed import MapImage, map_of
 
 _LARGEST_CELL = 84
-"""Pixels of the smallest cells when they are as large as can be."""
+"""The side in pixels of the smallest cells at the largest magnification."""
 _GRID_FROM = 7
-"""Pixels of a cell from which there are lines between cells."""
+"""The side in pixels from which there are lines between cells."""
 _LOW = 260
-"""Pixels of height below which headings have one line."""
+"""The height of the plot in pixels below which headings have one line."""
 _WIDEST = "\N{MINUS SIGN}0.00"
-"""The number for which a cell must have room for numbers to be written."""
+"""The widest value; its text must fit in a cell for values to be written."""
 _EDGE, _SMALLEST = 4, 6
-"""Pixels beside everything, and of the frame of a cell that would not be found otherwise."""
+"""Pixels of margin around everything, and the smallest side of a cell's frame, so that it can be found."""
 
 
 class PanelsPlot(MagnifiedChart):
-    """Panels and their links; ``stepped`` carries the centre of the cell that an arrow key selects, with Shift in the
-    next panel; + and − magnify, 0 shows the whole.
+    """A plot of panels and the links between them, which can be magnified.
+
+    ``stepped`` carries the centre of the cell that an arrow key selects, with Shift in the next panel. The keys + and −
+    magnify, 0 shows the whole.
     """
 
     stepped = Signal(float, float)
@@ -44,7 +46,7 @@ class PanelsPlot(MagnifiedChart):
         self.put(self._drawing)
 
     def show_panels(self, picture: PanelPicture) -> None:
-        """Show this picture, at the present magnification."""
+        """Show this picture; the present magnification is kept."""
         before, self.picture = self.picture, picture
         self._drawing.show_picture(picture)
         if before is None or before.whole != picture.whole:
@@ -63,7 +65,7 @@ class PanelsPlot(MagnifiedChart):
         self.fit()
 
     def whole(self) -> QRectF:
-        """The extent of the picture, centred, with the headings above it."""
+        """The extent of the picture in plot coordinates, centred, with the headings above it."""
         room, edge = self.vb.rect(), px(_EDGE)
         top = _headings_height(room.height())
         left, high, right, low = self.picture.whole if self.picture is not None else (0.0, 1.0, 1.0, 0.0)
@@ -75,7 +77,7 @@ class PanelsPlot(MagnifiedChart):
         return QRectF((left + right - width) / 2, low - edge * unit - spare, width, height)
 
     def most(self) -> float:
-        """The magnification at which the smallest cells have room for their numbers."""
+        """The largest magnification: the smallest cells then have room for their values."""
         sides = [panel.side for panel in self.picture.panels] if self.picture is not None else [1.0]
         pixels = self.vb.rect().width() / max(1e-9, self.whole().width())
         return max(1.0, px(_LARGEST_CELL) / (min(sides) * pixels))
@@ -104,7 +106,7 @@ class PanelsPlot(MagnifiedChart):
             event.ignore()
 
     def middle_of_chosen(self) -> QPointF | None:
-        """The middle of the selection, about which keys magnify; None if it is not visible."""
+        """The centre of the selected cell, about which keys magnify; None if it is not visible."""
         chosen = self.picture.chosen if self.picture is not None else None
         if chosen is None:
             return None
@@ -114,15 +116,15 @@ class PanelsPlot(MagnifiedChart):
 
 
 def _headings_height(room: float) -> float:
-    """The height of the headings in a plot ``room`` high: of the names, and if the picture does not need the room, of
-    the sizes below them.
+    """The height of the headings in a plot ``room`` pixels high: one line for names, and in a high plot one for
+    sizes.
     """
     name, size = (QFontMetricsF(font(role)).height() for role in ("strong", "notes"))
     return name + px(4) + (size if room >= px(_LOW) else 0)
 
 
 class _Drawing(PlotOverlay):
-    """The overlay that draws the visible part of everything."""
+    """The overlay that draws all panels, links and headings, as far as they are visible."""
 
     def __init__(self, plot: PanelsPlot) -> None:
         super().__init__()
@@ -173,7 +175,7 @@ def _area(sketch: PixelPainter, box: Box) -> QRectF:
 
 
 def _image(panel: Panel) -> MapImage:
-    """The numbers of a panel as pixels."""
+    """The values of a panel as an image."""
     shares = np.nan_to_num(panel.values) / panel.full
     if panel.look == "ink":
         return MapImage(ink_image(np.rint(255 * np.clip(shares, 0, 1)).astype(np.uint8)))
@@ -210,7 +212,7 @@ def _draw_panel(sketch: PixelPainter, panel: Panel, image: MapImage, box: QRectF
 
 
 def _draw_number(sketch: PixelPainter, panel: Panel, value: float, cell: QRectF, detail: str) -> None:
-    """Draw a number in its cell, below the calculation ``detail``."""
+    """Draw a value in its cell, below the calculation ``detail``."""
     ink = ink_on(value, panel.full, panel.look == "signed")
     if not detail:
         sketch.words(two_decimals(value), cell, color=ink)
@@ -221,7 +223,7 @@ def _draw_number(sketch: PixelPainter, panel: Panel, value: float, cell: QRectF,
 
 
 def _draw_structure(sketch: PixelPainter, links: Sequence[Link]) -> None:
-    """Draw the links of the structure as one stroke: one by one they take ten times as long."""
+    """Draw the lines between panels as one stroke: one by one they take ten times as long."""
     path = QPainterPath()
     for link in links:
         path.addPath(_way(sketch.at(*link.start), sketch.at(*link.end)))
@@ -229,7 +231,7 @@ def _draw_structure(sketch: PixelPainter, links: Sequence[Link]) -> None:
 
 
 def _way(start: QPointF, end: QPointF) -> QPainterPath:
-    """A curve that leaves and arrives horizontally."""
+    """A curved path from ``start`` to ``end`` that leaves and arrives horizontally."""
     bend = QPointF(0.45 * (end.x() - start.x()), 0)
     path = QPainterPath(start)
     path.cubicTo(start + bend, end - bend, end)
@@ -245,7 +247,7 @@ def _draw_link(sketch: PixelPainter, link: Link) -> None:
 
 
 def _draw_beam(sketch: PixelPainter, beam: Beam) -> None:
-    """Draw a beam from the edge of one box to that of the other, beside or below it."""
+    """Draw a beam, a tinted band from the edge of one box to that of another one beside or below it."""
     source, target = _area(sketch, beam.source), _area(sketch, beam.target)
     if target.left() >= source.right():
         starts, ends = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
@@ -310,7 +312,7 @@ def _draw_words(sketch: PixelPainter, link: Link) -> None:
 
 
 def _draw_headings(sketch: PixelPainter, headings: Sequence[Heading]) -> None:
-    """Draw the names of the columns at the upper edge, whatever part is shown."""
+    """Draw the names of the columns of panels at the upper edge, whatever part is shown."""
     colors, name = theme(), sketch.height_of("strong")
     height = _headings_height(sketch.box.height())
     strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), height - px(2))

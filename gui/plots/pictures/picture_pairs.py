@@ -1,4 +1,4 @@
-"""Pairs of pictures in two rows: as stored above, and as a network saw them below."""
+"""Pairs of images in two rows: the stored image above, and below the altered one from which the network learned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.drawing.ink_image import ink_image
 
 PAIRS = "pairs_words", "pairs"
-"""What views call the words and the pictures."""
+"""The names under which views keep the line of words and the images."""
 _WORDS = (
     Text("From the newest batch: as kept, and below as learned from"),
     Text("Newest batch: kept above, altered below"),
@@ -24,7 +24,7 @@ _WORDS = (
 
 
 class Pairs(Protocol):
-    """Protocol of the engine's batches, as they are drawn."""
+    """Protocol of the attributes of an engine's batch that are drawn."""
 
     @property
     def before(self) -> np.ndarray: ...  # (M, S, S)
@@ -34,7 +34,7 @@ class Pairs(Protocol):
 
 
 class PicturePairs(StageItem):
-    """Pairs of pictures, as large as fits, left-aligned, with room for ``places`` pairs; ``words`` stand above."""
+    """Pairs of images, as large as fits, left-aligned, with room for ``places`` pairs; ``words`` stand above."""
 
     def __init__(self, places: int) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class PicturePairs(StageItem):
         self.restyle()
 
     def show_pairs(self, pairs: Pairs | None) -> None:
-        """Show the pictures; None before the first batch."""
+        """Show the images of a batch; None before the first batch."""
         self.words.show_words(*_WORDS, color="muted_text")
         if pairs is not self._shown:
             self._shown = pairs

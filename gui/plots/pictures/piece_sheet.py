@@ -1,4 +1,4 @@
-"""Cut-out pieces of pictures, each with a box around the relevant part and words below."""
+"""Pieces cut out of images, each with a box around the relevant area and words below."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.plots.pictures.tinted_picture import draw_box
 
 
 class PieceSheet(StageItem):
-    """Tiles of pieces in the number of columns that makes them largest, all rows full."""
+    """Tiles with pieces of images, in as many columns as make the tiles largest; all rows are full."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,7 +21,9 @@ class PieceSheet(StageItem):
         self.restyle()
 
     def show_pieces(self, ink: np.ndarray, frame: int, wordings: Sequence[Sequence[str]]) -> None:
-        """Show ink (N, S, S) of bytes, boxed ``frame`` pixels from the edge, and wordings for each, fullest first."""
+        """Show images ``ink`` (N, S, S) of bytes, each with a box ``frame`` pixels from its edge and wordings, fullest
+        first.
+        """
         self._shown = ink, frame, wordings
         self.restyle()
 

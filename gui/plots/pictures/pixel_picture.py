@@ -1,4 +1,4 @@
-"""A small picture of ink shown pixel by pixel, with a line of words under it; and the base of tiles."""
+"""A small greyscale image shown pixel by pixel, with a line of words below it; and the base of tiles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.plots.drawing.stage_item import Control
 
 
 def draw_grid(sketch: PixelPainter, square: QRectF, count: int) -> None:
-    """Draw lines between the pixels of a square picture of ``count`` by ``count``, if there is room for them."""
+    """Draw lines between the pixels of an image of ``count`` by ``count`` pixels, if there is room for them."""
     if square.width() / count < 4:
         return
     for number in range(1, count):
@@ -26,7 +26,7 @@ def draw_grid(sketch: PixelPainter, square: QRectF, count: int) -> None:
 
 
 class PixelPicture(StageItem):
-    """A picture in a square as large as fits, with words below and a pixel grid."""
+    """An image in a square as large as fits, with words below and, if ``grid``, lines between its pixels."""
 
     def __init__(self, grid: bool = True) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class PixelPicture(StageItem):
         self.restyle()
 
     def show_picture(self, ink: np.ndarray, *wordings: str) -> None:
-        """Show ink (H, W) of bytes, and words about it, the fullest wording first."""
+        """Show the image ``ink`` (H, W) of bytes, and words about it, the fullest wording first."""
         self._ink, self._wordings = ink, wordings
         self._image = ink_image(ink)
         self.update()
@@ -48,7 +48,7 @@ class PixelPicture(StageItem):
         self.take_room(px(72), px(84))
 
     def square(self) -> QRectF:
-        """The rectangle of the picture, in item coordinates."""
+        """The square of the image, in item coordinates."""
         line = self._line()
         side = max(1.0, min(self.size().width(), self.size().height() - line) - 2)
         return QRectF((self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side, side)

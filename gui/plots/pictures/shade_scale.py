@@ -1,4 +1,4 @@
-"""The colour scale of a map: a strip from the lowest to the highest number, with both and the middle written."""
+"""The colour scale of a map: a strip from the lowest to the highest value; both and the middle are written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EVERY = np.arange(1, 256, dtype=np.uint8)[np.newaxis]
 
 
 class ShadeScale(StageItem):
-    """A colour strip between two numbers, with words on its left."""
+    """A colour strip between two values, with words on its left."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,9 @@ class ShadeScale(StageItem):
         self.restyle()
 
     def show_scale(self, wordings: tuple[str, ...], low: str, high: str, signed: bool) -> None:
-        """Show the map's name, the fullest wording first, and the numbers at the ends of its colours."""
+        """Show the map's name, the fullest wording first, and the values at the ends of its colours; ``signed`` chooses
+        a colour for each sign instead of greys.
+        """
         if (wordings, low, high, signed) != self._state:
             self._state = (wordings, low, high, signed)
             self.update()

@@ -1,4 +1,4 @@
-"""A picture of ink under a tint for each of its places, with a box, and a square that covers a part."""
+"""A greyscale image under a tint for each position, with a box, and a square that covers a part of the image."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from gui.plots.pictures.pixel_picture import draw_grid
 from gui.plots.surface.signed import tint_of
 
 Square = tuple[float, float, float]
-"""Upper row, left column and side, in pixels of the picture."""
+"""Upper row, left column and side of a square, in pixels of the image."""
 _STRONGEST, _PALER = 0.8, 0.5
-"""How much of a full tint covers the ink, and how strong ink is under a tint."""
+"""The opacity of a full tint, and that of the image under a tint."""
 
 
 class TintedPicture(KeyedChart):
-    """Pixel (row, column) lies at x from column to column + 1 and y from −row − 1 to −row: y goes upwards.
+    """A plot of an image: pixel (row, column) lies at x from column to column + 1 and y from −row − 1 to −row; y goes
+    upwards.
 
-    ``stepped`` carries (rows, columns) when an arrow key asks for the next place.
+    ``stepped`` carries the step (rows, columns) of an arrow key that asks for the next position.
     """
 
     stepped = Signal(int, int)
@@ -42,10 +43,10 @@ class TintedPicture(KeyedChart):
         cover: Square,
         fill: str | None,
     ) -> None:
-        """Show ink (S, S) of bytes. ``tint`` (H, H) from −1 to 1 is laid over the square ``tinted`` of the picture;
+        """Show the image ``ink`` (S, S) of bytes. ``tint`` (H, H) from −1 to 1 is laid over its square ``tinted``;
         ``box`` is a square to be framed, None for no frame.
 
-        The square ``cover`` is filled with ``paper`` or ``ink``; if ``fill`` is None, only its rim is drawn.
+        The square ``cover`` is filled with ``paper`` or ``ink``; if ``fill`` is None, only its outline is drawn.
         """
         self._picture.given = ink, tint
         self._picture.state = tinted, box, cover, fill
@@ -54,7 +55,7 @@ class TintedPicture(KeyedChart):
 
     @property
     def tint(self) -> np.ndarray | None:
-        """The current tint; None if there is none."""
+        """The tint (H, H) that is shown; None if there is none."""
         return self._picture.given[1] if self._picture.given is not None else None
 
     def restyle(self) -> None:
@@ -69,7 +70,7 @@ class TintedPicture(KeyedChart):
 
 
 class _Picture(PlotOverlay):
-    """The overlay of ink, tint, cover and box, from bottom to top."""
+    """The overlay of image, tint, cover and box, from bottom to top."""
 
     given: tuple[np.ndarray, np.ndarray | None] | None = None
 
@@ -100,7 +101,7 @@ class _Picture(PlotOverlay):
 
 
 def draw_box(sketch: PixelPainter, box: QRectF) -> None:
-    """Draw the frame around the selected part."""
+    """Draw the frame around the selected part of the image."""
     sketch.seen_frame(box, theme().selection, 2)
 
 

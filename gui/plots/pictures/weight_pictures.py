@@ -1,4 +1,4 @@
-"""The weights of many neurons as small pictures on one scale, with a colour for each sign."""
+"""The weights of many neurons as small images on one scale, with a colour for each sign."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _NEARLY = 0.7
 
 
 class WeightPictures(StageItem):
-    """Pictures of weights, drawn as one image with a colour table, so that new weights cost next to nothing."""
+    """Images of weights, drawn as one image with a colour table, so that drawing new weights is fast."""
 
     def __init__(self) -> None:
         super().__init__()
         self.weights: np.ndarray = np.zeros((0, 1, 1), dtype=np.int8)
-        """(N, H, W); none at first."""
+        """The weights shown as bytes (N, H, W); N is 0 at first."""
         self._each = False
         self._image: QImage | None = None
         self._ground: QImage | None = None
@@ -29,8 +29,8 @@ class WeightPictures(StageItem):
         self.restyle()
 
     def show_weights(self, weights: np.ndarray, each: bool = False) -> None:
-        """Show bytes (N, H, W) from −127 to 127, 0 in the middle of the colours; with ``each``, every picture is scaled
-        to its own largest weight.
+        """Show weights as bytes (N, H, W) from −127 to 127; 0 has the middle colour. With ``each``, every image is
+        scaled to its own largest weight.
         """
         if weights is not self.weights or each != self._each:
             self.weights, self._each = weights, each
@@ -52,7 +52,7 @@ class WeightPictures(StageItem):
             self._build()
 
     def mosaic(self) -> QRectF:
-        """The rectangle of all pictures, in item coordinates."""
+        """The rectangle of all images together, in item coordinates."""
         if self._image is None:
             return QRectF()
         width, height = self._image.width(), self._image.height()
@@ -60,11 +60,11 @@ class WeightPictures(StageItem):
         return QRectF((self.size().width() - scale * width) / 2, 0, scale * width, scale * height)
 
     def grid(self) -> tuple[int, int]:
-        """The number of rows and columns of pictures."""
+        """The number of rows and columns of images."""
         return -(-len(self.weights) // self._columns), self._columns
 
     def gap(self) -> int:
-        """The gap between two pictures, as a number of their cells."""
+        """The width of the gap between two images, in cells of these."""
         return max(1, self.weights.shape[1] // 9)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -94,7 +94,7 @@ class WeightPictures(StageItem):
         self.update()
 
     def _best_columns(self) -> int:
-        """The number of columns that leaves the fewest gaps, among those with nearly the largest pictures."""
+        """The number of columns that leaves the fewest empty places, among those with nearly the largest images."""
         count, height, width = self.weights.shape
         across, up = max(1.0, self.size().width()), max(1.0, self.size().height())
         scales = {
@@ -107,14 +107,14 @@ class WeightPictures(StageItem):
 
 
 class FilterPictures(Tiles, WeightPictures):
-    """Selectable pictures of filters; the selected one is framed."""
+    """Selectable images of filters; the selected one is framed."""
 
     def __init__(self) -> None:
         self.selected = 0
         super().__init__()
 
     def show_selected(self, index: int) -> None:
-        """Select a picture."""
+        """Select the image with this index."""
         self.selected = index
         self.update()
 

@@ -1,4 +1,4 @@
-"""A scatter plot of two ways to compute one number: where they agree, points lie on the diagonal."""
+"""A scatter plot of two ways to compute a value: where they agree, points lie on the diagonal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class AgreeingGroup:
 
 @dataclass(frozen=True)
 class Through:
-    """A straight line through 0 with words at its end; ``strong`` is the one on which the points should lie."""
+    """A straight line through the origin with words at its end; ``strong`` is the one on which the points should
+    lie.
+    """
 
     slope: float
     words: str
@@ -36,7 +38,7 @@ class Through:
 
 
 class AgreementPlane(Plane):
-    """A plane whose axes have the same range, on both sides of 0 or, if ``from_zero``, on one; lines lie under
+    """A plane whose axes have the same range: from 0 if ``from_zero``, otherwise symmetric around 0. Lines lie under
     points.
     """
 
@@ -57,7 +59,7 @@ class AgreementPlane(Plane):
         self.lines.redraw()
 
     def show_reach(self, reach: float) -> None:
-        """Set how far both axes must reach at least."""
+        """Set the smallest absolute value that both axes must reach."""
         if reach != self.square.right():
             self.set_square(self._square(reach))
 
@@ -100,7 +102,7 @@ class AgreementPlane(Plane):
 
 
 class _Lines(PlotOverlay):
-    """Lines through 0 from edge to edge, with words where they leave the plot."""
+    """The overlay of lines through the origin, from edge to edge, with words where they leave the plot."""
 
     def draw(self, sketch: PixelPainter) -> None:
         view, zero, box = self.boundingRect(), sketch.at(0, 0), sketch.box

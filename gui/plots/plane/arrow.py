@@ -17,11 +17,11 @@ from gui.style.foreground import blend
 from gui.style.painting import tells_faults
 
 _HEAD, _HALO = 11, 3
-"""Pixels of the head, and of the line that sets it off from a disc or a curve on which it may lie."""
+"""Pixels of the arrowhead, and of the halo that sets it off from a disc or a curve below it."""
 
 
 class ArrowItem(pg.GraphicsObject):
-    """An arrow between two points. It is a dot if it is too short to show its direction; outside of the plot it is cut
+    """An arrow between two points. If it is too short to show its direction, it is a dot; outside the plot it is cut
     off.
 
     The shaft is in plot coordinates; head and name are a child item drawn in pixels, whatever the plot's scale.
@@ -33,7 +33,7 @@ class ArrowItem(pg.GraphicsObject):
         self._pen = pen("#000000")
         self._tip = _Tip(self)
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
-        """Where words stand that the name keeps clear of, in the scene."""
+        """A function that returns the scene boxes of words that the arrow's name avoids."""
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
 
@@ -59,7 +59,7 @@ class ArrowItem(pg.GraphicsObject):
 
     @property
     def line(self) -> QLineF:
-        """The arrow's line in plot coordinates, visible or not."""
+        """The arrow's whole line in plot coordinates, even outside the visible range."""
         return QLineF(self._start, self._end)
 
     def viewTransformChanged(self) -> None:
@@ -82,7 +82,9 @@ class ArrowItem(pg.GraphicsObject):
         painter.drawLine(self._start, self._seen_end)
 
     def _place_tip(self) -> None:
-        """Place the head at the end, or where the arrow leaves the plot; there the name turns back inside."""
+        """Place the head at the arrow's end, or where the arrow leaves the plot; there the name is moved back
+        inside.
+        """
         self._seen_end, inwards, room = self._end, QPointF(), QRectF()
         box = self.getViewBox()
         if box is not None and not box.rect().isEmpty():
@@ -98,14 +100,14 @@ class ArrowItem(pg.GraphicsObject):
         self._tip.turn(self._direction(), inwards, room)
 
     def _direction(self) -> QPointF:
-        """The unit vector along the arrow on the screen, or zero where it is too short to have one."""
+        """The unit vector along the arrow on the screen; zero if the arrow is too short."""
         transform = self.sceneTransform()
         line = QLineF(transform.map(self._start), transform.map(self._end))
         return QPointF(line.dx() / line.length(), line.dy() / line.length()) if line.length() > 3 else QPointF()
 
 
 class _Tip(QGraphicsObject):
-    """Head and name of an arrow, in pixels around its end."""
+    """The head and the name of an arrow, drawn in pixels around its end."""
 
     def __init__(self, arrow: ArrowItem) -> None:
         super().__init__(arrow)
@@ -124,8 +126,10 @@ class _Tip(QGraphicsObject):
         self.update()
 
     def turn(self, direction: QPointF, inwards: QPointF, room: QRectF) -> None:
-        """Make the head point along ``direction``. ``inwards`` leads to the middle of the plot if the arrow leaves the
-        plot, else it is 0; ``room`` is the visible part of the plot, empty if unknown.
+        """Make the head point along ``direction``, a unit vector on the screen.
+
+        ``inwards`` leads to the middle of the plot if the arrow leaves the plot, otherwise it is zero. ``room`` is the
+        visible part of the plot relative to the head, empty if unknown.
         """
         self._direction, self._inwards, self._room = direction, inwards, room
         self.update()
@@ -152,7 +156,7 @@ class _Tip(QGraphicsObject):
             sketch.words(self._name, box, "strong", readable_on(disc, self._color, theme().text), opacity=self._opacity)
 
     def _name_box(self, sketch: PixelPainter) -> QRectF:
-        """The place of the name around the end: in the first way that is in the room and free of other words."""
+        """The box of the name beside the head: the first place that lies in the plot and overlaps no other words."""
         width, height, boxes = sketch.width_of(self._name, "strong"), sketch.height_of("strong"), []
         for ahead in self._ways():
             middle = ahead * (px(18) + abs(ahead.x()) * width / 2)
@@ -166,7 +170,9 @@ class _Tip(QGraphicsObject):
         return next(free, next(iter(inside), _moved_into(self._room, boxes[-1])))
 
     def _ways(self) -> list[QPointF]:
-        """The directions in which the name may stand, best first: beyond the head, or beside it, inwards."""
+        """The directions (unit vectors) from the head in which the name may stand, best first: beyond the head, or
+        beside it.
+        """
         beside = QPointF(-self._direction.y(), self._direction.x())
         middle = self._room.center() if self._inwards.isNull() else self._inwards
         beside *= 1 if QPointF.dotProduct(beside, middle) >= 0 else -1

@@ -1,4 +1,4 @@
-"""Points of the plane with their class as colour and symbol, their label, and a cross where the answer is wrong."""
+"""Points of the plane with their class as colour and symbol, a label, and ✓ or × for right and wrong answers."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ from gui.style.painting import tells_faults
 
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
 _SIDES = ((0.5, -0.75), (0.5, 1.75), (-0.25, 0.5), (1.25, 0.5))
-"""Where a label may stand: below its point, above, to the right and to the left, as anchors of the text."""
+"""Text anchors of a label: below its point, above, to the right and to the left, in the order in which they are
+tried.
+"""
 _RING = 11
-"""Pixels around the centre of a handle that are left free."""
+"""Pixels around the centre of a handle that labels leave free."""
 _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}
 
 
 class ClassPointsItem(pg.GraphicsObject):
-    """A scatter plot whose symbol and colour are the class, with ✓ or × and a label at each point if wanted.
+    """A scatter plot in which symbol and colour show the class, with ✓ or × and a label at each point if wanted.
 
     If points are ``hollow``, only their outlines have the colour.
 
-    ``clicked`` carries the number of the point, ``hovered`` that of the one under the pointer, or None.
+    ``clicked`` carries the index of a point, ``hovered`` that of the one under the pointer, or None.
     """
 
     clicked = Signal(int)
@@ -53,7 +55,7 @@ class ClassPointsItem(pg.GraphicsObject):
         return self.scatter.boundingRect()
 
     def point_at(self, place: QPointF) -> int | None:
-        """The number of the point at a point of the item; None if there is none."""
+        """The index of the point at a position in item coordinates; None if there is none."""
         spots = self.scatter.pointsAt(place)
         return spots[0].index() if len(spots) else None
 
@@ -66,8 +68,8 @@ class ClassPointsItem(pg.GraphicsObject):
         selected: int | None = None,
         clear_of: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Show places (N, 2) with their classes; ``right`` gives each a tick or a cross, and the point ``selected``
-        lies on a disc. Labels avoid handles at ``clear_of``.
+        """Show points at ``places`` (N, 2) with their classes; ``right`` adds ✓ or ×, and the point ``selected`` lies
+        on a disc. Labels avoid handles at ``clear_of``.
         """
         self._clear_of, self._labelled_places = tuple(clear_of), places
         colors = theme()
@@ -132,7 +134,7 @@ class ClassPointsItem(pg.GraphicsObject):
             text.setAnchor(_free_side(QPointF(x / across, -y / up), size, rings, reach))
 
     def label_boxes(self) -> list[QRectF]:
-        """The boxes of the labels in the scene."""
+        """The boxes of the labels, in scene coordinates."""
         return [text.mapRectToScene(text.boundingRect()) for text in self._texts if text.isVisible()]
 
     def _scatter_clicked(self, _: object, spots: Sequence[pg.SpotItem]) -> None:
@@ -147,8 +149,8 @@ class ClassPointsItem(pg.GraphicsObject):
 
 
 def _free_side(place: QPointF, size: QSizeF, rings: Sequence[QPointF], reach: float) -> tuple[float, float]:
-    """The first side of a point on which a label of this size covers no ring, as an offset in pixels; the first side if
-    none is free.
+    """The first side of a point on which a label of this size covers no ring, as a text anchor; the first side if none
+    is free.
     """
     width, height = size.width(), size.height()
     for across, down in _SIDES:
@@ -160,7 +162,9 @@ def _free_side(place: QPointF, size: QSizeF, rings: Sequence[QPointF], reach: fl
 
 
 class ClassLegend(pg.GraphicsWidget):
-    """A legend of class symbols with a word each, the ring of wrong answers, and a note if there is room."""
+    """A legend of class symbols with a word for each, the ring that marks wrong answers, and a note if there is
+    room.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Many digits in a plane, each drawn as its own numeral; one of them is selected."""
+"""Many digits in a plane, each drawn as a numeral in the colour of that digit; one of them is selected."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _STEPS: dict[int, tuple[int, int]] = {
 }  # fmt: skip
 _DIRECTION = Text("direction {number}: {share} of the spread")
 _MARGIN = 0.04
-"""Room beside all points, as a part of the plot's width."""
+"""The margin beside all points, as a share of the plot's width."""
 _LEAST = 1e-9
 
 
 class DigitPoints(MagnifiedChart):
-    """Digits as numerals in a plane. ``stepped`` carries the direction, right and up, in which an arrow key looks for
-    the next point; + and − magnify, 0 shows the whole.
+    """A plot of digits as numerals in a plane. ``stepped`` carries the direction (right, up) in which an arrow key
+    looks for the next point; + and − magnify, 0 shows the whole.
     """
 
     stepped = Signal(int, int)
@@ -35,7 +35,9 @@ class DigitPoints(MagnifiedChart):
         self.put(self._drawing)
 
     def show_points(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, shares: np.ndarray) -> None:
-        """Show places (N, 2) of digits (N,), the selected one, and each direction's share (2,) of the variance."""
+        """Show the digits (N,) at ``places`` (N, 2), the index of the selected one, and each direction's share (2,) of
+        the variance.
+        """
         self._chosen = chosen
         if places is not self._places and not np.array_equal(places, self._places):
             self._places = places
@@ -55,7 +57,7 @@ class DigitPoints(MagnifiedChart):
         self.fit()
 
     def whole(self) -> QRectF:
-        """The extent of all points, centred, with equal scales."""
+        """The extent of all points in plot coordinates, centred, with equal scales on both axes."""
         room = self.vb.rect()
         width, height = max(1.0, room.width()), max(1.0, room.height())
         low, high = self._places.min(axis=0), self._places.max(axis=0)
@@ -81,13 +83,13 @@ class DigitPoints(MagnifiedChart):
             event.ignore()
 
     def _chosen_in_sight(self) -> QPointF | None:
-        """The selected point, about which keys magnify; None if it is not visible."""
+        """The selected point in plot coordinates, about which keys magnify; None if it is not visible."""
         place = None if self._chosen is None else QPointF(*self._places[self._chosen].tolist())
         return place if place is not None and self.vb.viewRect().contains(place) else None
 
 
 class _Drawing(PlotOverlay):
-    """The overlay of all numerals, drawn as outlines: a screen reader would read hundreds of texts out."""
+    """The overlay of all numerals, drawn as outlines: as texts, a screen reader would read out hundreds of them."""
 
     def __init__(self, plot: DigitPoints) -> None:
         super().__init__()
@@ -99,7 +101,7 @@ class _Drawing(PlotOverlay):
         self.redraw()
 
     def restyle(self) -> None:
-        """Make the outlines of the numerals again."""
+        """Create the outlines of the numerals again."""
         self._numerals = []
         self.redraw()
 
@@ -134,7 +136,7 @@ class _Drawing(PlotOverlay):
 
 
 def _numeral(digit: int) -> QPainterPath:
-    """A digit's outline about the origin."""
+    """The outline of a digit, centred on the origin."""
     face = font("notes")
     face.setBold(True)
     path = QPainterPath()
@@ -144,7 +146,7 @@ def _numeral(digit: int) -> QPainterPath:
 
 
 def _draw_directions(sketch: PixelPainter, across: str, up: str) -> None:
-    """Draw the words of both directions in the corners to which they lead."""
+    """Draw the names of both directions in the corners to which they point."""
     metrics, gap = QFontMetricsF(font("notes")), px(4)
     for words, align in ((f"↑ {up}", LEFT), (f"{across} →", RIGHT)):
         box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * gap, metrics.height() + gap)

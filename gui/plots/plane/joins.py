@@ -32,8 +32,8 @@ class Join:
 
 
 class JoinsItem(QGraphicsObject):
-    """An item of the scene itself, so that its lines follow every change of the layout: points are mapped when it is
-    painted.
+    """Lines from points of one plot to points of another. It is an item of the scene itself and maps points when it is
+    painted, so that its lines follow every change of the layout.
 
     Horizontal lines are bent away from the middle of their first plot, so that they pass beside its other points.
     """
@@ -51,12 +51,12 @@ class JoinsItem(QGraphicsObject):
             plot.vb.sigResized.connect(self._moved)
 
     def show_joins(self, joins: Sequence[Join]) -> None:
-        """Show these lines."""
+        """Show these lines between the two plots."""
         self._joins = tuple(joins)
         self._moved()
 
     def passed(self) -> list[QPointF]:
-        """Places along the strong lines, in the scene."""
+        """Points along the highlighted lines, in scene coordinates; they are close to one another."""
         if not self.isVisible() or any(plot.scene() is None for plot in self._plots):
             return []
         paths = [
@@ -89,7 +89,9 @@ class JoinsItem(QGraphicsObject):
             sketch.head(path.currentPosition(), direction, px(_HEAD), color, strength)
 
     def _path(self, start: QPointF, end: QPointF, gap: float) -> tuple[QPainterPath, QPointF]:
-        """A bent line, cut off at a gap around both points, and its direction at the end."""
+        """A bent line from ``start`` to ``end``, cut off at a distance ``gap`` from both, and its direction at the
+        end.
+        """
         centers = [plot.vb.sceneBoundingRect().center() for plot in self._plots]
         main = _towards(*centers)
         across = QPointF(-main.y(), main.x())

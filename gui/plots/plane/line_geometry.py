@@ -16,8 +16,8 @@ Line = tuple[np.ndarray, float]
 
 
 def visible_ends(rect: QRectF, w: np.ndarray, b: float) -> tuple[QPointF, QPointF] | None:
-    """The two ends of the part of a line in a rectangle, the second lying to the left as seen along w; None if the line
-    is outside.
+    """The two ends of the part of the line w·x + b = 0 in a rectangle; None if there is none. Seen along w, the second
+    end lies to the left of the first.
     """
     length = float(np.hypot(*w))
     if length == 0 or not rect.isValid():
@@ -40,7 +40,7 @@ def visible_ends(rect: QRectF, w: np.ndarray, b: float) -> tuple[QPointF, QPoint
 
 
 def strip_along(ends: tuple[QPointF, QPointF] | None, width: float) -> QPainterPath:
-    """The strip around a line's visible part in which it can be gripped; empty if it is not visible."""
+    """The area, ``width`` wide, around a line's visible part in which it can be dragged; empty if it is not visible."""
     if ends is None:
         return QPainterPath()
     path = QPainterPath(ends[0])
@@ -51,13 +51,13 @@ def strip_along(ends: tuple[QPointF, QPointF] | None, width: float) -> QPainterP
 
 
 def corners_of(rect: QRectF) -> list[np.ndarray]:
-    """The four corners in order, each (2,)."""
+    """The corners (2,) of a rectangle, in order around it."""
     left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
     return [np.array(corner) for corner in ((left, top), (right, top), (right, bottom), (left, bottom))]
 
 
 def part_on_side(corners: Sequence[np.ndarray], w: np.ndarray, b: float, sign: float = 1.0) -> list[np.ndarray]:
-    """The part of a polygon in which w·x + b has this sign (Sutherland–Hodgman against one edge)."""
+    """The corners of the part of a polygon in which w·x + b has this sign (Sutherland–Hodgman against one edge)."""
     kept = []
     for start, end in zip(corners, [*corners[1:], *corners[:1]], strict=True):
         value, next_value = sign * (w @ start + b), sign * (w @ end + b)
@@ -83,7 +83,7 @@ class HalfPlanesItem(Grip):
         self.setZValue(-50)
 
     def show_line(self, w: np.ndarray, b: float, ghost: tuple[np.ndarray, float] | None = None) -> None:
-        """Show the half planes of w·x + b = 0, and an earlier line."""
+        """Show the half planes of w·x + b = 0; ``ghost`` is the (w, b) of an earlier line."""
         self._line = (np.asarray(w, dtype=float), float(b))
         self._ghost = ghost
         self.redraw()
@@ -112,15 +112,17 @@ class HalfPlanesItem(Grip):
 
 
 _REACH = 26
-"""Pixels around a handle that are left free: its ring, and the name of its arrow."""
+"""Pixels around a handle that words leave free: its ring, and the name of its arrow."""
 _LINES = 6
-"""How many lines from a corner words stand at most."""
+"""The number of lines of text, counted from a corner, in which words may stand."""
 # Corners of the plot's rectangle as fractions of width and height, and the matching anchors of the text.
 _CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
 class SideLabels:
-    """Two words, each in the corner of a plot that lies deepest in its half plane; none for one that is not visible."""
+    """Two words in a plot divided by a line, each in the corner that lies deepest in its half plane. A word whose half
+    plane is not visible is hidden.
+    """
 
     def __init__(self, plot: pg.PlotItem) -> None:
         self._box = plot.vb
@@ -130,7 +132,9 @@ class SideLabels:
             text.setZValue(50)
         self._clear_of: tuple[tuple[float, float], ...] = ()
         self.lines_beside: Callable[[], Sequence[QPointF]] = tuple
-        """Places in the scene, close to one another, at which lines of other items pass."""
+        """A function that returns points, close to one another and in scene coordinates, along other items' lines;
+        words avoid them.
+        """
         self._shown: tuple[Sequence[str], np.ndarray, float] | None = None
         plot.vb.sigRangeChanged.connect(self._place)
         plot.vb.sigResized.connect(self._place)
@@ -145,11 +149,11 @@ class SideLabels:
         self._place()
 
     def follow(self) -> None:
-        """Place the words anew, since what lies beside them has moved."""
+        """Place the words again, since items that they avoid have moved."""
         self._place()
 
     def boxes(self) -> list[QRectF]:
-        """The boxes of the visible words in the scene."""
+        """The boxes of the visible words, in scene coordinates."""
         return [text.mapRectToScene(text.boundingRect()) for text in self._texts if text.isVisible()]
 
     def restyle(self) -> None:
@@ -184,7 +188,9 @@ class SideLabels:
             text.setPos(6 + fx * (pixels.width() - 12), 4 + y)
 
     def _is_free(self, corner: int, away: float, size: QSizeF, w: np.ndarray, b: float, sign: int) -> bool:
-        """Whether words in a corner, or ``away`` pixels from it up or down, lie on their side and clear of handles."""
+        """Whether words in a corner, or ``away`` pixels from it up or down, lie on their side of the line and clear of
+        handles.
+        """
         reach, box = px(_REACH), self._words_box(corner, away, size)
         middle = self._box.mapToView(box.center())
         near = box.adjusted(-reach, -reach, reach, reach)
@@ -192,7 +198,7 @@ class SideLabels:
         return bool(on_side) and not any(near.contains(self._box.mapFromView(QPointF(*one))) for one in self._clear_of)
 
     def _is_met(self, corner: int, away: float, size: QSizeF) -> bool:
-        """Whether a line of another item passes through the words there."""
+        """Whether a line of another item passes through words in a corner, or ``away`` pixels from it up or down."""
         box = self._box.mapRectToScene(self._words_box(corner, away, size).adjusted(-2, -2, 2, 2))
         return any(box.contains(place) for place in self.lines_beside())
 

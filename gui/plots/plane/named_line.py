@@ -14,9 +14,9 @@ from gui.plots.plane.line_geometry import Line, strip_along, visible_ends
 
 
 class NamedLine(Grip):
-    """A line across the visible part of the plot. It takes mouse events only if it is ``gripped``.
+    """A line across the visible part of the plot. It takes mouse events only if it is ``gripped``, that is, draggable.
 
-    ``name_end`` is the end where the name stands: 1 is the one to the left as seen along w, −1 the other.
+    ``name_end`` is the end at which the name stands: 1 is the one to the left as seen along w, −1 the other.
     """
 
     def __init__(self, z: float = -30, name_end: int = -1, gripped: bool = False) -> None:
@@ -30,9 +30,11 @@ class NamedLine(Grip):
         self._color, self._width, self._opacity, self.name = "#000000", 1.0, 1.0, ""
         self._style = Qt.PenStyle.SolidLine
         self.words_beside: Callable[[], Sequence[QRectF]] = tuple
-        """Where words stand that the name keeps clear of, in the scene."""
+        """A function that returns the scene boxes of words that the line's name avoids."""
         self.lines_beside: Callable[[], Sequence[QLineF]] = tuple
-        """Other lines on which the name must not stand, in the scene; one without length is a place."""
+        """A function that returns other lines, in scene coordinates, that the name avoids; one of length 0 is a
+        point.
+        """
         self.setZValue(z)
         self.hide()
 
@@ -47,7 +49,7 @@ class NamedLine(Grip):
         name: str = "",
         before: Line | None = None,
     ) -> None:
-        """Show the line in a theme colour, and where it was ``before``; nothing if w is 0."""
+        """Show the line w·x + b = 0 in a theme colour, and its earlier position ``before``; nothing if w is 0."""
         self._line, self._before = (np.asarray(w, dtype=float), float(b)), before
         self._color, self._width, self._style, self._opacity, self.name = color, width, style, opacity, name
         self.show()
@@ -59,7 +61,7 @@ class NamedLine(Grip):
         self.update()
 
     def seen_line(self) -> QLineF:
-        """The visible part in the scene; of no length if there is none."""
+        """The visible part of the line in scene coordinates; of length 0 if there is none."""
         ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None
         return QLineF() if ends is None else QLineF(*(self.mapToScene(end) for end in ends))
 
@@ -82,8 +84,10 @@ class NamedLine(Grip):
             sketch.plate(self.name, box, self._color, "strong")
 
     def name_box(self, sketch: PixelPainter) -> QRectF | None:
-        """The place of the name: on the line, near its end but wholly inside the plot; above or below the line if it
-        would overlap words; and beside it if only there it would stand on no other line. None without a name.
+        """The box of the name, inside the plot; None without a name.
+
+        It lies on the line near its end, or just above or below if it would overlap words. If there are other lines to
+        avoid, it may stand anywhere beside the line.
         """
         if not self.name or self._line is None:
             return None
@@ -109,7 +113,7 @@ class NamedLine(Grip):
 
     @staticmethod
     def _beside(line: QLineF, half: QPointF) -> list[QRectF]:
-        """Boxes on both sides of a line, from its start on."""
+        """Boxes on both sides of a line, in order from its start; ``half`` is half their width and height."""
         along = line.unitVector()
         step, across = QPointF(along.dx(), along.dy()), QPointF(along.normalVector().dx(), along.normalVector().dy())
         away = abs(across.x()) * half.x() + abs(across.y()) * half.y() + px(3)

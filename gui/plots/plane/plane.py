@@ -1,4 +1,4 @@
-"""A plane with equal scales on both axes, for pictures in which angles matter."""
+"""A plane with equal scales on both axes, for drawings in which angles matter."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _MOST = 50.0
 class Plane(Chart):
     """A plot with aspect ratio 1:1 that always shows at least ``square``; the axes do not move during a drag.
 
-    If zooming is enabled, the wheel magnifies at the pointer, with Ctrl where the wheel alone scrolls the stage; turned
-    back it shows the square again, and so do ``show_whole`` and an export.
+    If ``zooms`` is set, the wheel magnifies at the pointer; where the wheel alone scrolls the stage, Ctrl must be held.
+    ``show_whole``, an export and turning the wheel back show the square again.
     """
 
     zooms = False
@@ -35,7 +35,7 @@ class Plane(Chart):
         self.set_square(square)
 
     def set_square(self, square: QRectF) -> None:
-        """Set the part of the plane to show."""
+        """Set the square of the plane that is to be visible, and show it unmagnified."""
         self.square, self._part = square, None
         self._space_ticks()
         self.show_square()
@@ -56,11 +56,11 @@ class Plane(Chart):
 
     @property
     def is_magnified(self) -> bool:
-        """Whether a part of the square is shown larger."""
+        """Whether only a part of the square is shown, magnified."""
         return self._part is not None
 
     def show_whole(self) -> None:
-        """Reset the magnification."""
+        """Show the whole square, unmagnified."""
         self._part = None
         self._space_ticks()
         self.show_square()
@@ -107,7 +107,7 @@ class Plane(Chart):
         self.show_square()
 
     def _space_ticks(self) -> None:
-        """Set equal tick distances on both axes, about four in the square, or as many as there is room for."""
+        """Set the same tick distance on both axes: about four ticks in the square, or as many as there is room for."""
         shown = self._part or self.square
         spacing = rounded_down(max(shown.width(), shown.height()) / 4)
         scale = min(self.vb.width() / shown.width(), self.vb.height() / shown.height())

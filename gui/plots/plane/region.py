@@ -1,4 +1,6 @@
-"""The background of a plane, tinted by the answer at each point: cut by two lines, or paler where unsure."""
+"""The background of a plane, tinted by the answer at each point: in regions between two lines, or paler where
+unsure.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from gui.style.painting import tells_faults
 
 
 class RegionItem(PlotOverlay):
-    """Fills the visible part of the plot with the tints of class 0 and class 1."""
+    """An overlay that tints the visible part of the plot by class; the data are set by one of the ``show_`` methods."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +70,7 @@ class RegionItem(PlotOverlay):
             painter.drawPath(self._positive(shown, self._lines, self._cells))
 
     def _positive(self, shown: QRectF, lines: tuple[Line, Line], cells: np.ndarray) -> QPainterPath:
-        """The regions with answer 1 as one path, so that no seam shows between neighbours."""
+        """The regions with answer 1 as one path, so that no gap shows between neighbouring regions."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         corners = corners_of(shown)
@@ -82,8 +84,8 @@ class RegionItem(PlotOverlay):
 
 
 def _tinted(values: np.ndarray) -> MapImage:
-    """The tint of the more probable class; it begins at part of its strength, so that the boundary at 0.5 is
-    visible.
+    """An image with the tint of the more probable class, paler where the probability is near 0.5. Even there the tint
+    is visible, so that the boundary can be seen.
     """
     sure = np.abs(2 * np.clip(values, 0, 1) - 1)
     shades = (values >= 0.5) * LEVELS + np.round(sure * (LEVELS - 1))
@@ -91,15 +93,15 @@ def _tinted(values: np.ndarray) -> MapImage:
 
 
 _COARSE = 25
-"""Cells across and up among which a place is looked for."""
+"""The number of rows and columns of the coarse grid on which places for names are looked for."""
 _WIDE, _NARROW = 3, 2
-"""How many cells a region reaches around a place for its whole name, and for its number alone."""
+"""How many cells a region must extend around a place for its whole name, and for its number alone."""
 _DEEP_ENOUGH, _CROWD = 4, 3
 
 
 class RegionNames(PlotOverlay):
-    """Names of regions: the full name where there is room for it, otherwise the number, or nothing. No point covers
-    them.
+    """Names of regions: the full name where there is room for it, otherwise the class number, or nothing. They stand
+    where they cover no point.
     """
 
     def __init__(self) -> None:
@@ -108,7 +110,9 @@ class RegionNames(PlotOverlay):
         self.setZValue(-15)
 
     def show_regions(self, classes: np.ndarray, names: Sequence[str], square: QRectF, points: np.ndarray) -> None:
-        """Show the class (H, W) in each cell of ``square``, rows upwards; names avoid the points (N, 2)."""
+        """Show the names of the regions given by the class (H, W) in each cell of ``square``, rows upwards. Names avoid
+        the points (N, 2).
+        """
         rows, columns = (np.linspace(0, size - 1, _COARSE).round().astype(int) for size in classes.shape)
         coarse = classes[np.ix_(rows, columns)]
         crowd = _crowd(points, square)
@@ -143,7 +147,7 @@ class RegionNames(PlotOverlay):
         return box
 
     def _is_covered(self, sketch: PixelPainter, box: QRectF) -> bool:
-        """Whether a point lies on what is written in a box of the scene."""
+        """Whether a point would be covered by words in this box, in scene coordinates."""
         start, end = sketch.at(0, 0), sketch.at(1, 1)
         across = start.x() + (end.x() - start.x()) * self._points[:, 0]
         up = start.y() + (end.y() - start.y()) * self._points[:, 1]
@@ -153,7 +157,7 @@ class RegionNames(PlotOverlay):
 
 
 def _depths(where: np.ndarray) -> np.ndarray:
-    """The distance in cells of each place (H, W) of a region from its visible border, 0 outside of the region."""
+    """For each cell (H, W) of a region, the distance in cells from the region's border; 0 outside the region."""
     depths = np.zeros(where.shape, int)
     layer = where
     while layer.any():
@@ -165,7 +169,7 @@ def _depths(where: np.ndarray) -> np.ndarray:
 
 
 def _crowd(points: np.ndarray, square: QRectF) -> np.ndarray:
-    """The number of points in and next to each cell."""
+    """The number of points in and next to each cell of the coarse grid, as an array (rows, columns)."""
     ends = ((square.top(), square.bottom()), (square.left(), square.right()))
     counts = np.pad(np.histogram2d(points[:, 1], points[:, 0], _COARSE, ends)[0], 1)
     up = counts[:-2] + counts[1:-1] + counts[2:]
@@ -173,7 +177,9 @@ def _crowd(points: np.ndarray, square: QRectF) -> np.ndarray:
 
 
 def _place(depths: np.ndarray, crowd: np.ndarray) -> tuple[int, int] | None:
-    """A place deep inside a region and free of points; None if the region is narrow everywhere."""
+    """The (row, column) of a cell deep inside a region with few points nearby; None if the region is narrow
+    everywhere.
+    """
     worth = np.where(depths >= _NARROW, np.minimum(depths, _DEEP_ENOUGH) / (1 + crowd / _CROWD), 0.0)
     if not worth.any():
         return None

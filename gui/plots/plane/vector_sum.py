@@ -15,7 +15,7 @@ from gui.plots.plane.arrow import ArrowItem
 class VectorSum(Chart):
     """A plane of equal scales around the tips of arrows from the origin, each with its name beside it.
 
-    The caller sets the size of the visible part: it knows what will be added next, so that the scale need not jump.
+    The caller sets the size of the visible area: it knows what will be added next, so that the scale need not jump.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class VectorSum(Chart):
 
     @property
     def square(self) -> QRectF:
-        """The square that must be visible at least, in plot coordinates; the plot may show more at two sides."""
+        """The square, in plot coordinates, that must be visible; a plot that is not square shows more at two sides."""
         return self._square
 
     def show_sum(
@@ -67,7 +67,7 @@ class VectorSum(Chart):
             self.names.show_names([(names[2], near_result, np.array([-result[1], result[0]]), colors.text)])
 
     def _seen_middle(self, tip: np.ndarray) -> np.ndarray:
-        """The middle of the part of an arrow from the origin inside the square, (2,)."""
+        """The middle (2,) of the part, inside the square, of an arrow from the origin to ``tip``."""
         low = np.array([self._square.left(), self._square.top()])
         high = np.array([self._square.right(), self._square.bottom()])
         safe = np.where(tip == 0, 1.0, tip)

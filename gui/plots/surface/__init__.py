@@ -1,1 +1,1 @@
-"""Surfaces over two variables, as maps or reliefs, and paths on them."""
+"""Surfaces of functions of two variables, as maps or as reliefs (three-dimensional views), and paths on them."""

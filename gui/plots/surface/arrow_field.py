@@ -1,4 +1,4 @@
-"""A field of small pale arrows over a map, all of them one item."""
+"""A field of small pale arrows over a map, drawn by a single item."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from gui.style.typography import zoom
 
 _HEAD = 0.42
 _OPACITY = 0.58
-"""The head's part of an arrow's length, up to a size in pixels; it is this much wider than half of that."""
+"""The length of the head as a share of the arrow's (up to ``_LARGEST_HEAD`` pixels), and the opacity of the arrows."""
 _LARGEST_HEAD = 7
 _SHORTEST = 2.5
-"""Pixels below which an arrow is a dot: its direction would be noise."""
+"""Arrows shorter than this, in pixels, are dots: their direction would be noise."""
 _AT_ONCE = 16
-"""So many arrows are one path: none touches another, and the time for a path grows faster than what lies in one row of
-its pixels."""
+"""The number of arrows drawn as one path. No arrow touches another one, and the time for a path grows faster than what
+lies in one row of its pixels.
+"""
 
 
 class ArrowField(PlotOverlay):
-    """Arrows in plot coordinates, each centred at its place so that it does not leave its cell; drawn in pixels."""
+    """Arrows in plot coordinates, each centred at its position so that it does not leave its cell; drawn in pixels."""
 
     def __init__(self, z: float = -10) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class ArrowField(PlotOverlay):
         self.setZValue(z)
 
     def show_field(self, places: np.ndarray, arrows: np.ndarray) -> None:
-        """Show arrows (N, 2) at places (N, 2); those of length 0 are dots."""
+        """Show arrows (N, 2), as vectors in plot coordinates, at places (N, 2); those of length 0 are dots."""
         if not (np.array_equal(places, self._places) and np.array_equal(arrows, self._arrows)):
             self._places, self._arrows, self._built = places, arrows, None
             self.redraw()
@@ -51,7 +52,7 @@ class ArrowField(PlotOverlay):
             painter.drawPath(heads)
 
     def _paths(self, sketch: PixelPainter) -> list[tuple[QPainterPath, QPainterPath]]:
-        """Paths of shafts and heads, a few arrows each."""
+        """Paths of (shafts, heads), each of a few arrows."""
         found: list[tuple[QPainterPath, QPainterPath]] = []
         seen = self.boundingRect()
         for number, ((x, y), (dx, dy)) in enumerate(zip(self._places.tolist(), self._arrows.tolist(), strict=True)):
@@ -81,7 +82,7 @@ _GAP = 13
 
 
 class PlaceWords(PlotOverlay):
-    """Words on a plate above or below a point, towards the middle of the plot; drawn in pixels."""
+    """Words with a background, above or below a point, towards the middle of the plot; drawn in pixels."""
 
     def __init__(self, z: float = 20) -> None:
         super().__init__()
@@ -89,8 +90,8 @@ class PlaceWords(PlotOverlay):
         self.hide()
 
     def show_words(self, place: np.ndarray, words: str | None, color: str) -> None:
-        """Show words beside the place (1, 2), or none for None; they are left out if the plot is too narrow for
-        them.
+        """Show words beside the point ``place`` (1, 2), or none for None; they are left out if the plot is too narrow
+        for them.
         """
         self.setVisible(words is not None)
         if words is not None:

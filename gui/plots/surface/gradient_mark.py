@@ -16,14 +16,14 @@ Vector = tuple[float, float]
 
 _HALO = 3.5
 _KNOB = 9
-"""Pixels around the point that its handle takes."""
+"""Pixels around the point that its handle covers."""
 _ROOMY = 800
-"""Pixels of width (times the zoom) from which names are written out."""
+"""The width of the plot in pixels (times the zoom) from which the long names of components are written."""
 
 
 @dataclass(frozen=True)
 class GradientPicture:
-    """A point with its gradient, in plot coordinates; parts that are None are not drawn.
+    """A point with its gradient, in plot coordinates; attributes that are None are not drawn.
 
     The right angle between ``arrow`` and ``tangent`` is marked if they are ``perpendicular``. ``parts`` are the names
     of both components, long and short; ``angle`` is written at the arc, ``minimum_name`` at the minimum that the dashed
@@ -49,14 +49,14 @@ class GradientMark(PlotOverlay):
 
     state: tuple[GradientPicture | None, GradientPicture | None] = (None, None)
     colors = ("#000000", "#000000", "#000000")
-    """The inks of the arrow and of its two parts."""
+    """The colours of the arrow and of its two components."""
 
     def __init__(self, z: float = 20) -> None:
         super().__init__()
         self.setZValue(z)
 
     def show_picture(self, shown: GradientPicture, ghost: GradientPicture | None = None) -> None:
-        """Show the picture, and the arrow of an earlier one as ghost."""
+        """Show a gradient, and the arrow of an earlier one as ghost."""
         self.show_state(shown, ghost)
 
     def draw(self, sketch: PixelPainter) -> None:
@@ -67,7 +67,7 @@ class GradientMark(PlotOverlay):
 
 
 class _Drawing(PixelPainter):
-    """One painting, which keeps track of the occupied areas."""
+    """One painting of the gradient, which records the areas that are occupied."""
 
     def __init__(self, sketch: PixelPainter, colors: tuple[str, str, str]) -> None:
         super().__init__(sketch.painter, sketch.transform, sketch.box)
@@ -114,7 +114,7 @@ class _Drawing(PixelPainter):
         self.ring(point, px(8), theme().text, opacity=opacity)
 
     def _right_angle(self, point: QPointF, along: QPointF, shown: GradientPicture) -> None:
-        """Draw a piece of the contour's tangent, and the mark of the right angle with it."""
+        """Draw a piece of the contour's tangent, and the mark of its right angle with the arrow."""
         if shown.tangent is None or along.isNull():
             return
         flat = _unit(self.at(shown.point[0] + shown.tangent[0], shown.point[1] + shown.tangent[1]) - point)
@@ -132,7 +132,7 @@ class _Drawing(PixelPainter):
         self._haloed(corner, theme().text, 1.6)
 
     def _arc(self, point: QPointF, along: QPointF, minimum: QPointF, angle: str) -> None:
-        """Draw the way to the minimum, and its angle with the arrow."""
+        """Draw the dashed line to the minimum, and its angle with the arrow."""
         away = minimum - point
         distance = math.hypot(away.x(), away.y())
         if distance < px(_KNOB):
@@ -171,7 +171,7 @@ class _Drawing(PixelPainter):
         return end
 
     def _landing(self, end: QPointF, along: QPointF, name: str) -> None:
-        """Draw the end of the step, with its name."""
+        """Draw the point where the step ends, with its name."""
         reach, colors = px(5), theme()
         self.dot(end, reach, colors.surface, colors.surface, 2.2 + _HALO)
         self.dot(end, reach, colors.surface, self.colors[0], 2.2)
@@ -179,7 +179,7 @@ class _Drawing(PixelPainter):
         self._name(name, self.colors[0], self._beyond(end, along, name))
 
     def _point(self, point: QPointF) -> None:
-        """Draw the point itself, for figures, which have no handles."""
+        """Draw the point itself, for exported figures, in which no handle marks it."""
         self.dot(point, px(5), theme().text, theme().surface)
 
     def _minima(self, minima: Sequence[Vector]) -> None:
@@ -254,7 +254,7 @@ class _Drawing(PixelPainter):
                 return
 
     def _take(self, place: QPointF, reach: float) -> None:
-        """Mark a square around a point as occupied."""
+        """Mark a square around a point as occupied; ``reach`` is half its side in pixels."""
         self.taken.append(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
 
     def _size(self, words: str, role: Role = "strong") -> tuple[float, float]:
@@ -262,7 +262,7 @@ class _Drawing(PixelPainter):
 
 
 def _reach(way: QPointF, size: tuple[float, float]) -> float:
-    """How far words of this size extend from their middle along a unit vector."""
+    """The distance from the centre of words of this size to their edge, along a unit vector."""
     return abs(way.x()) * size[0] / 2 + abs(way.y()) * size[1] / 2
 
 

@@ -17,17 +17,17 @@ from gui.plots.drawing.points import divided
 _SOLID, _DASHES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _DOT = 3.2
 _OLDEST = 0.45
-"""The share of the ink in the first dot; the last one has all of it."""
+"""The opacity of the first dot, relative to the last one."""
 _SHADES = 24
 _APART = 0.75
-"""Pixels from which a place is told from the one before it."""
+"""The smallest distance in pixels at which two points are drawn separately."""
 _HEADS = 3
 _LONG = 26
-"""Pixels from which a step is long enough for an arrow head; the first few of these get one."""
+"""The length in pixels from which a step gets an arrowhead; only the first few of these get one."""
 
 
 class PathItem(PlotOverlay):
-    """Places (K, 2) in the plot's coordinates, joined by straight steps; a row of nan is a gap."""
+    """A path through ``places`` (K, 2) in plot coordinates, joined by straight steps; a row of NaN is a gap."""
 
     def __init__(self, z: float = 10) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class PathItem(PlotOverlay):
             self._paint_heads(sketch, pieces)
 
     def _pieces(self, sketch: PixelPainter) -> list[list[QPointF]]:
-        """The parts of the path between the gaps, in pixels; of the many equal points where a path has come to rest
+        """The parts of the path between gaps, in pixels. Of the many nearly equal points where a path has come to rest
         only one is kept.
         """
         pieces: list[list[QPointF]] = [[]]

@@ -1,4 +1,4 @@
-"""A draggable scale of learning rates in powers of ten, with zones for the fate of a descent."""
+"""A draggable scale of learning rates in powers of ten, with zones for what becomes of a gradient descent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, StageItem, font, px, sketch_of, theme
 
 _TOP = 1.7
-"""The handle lies at 0.5 of this height, words stand above it."""
+"""The height of the scale in plot units; the handle lies at 0.5, words stand above it."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ class Zone:
 
 
 class RateScale(Chart):
-    """The scale; ``grabbed`` carries the exponent under the pointer on press and drag, ``released`` follows."""
+    """A plot of the scale; ``grabbed`` carries the exponent under the pointer on press and drag, ``released``
+    follows.
+    """
 
     grabbed = Signal(float)
     released = Signal()
@@ -43,8 +45,8 @@ class RateScale(Chart):
         self.addItem(self.track, ignoreBounds=True)
 
     def lie_flush(self, lead: int, low: bool) -> None:
-        """Apply colours and fonts, and leave ``lead`` pixels free on the left, to align with the plot above; a ``low``
-        scale has no name at its axis.
+        """Apply colours and fonts, and leave ``lead`` pixels free on the left, to align the scale with the plot above.
+        A ``low`` scale has no name at its axis.
         """
         dress_axes(self)
         # An empty axis, so that the scale can be flush with the plot above it.
@@ -64,7 +66,7 @@ class RateScale(Chart):
         self.setMaximumHeight(whole)
 
     def show_scale(self, low: float, high: float, name: str) -> None:
-        """Set the range of exponents, and the scale's name with the rate in figures."""
+        """Set the range of exponents, and the scale's name, which contains the rate in digits."""
         self.setXRange(low, high, padding=0.035)
         axis = self.getAxis("bottom")
         if name != axis.labelText:
@@ -73,14 +75,14 @@ class RateScale(Chart):
             axis.showLabel(shown)
 
     def show_rate(self, power: float, ghost: float | None, zones: Sequence[Zone], mark: float | None) -> None:
-        """Show the rate ``power``, an earlier rate as ``ghost``, the zones, and a marked rate; all are exponents of
-        10.
+        """Show the rate ``power``, an earlier rate ``ghost``, the zones, and a further rate ``mark``; all are exponents
+        of 10.
         """
         self.track.show_state(power, ghost, tuple(zones), mark)
 
 
 class _Track(PlotOverlay):
-    """The overlay that draws the scale."""
+    """The overlay that draws the scale and takes drags on it."""
 
     def __init__(self, scale: RateScale) -> None:
         super().__init__()
@@ -114,7 +116,7 @@ class _Track(PlotOverlay):
         sketch.dot(sketch.at(power, 0.5), px(5), colors.text, colors.surface, 1.5)
 
     def _box(self, zone: Zone, sketch: PixelPainter) -> QRectF:
-        """The visible part of a zone."""
+        """The visible rectangle of a zone, in pixels."""
         return sketch.span(zone.low, zone.high) & sketch.box
 
     def _placed_words(self, sketch: PixelPainter) -> list[tuple[QRectF, str]]:
@@ -141,7 +143,7 @@ _GAP, _LEAST = 14, 1.5
 
 
 class DivisorSquares(StageItem):
-    """Squares whose sides are what the steps in each direction are divided by; only words if nothing is divided."""
+    """Squares whose sides are the divisors of the steps in each direction; only words if nothing is divided."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,7 +162,7 @@ class DivisorSquares(StageItem):
         self.take_room(px(100), px(64))
 
     def boxes(self) -> list[QRectF]:
-        """The squares in item coordinates, each in the middle of its share."""
+        """The squares in item coordinates, each in the middle of its part of the item."""
         _, roots, largest, *_ = self._state
         shares, line = self._shares(), QFontMetricsF(font("notes")).height()
         found = []
@@ -182,7 +184,7 @@ class DivisorSquares(StageItem):
             sketch.words(sketch.elided(label, share.width()), below)
 
     def _shares(self) -> list[QRectF]:
-        """Equal parts of the area below the heading, from top to bottom."""
+        """The parts of the item's area below the heading, equal in size, from top to bottom."""
         box, line, count = self.boundingRect(), QFontMetricsF(font("notes")).height(), len(self._state[1] or ())
         height = (box.height() - line) / max(1, count)
         return [QRectF(box.left(), box.top() + line + index * height, box.width(), height) for index in range(count)]

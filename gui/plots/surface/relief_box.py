@@ -1,4 +1,4 @@
-"""The box around a relief: its edges, and three axes with names and numbers on the foremost edges."""
+"""The box around a relief: its edges, and three axes with names and tick texts on the foremost edges."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from gui.plots.drawing.points import divided
 from gui.plots.surface.relief_ground import ReliefGround
 
 _TICKS = 4
-"""About so many numbers stand at an axis where there is room."""
+"""About how many ticks an axis has where there is room."""
 _TICK, _GAP = 4, 3
-"""Pixels of a tick, and from there to its number."""
+"""The length of a tick in pixels, and the gap between it and its text."""
 _SHORT = 46
-"""Pixels below which an edge is seen so much from its end that nothing can be read off it."""
+"""The length in pixels below which an edge has no tick texts: it is seen almost end-on."""
 _FLOOR, _CEILING = -HEIGHT / 2, HEIGHT / 2
 Position3D = tuple[float, float, float]
-"""Of the box."""
+"""x, y and z in coordinates of the box."""
 
 
 def below_corner() -> float:
-    """How many pixels are needed for numbers below a corner of the floor."""
+    """The pixels needed for tick texts below a corner of the floor."""
     return px(_TICK + 2 * _GAP) + QFontMetricsF(font("notes")).height()
 
 
 def below_edge() -> float:
-    """How many pixels are needed for numbers and a name below an edge of the floor."""
+    """The pixels needed for tick texts and a name below an edge of the floor."""
     return below_corner() + QFontMetricsF(font("text")).height()
 
 
 @dataclass(frozen=True)
 class _Axis:
-    """An edge of the box from ``start`` to ``end``, the numbers at these, and its name."""
+    """An axis along an edge of the box: its two ends, the values there, and its name."""
 
     start: Position3D
     end: Position3D
@@ -49,8 +49,8 @@ class _Axis:
 
 
 class ReliefBox:
-    """The box around a surface. Edges behind the surface are painted before it; edges in front of it, and the axes,
-    after it.
+    """The box around a surface. Edges behind the surface are painted before it, edges in front of it and the axes after
+    it.
     """
 
     def __init__(self, ground: ReliefGround, names: Sequence[str]) -> None:
@@ -68,7 +68,7 @@ class ReliefBox:
         )
 
     def paint_behind(self, sketch: PixelPainter) -> None:
-        """Paint the floor with its lines, and the edges that the surface may hide."""
+        """Paint the floor with its grid lines, and the edges that the surface may hide."""
         colors, (x, y) = theme(), self._half
         floor = [(-x, -y), (x, -y), (x, y), (-x, y)]
         # Opaque, which is painted several times as fast as what lets the ground through.
@@ -87,13 +87,13 @@ class ReliefBox:
         self._edges(sketch, back, colors.hairline)
 
     def _edges(self, sketch: PixelPainter, edges: Sequence[tuple[Position3D, Position3D]], color: str) -> None:
-        """Draw all these edges as one stroke."""
+        """Draw all these edges of the box as one stroke."""
         point = self._ground.point
         sketch.painter.setPen(pen(color))
         sketch.painter.drawLines([QLineF(point(*start), point(*end)) for start, end in edges])
 
     def paint_before(self, sketch: PixelPainter) -> None:
-        """Paint the axes, which nothing hides."""
+        """Paint the axes, which lie in front of the surface."""
         for axis in self._axes:
             self._paint_axis(sketch, axis)
 
@@ -123,7 +123,7 @@ class ReliefBox:
         sketch.words(axis.name, _around(place, size), "text", color)
 
     def _ticks(self, sketch: PixelPainter, axis: _Axis) -> list[float]:
-        """The numbers that fit along an axis."""
+        """The values of the ticks that fit along an axis."""
         along = self._ground.point(*axis.end) - self._ground.point(*axis.start)
         length, span = math.hypot(along.x(), along.y()), axis.high - axis.low
         if length < px(_SHORT):
@@ -149,7 +149,7 @@ class ReliefBox:
 
 
 def _place(axis: _Axis, value: float) -> Position3D:
-    """The place of a number on its axis."""
+    """The point on an axis, in coordinates of the box, that stands for a value."""
     share = (value - axis.low) / (axis.high - axis.low)
     x, y, z = (start + share * (end - start) for start, end in zip(axis.start, axis.end, strict=True))
     return x, y, z
@@ -160,7 +160,7 @@ def _size(sketch: PixelPainter, words: str, role: Role = "notes") -> QSizeF:
 
 
 def _reach(size: QSizeF, away: QPointF) -> float:
-    """How far words of this size extend from their middle along a unit vector."""
+    """The distance from the centre of words of this size to their edge, along a unit vector."""
     return abs(away.x()) * size.width() / 2 + abs(away.y()) * size.height() / 2
 
 

@@ -1,4 +1,4 @@
-"""The surface of a relief: its faces from back to front, its contours, its rim, and its colours."""
+"""The surface of a relief: its polygons from back to front, its contours, its rim, and its colours."""
 
 from __future__ import annotations
 
@@ -19,27 +19,29 @@ from gui.plots.drawing.points import rgb
 from gui.plots.surface.surface import height_table, line_color
 
 _SHADES, _LIGHTS = 64, 13
-"""So many shades of height, and of light on each, are told apart."""
+"""The number of different shades of height, and of brightness levels for each of these."""
 _LIGHT = 0.2
-"""How much of white or black the strongest light or shadow has."""
+"""The share of white or black at the strongest light or shadow."""
 _UNDERSIDE = 0.24
-"""How much of the ink of text is in the underside of a surface."""
+"""The share of the text colour in the underside of a surface."""
 _CORNERS = np.array(list(product((-1.0, 1.0), repeat=3)))
-"""Of a box, in halves of its sides."""
+"""The eight corners of a box around the origin, in halves of its sides."""
 _PREMULTIPLIED = QImage.Format.Format_ARGB32_Premultiplied
 _SEAM = 0.7
-"""Pixels that faces reach over one another in a figure, whose edges would let the ground through."""
+"""Pixels by which neighbouring polygons overlap in an exported figure, so that the background does not show between
+them.
+"""
 
 
 class ReliefGround:
-    """A surface seen under an aspect, placed on the screen by ``to_pixels``; can be painted repeatedly.
+    """A surface seen from the direction ``aspect``, placed on the screen by ``to_pixels``; can be painted repeatedly.
 
-    On a screen the visible face is found for each pixel, which takes a fraction of the time of 3,600 polygons; in a
-    figure they are polygons, which have sharp edges at every size.
+    On a screen the visible cell is found for each pixel, which takes a fraction of the time of 3,600 polygons; in a
+    figure polygons are painted, which have sharp edges at every size.
     """
 
     def __init__(self, shown: Relief, aspect: Aspect, to_pixels: QTransform, to_device: QTransform | None) -> None:
-        """``to_device`` leads from scene to device pixels of a screen; None in a figure."""
+        """``to_device`` maps scene to device pixels of a screen; it is None in an exported figure."""
         self.shown, self.aspect, self._to_pixels = shown, aspect, to_pixels
         self._matrix = np.array([[to_pixels.m11(), to_pixels.m12()], [to_pixels.m21(), to_pixels.m22()]])
         self._shift = np.array([to_pixels.dx(), to_pixels.dy()])
@@ -57,22 +59,22 @@ class ReliefGround:
         self._rims = self._line_pieces(lines[count:][seen[count:]])
 
     def hidden(self, places: np.ndarray) -> np.ndarray:
-        """Which places (K, 3) of the box lie behind the surface, (K,)."""
+        """Whether each of the points (K, 3) of the box lies behind the surface, as a mask (K,)."""
         if self._screen is None:
             return self.aspect.hidden(self.shown, places)
         return hidden_on(self._screen.size, self._screen.cells, self.shown, self.aspect, places)
 
     def in_pixels(self, places: np.ndarray) -> np.ndarray:
-        """Places (..., 3) of the box in scene pixels, (..., 2)."""
+        """Points (..., 3) of the box in scene pixels, (..., 2)."""
         return self.aspect.on_picture(places) @ self._matrix + self._shift
 
     def point(self, x: float, y: float, z: float) -> QPointF:
-        """One place of the box in scene pixels; for a few places this is twenty times as fast as arrays."""
+        """One point of the box in scene pixels; for a few points this is twenty times as fast as arrays."""
         (across_x, down_x), (across_y, down_y), (across_z, down_z), (across, down) = self._ways
         return QPointF(across + x * across_x + y * across_y + z * across_z, down + x * down_x + y * down_y + z * down_z)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the faces, the contours and the rim of the surface."""
+        """Paint the surface, its contours and its rim."""
         if self._screen is None:
             self._paint_polygons(painter)
         else:
@@ -87,13 +89,13 @@ class ReliefGround:
         painter.drawLines(*self._rims.drawargs())
 
     def _is_underside(self) -> np.ndarray:
-        """Which faces (F,) show their underside, by the orientation of their diagonals."""
+        """A mask (F,) of the polygons that show their underside, found by the orientation of their diagonals."""
         one, two, three, four = self._places[self.shown.outlines.T]
         (x, y), (to_x, to_y) = (three - one).T, (four - two).T
         return x * to_y < y * to_x
 
     def _seen_on(self, to_device: QTransform) -> _Seen:
-        """The cell that is visible at the middle of each device pixel, and an image of these."""
+        """The cell of the surface that is visible at the centre of each device pixel, and an image of these cells."""
         shown = self.shown
         corners = self.in_pixels(_CORNERS * np.array([*shown.reach, HEIGHT / 2]))
         outline = QRectF(QPointF(*corners.min(axis=0).tolist()), QPointF(*corners.max(axis=0).tolist()))
@@ -113,7 +115,7 @@ class ReliefGround:
         return _Seen(size, cells, to_device.inverted()[0].mapRect(box), image)
 
     def _paint_polygons(self, painter: QPainter) -> None:
-        """Paint every face as a polygon, from back to front; an outline closes the seam to its neighbours."""
+        """Paint every polygon of the surface, from back to front; an outline closes the gap to its neighbours."""
         brushes = _brushes(*_theme_colors())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         corners = _corners(self.shown)
@@ -127,7 +129,7 @@ class ReliefGround:
             painter.drawConvexPolygon(face)
 
     def _ordered(self, corners: _Corners) -> list[tuple[tuple[QPointF, ...], int]]:
-        """The faces from back to front, each with the number of its colour."""
+        """The polygons' corners from back to front, each with its colour index."""
         shown, turns = self.shown, corner_turns(self._places[self.shown.outlines])
         # What hides nothing of one another is painted colour by colour.
         order = np.lexsort((self._keys, self.aspect.ranks(shown.cells)))
@@ -151,7 +153,9 @@ class ReliefGround:
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """The visible cells at a screen's pixels, and their ``image`` in a box of the scene."""
+    """Which cell of the surface is visible at each pixel, and the ``image`` of these cells with its ``box`` in the
+    scene.
+    """
 
     size: Screen
     cells: np.ndarray
@@ -160,8 +164,8 @@ class _Seen:
 
 
 class _Corners:
-    """The corners of a surface's faces as Qt points, created once and then moved together, since creating them one by
-    one takes a third of a frame.
+    """The corners of a surface's polygons as Qt points. They are created once and then moved together, since creating
+    them one by one takes a third of a frame.
     """
 
     def __init__(self, shown: Relief) -> None:
@@ -171,11 +175,11 @@ class _Corners:
         self.faces = [self.of(face) for face in shown.faces]
 
     def of(self, face: Corners) -> tuple[QPointF, ...]:
-        """The corners of a face."""
+        """The corners of one polygon as Qt points; ``face`` are the indices of its vertices."""
         return tuple([self._points[number] for number in face])
 
     def move_to(self, pixels: np.ndarray) -> None:
-        """Move all vertices to these pixels (V, 2)."""
+        """Move all vertices to these positions (V, 2) in pixels."""
         self._array.ndarray()[:] = pixels
 
 
@@ -191,14 +195,14 @@ def _theme_colors() -> tuple[str, str, str, str]:
 
 @lru_cache(maxsize=4)
 def _brushes(*theme_colors: str) -> list[QBrush]:
-    """The brushes of faces by the numbers of their colours."""
+    """The brushes of polygons, by colour index."""
     return [QBrush(QColor(ink)) for ink in _inks(*theme_colors).tolist()]
 
 
 @lru_cache(maxsize=4)
 def _inks(*theme_colors: str) -> np.ndarray:
-    """Opaque colours in the order of their numbers, which are made of the shade of height, the light, and the upper or
-    under side; the last varies fastest.
+    """Opaque colours as 0xAARRGGBB, by colour index. The index is made of shade of height, brightness, and upper or
+    under side, of which the last varies fastest.
 
     The theme's colours are surface, text, white and black; shades of height are blended with the surface.
     """

@@ -17,22 +17,26 @@ from gui.plots.surface.relief_ground import ReliefGround
 from gui.plots.surface.relief_parts import ReliefArrow, ReliefLine, ReliefMark, ReliefParts, ReliefPath
 
 _HIDDEN = 0.3
-"""The strength of what lies behind the surface."""
+"""The opacity of what lies behind the surface."""
 _HALO = 2.7
 _DOT, _OLDEST, _SHADES = 3.2, 0.45, 24
-"""A step's dot in pixels; the share of the ink in the first one, and how many shares there are."""
+"""The radius of a step's dot in pixels, the opacity of the first dot of a path, and the number of opacity levels."""
 _APART = 0.75
-"""Pixels from which a place is told from the one before it."""
+"""The smallest distance in pixels at which two points are drawn separately."""
 _STRAIGHT, _ROUNDS = 0.1, 3
-"""Pixels aside at which a place still lies straight between others, and how often every second one is looked at."""
+"""The largest distance in pixels of a point from the straight line between its neighbours at which it is left out, and
+the number of times that every second point is tested.
+"""
 _MARKS = {"dot": 5.5, "ring": 8.0, "square": 5.0, "star": 8.5}
-"""Pixels from the middle of a mark to its edge."""
+"""Pixels from the centre of a mark to its edge."""
 _HEAD, _PLATE = 11, 12
-"""Pixels of an arrow's head, and from a mark to its words."""
+"""The length of an arrowhead in pixels, and the distance from a mark to its words."""
 
 
 class ReliefLaid:
-    """All parts of a relief projected on to its surface, computed once, so that they can be painted repeatedly."""
+    """Everything that lies on a relief's surface, projected on to it. It is computed once and can be painted
+    repeatedly.
+    """
 
     def __init__(self, ground: ReliefGround, parts: ReliefParts) -> None:
         self._ground = ground
@@ -69,7 +73,7 @@ class ReliefLaid:
                 _paint_words(sketch, arrow.name, runs[-1][-1], arrow.color)
 
     def _way(self, places: np.ndarray) -> tuple[list[list[QPointF]], list[list[QPointF]]]:
-        """A way over the plane as pieces on the screen: the visible ones, and those behind the surface."""
+        """A line over the plane as polylines on the screen: the visible ones, and those hidden behind the surface."""
         lifted = self._ground.shown.lifted(np.asarray(places, dtype=float))
         if len(lifted) < 2:
             return [], []
@@ -105,7 +109,7 @@ class ReliefLaid:
         )
 
     def _placed(self, places: np.ndarray) -> tuple[list[QPointF | None], list[bool]]:
-        """The screen positions of places (K, 2) of the plane, None outside the surface, and whether each is hidden."""
+        """The screen positions of points (K, 2) of the plane, None outside the surface, and whether each is hidden."""
         shown = self._ground.shown
         lifted = shown.in_box(places, shown.height_at(places)) if len(places) else np.empty((0, 3))
         known = np.asarray(np.isfinite(lifted).all(axis=1))
@@ -118,7 +122,9 @@ class ReliefLaid:
 
 
 def _bends(way: np.ndarray) -> np.ndarray:
-    """A way (K, 2) in pixels without the points in the middle of straight pieces, since each point takes time."""
+    """A polyline (K, 2) in pixels without the points in the middle of straight stretches, since each point takes
+    time.
+    """
     for _ in range(_ROUNDS):
         before, here, after = way[:-2:2], way[1:-1:2], way[2::2]
         (x, y), (to_x, to_y) = (here - before).T, (after - before).T
@@ -133,8 +139,8 @@ def _bends(way: np.ndarray) -> np.ndarray:
 def _spots(
     path: ReliefPath, placed: Iterator[tuple[QPointF | None, bool]]
 ) -> tuple[list[tuple[float, QPointF]], list[QPointF]]:
-    """The visible dots of a path, each with how far along the path it lies, from 0 to 1; and the hidden dots.
-    ``placed`` yields their positions and whether they are hidden.
+    """The visible dots of a path, each with its share (0 to 1) of the path's steps; and the hidden dots. ``placed``
+    yields their positions and whether they are hidden.
     """
     if path.plain or not path.dots:
         return [], []

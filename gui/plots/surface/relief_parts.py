@@ -1,4 +1,4 @@
-"""The parts of a relief on its surface: paths, arrows and marks, by their places on the plane below."""
+"""What may lie on the surface of a relief: paths, lines, arrows and marks, given by points of the plane below."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ MarkerShape = Literal["dot", "star", "square", "ring"]
 
 @dataclass(frozen=True, eq=False)
 class ReliefPath:
-    """Places (K, 2) joined by straight lines, a row of NaN is a gap; a ``plain`` one has no halo or dots."""
+    """A path through ``places`` (K, 2), joined by straight lines; a row of NaN is a gap. A ``plain`` one has no halo or
+    dots.
+    """
 
     places: np.ndarray
     color: str
@@ -26,7 +28,7 @@ class ReliefPath:
 
 @dataclass(frozen=True, eq=False)
 class ReliefLine:
-    """Pieces (K, 4) of a line at one height, such as the contour through a point."""
+    """Segments (K, 4), each (x, y, x, y), of a line at one ``height``, such as the contour through a point."""
 
     pieces: np.ndarray
     height: float
@@ -36,7 +38,9 @@ class ReliefLine:
 
 @dataclass(frozen=True, eq=False)
 class ReliefArrow:
-    """An arrow from ``foot`` along ``way`` in the plane, projected on to the surface, with a name at its tip."""
+    """An arrow from ``foot`` along the vector ``way`` in the plane, projected on to the surface, with a name at its
+    tip.
+    """
 
     foot: tuple[float, float]
     way: tuple[float, float]
@@ -48,7 +52,7 @@ class ReliefArrow:
 
 @dataclass(frozen=True, eq=False)
 class ReliefMark:
-    """A mark at a place of the plane, with words beside it."""
+    """A mark at a point of the plane, with words beside it."""
 
     place: tuple[float, float]
     kind: MarkerShape
@@ -58,7 +62,7 @@ class ReliefMark:
 
 @dataclass(frozen=True, eq=False)
 class ReliefParts:
-    """All parts on a surface, each kind in the order of drawing."""
+    """Everything on a surface, each kind in the order of drawing."""
 
     paths: Sequence[ReliefPath] = ()
     lines: Sequence[ReliefLine] = ()

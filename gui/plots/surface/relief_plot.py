@@ -20,20 +20,21 @@ from gui.plots.surface.relief_laid import ReliefLaid
 from gui.plots.surface.relief_parts import ReliefParts
 
 _A_PIXEL = 0.4
-"""Degrees that a pixel of a drag turns by."""
+"""Degrees of rotation for each pixel of a drag."""
 _KEYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-3, 0), Qt.Key.Key_Right: (3, 0), Qt.Key.Key_Up: (0, 3), Qt.Key.Key_Down: (0, -3),
 }  # fmt: skip
-"""Degrees that an arrow key turns and tilts by; with Shift ten times as much."""
+"""Degrees by which each arrow key turns and tilts the relief; with Shift ten times as much."""
 _BESIDE, _ABOVE = 46, 6
-"""Pixels for numbers and names beside the box, and above it, where there are none."""
+"""Pixels reserved for tick texts and names beside the box, and the smaller margin above it."""
 
 
 class ReliefPlot(KeyedChart):
-    """Draws a relief. ``turned`` carries by how many degrees to turn and tilt it, since the drag began or by one key,
-    and whether it was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the initial direction of view.
+    """A plot of a relief that can be rotated. ``turned`` carries by how many degrees to turn and tilt it, since the
+    drag began or by one key, and whether it was a key; ``let_go`` follows a drag. ``first_wanted`` asks for the initial
+    direction of view.
 
-    Plot coordinates are those of the picture, with the middle of the box at the origin and the box's longer side 1.
+    Plot coordinates are those of the projection, with the middle of the box at the origin and its longer side 1.
     """
 
     turned = Signal(float, float, bool)
@@ -52,7 +53,7 @@ class ReliefPlot(KeyedChart):
     relief: Relief | None
 
     def show_relief(self, shown: Relief, aspect: Aspect, parts: ReliefParts, words: str) -> None:
-        """Show the surface with its parts under an aspect; ``words`` describe the direction of view."""
+        """Show the surface, with what lies on it, from the direction ``aspect``; ``words`` describe that direction."""
         is_new = self.relief is None or self.relief.reach != shown.reach or self.aspect.tilt != aspect.tilt
         self.relief, self.aspect, self.words = shown, aspect, words
         self._drawing.show_parts(parts)
@@ -61,11 +62,13 @@ class ReliefPlot(KeyedChart):
 
     @property
     def parts(self) -> ReliefParts:
-        """The parts on the surface."""
+        """The paths, lines, arrows and marks on the surface."""
         return self._drawing.parts
 
     def place_at(self, scene_place: QPointF) -> QPointF | None:
-        """The place of the plane that is visible at a point of the scene; None outside the surface."""
+        """The point of the plane whose place on the surface is visible at a point of the scene; None outside the
+        surface.
+        """
         if self.relief is None:
             return None
         met = self.aspect.met(self.relief, self.vb.mapSceneToView(scene_place).toTuple())
@@ -77,7 +80,7 @@ class ReliefPlot(KeyedChart):
         self.fit()
 
     def fit(self) -> None:
-        """Fit the box, with room to turn it without leaving the plot; tilting changes its size a little."""
+        """Fit the box into the plot, with room to turn it by any angle; tilting changes its size a little."""
         room, reach = self.vb.rect(), self.relief.reach if self.relief is not None else (0.5, 0.5)
         across, (along, upright) = math.hypot(*reach), self.aspect.rise
         up = across * along + HEIGHT / 2 * upright
@@ -109,7 +112,7 @@ class ReliefPlot(KeyedChart):
 
 
 class _Drawing(PlotOverlay):
-    """The overlay that draws everything, caching its computations until something changes."""
+    """The overlay that draws box, surface and everything on it; computed places are kept until something changes."""
 
     def __init__(self, plot: ReliefPlot, names: Sequence[str]) -> None:
         super().__init__()
@@ -150,7 +153,7 @@ class _Drawing(PlotOverlay):
             sketch.focus(sketch.box.adjusted(2, 2, -2, -2))
 
     def mouseDragEvent(self, event: MouseDragEvent) -> None:
-        """Called by pyqtgraph during a drag over the item."""
+        """Turn the relief by a drag of the left button; called by pyqtgraph."""
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
@@ -161,7 +164,7 @@ class _Drawing(PlotOverlay):
             self._plot.let_go.emit()
 
     def mouseClickEvent(self, event: object) -> None:
-        """Called by pyqtgraph after a click."""
+        """Ask for the initial direction of view on a double click; called by pyqtgraph."""
         if event.double():  # type: ignore[attr-defined]
             self._plot.first_wanted.emit()
         else:

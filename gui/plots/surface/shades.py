@@ -1,4 +1,4 @@
-"""Maps given as bytes: images of them, and colour tables from the theme."""
+"""Images of maps given as bytes, and their colour tables from the theme."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from gui.plots.drawing.points import rgb
 from gui.style.theme import theme
 
 Table = np.ndarray
-"""0xAARRGGBB of each byte, in 32 bits without a sign."""
+"""The colour of each byte value, as 0xAARRGGBB in uint32."""
 _STRONGEST = 0.85
-"""How much of a signed map is colour where it is farthest from 0."""
+"""The share of colour, rather than background, at the ends of a signed map."""
 _PALEST = 0.45
-"""With how much of a class's tint its region begins, so that the border can be seen."""
+"""The smallest share of a class's tint in its region, so that the border between regions can be seen."""
 LEVELS = 64
 
 
 def image_of(shades: np.ndarray, table: Table, in_plot: bool = False) -> QImage:
-    """An image of bytes (H, W) with rows upwards, to be drawn in pixels or, if ``in_plot``, in plot coordinates."""
+    """An image of a map of bytes (H, W), row 0 at the bottom, to be drawn in pixels or, if ``in_plot``, in plot
+    coordinates.
+    """
     upright = shades if in_plot else shades[::-1]
     pixels = table[upright]
     height, width = upright.shape
@@ -30,18 +32,20 @@ def image_of(shades: np.ndarray, table: Table, in_plot: bool = False) -> QImage:
 
 
 def signed_table() -> Table:
-    """A colour table for signed maps: 1 to 255 from negative to positive, 128 is the background."""
+    """A colour table for signed maps: bytes from 1 to 255 are values from negative to positive, 128 is 0, the
+    background.
+    """
     colors = theme()
     return _signed(colors.negative, colors.surface, colors.positive)
 
 
 def class_table(number: int) -> Table:
-    """A colour table from the background, 0, to the colour of a class, 255."""
+    """A colour table from the background (byte 0) to the colour of a class (byte 255)."""
     return _fading(theme().surface, theme().class_colors[number])
 
 
 def answer_table(certain: bool = False) -> Table:
-    """A colour table of 64 steps for each of four classes, from pale to full; if ``certain``, all steps are full."""
+    """A colour table of 64 levels for each of four classes, from pale to full; if ``certain``, all levels are full."""
     colors = theme()
     return _answers(colors.surface, colors.region_fills, certain)
 

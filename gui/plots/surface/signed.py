@@ -1,4 +1,4 @@
-"""Maps of signed numbers: negative parts are striped, as negative lines are dashed, so that no colour is needed."""
+"""Maps of signed values: negative areas are striped, as negative lines are dashed, so that no colour is needed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from gui.style.theme import theme
 from gui.style.typography import px
 
 STRIPED_FROM = 0.2
-"""From which share of the full colour what is negative is striped: noise about 0 would be nothing but stripes."""
+"""The share of the full colour from which negative values are striped; noise about 0 would be nothing but stripes."""
 _PERIOD = 4
-"""Pixels from one stripe to the next, across and down; a stripe is a pixel wide, at twice the size two."""
+"""Pixels from one stripe to the next, horizontally and vertically. A stripe is a pixel wide, at 200 % zoom two."""
 _CLEAR = QImage.Format.Format_ARGB32_Premultiplied
 _Mode = QPainter.CompositionMode
 
@@ -37,10 +37,10 @@ class MapImage:
 
 
 def map_of(shades: np.ndarray, table: Table | None = None, in_plot: bool = False) -> MapImage:
-    """A map of bytes (H, W) with rows upwards, to be drawn in pixels or, if ``in_plot``, in plot coordinates.
+    """A map of bytes (H, W), row 0 at the bottom, to be drawn in pixels or, if ``in_plot``, in plot coordinates.
 
-    Its colours are taken from ``table``; without one, there is a colour for each sign: 1 to 255 from negative to
-    positive, 128 is 0.
+    Its colours are taken from ``table``; without one, there is a colour for each sign: bytes from 1 to 255 are values
+    from negative to positive, 128 is 0.
     """
     if table is not None:
         return MapImage(image_of(shades, table, in_plot))
@@ -48,7 +48,9 @@ def map_of(shades: np.ndarray, table: Table | None = None, in_plot: bool = False
 
 
 def ground_below(shades: np.ndarray) -> QImage | None:
-    """An image of the background colour where bytes (H, W), 1 to 255 with 0 at 128, are negative; None if none are."""
+    """An image of the background colour where the bytes (H, W) are negative values (below 128, which is 0), to be shown
+    between stripes; None if there are none.
+    """
     striped = (shades > 0) & (shades < 128 - 127 * STRIPED_FROM)
     if not striped.any():
         return None
@@ -59,7 +61,7 @@ def ground_below(shades: np.ndarray) -> QImage | None:
 
 @dataclass(frozen=True, eq=False)
 class TintImage:
-    """A tint of signed numbers in two images: the striped part, and the rest."""
+    """A tint of signed values in two images: the striped part, and the rest."""
 
     plain: QImage
     striped: QImage
@@ -72,7 +74,9 @@ class TintImage:
 
 
 def tint_of(tint: np.ndarray, strongest: float) -> TintImage:
-    """A tint from −1 to 1 (H, W), a colour for each sign, transparent at 0, of opacity ``strongest`` at the ends."""
+    """A tint for values (H, W) from −1 to 1: a colour for each sign, transparent at 0, of opacity ``strongest`` at
+    ±1.
+    """
     colors = theme()
     pixels = np.empty((*tint.shape, 4), dtype=np.uint8)
     for where, color in ((tint > 0, QColor(colors.positive)), (tint <= 0, QColor(colors.negative))):
@@ -90,7 +94,7 @@ def _image_where(shown: np.ndarray, pixels: np.ndarray) -> QImage:
 
 
 def _paint_cut(painter: QPainter, box: QRectF, image: QImage, mode: QPainter.CompositionMode, smooth: bool) -> None:
-    """Paint only the stripes of an image, or everything but the stripes; these are in device pixels, whatever the
+    """Paint only the stripes of an image, or everything but the stripes. The stripes are in device pixels, whatever the
     plot's scale.
     """
     place, device = painter.transform().mapRect(box), painter.device()
@@ -117,7 +121,7 @@ def _paint_cut(painter: QPainter, box: QRectF, image: QImage, mode: QPainter.Com
 
 @lru_cache(maxsize=8)
 def _tile(period: int, width: int) -> QImage:
-    """A piece of the pattern of stripes, which rise to the right."""
+    """One tile of the pattern of stripes, which rise to the right."""
     tile = QImage(period, period, _CLEAR)
     tile.fill(Qt.GlobalColor.transparent)
     for x in range(period):

@@ -16,20 +16,20 @@ from gui.style.painting import tells_faults
 from gui.style.theme import theme
 
 _STRENGTH = 0.3
-"""The share of viridis in the ground: paths and arrows stand out from it."""
+"""The share of viridis in the map's colours; they are pale, so that paths and arrows stand out."""
 _LINES = 0.42
-"""The share of the ink in the lines."""
+"""The share of the text colour in the contour lines."""
 
 
 class SurfaceItem:
-    """A map in two items, ``ground`` and ``lines``; showing the same map again costs nothing."""
+    """A map in two graphics items, ``ground`` and ``lines``; showing the same map again costs nothing."""
 
     def __init__(self) -> None:
         self.ground, self.lines = _Ground(), LinePieces()
         self._shown: SurfaceMap | None = None
 
     def add_to(self, plane: pg.PlotItem) -> None:
-        """Add the items below everything else of a plane."""
+        """Add the map to a plot, below everything else."""
         for depth, item in ((-20, self.ground), (-19, self.lines)):
             item.setZValue(depth)
             plane.addItem(item, ignoreBounds=True)
@@ -43,7 +43,7 @@ class SurfaceItem:
         self.lines.setPen(lines)
 
     def show_map(self, shown: SurfaceMap) -> None:
-        """Show the map."""
+        """Show this map; does nothing if it is shown already."""
         if shown is self._shown:
             return
         self._shown = shown
@@ -55,7 +55,7 @@ class SurfaceItem:
 
 
 class _Ground(pg.ImageItem):
-    """An image of shades, interpolated smoothly."""
+    """The graphics item of the map's colours, interpolated smoothly."""
 
     def __init__(self) -> None:
         super().__init__(axisOrder="row-major")
@@ -73,7 +73,7 @@ def line_color() -> str:
 
 
 def height_table() -> np.ndarray:
-    """256 colours (256, 4) with opacity: viridis blended with the background; shade 0, no value, is the background."""
+    """256 RGBA colours (256, 4) of heights: viridis blended with the background; index 0, no value, is transparent."""
     table = np.full((256, 4), 255, dtype=np.uint8)
     for shade, color in enumerate(pg.colormap.get("viridis").getLookupTable(nPts=256).tolist()):
         table[shade, :3] = rgb(mixed(QColor(*color[:3]).name(), _STRENGTH))

@@ -35,16 +35,16 @@ class AccessibilityBridge(QObject):
         return self._speaker
 
     def spoken(self) -> Spoken:
-        """The description of the stage as a whole."""
+        """The accessible description of the stage as a whole."""
         return self.speaker.spoken()
 
     def drawn(self) -> None:
-        """Note that another frame is shown."""
+        """Tell the speaker, if there is one, that another frame is shown."""
         if is_listening():
             self.speaker.drawn()
 
     def focused(self, part: QObject) -> None:
-        """Announce the handle or control that has got the keyboard focus."""
+        """Tell the screen reader, if one is active, that this handle or control has got the keyboard focus."""
         if is_listening() and self._view.stage.hasFocus():
             # After what Qt says of the stage itself, which has the focus.
             QTimer.singleShot(0, self, lambda: self.speaker.focused(part))

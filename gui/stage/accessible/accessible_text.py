@@ -1,4 +1,4 @@
-"""What is said of a stage while a screen reader listens, and an axis in words."""
+"""An accessible object for a text on the stage, and an axis described in words."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from gui.style.language import translate
 
 
 class AccessibleText(QObject):
-    """An accessible object for a text on the stage (the main picture); ``told`` is its description as last read from a
-    frame.
+    """An accessible object for a text on the stage; ``told`` is its description as last read from a frame.
 
-    Screen readers keep objects and ask them at any time: ``read_anew`` is called first to read the frame that is shown,
-    and if the text is no longer on the stage, the object describes itself as invisible.
+    Screen readers keep objects and query them at any time: ``read_anew`` is called first to read the frame that is
+    shown. If the text is no longer on the stage, the object describes itself as invisible.
     """
 
     def __init__(self, parent: QObject, read_anew: Callable[[], object]) -> None:
@@ -53,7 +52,7 @@ def axis_in_words(axis: pg.AxisItem) -> tuple[str, str]:
 
 
 def _number(axis: pg.AxisItem, value: float) -> str:
-    """A number as the axis itself writes it, and no more digits than it needs."""
+    """A value as the axis itself writes it, with no more digits than needed."""
     if isinstance(axis, PowerAxis):
         number = axis.number_at(value)
         return axis.below if number is None else format_real(number, 3)

@@ -25,14 +25,14 @@ _PICTURE = Text("The picture as a whole")
 
 @dataclass(frozen=True)
 class Meaning:
-    """The name of something, possibly empty, and a sentence that explains it, in the language in use."""
+    """The name of an element of the stage, possibly empty, and a sentence that explains it, in the language in use."""
 
     name: str
     sentence: str
 
 
 def meaning_at(view: View, place: QPoint) -> Meaning | None:
-    """The meaning of what lies at a point of a stage's viewport; if nothing lies there, of the whole picture.
+    """The meaning of the element at a point of a stage's viewport; if there is none, the meaning of the whole stage.
 
     None before a frame is shown.
     """

@@ -242,9 +242,9 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
 
 
 def kind_at(items: Iterator[QGraphicsItem], scene_place: QPointF) -> tuple[Text, Text] | None:
-    """The name and description of what lies at a point of the scene; ``items`` are the items there, topmost first.
+    """The name and description of the item at a point of the scene; ``items`` are the items there, topmost first.
 
-    None if none of them has a class that is described.
+    None if the class of none of them has a description.
     """
     for item in items:
         part: QGraphicsItem | None = item

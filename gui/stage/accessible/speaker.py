@@ -1,7 +1,7 @@
-"""Describes a stage to screen readers: its handles, controls, painted words and pictures.
+"""Describes a stage to screen readers: its handles, controls, painted words and images.
 
-Everything is taken from what the stage has anyway: labels of handles, fields of controls, classes of items, painted
-words, and the engine's probes. Made only once a screen reader is active.
+Everything is derived from what the stage has anyway: labels of handles, fields of controls, classes of items, painted
+words, and the engine's probes. Created only once a screen reader is active.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ Role = QAccessible.Role
 
 
 class StageSpeaker:
-    """Builds the tree of accessible objects below a stage; objects of items that are still there are used again."""
+    """Builds the tree of accessible objects below a stage; the objects of items that still exist are reused."""
 
     def __init__(self, view: StageHost, keys: StageKeys) -> None:
         self._view, self._keys = view, keys
@@ -74,7 +74,9 @@ class StageSpeaker:
         self._announcer = Announcer(view.stage, lambda: self._value)
 
     def drawn(self) -> None:
-        """Mark the painted words as stale, to be read again when asked for, and announce a changed value."""
+        """Mark the painted words as outdated, to be read again at the next query. If the value of the focused handle or
+        control has changed, tell the screen reader.
+        """
         self._is_stale = True
         name, control = self._view.focused_handle(), self._keys.focused_control()
         part: QObject | None = control if name is None else self._view.handle_items[name]
@@ -92,7 +94,7 @@ class StageSpeaker:
                 self._announcer.changed()
 
     def focused(self, part: QObject) -> None:
-        """Announce the handle or control that has got the keyboard focus."""
+        """Tell the screen reader that this handle or control has got the keyboard focus."""
         if shiboken6.isValid(part):
             self._give_voice(part)
             self._part, self._value = part, self._value_of_part(part)[0]
@@ -167,7 +169,7 @@ class StageSpeaker:
         return found
 
     def _give_voice(self, part: QObject) -> None:
-        """Make a handle or control answer a screen reader's questions by calling this object."""
+        """Give a handle or control its accessible description, which Qt gets by calling methods of this object."""
         if isinstance(part, HandleItem):
             part.spoken = lambda: self._of_handle(part)  # type: ignore[attr-defined]
         elif not isinstance(part, AccessibleText):
@@ -206,8 +208,9 @@ class StageSpeaker:
         )
 
     def _value_of_handle(self, handle: Handle) -> tuple[str, SpokenNumber | None]:
-        """The value of the fields that a handle moves, in words, and as a number if it is one. The fields are found by
-        asking what a drag to the handle's present place would set.
+        """The value that a handle moves, as text, and as a number if it is a single one.
+
+        The fields are found by asking the experiment what a drag to the handle's present position would set.
         """
         view, current = self._view, self._view.current
         assert current is not None  # without a frame there are no handles
@@ -239,7 +242,7 @@ class StageSpeaker:
             self._view.change(handle.set_to(number, self._view.current.params))
 
     def _value_of_part(self, part: QObject) -> tuple[str, SpokenNumber | None]:
-        """The value of a handle or control in words, and as a number if it is one."""
+        """The value of a handle or control as text, and as a number if it is one."""
         if not isinstance(part, HandleItem):
             return self._value_of(part), None
         handle = next((one for one in self._view.handles() if one.id == part.handle_id), None)
@@ -267,7 +270,7 @@ class StageSpeaker:
         )
 
     def _value_of(self, control: Any) -> str:
-        """The chosen value of a control, in words."""
+        """The chosen value of a control, as text."""
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
@@ -316,7 +319,9 @@ class StageSpeaker:
         return group
 
     def _lines_of(self, item: QGraphicsWidget, written: list[tuple[str, QRectF]]) -> list[AccessibleText]:
-        """The texts of an item: a sentence for each axis, its painted words line by line, its points one by one."""
+        """The accessible texts of an item: a sentence for each axis, its painted words line by line, its points one by
+        one.
+        """
         found: list[tuple[str, QRectF]] = []
         for axis in _axes_of(item):
             box = axis.sceneBoundingRect()
@@ -333,7 +338,9 @@ class StageSpeaker:
         return said_lines
 
     def _points_of(self, item: QGraphicsItem) -> list[tuple[str, QRectF]]:
-        """The engine's words about each point of a plane; of very many points only about the first."""
+        """The engine's words on each point of a plane, with the points' boxes; of very many points only on the
+        first.
+        """
         found = []
         for points in (one for one in _below(item) if isinstance(one, ClassPointsItem) and one.isVisible()):
             places = [one.pos() for one in points.scatter.points()]

@@ -38,7 +38,9 @@ _Shown = Snapshot[GatesParams, GatesFrame]
 
 
 class GatesView(View[GatesParams, GatesFrame]):
-    """The plane takes the larger part; rows and points can be clicked to send their signals through the neuron."""
+    """The input plane takes most of the stage; a click on a table row or a point sends its inputs through the
+    neuron.
+    """
 
     handle_plots = MappingProxyType({"": "plane"})
 

@@ -37,7 +37,7 @@ class SweptItem(PlotOverlay):
         self.hide()
 
     def show_change(self, before: Line, now: Line) -> None:
-        """Show the old and the new line, each as w (2,) and b."""
+        """Show the earlier and the present line, each as (w, b) with w (2,)."""
         self._lines = (before, now)
         self.show()
         self.redraw()
@@ -77,19 +77,21 @@ _WRONG = (
 )
 _BEFORE, _OTHERWISE = Text("before"), Text("before the change")
 _TABLE_WIDTH = 310
-"""So wide the table shows all its columns."""
+"""The width in pixels in which the table shows all its columns."""
 _USUAL = 42
-"""The share of the width that what lies beside the plane has where that is enough, in percent."""
+"""The usual share of the stage's width, in percent, for what stands beside the plane."""
 # The magnified square, in lengths of the longest addition; below the smallest side an arrow's direction would be noise.
 _SIDE = 1.6
 _SMALLEST_SIDE = 1e-6
 _REACHES = (2.2, 2.75, 3.4, 4.3)
-"""How far the plane shows to either side at first, and then in steps, beyond where a point may lie."""
+"""How far the plane reaches on either side of 0: at first, and in steps, to beyond the farthest possible point."""
 _Shown = Snapshot[PerceptronRuleParams, PerceptronRuleFrame]
 
 
 class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
-    """The plane takes the larger part; beside it the sum w + η·error·x, its numbers, and the mistakes of each epoch."""
+    """The plane takes most of the stage; beside it stand the sum w + η·error·x, its values, and the mistakes of each
+    epoch.
+    """
 
     compact_below = 420
     handle_plots = MappingProxyType({"": "plane"})
@@ -160,7 +162,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         )
 
     def _show_all_points_in_sight(self) -> None:
-        """Show the smallest of several squares that contains all points, so that the axes change rarely."""
+        """Show the smallest of several squares that contains all points, so that the axes rarely change."""
         farthest = max(max(abs(x1), abs(x2)) for x1, x2, _ in self.axes_of.params.points)
         square = _square(next(reach for reach in _REACHES if farthest <= reach))
         if square != self.plane.square:
@@ -251,7 +253,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
 
 
 def _all_counts(frame: PerceptronRuleFrame) -> tuple[int, list[int]]:
-    """The first stored round, and the numbers of mistakes of all rounds from there on, including the current one."""
+    """The number of the first stored epoch, and the mistakes of each epoch from there on, including the current one."""
     running = [] if frame.finished else [frame.running_mistakes]
     return frame.first_epoch, [*frame.mistakes.tolist(), *running]
 

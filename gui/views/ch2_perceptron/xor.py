@@ -36,10 +36,10 @@ from gui.stage.rings import ring_places
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)
 _GATES = 700
-"""Pixels of width below which lines have no room for the names of their gates."""
+"""The width of the stage in pixels below which lines have no room for the names of their gates."""
 _LEAST_WIDTH = 190
 _RING, _GRIPPED = 19, 10
-"""Pixels around a point, and around what is gripped, where no name stands."""
+"""Pixels around a point, and around a handle, that names leave free."""
 _WANTED = (Text("wanted 0"), Text("wanted 1"))
 _WRONG = Text("wrong", context="points on the wrong side")
 _TINT = Text("background: output y")
@@ -58,7 +58,7 @@ _Shown = Snapshot[XorParams, XorFrame]
 
 
 class XorView(View[XorParams, XorFrame]):
-    """Two equal planes over the truth table; points, images and columns can be clicked to show their working."""
+    """Two planes of equal size over the truth table; a click on a point, an image or a column shows its working."""
 
     compact_below = 430
     handle_plots = MappingProxyType({"": "inputs", "y.": "hidden", "direction.map": "map"})
@@ -113,7 +113,7 @@ class XorView(View[XorParams, XorFrame]):
         self.stage.scene().addItem(self.joins)
 
     def taken_on_inputs(self) -> list[QRectF]:
-        """The boxes of labels, of points with their rings, and of what is gripped, in the scene."""
+        """The scene boxes of labels, of points with their rings, and of handles, which names avoid."""
         places = [self.inputs.vb.mapViewToScene(QPointF(*place)) for place in INPUTS.tolist()]
         gripped = [self.inputs.vb.mapViewToScene(QPointF(*place)) for place in ring_places(self, "inputs")]
         around = [(place, px(_RING)) for place in places] + [(place, px(_GRIPPED)) for place in gripped]
@@ -226,7 +226,9 @@ class XorView(View[XorParams, XorFrame]):
             self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6, gap=self.handle_gap)
 
     def _show_images(self, frame: XorFrame, ghost: _Shown | None) -> None:
-        """Show one symbol for each place and class; points that have the same image share a label."""
+        """Show the images of the inputs, with one symbol for each position and class; points with the same image share
+        a label.
+        """
         named, rest = [], []
         for place in range(frame.distinct):
             rows = np.flatnonzero(frame.places == place).tolist()
@@ -299,7 +301,7 @@ def _mark(right: bool) -> str:
 
 
 def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
-    """One input's cells for the strip: inputs, intermediate values, output, target."""
+    """The cells of one input's column in the transposed table: inputs, intermediate values, output, target."""
     colors = theme()
     output = float(frame.outputs[row] if is_two else frame.single_outputs[row])
     right = bool(frame.right[row] if is_two else frame.single_right[row])
@@ -313,7 +315,7 @@ def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
 
 
 def _row(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
-    """One input's cells for a narrow table, with the mark after the output."""
+    """The cells of one input's row in a narrow table, with ✓ or × after the output."""
     inputs, between, output, _ = _column(frame, row, is_two)
     right = bool(frame.right[row] if is_two else frame.single_right[row])
     return [inputs, between, Cell(f"{output.text} {_mark(right)}", output.color, strong=True)]

@@ -1,4 +1,6 @@
-"""Draws `activations`: functions over their slopes with one cursor, or a stack of layers over its product of slopes."""
+"""Draws `activations`: functions above their slopes with a common cursor, or a stack of layers above its product of
+slopes.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ _Shown = Snapshot[ActivationsParams, ActivationsFrame]
 
 
 class ActivationsView(View[ActivationsParams, ActivationsFrame]):
-    """The functions take the larger part; bars between the plots mark where the slope is nearly 0."""
+    """The functions' plot takes most of the stage; bars between it and the slopes mark where the slope is nearly 0."""
 
     handle_plots = MappingProxyType({"": "functions"})
 
@@ -133,7 +135,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
     def _show_curves(
         self, plot: CurvesPlot, frame: ActivationsFrame, before: ActivationsFrame | None, rows: str
     ) -> None:
-        """Show a frame's curves of the field ``rows``, and those of the frame before if they differ."""
+        """Show the curves in the frame's attribute ``rows``, and those of the frame ``before`` if they differ."""
         now = getattr(frame, rows)
         old: Sequence[Curve] = ()
         if before is not None:
@@ -180,7 +182,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self.lanes.show_lanes(lanes, params.x)
 
     def _make_flush(self, frame: ActivationsFrame, stacked: bool) -> None:
-        """Align both plots: their left axes, and the columns of labels beside them."""
+        """Align both plots: the left axes with each other, and the labels beside the plots."""
         ranges = (frame.stack_value_range,) if stacked else (frame.value_range, frame.slope_range)
         ends = [_round_number(end) for low_high in ranges for end in low_high.tolist()]
         widest = max([*ends, "0.001" if stacked else "\N{MINUS SIGN}0.5"], key=len)
@@ -208,7 +210,9 @@ def _touches(of: _Shown, height: str, slope: str | None) -> list[Touch]:
 
 
 def _between_jumps(params: ActivationsParams, name: str) -> tuple[float, float]:
-    """The interval around the cursor in which a function has no jump; a jump is where the sum is 0."""
+    """The interval around the cursor in which a function has no jump. Functions jump at the x where the weighted sum is
+    0.
+    """
     jump = -params.bias / params.gain if params.gain and ACTIVATIONS[name].at_zero == "jump" else None
     if jump is None:
         return -math.inf, math.inf
@@ -223,5 +227,7 @@ def _products(frame: ActivationsFrame) -> list[Curve]:
 
 
 def _round_number(end: float) -> str:
-    """A number that is as long as the ticks near this end of an axis, to reserve room for them."""
+    """A rounded value, as text, that is as long as the tick texts near this end of an axis; used to reserve room for
+    them.
+    """
     return format_real(float(f"{end:.1g}"))

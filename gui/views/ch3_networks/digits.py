@@ -1,4 +1,6 @@
-"""Draws `digits`: a drawing canvas beside the network's answer, the test set, or the batches' times."""
+"""Draws `digits`: a drawing canvas beside the network's answer, the test set, the computing times of batches, or a
+plane of digits.
+"""
 
 from __future__ import annotations
 
@@ -52,16 +54,18 @@ _SWEEP = (
     Text("{slider} · probability of {right}"),
 )
 _LOW_FOR_SWEEP, _LOW_FOR_BOTH = 425, 510
-"""Heights of a stage below which there is no room for the curve, and none for the layers beside it."""
+"""Heights of the stage in pixels below which there is no room for the sweep plot, and none for the layers beside it."""
 _SHARE = 42
-"""Percent of the room of the bars that the curve takes."""
+"""The share of the bars' height, in percent, that the sweep plot gets."""
 _PROGRESS = (
     Text("{evaluated:,} of 10,000 read: {accuracy} right"),
     Text("{evaluated:,} read: {accuracy}"),
     notation("{accuracy}"),
 )
 _ROOM_IN_A_ROW = 600
-"""From this width on one row of a low stage holds all the buttons, and the bars beside those for drawing."""
+"""The width in pixels from which a row of a low stage has room for all the buttons, and for the bars beside those for
+drawing.
+"""
 _LOW = {
     # Ten bars need most of a low stage, so they take all of its height where they can.
     ("draw", True): Layout(("tools views views bars", "canvas seen moved bars"), (0, 1), (50, 20, 20, 40)),
@@ -71,12 +75,14 @@ _LOW = {
     ("points", True): Layout(("layer views views", "points image bars"), (0, 1), (50, 20, 30)),
     ("points", False): Layout(("views views", "layer layer", "points image"), (0, 0, 1), (70, 30)),
 }
-"""A low, wide stage, by what is shown on it and whether there is that room."""
+"""The layout of a low, wide stage, by the view shown and whether it has the width ``_ROOM_IN_A_ROW``."""
 _Shown = Snapshot[DigitsParams, DigitsFrame]
 
 
 class DigitsView(View[DigitsParams, DigitsFrame]):
-    """Three views, of which one is shown; the canvas shows strokes at once, the answer comes with the next frame."""
+    """One of several views is shown; the canvas shows strokes at once, the network's answer comes with the next
+    frame.
+    """
 
     compact_below = 410
     wide_from = 1.0
@@ -133,8 +139,8 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         return self._with_sweep(params, wide, place(wide, roomy))
 
     def _with_sweep(self, params: DigitsParams, wide: bool, layout: Layout) -> Layout:
-        """The layout with the plot over a slider added below the bars, if a slider changes the digit; if there is
-        little room, it replaces the layers.
+        """The layout with the sweep plot (probabilities over a slider) added below the bars, if a slider changes the
+        digit. If there is little room, it replaces the layers.
         """
         has_sweep = wide and params.view in ("draw", "test") and params.alteration.is_any
         if not has_sweep or self.height() < px(_LOW_FOR_SWEEP):
@@ -194,8 +200,8 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self.image.show_picture(frame.image if unaltered is None else unaltered.picture, translate(words))
 
     def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
-        """Show all digits in the plane, and the selected one with the answer of the network to which the layer
-        belongs.
+        """Show all digits in the plane, and the selected one with its image and the answer of the network whose layer
+        is shown.
         """
         points, image = frame.points, frame.shown_point
         self.points.show_points(points.places, points.labels, image, points.shares)
@@ -211,7 +217,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
 
     def _show_sweep(self, params: DigitsParams, plain: Unaltered | None) -> None:
-        """Show the curve over the slider that was moved last, or over the first one that is not at its default."""
+        """Show the probabilities over the slider that was moved last, or over the first one that is not at its
+        default.
+        """
         if plain is None:
             return
         before = self._shown_params or params
@@ -225,7 +233,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.sweep_words.show_words(*_SWEEP[self._exporting :], color="muted_text", slider=label, right=plain.right)
 
     def _show_layers(self, *layers: np.ndarray) -> None:
-        """Show the layers; of a learner's network only one hidden layer, however many it has."""
+        """Show the activations of the layers; those of the user's own network have only one hidden layer here."""
         names = _LAYERS if all(layer.size for layer in layers) else _LAYERS_OF_OWN
         self.layers.show_layers([translate(name) for name in names], [layer for layer in layers if layer.size])
 
@@ -236,7 +244,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.change({"drawing": strokes}, gesture)
 
     def _slide(self, value: float) -> None:
-        """Set the slider to the value that was pressed in the plot."""
+        """Set the slider's field to the value that was pressed in the sweep plot."""
         change = required(self.current).params.slid(self._slider, value)
         if change:
             self.change(change, self._slider)
@@ -275,7 +283,7 @@ def _drawing_layout(wide: bool) -> Layout:
 def _under_choices(
     buttons: str, roomy: bool, cells: tuple[str, ...], heights: tuple[int, ...], widths: tuple[int, int]
 ) -> Layout:
-    """A layout of two columns below the buttons and the choice of views; these share a row if there is room."""
+    """A layout of two columns; the buttons and the choice of views stand above, in one row if it is ``roomy``."""
     above = (f"{buttons} views",) if roomy else ("views views", f"{buttons} {buttons}")
     return Layout((*above, *cells), (*(0 for _ in above), *heights), widths)
 

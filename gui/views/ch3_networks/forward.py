@@ -1,4 +1,4 @@
-"""Draws `forward`: the network as a graph, the lit neuron's sum, and the same layer as A = X · W + B."""
+"""Draws `forward`: the network as a graph, the highlighted neuron's sum, and the same layer as A = X · W + B."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ _Shown = Snapshot[ForwardParams, ForwardFrame]
 
 
 class ForwardView(View[ForwardParams, ForwardFrame]):
-    """Graph above, matrices below, the same neuron highlighted in both; a click on a neuron or column selects it."""
+    """The graph stands above the matrices, with the same neuron highlighted; a click on a neuron or a column selects
+    it.
+    """
 
     handle_plots = MappingProxyType({"": "plot"})
 
@@ -73,7 +75,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         self._show_product(params, frame, lit or (1, 0))
 
     def _show_words(self, params: ForwardParams, lit: Neuron) -> None:
-        """Show the highlighted neuron's formula, without numbers, which the headline has."""
+        """Show the highlighted neuron's formula with letters; the headline has it with numbers."""
         layer, number = lit
         source = "X" if layer == 1 else f"Z{layer - 1}"
         values = {"source": source, "layer": layer, "number": number, "signal": signal_letter(layer)}
@@ -164,15 +166,15 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         self._select(self._places[node])
 
     def _cell_clicked(self, name: str, row: int, column: int) -> None:
-        """Select the neuron of the clicked column of W, B, A or of the activations."""
+        """Select the neuron of the clicked column of W, B, A or the activations."""
         lit = required(self.current).frame.lit(required(self.current).params)
         layer = 1 if lit is None else lit[0]
         if name in (f"W{layer}", f"B{layer}", f"A{layer}", f"Z{layer}", "Y"):
             self._select((layer, column + 1))
 
     def _select(self, neuron: Neuron) -> None:
-        """Select a neuron. If it was just computed or is selected already, the selection is cleared, so that the
-        highlight follows the steps again.
+        """Select a neuron. If it was just computed or is selected already, clear the selection, so that the highlight
+        follows the steps again.
         """
         params, frame = required(self.current).params, required(self.current).frame
         wanted = "{}-{}".format(*neuron)
@@ -182,7 +184,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
 
 
 def _headings(params: ForwardParams) -> list[tuple[float, str, str]]:
-    """For each layer its number and its activation function, and a short version with the number only."""
+    """For each layer (x, heading, short heading): its number and activation function, and its number alone."""
     words = [(INPUTS_AT, translate(_INPUTS), translate(_INPUTS))]
     for layer in range(1, LAYERS + 1):
         template = _OUTPUT if layer == LAYERS else _HIDDEN

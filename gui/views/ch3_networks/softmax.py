@@ -1,4 +1,6 @@
-"""Draws `softmax`: scores over probabilities with the four stops between, the limits of e^x, or a batch of rows."""
+"""Draws `softmax`: scores above probabilities with the four stages of the computation between them, the limits of e^x,
+or a batch of rows.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ _ACROSS = {
     (True, False): Text("exponent x = a + c"),
     (True, True): Text("exponent x = (a + c) / T"),
 }
-"""By whether something is added to all scores, and whether they are divided."""
+"""The name of the exponents' axis, by whether a constant is added to all scores and whether they are divided by T."""
 _FORMS = (
     untranslated("x"),
     Text("naive float32"),
@@ -62,14 +64,14 @@ _CALLS = {"none": untranslated("softmax(x, axis=1)"), "no_axis": Text("softmax(x
 _LEVELS = (1.0, 2.0, 5.0, 10.0)
 _DEPTHS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 _ROOM, _LOW_ROOM = 0.2, 0.45
-"""Above the highest bar for its number, as a part of the axis; on a low stage that takes a larger part."""
+"""Free room above the highest bar for its value, as a share of the axis: usually, and on a low stage."""
 _MOST_ROWS = 6
 _ALIGN = MappingProxyType({"views": RIGHT, "table": TOP})
 _Shown = Snapshot[SoftmaxParams, SoftmaxFrame]
 
 
 class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
-    """Bars are pulled at their tops; chips choose how far the lower bars have been computed."""
+    """Bars are dragged at their tops; chips choose up to which stage the lower bars are computed."""
 
     compact_below = 420
     handle_plots = MappingProxyType({"offset": "limits", "": "scores"})
@@ -244,7 +246,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         )
 
     def _few(self, rows: list[list[Cell]]) -> list[list[Cell]]:
-        """Limit the rows on a low stage, the last one saying that there are more."""
+        """On a low stage, cut the rows off; a last row then says that there are more."""
         if not self._compact or len(rows) <= _MOST_ROWS:
             return rows
         return [*rows[: _MOST_ROWS - 1], [Cell("…")] * len(rows[0])]
@@ -259,7 +261,7 @@ def _outlines(values: list[float]) -> list[tuple[float, float, float]]:
 
 
 def _naive_cell(form: NumberFormat, index: int, chosen: bool) -> Cell:
-    """A cell with a probability from the naive formula, or with what overflow made of it; marked if it is wrong."""
+    """A cell with a probability from the naive formula, or with the result of an overflow; marked if it is wrong."""
     value = float(form.naive[index])
     colors = theme()
     if math.isnan(value):
@@ -272,5 +274,7 @@ def _short(total: float) -> str:
 
 
 def _judged(total: float) -> str:
-    """The colour for a row's sum: that of a right answer only if the sum is 1."""
+    """The theme colour for the sum of a row of probabilities: that of a right answer if it is 1, otherwise of a wrong
+    one.
+    """
     return theme().right if abs(total - 1) < 1e-6 else theme().wrong

@@ -87,7 +87,7 @@ _Shown = Snapshot[DescentParams, DescentFrame]
 
 
 class DescentView(View[DescentParams, DescentFrame]):
-    """The map takes the larger part; the rate can be dragged on the scale under it."""
+    """The map takes most of the stage; the learning rate can be dragged on the scale below it."""
 
     experiment: Descent
 
@@ -150,7 +150,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         return Layout(cells, (0, 64, 0, 0, 36), (60, 40))
 
     def _step_further(self, by: int) -> int:
-        """The step that is ``by`` steps further on the path than the selected one; ``NEWEST`` at the end of the
+        """The selected step after moving by ``by`` steps along the path, as a field value; ``NEWEST`` at the end of the
         path.
         """
         params, frame = required(self.current).params, required(self.current).frame
@@ -166,7 +166,7 @@ class DescentView(View[DescentParams, DescentFrame]):
             self._show_legend(self.current.params, self.current.frame)
 
     def _dress_axes(self) -> None:
-        """Align the plane with the scale below; of stacked plots only the lowest names its axis."""
+        """Align the plane with the scale below it; of stacked plots only the lowest one names its axis."""
         lead = round(QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5"))
         lead += round(QFontMetricsF(font("text")).height()) + px(12)
         self.plane.getAxis("left").setWidth(lead)
@@ -207,7 +207,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         self._show_legend(params, frame)
 
     def _shows_second(self, frame: DescentFrame) -> bool:
-        """Whether the map shows a second call of the faulty descent, which begins where the first has ended."""
+        """Whether the map shows a second call of the faulty descent, which starts where the first call ended."""
         after = frame.start_after
         return frame.second is not None and len(frame.second) > 1 and frame.map.holds(*required(after)[:2].tolist())
 
@@ -272,7 +272,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     # The relief
 
     def _show_relief(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
-        """Show the map's contents on the relief."""
+        """Show what the map shows (paths and marks) on the relief."""
         colors, color, after = theme(), _ink(params), frame.start_after
         paths, marks = [], [ReliefMark((x, y), "star", colors.text) for x, y, *_ in params.surface.minima]
         if before is not None and before.params.surface.text == params.surface.text:
@@ -345,17 +345,19 @@ class DescentView(View[DescentParams, DescentFrame]):
 
 
 def _function(params: DescentParams) -> object:
-    """What it descends on: values and slopes of another function say nothing about this one."""
+    """What identifies the descended function; curves of another function cannot be compared with the present ones."""
     return params.function, params.own
 
 
 def _ink(params: DescentParams) -> str:
-    """The colour of a path, which depends on the kind of gradient that it follows."""
+    """The colour of a path, by the kind of gradient that it follows."""
     return curve_color(_INKS[params.gradient])
 
 
 def _walk(params: DescentParams) -> DescentParams:
-    """The parameters with those of the view direction at their defaults, to compare descents without it."""
+    """The parameters with view and direction of view at fixed values; two descents are equal if these parameters
+    are.
+    """
     return params.replaced({"view": "map", "turn": 0, "tilt": 90})
 
 

@@ -1,4 +1,6 @@
-"""Draws `differentiation`: the valley of errors over h with secant and microscope, or a gradient of whole numbers."""
+"""Draws `differentiation`: the valley of errors over h with the secant and a magnified detail of it, or a gradient of
+integers.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,9 @@ from gui.stage.rings import ring_places
 from gui.style.typography import px
 
 _ONE_PLOT = 480
-"""Pixels of width below which the valley stands alone where the stage is low, too."""
+"""The width in pixels below which a low stage shows the valley alone."""
 _ENDS = (SMALLEST - 0.4, LARGEST + 0.35)
-"""The powers of ten between which h is drawn."""
+"""The ends of the axis of h, as powers of ten."""
 _ALIGN = MappingProxyType({"views": RIGHT, "shown": RIGHT, "entries": RIGHT})
 _INKS = {"forward": 1, "central": 2}
 
@@ -78,12 +80,12 @@ _COLUMNS = (
     (untranslated("÷ 2h"), 8),
     (Text("right", context="right value"), 8),
 )
-"""The headings of the table, and how much each column is needed."""
+"""The table's columns as (heading, priority); the lowest priorities are left out first."""
 _Shown = Snapshot[DifferentiationParams, DifferentiationFrame]
 
 
 class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
-    """The valley takes the larger part; h is dragged along it, or as the secant's second point."""
+    """The valley takes most of the stage; h is dragged along it, or as the secant's second point."""
 
     compact_below = 380
     handle_plots = MappingProxyType({"h": "valley", "point": "slice", "": "function"})
@@ -120,7 +122,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
 
     @property
     def _is_narrow(self) -> bool:
-        """Whether there is room for one plot only."""
+        """Whether the stage has room for only one plot."""
         return self.width() < px(_ONE_PLOT)
 
     def arrange(self, wide: bool, compact: bool) -> None:
@@ -128,7 +130,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self._name_axes()
 
     def _name_axes(self) -> None:
-        """Name the axes, unless there is too little room."""
+        """Set the names of the axes; they are empty if there is too little room."""
         entry = self.current.params.selected if self.current else ENTRIES[0]
         for plot, across, up, widest in (
             (self.function, untranslated("x"), untranslated("f(x)"), "−0.5"),
@@ -270,8 +272,8 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self.change({"selected": ENTRIES[self._rows[row]]})
 
     def _widened(self, name: str, value: float) -> float:
-        """The value at which an axis ends, from the frame field ``name``; during a drag, the largest that it has had,
-        so that the axis does not jump.
+        """The end of an axis, from the frame's attribute ``name``. During a drag it is the largest value so far, so
+        that the axis does not jump.
         """
         if self.axes_of is self.current:
             self._widest.clear()
@@ -282,7 +284,9 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
 
 
 def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Zone, ...]:
-    """The zones left of the valley, at its floor, and right of it, by cause of error; none without errors."""
+    """The zones of step sizes left of the valley, at its floor and right of it, by cause of error; none if there are no
+    errors.
+    """
     if not math.isfinite(frame.best_h):
         return ()
     here = math.log10(params.h)
@@ -295,8 +299,8 @@ def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[
 
 
 def _floor(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[float, float]:
-    """The powers of ten between which the valley's floor lies: the steps around the best h whose errors are as
-    small.
+    """The two powers of ten between which the valley's floor lies: steps around the best h with errors as small as its
+    own.
     """
     middle, powers = math.log10(frame.best_h), np.log10(frame.steps)
     if middle <= powers[0] + BESIDE and frame.best_error > 0:
@@ -308,7 +312,7 @@ def _floor(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[
 
 
 def _place(h: float, error: float) -> tuple[float, float] | None:
-    """The logarithmic position of an error over its step; None if it cannot be drawn."""
+    """(log10 of h, log10 of the error), the point in the plot; None if one of them is not finite."""
     if not (math.isfinite(h) and math.isfinite(error)):
         return None
     return math.log10(h), float(powers_of(np.array([error]), NO_ERROR)[0])

@@ -1,4 +1,6 @@
-"""Draws `gradient_field`: the map with its arrows and one gradient, and the slices along both variables beside it."""
+"""Draws `gradient_field`: the map with its arrows and one gradient, and beside it slices of the function along both
+variables.
+"""
 
 from __future__ import annotations
 
@@ -39,17 +41,17 @@ from gui.stage.relief_rotation import ReliefRotation
 from gui.stage.view import Snapshot, View
 
 _INKS = (1, 3)
-"""The inks of x0 and x1: components on the map, tangents on the slices."""
+"""The curve styles of x0 and x1, for components on the map and tangents on the slices."""
 _MARGIN = 1.06
 _LEFT, _BOTTOM = 56, 36
-"""Room of the axes in pixels, the same for plots that share one."""
+"""The room in pixels for the tick texts and names at the left and at the bottom, equal in plots that share an axis."""
 _FILLED = 0.97
-"""So much of its room a map at its widest may take, since heights are estimated."""
+"""The share of its estimated room that the map takes at most, since heights are only estimated."""
 _MAP_SHARE = 0.81
-"""Part of the height that the map and its axis are sure of, whatever stands below it."""
+"""The share of the height that the map and its axis get at least, whatever stands below."""
 _ROWS = (81, 19)
 _WIDTH, _COMPACT_WIDTH = 76, 62
-"""Parts of the width that the map and its axis take, in percent."""
+"""The largest share of the width for the map and its axis, in percent, usually and on a low stage."""
 _NOTES = (
     Text("small arrows: {name} · thick line: contour through the point"),
     Text("small arrows: {name} · thick: contour"),
@@ -84,7 +86,9 @@ _Shown = Snapshot[GradientFieldParams, GradientFieldFrame]
 
 
 class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
-    """The map takes the larger part; slices share its axes; in the corner f before and after small steps."""
+    """The map takes most of the stage and shares its axes with the slices; a table shows f before and after small
+    steps.
+    """
 
     wide_from = 0.95
     compact_below = 400
@@ -150,9 +154,10 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             self.stage.ci.layout.setRowPreferredHeight(row, 5 * share)
 
     def _widths(self, wide: bool, compact: bool) -> tuple[int, int, int]:
-        """Column widths that give the map no more than it needs, and the slice beside it the rest.
+        """Stretch factors of the three columns: the map gets no more width than it can use, the slice beside it the
+        rest.
 
-        The map spans two columns, so that the switch above may be wider than the slice.
+        The map spans two columns, so that the control above the slice may be wider than the slice.
         """
         above = self.directions.minimumHeight() + (self.note.minimumHeight() if not (wide or compact) else 0)
         below = self.steps.minimumHeight() if not (wide or compact) else 0
@@ -201,7 +206,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self._show_note(params, frame)
 
     def _show_region(self, frame: GradientFieldFrame) -> None:
-        """Show the function's region, extended on both sides if the point lies outside."""
+        """Show the function's region on the plane, extended on both sides if the point lies outside."""
         low, high = np.array(frame.map.low), np.array(frame.map.high)
         middle = (low + high) / 2
         half = np.maximum((high - low) / 2, np.abs(frame.point - middle) * _MARGIN)
@@ -243,7 +248,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             plot.show_slice(places, values, here, slope, words, old)
 
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
-        """Show in words what is drawn, and for a numerical gradient how accurate it is."""
+        """Show a note on what is drawn, and for a numerical gradient how accurate it is."""
         wordings: tuple[Text, ...] = _NOTES
         values = {"name": "+∇f" if frame.sign > 0 else "−∇f"}
         if params.view == "relief":
@@ -253,7 +258,9 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self.note.show_words(*wordings, color="muted_text", **values)
 
     def _show_steps(self, frame: GradientFieldFrame) -> None:
-        """Show f here and after a small step in both directions; clicking a row draws its direction."""
+        """Show f at the point and after a small step in both directions, as a table; a click on a row draws its
+        direction.
+        """
         step = translate(_STEP(step=format_short(frame.step_length)))
         self.steps.set_headings([step, *(translate(heading) for heading in _HEADINGS)], (9, 7, 8))
         here = [Cell(translate(_HERE)), Cell(_NOTHING if frame.value is None else format_short(frame.value)), Cell("")]

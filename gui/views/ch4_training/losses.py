@@ -1,4 +1,6 @@
-"""Draws `losses`: −log y with its point, draggable bars and three read-outs; the curve near 0; or a mini-batch."""
+"""Draws `losses`: the curve of −log y with its point, draggable bars and three results; the curve near 0; or a
+mini-batch.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ from gui.stage.api import (
 from gui.stage.rings import arrow_upwards
 
 _LOG, _SQUARE, _GUARD = 1, 2, 4
-"""The inks of −log y, of the squares and of −log(y + ε), wherever they are."""
+"""The curve styles of −log y, of the squared error and of −log(y + ε) in all plots."""
 _ACROSS = Text("y of the right class")
 _UP = Text("loss")
 _OUTPUT = Text("output y")
@@ -72,7 +74,7 @@ _CALLS = {
     "half_sum_as_mean": "0.5 * np.sum((y − t)**2) / N",
     "not_divided": "−np.log(y[np.arange(N), t]).sum()",
 }
-"""The computation of the batch as one line of NumPy, a guard aside."""
+"""The NumPy expression that computes the loss of the batch, without a guard against log 0, by the id of the pitfall."""
 _WRONG = {
     "class_numbers": untranslated("−Σ t·log y"),
     "half_sum_as_mean": Text("½ Σ as mean"),
@@ -80,7 +82,7 @@ _WRONG = {
 }
 _NUMBER, _MEAN, _NO_RESULT = Text("row"), Text("mean", context="short"), Text("error", context="exception")
 _WHOLE = Text("batch", context="all of it")
-"""What is not divided is no mean."""
+"""The name of the batch's loss if it was not divided by N: it is not a mean."""
 _BROADCAST = Text("t as broadcast")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
@@ -89,7 +91,7 @@ _Shown = Snapshot[LossesParams, LossesFrame]
 
 
 class LossesView(View[LossesParams, LossesFrame]):
-    """Bars are pulled at their tops, or the point along its curve; a click on a bar makes its class the right one."""
+    """Bars are dragged at their tops, the point along its curve; a click on a bar makes its class the right one."""
 
     compact_below = 400
     handle_plots = MappingProxyType({POINT: "curve", NEAR: "near", "r": "groups", "": "bars"})
@@ -171,7 +173,7 @@ class LossesView(View[LossesParams, LossesFrame]):
             plot.set_name("" if self._compact else translate(_OUTPUT))
 
     def _heights(self) -> tuple[float, float]:
-        """The range of the bars' axis, with room below 0 and above 1 for handles and numbers."""
+        """The range of the bars' axis, with room below 0 and above 1 for handles and values."""
         return (-0.16, 1.8) if self._compact and not self._shows_batch else (-0.09, 1.24)
 
     @property
@@ -179,7 +181,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         return self.current is not None and self.current.params.view == "batch"
 
     def _leave_room(self) -> None:
-        """If the stage is low, reserve room for the results beside the plot, or a share of the height for a table."""
+        """On a low stage, reserve room for the results beside the plot, or a share of the width for the table."""
         widths: dict[int, float] = {}
         if self._compact and self._shows_batch:
             widths[1] = _TABLE_SHARE * self.width()
@@ -304,8 +306,8 @@ class LossesView(View[LossesParams, LossesFrame]):
         self._show_table(params, frame)
 
     def _show_table(self, params: LossesParams, frame: LossesFrame) -> None:
-        """Show class numbers beside one-hot labels, right losses beside wrong ones, and the loss of the batch by
-        both.
+        """Show a table of the batch, with class numbers beside one-hot labels, right losses beside wrong ones, and both
+        losses of the whole batch.
         """
         colors, lit, blank = theme(), curve_color(_LOG), Cell("")
         found, labels, count = frame.compared(params.pitfall), frame.labels.tolist(), len(frame.labels)
@@ -347,7 +349,7 @@ class LossesView(View[LossesParams, LossesFrame]):
 
 
 def _ink(right: bool) -> str:
-    """The colour of a bar: that of the curve if the bar's class is the right one."""
+    """The colour of a bar: that of the curve of −log y if its class is the right one, otherwise muted."""
     return curve_color(_LOG) if right else theme().muted_text
 
 
@@ -358,7 +360,7 @@ def _read(x: float, loss: float, top: float, number: int = _LOG) -> ReadPoint:
 
 
 def _became(field: str, frame: LossesFrame, before: LossesFrame) -> Text:
-    """'unchanged', or what the loss was before."""
+    """'unchanged', or the earlier value of the loss in the frame's attribute ``field``."""
     now, then = getattr(frame, field), getattr(before, field)
     return _UNCHANGED if now == then or abs(now - then) < SAME else _BEFORE(before=short(then))
 

@@ -1,4 +1,4 @@
-"""Draws `training`: the loss over the accuracy, twelve digits with their answers, and the first layer's weights."""
+"""Draws `training`: the loss above the accuracy, twelve digits with their answers, and the first layer's weights."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _Shown = Snapshot[TrainingParams, TrainingFrame]
 
 
 class TrainingView(SliceView[TrainingParams, TrainingFrame]):
-    """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
+    """The plots of loss and accuracy, with a common axis, take most of the stage; digits and weights stand beside or
+    below.
+    """
 
     compact_below = 380
     solid, dashed = ("accuracy.train",), ("accuracy.test",)
@@ -92,7 +94,7 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
         self.accuracy.show_gap(*self.accuracies(frame))
 
     def losses(self, frame: TrainingFrame) -> tuple[Series, Series]:
-        """The loss of every batch as a thin curve, the mean as a bold one."""
+        """The loss of each batch as a thin curve, and the mean as a bold one."""
         batches, mean = (translate(words) for words in _LOSS_KEY)
         value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
         thin = hairline(curve_color(_LOSS_INK), 0.45)

@@ -1,4 +1,6 @@
-"""Draws `gradient_check`: both gradients against each other, the error over h, or the time that both ways take."""
+"""Draws `gradient_check`: backpropagated gradients over numerical ones, the error over h, or the time that both ways
+take.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,14 @@ from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, 
 _INKS = {"W1": 1, "b1": 4, "W2": 2, "b2": 5, "W3": 3, "b3": 6}
 _FLOOR = math.log10(LEAST)
 _ENDS = (SMALLEST - 0.3, LARGEST + 0.3)
-"""The powers of ten between which h is drawn."""
+"""The ends of the axis of h, as powers of ten."""
 _ALIGN = MappingProxyType({"views": RIGHT})
 _PLATEAU, _SAME_SLOPE = 1e-3, 1e-3
-"""A least error that no step of h is to blame for; and slopes nearer than this to 1 are that of the diagonal."""
+"""If even the smallest error is larger than the first value, no step h helps. Slopes that differ from 1 by no more than
+the second one count as the diagonal's.
+"""
 _BESIDE = 0.5
-"""Decades to both sides of the best h that are the valley's floor."""
+"""The valley's floor extends by this power of ten to both sides of the best h."""
 
 _TITLE = (Text("Each point is one gradient, computed twice"), Text("Gradients"))
 _ACROSS, _UP = Text("numerical n"), Text("backpropagation a")
@@ -67,7 +71,7 @@ _Shown = Snapshot[GradientCheckParams, GradientCheckFrame]
 
 
 class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
-    """The scatter takes the larger part; beside it stand the errors of the arrays and the gradient that is ringed."""
+    """The scatter plot takes most of the stage; beside it stand the errors of the arrays, and the selected gradient."""
 
     experiment: GradientCheck
 
@@ -231,19 +235,19 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
     # The hand
 
     def _array_chosen(self, name: str) -> None:
-        """Select the entry with the largest error in the array that was chosen."""
+        """Select the entry with the largest error in the chosen array."""
         frame = required(self.current).frame
         worst = int(frame.worst[frame.arrays.index(name)])
         self.change(frame.looking_at(worst))
 
 
 def _points(frame: GradientCheckFrame) -> np.ndarray:
-    """The points (P, 2): numerical gradient across, backpropagation up."""
+    """The points (P, 2) of the scatter plot: x is the numerical gradient, y that of backpropagation."""
     return np.column_stack([frame.numerical, frame.backward])
 
 
 def _zones(params: GradientCheckParams, frame: GradientCheckFrame, errors: np.ndarray) -> tuple[Zone, ...]:
-    """The zones in which one cause of error dominates; a single zone if no h helps."""
+    """The zones of step sizes in which one cause of error dominates; a single zone if no h helps."""
     step, best = math.log10(params.h), math.log10(frame.steps[int(np.argmin(errors))])
     if errors.min() > _PLATEAU:
         return zones_between(_ENDS, [(translate(_NO_H),)], step)

@@ -1,4 +1,4 @@
-"""Draws `graph`: the nodes with the numbers on their edges, and in words what the highlighted node does."""
+"""Draws `graph`: the nodes with the values on their edges, and in words what the highlighted node computes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from gui.plots.network.graph_plot import GraphPlot
 from gui.stage.api import FittingWords, Layout, Snapshot, View, translate
 
 _DIGITS = 3
-"""Digits of the numbers in the graph; the words below have one more."""
+"""The digits of values in the graph; the words below have one more."""
 _RESULT = 0.85
-"""How far right of the last node the result stands, in columns."""
+"""The distance between the last node and the result on its right, in columns of the graph."""
 _BESIDE = 6
-"""Pixels between a node and the words that invite to step."""
+"""Pixels between a node and the clickable invitation to step."""
 _PRODUCT = "{upstream} × {local} = {downstream}"
 _UPSTREAM = Text("upstream {value}")
 _BEFORE = Text("before: {value}")
@@ -75,7 +75,7 @@ class GraphView(View[GraphParams, GraphFrame]):
 
     @property
     def is_inviting(self) -> bool:
-        """Whether something invites: to step at the beginning, at the end to change an input."""
+        """Whether an invitation is shown: at the beginning to step, at the end to change an input."""
         frame = self.current.frame if self.current else None
         return super().is_inviting and (frame is None or frame.update == 0 or frame.finished)
 
@@ -115,7 +115,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         return found
 
     def _crowd(self, params: GraphParams, source: int, target: int) -> float:
-        """Where along an edge its numbers have most room, from 0 to 1: away from the end at which many edges meet."""
+        """The share of an edge's length at which its words have most room: away from the end where many edges meet."""
         parts = len(params.structure.users(source)) > 1
         meets = sum(edge.target == target for edge in params.structure.edges) > 1
         return 0.5 if parts == meets else 0.66 if parts else 0.4
@@ -167,7 +167,7 @@ class GraphView(View[GraphParams, GraphFrame]):
     # The words
 
     def _show_words(self, params: GraphParams, frame: GraphFrame, lit: int) -> None:
-        """Show what the highlighted node does, in words and as a formula."""
+        """Show in words and as a formula what the highlighted node computes."""
         graph = params.structure
         if lit < 0 or graph.nodes[lit].make is None or math.isnan(frame.values[lit]):
             self.first.show_words(node_sentence(params, frame, lit) if lit >= 0 else "")
@@ -197,7 +197,7 @@ class GraphView(View[GraphParams, GraphFrame]):
 
 
 def _known(row: np.ndarray, node: int) -> str:
-    """The number of a node; empty if not computed yet."""
+    """The value of a node as text; "" if it is not computed yet."""
     number = float(row[node])
     return "" if math.isnan(number) else _short(number)
 

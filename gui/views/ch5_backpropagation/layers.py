@@ -1,4 +1,4 @@
-"""Draws `layers`: the arrays of the forward pass above, their gradients mirrored beneath, and the sum of one cell."""
+"""Draws `layers`: the arrays of the forward pass above, their gradients mirrored below, and the sum of one cell."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from gui.stage.board_view import BoardView
 
 
 class LayersView(BoardView[LayersParams, LayersFrame]):
-    """Hovering over a cell shows its calculation, a click selects it."""
+    """Hovering over a cell of an array shows its calculation below the board, a click selects it."""

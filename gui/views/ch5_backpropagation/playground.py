@@ -1,4 +1,6 @@
-"""Draws `playground`: the network with a map in every neuron, the map of its answers with the points, and the loss."""
+"""Draws `playground`: the network with a map in every neuron, the map of its answers with the data points, and the
+loss.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,9 @@ _SHORTEST = 50
 _STEPS = {"\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.1": -0.1, "+0.1": 0.1, "+1": 1.0}
 _PENALTY_INK = 3
 _NUMBERED = 0.94 * REACH
-"""How far out the numbers of lines stand, so that none is cut off."""
+"""The largest coordinate at which the neuron numbers of lines stand, so that none is cut off."""
 _APART = 0.4
-"""How far apart these numbers are, so that each can be read."""
+"""The smallest distance between two of these neuron numbers, in plot units."""
 _LOSS, _EPOCHS = Text("loss"), Text("epochs", context="with the term")
 _TRAIN, _TEST, _PENALTY = Text("training"), Text("test"), Text("penalty")
 _CLASS = Text("class {number}")
@@ -75,7 +77,7 @@ _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 
 
 class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
-    """The map of the output takes the larger part; beside it the network, the selected weight, and the loss."""
+    """The map of the output takes most of the stage; beside it stand the network, the selected weight, and the loss."""
 
     experiment: Playground
 
@@ -164,7 +166,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self._show_words(params, frame)
 
     def probe(self, spot: ProbePoint | None) -> None:
-        """Show the map of the neuron under the pointer enlarged."""
+        """Show the map of the neuron under the pointer in place of the output's."""
         super().probe(spot)
         hovered: Any = None
         if self.current is not None and spot is not None and spot.part == "network":
@@ -208,8 +210,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.answers.show_shades(shades, table, self.plane.square)
 
     def _show_lines(self, lines: np.ndarray, line_of: np.ndarray) -> None:
-        """Show the lines on which the first layer's sums are 0, each with its neuron's number, as far to the right as
-        other numbers allow.
+        """Show the lines on which the weighted sums of the first layer's neurons are 0. Each has its neuron's number,
+        as far to the right as other numbers allow.
         """
         self.lines.show_pieces(lines)
         taken = np.empty((0, 2))
@@ -226,14 +228,14 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             words.setPos(*at.tolist())
 
     def _table(self, params: PlaygroundParams, layer: int) -> Table | None:
-        """The colour table for a hidden layer's maps; None for the colours of both signs, unless all outputs lie
-        between 0 and 1.
+        """The colour table for a layer's maps: from pale to the colour of class 1 if all outputs lie between 0 and 1;
+        otherwise None, for a colour for each sign.
         """
         is_share = layer and ACTIVATIONS[params.activations[layer - 1]].limits == (0.0, 1.0)
         return class_table(1) if is_share else None
 
     def _show_points(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
-        """Show the points; since there may be five hundred, they are set only if they have changed."""
+        """Show the data points; since there may be five hundred, they are drawn again only if they have changed."""
         shown = (id(frame.points), frame.training, frame.shown(params), params.is_regression)
         if shown == self._points_shown:
             return
@@ -333,7 +335,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.gesture_ended.emit()
 
     def _pull(self, by: float) -> None:
-        """Set the selected weight to its value when the line was pressed, plus ``by``."""
+        """Set the selected weight to the value that it had when its line was pressed, plus ``by``."""
         if self._pulled_from is None:
             self._pulled_from = self._selected_value()
         if self._pulled_from is not None:
@@ -344,7 +346,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.gesture_ended.emit()
 
     def _line_clicked(self, scene_place: QPointF) -> None:
-        """Open the number box for the selected weight; if the click is nearer to another weight's line, select that one
+        """Open a line edit for the selected weight; if the click is nearer to another weight's line, select that one
         instead.
         """
         value, line = self._selected_value(), self.network.selected_line()
@@ -360,7 +362,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self._ask_for_weight()
 
     def _ask_for_weight(self) -> None:
-        """Open the number box for the selected weight at its line."""
+        """Open a line edit for the selected weight at its line."""
         value, line = self._selected_value(), self.network.selected_line()
         if self.current is None or value is None or line is None:
             return
@@ -374,7 +376,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self._voice.drawn()
 
     def _enter(self, part: Part) -> None:
-        """Do what a click on a part of the network does."""
+        """Do what a click on this part of the network does."""
         if self.current is None:
             return
         params, frame = self.current.params, self.current.frame
@@ -386,7 +388,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.change({"selected": selected})
 
     def _words_of(self, params: PlaygroundParams, frame: PlaygroundFrame, part: Part) -> Text:
-        """A part of the network and its value, in words."""
+        """A part of the network and its value as words, for screen readers."""
         if part.kind == "count":
             return (_MORE if part.number == 1 else _FEWER)(layer=part.layer)
         if part.kind == "neuron":
@@ -412,14 +414,14 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
 
 
 def _spot_of(frame: PlaygroundFrame, part: Part) -> ProbePoint:
-    """The probe point of a neuron, or of − or + above a layer."""
+    """The probe point of a neuron, or of the button − or + above a layer."""
     if part.kind == "count":
         return ProbePoint(part.layer + 0.2 * part.number, 1.1, part="network")
     return ProbePoint(*frame.neuron_place(part.layer, part.number), part="network")
 
 
 def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:
-    """The data loss on training and test points, and the penalty if any; training comes last, on top."""
+    """The curves of the loss on training and test points, and of the penalty if any; training comes last, on top."""
     at = frame.epochs
     series = [
         Series(translate(_TEST), data_pen(TEST), at, frame.test_loss_curve, in_powers(frame.test_loss, 3)),

@@ -1,4 +1,6 @@
-"""Draws `batch_norm`: two networks that learn, all 16 pairs as small multiples, and one batch before and after."""
+"""Draws `batch_norm`: two networks in training, all 16 pairs as small multiples, and one batch before and after
+normalization.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ _Shown = Snapshot[BatchNormParams, BatchNormFrame]
 
 
 class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
-    """The pair of curves takes the larger part; beside it all pairs, and the batch of one neuron below."""
+    """The curves of the selected pair take most of the stage; beside them stand all pairs, below the batch of one
+    neuron.
+    """
 
     handle_plots = MappingProxyType({"": "x_bars"})
     drags_from_start = True

@@ -1,4 +1,6 @@
-"""Draws `hyperparameters`: the trials over rate and decay, the one that is opened and the best, and luck alone."""
+"""Draws `hyperparameters`: the trials over learning rate and weight decay, the opened one and the best, and the part of
+luck.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,7 @@ _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
 
 class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
-    """The plane of trials takes the larger part; if both kinds of search are compared, two planes stand side by
+    """The plane of trials takes most of the stage. If both kinds of search are compared, two planes stand side by
     side.
     """
 
@@ -242,7 +244,7 @@ def _spelled(wordings: Sequence[Text], **values: object) -> tuple[str, ...]:
 
 
 def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
-    """The marks of a frame's trials on the plane."""
+    """The marks of a frame's trials, in the order of the trials."""
     ranks = {number: rank for rank, number in enumerate(frame.ranking.tolist(), start=1)}
     rows = zip(np.log10(frame.rates).tolist(), np.log10(frame.decays).tolist(), frame.validation.tolist(),
                frame.lost.tolist(), frame.on_grid.tolist(), strict=True)  # fmt: skip
@@ -254,13 +256,13 @@ def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
 
 
 def _show_across(plot: RunPlot, count: int) -> None:
-    """Set the axis to a range from 0 to ``count``, with a few ticks."""
+    """Set the horizontal axis to the range from 0 to ``count``, with about five ticks."""
     plot.show_span(count, math.inf, count)
     every = round(rounded_up(max(count / 5, 1)))
     plot.getAxis("bottom").setTicks([[(at, str(at)) for at in range(0, count + 1, every)], []])
 
 
 def _newest(curve: np.ndarray) -> float:
-    """The last known number of a curve; NaN if there is none."""
+    """The last finite value of a curve; NaN if there is none."""
     known = curve[np.isfinite(curve)]
     return float(known[-1]) if len(known) else math.nan

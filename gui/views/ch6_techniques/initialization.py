@@ -1,4 +1,6 @@
-"""Draws `initialization`: a histogram for each layer over the spreads of all, the combinations, or three losses."""
+"""Draws `initialization`: a histogram for each layer above the standard deviations of all, the combinations, or three
+losses.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ _FLAT_SHARES = {
         notation("{share}"),
     ),
 }
-"""What is said of a layer by the flat part of its activation; of one that only leaks there nothing."""
+"""What is said of a layer, by the kind of the activation's flat part; an activation without an entry gets no such
+note.
+"""
 _DEAD = Text("{zero} · dead {dead}")
 _ACROSS, _UP = Text("layer, 0 are the inputs"), Text("std")
 _AT = Text("std in layer {n}")
@@ -80,7 +84,7 @@ _LOOKED = (Text("1,000 test images"),)
 
 
 def shown_layers(layers: int, selected: int) -> list[int]:
-    """At most five layers, from the first to the last, among them the one that is selected; all count from 0."""
+    """The indices (from 0) of at most five layers, from the first to the last, with the selected one among them."""
     if layers <= _SHOWN:
         return list(range(layers))
     places = [round(number * (layers - 1) / (_SHOWN - 1)) for number in range(_SHOWN)]
@@ -93,7 +97,7 @@ _Shown = Snapshot[InitializationParams, InitializationFrame]
 
 
 class InitializationView(LearningView[InitializationParams, InitializationFrame]):
-    """The histograms take the larger part; a click on a layer selects it."""
+    """The histograms take most of the stage; a click on a layer's histogram selects it."""
 
     compact_below = 350
     accuracy_name = Text("test accuracy")
@@ -181,7 +185,7 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
         )
 
     def _notes(self, params: InitializationParams, frame: InitializationFrame, layer: int) -> tuple[Wordings, ...]:
-        """The notes for a layer: its spread, and the share of values at which the activation is flat."""
+        """The notes for a layer: its standard deviation, and the share of values where the activation is flat."""
         stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
         std = tuple(translate(text(std=format_short(float(stds[layer])))) for text in _STD)
         part = CHOSEN[params.activation].flat_part
@@ -271,7 +275,9 @@ _WEIGHTS = Text("std {std}")
 
 
 def _spreads(frame: InitializationFrame) -> list[Curve]:
-    """The spreads of activations from the inputs on, and of gradients from the first layer on."""
+    """Curves of standard deviations over the layers: activations from the inputs on, gradients from the first layer
+    on.
+    """
     layers = np.arange(len(frame.activation_stds), dtype=float)
     forward = Curve(_ACTIVATION_INK, layers, frame.activation_stds)
     return [forward, Curve(_GRADIENT_INK, layers[1:], frame.gradient_stds)]

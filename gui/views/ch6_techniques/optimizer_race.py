@@ -1,4 +1,4 @@
-"""Draws `optimizer_race`: the losses of all on one axis of powers of ten, and bars of their test accuracies."""
+"""Draws `optimizer_race`: the losses of all optimizers on a logarithmic axis, and bars of their test accuracies."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _Shown = Snapshot[OptimizerRaceParams, OptimizerRaceFrame]
 
 
 class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
-    """The curves take the larger part, the bars stand beside or below them."""
+    """The curves take most of the stage; the bars stand beside or below them."""
 
     compact_below = 330
 
@@ -139,7 +139,7 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
 
 
 def _ordinary(wide: bool, roomy: bool) -> Layout:
-    """The layout without a schedule."""
+    """The layout without a learning-rate schedule."""
     if wide and not roomy:
         # Letters are so large that words about the key have no room, and the bars' names and numbers need much.
         return Layout(("across bar_words", "loss bars", "note note"), (0, 100, 0), (57, 43))

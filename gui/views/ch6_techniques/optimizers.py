@@ -1,4 +1,4 @@
-"""Draws `optimizers`: all paths over one map, their losses, and the step of the selected one in detail."""
+"""Draws `optimizers`: all paths over one map, their losses, and the selected optimizer's step in detail."""
 
 from __future__ import annotations
 
@@ -68,17 +68,19 @@ _ROWS = max(
     sum(max(1, sum(len(part.sums) for part in one.parts if part.phase == phase)) for phase in PHASES)
     for one in OPTIMIZERS.values()
 )
-"""The lines that the longest step needs, so that nothing moves when another rule is looked at."""
+"""The table rows of the optimizer with the longest step, so that nothing moves when another one is selected."""
 _NARROW = 840
-"""Width in pixels below which there is no room for the squares beside the numbers."""
+"""The width in pixels below which there is no room for the divisors' squares beside the numbers."""
 _SHORT = 0.05
-"""The share of the map below which what is remembered is no arrow between steps: it would only hide its place."""
+"""The share of the map's size below which the optimizer's memory is not drawn as an arrow: it would only hide its
+point.
+"""
 _MARK, _STAR = 11, 17
 _Shown = Snapshot[OptimizersParams, OptimizersFrame]
 
 
 class OptimizersView(View[OptimizersParams, OptimizersFrame]):
-    """The map takes the larger part; beside it the losses, the step in detail, and its divisors."""
+    """The map takes most of the stage; beside it stand the losses, the step in detail, and its divisors."""
 
     experiment: Optimizers
 
@@ -181,7 +183,9 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.here.setData(*places.T, symbol="o", size=px(_MARK), pen=rim, brush=inks)
 
     def _show_arrows(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
-        """Within a step, show each phase's direction; between steps only the memory that is kept for the next step."""
+        """Within a step, show the direction of each finished phase; between steps only the memory kept for the next
+        step.
+        """
         color, shown = curve_color(LOOKS[params.selected]), _pulls(frame, phases)
         foot = frame.x[params.selected]
         for item, arrow in zip_longest(self.arrows, shown):
@@ -198,7 +202,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     def _show_relief(
         self, params: OptimizersParams, frame: OptimizersFrame, before: _Shown | None, phases: tuple[Phase, ...]
     ) -> None:
-        """Show the map's contents on the relief."""
+        """Show what the map shows (paths and arrows) on the relief."""
         colors, foot = theme(), tuple(frame.x[params.selected].tolist())
         paths = []
         if before is not None and before.params.surface.text == params.surface.text:
@@ -280,13 +284,15 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
 
 
 def _walks(params: OptimizersParams) -> OptimizersParams:
-    """The parameters with those that do not affect the paths at fixed values, to compare paths without them."""
+    """The parameters with those at fixed values that do not affect the paths; paths are equal if these parameters
+    are.
+    """
     return params.replaced({"selected": "sgd", "shown": ("sgd",), "view": "map", "turn": 0, "tilt": 90})
 
 
 def _pulls(frame: OptimizersFrame, phases: tuple[Phase, ...]) -> list[tuple[str, np.ndarray]]:
-    """The directions of the finished phases, with their names; between steps the optimizer's memory, if it is large
-    enough to draw.
+    """The directions (name, vector) of the finished phases; between steps the optimizer's memory, if it is large enough
+    to be drawn.
     """
     if 0 < frame.phase < len(PHASES):
         return [phase.arrow for phase in phases[: frame.phase] if phase.arrow]

@@ -1,4 +1,6 @@
-"""Draws `overfitting`: accuracy on training and test data with the gap between them, beside the weights or neurons."""
+"""Draws `overfitting`: training and test accuracy with the gap between them, and beside them the weights or the
+neurons.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ _Shown = Snapshot[OverfittingParams, OverfittingFrame]
 
 
 class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
-    """The numbers stand large above the curves; beside these the effects of the remedies in the network."""
+    """The accuracies stand in large digits above the curves; beside these the effects of the remedies on the
+    network.
+    """
 
     def build(self) -> None:
         self.numbers = ReadOuts()
@@ -157,7 +161,9 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
 
 
 def _with_pairs(picture: str, wide: bool, watched: bool, told: tuple[str, ...]) -> Layout:
-    """The layout with pictures of the newest batch, below the part beside the curves and what is ``told`` of it."""
+    """The layout with images of the newest batch below ``picture``, which stands beside the curves, and below the lines
+    ``told`` under it.
+    """
     words, pairs = PAIRS
     lines = (0,) * len(told)
     if wide:
@@ -174,7 +180,7 @@ def _percent(share: float) -> str:
 
 
 def _series(frame: OverfittingFrame) -> tuple[Series, Series]:
-    """The accuracy on training and test data, with a mark at the network that early stopping has kept."""
+    """The curves of training and test accuracy, with a mark at the network that early stopping has kept."""
     at, train, test = frame.sample_updates, frame.sample_train[0], frame.sample_test[0]
     marks: list[tuple[np.ndarray, np.ndarray] | None] = [None, None]
     if frame.stopped:

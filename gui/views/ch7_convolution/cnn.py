@@ -1,4 +1,6 @@
-"""Draws `cnn`: loss over accuracy, the filters before and now, the digits that are still wrong, and the parameters."""
+"""Draws `cnn`: loss above accuracy, the filters at the start and now, the digits that are still wrong, and the
+parameters.
+"""
 
 from __future__ import annotations
 
@@ -52,12 +54,16 @@ _Shown = Snapshot[CnnParams, CnnFrame]
 
 
 class CnnView(SliceView[CnnParams, CnnFrame]):
-    """Loss and accuracy share their axis and take the larger part; filters and wrong digits stand beside or below."""
+    """The plots of loss and accuracy, with a common axis, take most of the stage; filters and wrong digits stand beside
+    or below.
+    """
 
     compact_below = 380
     solid, dashed = (), ("test_accuracy",)
     shortest = 75
-    """Doubled, this gives the first epoch's 600 updates; the opening's five are seen to begin."""
+    """The shortest axis in updates. Doubled three times, it holds the 600 updates of the first epoch; the five updates
+    at the opening are visible on it.
+    """
 
     def build(self) -> None:
         super().build()
@@ -149,7 +155,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         self.digit_words.show_words(*_DIGIT)
 
     def losses(self, frame: CnnFrame) -> tuple[Series, ...]:
-        """The CNN's loss of every batch as a thin curve, the means as bold ones."""
+        """The CNN's loss of each batch as a thin curve, and the mean losses as bold ones."""
         thin = hairline(curve_color(_CNN_INK), 0.45)
         compares, means = frame.dense_test is not None, [fixed_digits(float(mean)) for mean in frame.mean_losses]
         batches = "" if compares else translate(_BATCH)
@@ -169,7 +175,9 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         return tuple(found)
 
     def accuracies(self, frame: CnnFrame) -> tuple[Series, ...]:
-        """The accuracy on training and test data; if there is a fully connected network too, of both on test data."""
+        """The accuracy on training and test data; if a fully connected network is trained too, that of both on test
+        data.
+        """
         at, ends = frame.sample_updates, frame.epoch_updates
         newest = percent(frame.test_accuracy, 1)
         if frame.dense_test is None:
@@ -194,7 +202,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
 
 
 def _plain(wide: bool, compact: bool) -> Layout:
-    """The layout with filters and wrong digits beside or below the curves; on a low stage without digits."""
+    """The layout with filters and wrong digits beside or below the curves; on a low stage without the digits."""
     if wide and compact:
         cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
         return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
@@ -212,7 +220,9 @@ def _plain(wide: bool, compact: bool) -> Layout:
 
 
 def _with_digit(wide: bool, compact: bool) -> Layout:
-    """The layout with the learner's digit in place of the wrong digits; on a low stage also in place of the filters."""
+    """The layout with the user's own digit in place of the wrong digits; on a low stage also in place of the
+    filters.
+    """
     if wide and compact:
         cells: tuple[str, ...] = ("loss tools . digit_words", "loss canvas . bars", "accuracy canvas . bars")
         return Layout(cells, (0, 60, 40), (60, 19, 2, 19))

@@ -1,4 +1,4 @@
-"""Draws `convolution`: input, kernel and output side by side, the window lit, and the sum of its products."""
+"""Draws `convolution`: input, kernel and output side by side, the highlighted window, and the sum of its products."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from gui.stage.board_view import BoardView
 
 
 class ConvolutionView(BoardView[ConvolutionParams, ConvolutionFrame]):
-    """Hovering over a cell shows its window, or the outputs that it feeds; a click selects it."""
+    """Hovering over an output cell shows its window, over an input cell the outputs to which it contributes; a click
+    selects it.
+    """
 
     rows = ("views", "board", "words", "note")

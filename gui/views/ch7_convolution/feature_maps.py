@@ -1,4 +1,6 @@
-"""Draws `feature_maps`: a digit under one of its maps, with a cover, all maps of the layer, and ten answers."""
+"""Draws `feature_maps`: a digit under one of its feature maps, with a cover, all maps of the layer, and ten
+probabilities.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,9 @@ from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, 
 _DIGITS = [str(digit) for digit in range(10)]
 _CLEAR = Text("Clear")
 _ZOOMS = (("+", "+"), ("-", "\N{MINUS SIGN}"), ("0", Text("Show all")))
-"""Buttons that do what these keys do."""
+"""The buttons for magnifying as (key, text); each does what its key does."""
 _ROOM_OF_CONTROLS = 780
-"""Pixels across from which both choices stand in one row."""
+"""The width in pixels from which both choices, of layer and of view, stand in one row."""
 _CLOSE = Text("close the top")
 _DRAWN = (
     Text("Your drawing under map {map}"),
@@ -87,12 +89,14 @@ _MEAN = (Text("mean of the twelve"), Text("mean", context="short"))
 _ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT, "zooms": RIGHT})
 _LEAST = 1e-12
 _LOWEST_SHEET = 150
-"""Pixels at 100 %; where there is less room for 30 maps, the stage scrolls."""
+"""The smallest height of the sheet of maps, in pixels at 100 % zoom; on a lower stage 30 maps must be scrolled."""
 _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
 
 class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
-    """Hovering over a cell shows its box, a click selects it; a click on a map of the sheet selects that map."""
+    """Hovering over a cell of the digit frames the part of the digit from which it is computed, a click selects it. A
+    click on a map of the sheet selects that map.
+    """
 
     experiment: FeatureMaps
 
@@ -165,8 +169,8 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
 
     def _side_by_side(self, rows: Sequence[tuple[str, str, int]]) -> Layout:
-        """A layout of rows with a left and a right part and their share of the height; the two choices stand above, in
-        one row if there is room.
+        """A layout of rows, each with a left item, a right item and their share of the height. The two choices stand
+        above, in one row if there is room.
         """
         heights = [height for *_, height in rows]
         if self.width() < px(_ROOM_OF_CONTROLS):
@@ -276,15 +280,15 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.change({"drawing": strokes}, gesture)
 
     def _step_cell(self, down: int, across: int) -> None:
-        """Select the next cell of the map, for an arrow key on the digit."""
+        """Move the selection by (rows, columns) on the map, for an arrow key on the digit."""
         params, frame = required(self.current).params, required(self.current).frame
         place = tuple(one + step for one, step in zip(frame.cell(params), (down, across), strict=True))
         if params.view == "maps" and all(0 <= one < params.side for one in place):
             self.change({"selected": place, "follow": False})
 
     def _step_map(self, place: tuple[int, int]) -> None:
-        """Select the next map when an arrow key is pressed on the sheet; ``place`` is the place of a cell just beside
-        the present map.
+        """Select a neighbouring map, for an arrow key on the sheet; ``place`` is the cell to which the arrow key leads,
+        just beside the present map's mark.
         """
         layer, number = required(self.current).params.at, required(self.current).params.map
         down, across = (one - marked for one, marked in zip(place, required(self.maps.selected), strict=True))
@@ -293,20 +297,20 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             self.change({"map": row * layer.columns + column, "follow": True})
 
     def _step_to_point(self, right: int, up: int) -> None:
-        """Select the next point in a direction, for an arrow key."""
+        """Select the next point in a direction, for an arrow key on the plane."""
         current = required(self.current)
         number = current.params.shown_point
         if number is not None:
             self.change({"index": required(current.frame.points).beside(number, right, up)})
 
     def _step_on_network(self, x: float, y: float) -> None:
-        """Select on the whole network, for an arrow key, what a click at (x, y) would select."""
+        """Select what a click at (x, y) on the whole network would select, for an arrow key there."""
         current = required(self.current)
         self.change(self.experiment.click_at(current.params, current.frame, ProbePoint(x, y, WHOLE)))
 
 
 def _each_scaled(sheet: np.ndarray, params: FeatureMapsParams) -> np.ndarray:
-    """The sheet with every map scaled to its largest number."""
+    """A copy of the sheet (rows, columns) in which every map is divided by its largest absolute value."""
     layer, scaled_sheet = params.at, sheet.copy()
     size = layer.side * layer.scale
     for number in range(layer.count):

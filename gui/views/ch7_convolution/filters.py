@@ -1,4 +1,4 @@
-"""Draws `filters`: the picture, the filter with its draggable numbers, and, large, the filtered picture."""
+"""Draws `filters`: the image, the filter with its draggable values, and, large, the filtered image."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _Shown = Snapshot[FiltersParams, FiltersFrame]
 
 
 class FiltersView(View[FiltersParams, FiltersFrame]):
-    """Hovering over a cell shows its window, a click selects it."""
+    """Hovering over a cell of the filtered image shows its window in the image, a click selects it."""
 
     handle_plots = MappingProxyType({"": "kernel"})
 
@@ -131,7 +131,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self.kernel.show_board([grid])
 
     def _show_colors(self, params: FiltersParams, frame: FiltersFrame) -> None:
-        """Show a filter as colours if it has too many numbers to read, or show all learned filters in this way."""
+        """Show a filter as colours if it has too many values to read, or all learned filters in the same way."""
         kernels = frame.kernel if frame.learned is None else frame.learned
         full = float(np.max(np.abs(kernels))) or 1.0
         if frame.learned is None:
@@ -146,7 +146,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self.filter_name.show_scale((name, translate(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)
 
     def _show_words(self, params: FiltersParams, frame: FiltersFrame) -> None:
-        """Show the sum of the chosen cell, with all products if there is room."""
+        """Show the sum of the chosen cell, with all its products if there is room."""
         *rows, whole = self.experiment.working(params, frame)
         row, column = params.selected
         value = in_powers(whole.result, 4)

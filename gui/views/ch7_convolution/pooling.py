@@ -1,4 +1,4 @@
-"""Draws `pooling`: a picture and its shifted copy, both pooled below, and their difference; or many digits."""
+"""Draws `pooling`: an image and its shifted copy, both pooled below, and their difference; or many digits."""
 
 from __future__ import annotations
 
