@@ -107,10 +107,11 @@ def language_of(id: str) -> Language:
     return _known[id]
 
 
-def language_for(locale: str) -> str:
-    """The id of the language for a locale such as zh_TW.UTF-8; English if there is none."""
-    offered = map(language_of, LANGUAGES)
-    return next((one.id for one in offered if locale.lower().startswith(one.locale)), ENGLISH.id)
+def language_for(*locales: str) -> str:
+    """The id of the language for the first locale, such as zh_TW.UTF-8, that has one; English if none has."""
+    offered = [language_of(id) for id in LANGUAGES]
+    fitting = (one.id for locale in locales for one in offered if locale.lower().startswith(one.locale))
+    return next(fitting, ENGLISH.id)
 
 
 @lru_cache(maxsize=16384)

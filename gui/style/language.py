@@ -47,9 +47,8 @@ def show_one_after_the_other(shown: Iterable[str]) -> str:
 
 
 def system_language() -> str:
-    """The supported language that fits the first of the system's preferred languages, otherwise English."""
-    wanted = QLocale.system().uiLanguages()
-    return language_for(wanted[0] if wanted else "")
+    """The first of the system's preferred languages that the program has, otherwise English."""
+    return language_for(*QLocale.system().uiLanguages())
 
 
 def use_qt_translation() -> None:

@@ -174,3 +174,8 @@ def test_every_record_of_the_house_says_all_there_is_to_say():
 )
 def test_a_locale_means_a_language_and_one_that_is_not_spoken_english(locale, id):
     assert language_for(locale) == id
+
+
+def test_of_several_preferred_languages_it_is_the_first_that_the_program_has():
+    assert language_for("fr-FR", "fr", "zh-Hans-CN", "en-US") == "zh_CN"
+    assert language_for("fr-FR", "de") == language_for() == ENGLISH.id
