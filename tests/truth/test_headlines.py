@@ -80,7 +80,7 @@ def test_every_language_says_the_same_numbers(experiment_id):
 
 
 # Where English has an article or none, Japanese counts: 1枚, 1つも.
-_WORDS = {"1": "one|single|an?|none", "2": "two|both", "3": "three", "4": "four|of 4", "10": "ten"}
+_WORDS = {"0": "zero", "1": "one|single|an?|none", "2": "two|both", "3": "three", "4": "four|of 4", "10": "ten"}
 
 
 def _is_in_words(number: str, text: Text) -> bool:

@@ -75,7 +75,7 @@ def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
     _says(
         "optimizers",
         "about η for RMSProp and Adam, less and less for",
-        "RMSPropとAdamではηくらい、AdaGradではだんだん短くなります",
+        "RMSPropとAdamではη程度、AdaGradではだんだん短くなります",
         "AdaGrad 从 η 起越走越短",
     )
 
@@ -90,7 +90,7 @@ def test_whatever_its_rate_sgd_is_not_nearer_to_the_minimum_after_30_steps():
     told = {"en": "no nearer than 0.36", "ja": "どう選んでも0.36まで", "zh_CN": "都还差 0.36"}
     for language in LANGUAGES:
         assert told[language] in load_guide("optimizers", language).goals[0].words
-    _says("optimizers", "AdaGrad ends lowest", "AdaGradがいちばん低くなります", "走得最低的是 AdaGrad")
+    _says("optimizers", "AdaGrad ends lowest", "AdaGradのfが最も低くなります", "走得最低的是 AdaGrad")
 
 
 @pytest.mark.parametrize("rate", [0.7, 1.0])
@@ -124,7 +124,7 @@ def test_the_first_step_of_adagrad_moves_a_weight_by_its_rate_or_not_at_all():
     _says(
         "optimizer_race",
         "every weight that has a gradient",
-        "0でないかぎり、AdaGradは最初のステップで重みを学習率の分だけ動かします",
+        "AdaGradの最初のステップでは、勾配が0でない重みはどれも、学習率の分だけ動きます",
         "AdaGrad 的第一步和梯度的大小无关：只要不是 0",
     )
 
@@ -146,7 +146,7 @@ def test_the_lead_of_he_over_xavier_shrinks_in_a_longer_run():
     _says(
         "initialization",
         "after 2,000 updates its loss is 0.33, He's 0.25",
-        "2,000回の更新のあと、損失はXavierが0.33、Heが0.25",
+        "2,000回の更新後、損失はXavierが0.33、Heが0.25",
         "更新 2000 次：Xavier 0.33，He 0.25",
     )
 
@@ -216,7 +216,7 @@ def test_layer_after_layer_leaves_about_a_tenth_of_small_weights_or_less():
     _says(
         "initialization",
         "leaves about a tenth or less",
-        "10分の1くらいか、それより小さく",
+        "約10分の1か、それ以下になります",
         "大约只剩十分之一，或者更少",
     )
 
@@ -237,7 +237,7 @@ def test_dropout_long_enough_is_ahead_of_the_plain_network_whose_share_is_told()
     )
     # To a whole percent: the tenth depends on the instructions that a machine computes with.
     share = percent(frame.plain_test, 0)
-    _says("overfitting", f"about {share} of the test digits", f"テストの数字を約{share}正解します", f"约 {share}。")
+    _says("overfitting", f"about {share} of the test digits", f"テスト画像で約{share}です。", f"约 {share}。")
 
 
 @pytest.mark.whole
@@ -262,7 +262,7 @@ def test_the_best_of_nine_trials_lies_at_the_end_that_is_then_moved():
     _says(
         "hyperparameters",
         "the best of nine trials lay at that end",
-        "9回の試行の最良のものは、その端にありました",
+        "9回の試行のうち最良のものは、その端にありました",
         "9 次里最好的就在那一头",
     )
 
@@ -287,7 +287,7 @@ def test_at_too_large_a_rate_fewer_than_half_of_the_digits_are_read_after_60_upd
     _says(
         "cnn",
         "fewer than half of the test digits are right after 60 updates",
-        "60回の更新後のテスト画像の正解は半分未満",
+        "60回更新しても、正解するテスト画像は半分未満",
         "更新 60 次后测试图片答对不到一半",
     )
 

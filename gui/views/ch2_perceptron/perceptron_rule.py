@@ -75,7 +75,7 @@ _WRONG = (
     Text("One mistake adds one arrow"),
     Text("w + arrow = w′"),
 )
-_BEFORE, _OTHERWISE = Text("before"), Text("before the change")
+_BEFORE, _OTHERWISE = Text("before", context="correction"), Text("before the change")
 _TABLE_WIDTH = 310
 """The width in pixels in which the table shows all its columns."""
 _USUAL = 42

@@ -23,7 +23,7 @@ from engine.contract.api import (
 )
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
 from engine.contract.point_handles import PointsInHand
-from engine.contract.text import Text, untranslated
+from engine.contract.text import Text
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
 from engine.experiments.ch2_perceptron.perceptron_rule.params import (
@@ -48,7 +48,7 @@ class PerceptronRule(
     units = (
         Unit("sample", Text("sample", context="counted"), Text("sample")),
         Unit("mistake", Text("mistake", context="counted"), Text("mistake")),
-        Unit("epoch", Text("epoch", context="counted"), untranslated("epoch")),
+        Unit("epoch", Text("epoch", context="counted"), Text("epoch", context="unit")),
     )
     opening = Amount(1, "mistake")
     pace = Pace(4, "sample")

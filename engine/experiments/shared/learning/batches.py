@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.api import Text, Unit, choice, integer, real, untranslated
+from engine.contract.api import Text, Unit, choice, integer, real
 
 UNITS = (
     Unit("update", Text("update", context="counted"), Text("update", context="unit")),
-    Unit("epoch", Text("epoch", context="counted"), untranslated("epoch")),
+    Unit("epoch", Text("epoch", context="counted"), Text("epoch", context="unit")),
 )
 """The units in which a run by batches is counted, in the order of ``Batches.counts``."""
 
