@@ -25,8 +25,8 @@ from gui.run.worker_commands import Order, OrderKind, WorkerCommands
 class RunHandle:
     """One run with its player; only the worker reads or writes it while the run's number is set in ``WorkerCommands``.
 
-    ``number`` is given by whoever starts it. ``target`` is how far to play before waiting for orders, as (index of a
-    unit, how many of it are completed); with ``recording``, frames are kept on the way there.
+    ``number`` is the number of its latest launch. ``target`` is how far to play before waiting for orders, as (index of
+    a unit, how many of it are completed); with ``recording``, frames are kept on the way there.
     """
 
     def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], recording: bool) -> None:
@@ -37,20 +37,20 @@ class RunHandle:
         self.number = 0
         self.player: RunPlayer | None = None
         self.shown: tuple[int, bool] | None = None
-        """Update of the last frame given out, and whether it had its heavy fields."""
+        """Update of the last frame put into the mailbox, and whether its heavy fields (large arrays) were filled."""
         self.in_record: tuple[int, bool] | None = None
-        """The same of the newest frame in the record; set by the GUI thread when it comes back to a run."""
+        """The same for the newest frame in the record; set by the GUI thread when it comes back to a run."""
         self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
         self.is_unseen = False
-        """Whether it is prepared while another run is open, which is the one that is told of."""
+        """Whether it is prepared while another run is open; then no progress is reported for it."""
         self.record: list[Snapshot] = []
-        """The frames on the way to ``target`` that were not given out yet."""
+        """The frames on the way to ``target`` that were not put into the mailbox yet."""
         self.is_prepared = False
         """Whether ``record`` ends with the frame at the target."""
 
     @property
     def plays(self) -> RunPlayer:
-        """The player; RuntimeError before the worker has taken up the run."""
+        """The player of this run; RuntimeError before the worker has made one."""
         if self.player is None:
             raise RuntimeError("this run was not taken up yet")
         return self.player
@@ -62,27 +62,28 @@ class RunHandle:
 
 
 GATE_PATIENCE = 0.05
-"""Seconds to wait for the window before a slice is done all the same."""
+"""Seconds that the worker waits at most for the window to paint before it computes the next slice."""
 PAINTING_PATIENCE = 1.0
-"""Seconds to wait for a page that is painted for the first time."""
+"""Seconds that the worker waits at most for a page to be painted for the first time before a process is started."""
 REPORTS_APART = 0.03
-"""Seconds between two reports of progress at least."""
+"""Minimum number of seconds between two progress reports."""
 PLAYED_AGAIN = 0.2
-"""Seconds that playing a run once more to an earlier update may take."""
+"""Seconds that the replay of a run to an earlier update may take."""
 PLAYED_WITH = 8
-"""So many updates before it are kept with it, for the next steps back."""
+"""Number of updates before the one replayed to whose frames are returned too, for the next steps back."""
 LONGEST_LAG = 0.1
-"""Seconds of steps at pace that are made up for; beyond that the pace is given up, not caught up with in a burst."""
+"""Seconds: if steps at a set pace are later than this, they are not made up for in a burst."""
 
 
 class Worker(QObject):
-    """The worker object, which is moved to a thread of its own. ``start`` is its only queued slot; it returns when the
+    """Plays runs in a thread of its own, to which it is moved. ``start`` is its only queued slot; it returns when the
     worker leaves the run.
 
-    Signals, each with the run's number: ``networked``: its ``KeptNetwork``, or None if it has none. ``replayed``: a
-    ``Replay``. ``posted``: the mailbox has frames to draw. ``rested``: nothing is left to do; with the serial of the
-    last command carried out and whether the run is at its end. ``failed``: the engine raised an exception. ``lost``:
-    the process that played the run died; with whether there can be another.
+    Signals, all but ``posted`` with the run's number: ``networked``: its ``KeptNetwork``, or None if it has none.
+    ``replayed``: a ``Replay``. ``posted``: the mailbox has frames to draw. ``progressed``: a ``Progress``. ``rested``:
+    nothing is left to do; with the serial of the last command carried out and whether the run is at its end.
+    ``failed``: the engine raised an exception; with a ``Text`` and the traceback. ``lost``: the process that played
+    the run died; with whether another can be started.
     """
 
     networked = Signal(int, object)
@@ -104,7 +105,7 @@ class Worker(QObject):
 
     @Slot(object, int)
     def start(self, playing: RunHandle, number: int) -> None:
-        """Play until another run is wanted; returns at once if one is wanted already."""
+        """Play the run until another one is to be played; returns at once if that is so already."""
         if not self._control.is_current(number):
             return
         playing.number, playing.is_unseen = number, False
@@ -178,7 +179,9 @@ class Worker(QObject):
         playing.target = None
 
     def _give_out_opening(self, playing: RunHandle) -> None:
-        """Give out what was kept on the way, and the frame of where the run stands, unless both are there already."""
+        """Put the frames kept on the way and the run's present frame into the mailbox, unless they were put there
+        already.
+        """
         if not playing.is_prepared and playing.shown != (playing.plays.update, playing.has_heavy_fields):
             playing.record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
         playing.is_prepared = False
@@ -191,8 +194,9 @@ class Worker(QObject):
         self.posted.emit()
 
     def _prepare(self, playing: RunHandle, resting: int) -> None:
-        """Bring a run that nobody has opened yet to its target while run ``resting`` rests. If that one is to do
-        something, all is dropped: what was computed ahead of the frames that arrived would be missing in the record.
+        """Play a run that is not open yet up to its target while the open run, number ``resting``, has nothing to do.
+        If a command arrives before it is there, its player and frames are dropped: frames that the player has already
+        passed would be missing in the record.
         """
         playing.number, playing.is_unseen = resting, True
         try:
@@ -248,8 +252,8 @@ class Worker(QObject):
         self.rested.emit(playing.number, order.serial, playing.plays.finished)
 
     def _play_again(self, playing: RunHandle, update: int) -> Replay:
-        """Replay the run from its start to an earlier update, with a player of its own and all recorded changes;
-        returns the frames near that update. Given up if it takes too long.
+        """Replay the run from its start to an earlier update, with a separate player and all recorded changes; returns
+        the frames of the last few updates before it too. Given up if it takes longer than ``PLAYED_AGAIN``.
         """
         run, wanted = playing.plays.run, lambda: self._control.is_current(playing.number)
         player = self._players.player_for(playing.experiment, run, wanted)
@@ -278,7 +282,7 @@ class Worker(QObject):
             player.close()
 
     def _step(self, playing: RunHandle, unit: str | None) -> None:
-        """Advance by one unit unless paused; live changes are applied on the way."""
+        """Advance by one ``unit`` (default: one update), or less if paused; live changes are applied on the way."""
         player = playing.plays
         index = 0 if unit is None else playing.experiment.unit_ids.index(unit)
         course = RunUntil(index, player.counts[index] + 1)

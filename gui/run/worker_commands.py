@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from gui.run.worker import RunHandle
 
 NOBODY = 0
-"""The run number that no run has; while it is set, no run may work."""
+"""A number that no run has; while it is the current one, no run may be computed."""
 
 DRAWN_ONE_BY_ONE = 60.0
-"""Up to so many steps a second every step's frame is drawn; beyond that some are passed over."""
+"""Steps a second up to which the frame of every step is drawn; at a faster pace some frames are skipped."""
 
 ASIDE = 0.0001
-"""Seconds for which the worker stands aside after a slice."""
+"""Seconds for which the worker yields the interpreter to the window after a slice."""
 
 
 class OrderKind(Enum):
-    """The kinds of orders to the worker."""
+    """What the worker is told to do next: leave the run, apply changes, do a step, a step at the set pace, or steps at
+    full speed, replay to an earlier update, send the network, report that nothing is left to do, or prepare a run.
+    """
 
     LEAVE = auto()
     CHANGE = auto()
@@ -39,8 +41,9 @@ class OrderKind(Enum):
 
 @dataclass(frozen=True)
 class Order:
-    """The worker's next order; ``serial`` counts all commands so far, ``update`` is the update to replay to,
-    ``prepared`` the run to be prepared.
+    """The worker's next order. ``serial`` counts all commands so far, ``unit`` is what a step advances by,
+    ``per_second`` the pace, ``changes`` are (path, value) pairs, ``update`` is the update to replay to, ``prepared``
+    the run to prepare.
     """
 
     kind: OrderKind
@@ -126,7 +129,7 @@ class WorkerCommands:
             self._steps.append(unit)
 
     def play_again(self, update: int) -> None:
-        """Ask for a replay to an earlier update; the run itself stays where it is."""
+        """Request a replay to an earlier update, with a player of its own; the run keeps its state."""
         with self._changing():
             self._again = update
 
@@ -136,8 +139,8 @@ class WorkerCommands:
             self._network_wanted = True
 
     def prepare(self, playing: RunHandle) -> None:
-        """Have a run that nobody has opened yet brought to its opening while the worker rests. The next command of any
-        other kind puts an end to that.
+        """Have the worker play a run that is not open yet up to its opening while it has nothing else to do. The next
+        command of any other kind cancels that.
         """
         with self.condition:
             self._to_prepare.append(playing)
@@ -145,7 +148,7 @@ class WorkerCommands:
 
     @property
     def is_preparing(self) -> bool:
-        """Whether runs are being prepared, or are about to be."""
+        """Whether runs are being prepared or wait to be."""
         return self._prepares or bool(self._to_prepare)
 
     def change(self, path: str, value: Any) -> None:
@@ -167,11 +170,11 @@ class WorkerCommands:
     # Read by the worker.
 
     def next_order(self, number: int, due: float, slot_is_free: Callable[[], bool]) -> Order:
-        """The next order for run ``number``. If there is none, the first call returns the order to rest, and the next
-        call waits.
+        """The next order for run ``number``. If nothing is left to do, one call returns the order ``REST``, and the
+        next one waits for a command.
 
-        ``due`` is the time of the next paced step (of ``perf_counter``). A step waits until ``slot_is_free``, so that
-        the frame before it is drawn first.
+        ``due`` is the time of the next paced step (of ``perf_counter``). A step waits until ``slot_is_free()``, that
+        is, until the previous frame has been drawn.
         """
         with self.condition:
             self._prepares = False
@@ -186,23 +189,23 @@ class WorkerCommands:
         return self._number == number
 
     def is_on_its_way(self, number: int) -> bool:
-        """Whether run ``number`` should go on towards its target."""
+        """Whether run ``number`` should still be played towards its target."""
         return self._number == number and not self._stays
 
     def is_resting(self, number: int) -> bool:
-        """Whether nothing was commanded since run ``number`` came to rest."""
+        """Whether no command was given since run ``number`` ran out of things to do."""
         return self._number == number and self._told_to_rest
 
     def is_halted(self) -> bool:
-        """Whether the current step is to be cut short."""
+        """Whether the current step should be ended before its unit is completed."""
         return self._halted
 
     def is_undisturbed(self, number: int) -> bool:
-        """Whether a step of run ``number`` may go on: no change is pending, and it is not cut short."""
+        """Whether a step of run ``number`` may continue: no change is pending, and the step should not be ended."""
         return self._number == number and not self._halted and not self._changes
 
     def is_hurrying(self, number: int) -> bool:
-        """Whether run ``number`` plays at full speed and nothing else is to be done first."""
+        """Whether run ``number`` should play on at full speed, with nothing else to do first."""
         return self._number == number and self._playing and self._full_speed and not (self._changes or self._steps)
 
     def take_changes(self, number: int) -> tuple[tuple[str, Any], ...]:
@@ -227,7 +230,7 @@ class WorkerCommands:
             self.condition.wait(ASIDE)
 
     def finish(self, number: int) -> None:
-        """Note that run ``number`` is at its end and plays no more."""
+        """Stop playing run ``number``, since it has reached its end."""
         with self.condition:
             if self._number == number:
                 self._playing = False
@@ -273,7 +276,9 @@ class WorkerCommands:
         return Order(OrderKind.PACE, self._serial, unit, per_second), None
 
     def _changing(self) -> _Change:
-        """Context manager in which the orders may be changed; wakes the worker at its end."""
+        """Context manager in which commands may be changed; at its end all waiting preparations are cancelled and the
+        worker is woken.
+        """
         return _Change(self)
 
     def _changed(self) -> None:
@@ -284,7 +289,7 @@ class WorkerCommands:
 
 
 class _Change:
-    """Holds the condition's lock while the orders are changed, then wakes the worker."""
+    """Context manager that holds the condition's lock while commands are changed, then wakes the worker."""
 
     def __init__(self, control: WorkerCommands) -> None:
         self._control = control
