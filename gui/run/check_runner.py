@@ -40,8 +40,8 @@ class CheckRunner(QObject):
         return self._check is not None
 
     def start(self, check: CancellableCheck, work: Callable[[], object]) -> None:
-        """Call ``work`` on a background thread and emit its return value by ``ended``. ``check`` is the object by which the
-        work is cancelled.
+        """Call ``work`` on a background thread and emit its return value by ``ended``. ``check`` is the object by which
+        the work is cancelled.
         """
         self.cancel()
         self._check = check
@@ -54,15 +54,15 @@ class CheckRunner(QObject):
             self._check = None
 
     def tell(self, check: CancellableCheck, value: object, ends: bool = False) -> None:
-        """Emit an intermediate result of ``check`` by ``came``, or its final one by ``ended`` if ``ends``; called in the
-        check's thread.
+        """Emit an intermediate result of ``check`` by ``came``, or its final one by ``ended`` if ``ends``; called in
+        the check's thread.
         """
         with suppress(RuntimeError):  # the window may be gone
             self._told.emit(check, value, ends)
 
     def tell_drawn(self, check: CancellableCheck, value: Callable[[], object]) -> None:
-        """Emit the progress that ``value`` returns by ``came``, unless the window has not yet taken the result before it;
-        called in the check's thread.
+        """Emit the progress that ``value`` returns by ``came``, unless the window has not yet taken the result before
+        it; called in the check's thread.
         """
         if self._is_drawn:
             self._is_drawn = False

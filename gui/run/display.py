@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class EngineThread(QObject):
-    """Owns the worker and its thread; lives in the GUI thread. Connect to ``worker``'s signals by queued connections."""
+    """Owns the worker and its thread; lives in the GUI thread. Connect to ``worker``'s signals with queued slots."""
 
     _started = Signal(object, int)
 

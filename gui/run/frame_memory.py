@@ -19,8 +19,8 @@ class Holder(Protocol):
     """Protocol of a record of a run (``Timeline``), which keeps frames and can drop some of them."""
 
     def thin(self, grade: int) -> bool:
-        """Drop every second entry whose grade (how much it is worth keeping) is at most ``grade``; False if there is none
-        left to drop.
+        """Drop every second entry whose grade (how much it is worth keeping) is at most ``grade``; False if there is
+        none left to drop.
         """
 
 

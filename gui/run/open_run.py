@@ -60,7 +60,7 @@ class KeptRun:
 
     @property
     def went_on(self) -> bool:
-        """Whether the run has gone beyond the place where it first paused; False for experiments that do not advance."""
+        """Whether the run has gone beyond where it first paused; False for experiments that do not advance."""
         (unit, count), newest = self.opening, self.timeline.newest
         return newest is not None and bool(newest.counts) and newest.counts[unit] > count
 
