@@ -1,4 +1,4 @@
-"""The parameter editor: all changes of an experiment's parameters are made in it and can be undone; it has no widgets."""
+"""The parameter editor: all changes of an experiment's parameters are made in it and can be undone. No widgets."""
 
 from __future__ import annotations
 

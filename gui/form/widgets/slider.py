@@ -67,7 +67,7 @@ class LinearScale(Scale):
 
 
 class LogScale(Scale):
-    """A logarithmic scale of notches about a ``factor`` apart; all are round numbers, and powers of ten are among them."""
+    """A logarithmic scale of notches about a ``factor`` apart, all of them round numbers, powers of ten included."""
 
     def __init__(self, minimum: float, maximum: float, factor: float) -> None:
         decades = math.log10(maximum) - math.log10(minimum)
