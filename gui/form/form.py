@@ -134,7 +134,7 @@ class Form(QWidget):
         self._open_or_close()
 
     def set_room(self, height: int) -> None:
-        """Set the height in pixels in which rows are visible without scrolling; 0 keeps the rows few.
+        """Set the height in pixels in which rows are visible without scrolling; 0 keeps 'more' closed.
 
         If all rows fit, those under 'more' are shown unasked. Rows that come and go with a parameter do not change
         that, so that the layout does not jump.

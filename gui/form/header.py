@@ -178,7 +178,7 @@ class PresetList(RowContent):
         return self.list.natural_width()
 
     def focus_widgets(self) -> list[QWidget]:
-        """The widgets in tab order."""
+        """The widgets that Tab stops at: the drop-down list."""
         return [self.list]
 
     def _chosen(self, preset_id: str) -> None:

@@ -35,7 +35,9 @@ class RowContent(QWidget):
     """Base class of the widget beside the label of a row: a control, the list of presets or the seed."""
 
     def focus_widgets(self) -> list[QWidget]:
-        """The widgets in tab order. There are no focus proxies: Qt 6.10 skips widgets where Tab meets one."""
+        """The widgets that Tab stops at, in this order. None of them may have a focus proxy: where Tab meets one,
+        Qt 6.10 skips widgets.
+        """
         raise NotImplementedError
 
     def natural_width(self) -> int:

@@ -83,7 +83,7 @@ class SeedControl(RowContent):
         return self.box.width() + GRID // 2 + self.dice.width()
 
     def focus_widgets(self) -> list[QWidget]:
-        """The widgets in tab order."""
+        """The widgets that Tab stops at, in this order: number box and button."""
         return [self.box, self.dice]
 
     def _entered(self, text: str) -> None:

@@ -76,7 +76,7 @@ class BranchQuestion(QObject):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the question is open."""
+        """Whether the question is shown and not answered yet."""
         return self._before is not None
 
     def take(self, before: Params, after: Params) -> None:

@@ -311,7 +311,7 @@ class ProbeLine(Still):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def text(self) -> str:
-        """The text shown."""
+        """The text that the line shows at present."""
         return self._words.text()
 
     def show_text(self, text: Text | None) -> None:

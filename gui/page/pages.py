@@ -127,9 +127,9 @@ class Pages(QObject):
         return page
 
     def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
-        """Begin the first run of an experiment whose runs are played in another process, before its page is created:
-        that takes a tenth of a second. Does nothing for other experiments or if there is or was a page. ``leave`` is
-        called first; it makes the visible page leave the runner.
+        """Begin the first run of an experiment whose runs are played in another process, before its page is created,
+        so that both happen at the same time. Does nothing for other experiments or if there is or was a page.
+        ``leave`` is called first; it makes the visible page leave the runner.
         """
         if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
             return

@@ -298,7 +298,7 @@ class HowPanel(QSplitter):
 
 
 def _fill(place: QWidget, panel: QWidget) -> None:
-    """Make a panel fill its tab's placeholder."""
+    """Put ``panel`` into ``place``, the empty widget of its tab, which it then fills."""
     layout = QVBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(panel)

@@ -36,7 +36,7 @@ class CheckRunner(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether a check is under way."""
+        """Whether a check of code is under way."""
         return self._check is not None
 
     def start(self, check: CancellableCheck, work: Callable[[], object]) -> None:

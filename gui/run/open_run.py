@@ -300,7 +300,7 @@ class OpenRun:
         )
 
     def copied(self) -> KeptRun | None:
-        """A copy of the run up to the entry shown; None if there is none yet."""
+        """A copy of the run up to the entry shown; None if no entry is shown yet."""
         entry = self.shown or self.timeline.newest
         if self.fresh or entry is None:
             return None

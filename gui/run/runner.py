@@ -408,7 +408,7 @@ class Runner(Display):
         return is_at_hand
 
     def give_up_network(self) -> None:
-        """Cancel ``ask_network``."""
+        """Cancel the request made by ``ask_network``; ``networked`` is not emitted for it."""
         asked, self._asked = self._asked, None
         self.aside.drop([asked])
 

@@ -73,9 +73,10 @@ class TimelineEntry:
 
     @property
     def label(self) -> Text:
-        """The entry's place in words, as in 'update 120 · after epoch 1'; a larger unit is named once one is completed.
+        """How far the run was at this entry, in words, as in 'update 120 · after epoch 1'; a larger unit is named once
+        one is completed.
 
-        It says 'after', since the epoch under way, whose bar or curve grows beside these words, is the next one.
+        It says 'after', since the epoch under way, whose bar or curve is growing on the stage, is the next one.
         """
         place = [place_words(unit, count) for unit, count in self.parts[:1]]
         done = [_DONE(unit=unit.name, count=count) for unit, count in self.parts[1:] if count]
@@ -87,7 +88,7 @@ class TimelineEntry:
 
 
 def place_words(unit: Unit, count: int) -> Text:
-    """A place of a run in words, as in 'update 120'."""
+    """How many of a unit were completed, in words, as in 'update 120'."""
     return _PLACE(unit=unit.name, count=count)
 
 

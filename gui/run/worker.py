@@ -363,7 +363,7 @@ class Worker(QObject):
 
 
 class _Left(Exception):
-    """Raised when another run is wanted; this one can be resumed where it is."""
+    """Raised to make the worker leave the present run because another one is to be played; the run keeps its state."""
 
 
 def _words_for(error: str) -> Text:

@@ -84,11 +84,11 @@ class WorkerCommands:
 
     @property
     def serial(self) -> int:
-        """The number of commands so far; a worker that rests reports it."""
+        """The number of commands so far, which the worker reports when nothing is left to do."""
         return self._serial
 
     def begin(self, number: int, playing: bool = False) -> None:
-        """Make run ``number`` the current one; commands for other runs are dropped and their worker leaves."""
+        """Make run ``number`` the current one: pending commands are dropped, and the worker leaves the previous run."""
         with self._changing():
             self._number = number
             self._playing = playing

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
 
     @property
     def runner(self) -> Runner:
-        """The runner of the visible experiment."""
+        """The window's runner, which plays the visible experiment; created on first use."""
         return self._runner_link.runner
 
     # Going somewhere
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str, object)
     def show_place(self, experiment_id: str, place: Try | None) -> None:
-        """Show an experiment, and apply a try if there is one."""
+        """Show an experiment and, if ``place`` is given, apply that try of its guide."""
         self.show_experiment(experiment_id)
         if place is not None and self._page is not None:
             self._page.controller.try_out(place)

@@ -31,7 +31,7 @@ class WhatsThis(QObject):
         self._swallows_release = False
 
     def toggle(self) -> None:
-        """Start or leave the mode."""
+        """Turn the mode on or off."""
         if self.is_on:
             self._end()
             return

@@ -51,7 +51,7 @@ class Control(RowContent):
     # What a subclass gives
 
     def show_value(self, value: Any) -> None:
-        """Display a value, replacing what is entered."""
+        """Display ``value`` in place of an unfinished or refused entry; to be implemented by the subclass."""
         raise NotImplementedError
 
     def show_among(self, params: Params) -> None:

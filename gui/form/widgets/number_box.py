@@ -44,7 +44,7 @@ class EntryBox(LineBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_text(self, text: str) -> None:
-        """Set the text, replacing what is entered."""
+        """Show ``text`` in place of an unfinished or refused entry."""
         self._shown = text
         self.setText(text)
         # The beginning is what matters: a sign or a leading digit must not be scrolled out.
@@ -158,7 +158,7 @@ class NumberBox(EntryBox):
         self.restyle()
 
     def show_number(self, number: float | int) -> None:
-        """Set the number, replacing what is entered."""
+        """Show ``number``, rounded to fit, in place of an unfinished or refused entry."""
         self._number = number
         self.show_text(self._spelled())
 

@@ -27,11 +27,11 @@ class Scale(ABC):
 
     @abstractmethod
     def value(self, position: int) -> float:
-        """The value at a position."""
+        """The value at this position of the slider."""
 
     @abstractmethod
     def position(self, value: float) -> int:
-        """The position with the nearest value."""
+        """The position of the slider whose value is nearest to ``value``."""
 
     @property
     def origin(self) -> int:
