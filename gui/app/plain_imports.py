@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def skip_source_reading() -> None:
-    """Disable PySide6's scan of module sources, which makes the start 50 ms faster and saves 12 MB of memory.
+    """Disable PySide6's scan of module sources: the first frame is shown 50 ms earlier, and 12 MB of memory are saved.
 
     For ``from __feature__ import …``, which this program does not use, PySide6 6.10 searches the source of each module
     that is imported, even NumPy's, for its own name, and ``linecache`` keeps all of it. This replaces the function that

@@ -200,7 +200,7 @@ class Pages(QObject):
 
 
 def give_memory_back() -> None:
-    """Make the C library return free memory to the system: of 380 MB it returned 90 after all pages were closed."""
+    """Make the C library return free memory to the system: 90 MB of 380 after pages of all experiments were closed."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # that of glibc; others give it back by themselves
         if trim is not None:

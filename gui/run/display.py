@@ -95,7 +95,7 @@ DISPLAY_INTERVAL = 16
 """Milliseconds between two readings of the mailbox, from which frames are drawn, while a run plays."""
 DEFAULT_PACE = 4.0
 PATIENCE = 4_000
-"""Milliseconds for which a restart waits for the first frame of the previous start; then it begins without it."""
+"""Milliseconds for which a restart waits for the worker's answer to the previous start; then it begins without it."""
 
 
 class Display(QObject):
@@ -293,8 +293,8 @@ class Display(QObject):
     # What is done with it.
 
     def _look(self, taken: tuple[Snapshot, ...] | None = None) -> None:
-        """Add the snapshots ``taken``, by default all in the mailbox, to the timeline and show the newest. Snapshots of
-        other runs are ignored.
+        """Add the snapshots ``taken``, by default all in the mailbox, to the timeline, and show the newest unless an
+        earlier entry is shown. Snapshots of other runs are ignored.
         """
         snapshots = self.engine_thread.mailbox.take() if taken is None else taken
         visit = self._visit

@@ -167,7 +167,8 @@ class Runner(Display):
         """Begin again with ``run`` of the same experiment, by default with the present parameters. If the old run was
         playing, the new one plays too.
 
-        Of several restarts in a row only the last is carried out, once the first frame of the previous start arrived.
+        Of several restarts in a row only the last is carried out, once the worker has answered the previous start, by a
+        frame or a progress report, or ``PATIENCE`` is over.
         """
         visit = self._opened()
         if run is None:
@@ -292,7 +293,9 @@ class Runner(Display):
         self._tell()
 
     def stay_here(self) -> bool:
-        """Stop a run that is being computed up to its target, which stays where it is; False if none is."""
+        """Stop a long computation up to a target; the run stays at the update that it has reached. False if there is no
+        such computation.
+        """
         visit = self._visit
         if visit is None or visit.phase != "loading" or not visit.playing.recording:
             return False

@@ -22,7 +22,7 @@ NEWEST_KEPT = 65
 """Number of newest entries that the open run's record always keeps: the newest and the 64 before it."""
 STEPPED_KEPT = 512
 MOST_COPIED = 192
-"""Maximum number of entries in a copy of a record."""
+"""Maximum number of entries in a copy of a record, not counting its newest one."""
 
 _update = attrgetter("update")
 
@@ -136,7 +136,7 @@ class Timeline:
 
     @property
     def flags(self) -> tuple[int, ...]:
-        """The updates, up to the newest entry, at which a change was made that the run goes on with."""
+        """The updates, up to the newest entry, at which a change was made that affects how the run goes on."""
         if not self._entries:
             return ()
         last, params_type = self._entries[-1].update, type(self._entries[-1].params)
@@ -339,8 +339,8 @@ class Timeline:
         self._entries[:] = [entry for index, entry in enumerate(self._entries) if index not in dropped]
 
     def _lighten_newest(self) -> None:
-        """Clear the newest entry's heavy fields (large arrays) before another entry follows: kept in hundreds of
-        entries, they would take too much memory.
+        """Clear the newest entry's heavy fields (those filled only on request) before another entry follows: kept in
+        hundreds of entries, they would take too much memory.
         """
         if not self._entries:
             return

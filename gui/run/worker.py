@@ -37,7 +37,7 @@ class RunHandle:
         self.number = 0
         self.player: RunPlayer | None = None
         self.shown: tuple[int, bool] | None = None
-        """Update of the last frame put into the mailbox, and whether its heavy fields (large arrays) were filled."""
+        """Update of the last frame put into the mailbox, and whether its heavy fields (filled only on request) were."""
         self.in_record: tuple[int, bool] | None = None
         """The same for the newest frame in the record; set by the GUI thread when it comes back to a run."""
         self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))

@@ -256,8 +256,8 @@ def make_heading(label: QLabel, level: int) -> None:
 
 
 def _combo(box: QComboBox) -> Spoken:
-    """The accessible description of a combo box, with its label as the name and the chosen option as the value; Qt's
-    own confuses these on some systems.
+    """The accessible description of a combo box, with its label as the name and the chosen option as the value, which
+    Qt's own interface gets wrong on some systems.
     """
     return Spoken(
         QAccessible.Role.ComboBox,

@@ -41,8 +41,8 @@ class VotePage(QWidget):
 
     The phases are ``first`` vote, ``talk``, ``second`` vote, ``both`` votes shown, ``stage`` (the run is shown beside
     the page; left out if there is none) and ``told`` (the answer); for a question whose answer everybody compares with
-    a model answer: ``think``, ``first``, ``stage``, ``told``. The counts are covered until the cover is lifted or the
-    phase ``both`` or ``stage`` is reached.
+    a model answer: ``think``, ``first``, ``stage``, ``told``. The counts are covered until the cover is lifted or all
+    votes are over.
 
     ``changed(vote)`` carries a ``KeptVote`` after every count, ``entered(phase)`` each new phase.
     ``other_wanted(step)`` asks for the next (1) or previous (−1) question, ``left()`` to close the page.

@@ -26,8 +26,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class EnterClicks(QObject):
     """Makes Enter click the focused button of a window.
 
-    It filters the events of the focused button only: a filter on the whole application would be called for every event
-    of every widget, which slows a change of language by a tenth.
+    It filters the events of the focused button only: a filter on the whole application is called for every event of
+    every widget, which took 90 of the 800 ms of a change of language in a window with all pages.
     """
 
     def __init__(self, window: QWidget) -> None:
