@@ -1,1 +1,1 @@
-"""Program-wide parts: start, faults, settings with the files that store them, and the end."""
+"""What the program has once: its start and end, the handling of faults, and the settings with their file."""

@@ -1,4 +1,4 @@
-"""Starts the application: style, settings, fault hook, window."""
+"""Starts the application: style, settings, exception hook, window."""
 
 from __future__ import annotations
 
@@ -31,17 +31,16 @@ from gui.style.typography import set_zoom
 from gui.window.main_window import MainWindow
 
 _PATIENCE, _LOOK_AGAIN = 5.0, 20
-"""Seconds for which something that was promised to be written is waited for, and milliseconds between two looks."""
+"""Seconds that closing waits at most for pending writes, and milliseconds between two checks whether they are done."""
 _WANTED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""The last one is Windows' Ctrl+Break, and there a console that is closed."""
+"""Names of the signals that close the window; SIGBREAK is Windows' Ctrl+Break, also sent when a console is closed."""
 
 
 class ClosingSignals(QObject):
     """Closes ``window`` on a termination signal, once the window exists and the event loop runs.
 
-    ``status`` is the exit status then, as terminals expect it: 128 and the number of the signal, 0 without one. A
-    second signal ends the process at once, so that a window that hangs can be left. Signals that the system has been
-    told to ignore stay ignored.
+    ``status`` is the exit status then, as terminals expect it: 128 plus the number of the signal, 0 without one. A
+    second signal ends the process at once, in case the window hangs. Signals that were ignored before stay ignored.
     """
 
     _arrived = Signal()
@@ -67,8 +66,8 @@ class ClosingSignals(QObject):
         self._rest()
 
     def _be_woken(self, woken: socket.socket, waking: socket.socket) -> None:
-        """Python notices a signal only when it runs; a byte in a socket wakes Qt, and then a slot runs. Without it the
-        signal waits for the next of them.
+        """Have a signal wake Qt's event loop by a byte in a socket. Python handles a signal only when Python code runs;
+        without this it would wait until some event runs a slot.
         """
         for end in (woken, waking):
             end.setblocking(False)
@@ -105,11 +104,11 @@ class ClosingSignals(QObject):
 
 
 PATIENCE = 1000
-"""Milliseconds after which it is done all the same: a window that opens minimised is not painted."""
+"""Milliseconds after which ``FirstPaint`` waits no longer: a window that opens minimised is not painted."""
 
 
 class FirstPaint(QObject):
-    """Calls ``then`` once, when ``window`` has been painted for the first time.
+    """Calls ``then`` once, when ``window`` has been painted for the first time, or after ``PATIENCE``.
 
     A timer of 0 ms would not do: on X11 it fires before the system has asked for the first painting.
     """
@@ -146,7 +145,7 @@ _LASTING_CLIPBOARDS = ("windows", "cocoa", "xcb", "wayland")
 
 
 def _read_grey(content: bytes, side: int) -> tuple[int, int, bytes] | None:
-    """A picture by Qt; what that needs is imported with the first picture."""
+    """Read an image file by Qt; see ``picture_reader.read_grey``, which is imported only with the first image."""
     from gui.form.picture_reader import read_grey
 
     return read_grey(content, side)
@@ -212,7 +211,9 @@ def run_window(
 
 
 def open_asked(window: MainWindow, asked: Path | str) -> None:
-    """Open the file, or the experiment of the address, that the system asks for; a wrong address becomes a notice."""
+    """Open what the operating system hands to the program: a file, or the experiment of an address (as in a link). A
+    wrong address becomes a notice.
+    """
     if isinstance(asked, Path):
         window.files.open_path(asked)
         return
@@ -248,7 +249,9 @@ def _open_first(
     session: Path | None,
     is_lesson: bool = False,
 ) -> None:
-    """Open what the command line asks for, else what was visible last, else the first experiment."""
+    """Open the experiment or chapter named on the command line, else the experiment that was visible last, else the
+    first one. Then open the session or lesson, and show a notice on damaged settings.
+    """
     # Before the page, so that the page has its place from the beginning.
     window.reminder.begin()
     window.take_up_packs()
@@ -283,7 +286,7 @@ def _open_first(
 
 
 def _begin_lesson(window: MainWindow, path: Path) -> Text | None:
-    """Open the lesson of the class, and return why that is not possible."""
+    """Open the lesson that the class file names; returns the reason if that is not possible, else None."""
     from engine.lessons.reading import read_lesson
 
     try:

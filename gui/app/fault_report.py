@@ -1,4 +1,4 @@
-"""The text of a fault report: program, system, open experiment, traceback, log."""
+"""Makes the text of a fault report: program, system, open experiment, traceback, end of the log."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from gui.page.experiment_page import ExperimentPage
 
 LAST_LINES = 40
-"""So many lines of the log stand in it."""
+"""Number of lines of the log in a fault report."""
 _MOST_READ = 40_000
 
 
 def report_text(page: ExperimentPage | None, log_file: Path | None, details: str = "") -> str:
-    """The report, in English for the developers; ``details`` is a traceback.
+    """The text of a fault report, in English for the developers; ``page`` is the visible experiment's page, ``details``
+    a traceback.
 
     It does not name the user: the home folder is written as ~.
     """
@@ -41,7 +42,7 @@ def report_text(page: ExperimentPage | None, log_file: Path | None, details: str
 
 
 def _spellings_of_home() -> list[str]:
-    """How Python, its error messages, Qt and the system write the home folder's path, the longest first."""
+    """All spellings of the home folder's path that Python, Qt and the system use in messages, the longest first."""
     try:
         home = Path.home()
     except RuntimeError:  # it cannot be found out

@@ -1,4 +1,4 @@
-"""Faults of the program itself: one hook, one dialog, repeats merged, and a log file to report."""
+"""Faults of the program itself (uncaught exceptions): a hook, a dialog that shows each once, and a log file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Faults(QObject):
         self.log_file: Path | None = log_file
         self.window: QWidget | None = None
         self.report_of: Callable[[str], str] = str
-        """Makes a report of the details of a fault: what else is worth knowing stands around them."""
+        """Makes a fault report from a traceback; by default it is only the traceback itself."""
         self._dialog: QMessageBox | None = None
         self._seen: set[str] = set()
         # Queued, because a fault may come from another thread or from within a paint event.
@@ -70,14 +70,16 @@ class Faults(QObject):
         qInstallMessageHandler(_log_qt_message)
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Exception hook."""
+        """Report an uncaught exception; installed as ``sys.excepthook``."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         self.report(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace)))
 
     def report(self, fault: str, details: str, *, again: bool = False) -> None:
-        """Log a fault and show it; the same one a second time only ``again``."""
+        """Log a fault and show it in a dialog. ``details`` is its traceback; a fault whose traceback was shown before
+        is shown once more only if ``again``.
+        """
         _log.error("%s\n%s", fault, details)
         if again or details not in self._seen:
             self._seen.add(details)
@@ -112,7 +114,7 @@ class Faults(QObject):
 
 
 def _of_pack(details: str) -> Text | None:
-    """What is said of a fault whose traceback came through a pack's Python; None for others."""
+    """A sentence that names the pack whose Python is in the traceback ``details``; None if no pack's is."""
     if not further_folders():
         return None
     # Only now: most learners have no packs.

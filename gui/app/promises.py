@@ -1,4 +1,4 @@
-"""Pending writes that the window has promised: closing waits for them, or tells what would be lost."""
+"""Pending writes of files: closing the window waits for them, and a notice says what would be lost otherwise."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _NOW = Text("Close without it")
 
 
 class Promise(QObject):
-    """A write that its parent has promised and not yet finished, such as a file being made; one at a time. Emits
-    ``ended(kept)``: whether it was written.
+    """A pending write, such as of a file that is being made in the background; one at a time. The parent is the object
+    that writes. ``ended(kept)`` is emitted at the end: whether the file was written.
     """
 
     ended = Signal(bool)
@@ -26,23 +26,23 @@ class Promise(QObject):
         self.what: Text | None = None
 
     def make(self, what: Text) -> None:
-        """Promise a write; ``what`` is the beginning of a sentence about it, such as what is being made."""
+        """Begin a pending write; ``what`` is what is being written, as the beginning of a sentence."""
         self.what = what
 
     def end(self, kept: bool) -> None:
-        """End the promise: ``kept`` tells whether the file was written. Does nothing if nothing was promised."""
+        """End the pending write: ``kept`` tells whether the file was written. Does nothing if none is pending."""
         if self.what is not None:
             self.what = None
             self.ended.emit(kept)
 
 
 def open_promises(window: QWidget) -> list[Promise]:
-    """The promised writes that a window and its children have not finished yet."""
+    """The pending writes of a window and all its children."""
     return [one for one in window.findChildren(Promise) if one.what is not None]
 
 
 class Promises(QObject):
-    """Watches the promised writes of a window and all its children when the window is to be closed."""
+    """Makes the closing of a window wait for the pending writes of the window and all its children."""
 
     def __init__(self, window: QWidget, notice: NoticeBar) -> None:
         super().__init__(window)
@@ -50,8 +50,8 @@ class Promises(QObject):
         self._said: Text | None = None
 
     def holds_open(self) -> bool:
-        """Whether closing must wait for a promised write; False if none is pending, or if the window is asked to close
-        a second time.
+        """Whether closing must wait for a pending write; shows a notice if so. False if none is pending, or when the
+        window is closed a second time.
         """
         promises = open_promises(self._window)
         if not promises or self._said is not None:
@@ -66,8 +66,8 @@ class Promises(QObject):
 
     @Slot(bool)
     def _look(self, kept: bool) -> None:
-        """Called when a promised write has ended. Once all have succeeded the window closes; if one failed (``kept`` is
-        False) it stays open, and the notice about waiting goes.
+        """Called when a pending write has ended. Once all have succeeded the window closes; if one failed (``kept`` is
+        False) it stays open, and the notice about waiting is hidden.
         """
         if self._said is None:
             return

@@ -13,7 +13,7 @@ from engine.contract.text import Text, enumerated, untranslated
 from gui.window.main_window import MainWindow
 
 LONGEST_OPENING = 60.0
-"""Seconds that an experiment may take to show its first picture, on a slow machine too."""
+"""Seconds that an experiment may take to show its first frame, even on a slow machine."""
 _PULSE = 20
 _NOT_OPENED = Text("no picture after {seconds:.0f} s")
 _NOT_MOVED = Text("it does not run")
@@ -22,8 +22,8 @@ _NO_CODE = Text("no code is shown")
 
 @dataclass(frozen=True)
 class Seen:
-    """What the self-check found in one experiment: ``frames`` shown during its run, ``sources`` functions listed in
-    Code.
+    """What the self-check found in one experiment: seconds until it ``opened``, number of ``frames`` shown during its
+    run, number of functions (``sources``) listed in the panel Code.
 
     ``faults`` is empty if all is well.
     """
@@ -36,7 +36,7 @@ class Seen:
 
     @property
     def sentence(self) -> Text:
-        """The result as a line for people."""
+        """The result as one line to be printed."""
         if self.faults:
             return Text("{name}: {faults}")(name=self.experiment, faults=enumerated(self.faults))
         return Text("{name}: opened, {frames} frames, {sources} functions")(
@@ -45,8 +45,8 @@ class Seen:
 
 
 class SelfCheck(QObject):
-    """Checks all experiments, beginning as soon as it is created; calls ``told`` with each result, and closes the
-    window after the last.
+    """Checks these experiments one after the other, each for ``seconds``, beginning as soon as it is created; calls
+    ``told`` with each result, and closes the window after the last.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class SelfCheck(QObject):
 
 
 class _Complaints(logging.Handler):
-    """Log handler that collects warnings and errors."""
+    """Log handler that collects warnings and errors, which count as faults of the experiment being checked."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -36,8 +36,9 @@ class Settings:
     """The user's settings in an INI file: language, theme, zoom, window, last experiment, the state of each experiment,
     and progress.
 
-    An invalid value counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well. If nothing
-    can be written (``is_kept`` is False) everything works, but is forgotten when the program ends.
+    An invalid value counts as missing. Where a class file is used, its values are the defaults of language, theme, zoom
+    and experiment. If nothing can be written (``is_kept`` is False), all settings work but are lost when the program
+    ends.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -46,7 +47,7 @@ class Settings:
 
     @property
     def set_aside(self) -> Path | None:
-        """Where a damaged file was moved; None if there was none."""
+        """The path to which a damaged settings file was moved; None if the file was not damaged."""
         return self.store.set_aside
 
     @property
@@ -56,7 +57,7 @@ class Settings:
 
     @property
     def language(self) -> str:
-        """The language chosen last, or that of the class, or the system's."""
+        """The code of the language chosen last, else of the class file's, else of the system's."""
         return self._one_of("language", LANGUAGES) or class_in_use().language or system_language()
 
     @language.setter
@@ -65,7 +66,7 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """The theme chosen last, or that of the class, or the system's."""
+        """The name of the theme chosen last, else of the class file's, else of the system's."""
         return self._one_of("theme", tuple(THEMES)) or class_in_use().theme or system_theme()
 
     @theme.setter
@@ -74,7 +75,7 @@ class Settings:
 
     @property
     def zoom(self) -> float:
-        """The zoom chosen last, or that of the class."""
+        """The zoom factor chosen last, else the class file's, else 1."""
         usual = class_in_use().zoom or 1.0
         try:
             factor = float(str(self.store.value("zoom")))
@@ -88,7 +89,7 @@ class Settings:
 
     @property
     def experiment(self) -> str | None:
-        """The id of the experiment seen last, or of the first one of the class; it may no longer exist."""
+        """The id of the experiment that was visible last, else the class file's, else None; it may no longer exist."""
         value = self.store.value("experiment")
         return value if isinstance(value, str) and value else class_in_use().experiment or None
 
@@ -98,7 +99,7 @@ class Settings:
 
     @property
     def geometry(self) -> QByteArray | None:
-        """Place and size of the window."""
+        """Position and size of the window, as ``QWidget.saveGeometry`` returns them; None if not stored."""
         value = self.store.value("geometry")
         return value if isinstance(value, QByteArray) and not value.isEmpty() else None
 
@@ -133,7 +134,9 @@ class Settings:
 
     @property
     def writer(self) -> str:
-        """A random mark of these settings, by which a file among others in the folder of a class is known as ours."""
+        """A random id of these settings, by which the program recognises its own file of answers among those of others
+        in the shared folder of a class.
+        """
         value = self.store.value("writer")
         if not isinstance(value, str) or not value:
             value = os.urandom(8).hex()
@@ -141,18 +144,20 @@ class Settings:
         return value
 
     def answers_file(self, digest: str) -> Path | None:
-        """The file in the folder of the class to which the answers in this lesson were written; None if none was."""
+        """The file, in the shared folder of a class, with this user's answers in the lesson that has this digest; None
+        if none was written.
+        """
         value = self.store.value(_ANSWERS + digest)
         return Path(value) if isinstance(value, str) and value else None
 
     def keep_answers_file(self, digest: str, path: Path) -> None:
-        """Store where the answers in this lesson are written."""
+        """Store the path of the file with this user's answers in the lesson that has this digest."""
         self.store.put(_ANSWERS + digest, str(path))
         self.save()
 
     @property
     def own_network(self) -> str:
-        """The file of the learner's own network; "" for none. It may no longer exist."""
+        """The path of the file with the learner's own network; "" for none. It may no longer exist."""
         value = self.store.value("own_network")
         return value if isinstance(value, str) else ""
 
@@ -162,7 +167,7 @@ class Settings:
 
     @property
     def asks_again(self) -> bool:
-        """Whether old questions are asked again on later days."""
+        """Whether questions that were answered are asked again on later days, for repetition."""
         return self.store.value("asks_again") not in (False, "false")
 
     @asks_again.setter
@@ -171,7 +176,7 @@ class Settings:
 
     @property
     def put_away_on(self) -> date | None:
-        """The local day on which the user last closed the reminder of old questions; None if never."""
+        """The local date on which the user last closed the reminder that old questions are due; None if never."""
         return day_in(self.store.value("put_away_on"))
 
     @put_away_on.setter
@@ -179,17 +184,17 @@ class Settings:
         self.store.put("put_away_on", day.isoformat())
 
     def left(self, experiment_id: str) -> str:
-        """The state in which an experiment was left, as text; "" if none is stored."""
+        """The parameters and seed with which an experiment was left, as JSON; "" if none are stored."""
         value = self.store.value(_LEFT + experiment_id)
         return value if isinstance(value, str) else ""
 
     def leave(self, experiment_id: str, text: str) -> None:
-        """Store the state in which an experiment was left, and write it at once."""
+        """Store the parameters and seed with which an experiment was left, as JSON, and write them at once."""
         self.store.put(_LEFT + experiment_id, text)
         self.save()
 
     def forget_left(self, names: Collection[str]) -> None:
-        """Forget in which state these experiments were left."""
+        """Delete the stored parameters and seeds of the experiments with these ids."""
 
         def forget(values: Values) -> None:
             for name in names:
@@ -199,7 +204,7 @@ class Settings:
         self.save()
 
     def say_once(self, what: str) -> bool:
-        """Whether a message is shown for the first time; from then on it counts as shown."""
+        """Whether the message with the id ``what`` has never been shown; from now on it counts as shown."""
         was_said = self.store.value(_SAID + what) is not None
         if not was_said:
             self.store.put(_SAID + what, "1")
@@ -207,22 +212,24 @@ class Settings:
         return not was_said
 
     def trusts(self, pack_id: str, digest: str) -> bool | None:
-        """Whether a pack may run its Python as long as it has this digest; None if that was not decided."""
+        """Whether the user lets a pack run its Python code, whose content has this digest; None if not decided."""
         stored = str(self.store.value(_TRUST + pack_id))
         return {f"1 {digest}": True, f"0 {digest}": False, f"{_WITHDRAWN} {digest}": False}.get(stored)
 
     def has_trusted(self, pack_id: str) -> bool:
-        """Whether a pack was allowed to run its Python, now or before that was withdrawn."""
+        """Whether the user lets a pack run its Python code, with any digest, or did so before withdrawing it."""
         return str(self.store.value(_TRUST + pack_id))[:1] in ("1", _WITHDRAWN)
 
     def set_trust(self, pack_id: str, digest: str, trusts: bool) -> None:
-        """Decide whether a pack may run its Python as long as it has this digest; one record a pack is kept."""
+        """Store whether a pack may run its Python code as long as its content has this digest; the decision before it
+        is replaced.
+        """
         decision = "1" if trusts else _WITHDRAWN if self.has_trusted(pack_id) else "0"
         self.store.put(_TRUST + pack_id, f"{decision} {digest}")
         self.save()
 
     def forget_trust(self, pack_id: str) -> None:
-        """Forget what was decided about a pack."""
+        """Delete the decision whether a pack may run its Python code."""
 
         def forget(values: Values) -> None:
             values.pop(_TRUST + pack_id, None)
@@ -231,14 +238,18 @@ class Settings:
         self.save()
 
     def versions(self, exercise: str) -> tuple[str, ...]:
-        """The stored sources of an exercise, the newest first; sources too large for the editor are left out."""
+        """The learner's stored versions of the code of an exercise, the newest first; those too large for the editor
+        are left out.
+        """
         from engine.exercises.exercise import LONGEST_SOURCE  # only now: it brings NumPy along
 
         found = _versions_in(self.store.value(_WRITTEN + exercise))
         return tuple(one for one in found if isinstance(one, str) and len(one.rstrip()) < LONGEST_SOURCE)
 
     def keep_version(self, exercise: str, source: str) -> None:
-        """Store another source of an exercise, and write it at once; beyond a limit the oldest is dropped."""
+        """Store a version of the learner's code of an exercise as the newest, and write it at once; beyond a limit of
+        versions the oldest is dropped.
+        """
 
         def change(values: Values) -> None:
             others = [one for one in _versions_in(values.get(_WRITTEN + exercise)) if one != source]
@@ -252,16 +263,18 @@ class Settings:
         return _progress_in(self.store.value(_PROGRESS + experiment_id))
 
     def whole_progress(self) -> dict[str, Progress]:
-        """The learner's progress by experiment, also in experiments that this version of the program does not have."""
+        """The learner's progress by experiment id, including experiments that this version of the program lacks."""
         keys = self.store.keys(_PROGRESS)
         return {key.removeprefix(_PROGRESS): _progress_in(self.store.value(key)) for key in keys}
 
     def progress_as_found(self) -> dict[str, object]:
-        """The progress as the JSON that is stored, with entries that only a newer version understands."""
+        """The stored progress by experiment id as parsed JSON, with entries that only a newer version understands."""
         return {key.removeprefix(_PROGRESS): _json_of(self.store.value(key)) for key in self.store.keys(_PROGRESS)}
 
     def change_progress(self, changes: Mapping[str, Callable[[Progress], Progress]]) -> None:
-        """Change the progress in some experiments and write it at once, keeping what other windows wrote."""
+        """Apply functions to the progress of the experiments with these ids and write it at once, keeping what other
+        windows wrote.
+        """
 
         def change(values: Values) -> None:
             for experiment_id, change_one in changes.items():
@@ -275,7 +288,7 @@ class Settings:
         self.save()
 
     def erase_progress(self, names: Collection[str] | None = None) -> None:
-        """Delete all progress, or that under these names alone."""
+        """Delete the progress of the experiments with these ids, by default of all."""
 
         def erase(values: Values) -> None:
             for key in [key for key in values if key.startswith(_PROGRESS)]:
@@ -288,20 +301,22 @@ class Settings:
 
     @property
     def unsaved(self) -> Text | None:
-        """Why the progress could not be written; None if it was written, or if nothing can ever be written."""
+        """The reason why changed progress could not be written; None if all was written or nothing can ever be."""
         return self.store.reason if self.store.waits(_PROGRESS) else None
 
     def save(self) -> None:
-        """Write everything to the disk, and read what other windows wrote; if writing fails it is tried again later."""
+        """Write all changes to the file and read what other windows wrote; what fails is tried again with the next
+        save. In a slow folder a thread writes, and this does not wait.
+        """
         self.store.write()
 
     def save_now(self) -> None:
-        """The same, and wait until it is written, also where the folder is slow."""
+        """Do the same as ``save``, but wait until all is written, even in a slow folder."""
         self.store.write_now()
 
     def _choose(self, key: str, value: object, of_class: object) -> None:
-        """Store what was chosen. The class's own default is not stored by itself, so that it may change for those who
-        have chosen nothing.
+        """Store a value. If it equals the class file's default ``of_class`` and none was stored, nothing is, so that
+        the default may change for users who have chosen nothing.
         """
         if value != of_class or self.store.value(key) is not None:
             self.store.put(key, value)
@@ -323,7 +338,7 @@ def _progress_in(value: object) -> Progress:
 
 @lru_cache(maxsize=64)
 def _progress_of(text: str) -> Progress:
-    """The progress that a text encodes; cached, since it is asked for at every move of a drag."""
+    """The progress encoded as JSON in ``text``; cached, since it is requested at every mouse move of a drag."""
     return read_progress(json_in(text))
 
 

@@ -21,18 +21,18 @@ from gui.run.aside import start_thread
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 _PAUSE = 0.003
-"""Seconds between two looks."""
+"""Seconds between two attempts to get a lock."""
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Locked(Exception):
-    """Raised when another process holds the lock."""
+    """Raised when another process holds the lock file for too long."""
 
 
 @contextlib.contextmanager
 def file_lock(path: Path, patience: float) -> Iterator[None]:
-    """Context manager that holds a lock file; without a lock if no such file can be made. ``Locked`` if another process
-    still holds it after ``patience`` seconds.
+    """Context manager that holds an exclusive lock on the file ``path``. ``Locked`` if another process still holds it
+    after ``patience`` seconds; if no such file can be created, the block runs without a lock.
 
     The lock file is deleted afterwards; one left by a process that was killed is taken over at once.
     """
@@ -51,8 +51,8 @@ def file_lock(path: Path, patience: float) -> Iterator[None]:
 
 
 def _taken(path: Path) -> int | None:
-    """The file descriptor of the locked file; None while another process has the lock, −1 if the system has no
-    locks.
+    """The file descriptor of the lock file, now locked; None while another process has the lock, −1 if the file cannot
+    be created or locked at all.
     """
     try:
         descriptor = os.open(path, _FLAGS, 0o600)
@@ -88,25 +88,25 @@ _log = logging.getLogger(__name__)
 Values = dict[str, object]
 Change = Callable[[Values], None]
 _PATIENCE, _LITTLE_PATIENCE = 0.5, 0.05
-"""Seconds that a window waits for another one that is writing, and that it waits again once it was in vain. What it has
-to write waits for the next time then.
+"""Seconds that a window waits for the lock while another one writes, and that it waits after a write has failed.
+Changes that were not written stay pending.
 """
 SLOW = 0.1
-"""Seconds that the first touch of the folder takes at most where a write is not worth a thread; on a share, each of the
-ten that a write needs may take as long.
+"""Seconds: if the first access to the folder takes longer, as on a network share, a thread writes instead of the GUI
+thread. A write needs ten such accesses.
 """
 _LARGEST = 64 * 2**20
 _LOCKED = Text("another window or another computer is writing it")
 
 
 class Store:
-    """Values in an INI file. Changes are visible at once and pending until ``write``, which may be repeated if it
-    fails.
+    """Values by key in an INI file. Changes are visible at once and pending until ``write``, which may be repeated if
+    it fails.
 
-    A change is a function of all values. When it is written it is applied again to the file's content, so that it
-    builds on what other windows wrote. ``reason`` is a sentence on why the latest write failed, or None. ``set_aside``
-    is where a damaged file was moved; ``is_kept`` is False if nothing can ever be written. Where the folder ``is_slow``
-    a thread writes beside the window, and ``reason_changed`` is called when it finds that it cannot, or can again.
+    A change is a function that modifies the dict of all values. When written, it is applied again to the file's
+    content, so that it builds on what other windows wrote. ``reason`` is a sentence on why the latest write failed, or
+    None. ``set_aside`` is where a damaged file was moved; ``is_kept`` is False if nothing can ever be written. If the
+    folder ``is_slow``, a thread writes, and ``reason_changed`` is called when writing begins to fail or works again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -141,16 +141,18 @@ class Store:
         return self._values.get(key)
 
     def keys(self, beginning: str) -> tuple[str, ...]:
-        """All keys with this prefix."""
+        """All keys that begin with this prefix."""
         return tuple(key for key in self._values if key.startswith(beginning))
 
     def put(self, key: str, value: object) -> None:
-        """Set a value; written with the next ``write``."""
+        """Set the value of a key; it is written to the file with the next ``write``."""
         if self.value(key) != value:
             self.change(key, lambda values: values.update({key: value}))
 
     def change(self, name: str, change: Change) -> None:
-        """Add a pending change of the values. It has a ``name``, by which ``waits`` finds it until it is written."""
+        """Apply ``change`` to the values; it is pending until it is written to the file. Until then ``waits`` finds it
+        by its ``name``.
+        """
         self._waiting.append((name, change))
         change(self._values)
 
@@ -159,8 +161,8 @@ class Store:
         return any(name.startswith(beginning) for name, _ in self._waiting)
 
     def write(self) -> bool:
-        """Write the pending changes and read what other windows wrote. False, with the ``reason``, if that fails, or
-        failed the last time where the folder is slow.
+        """Write the pending changes and read what other windows wrote; False, with ``reason`` set, if that fails. In a
+        slow folder a thread is started instead, and the result is that of the previous write.
         """
         if not self.is_slow or QCoreApplication.instance() is None:
             return self.write_now()
@@ -169,7 +171,7 @@ class Store:
         return self.is_kept and self.reason is None
 
     def write_now(self) -> bool:
-        """The same, and wait until it is written where the folder is slow."""
+        """Do the same as ``write``, but wait until all is written, even in a slow folder."""
         if not self.is_kept:
             return False
         while self._beside is not None:  # the next one follows where something was changed meanwhile
@@ -183,7 +185,9 @@ class Store:
     # Inside
 
     def _written(self, waiting: list[tuple[str, Change]]) -> Callable[[], Text | None]:
-        """What writes these changes, in any thread, and returns why they could not be written."""
+        """A function that writes these changes to the file. It may be called in any thread, and returns the reason if
+        they could not be written, else None.
+        """
         changes = [change for _, change in waiting]
         patience = _PATIENCE if self.reason is None else _LITTLE_PATIENCE
 
@@ -207,7 +211,7 @@ class Store:
         return write
 
     def _end(self, reason: Text | None) -> None:
-        """Take what came of a write beside the window, and go on with what was changed meanwhile."""
+        """Take over the result of a write in a thread, and write what was changed meanwhile."""
         beside, self._beside = self._beside, None
         assert beside is not None
         had_reason = self.reason is not None
@@ -218,7 +222,9 @@ class Store:
             self.write()
 
     def _take(self, count: int, reason: Text | None) -> None:
-        """Take what came of writing so many of the pending changes."""
+        """Take over the result of writing the first ``count`` pending changes: they are dropped if it succeeded
+        (``reason`` is None), and the file is read again.
+        """
         if reason is not None and self.reason is None:
             _log.warning("%s", reason.render("en"))
         self.reason = reason
@@ -238,7 +244,9 @@ class Store:
 
 
 class _Beside(QObject):
-    """A write in a thread; ``ended(reason)`` is called in the GUI thread, once."""
+    """A write in a thread, which starts at once; ``ended(reason)`` is called once in the GUI thread. ``count`` is the
+    number of changes being written.
+    """
 
     _ended = Signal()
 
@@ -258,7 +266,7 @@ class _Beside(QObject):
 
     @Slot()
     def wait(self) -> None:
-        """Wait for the thread, and tell what came of it."""
+        """Wait for the thread to end and call ``ended`` with its result, unless that was done."""
         if not self._is_told:
             self._is_told = True
             self._thread.join()
@@ -266,7 +274,7 @@ class _Beside(QObject):
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """A stamp of the file that changes with every write; None if it cannot be read."""
+    """Inode, modification time and size of the file, which change with every write; None if it cannot be read."""
     try:
         if not path.is_file():
             return None
@@ -285,8 +293,8 @@ def _values_in(path: Path) -> Values:
 def _ini(values: Values) -> bytes:
     """The values as the content of an INI file.
 
-    Qt writes it to a temporary file for this, since at the real path it would wait for ever if a lock file was left
-    there.
+    Qt writes it to a temporary file, from which it is read: at the real path Qt would wait for ever if a lock file of
+    its own was left there.
     """
     with tempfile.TemporaryDirectory(prefix="layerwise-") as folder:
         path = Path(folder) / "values.ini"
@@ -303,8 +311,8 @@ def _ini(values: Values) -> bytes:
 
 
 def _readable(path: Path) -> bool:
-    """Whether the file is text that Qt reads rightly: Qt also accepts other bytes, silently, and loses them at the next
-    save.
+    """Whether the file is an INI file in UTF-8 that Qt reads without loss: Qt silently accepts other bytes too, and
+    loses them at the next save.
     """
     try:
         text = read_plain_file(path, _LARGEST).decode("utf-8")

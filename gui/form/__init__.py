@@ -1,1 +1,3 @@
-"""Makes controls for an experiment's declared fields, and the one place where parameters change."""
+"""The form, with a control for each parameter that an experiment declares, and the editor, in which all changes of
+parameters are made.
+"""

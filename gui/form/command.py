@@ -1,4 +1,4 @@
-"""An undo step: from one set of parameters and seed to another."""
+"""The undo command of the form: it changes the parameters and the seed from one state to another."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class FormState:
 
 
 class Aftermath(Protocol):
-    """Protocol of what an undo step restores besides the parameters."""
+    """Protocol of a further change that belongs to an undo step besides that of the parameters, such as a run."""
 
     def undo(self) -> None:
-        """Undo it."""
+        """Undo the further change."""
 
     def redo(self) -> None:
-        """Redo it."""
+        """Make the further change again."""
 
 
 class EditCommand(QUndoCommand):
@@ -89,7 +89,7 @@ class EditCommand(QUndoCommand):
         self.setText(translate(self.words()))
 
     def words(self) -> Text:
-        """The step in words, such as 'Weight w1 0.5 → 0.7'."""
+        """The name of the step: its title or what it changes, such as 'Weight w1 0.5 → 0.7'."""
         if self.title is not None:
             return self.title
         before, after = self.before, self.after
@@ -103,7 +103,7 @@ class EditCommand(QUndoCommand):
         return Text("{count} settings")(count=len(changes))
 
     def takes_in(self, other: EditCommand) -> bool:
-        """Whether the step that follows this one is merged into it."""
+        """Whether ``other``, which is pushed after this command, is merged into it."""
         if self._aftermath is not None or other._aftermath is not None:
             return False
         if self._gesture is not None and self._gesture == other._gesture:
@@ -112,7 +112,7 @@ class EditCommand(QUndoCommand):
         return self.title is None and other.title is None and bool(names) and names == other._viewed()
 
     def _viewed(self) -> frozenset[str]:
-        """The names of the changed fields if all have the effect 'view', otherwise nothing."""
+        """The names of the changed fields if all of them have the effect 'view', otherwise an empty set."""
         if self.before.seed != self.after.seed:
             return frozenset()
         params = self.after.params

@@ -1,4 +1,4 @@
-"""The one place where an experiment's parameters change, with undo; no widgets here."""
+"""The parameter editor: all changes of an experiment's parameters are made in it and can be undone. No widgets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RESTORED = Text("Restore defaults")
 
 @dataclass(frozen=True)
 class UndoPosition:
-    """The editor's position: the number of undo steps, and the parameters and seed."""
+    """A position in the editor's undo stack: the number of steps before it, and the parameters and seed there."""
 
     steps: int
     state: FormState
@@ -38,9 +38,9 @@ class ParameterEditor(QObject):
 
     ``changed(before, after)`` and ``seed_changed(seed)`` are emitted when the editor and ``undo_stack`` already have
     the new state; ``refused(name, reason)`` when a change was not allowed and nothing changed: ``name`` is the
-    parameter, ``seed``, or empty if several are at fault. ``put_again(path, value)`` asks to set a place of the run as
-    an undo step says. ``held_back()`` is emitted when a held parameter was to change, ``gesture_ended()`` at the end of
-    a gesture: the next change is a new step.
+    parameter, ``seed``, or empty if several are at fault. ``put_again(path, value)`` asks for a value of the run's
+    state to be set, on undo or redo of an edit by hand. ``held_back()`` is emitted when a change was refused because a
+    parameter is locked, ``gesture_ended()`` at the end of a gesture such as a drag: the next change is a new undo step.
     """
 
     changed = Signal(object, object)
@@ -69,7 +69,7 @@ class ParameterEditor(QObject):
         self._announced = self._state
         self._place = self.place
         self.place_before = self._place
-        """The place that was left when the last change was announced."""
+        """The undo position before the change that was last emitted."""
         self._gesture = ""
         self._series = 0
         self._replaying = self._joining = False
@@ -95,29 +95,29 @@ class ParameterEditor(QObject):
 
     @property
     def gesture(self) -> str:
-        """The current gesture; empty between gestures."""
+        """The name of the gesture under way, such as a drag; "" if there is none."""
         return self._gesture
 
     @property
     def place(self) -> UndoPosition:
-        """The editor's current position."""
+        """The current position in the undo stack."""
         return UndoPosition(self.undo_stack.index(), self._state)
 
     @property
     def before_last_step(self) -> Params:
-        """The parameters before the last step; within a gesture, those at its start."""
+        """The parameters before the last undo step; during a gesture, those at its start."""
         stack = self.undo_stack
         return self._step(stack.index() - 1).before.params if stack.canUndo() else self.params
 
     @property
     def was_restored(self) -> bool:
-        """Whether the last step restored the defaults, which have nothing to do with what was before."""
+        """Whether the last undo step restored the defaults."""
         stack = self.undo_stack
         return stack.canUndo() and self._step(stack.index() - 1).title is _RESTORED
 
     @property
     def is_replaying(self) -> bool:
-        """Whether the change that is being announced is an undo or a redo."""
+        """Whether the change that is being emitted comes from undo or redo."""
         return self._replaying
 
     @property
@@ -128,9 +128,9 @@ class ParameterEditor(QObject):
     # Changing
 
     def hold(self, held: Mapping[str, object], seed: bool = False) -> None:
-        """Lock these parameters, and the seed, against changes, except by other runs and undo.
+        """Lock these parameters (name to value) and, if ``seed``, the seed: only ``set_run`` and undo may change them.
 
-        One to which such a run has given another value may be set back to the one that is ``held``.
+        A locked parameter to which ``set_run`` has given another value may be set back to its value in ``held``.
         """
         self._held, self._holds_seed = held, seed
 
@@ -191,8 +191,8 @@ class ParameterEditor(QObject):
             self._go_to(FormState(self.defaults(), seed), title=_RESTORED)
 
     def apply_preset(self, preset: Preset) -> bool:
-        """Set the defaults with the preset's changes; view parameters stay, except those that name a moment of the old
-        run. False if it was refused.
+        """Set all parameters to their defaults with the preset's changes, in one undo step. View parameters keep their
+        values, except those that name a moment of the old run. False if this was refused.
         """
         self.end_gesture()
         try:
@@ -207,7 +207,9 @@ class ParameterEditor(QObject):
         return True
 
     def set_run(self, params: Params, seed: int, title: Text) -> bool:
-        """Take over the parameters and seed of another run in one undo step; False if they were refused."""
+        """Set the parameters and seed of another run in one undo step called ``title``, even locked ones; False if the
+        seed was refused.
+        """
         self.end_gesture()
         try:
             self._go_to(FormState(params, checked_seed(seed)), title=title)
@@ -222,14 +224,18 @@ class ParameterEditor(QObject):
         self._push(EditCommand(self._take, self._state, self._state, title=title, aftermath=aftermath))
 
     def make_step(self, index: int, title: Text, aftermath: Aftermath) -> None:
-        """Merge the changes since ``index`` of the stack, possibly none, into one step with an ``aftermath``."""
+        """Merge the steps since ``index`` of the undo stack into one with an ``aftermath``; if there are none, add a
+        step called ``title``.
+        """
         if self.undo_stack.index() == index:
             self.add_step(title, aftermath)
         else:
             self.join_since(index, aftermath)
 
     def join_since(self, index: int, aftermath: Aftermath) -> None:
-        """Merge all steps since ``index`` of the stack into one with an ``aftermath``, without signals."""
+        """Merge all steps since ``index`` of the undo stack into one with an ``aftermath``, without emitting signals of
+        a change.
+        """
         stack, after = self.undo_stack, self._state
         alone = stack.index() == index + 1
         title = self._step(index).title if alone else None
@@ -251,7 +257,7 @@ class ParameterEditor(QObject):
         return self.params == self.defaults() and (self.seed == DEFAULT_SEED or not self.uses_seed)
 
     def equal_preset(self, presets: Iterable[Preset]) -> Preset | None:
-        """The first of these presets that would change nothing; None if there is none."""
+        """The first of these presets that equals the present parameters, view parameters aside; None if none does."""
         looked_at, params = self._looked_at(), self.params
         for preset in presets:
             try:
@@ -262,7 +268,7 @@ class ParameterEditor(QObject):
         return None
 
     def asks_for_another(self, run: Run | None) -> bool:
-        """Whether the parameters or seed differ from those the run was begun with; False if ``run`` is None."""
+        """Whether the parameters that need a restart, or the seed, differ from those of ``run``; False for None."""
         if run is None:
             return False
         return bool(self.params.differing_by(run.params, "restart")) or (self.uses_seed and run.seed != self.seed)
@@ -270,7 +276,7 @@ class ParameterEditor(QObject):
     # Inside
 
     def _looked_at(self) -> dict[str, object]:
-        """The view parameters, which a preset leaves unchanged."""
+        """Names and values of the view parameters that a preset leaves unchanged."""
         params = self.params
         return {
             name: getattr(params, name)
@@ -285,7 +291,7 @@ class ParameterEditor(QObject):
         return known[1]
 
     def _is_held_back(self, params: Params) -> bool:
-        """Whether these parameters would change a held one; emits ``held_back`` then."""
+        """Whether these parameters would change a locked one; emits ``held_back`` if so."""
         if not self._held:
             return False
         changed = set(params.differing(self.params)) & self._held.keys()
@@ -295,7 +301,7 @@ class ParameterEditor(QObject):
         return True
 
     def _step(self, index: int) -> EditCommand:
-        """A single command of the stack."""
+        """The command at ``index`` of the undo stack."""
         command = self.undo_stack.command(index)
         assert isinstance(command, EditCommand)
         return command
@@ -344,7 +350,7 @@ def checked_seed(seed: object) -> int:
 
 
 def parse_seed(text: str) -> int:
-    """The seed in a text, full-width digits included; ``Refused`` otherwise."""
+    """The seed that was typed as ``text``, in which full-width digits are allowed; ``Refused`` if it is none."""
     plain = normalized(text)
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 20):
         raise _not_a_seed(text)

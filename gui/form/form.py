@@ -42,9 +42,10 @@ _NARROWEST = 240
 class Form(QWidget):
     """Shows the editor's parameters and passes edits on to it; holds no parameters itself.
 
-    Fields with ``on_stage`` are left out, rows follow their ``visible`` rule, and language, theme and zoom are
-    followed while it lives. The rows ``in_play`` are lit; unless ``shows_all``, they are all there is, and the
-    header's button asks for the others. ``asked_for_all(bool)`` when it was pressed.
+    Fields that are only changed on the stage have no row, and a row is hidden while its field's ``visible`` rule says
+    so. The rows of the parameters ``in_play`` (those that the guide speaks of at present) are highlighted; unless
+    ``shows_all``, there are no others. ``asked_for_all(bool)`` is emitted by the header's button, which asks for all
+    rows or for fewer again.
     """
 
     asked_for_all = Signal(bool)
@@ -82,13 +83,15 @@ class Form(QWidget):
         editor.refused.connect(self._refused)
 
     def set_on_stage(self, names: Collection[str]) -> None:
-        """Leave out of the rows in play what has many parts and can be dragged on the stage."""
+        """Set the parameters that can be dragged on the stage: those of many numbers, such as a matrix, need no row
+        among the rows in play.
+        """
         if frozenset(names) != self.on_stage:
             self.on_stage = frozenset(names)
             self._open_or_close()
 
     def set_in_play(self, names: Collection[str]) -> None:
-        """Light the rows of these parameters, those that what is asked just now speaks of."""
+        """Set the parameters in play (those that the guide speaks of at present), whose rows are highlighted."""
         if frozenset(names) != self.in_play:
             self.in_play = frozenset(names)
             for name, row in self.rows.items():
@@ -104,7 +107,7 @@ class Form(QWidget):
 
     @property
     def wanted_height(self) -> int:
-        """The height in which all rows that are shown have room."""
+        """The height in pixels that shows all rows without scrolling, those under 'more' only if they are open."""
         return self._height_of_shown(opened=self._opened)
 
     def hold(self, names: Collection[str], seed: bool, reason: Text) -> None:
@@ -131,7 +134,7 @@ class Form(QWidget):
         self._open_or_close()
 
     def set_room(self, height: int) -> None:
-        """Set the height in pixels in which rows are visible without scrolling; 0 keeps the rows few.
+        """Set the height in pixels in which rows are visible without scrolling; 0 keeps 'more' closed.
 
         If all rows fit, those under 'more' are shown unasked. Rows that come and go with a parameter do not change
         that, so that the layout does not jump.
@@ -141,14 +144,16 @@ class Form(QWidget):
             self._open_or_close()
 
     def show_frame(self, params: Params, frame: Frame) -> None:
-        """Show which value a frame uses for a parameter if it differs; the parameter itself is unchanged."""
+        """Show in the controls the values that the frame was computed with where they differ from the parameters, which
+        stay as they are.
+        """
         before, self._frame = self._frames_values, frame
         self._frames_values = dict(self.editor.experiment.shown_values(params, frame))
         for name in {*before, *self._frames_values}:
             self._show_value(name)
 
     def bring_up(self, name: str) -> None:
-        """Give the keys to the control of a parameter, which is scrolled to; also where it waits under 'more'."""
+        """Give a parameter's control the keyboard focus, by which it is scrolled to; opens 'more' if it is there."""
         if name in self._in_more and not self._opened:
             self.set_more_open(True)
         self.controls[name].focus_widgets()[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -240,13 +245,17 @@ class Form(QWidget):
         ]
 
     def _is_crowded(self, control: Control) -> bool:
-        """Whether a parameter has so many parts that it is changed on the stage, or among all controls only."""
+        """Whether a parameter of many numbers has no row among the rows in play, because it can be dragged on the stage
+        or would take too many widgets.
+        """
         if not control.field.of_many:
             return False
         return control.name in self.on_stage or len(control.focus_widgets()) > _MOST_PARTS
 
     def _asked_of_params(self) -> object:
-        """All parameter values that the arrangement of rows depends on, besides width and style."""
+        """All that depends on the parameters and that the arrangement of rows depends on; compared to see whether the
+        rows must be arranged again.
+        """
         rows = [*self._first, *[self.rows[name] for name in self._in_more]]
         return self._visible_names(), self._shows_seed(), [row.content.natural_width() for row in rows]
 
@@ -279,7 +288,9 @@ class Form(QWidget):
         self._arranged = self._asked_of_params()
 
     def _open_or_close(self) -> None:
-        """Arrange the rows, including those under 'more' if they are open, or if all fit and nobody closed them."""
+        """Arrange the rows. Those under 'more' are shown if the learner opened them, or if all fit and the learner did
+        not close them.
+        """
         self._arrange()
         opened = self._height_of_shown(opened=True) <= self._room if self._asked_open is None else self._asked_open
         if opened != self._opened:
@@ -288,7 +299,7 @@ class Form(QWidget):
         self.more_button.setChecked(opened)
 
     def _height_of_shown(self, opened: bool) -> int:
-        """The height in which every row is seen, those under 'more' too if that is ``opened``."""
+        """The height in pixels that shows every row without scrolling, those under 'more' too if ``opened``."""
         columns, space = self._columns, self._grid.verticalSpacing()
         rest = [self.rows[name] for name in self._in_more]
         heights = [self.header.sizeHint().height()]
@@ -326,7 +337,9 @@ class Form(QWidget):
         return line + -(-len(rows) // columns)
 
     def _label_column(self, width: int) -> int:
-        """The width of the label column, 0 if labels stand above; counts hidden rows too, so that nothing jumps."""
+        """The width in pixels of the column of labels, 0 if labels go above their controls. Hidden rows count too, so
+        that the width does not change with them.
+        """
         rows = [*self.rows.values(), *self._extra_rows()]
         most = min(px(_WIDEST_LABEL), width - GRID - px(_CONTROL))
         fitting = [row.label_width() for row in rows if row.label_width() <= most]
@@ -366,7 +379,7 @@ class Form(QWidget):
     # What is done to the controls, and what the editor says
 
     def _sending(self) -> Control:
-        """The control that is emitting a signal."""
+        """The control whose signal called the present slot."""
         control = self.sender()
         assert isinstance(control, Control)
         return control

@@ -1,4 +1,4 @@
-"""The head of the form: its name, undo, redo, the way back to the defaults, and the button for all rows."""
+"""The header of the form: its title and the buttons for undo, redo, defaults and all rows; and the list of presets."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _ALL, _FEWER = Text("All controls"), Text("Fewer controls")
 
 
 class Header(QWidget):
-    """``restore_asked()`` when the defaults are wanted, ``all_asked()`` when all rows are, or fewer again.
+    """The form's title and buttons. ``restore_asked()`` asks for the defaults, ``all_asked()`` for all rows or for
+    fewer again; undo and redo go to the editor's undo stack.
 
-    Undo and redo go to the editor's stack. Apart from the name and the last button it is seen with all rows only.
+    The buttons for undo, redo and defaults are visible only while all rows are shown.
     """
 
     restore_asked = Signal()
@@ -73,7 +74,7 @@ class Header(QWidget):
         self.show_all(False)
 
     def arrange(self, width: int) -> None:
-        """Put the last two buttons on a second line if ``width`` is too small for one."""
+        """Put the buttons for defaults and all rows on a second line if ``width`` pixels are too few for one."""
         seldom = 3 * (line_height() + GRID // 2) if self._shows_all else 0
         wanted = self._title.sizeHint().width() + seldom + self.all_button.sizeHint().width() + 2 * GRID
         two_lines = wanted > width
@@ -85,11 +86,11 @@ class Header(QWidget):
                 self._grid.addWidget(self._last, 0, 4)
 
     def name_rows(self, are_there: bool) -> None:
-        """Whether rows follow; without any there is nothing to name."""
+        """Show the title, or hide it if the form has no rows."""
         self._title.setVisible(are_there)
 
     def show_all(self, shows_all: bool) -> None:
-        """Whether all rows are shown, which is when they are undone and restored from here."""
+        """Set whether all rows are shown; only then are the buttons for undo, redo and defaults visible."""
         self._shows_all = shows_all
         for button in (self.undo_button, self.redo_button, self.restore_button):
             button.setVisible(shows_all)
@@ -141,7 +142,7 @@ _TIP = Text("Ready-made settings for this experiment.")
 
 
 class PresetList(RowContent):
-    """List of presets; 'own' is shown, and only then offered, if the parameters equal none of them."""
+    """Drop-down list of presets; it shows and offers the entry 'custom' only if the parameters equal no preset."""
 
     def __init__(self, editor: ParameterEditor) -> None:
         super().__init__()
@@ -160,7 +161,7 @@ class PresetList(RowContent):
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        """Select the preset that the parameters equal."""
+        """Select the preset that the parameters equal, or 'custom'."""
         equal = self._editor.equal_preset(self._presets.values())
         options = [(preset.id, preset.label) for preset in self._presets.values()]
         self.list.set_options(options if equal is not None else [_OWN, *options])
@@ -173,11 +174,11 @@ class PresetList(RowContent):
         self.list.setToolTip(translate(_TIP))
 
     def natural_width(self) -> int:
-        """The width of the longest name."""
+        """The width in pixels that fits the longest name."""
         return self.list.natural_width()
 
     def focus_widgets(self) -> list[QWidget]:
-        """The widgets in tab order."""
+        """The widgets that Tab stops at: the drop-down list."""
         return [self.list]
 
     def _chosen(self, preset_id: str) -> None:

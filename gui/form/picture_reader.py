@@ -1,4 +1,4 @@
-"""Reads picture files in every format that Qt supports, scaled down, as grey bytes."""
+"""Reads raster image files of every format that Qt supports, as scaled-down greyscale bytes."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from engine.data.plain_file import Unreadable
 from gui.style.language import translate
 
 _MOST_PIXELS = 64_000_000
-"""Qt gives a picture 256 MB at most, which are so many pixels of four bytes."""
+"""Maximum number of pixels of an image: Qt allows 256 MB, at four bytes a pixel."""
 _MOST_DEEP_PIXELS = _MOST_PIXELS // 2
-"""So many, where each channel has two bytes."""
+"""The same for images with two bytes per channel."""
 _VECTORS = ("svg", "svgz", "pdf")
 _DRAWN = Text("it is a vector drawing; save it as PNG first")
 _TOO_LARGE = Text("{width}×{height} pixels are too many, at most {most:,} are read")
 
 
 def read_grey(content: bytes, most: int) -> tuple[int, int, bytes] | None:
-    """Width, height and grey bytes, row by row, of a picture scaled to sides of at most ``most`` pixels; None if Qt
-    cannot read it. Transparency is filled white.
+    """Width, height and grey values (one byte a pixel, row by row) of the image file with this content, scaled down to
+    sides of at most ``most`` pixels. Transparency is filled with white. None if Qt cannot read it.
 
-    ``Unreadable`` for too many pixels, and for vector drawings, of which a few lines may take for ever to paint.
+    ``Unreadable`` for too many pixels, and for vector drawings, whose painting may take arbitrarily long.
     """
     buffer = QBuffer()
     buffer.setData(content)
@@ -58,7 +58,7 @@ def _too_large(size: QSize, most: int) -> Unreadable:
 
 
 def _within(size: QSize, most: int) -> QSize:
-    """The size scaled to sides of at most ``most`` and at least 1."""
+    """``size``, scaled down if necessary to sides of at most ``most`` and at least 1 pixel, with its aspect ratio."""
     if max(size.width(), size.height()) <= most:
         return size
     return size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
@@ -73,6 +73,9 @@ def _on_white(image: QImage) -> QImage:
 
 
 def file_filter(kind: Text, suffixes: Iterable[str]) -> str:
-    """``kind`` with its ``{patterns}`` filled in, for Qt, which splits at the first ( and reads up to ), in ASCII."""
+    """A name filter for ``QFileDialog``: ``kind`` with its ``{patterns}`` filled in, as in 'Files (*.csv *.txt)'.
+
+    Parentheses of Chinese text are replaced by ASCII ones, which Qt needs.
+    """
     patterns = " ".join(f"*{suffix}" for suffix in suffixes)
     return translate(kind(patterns=patterns)).replace("（", " (").replace("）", ")")

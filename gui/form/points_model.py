@@ -1,4 +1,4 @@
-"""The model of the points table: valid entries are applied at once, others are kept as drafts."""
+"""The Qt model of the points table: valid entries are applied at once, invalid ones are kept as drafts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class PointsModel(QAbstractTableModel):
-    """Points as rows x1, x2, label; emits ``edited(points)`` with valid points after a change by the user."""
+    """A table model with a row (x1, x2, label) for each point. ``edited(points)`` carries all points after a valid
+    change by the user; ``explained()`` is emitted when ``reason()`` may have changed.
+    """
 
     edited = Signal(object)
     explained = Signal()
@@ -30,7 +32,7 @@ class PointsModel(QAbstractTableModel):
         self._drafts: dict[tuple[int, int], tuple[str, Text]] = {}
 
     def set_points(self, points: tuple[tuple[float, float, int], ...]) -> None:
-        """Set the points; drafts are kept if the points are the same."""
+        """Set the points, without emitting ``edited``; drafts (invalid entries) are kept only if nothing changes."""
         if points != self._points:
             self.beginResetModel()
             self._points = points
@@ -39,14 +41,14 @@ class PointsModel(QAbstractTableModel):
             self.explained.emit()
 
     def reason(self) -> Text | None:
-        """Why the first draft was refused, and its row; None if there are no drafts."""
+        """The row of the first draft and why it was refused, as a sentence; None if there are no drafts."""
         if not self._drafts:
             return None
         (row, _), (_, reason) = min(self._drafts.items())
         return Text("Row {row}: {reason}")(row=row + 1, reason=reason)
 
     def discard(self) -> None:
-        """Discard all drafts."""
+        """Discard all drafts (invalid entries)."""
         if self._drafts:
             self._drafts.clear()
             self.refresh()
@@ -57,7 +59,7 @@ class PointsModel(QAbstractTableModel):
         return len(self._points) < self._field.most
 
     def can_remove(self, rows: set[int]) -> bool:
-        """Whether the field allows the points without these rows."""
+        """Whether the field allows the points that remain without these rows; False for no rows."""
         return bool(rows) and len(self._points) - len(rows) >= self._field.fewest
 
     def add_point(self) -> int:
@@ -73,12 +75,12 @@ class PointsModel(QAbstractTableModel):
         return row
 
     def replace_points(self, points: tuple[tuple[float, float, int], ...]) -> None:
-        """Replace all points by others that the field allows."""
+        """Replace all points by ``points``, which the field must allow, and emit ``edited``."""
         self.set_points(points)
         self.edited.emit(points)
 
     def remove_points(self, rows: set[int]) -> None:
-        """Remove these rows."""
+        """Remove the points in these rows and emit ``edited``; drafts in other rows are kept."""
         kept = [row for row in range(len(self._points)) if row not in rows]
         self.beginResetModel()
         self._points = self._field.check(tuple(self._points[row] for row in kept))
@@ -89,7 +91,7 @@ class PointsModel(QAbstractTableModel):
         self.explained.emit()
 
     def refresh(self) -> None:
-        """Update texts, colours and fonts."""
+        """Have the views draw all cells and headings again, after a change of language or style."""
         if self._points:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, _LABEL))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _LABEL)

@@ -1,4 +1,4 @@
-"""The window that edits labelled points as numbers, while the run goes on beside it."""
+"""The non-modal dialog in which labelled points are edited as numbers."""
 
 from __future__ import annotations
 
@@ -92,14 +92,14 @@ class PointsTable(QDialog):
         self.restyle()
 
     def add_point(self) -> None:
-        """Add a point and start editing its first number."""
+        """Add a point, if the field allows one more, and select its first cell."""
         if self._model.can_add():
             row = self._model.add_point()
             self.view.setCurrentIndex(self._model.index(row, 0))
             self.view.setFocus()
 
     def delete_selected(self) -> None:
-        """Remove the rows with a selection."""
+        """Remove the points of all rows in which a cell is selected, if the field allows it."""
         rows = self._selected_rows()
         if self._model.can_remove(rows):
             self._model.remove_points(rows)
@@ -113,7 +113,7 @@ class PointsTable(QDialog):
             self.read_file(Path(name))
 
     def read_file(self, path: Path) -> None:
-        """Replace all points by those of a CSV file; an invalid file changes nothing and is explained."""
+        """Replace all points by those of a CSV file; if it is invalid, nothing changes and the reason is shown."""
         try:
             points = self._field.parse(decoded(read_plain_file(path, _LARGEST_FILE)))
         except (Refused, Unreadable) as error:
@@ -168,7 +168,7 @@ class PointsTable(QDialog):
         self._update_buttons()
 
     def _say(self, reason: Text | None) -> None:
-        """Show what is wrong, or else what is allowed, so that the buttons stay in place."""
+        """Show ``reason`` (what is wrong), or for None the text on what is allowed, in the same place."""
         self.notice.set_text(reason)
         self.notice.retranslate()
         self._limits.setVisible(reason is None)

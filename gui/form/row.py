@@ -19,7 +19,7 @@ def line_height() -> int:
 
 _UNLIMITED = 16_777_215
 _HELD = 0.45
-"""How much is seen of what cannot be changed."""
+"""Opacity of a control that is locked."""
 
 
 class RowLabel(PlainLabel):
@@ -32,14 +32,16 @@ class RowLabel(PlainLabel):
 
 
 class RowContent(QWidget):
-    """The content of a row beside its label: a control, or another widget."""
+    """Base class of the widget beside the label of a row: a control, the list of presets or the seed."""
 
     def focus_widgets(self) -> list[QWidget]:
-        """The widgets in tab order. There are no focus proxies: Qt 6.10 skips widgets where Tab meets one."""
+        """The widgets that Tab stops at, in this order. None of them may have a focus proxy: where Tab meets one,
+        Qt 6.10 skips widgets.
+        """
         raise NotImplementedError
 
     def natural_width(self) -> int:
-        """The preferred width; less is possible."""
+        """The preferred width in pixels; less is possible. 0 for no preference."""
         return 0
 
     def retranslate(self) -> None:
@@ -47,7 +49,7 @@ class RowContent(QWidget):
 
 
 class Row(QWidget):
-    """A label and ``content``; the form decides for all rows whether labels stand beside or above."""
+    """A row of the form: a label, and ``content`` beside or below it, as ``arrange`` decides."""
 
     def __init__(self, words: Text, content: RowContent, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,7 +69,7 @@ class Row(QWidget):
         self._lit = False
 
     def set_lit(self, lit: bool) -> None:
-        """Stand out from the other rows, or no longer."""
+        """Highlight the row's background, or not."""
         if lit != self._lit:
             self._lit = lit
             self.update()
@@ -78,13 +80,14 @@ class Row(QWidget):
                 painter.fillRect(self.rect(), QColor(theme().selection_fill))
 
     def label_width(self) -> int:
-        """The width of the label on one line."""
+        """The width in pixels of the label on one line."""
         return self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2
 
     def arrange(self, width: int, label_column: int) -> None:
-        """Lay out for ``width`` pixels, the label in a column of its own if the control has room beside it.
+        """Lay out the row for ``width`` pixels: the label in a column of ``label_column`` pixels if it fits there and
+        the content fits beside it, else above the content.
 
-        A ``label_column`` of 0 puts the label above.
+        A ``label_column`` of 0 always puts the label above.
         """
         room = width - label_column - GRID
         wish = self.content.natural_width()
@@ -108,7 +111,7 @@ class Row(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def hold(self, reason: Text | None) -> None:
-        """Disable the row's content, with the reason as its tooltip; None enables it."""
+        """Lock the row: disable label and content, with ``reason`` as the tooltip; None unlocks it."""
         self._held = reason
         for part in (self.label, self.content):
             part.setEnabled(reason is None)
@@ -135,7 +138,7 @@ class Row(QWidget):
 
 
 class Notice(PlainLabel):
-    """A label of several lines that is hidden while it has no text."""
+    """A word-wrapped label in the colour of errors that is hidden while it has no text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)

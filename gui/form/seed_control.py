@@ -1,4 +1,4 @@
-"""The row of the random seed: a number box and a button that draws a new one."""
+"""The content of the form's row for the random seed: a number box and a button for a new seed."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ class SeedControl(RowContent):
         self.discard()
 
     def discard(self, *_: object) -> None:
-        """Show the seed again, discarding what is entered."""
+        """Show the editor's seed, discarding a refused or unfinished entry."""
         self.box.show_number(self._editor.seed)
         self.notice.set_text(None)
 
     def throw(self) -> None:
-        """Set another random seed."""
+        """Set the editor's seed to a new, randomly chosen one."""
         other = QRandomGenerator.global_().bounded(_THROWN_BELOW - 1)
         self._editor.set_seed(other if other < self._editor.seed else other + 1)
 
@@ -79,11 +79,11 @@ class SeedControl(RowContent):
         self.dice.setFixedSize(line_height(), line_height())
 
     def natural_width(self) -> int:
-        """The width that fits box and button side by side."""
+        """The width in pixels that fits number box and button side by side."""
         return self.box.width() + GRID // 2 + self.dice.width()
 
     def focus_widgets(self) -> list[QWidget]:
-        """The widgets in tab order."""
+        """The widgets that Tab stops at, in this order: number box and button."""
         return [self.box, self.dice]
 
     def _entered(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""A slider beside a number box: the control of real and whole numbers."""
+"""A slider beside a number box: the base of the controls for real numbers and integers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from gui.style.api import GRID, px
 
 
 class SlidingNumber(Control):
-    """A slider and a number box for the same value; the box is exact, the slider approximate."""
+    """A control with a slider and a number box for the same value. The box shows it exactly, the slider at the nearest
+    position of ``scale``.
+    """
 
     def __init__(self, name: str, field: Field, scale: Scale) -> None:
         super().__init__(name, field)
@@ -32,7 +34,7 @@ class SlidingNumber(Control):
         self.box.given_up.connect(self._given_up)
 
     def typed(self, value: float) -> Any:
-        """A number from the scale in the field's own type."""
+        """A value of the slider's scale (a float), converted to the type of the field."""
         return value
 
     def show_value(self, value: Any) -> None:

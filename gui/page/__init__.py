@@ -1,1 +1,1 @@
-"""The page of an experiment: the controller of its parts, and the bars above and below the stage."""
+"""The page of one experiment: its controller, the headline above the plots, and the run's controls below them."""

@@ -1,4 +1,6 @@
-"""Changes at an earlier place of a run, which drop what came later: asks first whether to continue from there."""
+"""Asks whether to continue a run from an earlier entry when a parameter is changed there, since that drops all later
+entries.
+"""
 
 from __future__ import annotations
 
@@ -47,14 +49,14 @@ _GONE_ON = Text(
 
 
 class BranchQuestion(QObject):
-    """Passes changes of a run's live parameters to the runner.
+    """Passes parameter changes that need no restart to the runner, and asks first if they would drop entries.
 
-    At the newest place they are applied at once, and what is only looked at everywhere. Others would at an earlier
-    place drop what came later: ``asking`` is
-    emitted when the question is shown over the stage, and the run stays as it is until it is answered. With yes, the
-    change and the dropped part form one undo step; with no, the change is reverted. ``changed(before, after)`` is
-    emitted when a live change was applied, with equal arguments when a run was brought back. Playing on counts as yes:
-    ``gone_on`` carries the text to show.
+    At the newest entry a change is applied at once, and so is, anywhere, a change that only selects what is shown.
+    Another change at an earlier entry would drop the later ones: the question is shown over the stage, ``asking`` is
+    emitted, and the run stays as it is until it is answered. With yes, the change and the dropped entries form one undo
+    step; with no, the change is reverted. Playing on counts as yes; ``gone_on`` then carries a text to show.
+    ``changed(before, after)`` carries the parameters when a live change was applied, equal ones when undo restored a
+    run.
     """
 
     asking = Signal()
@@ -74,11 +76,11 @@ class BranchQuestion(QObject):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the question is open."""
+        """Whether the question is shown and not answered yet."""
         return self._before is not None
 
     def take(self, before: Params, after: Params) -> None:
-        """Apply a change that needs no restart, after asking if necessary."""
+        """Apply a change of the parameters that needs no restart, or show the question if it would drop entries."""
         runner = self._runner
         if self._before is not None and not after.differing_by(self._before, "live"):
             self.forget()
@@ -102,7 +104,7 @@ class BranchQuestion(QObject):
             self.look()
 
     def look(self) -> None:
-        """Update after another place of the run is shown; at the newest, the question is closed."""
+        """Update the question to the entry shown now; if that is the newest, close it and apply the change."""
         before = self._before
         if before is None:
             return
@@ -114,13 +116,13 @@ class BranchQuestion(QObject):
             self.asking.emit()
 
     def forget(self) -> None:
-        """Close the question, since the run was restarted or the change reverted."""
+        """Close the question without an answer, since the run was restarted or the change reverted."""
         self._before = None
         self.question.hide()
 
     @Slot()
     def accept(self) -> None:
-        """Continue from the place shown, as one undo step."""
+        """Answer yes: drop the entries after the one shown and apply the change, as one undo step."""
         before = self._before
         if before is None:
             return
@@ -131,7 +133,9 @@ class BranchQuestion(QObject):
         self._apply(before, self._editor.params)
 
     def go_on(self) -> None:
-        """Continue from the place shown, since the run is to play on, and tell what was dropped."""
+        """If the question is open, answer yes because the run is to play on, and emit ``gone_on`` with a text that says
+        what was dropped.
+        """
         here, newest = self._runner.entry, self._runner.newest
         if self.is_asking and here is not None and newest is not None:
             said = _GONE_ON(place=here.label, newest=newest.label)
@@ -140,7 +144,7 @@ class BranchQuestion(QObject):
 
     @Slot()
     def decline(self) -> None:
-        """Revert the change; the run was not touched."""
+        """Answer no: revert the change; the run stays as it is."""
         if self.is_asking:
             self._editor.undo_stack.setIndex(self._index)
             self.forget()
@@ -159,18 +163,18 @@ class BranchQuestion(QObject):
 
 
 class DroppedPart:
-    """Undo part that restores the dropped part of a run; redo drops it again."""
+    """Part of an undo step: undo restores the entries of a run that were dropped, redo drops them again."""
 
     def __init__(self, runner: Runner, memento: Memento) -> None:
         self._runner = runner
         self._memento = memento
 
     def undo(self) -> None:
-        """Restore the run."""
+        """Restore the dropped entries."""
         self._runner.restore(self._memento)
 
     def redo(self) -> None:
-        """Drop the later part again."""
+        """Drop the later entries again, if the run has gone beyond them."""
         state, update = self._runner.state, self._memento.branched_at
         if state.newest > update and state.phase not in ("loading", "idle"):
             self._runner.seek(update)

@@ -1,4 +1,6 @@
-"""The page of a chapter: a row of its experiments over the page of the current one, or a note if there is none yet."""
+"""The page of a chapter: a row of tabs, one for each experiment, over the page of the current one; a note on what is
+planned if the chapter has no experiment yet.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class ChapterPage(QWidget):
-    """Shows the pages of ``pages``; ``experiment_chosen`` carries the id that was clicked."""
+    """A tab row of a chapter's experiments over the current one's page, which ``pages`` creates.
+
+    ``experiment_chosen`` carries the id of the experiment whose tab was clicked.
+    """
 
     experiment_chosen = Signal(str)
 
@@ -46,7 +51,7 @@ class ChapterPage(QWidget):
         appearance().changed.connect(self._restyle)
 
     def take_chapter(self, chapter: Chapter) -> None:
-        """Have the experiments of a chapter in the row; the current one stays so if it is among them."""
+        """Fill the tab row with the experiments of ``chapter``; the current one stays current if it is among them."""
         chosen, self.chapter = self.chosen, chapter
         self._row.blockSignals(True)
         for index in reversed(range(self._row.count())):
@@ -66,7 +71,7 @@ class ChapterPage(QWidget):
 
     @property
     def chosen(self) -> str | None:
-        """The current experiment of this chapter; None if it has none yet."""
+        """The id of the current experiment; None if the chapter has no experiments yet."""
         return self._row.tabData(self._row.currentIndex()) if self._row.count() else None
 
     @property
@@ -75,7 +80,7 @@ class ChapterPage(QWidget):
         return self._pages.there(self.chosen)
 
     def show_experiment(self, experiment_id: str | None) -> ExperimentPage | None:
-        """Show an experiment's page, creating it if necessary; without one, a note on what is coming."""
+        """Show and return an experiment's page, created if necessary; for None, only the note on what is planned."""
         if experiment_id is None:
             return None
         page = self._pages.page(experiment_id)
@@ -87,13 +92,13 @@ class ChapterPage(QWidget):
         return page
 
     def choose(self, experiment_id: str) -> None:
-        """Have an experiment as the current one of this chapter, without showing its page."""
+        """Make an experiment's tab the current one, without showing its page."""
         self._row.blockSignals(True)
         self._row.setCurrentIndex(self.experiment_ids.index(experiment_id))
         self._row.blockSignals(False)
 
     def set_presenting(self, presenting: bool) -> None:
-        """Hide the row of experiments, or show it again."""
+        """Hide the tab row of experiments for a presentation, or show it again."""
         self._row.setVisible(not presenting and bool(self.chapter.entries))
 
     def _row_changed(self, index: int) -> None:

@@ -49,7 +49,7 @@ class ExperimentController(QObject, PageState):
 
     The runner plays the visible experiment only: a hidden page neither draws nor uses the runner. Parameters change
     only in ``editor``, whose signals go to the runner; frames from the runner go to stage, headline, transport and
-    panels. ``handles_changed``: the stage has other handles than before.
+    panels. ``handles_changed`` is emitted when the draggable handles on the stage are others than before.
     """
 
     handles_changed = Signal()
@@ -83,7 +83,7 @@ class ExperimentController(QObject, PageState):
         self._handles: frozenset[str] | None = None
         self._snapshot: Snapshot | None = None
         self._shown_run: Run | None = None
-        """The run of the snapshot, which another one may already be about to replace."""
+        """The run that the snapshot shown belongs to; the runner may already be starting another one."""
         self._written: tuple[LearnerCode, ...] = ()
         self.ghost: Ghost | None = None
         self._ghost_step: tuple[int, int] | None = None
@@ -96,7 +96,7 @@ class ExperimentController(QObject, PageState):
     # Coming and going
 
     def enter(self) -> None:
-        """Become the visible experiment: come back to the run that was left, or open one, unless it was begun early."""
+        """Become the visible experiment: resume the run that was left, or open a new one if none was begun already."""
         self._visible = True
         self._runner.set_speed(self._transport.speed)
         if self._session is not None:
@@ -109,7 +109,9 @@ class ExperimentController(QObject, PageState):
         self.show_state()
 
     def prepare(self) -> None:
-        """Have the opening computed that ``enter`` will show, unless it is that of a pack, which may never end."""
+        """Have the run that ``enter`` will show computed up to its opening, except for an experiment of a pack, whose
+        code may never end.
+        """
         if self._session is None and is_ours(self.experiment.id):
             self._runner.prepare(self.experiment, self._fresh_run())
 
@@ -120,7 +122,9 @@ class ExperimentController(QObject, PageState):
         self._runner.suspend()
 
     def open_session(self, session: Session) -> None:
-        """Show a session, now if this is the visible experiment, else at the next ``enter``."""
+        """Show a saved session (a run at an update, and its shelf): now if this is the visible experiment, else at the
+        next ``enter``.
+        """
         self._session, self._runs_before.stands_at = session, None
         if self._visible:
             self._put_run_away(self.editor.place)
@@ -135,7 +139,7 @@ class ExperimentController(QObject, PageState):
     # What the window shows of the runner
 
     def show_entry(self, entry: TimelineEntry) -> None:
-        """Draw an entry of the runner in all parts; TypeError for one of another experiment."""
+        """Show a timeline entry in all parts of the page; TypeError if it is of another experiment."""
         self._by_hand.was_drawn()
         snapshot = Snapshot(entry.params, entry.frame)
         refuse_foreign(self.experiment, snapshot)
@@ -157,7 +161,7 @@ class ExperimentController(QObject, PageState):
         self.show_state()
 
     def show_state(self) -> None:
-        """Update the transport, and whatever depends on the run's state."""
+        """Update the transport, and all else on the page that depends on the runner's state."""
         if not self._visible:
             return
         self._branch_question.look()
@@ -183,19 +187,21 @@ class ExperimentController(QObject, PageState):
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The snapshot shown; None before the first frame."""
+        """The parameters and frame shown; None before the first frame."""
         return self._snapshot
 
     # What the person does
 
     @Slot(object, str)
     def edit(self, changes: Mapping[str, object], gesture: str = "") -> None:
-        """Change parameters, on behalf of stage, remedy or guide."""
+        """Change parameters (name to value) as wanted by the stage, a remedy or the guide; all changes with the same
+        non-empty ``gesture`` form one undo step.
+        """
         self.editor.change(changes, gesture)
 
     @Slot(str, object)
     def put_in(self, path: str, value: object) -> None:
-        """Set a value at a place of the run by hand."""
+        """Set a value of the run's state by hand, such as a weight; ``path`` says which."""
         self._by_hand.put_in(path, value)
 
     @Slot(str, object)
@@ -219,7 +225,9 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object)
     def use_written(self, written: tuple[LearnerCode, ...]) -> None:
-        """Restart the run with the learner's code, or, if empty, the program's; the old run becomes the ghost."""
+        """Restart the run with the learner's code or, if ``written`` is empty, with the program's own. The old run
+        becomes the ghost, which is drawn faintly behind.
+        """
         self._put_run_away(self.editor.place)
         self._written = written
         self.ghost, self._trying = self._as_ghost(), None
@@ -236,16 +244,16 @@ class ExperimentController(QObject, PageState):
         return is_waited_for
 
     def _note_written(self, written: tuple[LearnerCode, ...]) -> None:
-        """Note whose code the open run uses, for the next one."""
+        """Remember which of the learner's code the open run uses, so that the next run uses it too."""
         self._written = written
         if self._panels.write is not None:
             self._panels.write.show_in_use(written)
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
-        """Apply a try of the guide: its parameters in one undo step, and a run that plays as far as it says.
+        """Apply a try of the guide: set its parameters in one undo step, and play a run as far as the try says.
 
-        It is compared with its base, whose picture follows once the guide has computed it.
+        It is compared with its base (the run that the try changes), which ``compare`` shows once the guide computed it.
         """
         current = self._fresh_run()
         run = dataclasses.replace(chosen.run(self.experiment, current), written=self._written)
@@ -262,7 +270,9 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object)
     def set_out(self, asked: Try) -> None:
-        """Show what a question sets out from, in one undo step; one that goes on from what is shown leaves it."""
+        """Show the base of the question ``asked`` (the run before the try's changes), in one undo step; does nothing if
+        the try goes on from the run shown.
+        """
         base = dataclasses.replace(asked.base(self.experiment, self._fresh_run()), written=self._written)
         if asked.adds or FormState(base.params, base.seed) == self.editor.state:
             return
@@ -271,7 +281,9 @@ class ExperimentController(QObject, PageState):
         self._runner.go_to(base, self._beginning_of(asked, base.params))
 
     def _beginning_of(self, asked: Try, params: Params) -> Amount | None:
-        """How far the base of a question is played: to the opening, but not over what the question asks about."""
+        """How far the base of a question is played: to its opening, or not at all (None) if that would already show the
+        answer.
+        """
         opening, wanted = self.experiment.opening_for(params), asked.reach.amount
         if asked.changes or opening is None or wanted is None or wanted.unit != opening.unit:
             return opening
@@ -279,13 +291,13 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object)
     def show_picture_of(self, goal: Goal) -> None:
-        """Have the picture on the stage in which a goal's parameters can be changed."""
+        """Change the parameters so that the stage shows the plots in which a goal's parameters can be changed."""
         if changes := goal.picture(self.experiment, self.editor.params):
             self.edit(changes)
 
     @Slot(object, object)
     def compare(self, tried: Try, verdict: Verdict) -> None:
-        """Show what a try is compared with, also when the page is shown again, unless something else was done."""
+        """Show the base of the try ``tried`` as the ghost, unless something else was done since the try was applied."""
         if tried is self._trying and verdict.params != verdict.base:
             base = dataclasses.replace(tried.base(self.experiment, self._fresh_run()), params=verdict.base)
             self.ghost = Ghost(Snapshot(verdict.base, verdict.before), base)
@@ -293,7 +305,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def restart(self) -> None:
-        """Restart the run with the current parameters, without a comparison."""
+        """Restart the run with the current parameters, without a ghost."""
         self._follow_run()
         self._put_run_away(self.editor.place)
         self._end_comparison()
@@ -303,7 +315,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def back_to_run(self, last: bool = False) -> None:
-        """Resume the run offered, or the one put away ``last``, as an undo step."""
+        """Resume the earlier run that the headline offers or, if ``last``, the one replaced last; as an undo step."""
         if (before := self._runs_before.last if last else self._runs_before.offered) is not None:
             self._put_run_away(self.editor.place)
             state = before.place.state
@@ -312,9 +324,9 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object)
     def go_back_to(self, pinned: Pinned) -> None:
-        """Resume a run of the shelf at its pinned moment, with its record, as an undo step.
+        """Resume a run on the shelf (pinned for comparison) at its pinned update, with its record, as an undo step.
 
-        A moment of the open run is only scrubbed back to.
+        If it is the open run, only the entry of that update is shown.
         """
         self.editor.end_gesture()
         moment, wanted = pinned.moment, FormState(pinned.stood.params, pinned.moment.run.seed)
@@ -341,7 +353,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def toggle(self) -> None:
-        """Play or pause; playing on answers the question whether to continue from here with yes."""
+        """Play or pause; if the question whether to continue from here is open, it is answered with yes."""
         self._branch_question.go_on()
         if self._has_course():
             if self._runner.state.phase not in ("running", "stepping"):
@@ -349,15 +361,17 @@ class ExperimentController(QObject, PageState):
             self._runner.toggle()
 
     def step(self) -> None:
-        """Step by the chosen unit."""
+        """Advance the run by one of the unit chosen in the transport, such as an epoch."""
         self._step_on(self._transport.unit)
 
     def back(self) -> None:
-        """Step back by the chosen unit."""
+        """Go back by one of the unit chosen in the transport, such as an epoch."""
         self._go_back(self._transport.unit)
 
     def export(self, when: str = "") -> Export | None:
-        """What is shown, for export at the moment ``when``; None before the first frame, and while hidden."""
+        """The run and frame shown, as the data of an export dated ``when``; None before the first frame, and while the
+        page is hidden.
+        """
         if not self._visible or self._snapshot is None or self._runner.run is None:
             return None
         from engine.export.record import Export
@@ -433,7 +447,7 @@ class ExperimentController(QObject, PageState):
 
     @Slot(object, object)
     def _changed_in_mid_run(self, before: Params, after: Params) -> None:
-        """Show in the headline what was changed and where; within one gesture, since its start."""
+        """Show in the headline which parameters were changed and at which update; during a drag, since its start."""
         entry, newest = self._runner.entry, self._runner.newest
         if entry is not None and newest is not None and self._has_course():
             if not self.editor.is_replaying:
@@ -457,8 +471,8 @@ class ExperimentController(QObject, PageState):
             self._say_what_was_put_away()
 
     def _show_what_differs(self, run: Run | None = None, update: int = 0) -> None:
-        """Say in the headline in what the ghost's run differs from the first ``update`` updates of another: the run
-        that the editor asks for, or the one that is brought back.
+        """Say in the headline how the ghost's run differs from the first ``update`` updates of ``run``, by default the
+        run of the editor's parameters.
         """
         ghost = self.ghost
         if ghost is None:
@@ -469,20 +483,20 @@ class ExperimentController(QObject, PageState):
         self._headline.show_changes(before, now, seeds=self._seeds(ghost.run.seed, run.seed), further=further)
 
     def _as_ghost(self) -> Ghost | None:
-        """What is shown, as the ghost of the run that follows."""
+        """The snapshot shown and its run as the ghost of the next run; None before the first frame."""
         if self._snapshot is None or self._shown_run is None:
             return None
         return Ghost(self._snapshot, self._shown_run)
 
     def _seeds(self, before: int, after: int) -> tuple[int, int]:
-        """The seeds of two runs, the same if chance plays no part."""
+        """The seeds ``before`` and ``after`` of two runs; ``after`` twice if the seed makes no difference."""
         matters = self.editor.uses_seed and self.experiment.seed_matters(self.editor.params)
         return (before, after) if matters else (after, after)
 
     # The runs before
 
     def _put_run_away(self, place: UndoPosition) -> None:
-        """Keep the current run before another replaces it; ``place`` is the editor's position during that run."""
+        """Keep the current run before another replaces it; ``place`` is its position in the undo stack."""
         self._runs_before.put_away(place, self.ghost)
 
     def _say_what_was_put_away(self) -> None:
@@ -490,11 +504,13 @@ class ExperimentController(QObject, PageState):
             self._headline.show_put_away(before.kept.seconds, self._is_earlier(before))
 
     def _is_earlier(self, before: RunBefore) -> bool:
-        """Whether another run stands behind the open one, and is called the one before."""
+        """Whether ``before`` is another run than the ghost's, so that it is called "an earlier run", not "the run
+        before".
+        """
         return self.ghost is not None and not self.ghost.is_of(before.kept.run)
 
     def _came_back(self) -> bool:
-        """Restore the former run if undo, redo, or a gesture returned to its parameters; False otherwise."""
+        """Restore the former run if undo, redo or a drag has led back to its parameters; False if not."""
         if self._runs_before.stands_at == self.editor.place:
             return True
         is_back = self.editor.is_replaying or self.editor.place.steps < self.editor.place_before.steps
@@ -507,7 +523,9 @@ class ExperimentController(QObject, PageState):
 
     @Slot()
     def _swap_runs(self) -> None:
-        """Restore the run on the other side of an undo step of the shelf, or restart if it is gone."""
+        """After undo or redo of going back to a pinned run: restore the run that belongs there, or restart if it is no
+        longer kept.
+        """
         if self.shelf.swap.take() and self._visible and not self._came_back():
             self._put_run_away(self.editor.place_before)
             self._end_comparison()
@@ -550,12 +568,12 @@ class ExperimentController(QObject, PageState):
         self._runner.seek(update)
 
     def _follow_run(self) -> None:
-        """Give up what would keep the stage from showing the run going on."""
+        """Give up selections made by hand that would keep the stage from showing how the run goes on."""
         if changes := self.experiment.moving_on(self.editor.params):
             self.edit(changes)
 
     def _draw(self) -> None:
-        """Have the stage draw the snapshot, with the ghost and the newest frame."""
+        """Have the stage draw the snapshot, with the ghost and, if an earlier entry is shown, the newest frame."""
         if not self._visible or self._snapshot is None:
             return
         newest = None if self._runner.state.at_newest else self._runner.newest
@@ -564,9 +582,9 @@ class ExperimentController(QObject, PageState):
         self._view.draw(self._snapshot.params, self._snapshot.frame, ghost, beyond)
 
     def _keep_ghost(self) -> None:
-        """Keep the frame before this undo step as ghost; within one gesture, the frame at its start.
+        """Make the frame shown before this undo step the ghost; during a drag, the frame at its start.
 
-        Undo, redo, a gesture that is back at its start, and restored defaults have no ghost.
+        There is no ghost after undo, redo or restored defaults, nor if a drag is back at its start.
         """
         step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
         if (
@@ -581,12 +599,14 @@ class ExperimentController(QObject, PageState):
             self.ghost, self._trying = self._as_ghost(), None
 
     def _end_comparison(self) -> None:
-        """Remove the ghost and the notes on changes."""
+        """Remove the ghost and, from the headline, the changes."""
         self.ghost = self._ghost_step = self._trying = None
         self._headline.show_changes(None, None)
 
     def _set_up_from_guide(self, run: Run, title: Text) -> None:
-        """Set up a run that the guide wants, with nothing to compare it with yet; the open one is kept."""
+        """Keep the open run and put parameters and seed of a run that the guide wants into the editor, as one undo step
+        called ``title``; without a ghost yet.
+        """
         self._put_run_away(self.editor.place)
         self._panels.guide.set_tried(run.params)
         self._goal_strip.set_tried(run.params)
@@ -594,7 +614,7 @@ class ExperimentController(QObject, PageState):
         self._end_comparison()
 
     def _set_up(self, run: Run, title: Text) -> None:
-        """Set a run's parameters and seed in the editor, without starting the run."""
+        """Put a run's parameters and seed into the editor, as one undo step called ``title``, without starting it."""
         self._branch_question.forget()
         self._setting_up = True
         self.editor.set_run(run.params, run.seed, title)

@@ -1,4 +1,4 @@
-"""The page of one experiment: the stage, and beside it one column with the panels and the controls in play."""
+"""The page of one experiment: the stage (the plots) and, beside it, a column with the panels and the controls."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ from gui.window.regions import PageArea, Regions
 from gui.window.tab_row import TabRow
 
 COLUMN = 400
-"""Pixels of the column at 100 %, the same for all panels, so that going from one to the other moves nothing."""
+"""Width of the column in pixels at 100 % zoom, the same for all panels, so that nothing moves between them."""
 LEAST = 320
-"""Of the stage; where it would be narrower beside the column, they take turns."""
+"""Minimum width of the stage in pixels beside the column; in a narrower window only one of them is shown at a time."""
 _CODE_COLUMNS, _MOST_FOR_CODE = 88, 0.5
-"""So many characters of a line of code are seen where more room is wanted, in no more than this share of the width."""
+"""Characters of a line of code that the widened column has room for, and its maximum fraction of the page's width."""
 _MOST_FOR_FORM = 0.55
 _ROOMY_FROM = 620
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a page that take longest to be built."""
+    """The widgets of a page that take longest to build, which can be built before the page itself."""
 
     view: View
     transport: Transport
@@ -55,8 +55,8 @@ class Parts:
 
 
 def building(experiment: Experiment, editor: ParameterEditor, holder: QWidget | None) -> Generator[None, None, Parts]:
-    """A generator that builds the parts of a page, one after the other, as children of ``holder`` until the page takes
-    them: in a later turn of the event loop a widget without a parent may have come up by itself.
+    """A generator that builds the widgets of a page one after the other and returns them. Until the page takes them
+    they are children of ``holder``: a widget without a parent might show up as a window of its own meanwhile.
     """
     # First: where the view of a pack fails, nothing else was begun.
     view_class = load_view(experiment.id)
@@ -72,7 +72,7 @@ def building(experiment: Experiment, editor: ParameterEditor, holder: QWidget | 
 
 
 def _built(experiment: Experiment, editor: ParameterEditor) -> Parts:
-    """The parts of a page, built at once."""
+    """The widgets of a page, all built at once."""
     steps = building(experiment, editor, None)
     while True:
         try:
@@ -83,11 +83,10 @@ def _built(experiment: Experiment, editor: ParameterEditor) -> Parts:
 
 
 class ExperimentPage(QWidget):
-    """Stage and column stand side by side, or take turns under two tabs where there is no room for both.
+    """The page of an experiment: stage and column side by side or, in a narrow window, one at a time under two tabs.
 
-    ``editor`` holds its parameters and becomes its child; ``parts`` are those that were built
-    before. ``state`` and ``take_state`` hand over a closed page's state
-    to the page that replaces it.
+    ``editor`` holds the parameters and becomes a child of the page; ``parts`` are widgets that were built beforehand.
+    ``state`` and ``take_state`` hand the state of a closed page to the page that replaces it.
     """
 
     export_tables_wanted = Signal()
@@ -203,7 +202,9 @@ class ExperimentPage(QWidget):
         return not (busy or self.view.magnified() or any(one.reason() is not None for one in controls))
 
     def state(self) -> tuple[Any, ...]:
-        """State of a page that is closed, besides its editor, for ``take_state``."""
+        """The state of the page (sizes, open panels, scroll position, state of its parts) without that of its editor,
+        for ``take_state``.
+        """
         splitters = [one.saveState() for one in (self._outer, self.side)] if self._moved_by_hand else []
         form = (self.form.shows_all, self.form.asked_open, self.controls_area.verticalScrollBar().value())
         room = self.size(), splitters, self._is_wide, self.turns.currentIndex()
@@ -211,7 +212,7 @@ class ExperimentPage(QWidget):
         return room, form, self.view.invites, [part.state() for part in parts]
 
     def take_state(self, state: tuple[Any, ...]) -> None:
-        """Be as the page was that left this; before ``enter``."""
+        """Restore the ``state()`` of the closed page that this one replaces; to be called before ``enter``."""
         (size, splitters, self._is_wide, turn), (shows_all, more, place), self.view.invites, parts = state
         # As large as that one was, so that what is arranged by the width is arranged when the rest is taken.
         self.resize(size)
@@ -230,30 +231,30 @@ class ExperimentPage(QWidget):
         QTimer.singleShot(0, self, lambda: self.controls_area.verticalScrollBar().setValue(place))
 
     def show_lesson(self, lesson: QWidget | None) -> None:
-        """Have a lesson in the place of the guide, or the guide again."""
+        """Show ``lesson`` in place of the guide, or for None the guide again."""
         self.panels.show_lesson(lesson)
         if lesson is None:
             self.set_in_play(self.panels.guide.in_play)
 
     @Slot()
     def pin(self) -> None:
-        """Pin the run to the shelf, if it has a frame."""
+        """Pin the run, at the entry shown, to the shelf for comparison, if it can be pinned."""
         if self.can_pin:
             self.controller.shelf.pin()
 
     @property
     def can_pin(self) -> bool:
-        """Whether the run can be pinned."""
+        """Whether runs of this experiment can be pinned for comparison at present."""
         return self.experiment.keeps_runs and not self.transport.isHidden()
 
     @property
     def can_keep_network(self) -> bool:
-        """Whether the run has a network that can be kept, and a frame."""
+        """Whether the run has a network that can be saved, and a frame."""
         return self.experiment.keeps_network and self.controller.snapshot is not None
 
     @Slot()
     def show_differences(self) -> None:
-        """Open the table of differences, if the shelf has runs."""
+        """Open the dialog with the table of how the runs on the shelf differ, if there are any."""
         if self.controller.shelf.runs:
             from gui.shelf.table_dialog import TableDialog
 
@@ -262,26 +263,24 @@ class ExperimentPage(QWidget):
             dialog.open()
 
     def show_whole(self) -> None:
-        """Show all plots on the stage unmagnified."""
+        """Reset the zoom of all plots on the stage."""
         self.view.show_whole()
 
     def set_presenting(self, presenting: bool) -> None:
-        """Leave only stage and transport, or show everything again."""
+        """Hide the column for a presentation, or show it again."""
         if presenting != self._presenting:
             self._presenting = presenting
             self._arrange()
 
     @Slot(bool)
     def show_all_controls(self, shows_all: bool) -> None:
-        """Show every control under the panels, or only those in play."""
+        """Show the controls of all parameters under the panels, or only of those in play (which matter at present)."""
         self.form.show_all(shows_all)
         self._moved_by_hand = False
         self._share_out()
 
     def take_turns(self) -> None:
-        """Show the column in place of the stage, or the stage again, where there is no room for both; what is shown has
-        the keys.
-        """
+        """In a narrow window, which shows only stage or column, show the other one and give it the keyboard focus."""
         if not self.turns.isHidden():
             self.turns.setCurrentIndex(1 - self.turns.currentIndex())
             part = self.view.stage if self.turns.currentIndex() == 0 else self.panels.tabBar()
@@ -289,7 +288,7 @@ class ExperimentPage(QWidget):
 
     @Slot()
     def show_column(self) -> None:
-        """Have the column seen, where stage and column take turns."""
+        """Show the column, if a narrow window shows only the stage."""
         self.turns.setCurrentIndex(1)
 
     @Slot()
@@ -342,7 +341,7 @@ class ExperimentPage(QWidget):
             self._share_out()
 
     def _turn(self, _: int = 0) -> None:
-        """Show stage and column, or the one whose turn it is."""
+        """Show stage and column or, in a narrow window, only the one whose tab is chosen."""
         is_stage = self.turns.currentIndex() == 0
         takes_turns = not self.turns.isHidden()
         self._stage.setVisible(self._presenting or not takes_turns or is_stage)
@@ -354,7 +353,7 @@ class ExperimentPage(QWidget):
         self.turns.setAccessibleName(translate(words.TAKE_TURNS))
 
     def _share_out(self) -> None:
-        """Give the parts the room that suits them; once a border was dragged it stays where it was put."""
+        """Set the splitters to suitable sizes; not to be called while the user's own sizes should stay."""
         least = self.form.header.sizeHint().height() + 2 * GRID
         wanted = max(least, min(self.form.wanted_height, round(self.height() * _MOST_FOR_FORM)))
         self.side.setSizes([self.height() - wanted, wanted])
@@ -374,8 +373,8 @@ class ExperimentPage(QWidget):
 
     @Slot()
     def _look_at_handles(self) -> None:
-        """Find out what each handle of the stage moves: with many parts, that needs no row among the controls in
-        play.
+        """Find out which parameters each draggable handle on the stage changes: those need no control of their own
+        among the controls in play.
         """
         snapshot = self.controller.snapshot
         self._moved_by = {}
@@ -394,7 +393,7 @@ class ExperimentPage(QWidget):
 
     @Slot(object)
     def set_in_play(self, names: frozenset[str]) -> None:
-        """Have these parameters in sight and lit, by their controls or their handles."""
+        """Show and highlight the controls, or the handles on the stage, of these parameters."""
         self._in_play = names
         self.form.set_in_play(names)
         self._light()
@@ -402,7 +401,7 @@ class ExperimentPage(QWidget):
             self._share_out()
 
     def _light(self) -> None:
-        """Light, for each parameter in play, the handles that move it and the fewest others."""
+        """Highlight, for each parameter in play, the handles that change it and the fewest other parameters."""
         lit: set[str] = set()
         others = {handle: len(moved - self._in_play) for handle, moved in self._moved_by.items()}
         for name in self._in_play:

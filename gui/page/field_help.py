@@ -1,4 +1,6 @@
-"""What any part of the window is, in a sentence: from the field's help, the probe, the glossary or the list below."""
+"""Explains any widget of the window in a sentence, for "What's this?": from a field's help text, the probe of a plot,
+the glossary or the list below.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ _PARTS: tuple[tuple[type[QWidget], Text, Text], ...] = (
 
 
 def meaning_of(widget: QWidget | None, place: QPoint) -> Meaning | None:
-    """What lies at a place of the screen, where ``widget`` is the innermost part; None where nothing is to be said."""
+    """Name and explanation of what is at ``place``, in global screen coordinates. ``widget`` is the innermost widget
+    there; its ancestors are asked next. None if none has an explanation.
+    """
     while widget is not None and not widget.isWindow():
         found = _of_one(widget, place) or _of_part(widget)
         if found is not None:
@@ -140,7 +144,7 @@ def _of_tab(tabs: QTabBar, index: int) -> Meaning | None:
 
 
 def _of_column(table: QTableView, place: QPoint) -> Meaning | None:
-    """A cell of a table: the heading of its column, and its number in full."""
+    """The heading of a table's column and the full value of the cell at ``place`` (global coordinates)."""
     index = table.indexAt(table.viewport().mapFromGlobal(place))
     if not index.isValid():
         return None
@@ -149,7 +153,7 @@ def _of_column(table: QTableView, place: QPoint) -> Meaning | None:
 
 
 def _of_word(text: QTextEdit, place: QPoint) -> Meaning | None:
-    """The term of the glossary over which the pointer stands in a text."""
+    """The glossary's explanation of the term at ``place`` (global coordinates) in a text; None if there is none."""
     spot = text.viewport().mapFromGlobal(place)
     cursor = text.cursorForPosition(spot)
     # A cursor stands between two signs, at the nearer side of the one that is pointed at.

@@ -1,4 +1,4 @@
-"""The ghost: the run before, whose picture stands behind the open one, and in what both differ."""
+"""The ghost: a frame of the previous run, drawn faintly behind the open run, and how the two runs differ."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ _YOURS, _OURS = Text("your code instead of the program's"), Text("the program's 
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """The snapshot that stands behind, and the run to which it belongs."""
+    """A snapshot (parameters and frame) drawn behind the present one for comparison, and the run it belongs to."""
 
     snapshot: Snapshot[Any, Any]
     run: Run
 
     def is_of(self, run: Run) -> bool:
-        """Whether a run is this one, up to here; it may have gone on since, and be looked at otherwise."""
+        """Whether ``run`` is the ghost's run, up to the ghost's update: it may have gone on since, and parameters that
+        only change the view may differ.
+        """
         journals = [[one for one in of.journal if one.at_update < self.snapshot.frame.update] for of in (self.run, run)]
         return (self.run.seed, self.run.written, journals[0]) == (
             run.seed,
@@ -38,10 +40,10 @@ class Ghost:
     def differences(
         self, experiment: Experiment[Any, Any], run: Run, params: Params, update: int = 0
     ) -> tuple[Params, tuple[Text, ...]]:
-        """In what the first ``update`` updates of a run differ from this one, as ``changes_in_words`` takes it: the
-        parameters of this one, beside the ``params`` of the other, and what differs further.
+        """How the first ``update`` updates of ``run`` differ from the ghost's run, as ``changes_in_words`` takes it:
+        parameters to be compared with ``params``, and texts on further differences.
 
-        A parameter that was changed in mid-run counts with the values with which the picture was computed.
+        A parameter that was changed in mid-run is compared by all the values with which the frames were computed.
         """
         here, before = self.snapshot.frame.update, self.snapshot.params
         fields, further = fields_of(type(params)), list[Text]()
@@ -65,7 +67,7 @@ class Ghost:
 
 
 def _spelled(field: Field, values: Sequence[Any]) -> Text:
-    """The values that a parameter had one after the other."""
+    """The successive values of a parameter in words: one, "first then last", or "first … last"."""
     if len(values) == 1:
         return field.spell(values[0])
     return (_THEN if len(values) == 2 else _MANY)(first=field.spell(values[0]), last=field.spell(values[-1]))

@@ -1,4 +1,4 @@
-"""The headline: the reading of the frame, its status, and what was changed."""
+"""The headline above the stage: a sentence that sums up the frame, its status, and what was changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ _WITH_YOURS = Text("With your {names}.")
 
 
 def with_whose_code(reading: Text, run: Run | None, params: Params) -> Text:
-    """The reading of a frame with these parameters, and whose code has computed what is seen."""
+    """``reading`` (the sentence that sums up a frame), followed by a sentence that names the learner's functions that
+    computed the frame, if any.
+    """
     called = [one.exercise for one in run.written if one.called] if run is not None else []
     if run is None or not called:
         return reading
@@ -41,13 +43,13 @@ def with_whose_code(reading: Text, run: Run | None, params: Params) -> Text:
 
 
 class Headline(QWidget):
-    """The reading at 17 pixels; below it a status with its remedy's button, or what was changed.
+    """The reading (a sentence that sums up the frame) in large type; below it the note: the frame's status with a
+    button for its remedy, and what was changed.
 
-    Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
-    or the size of the type changes. What was changed never takes more than there is: it ends in front of a comma,
-    and all of it is in a tool tip.
-    ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the experiment that goes on from
-    here, ``back_wanted`` asks for the run that was put away.
+    The widgets below do not move during a drag: height is reserved for longer texts, and height once taken is kept
+    until the width or the font size changes. A text of changes that is too long is cut before a comma; the tool tip
+    has all of it. ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the id of the
+    experiment that continues this one, ``back_wanted`` asks for the run that was put away.
     """
 
     remedy_chosen = Signal(object)
@@ -96,7 +98,7 @@ class Headline(QWidget):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def show_reading(self, reading: Text, status: Status | None) -> None:
-        """Show the reading of a frame, and its status."""
+        """Show ``reading``, the sentence that sums up the frame, and the frame's status."""
         if (reading, status) != (self._reading, self._status):
             self._reading, self._status = reading, status
             self._write()
@@ -111,11 +113,12 @@ class Headline(QWidget):
         seeds: tuple[int, int] = (0, 0),
         further: Sequence[Text] = (),
     ) -> None:
-        """Show the differences between the ghost's parameters and the current ones, or a change at a place of the run;
-        ``too_late`` if that was its end. ``seeds`` are those of both runs, if chance plays a part; ``further`` are
-        differences of the runs that are no value of a parameter before and now.
+        """Show the differences between the parameters ``before`` (the ghost's) and ``after``, or, with ``place`` (as in
+        'update 120'), a change in the middle of a run; ``too_late`` if the run was at its end. Shows nothing if
+        ``before`` is None.
 
-        Shows nothing if ``before`` is None.
+        ``seeds`` are those of both runs, equal if the seed makes no difference; ``further`` are differences between
+        the runs other than one parameter value against another.
         """
         self._changes = self._all_changes = self._put_away = None
         self._is_too_late = too_late
@@ -136,20 +139,20 @@ class Headline(QWidget):
         self._write_note()
 
     def forget_view(self) -> None:
-        """Show no more what differs if that is only looked at: something else is looked at now."""
+        """Remove the differences if they are only of view parameters, since the view has changed again."""
         if self._is_of_view:
             self.show_changes(None, None)
 
     def show_put_away(self, seconds: float, is_earlier: bool) -> None:
-        """Show that a run of so many seconds was put away, with a button to resume it; until the next change. It
-        ``is_earlier`` where the one of which the changes speak is another.
+        """Show until the next change that a run with ``seconds`` of computing was put away, with a button to resume it.
+        ``is_earlier``: it is not the run that the present one is compared with.
         """
         told = words.PUT_AWAY_EARLIER if is_earlier else words.PUT_AWAY
         self._put_away = told(time=duration(seconds))
         self._write_note()
 
     def show_by_hand(self, change: Text, place: Text) -> None:
-        """Show what was set by hand at a place of the run."""
+        """Show a change of the run's state by hand, and ``place``, where in the run it was made, as in 'update 120'."""
         self._changes, self._all_changes = words.SET_BY_HAND(changes=change, place=place), None
         self._write_note()
 
@@ -158,13 +161,13 @@ class Headline(QWidget):
         return self._changes, self._put_away, (self.width(), *(row.minimumHeight() for row in self._rows))
 
     def take_state(self, state: tuple[Text | None, Text | None, tuple[int, ...]]) -> None:
-        """Show the texts of another headline's state, in its room."""
+        """Show the texts of another headline's ``state()``, with the height that it had reserved."""
         self._changes, self._put_away, self._room = state
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
-        """Choose whether to reserve two lines for each text and a remedy, or only one line of small letters for the
-        changes.
+        """Choose whether to reserve height for two lines of each text and a button, or, in a low window, for only one
+        line of small type below the reading.
         """
         if roomy != self._roomy:
             self._roomy = roomy
@@ -186,7 +189,7 @@ class Headline(QWidget):
             self._write_note()
 
     def _write_note(self) -> None:
-        """Update the text below the reading."""
+        """Update the note below the reading and its button."""
         if self._reading is None:
             return
         noted, offer = self._noted(), self._offer_words()
@@ -199,14 +202,14 @@ class Headline(QWidget):
         self._write_changes(noted, width)
 
     def _noted(self) -> str:
-        """The part of the note that is never shortened: the status, and a run that was put away. A change that comes
-        too late stands in the place of the status, which it would not fit beside.
+        """The part of the note that is never shortened: the status, and that a run was put away. The status is left out
+        if a change at the end of a run is shown, since both would not fit.
         """
         status = self._status.text if self._status and not self._is_too_late else None
         return "  ".join(translate(one) for one in (status, self._put_away) if one)
 
     def _write_changes(self, noted: str, width: int) -> None:
-        """Show as much of the changes as fits into ``width`` pixels, after ``noted``."""
+        """Show ``noted`` and after it as much of the changes as fits into the note's height at ``width`` pixels."""
         words = translate(self._changes) if self._changes else ""
         before = f"{noted}  ".lstrip()
         room = self._rows[1].minimumHeight()
@@ -268,8 +271,8 @@ class Headline(QWidget):
 
 
 def _shortenings(words: str) -> Iterator[str]:
-    """What may be shown of changes behind their heading, from all of it to nothing: it ends in front of a comma, so
-    that no number and no word is cut, and no heading stands alone.
+    """``words`` (a heading and a list of changes), then ever shorter versions of it that are cut before a comma, so
+    that no number is cut and no heading stands alone; "" last.
     """
     heading = re.search("[:：]", words)
     commas = [comma.start() for comma in re.finditer(", |，|、", words)]
@@ -281,7 +284,7 @@ def _shortenings(words: str) -> Iterator[str]:
 
 
 def _height_of_lines(label: QLabel, count: int) -> int:
-    """The height of so many lines of a label."""
+    """The height in pixels of ``label`` with ``count`` lines of text."""
     words = label.text()
     label.setText("\n".join("x" * count))
     height = label.sizeHint().height()
@@ -293,7 +296,9 @@ _STAY = Text("Esc stays here")
 
 
 class ProbeLine(Still):
-    """The line for probes; keeps its height without text, so that the stage does not move."""
+    """The line below the stage that says what is under the mouse pointer, or how far a computation is. It keeps its
+    height without text, so that the stage does not move.
+    """
 
     def __init__(self) -> None:
         self._words = PlainLabel()
@@ -306,11 +311,11 @@ class ProbeLine(Still):
         connect_while_visible(self, appearance().changed, self._restyle)
 
     def text(self) -> str:
-        """The text shown."""
+        """The text that the line shows at present."""
         return self._words.text()
 
     def show_text(self, text: Text | None) -> None:
-        """Show the words of a probe, or None."""
+        """Show a text on what is under the mouse pointer; None shows nothing."""
         self._text = text
         self._write()
 

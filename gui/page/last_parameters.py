@@ -14,7 +14,7 @@ from gui.form.command import FormState
 from gui.form.editor import DEFAULT_SEED, checked_seed
 
 MOST_WRITTEN = 100_000
-"""So many characters are kept of one experiment; five hundred points of one's own take twenty thousand."""
+"""Maximum number of characters stored for one experiment; five hundred points set by hand take twenty thousand."""
 _PARAMS, _SEED = "params", "seed"
 
 
@@ -26,19 +26,21 @@ class LastParameters:
         self._known: dict[str, FormState] = {}
 
     def state_of(self, experiment: Experiment) -> FormState:
-        """The stored state of an experiment, or its defaults."""
+        """The stored parameters and seed of an experiment, or its defaults."""
         self._known[experiment.id] = state = read_state(experiment, self._settings.left(experiment.id))
         return state
 
     def keep(self, experiment_id: str, state: FormState) -> None:
-        """Store an experiment's state; if it was not changed here, what another window stored stays."""
+        """Store an experiment's parameters and seed, unless they are as last read or stored here: then what another
+        window may have stored since stays.
+        """
         if self._known.get(experiment_id) != state:
             self._known[experiment_id] = state
             self._settings.leave(experiment_id, rewritten_state(self._settings.left(experiment_id), state))
 
 
 def rewritten_state(text: str, state: FormState) -> str:
-    """The text of a state, in place of ``text``; entries of a newer version, unknown here, are kept."""
+    """``state`` as JSON that replaces ``text``; entries of ``text`` that only a newer version knows are kept."""
     found, params_type = _found_in(text), type(state.params)
     before = _document(_state_in(params_type, found))
     made = rewritten(found, before, _document(state), frozenset(fields_of(params_type)))
@@ -46,7 +48,9 @@ def rewritten_state(text: str, state: FormState) -> str:
 
 
 def written(state: FormState) -> str:
-    """The differences from the defaults, as JSON; "" if there are none. Values that are too large are left out."""
+    """The differences of ``state`` from the defaults, as JSON; "" if there are none. The largest values are left out if
+    all would take more than ``MOST_WRITTEN`` characters.
+    """
     kept = _document(state)
     return "" if kept == _document(FormState(type(state.params)(), DEFAULT_SEED)) else json.dumps(kept)
 
@@ -100,15 +104,18 @@ def _params_of(params_type: type[Params], values: dict[str, object]) -> Params:
 
 
 class PageState:
-    """Mixin of a part of a page; ``left`` names the attributes that form its state."""
+    """Mixin of a part of a page whose state is handed to the part that replaces it when the page is built again.
+
+    ``left`` names the attributes that form the state.
+    """
 
     left: tuple[str, ...] = ()
 
     def state(self) -> tuple[Any, ...]:
-        """State that is handed over, for ``take_state``."""
+        """The values of the attributes named in ``left``, for ``take_state``."""
         return tuple(getattr(self, name) for name in self.left)
 
     def take_state(self, state: tuple[Any, ...]) -> None:
-        """Take over the state of the part of the page that this one replaces."""
+        """Set the attributes named in ``left`` to the ``state()`` of the part that this one replaces."""
         for name, value in zip(self.left, state, strict=True):
             setattr(self, name, value)

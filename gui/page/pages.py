@@ -1,4 +1,4 @@
-"""The pages of experiments: those hidden for long are closed, and restored when they are shown again."""
+"""The pages of experiments: a page hidden for long is closed, and created again with its state when it is shown."""
 
 from __future__ import annotations
 
@@ -22,21 +22,22 @@ if TYPE_CHECKING:
     from gui.page.last_parameters import LastParameters
 
 KEPT = 8
-"""So many pages are kept; each takes 11 MB and 480 widgets, which every change of the look goes through."""
+"""Maximum number of pages; each takes 11 MB and 480 widgets, all of which a change of theme or zoom goes through."""
 UNSEEN = 600.0
-"""Seconds after which a page that was not seen is let go, however few there are."""
+"""Seconds after which a hidden page is closed, however few pages there are."""
 _BUILT = object()
 _SLICE = 0.005
-"""Seconds for which widgets are styled ahead at a time."""
+"""Seconds per turn of the event loop in which the widgets of a page that is built ahead are styled."""
 _PAUSE = 1000
-"""Milliseconds from showing a page until another one is let go: whoever goes there does not wait for that."""
+"""Milliseconds from showing a page until another one is closed, so that showing it does not wait for that."""
 
 
 class Pages(QObject):
     """Creates an experiment's page when it is shown first, or again after it was closed.
 
-    Only widgets are closed. The run stays with the runner, parameters and undo in the editor, and the state of the
-    page's parts is handed over; a page that would lose something stays. ``gone(id)`` is emitted when a page was closed.
+    Only the widgets are closed. The runner keeps the run, the editor parameters and undo, and the state of the page's
+    parts is given to the page that replaces it; a page that would lose something stays open. ``gone(id)`` is emitted
+    when a page was closed.
     """
 
     gone = Signal(str)
@@ -68,8 +69,8 @@ class Pages(QObject):
         return self._pages[experiment_id]
 
     def build_part(self, experiment_id: str) -> bool:
-        """Build one part more of the page of an experiment that nobody has asked for yet; whether there is more to be
-        built. A page that was begun so is finished when it is asked for.
+        """Build the next part of the page of an experiment that is not open yet; returns whether there is more to be
+        built. ``page`` finishes a page that was begun so.
         """
         if self._begun is None or self._begun[0] != experiment_id:
             if experiment_id in self._pages:
@@ -126,8 +127,9 @@ class Pages(QObject):
         return page
 
     def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
-        """Begin the first run of an experiment that another process plays before its page is created, which takes a
-        tenth of a second; ``leave`` is called first, so that no page takes the run for its own.
+        """Begin the first run of an experiment whose runs are played in another process, before its page is created,
+        so that both happen at the same time. Does nothing for other experiments or if there is or was a page.
+        ``leave`` is called first; it makes the visible page leave the runner.
         """
         if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
             return
@@ -136,7 +138,7 @@ class Pages(QObject):
         self._runner.open(load(experiment_id), Run(experiment_id, editor.params, editor.seed))
 
     def _editor(self, experiment_id: str) -> ParameterEditor:
-        """The editor of an experiment, created at first."""
+        """The parameter editor of an experiment without a page, created if necessary."""
         if experiment_id not in self._editors:
             experiment = load(experiment_id)
             left = self._left_as.state_of(experiment)
@@ -144,11 +146,11 @@ class Pages(QObject):
         return self._editors[experiment_id]
 
     def there(self, experiment_id: str | None) -> ExperimentPage | None:
-        """The page of an experiment; None if it does not exist now."""
+        """The page of an experiment; None if there is none at present."""
         return self._pages.get(experiment_id) if experiment_id is not None else None
 
     def show(self, experiment_id: str) -> None:
-        """Note that this experiment's page is shown."""
+        """Note that this experiment's page is the visible one; the one before counts as hidden from now on."""
         if self._shown is not None:
             self._unseen_since[self._shown] = perf_counter()
         self._shown = experiment_id
@@ -169,7 +171,7 @@ class Pages(QObject):
         self.gone.emit(experiment_id)
 
     def forget(self, experiment_id: str) -> None:
-        """Close the hidden page of an experiment that is there no longer, and keep nothing of it."""
+        """Close the hidden page of an experiment that no longer exists, and drop its state."""
         if self._begun is not None and self._begun[0] == experiment_id:
             self._begun = None
         if experiment_id in self._pages:
@@ -180,7 +182,9 @@ class Pages(QObject):
                 editor.deleteLater()
 
     def _look(self) -> None:
-        """Close the page hidden for longest, if it is due, and schedule the next check."""
+        """Close the page that was hidden for longest, if there are more than ``KEPT`` or it was hidden for ``UNSEEN``
+        seconds, and schedule the next check.
+        """
         if self._has_let_go:
             # Now, since the widgets of a page go only after it has been let go.
             self._has_let_go = False

@@ -1,5 +1,5 @@
-"""Builds pages before they are wanted: while nothing happens, those that are likely to be opened next, part by part,
-and the openings of their runs.
+"""Builds the pages that are likely to be opened next, part by part while the user does nothing, and has their runs
+computed up to their openings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from gui.page.pages import Pages
 from gui.run.runner import Runner
 
 STILL = 300
-"""Milliseconds in which nothing was typed, pressed or moved before one part is built."""
+"""Milliseconds without any input by keyboard or mouse before one part is built."""
 _INPUT = frozenset(
     (
         QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -24,10 +24,11 @@ _INPUT = frozenset(
 
 
 class PagesAhead(QObject):
-    """Builds, in turns of the event loop in which nobody does anything and no run plays, the pages that it is told of.
+    """Builds requested pages while there is no user input and no run plays.
 
-    Each turn builds one part, such as the plots or the controls of a page, so that whoever begins to do something waits
-    for one part at most. As ``Pages`` closes what was not seen for longest, no more pages are there than are kept.
+    Each turn of the event loop builds one part, such as the plots or the controls of a page, so that a user who begins
+    to do something waits for one part at most. ``Pages`` closes the pages that were hidden for longest, so that the
+    number of pages stays limited.
     """
 
     def __init__(self, pages: Pages, runner: Runner, window: QWidget) -> None:
@@ -41,7 +42,7 @@ class PagesAhead(QObject):
             handle.installEventFilter(self)
 
     def want(self, experiment_ids: Sequence[str]) -> None:
-        """Build the pages of these experiments next, in this order; what was wanted before is so no longer."""
+        """Build the pages of these experiments next, in this order; earlier requests are dropped."""
         self._wanted = [*experiment_ids]
         self._timer.start(STILL)
 
@@ -57,7 +58,7 @@ class PagesAhead(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        """Build one part, unless a run plays or a frame is being waited for."""
+        """Build one part, unless a run plays or its first frame has not arrived."""
         if not self._wanted:
             return
         if not self._runner.is_settled or self._runner.state.phase == "running":

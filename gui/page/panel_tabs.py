@@ -1,4 +1,4 @@
-"""What is read and written beside the stage, as tabs: Guide, Write it, Derive, How and Data."""
+"""The panels beside the stage, as tabs: Guide, Write it, Derive, How and Data."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class PanelTabs(QTabWidget):
-    """The panels of an experiment; those without anything to show for it are left out.
+    """The tab widget with an experiment's panels; those that have nothing for it, or that the class does without, are
+    left out.
 
-    The panel in which one writes is made when somebody looks at it first: ``writing_begun`` carries it then. So is the
-    one in which one derives, and ``deriving_begun`` carries that. ``wide_wanted`` says whether more width is wanted for
-    code, by the button beside the tabs. ``brought`` follows whenever a panel is to be seen that was asked for.
+    The panels for writing code and for derivations are created when they are first opened; ``writing_begun`` and
+    ``deriving_begun`` carry them then. ``wide_wanted`` carries whether the button beside the tabs asks for more width.
+    ``brought`` is emitted when a panel was brought to the front by the program, so that the page shows the tabs.
     """
 
     wide_wanted = Signal(bool)
@@ -95,7 +96,7 @@ class PanelTabs(QTabWidget):
         return event.key() in _PAGE_KEYS and not event.modifiers() and not self._row.hasFocus()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
-        """Update all panels for a frame."""
+        """Update all panels to a frame and its parameters."""
         self.working.show_snapshot(self.experiment, params, frame)
         self.data.show_snapshot(self.experiment, params, frame)
         self.code.mark(self.experiment.code_mark(params, frame))
@@ -106,11 +107,11 @@ class PanelTabs(QTabWidget):
 
     @property
     def is_in_lesson(self) -> bool:
-        """Whether a lesson has the place of the guide."""
+        """Whether a lesson is shown in place of the guide."""
         return self._lesson is not None
 
     def show_lesson(self, lesson: QWidget | None) -> None:
-        """Have a lesson in the place of the guide, or the guide again."""
+        """Show ``lesson`` in place of the guide, or for None the guide again."""
         if lesson is not None and self.indexOf(lesson) < 0:
             self.insertTab(0, lesson, translate(words.LESSON))
             self.setCurrentWidget(lesson)
@@ -124,36 +125,38 @@ class PanelTabs(QTabWidget):
         self.setTabVisible(self.indexOf(self.guide), lesson is None)
 
     def _bring(self, panel: QWidget) -> None:
-        """Have a panel seen, also where stage and column take turns; nothing where the class does without it."""
+        """Bring a panel to the front and emit ``brought``; does nothing if the class does without that panel."""
         if panel not in self._left_out:
             self.setCurrentWidget(panel)
             self.brought.emit()
 
     def show_try(self, key: str) -> None:
-        """Bring the guide to the front, with the try that has this key, "" for none."""
+        """Bring the guide to the front, scrolled to the try with this key; "" for none."""
         self._bring(self.guide)
         if key:
             self.guide.come_to(key)
 
     def show_goal(self, key: str) -> None:
-        """Bring the guide to the front, with the goal that has this key."""
+        """Bring the guide to the front and open the goal with this key."""
         self._bring(self.guide)
         self.guide.open_goal(key)
 
     def show_derivation(self, derivation_id: str) -> None:
-        """Bring the panel in which one derives to the front, with one of its derivations."""
+        """Bring the panel for derivations to the front, with the derivation that has this id."""
         panel = self.begin_deriving()
         panel.chooser.setCurrentIndex([one.id for one in panel.derivations].index(derivation_id))
         self._bring(self._derive_place)
         panel.take_up()
 
     def show_panel(self, panel: QWidget) -> None:
-        """Bring one of the panels to the front."""
+        """Bring one of the panels to the front and give it the keyboard focus."""
         self._bring(self.how if panel in (self.working, self.code) else panel)
         panel.setFocus()
 
     def choose(self, name: Text) -> None:
-        """Bring the panel called so to the front, where there is one, and give its tab the keys."""
+        """Bring the panel with this name to the front, if there is one, and give its tab the keyboard focus; for one of
+        the two parts of How, that part.
+        """
         part = {words.WORKING: self.working, words.CODE: self.code}.get(name)
         panel = self.how if part is not None else next((panel for panel, one in self._named() if one is name), None)
         if panel is self.guide and self._lesson is not None:
@@ -164,7 +167,7 @@ class PanelTabs(QTabWidget):
 
     @property
     def has_keys_in_guide(self) -> bool:
-        """Whether the focus is in the guide or on its tab."""
+        """Whether the keyboard focus is in the guide or on its tab."""
         focus = QApplication.focusWidget()
         in_guide = focus is not None and (focus is self.guide or self.guide.isAncestorOf(focus))
         return in_guide or (focus is self._row and self.currentWidget() is self.guide)
@@ -180,14 +183,14 @@ class PanelTabs(QTabWidget):
         return self.currentWidget() is self._derive_place
 
     def state(self) -> tuple[Any, ...]:
-        """The open panel and its state, for ``take_state`` of another row of panels."""
+        """Which panel is open, what the guide shows and which table is chosen, for ``take_state``."""
         panels = [panel for panel, _ in self._named()]
         current = panels.index(self.currentWidget()) if self.currentWidget() in panels else None
         lit = self._row.is_lit(self.indexOf(self.how))
         return current, lit, self.guide.state(), self.data.chooser.currentData()
 
     def take_state(self, state: tuple[Any, ...]) -> None:
-        """Show what another row of panels of the same experiment showed."""
+        """Restore the ``state()`` of another ``PanelTabs`` of the same experiment."""
         current, lit, guide, table = state
         self.guide.take_state(guide)
         self.data.choose(table)
@@ -196,7 +199,7 @@ class PanelTabs(QTabWidget):
         self._row.light(self.indexOf(self.how), lit)
 
     def light_working(self) -> None:
-        """Say that the working of something else is there to be seen; what is being read stays open."""
+        """Highlight the tab of How, since the working of something else is shown there now; the open panel stays."""
         self._row.light(self.indexOf(self.how), self.currentWidget() is not self.how)
 
     def begin_writing(self) -> WritePanel:
@@ -212,7 +215,9 @@ class PanelTabs(QTabWidget):
         return self.write
 
     def show_exercise(self, exercise_id: str) -> None:
-        """Open the panel for writing code at an exercise, which a lesson may ask for in a class that does without."""
+        """Open the panel for writing code at an exercise; if a lesson asks for it, also where the class does without
+        that panel.
+        """
         if self.is_in_lesson and self._write_place in self._left_out:
             self._left_out.remove(self._write_place)
             self.setTabVisible(self.indexOf(self._write_place), True)
@@ -251,7 +256,7 @@ class PanelTabs(QTabWidget):
             QTimer.singleShot(0, self, lambda: self.begin_deriving().take_up())
 
     def _named(self) -> list[tuple[QWidget, Text]]:
-        """The panels in order, with their names."""
+        """The widgets of the tabs in order, each with its name."""
         return [
             (self.guide, words.GUIDE),
             (self._write_place, words.WRITE),
@@ -280,7 +285,7 @@ class PanelTabs(QTabWidget):
 
 
 class HowPanel(QSplitter):
-    """How the numbers on the stage come about: their working, and below it the code that computes them."""
+    """The panel How: the working of the numbers on the stage, and below it the code that computes them."""
 
     def __init__(self, working: WorkingPanel, code: CodePanel) -> None:
         super().__init__(Qt.Orientation.Vertical)
@@ -293,7 +298,7 @@ class HowPanel(QSplitter):
 
 
 def _fill(place: QWidget, panel: QWidget) -> None:
-    """Make a panel fill its tab's placeholder."""
+    """Put ``panel`` into ``place``, the empty widget of its tab, which it then fills."""
     layout = QVBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(panel)

@@ -1,4 +1,4 @@
-"""The runs that changes have replaced: undo and redo restore them."""
+"""The runs that were replaced after a change of parameters, which undo and redo restore."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from gui.stage.snapshot import Snapshot
 
 _MOST = 8
 WORTH_A_WORD = 10.0
-"""Seconds of work from which on it is said that a run was put away."""
+"""Seconds of computing above which the headline mentions that a run was put away."""
 
 
 @dataclass(frozen=True, eq=False)
 class RunBefore:
-    """A replaced run, the editor's position during it, and its ghost."""
+    """A replaced run, its position in the editor's undo stack, and the ghost it was compared with."""
 
     kept: KeptRun
     place: UndoPosition
@@ -34,9 +34,9 @@ class RunBefore:
 class RunHistory:
     """Keeps the last few replaced runs of one experiment, each at its position in the undo stack.
 
-    A run is put away before another one begins. A new change after an undo drops the runs of the discarded steps.
-    ``stands_at`` is the position at which the open run was restored, if it was; ``offered`` is the run that the button
-    restores.
+    A run is put away (kept here) before another one begins. A new change after an undo drops the runs of the discarded
+    steps. ``stands_at`` is the position at which the open run was restored, None if it was not; ``offered`` is the run
+    that the headline's button restores.
     """
 
     def __init__(self, runner: Runner, editor: ParameterEditor) -> None:
@@ -47,9 +47,9 @@ class RunHistory:
         self._last: RunBefore | None = None
 
     def put_away(self, place: UndoPosition, ghost: Ghost | None) -> None:
-        """Keep the open run, played at editor position ``place``, if it has entries.
+        """Keep the open run, if it has entries, with its undo position ``place`` and its ghost.
 
-        Within a gesture only the run from before it is kept.
+        During a drag, which may restart the run many times, only the run from before it is kept.
         """
         self.stands_at = None
         if place.steps == self._editor.place.steps and place != self._editor.place:
@@ -79,11 +79,11 @@ class RunHistory:
         return next((one for one in reversed(self._runs) if one.place == place), None)
 
     def with_moment(self, moment: Shelved) -> RunBefore | None:
-        """The last run put away that contains a moment; None if there is none."""
+        """The last run put away that contains a pinned moment (a run up to an update); None if there is none."""
         return next((one for one in reversed(self._runs) if one.kept.has(moment)), None)
 
     def bring_back(self, before: RunBefore, params: Params) -> None:
-        """Restore a run with these view parameters, and keep it no more, since it is the open one."""
+        """Restore a run with the view parameters of ``params``, and remove it from here, since it is open now."""
         self._runs = [one for one in self._runs if one is not before]
         self.stands_at, self.offered = self._editor.place, None
         self._runner.bring_back(before.kept, params)
@@ -102,7 +102,7 @@ STEP = Text("{path} by hand")
 
 
 class RunEditCommand:
-    """Undo part of a value set by hand at a place of the run; ``put(path, value)`` sets a value.
+    """Part of an undo step: a value of the run's state that was set by hand; ``put(path, value)`` sets it.
 
     During a drag ``after`` is updated, so that a drag is one step.
     """
@@ -121,7 +121,7 @@ class RunEditCommand:
 
 
 class RunEdits:
-    """Sets values at places of the run, and shows that in the headline.
+    """Sets values of the run's state by hand, such as a single weight, and shows that in the headline.
 
     ``shown`` returns the snapshot on the stage, None while the page is hidden or has none.
     """
@@ -140,8 +140,8 @@ class RunEdits:
         self._not_drawn_yet: dict[str, object] = {}
 
     def put_in(self, path: str, value: object) -> None:
-        """Set a value at a place of the run and in its journal, shown in the headline. It is an undo step, or one with
-        the rest of its drag; after a restart of the run that step does nothing.
+        """Set the value at ``path`` in the run's state and journal, and show that in the headline. It is an undo step,
+        or during a drag part of the drag's step; after a restart of the run that step does nothing.
         """
         value, shown = self._experiment.checked_change(path, value), self._shown()
         before = self._experiment.value_at(shown.params, shown.frame, path) if shown else None
@@ -154,11 +154,11 @@ class RunEdits:
             self._editor.add_step(STEP(path=path), self._putting)
 
     def let_go(self) -> None:
-        """End the drag; the next value is a step of its own."""
+        """End the drag; the next value set is an undo step of its own."""
         self._putting = None
 
     def was_drawn(self) -> None:
-        """Note that the stage shows all values set."""
+        """Note that the frame shown contains all values that were set."""
         self._not_drawn_yet = {}
 
     def _put(self, path: str, value: object) -> None:
@@ -171,7 +171,7 @@ class RunEdits:
             self._headline.show_by_hand(said, entry.label)
 
     def put_again(self, path: str, value: object) -> None:
-        """Set a value for undo or redo, if the run has such a change."""
+        """Set the value at ``path`` for undo or redo, if the run has a change at that path."""
         if self._shown() is None:
             return
         known = {*self._not_drawn_yet, *(change.path for change in required(self._runner.run).journal)}

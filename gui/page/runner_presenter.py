@@ -1,4 +1,4 @@
-"""Creates the window's runner when it is first needed, and passes its signals to page, notice and log."""
+"""Creates the window's runner when it is first needed, and passes its signals to page, notice bar and fault report."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AT_REST = ("paused", "finished", "failed", "idle")
 
 
 class RunnerPresenter(QObject):
-    """Connects the runner of a window to the visible page."""
+    """Connects the runner of a window to the visible page: frames, state and progress; errors go to the notice bar."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The scroll area of a stage that needs more height than there is, and the overlay while it is loading."""
+"""The scroll area around the stage, the overlay while the stage is loading, and the message that a goal was reached."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ from gui.style.typography import font, px, usual_zoom, zoom
 from gui.window.regions import PageArea
 
 _MARGIN = 24
-"""Pixels that are seen around what the keys have reached."""
+"""Margin in pixels that stays visible around an item that got the keyboard focus."""
 _CELEBRATED = 2000
-"""Milliseconds for which it is said that the goal was reached."""
+"""Milliseconds for which the message that a goal was reached is shown."""
 _REACHED = Text("✓ Goal reached")
 
 
 class StageRoom(PageArea):
-    """A scroll area for a stage, which is at least high enough for all its parts, since a low one omits some.
+    """A scroll area for a stage, which it makes high enough for all its plots, since a lower one leaves some out.
 
-    It opens at its top, and scrolls to what gets the keyboard focus. In a presentation the stage is as low as the area.
+    It opens scrolled to the top, and scrolls to the item that gets the keyboard focus. In a presentation the stage may
+    be as low as the area.
     """
 
     def __init__(self, view: View[Any, Any], parent: QWidget | None = None) -> None:
@@ -50,7 +51,7 @@ class StageRoom(PageArea):
         self._measure()
 
     def settle(self) -> None:
-        """Measure the stage again, once its layout is done."""
+        """Measure again, once the stage's layout is done, how high the stage must be."""
         self._settles.start()
 
     def _measure(self) -> None:
@@ -72,14 +73,14 @@ class StageRoom(PageArea):
             self._show(item.sceneBoundingRect())
 
     def _show(self, box: QRectF) -> None:
-        """Scroll to a box of the scene, to its top if it is higher than the area."""
+        """Scroll so that ``box``, in scene coordinates, is visible; if it is higher than the area, its middle."""
         seen = self._view.stage.mapFromScene(box).boundingRect()
         lowest = min(seen.height() // 2 + _MARGIN, self.viewport().height() // 2)
         self.ensureVisible(seen.center().x(), seen.center().y(), 0, lowest)
 
 
 class LoadingOverlay(QWidget):
-    """An overlay over a stage that is still empty; ``lift`` removes it for good.
+    """An overlay with the experiment's thumbnail over a stage that is still empty; ``lift`` removes it for good.
 
     An experiment may compute for a second before its first frame.
     """
@@ -114,7 +115,9 @@ class LoadingOverlay(QWidget):
 
 
 class Celebration(PlainLabel):
-    """Says for two seconds, where the goal was reached, that it was: at the pointer, or else in the middle."""
+    """A label that says for two seconds that the goal was reached: at the mouse pointer, or in the middle of the stage
+    if the pointer is not over it.
+    """
 
     def __init__(self, stage: QWidget) -> None:
         super().__init__(parent=stage)
@@ -128,7 +131,7 @@ class Celebration(PlainLabel):
         self.hide()
 
     def begin(self) -> None:
-        """Say it now."""
+        """Show the label for two seconds."""
         stage = self._stage
         colors = QPalette(self.palette())
         colors.setColor(QPalette.ColorRole.Window, QColor(theme().right))

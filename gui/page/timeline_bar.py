@@ -1,4 +1,6 @@
-"""The timeline of a run: kept entries, ends of units, changes by hand, and the entry shown."""
+"""The slider that shows the timeline of a run: the part that was computed, completed epochs, changes by hand, and the
+entry shown.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,10 @@ _MOST_TICKS = 200
 
 
 class TimelineBar(QWidget):
-    """A slider over a run's updates; ``sought`` carries the wanted update.
+    """A slider over a run's updates; ``sought`` carries the update that the user goes to.
 
-    Ticks mark the ends of the largest unit, flags edits, a cross where the run diverged.
+    Ticks mark the updates at which the largest unit, such as an epoch, was completed, flags those at which something
+    was changed, and a cross the one at which the run diverged.
     """
 
     sought = Signal(int)
@@ -37,20 +40,20 @@ class TimelineBar(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def say_place(self, place: str) -> None:
-        """Set the accessible value: the place shown, in words."""
+        """Set the text of the update shown, such as "update 120", as the value that screen readers are told."""
         if place != self._place:
             self._place = place
             if self.hasFocus():
                 tell_value(self, self._update)
 
     def spoken(self) -> Spoken:
-        """The accessible description, for Qt's accessibility interface."""
+        """Role, name and value of the slider for screen readers."""
         newest = self._timeline.newest if self._timeline else None
         number = SpokenNumber(self._update, 0, newest.update if newest else 0, 1, self._seek_update)
         return Spoken(QAccessible.Role.Slider, translate(words.TIMELINE), self._place, number=number)
 
     def show_timeline(self, timeline: Timeline | None, update: int, end: int) -> None:
-        """Show the record, the current update, and the last update of the axis."""
+        """Show the record of a run, with the slider at ``update`` and the axis from 0 to ``end``, in updates."""
         self._timeline, self._update, self._end = timeline, update, max(1, end)
         self.update()
 
@@ -87,7 +90,7 @@ class TimelineBar(QWidget):
         return super().event(event)
 
     def meaning_at(self, x: float) -> str:
-        """The meaning of the cross, if it is at this x; otherwise empty."""
+        """The tool tip of the cross (the run diverged here) if it is at ``x``, in pixels; otherwise ""."""
         diverged = self._timeline.diverged if self._timeline is not None else None
         if diverged is None or abs(x - self._x(diverged)) > px(7):
             return ""
@@ -142,7 +145,7 @@ class TimelineBar(QWidget):
             painter.drawLine(box.bottomLeft(), box.topRight())
 
     def _ticks(self) -> tuple[int, ...]:
-        """The ends of the largest unit, thinned so that they stay apart."""
+        """The updates at which the largest unit was completed, thinned so that their ticks stay apart."""
         if self._timeline is None:
             return ()
         units = self._timeline.units

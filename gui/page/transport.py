@@ -32,8 +32,8 @@ _SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "Pa
 
 
 class Transport(QWidget):
-    """All controls of a run's course; hidden for pictures, which have none. Where they would leave the line no room, it
-    stands above them, with the place.
+    """The row of controls of a run; hidden for experiments of the shape ``picture``, which do not advance. Where there
+    is too little width, the timeline and the text of the update shown are in a second row above the buttons.
 
     ``stepped`` and ``back_stepped`` carry the unit; ``speed_chosen`` the multiple of the normal pace, or None for as
     fast as possible.
@@ -101,7 +101,7 @@ class Transport(QWidget):
 
     @property
     def unit(self) -> str:
-        """The unit of steps."""
+        """The id of the chosen unit of steps, such as update or epoch."""
         return self._experiment.unit_ids[max(0, self._units.currentIndex())]
 
     @property
@@ -110,7 +110,9 @@ class Transport(QWidget):
         return self._speed.currentData()
 
     def state(self) -> tuple[int, int, tuple[int, int], bool]:
-        """What is chosen and what room is taken, for ``take_state`` of another transport."""
+        """The chosen unit and speed (indices), the widths of this widget and of the text of the update, and whether the
+        run was begun; for ``take_state`` of another transport.
+        """
         return (
             self._units.currentIndex(),
             self._speed.currentIndex(),
@@ -119,7 +121,7 @@ class Transport(QWidget):
         )
 
     def take_state(self, state: tuple[int, int, tuple[int, int], bool]) -> None:
-        """Choose the unit and the speed that another one had, and keep the room that it kept."""
+        """Restore the ``state()`` of another transport."""
         unit, speed, self._room, self._begun = state
         self._show_what_is_of_use()
         self._units.setCurrentIndex(unit)
@@ -136,7 +138,9 @@ class Transport(QWidget):
         finished: bool,
         back_is_exact: bool = True,
     ) -> None:
-        """Show the run's record, the entry shown, the last update of the axis, and which buttons are enabled."""
+        """Show the run's record, the entry shown and an axis up to update ``end``; the flags say which buttons are
+        enabled. ``newest``: the newest entry is shown; ``back_is_exact``: a step back leads to the previous update.
+        """
         if back_is_exact != self._back_is_exact:
             self._back_is_exact = back_is_exact
             self._name_back()
@@ -159,7 +163,7 @@ class Transport(QWidget):
             self._restyle_run()
 
     def _show_what_is_of_use(self) -> None:
-        """What is about a run is shown once one was begun."""
+        """Hide the controls that are of no use before the run has been played, and show them afterwards."""
         experiment, begun = self._experiment, self._begun
         self._buttons["restart"].setVisible(begun)
         # An opening may lie behind the beginning.
@@ -176,7 +180,7 @@ class Transport(QWidget):
         return self.width() >= px(_ROOMY)
 
     def _lay_out(self) -> None:
-        """Put all parts in one row, or in two where there is too little room."""
+        """Put all widgets in one row, or in two where there is too little width."""
         two_rows = self.width() - self._width_of_others() < _LINE * self.width() + px(_PLACE)
         if two_rows == self._has_two_rows:
             return
@@ -199,7 +203,7 @@ class Transport(QWidget):
         self._order_stops()
 
     def _width_of_others(self) -> int:
-        """The width of all that can come to stand beside the line and the place, in one row."""
+        """The width in pixels of all widgets that may share one row with the timeline and the text of the update."""
         experiment = self._experiment
         parts: list[QWidget] = [*self._buttons.values(), self._newest]
         parts += [self._units] if len(experiment.units) > 1 and self._is_roomy else []
@@ -214,7 +218,7 @@ class Transport(QWidget):
         self._order_stops()
 
     def _order_stops(self) -> None:
-        """Set the tab order as the eye goes, whatever was created first."""
+        """Set the tab order to the order on the screen."""
         line, buttons = (self.line, self._newest), (*self._buttons.values(), self._units)
         seen = (*line, *buttons) if self._has_two_rows else (*buttons, *line)
         for one, after in pairwise((*seen, self._speed, self.before, self.pin, self.keep)):
@@ -299,7 +303,7 @@ class Transport(QWidget):
             self._write_place()
 
     def _write_place(self) -> None:
-        """Show the place in all units, or only in the first one if the timeline would become too short."""
+        """Show how many of each unit were completed, or only of the first if the timeline would become too short."""
         if self._entry is None:
             self._place.setText("")
             return
@@ -351,7 +355,7 @@ class Transport(QWidget):
 
 
 def _keep_place(part: QWidget, keeps: bool) -> None:
-    """Keep the place of a part while it is hidden, or not."""
+    """Set whether the layout keeps the space of a widget while it is hidden."""
     policy = part.sizePolicy()
     if policy.retainSizeWhenHidden() != keeps:
         policy.setRetainSizeWhenHidden(keeps)

@@ -1,1 +1,3 @@
-"""The engine as the window uses it: a worker thread that plays runs, the record of their frames, and a facade."""
+"""How the window uses the engine: a worker thread plays runs, a timeline keeps their frames, and the class ``Runner``
+is the one interface to both.
+"""

@@ -1,7 +1,7 @@
-"""Threads that work for an object of Qt, which is let go in the GUI thread only.
+"""Starts threads that run a method of a QObject, and drops the last reference to that object in the GUI thread only.
 
-A thread that runs a method keeps the method's object alive. If that is its last reference, the object ends with the
-thread and in it, while Qt may be deleting it with its parent: PySide then deletes it twice.
+A thread that runs a method keeps the method's object alive. If that is its last reference, the object is destroyed in
+the thread when the thread ends, while Qt may be deleting it with its parent: PySide then deletes it twice.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class _Held(QObject):
-    """Holds what threads work for until they have ended; lives in the GUI thread."""
+    """Keeps a reference to each running thread's callable until the thread has ended; lives in the GUI thread."""
 
     ending = Signal(object)
 
@@ -44,7 +44,9 @@ _holder: _Held | None = None
 
 
 def start_thread(work: Callable[[], None], name: str) -> threading.Thread:
-    """Starts a daemon thread that runs ``work``, which may be a method of an object of Qt. Called in the GUI thread."""
+    """Start a daemon thread named ``name`` that calls ``work``, which may be a method of a QObject. To be called in the
+    GUI thread.
+    """
     global _holder
     if _holder is None:
         _holder = _Held()

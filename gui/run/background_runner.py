@@ -17,9 +17,9 @@ from gui.run.aside import start_thread
 from gui.run.player_factory import PlayerFactory
 
 _PIECE = 20
-"""So many updates are asked for at once; between two pieces it is seen whether anybody still wants them."""
+"""Updates computed per request; between two requests the thread checks whether the run is still wanted."""
 _LAST_WAIT = 1.0
-"""Seconds that the thread has to end when it is closed; what it waits for is told to end at once."""
+"""Seconds that ``close`` waits for the thread to end."""
 
 
 class BackgroundRunner(QObject):

@@ -1,4 +1,4 @@
-"""Runs checks of foreign code on a thread beside the window, one at a time."""
+"""Runs checks of the learner's code on a background thread, one at a time."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _NO_PROCESS = Text("Your code is checked in a process of its own, and none can b
 
 
 class CheckRunner(QObject):
-    """A new check cancels the one before.
+    """Runs one check at a time on a background thread; starting a check cancels the previous one.
 
-    ``came(value)`` carries what is found on the way, and ``ended(value)`` what came of it, or a ``Text`` that says why
-    nothing did. ``unheld`` is emitted before, with the restrictions that this system cannot impose on the code.
+    ``came(value)`` is emitted with each intermediate result, ``ended(value)`` with the final result, or with a ``Text``
+    that says why there is none. ``unheld(restrictions)`` is emitted just before ``ended`` if this system cannot impose
+    some restrictions on the process in which the code runs.
     """
 
     came = Signal(object)
@@ -35,28 +36,34 @@ class CheckRunner(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether a check is under way."""
+        """Whether a check of code is under way."""
         return self._check is not None
 
     def start(self, check: CancellableCheck, work: Callable[[], object]) -> None:
-        """Start a check, whose ``work`` returns what comes of it."""
+        """Call ``work`` on a background thread and emit its return value by ``ended``. ``check`` is the object by which
+        the work is cancelled.
+        """
         self.cancel()
         self._check = check
         start_thread(lambda: self._run(check, work), "check")
 
     def cancel(self) -> None:
-        """End what is under way, without a word."""
+        """Cancel the running check, if any; no signal is emitted for it."""
         if self._check is not None:
             self._check.cancel()
             self._check = None
 
     def tell(self, check: CancellableCheck, value: object, ends: bool = False) -> None:
-        """Tell the window what was found on the way; called in the check's thread."""
+        """Emit an intermediate result of ``check`` by ``came``, or its final one by ``ended`` if ``ends``; called in
+        the check's thread.
+        """
         with suppress(RuntimeError):  # the window may be gone
             self._told.emit(check, value, ends)
 
     def tell_drawn(self, check: CancellableCheck, value: Callable[[], object]) -> None:
-        """Tell how far it is, once the window has taken what was told before."""
+        """Emit the progress that ``value`` returns by ``came``, unless the window has not yet taken the result before
+        it; called in the check's thread.
+        """
         if self._is_drawn:
             self._is_drawn = False
             self.tell(check, value())

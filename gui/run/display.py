@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class EngineThread(QObject):
-    """Owns one thread with one worker; lives in the GUI thread. Connect to ``worker``'s signals with queued slots."""
+    """Owns the worker and its thread; lives in the GUI thread. Connect to ``worker``'s signals with queued slots."""
 
     _started = Signal(object, int)
 
@@ -55,7 +55,9 @@ class EngineThread(QObject):
         self._thread.start()
 
     def launch(self, playing: RunHandle, going: bool) -> int:
-        """Replace the worker's run by ``playing``, which plays at once if ``going``; returns the run's number."""
+        """Replace the worker's run by ``playing``, which plays on past its target if ``going``; returns the number of
+        this launch, by which the worker's signals name the run.
+        """
         if self.players.must_start_for(playing.experiment):
             # The gate opens when the event loop has painted what is there to be painted.
             with self.gate.drawing():
@@ -66,13 +68,13 @@ class EngineThread(QObject):
         return self._numbers
 
     def leave(self) -> None:
-        """Make the worker stop at the current run, leaving it where it is."""
+        """Make the worker stop playing the current run, which keeps its state."""
         self.control.cancel()
         self.gate.open()
 
     def close(self, before_exit: Callable[[], None] | None) -> None:
-        """End the thread, after calling ``before_exit`` if needed: if a computation does not stop within a second, the
-        whole process is ended.
+        """End the thread. If a computation does not stop within a second, call ``before_exit`` and end the whole
+        process.
         """
         self.leave()
         self.players.hang_up()
@@ -90,10 +92,10 @@ class EngineThread(QObject):
 
 
 DISPLAY_INTERVAL = 16
-"""Milliseconds between two looks into the mailbox while a run plays."""
+"""Milliseconds between two readings of the mailbox, from which frames are drawn, while a run plays."""
 DEFAULT_PACE = 4.0
 PATIENCE = 4_000
-"""Milliseconds for which a restart waits for the first frame of the start before it; then it begins all the same."""
+"""Milliseconds for which a restart waits for the worker's answer to the previous start; then it begins without it."""
 
 
 class Display(QObject):
@@ -146,13 +148,13 @@ class Display(QObject):
 
     @property
     def run(self) -> Run | None:
-        """The open run with all changes made so far, as a session saves it."""
+        """The open run with all changes made so far, as it is saved when the program ends; None if none is open."""
         visit = self._visit
         return dataclasses.replace(visit.run, params=visit.with_view(visit.run.params)) if visit else None
 
     @property
     def params(self) -> Params | None:
-        """The parameters of the entry shown; for the newest, with changes asked for and not yet applied."""
+        """The parameters of the entry shown; if that is the newest, including changes that are not yet applied."""
         visit = self._visit
         if visit is None:
             return None
@@ -170,7 +172,7 @@ class Display(QObject):
 
     @property
     def timeline(self) -> Timeline | None:
-        """The record of the run that is open."""
+        """The kept frames of the open run; None if none is open."""
         return self._visit.timeline if self._visit else None
 
     def _is_busy(self) -> bool:
@@ -266,7 +268,7 @@ class Display(QObject):
             self._launch_wanted()
 
     def _has_stopped(self, number: int, phase: Phase) -> bool:
-        """Note that the worker stopped run ``number``; False if another run has been opened meanwhile."""
+        """Set ``phase`` because the worker stopped run ``number``; False if another run has been opened meanwhile."""
         visit = self._visit
         if visit is None or number != visit.number:
             return False
@@ -291,8 +293,8 @@ class Display(QObject):
     # What is done with it.
 
     def _look(self, taken: tuple[Snapshot, ...] | None = None) -> None:
-        """Record those of the snapshots ``taken``, by default all in the mailbox, that belong to the open run, and show
-        the newest.
+        """Add the snapshots ``taken``, by default all in the mailbox, to the timeline, and show the newest unless an
+        earlier entry is shown. Snapshots of other runs are ignored.
         """
         snapshots = self.engine_thread.mailbox.take() if taken is None else taken
         visit = self._visit

@@ -12,14 +12,16 @@ from engine.contract.frame import Frame, arrays_of
 
 LIMIT = 64 * 2**20
 ENTRY_BYTES = 4096
-"""What an entry is counted with beside its arrays, so that small frames do not gather without end."""
+"""Bytes counted for an entry in addition to its arrays, so that the number of small frames is limited too."""
 
 
 class Holder(Protocol):
-    """Protocol of a record that keeps frames and can drop some."""
+    """Protocol of a record of a run (``Timeline``), which keeps frames and can drop some of them."""
 
     def thin(self, grade: int) -> bool:
-        """Drop every second entry of grade ``grade`` or lower; False if there is none left to drop."""
+        """Drop every second entry whose grade (how much it is worth keeping) is at most ``grade``; False if there is
+        none left to drop.
+        """
 
 
 class FrameMemory:
@@ -56,7 +58,7 @@ class FrameMemory:
                 self.used += count[1]
 
     def release(self, frames: Iterable[Frame]) -> None:
-        """Subtract frames from the count; to be called while they are still alive."""
+        """Subtract frames from the count; to be called while the caller still holds them."""
         for frame in frames:
             self.used -= ENTRY_BYTES
             for buffer in _buffers_of(frame):

@@ -33,7 +33,9 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """The snapshots of a replay to the earlier ``update``; if ``reached`` differs, it was given up there."""
+    """The snapshots made while a run was replayed up to the earlier ``update``; ``reached`` is smaller than ``update``
+    if the replay took too long and was given up there.
+    """
 
     update: int
     reached: int
@@ -41,9 +43,9 @@ class Replay:
 
 
 class Mailbox:
-    """A thread-safe queue of snapshots; the newest is drawn, all are kept in the record.
+    """A thread-safe queue of snapshots from the worker to the GUI thread, which draws the newest and keeps them all.
 
-    Notifies ``condition`` when snapshots are taken.
+    ``condition`` is notified when snapshots are taken.
     """
 
     def __init__(self, condition: threading.Condition) -> None:
@@ -86,7 +88,7 @@ class Mailbox:
 
 
 _ROOM = 30
-"""Updates for which there is room where nobody knows how far a run will go."""
+"""Length of the timeline's axis in updates where it is not known how far a run will go."""
 
 
 def line_end(experiment: Experiment[Any, Any], params: Params, newest: TimelineEntry | None) -> int:

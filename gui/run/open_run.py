@@ -21,8 +21,8 @@ from gui.run.worker_commands import RunHandle
 class Memento:
     """The entries of a run's record that 'continue from here' dropped, kept for undo.
 
-    ``run`` and ``params`` are as before; ``later`` holds the entries from update ``branched_at`` on, the last of them
-    at update ``newest``. ``OpenRun.restore`` accepts a memento once and returns the memento for redo.
+    ``run`` and ``params`` are those before the dropping; ``later`` holds the entries from update ``branched_at`` to
+    update ``newest``. ``OpenRun.restore`` accepts a memento once and returns the memento for redo.
     """
 
     run: Run
@@ -34,9 +34,11 @@ class Memento:
 
 @dataclass(eq=False)
 class KeptRun:
-    """A complete run that was replaced by another one: record, entry shown, and player.
+    """A run that was replaced by another one of the same experiment, with all that is needed to resume it: its record,
+    the entry shown, and its player.
 
-    ``seconds`` is how long it was worked on while open, ``asked`` are changes that were asked for and not yet applied.
+    ``opening`` is where it paused first, as (index of a unit, number completed). ``seconds`` is the engine's computing
+    time for it; ``asked`` are changes that were requested and not yet applied.
     """
 
     run: Run
@@ -49,16 +51,16 @@ class KeptRun:
     asked: dict[str, Any] = field(default_factory=dict)
 
     def copied_at(self, update: int) -> KeptRun:
-        """A copy of the run that ends at a kept update."""
+        """A copy of the run that ends at ``update``, at which an entry must be kept."""
         return copied_at(update, self.run, self.timeline, self.opening, self.playing.experiment, self.seconds)
 
     def has(self, moment: Shelved) -> bool:
-        """Whether a run on the shelf belongs to this run, up to its update, with unchanged parameters."""
+        """Whether a run on the shelf (pinned for comparison) is this run as it was at the pinned run's update."""
         return has_moment(moment, self.run, self.params, self.timeline)
 
     @property
     def went_on(self) -> bool:
-        """Whether the run has gone beyond the place where it first paused; False for experiments without a course."""
+        """Whether the run has gone beyond where it first paused; False for experiments that do not advance."""
         (unit, count), newest = self.opening, self.timeline.newest
         return newest is not None and bool(newest.counts) and newest.counts[unit] > count
 
@@ -72,7 +74,9 @@ class KeptRun:
 def copied_at(
     update: int, run: Run, timeline: Timeline, opening: tuple[int, int], experiment: Experiment, seconds: float
 ) -> KeptRun:
-    """A copy of a run and its record up to a kept update; a player for it is made only when it is resumed."""
+    """A copy of a run and its record up to ``update``, at which an entry must be kept. Its player is made only when it
+    is resumed.
+    """
     copy, run = timeline.copied_until(update), _cut(run, update)
     assert copy.newest is not None
     return KeptRun(
@@ -81,8 +85,8 @@ def copied_at(
 
 
 def has_moment(moment: Shelved, run: Run, params: Params, timeline: Timeline) -> bool:
-    """Whether a run on the shelf belongs to this run, up to its update, with unchanged parameters except those that
-    only change the view.
+    """Whether a run on the shelf (pinned for comparison) is ``run`` as it was at the pinned run's update, with the same
+    changes and parameters; parameters that only change the view may differ.
     """
     newest, wanted = timeline.newest, moment.run
     return (
@@ -100,9 +104,9 @@ _WORKING: frozenset[Phase] = frozenset({"loading", "running", "stepping"})
 class OpenRun:
     """The run of one experiment, its record and the entry shown; lives in the GUI thread.
 
-    ``run`` is the newest state known, ``params`` the parameters as last asked for, ``shown`` the earlier entry that is
-    shown (None if the newest one is followed). ``view`` are the parameters that only change what is drawn; the engine
-    never sees them, and they replace those of every entry shown.
+    ``run`` is as of the newest entry; ``params`` are the parameters as last requested; ``shown`` is the earlier entry
+    that is shown, None if the newest one is followed. ``view`` holds the parameters that only change what is drawn; the
+    engine never gets them, and they replace those of every entry shown.
     """
 
     def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], budget: FrameMemory) -> None:
@@ -113,23 +117,25 @@ class OpenRun:
         self.shown: TimelineEntry | None = None
         self.view: dict[str, Any] = {}
         self._back: tuple[TimelineEntry, TimelineEntry, TimelineEntry] | None = None
-        """An earlier entry, the newest one, and the earlier one with what is looked at in that: made once for both."""
+        """Cache of ``_looked_at``: an earlier entry, the newest entry, and the earlier one as it is shown with the
+        newest one's selections.
+        """
         self.asked: dict[str, Any] = {}
-        """Changes of parameters that were asked for and are in no frame yet: whoever took them along may die, or may
-        have been left before that."""
+        """Parameter changes (path to value) that were requested and are in no frame yet; kept because the player that
+        received them may die or be left before it applies them."""
         self._phase: Phase = "loading"
         self._seconds, self._since = 0.0, perf_counter()
         self.finished = False
         self.far_to_replay: int | None = None
-        """How many updates could be done in the time for playing again, where that was not enough."""
+        """The highest update that a replay reached within its time limit before it was given up; None if none was."""
         self.number = 0
         self.heard = False
-        """A frame or a progress of this start arrived: a restart may follow."""
+        """Whether a frame or a progress report has arrived since this start; only then may a restart follow."""
         self.begin(run, target)
 
     def begin(self, run: Run, target: tuple[int, int]) -> None:
-        """Replace the run; the old record stays visible until the new run's first frame arrives. ``target`` is where it
-        pauses, as (index of a unit, number completed).
+        """Replace the run; the old record stays visible until the new run's first frame arrives. ``target`` is where
+        the new run pauses first, as (index of a unit, number completed).
         """
         self.run = run
         self.params = run.params
@@ -147,7 +153,7 @@ class OpenRun:
 
     @property
     def phase(self) -> Phase:
-        """The phase of the run."""
+        """What the run is doing, such as "loading", "running" or "paused"."""
         return self._phase
 
     @phase.setter
@@ -166,12 +172,16 @@ class OpenRun:
 
     @property
     def entry(self) -> TimelineEntry | None:
-        """The entry shown, with what is looked at now; None before the first frame."""
+        """The entry shown, with the present values of parameters that only choose what is viewed; None before the first
+        frame.
+        """
         return self._seen(self.shown or self.timeline.newest)
 
     @property
     def newest(self) -> TimelineEntry | None:
-        """The newest kept entry, with what is looked at now; None before the first frame."""
+        """The newest kept entry, with the present values of parameters that only choose what is viewed; None before the
+        first frame.
+        """
         return self._seen(self.timeline.newest)
 
     def with_view(self, params: Params) -> Params:
@@ -179,7 +189,9 @@ class OpenRun:
         return params.replaced(self.view) if self.view else params
 
     def can_look_back(self, params: Params, name: str) -> bool:
-        """Whether a live parameter only chooses what is looked at, and can be seen so at an earlier entry too."""
+        """Whether the live parameter ``name`` only selects what is shown and can also be applied to an earlier entry,
+        without computing the run again.
+        """
         newest = self.timeline.newest
         return (
             field_of(type(params), name).looks
@@ -198,7 +210,7 @@ class OpenRun:
         return entry if params == entry.params else dataclasses.replace(entry, params=params)
 
     def _looked_at(self, entry: TimelineEntry) -> TimelineEntry:
-        """An earlier entry with what is looked at in the newest one."""
+        """An earlier entry, shown with the newest entry's values of the parameters that only select what is shown."""
         newest = self.timeline.newest
         if newest is None or entry is newest or not (names := newest.params.looks_differing(entry.params)):
             return entry
@@ -210,7 +222,7 @@ class OpenRun:
         return self._back[2]
 
     def tell_what_is_kept(self) -> None:
-        """Tell the worker which frame is the newest in the record, so that it does not make that again."""
+        """Tell the worker which frame is the newest in the record, so that it does not send that frame again."""
         newest = self.timeline.newest
         if newest is None or self.fresh:
             return
@@ -250,7 +262,9 @@ class OpenRun:
         self.asked = {path: value for path, value in self.asked.items() if put_in.get(path) != value}
 
     def branch_at(self, update: int) -> Memento:
-        """Drop all entries after ``update`` and their changes in the journal, and have the engine go back there."""
+        """Drop all entries after ``update`` and their changes in the journal, and have the engine go back there.
+        Returns the memento that undoes this.
+        """
         memento = self._cut_at(update)
         here = memento.later.first
         assert here is not None  # the entry at ``update`` is among what was cut off
@@ -286,7 +300,7 @@ class OpenRun:
         )
 
     def copied(self) -> KeptRun | None:
-        """A copy of the run up to the entry shown; None if there is none yet."""
+        """A copy of the run up to the entry shown; None if no entry is shown yet."""
         entry = self.shown or self.timeline.newest
         if self.fresh or entry is None:
             return None

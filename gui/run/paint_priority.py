@@ -29,7 +29,7 @@ class PaintPriority(QObject):
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """Context manager that keeps the gate closed until the event loop has painted what is drawn inside it."""
+        """Context manager that closes the gate until the event loop has painted what is changed inside it."""
         self._depth += 1
         self._open.clear()
         try:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from engine.exercises.own_companion import OwnCompanion
 
 DEATHS_BORNE = 3
-"""So many deaths in a row, and the runs are played here."""
+"""After this many deaths of the companion in a row, runs are played in the window's own process."""
 LONG_LIFE = 60.0
-"""Seconds after which a companion's death is no longer one in a row with those before."""
+"""Seconds: the death of a companion that lived longer than this starts the count of deaths anew."""
 
 _NO_PROCESS = Text("Your code runs in a process of its own, and none can be started now.")
 
@@ -29,10 +29,10 @@ _log = logging.getLogger(__name__)
 
 
 class PlayerFactory:
-    """Makes players for the worker; starts the companion process with the first run and keeps it.
+    """Makes players for the worker; starts the companion process for the first run that needs it and keeps it.
 
-    Pictures and walks are always played in this process, since a drag should not wait for a pipe. ``condition`` is what
-    the worker waits on for commands.
+    Experiments of the shapes ``picture`` and ``walk``, which need little computing, are always played in this process:
+    dragging in them should not wait for a pipe. ``condition`` is what the worker waits on for commands.
     """
 
     def __init__(self, condition: threading.Condition) -> None:
@@ -48,7 +48,7 @@ class PlayerFactory:
 
     @property
     def companion(self) -> Companion | None:
-        """The process that plays the runs; None if there is none."""
+        """The companion process, which plays the runs; None if there is none."""
         return self._companion
 
     def player_for(self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]) -> RunPlayer | None:
@@ -74,13 +74,13 @@ class PlayerFactory:
         return RemotePlayer(self._companion, experiment, run)
 
     def tidy(self) -> None:
-        """Make the companion drop the runs that are no longer wanted."""
+        """Make the companion processes drop the runs whose players are no longer used."""
         for companion in (self._companion, self._own):
             if companion is not None and not companion.is_lost:
                 companion.tidy()
 
     def bury(self) -> bool:
-        """Discard a companion that has died; returns whether another one will be started."""
+        """Discard the companion if it has died; returns whether another one may be started."""
         if self._companion is None or not self._companion.is_lost:
             return not self._stays_here
         lived = perf_counter() - self._companion.started
@@ -107,7 +107,9 @@ class PlayerFactory:
     def _player_with_own_code(
         self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]
     ) -> RunPlayer | None:
-        """A player in a process that runs the learner's code; other code gets a new process."""
+        """A player in the process that runs the learner's code; if the code or its files differ from those of the
+        present process, a new one is started. ``Refused`` if none can be started.
+        """
         from engine.exercises.own_companion import OwnCompanion, OwnPlayer, files_of
 
         own, files = self._own, files_of(run.params)

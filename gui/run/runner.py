@@ -22,25 +22,25 @@ from gui.run.timeline import TimelineEntry
 from gui.run.worker_commands import RunHandle
 
 SUSPENDED_PLAYERS = 12
-"""So many experiments that were left keep their state; the others are computed again when one comes back."""
+"""Number of suspended experiments that keep their player; an older one is computed again when it is resumed."""
 PREPARED = 2
-"""So many runs are kept ready that nobody has opened yet."""
+"""Number of runs, not opened yet, that are kept computed up to their openings."""
 KEPT_PLAYERS = 4
-"""So many runs that others have taken the place of keep their state; the rest are computed again."""
+"""Number of runs set aside for another of the same experiment that keep their player; older ones are computed again."""
 
 
 _AT = Text("{unit} {update:,}")
 _FAR = 0.1
-"""The share of a run by which what is shown may lie beside what was sought without a word."""
+"""If the entry shown is further from the update sought than this fraction of the run, a message says so."""
 _KEPT = Text("This is {shown}: of a long run few states are kept, and {wanted} would take long to compute again.")
 
 
 class Runner(Display):
     """Plays experiments on a worker thread and keeps the record of their frames.
 
-    ``networked`` carries the answer to ``ask_network``, ``said`` a sentence on where a step has led, if not to where
-    it was to lead. ``before_exit`` (which saves settings) is called if a computation does not stop within a
-    second of ``close`` and the process must be ended.
+    ``networked`` carries the answer to ``ask_network``. ``said`` carries a sentence that names the update shown, if
+    that is not the one that a step or ``seek`` was meant to show. ``before_exit`` (which saves settings) is called if
+    a computation does not stop within a second of ``close`` and the process must be ended.
     """
 
     networked = Signal(object)
@@ -73,9 +73,10 @@ class Runner(Display):
     # Coming and going.
 
     def open(self, experiment: Experiment, run: Run, update: int | None = None) -> None:
-        """Begin a run and pause at its opening, or, with ``update``, replay it up to that update.
+        """Begin a run and pause at its opening (where a new run of the experiment first pauses) or, with ``update``,
+        replay it up to that update.
 
-        Another experiment that is open is suspended; an earlier run of this experiment is dropped.
+        The experiment that is open is suspended; a suspended run of the new one is dropped.
         """
         self.suspend()
         self._left.pop(experiment.id, None)
@@ -87,8 +88,9 @@ class Runner(Display):
         self._launch()
 
     def prepare(self, experiment: Experiment, run: Run) -> None:
-        """Compute the opening of a run that is likely to be opened next, once the open run rests; ``open`` then shows
-        it at once. Nothing is done for an experiment that was left, nor with somebody's own code.
+        """Compute a run that is likely to be opened next up to its opening, once the open run has nothing to do;
+        ``open`` then shows it at once. Does nothing for an experiment that is open or suspended, or whose run uses the
+        learner's code.
         """
         if self._visit is None or experiment in (self.experiment, *(one.experiment for one in self._left.values())):
             return
@@ -162,10 +164,11 @@ class Runner(Display):
     # Playing.
 
     def restart(self, run: Run | None = None) -> None:
-        """Begin again with ``run`` of the same experiment, or with the present parameters; if the run was playing, so
-        does the new one.
+        """Begin again with ``run`` of the same experiment, by default with the present parameters. If the old run was
+        playing, the new one plays too.
 
-        Of several restarts in a row only the newest is carried out, after the first frame of the previous start.
+        Of several restarts in a row only the last is carried out, once the worker has answered the previous start, by a
+        frame or a progress report, or ``PATIENCE`` is over.
         """
         visit = self._opened()
         if run is None:
@@ -173,8 +176,8 @@ class Runner(Display):
         self._begin(run, self._reopening(visit, run.params))
 
     def _reopening(self, visit: OpenRun, params: Params) -> tuple[int, int]:
-        """Where a run with these parameters pauses first: where the experiment's ``reopening`` says, by default at its
-        opening. As (index of a unit, how many of it are completed).
+        """Where a restarted run with these parameters pauses first, as (index of a unit, how many of it are completed):
+        where the experiment's ``reopening`` says if a parameter was changed that needs a restart, else at its opening.
         """
         before, entry = visit.params, self.entry
         if params.strongest_effect(before) != "restart" or entry is None:
@@ -195,7 +198,9 @@ class Runner(Display):
         self._begin(run, place_of(self._opened().experiment, stop))
 
     def set_aside(self) -> KeptRun | None:
-        """Return the current run, to be kept before a restart replaces it; None if it has no entries yet."""
+        """Return the current run as a ``KeptRun``, so that it can be resumed after a restart has replaced it; None if
+        it has no entries yet.
+        """
         visit = self._visit
         if visit is None or self._wanted is not None:
             return None
@@ -225,7 +230,7 @@ class Runner(Display):
         self._show()
 
     def copied(self) -> KeptRun | None:
-        """A copy of the open run up to the entry shown; None if there is none yet."""
+        """A copy of the open run up to the entry shown; None if no entry is shown yet."""
         visit = self._visit
         if visit is None or self._wanted is not None:
             return None
@@ -233,7 +238,9 @@ class Runner(Display):
         return visit.copied()
 
     def has(self, moment: Shelved) -> bool:
-        """Whether a run on the shelf belongs to the open run, up to its update, with unchanged parameters."""
+        """Whether a run on the shelf (pinned for comparison) is the open run as it was at the pinned run's update, with
+        the same changes and parameters; parameters that only change the view may differ.
+        """
         visit = self._visit
         return (
             visit is not None
@@ -259,7 +266,7 @@ class Runner(Display):
         self._launch_wanted()
 
     def play(self) -> None:
-        """Play on; if an earlier entry is shown, the record is replayed from there first."""
+        """Play on; if an earlier entry is shown, the kept entries after it are shown one by one first."""
         self.recover()
         visit = self._opened()
         self._moves = []
@@ -275,7 +282,7 @@ class Runner(Display):
         self._tell()
 
     def pause(self) -> None:
-        """Pause at once, also within a long step; the last frame is shown."""
+        """Pause at once, even within a long step; the last frame computed is shown."""
         visit = self._opened()
         self._record_timer.stop()
         self._going = False
@@ -286,7 +293,9 @@ class Runner(Display):
         self._tell()
 
     def stay_here(self) -> bool:
-        """Stop a long computation towards an update where it is; False if there is none."""
+        """Stop a long computation up to a target; the run stays at the update that it has reached. False if there is no
+        such computation.
+        """
         visit = self._visit
         if visit is None or visit.phase != "loading" or not visit.playing.recording:
             return False
@@ -301,8 +310,8 @@ class Runner(Display):
             self.play()
 
     def step(self, unit: str | None = None) -> None:
-        """Advance by one ``unit`` (default: the pace's unit). If an earlier entry is shown, go on by one update, or
-        to where the next ``unit``, such as an epoch, was completed.
+        """Advance by one ``unit`` (default: the pace's unit). If an earlier entry is shown, show the next update
+        instead or, with a larger ``unit`` such as an epoch, the update at which the next one was completed.
 
         Several calls are queued, and the frame of each step is shown.
         """
@@ -325,10 +334,11 @@ class Runner(Display):
             self._tell()
 
     def back(self, unit: str | None = None) -> None:
-        """Pause, and go back one update, or to where the previous ``unit``, such as an epoch, was completed.
+        """Pause and show the previous update or, with a larger ``unit`` such as an epoch, the update at which the
+        previous one was completed.
 
-        If no entry is kept there, it is replayed; if that takes too long, the previous kept entry is shown. Several
-        calls are queued.
+        If no entry is kept there, the run is replayed to it; if that takes too long, the previous kept entry is shown.
+        Several calls are queued.
         """
         if self._moves:
             self._moves.append((False, unit))
@@ -341,7 +351,9 @@ class Runner(Display):
         self._move(visit, False, unit, visit.timeline.place_before(entry.update, unit))
 
     def _move(self, visit: OpenRun, ahead: bool, unit: str | None, update: int | None) -> None:
-        """Show an update of the record, which is replayed if it is not kept."""
+        """Show ``update`` after a step forwards (``ahead``) or back; the run is replayed to it if no entry is kept
+        there. If that is impossible or ``update`` is None, show the next kept entry in that direction.
+        """
         if update is None or visit.timeline.at(update) is not None or not self._plays_again(visit, update):
             self._look_at_kept(visit, update, ahead, unit)
         else:
@@ -349,7 +361,9 @@ class Runner(Display):
             self._control.play_again(update)
 
     def _look_at_kept(self, visit: OpenRun, update: int | None, ahead: bool, unit: str | None) -> None:
-        """Show an update, or the next kept one in the direction in which one went, and say so."""
+        """Show ``update`` or, if no entry is kept there, the next kept entry in the direction of the step, and emit a
+        message that says so.
+        """
         entry = self.entry
         assert entry is not None  # one goes from somewhere
         found = visit.timeline.at(update) if update is not None else None
@@ -382,10 +396,10 @@ class Runner(Display):
             (self.step if is_step else self.back)(unit)
 
     def ask_network(self) -> bool:
-        """Pause, and emit ``networked`` with the network of the frame shown, None if it is not available.
+        """Pause and request the network of the frame shown, which ``networked`` then carries; None if there is none.
 
-        The newest frame's network is available at once. For an earlier frame the run is computed again, which may take
-        as long as it did before; then False is returned, and ``give_up_network`` cancels it.
+        Returns True for the newest frame of a run that is not working, whose network is at hand. Otherwise the run is
+        computed again, which may take as long as it did before, and ``give_up_network`` cancels that.
         """
         self.pause()
         visit, self._asked = self._opened(), self.entry
@@ -397,7 +411,7 @@ class Runner(Display):
         return is_at_hand
 
     def give_up_network(self) -> None:
-        """Cancel ``ask_network``."""
+        """Cancel the request made by ``ask_network``; ``networked`` is not emitted for it."""
         asked, self._asked = self._asked, None
         self.aside.drop([asked])
 
@@ -425,7 +439,7 @@ class Runner(Display):
             self.networked.emit(network)
 
     def seek(self, update: int) -> None:
-        """Show the kept entry closest to ``update``, and say so where that is far from it; pauses."""
+        """Pause and show the kept entry closest to ``update``; if that is far from it, emit a message that says so."""
         self.pause()
         visit = self._opened()
         self._look_at(visit.timeline.nearest(update))
@@ -447,13 +461,15 @@ class Runner(Display):
         self._tell()
 
     def set_speed(self, multiplier: float | None) -> None:
-        """Play ``multiplier`` times as fast as the normal pace; None plays as fast as the window allows."""
+        """Play ``multiplier`` times as fast as the experiment's normal pace; None: as fast as the window allows."""
         if multiplier is not None:
             self.set_pace(multiplier)
         self.full_speed(multiplier is None)
 
     def set_pace(self, multiplier: float) -> None:
-        """Play ``multiplier`` times as fast as the experiment's normal pace; ValueError unless it is positive."""
+        """Set the pace to ``multiplier`` times the experiment's normal pace, used unless at full speed; ValueError
+        unless it is positive.
+        """
         if not multiplier > 0:
             raise ValueError(f"pace {multiplier}: must be positive")
         self._multiplier = multiplier
@@ -461,7 +477,7 @@ class Runner(Display):
 
     @Slot()
     def _on_record(self) -> None:
-        """Show the next entry while the record is replayed; after the newest entry, let the run itself play on."""
+        """Show the next kept entry while kept entries are shown one by one; after the newest, let the run play on."""
         visit = self._opened()
         if visit.shown is not None:
             self._look_at(visit.timeline.next(visit.shown.update))
@@ -473,10 +489,10 @@ class Runner(Display):
     # Changing.
 
     def apply(self, params: Params) -> Memento | None:
-        """Change to ``params``. What that means depends on the fields that differ: a restart, a live change, or only
-        another view.
+        """Change the parameters to ``params``. Depending on the fields that differ, this restarts the run, changes it
+        while it goes on, or only changes what is drawn.
 
-        Returns the memento of dropped entries, as ``change`` does.
+        Returns the memento of dropped entries as ``change`` does, None if there is none.
         """
         visit = self._opened()
         before = visit.params
@@ -487,12 +503,11 @@ class Runner(Display):
         return next((memento for memento in mementos if memento is not None), None)
 
     def change(self, path: str, value: Any) -> Memento | None:
-        """Apply a live change or an edit by hand: at once if paused, else before the next update.
+        """Apply a live change of a parameter, or an edit by hand: at once if paused, else before the next update.
 
         A parameter that only changes the view is drawn without the engine. If an earlier entry is shown, the run
-        continues from there, unless that only ``looks_back_by`` something else, and the memento returned can bring back
-        the entries that are dropped. ``Refused`` for a
-        value that is not allowed, ValueError for a parameter that needs a restart.
+        continues from there, except where ``looks_back_by`` is True; the memento returned can bring back the entries
+        that were dropped. ``Refused`` for a value that is not allowed, ValueError for a parameter that needs a restart.
         """
         visit = self._opened()
         field = None
@@ -521,15 +536,17 @@ class Runner(Display):
         return memento
 
     def looks_back_by(self, name: str) -> bool:
-        """Whether a change of a live parameter only has something else looked at, also where one has gone back to."""
+        """Whether a change of the live parameter ``name`` only selects what is shown, and earlier entries can be shown
+        with it too, so that none need be dropped.
+        """
         visit = self._visit
         if visit is None or name not in fields_of(type(visit.params)):
             return False
         return self._wanted is None and visit.can_look_back(visit.params, name)
 
     def continue_from_here(self) -> Memento | None:
-        """Drop the entries after the one shown, and their changes in the journal; returns their memento, None if the
-        newest entry is shown.
+        """Drop the entries after the one shown, and their changes in the journal. Returns the memento that brings them
+        back, None if the newest entry is shown.
         """
         visit = self._opened()
         if visit.shown is None:
@@ -541,7 +558,7 @@ class Runner(Display):
         return memento
 
     def restore(self, memento: Memento) -> Memento | None:
-        """Bring back what ``continue_from_here`` dropped; returns the memento for redo, None if another is open."""
+        """Bring back the entries that ``continue_from_here`` dropped; returns the memento for redo."""
         visit = self._opened()
         self._stop_timers()
         self._look()

@@ -1,4 +1,4 @@
-"""The record of a run: the frames that were kept, so that one can go back, look again and go on."""
+"""The record of a run: its kept frames, so that one can go back to one, look at it and continue from it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from engine.contract.text import Text, enumerated, notation
 from gui.run.frame_memory import FrameMemory
 
 NEWEST_KEPT = 65
-"""64 steps back from the newest are exact, and so is the place where they began."""
+"""Number of newest entries that the open run's record always keeps: the newest and the 64 before it."""
 STEPPED_KEPT = 512
 MOST_COPIED = 192
-"""So many entries a copy of a record has at most."""
+"""Maximum number of entries in a copy of a record, not counting its newest one."""
 
 _update = attrgetter("update")
 
@@ -44,8 +44,9 @@ class Grade(IntEnum):
 class TimelineEntry:
     """A kept frame with the parameters it was made with.
 
-    ``parts`` are the experiment's units (update, epoch, …) with how many of each were completed. ``stepped``: a step
-    ended here; ``edited``: a change was applied at this update; ``turned``: the status changed here.
+    ``parts`` are pairs of each unit of the experiment (update, epoch, …) and how many of it were completed.
+    ``stepped``: a step ended here; ``edited``: a change was applied at this update; ``turned``: the frame's status (as
+    'diverged') differs from that of the entry before.
     """
 
     frame: Frame
@@ -57,24 +58,25 @@ class TimelineEntry:
 
     @property
     def update(self) -> int:
-        """How many updates were done."""
+        """The number of updates completed."""
         return self.frame.update
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """How many of each unit were completed."""
+        """The number completed of each of the experiment's units, in their order."""
         return self.frame.counts
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The names of what happened at this update; a completed unit, such as an epoch, is one of these."""
+        """The names of the events at this update; a completed larger unit, such as an epoch, is one of them."""
         return self.frame.events
 
     @property
     def label(self) -> Text:
-        """The entry's place in words, as in 'update 120 · after epoch 1'; a larger unit is named once one is completed.
+        """How far the run was at this entry, in words, as in 'update 120 · after epoch 1'; a larger unit is named once
+        one is completed.
 
-        It says 'after', since the epoch under way, whose bar or curve grows beside these words, is the next one.
+        It says 'after', since the epoch under way, whose bar or curve is growing on the stage, is the next one.
         """
         place = [place_words(unit, count) for unit, count in self.parts[:1]]
         done = [_DONE(unit=unit.name, count=count) for unit, count in self.parts[1:] if count]
@@ -86,7 +88,7 @@ class TimelineEntry:
 
 
 def place_words(unit: Unit, count: int) -> Text:
-    """A place of a run in words, as in 'update 120'."""
+    """How many of a unit were completed, in words, as in 'update 120'."""
     return _PLACE(unit=unit.name, count=count)
 
 
@@ -134,7 +136,7 @@ class Timeline:
 
     @property
     def flags(self) -> tuple[int, ...]:
-        """The updates, up to the newest entry, at which something was changed by hand with which the run goes on."""
+        """The updates, up to the newest entry, at which a change was made that affects how the run goes on."""
         if not self._entries:
             return ()
         last, params_type = self._entries[-1].update, type(self._entries[-1].params)
@@ -147,7 +149,7 @@ class Timeline:
         return self._diverged
 
     def ticks(self, unit: str, most: int | None = None) -> tuple[int, ...]:
-        """The updates at which a larger unit, such as an epoch, was completed, even if no entry is kept there.
+        """The updates at which a larger unit, such as an epoch, was completed, whether or not an entry is kept there.
 
         If there are more than twice ``most``, only some of them, evenly spaced.
         """
@@ -198,8 +200,8 @@ class Timeline:
         return self._entries[index] if found else None
 
     def previous(self, update: int, unit: str | None = None) -> TimelineEntry | None:
-        """The last entry before ``update``; with a ``unit``, the last one at which such a unit was completed, or else
-        the first entry.
+        """The last entry before ``update``; with a ``unit``, the last one at which such a unit was completed, or the
+        first entry if there is none.
         """
         index = bisect_left(self._entries, update, key=_update)
         if unit is None or index == 0:
@@ -207,8 +209,8 @@ class Timeline:
         return next((entry for entry in reversed(self._entries[:index]) if unit in entry.events), self._entries[0])
 
     def place_before(self, update: int, unit: str | None = None) -> int | None:
-        """The update before ``update``; with a larger ``unit`` the last one at which such a unit was completed, or else
-        the first. No entry need be kept there. None if ``update`` is the first.
+        """The update before ``update``; with a larger ``unit`` the last earlier one at which such a unit was completed,
+        or the first if there is none. No entry need be kept there. None if ``update`` is the first.
         """
         first = self.first
         if first is None or update <= first.update:
@@ -219,8 +221,8 @@ class Timeline:
         return self._ticks[unit][index - 1] if index else first.update
 
     def place_after(self, update: int, unit: str | None = None) -> int | None:
-        """The update after ``update``; with a larger ``unit`` the next one at which such a unit was completed, or else
-        the newest. No entry need be kept there. None if ``update`` is the newest.
+        """The update after ``update``; with a larger ``unit`` the next one at which such a unit was completed, or the
+        newest if there is none. No entry need be kept there. None if ``update`` is the newest.
         """
         newest = self.newest
         if newest is None or update >= newest.update:
@@ -231,8 +233,8 @@ class Timeline:
         return self._ticks[unit][index] if index < len(self._ticks[unit]) else newest.update
 
     def next(self, update: int, unit: str | None = None) -> TimelineEntry | None:
-        """The first entry after ``update``; with a ``unit``, the first one at which such a unit was completed, or else
-        the newest entry.
+        """The first entry after ``update``; with a ``unit``, the first one at which such a unit was completed, or the
+        newest entry if there is none.
         """
         index = bisect_right(self._entries, update, key=_update)
         if unit is None or index == len(self._entries):
@@ -262,7 +264,9 @@ class Timeline:
         return later
 
     def bring_back(self, later: Timeline) -> None:
-        """Put back what ``truncate_after`` dropped; ValueError if there are entries at those updates."""
+        """Put back the entries that ``truncate_after`` dropped; ValueError if this timeline has entries at those
+        updates.
+        """
         if self._entries and later._entries and self._entries[-1].update >= later._entries[0].update:
             raise ValueError(f"update {later._entries[0].update} after update {self._entries[-1].update}")
         if later._entries:
@@ -303,7 +307,9 @@ class Timeline:
         self._diverged = None
 
     def thin(self, grade: int) -> bool:
-        """Drop every second entry of grade ``grade`` or lower; False if there is none left to drop."""
+        """Drop every second entry whose grade is at most ``grade``, to free memory; False if there is none left to
+        drop.
+        """
         candidates = [index for index, worth in enumerate(self._grades()) if worth <= grade]
         self._drop(candidates[::2])
         return bool(candidates)
@@ -333,8 +339,8 @@ class Timeline:
         self._entries[:] = [entry for index, entry in enumerate(self._entries) if index not in dropped]
 
     def _lighten_newest(self) -> None:
-        """Clear the heavy fields of the newest entry before another one follows: kept in hundreds of entries, they
-        would take too much memory.
+        """Clear the newest entry's heavy fields (those filled only on request) before another entry follows: kept in
+        hundreds of entries, they would take too much memory.
         """
         if not self._entries:
             return
@@ -373,8 +379,8 @@ computed has ended; what it showed is still there, and ``recover`` or any step c
 
 @dataclass(frozen=True)
 class RunState:
-    """State of the runner; ``update`` and ``counts`` belong to the entry shown, ``newest`` is the newest entry's
-    update.
+    """State of the runner. ``update`` and ``counts`` (completed units) belong to the entry shown; ``newest`` is the
+    newest entry's update.
 
     ``at_newest``: the newest entry is shown, not an earlier one. ``back_is_exact``: one step back leads to the previous
     update; otherwise to the previous kept entry, since replaying would take too long.

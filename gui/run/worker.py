@@ -19,28 +19,30 @@ from gui.run.paint_priority import PaintPriority
 from gui.run.player_factory import PlayerFactory
 from gui.run.worker_commands import Order, OrderKind, RunHandle, WorkerCommands
 
+
 GATE_PATIENCE = 0.05
-"""Seconds to wait for the window before a slice is done all the same."""
+"""Seconds that the worker waits at most for the window to paint before it computes the next slice."""
 PAINTING_PATIENCE = 1.0
-"""Seconds to wait for a page that is painted for the first time."""
+"""Seconds that the worker waits at most for a page to be painted for the first time before a process is started."""
 REPORTS_APART = 0.03
-"""Seconds between two reports of progress at least."""
+"""Minimum number of seconds between two progress reports."""
 PLAYED_AGAIN = 0.2
-"""Seconds that playing a run once more to an earlier update may take."""
+"""Seconds that the replay of a run to an earlier update may take."""
 PLAYED_WITH = 8
-"""So many updates before it are kept with it, for the next steps back."""
+"""Number of updates before the one replayed to whose frames are returned too, for the next steps back."""
 LONGEST_LAG = 0.1
-"""Seconds of steps at pace that are made up for; beyond that the pace is given up, not caught up with in a burst."""
+"""Seconds: if steps at a set pace are later than this, they are not made up for in a burst."""
 
 
 class Worker(QObject):
-    """The worker object, which is moved to a thread of its own. ``start`` is its only queued slot; it returns when the
+    """Plays runs in a thread of its own, to which it is moved. ``start`` is its only queued slot; it returns when the
     worker leaves the run.
 
-    Signals, each with the run's number: ``networked``: its ``KeptNetwork``, or None if it has none. ``replayed``: a
-    ``Replay``. ``posted``: the mailbox has frames to draw. ``rested``: nothing is left to do; with the serial of the
-    last command carried out and whether the run is at its end. ``failed``: the engine raised an exception. ``lost``:
-    the process that played the run died; with whether there can be another.
+    Signals, all but ``posted`` with the run's number: ``networked``: its ``KeptNetwork``, or None if it has none.
+    ``replayed``: a ``Replay``. ``posted``: the mailbox has frames to draw. ``progressed``: a ``Progress``. ``rested``:
+    nothing is left to do; with the serial of the last command carried out and whether the run is at its end.
+    ``failed``: the engine raised an exception; with a ``Text`` and the traceback. ``lost``: the process that played
+    the run died; with whether another can be started.
     """
 
     networked = Signal(int, object)
@@ -62,7 +64,7 @@ class Worker(QObject):
 
     @Slot(object, int)
     def start(self, playing: RunHandle, number: int) -> None:
-        """Play until another run is wanted; returns at once if one is wanted already."""
+        """Play the run until another one is to be played; returns at once if that is so already."""
         if not self._control.is_current(number):
             return
         playing.number, playing.is_unseen = number, False
@@ -136,7 +138,9 @@ class Worker(QObject):
         playing.target = None
 
     def _give_out_opening(self, playing: RunHandle) -> None:
-        """Give out what was kept on the way, and the frame of where the run stands, unless both are there already."""
+        """Put the frames kept on the way and the run's present frame into the mailbox, unless they were put there
+        already.
+        """
         if not playing.is_prepared and playing.shown != (playing.plays.update, playing.has_heavy_fields):
             playing.record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
         playing.is_prepared = False
@@ -149,8 +153,9 @@ class Worker(QObject):
         self.posted.emit()
 
     def _prepare(self, playing: RunHandle, resting: int) -> None:
-        """Bring a run that nobody has opened yet to its target while run ``resting`` rests. If that one is to do
-        something, all is dropped: what was computed ahead of the frames that arrived would be missing in the record.
+        """Play a run that is not open yet up to its target while the open run, number ``resting``, has nothing to do.
+        If a command arrives before it is there, its player and frames are dropped: frames that the player has already
+        passed would be missing in the record.
         """
         playing.number, playing.is_unseen = resting, True
         try:
@@ -206,8 +211,8 @@ class Worker(QObject):
         self.rested.emit(playing.number, order.serial, playing.plays.finished)
 
     def _play_again(self, playing: RunHandle, update: int) -> Replay:
-        """Replay the run from its start to an earlier update, with a player of its own and all recorded changes;
-        returns the frames near that update. Given up if it takes too long.
+        """Replay the run from its start to an earlier update, with a separate player and all recorded changes; returns
+        the frames of the last few updates before it too. Given up if it takes longer than ``PLAYED_AGAIN``.
         """
         run, wanted = playing.plays.run, lambda: self._control.is_current(playing.number)
         player = self._players.player_for(playing.experiment, run, wanted)
@@ -236,7 +241,7 @@ class Worker(QObject):
             player.close()
 
     def _step(self, playing: RunHandle, unit: str | None) -> None:
-        """Advance by one unit unless paused; live changes are applied on the way."""
+        """Advance by one ``unit`` (default: one update), or less if paused; live changes are applied on the way."""
         player = playing.plays
         index = 0 if unit is None else playing.experiment.unit_ids.index(unit)
         course = RunUntil(index, player.counts[index] + 1)
@@ -317,7 +322,7 @@ class Worker(QObject):
 
 
 class _Left(Exception):
-    """Raised when another run is wanted; this one can be resumed where it is."""
+    """Raised to make the worker leave the present run because another one is to be played; the run keeps its state."""
 
 
 def _words_for(error: str) -> Text:

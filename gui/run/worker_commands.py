@@ -19,20 +19,20 @@ from engine.playing import RunPlayer
 from gui.run.mailbox import Snapshot
 
 NOBODY = 0
-"""The run number that no run has; while it is set, no run may work."""
+"""A number that no run has; while it is the current one, no run may be computed."""
 
 DRAWN_ONE_BY_ONE = 60.0
-"""Up to so many steps a second every step's frame is drawn; beyond that some are passed over."""
+"""Steps a second up to which the frame of every step is drawn; at a faster pace some frames are skipped."""
 
 ASIDE = 0.0001
-"""Seconds for which the worker stands aside after a slice."""
+"""Seconds for which the worker yields the interpreter to the window after a slice."""
 
 
 class RunHandle:
     """One run with its player; only the worker reads or writes it while the run's number is set in ``WorkerCommands``.
 
-    ``number`` is given by whoever starts it. ``target`` is how far to play before waiting for orders, as (index of a
-    unit, how many of it are completed); with ``recording``, frames are kept on the way there.
+    ``number`` is the number of its latest launch. ``target`` is how far to play before waiting for orders, as (index of
+    a unit, how many of it are completed); with ``recording``, frames are kept on the way there.
     """
 
     def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], recording: bool) -> None:
@@ -43,20 +43,20 @@ class RunHandle:
         self.number = 0
         self.player: RunPlayer | None = None
         self.shown: tuple[int, bool] | None = None
-        """Update of the last frame given out, and whether it had its heavy fields."""
+        """Update of the last frame put into the mailbox, and whether its heavy fields (filled only on request) were."""
         self.in_record: tuple[int, bool] | None = None
-        """The same of the newest frame in the record; set by the GUI thread when it comes back to a run."""
+        """The same for the newest frame in the record; set by the GUI thread when it comes back to a run."""
         self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
         self.is_unseen = False
-        """Whether it is prepared while another run is open, which is the one that is told of."""
+        """Whether it is prepared while another run is open; then no progress is reported for it."""
         self.record: list[Snapshot] = []
-        """The frames on the way to ``target`` that were not given out yet."""
+        """The frames on the way to ``target`` that were not put into the mailbox yet."""
         self.is_prepared = False
         """Whether ``record`` ends with the frame at the target."""
 
     @property
     def plays(self) -> RunPlayer:
-        """The player; RuntimeError before the worker has taken up the run."""
+        """The player of this run; RuntimeError before the worker has made one."""
         if self.player is None:
             raise RuntimeError("this run was not taken up yet")
         return self.player
@@ -68,7 +68,9 @@ class RunHandle:
 
 
 class OrderKind(Enum):
-    """The kinds of orders to the worker."""
+    """What the worker is told to do next: leave the run, apply changes, do a step, a step at the set pace, or steps at
+    full speed, replay to an earlier update, send the network, report that nothing is left to do, or prepare a run.
+    """
 
     LEAVE = auto()
     CHANGE = auto()
@@ -83,8 +85,9 @@ class OrderKind(Enum):
 
 @dataclass(frozen=True)
 class Order:
-    """The worker's next order; ``serial`` counts all commands so far, ``update`` is the update to replay to,
-    ``prepared`` the run to be prepared.
+    """The worker's next order. ``serial`` counts all commands so far, ``unit`` is what a step advances by,
+    ``per_second`` the pace, ``changes`` are (path, value) pairs, ``update`` is the update to replay to, ``prepared``
+    the run to prepare.
     """
 
     kind: OrderKind
@@ -125,11 +128,11 @@ class WorkerCommands:
 
     @property
     def serial(self) -> int:
-        """The number of commands so far; a worker that rests reports it."""
+        """The number of commands so far, which the worker reports when nothing is left to do."""
         return self._serial
 
     def begin(self, number: int, playing: bool = False) -> None:
-        """Make run ``number`` the current one; commands for other runs are dropped and their worker leaves."""
+        """Make run ``number`` the current one: pending commands are dropped, and the worker leaves the previous run."""
         with self._changing():
             self._number = number
             self._playing = playing
@@ -170,7 +173,7 @@ class WorkerCommands:
             self._steps.append(unit)
 
     def play_again(self, update: int) -> None:
-        """Ask for a replay to an earlier update; the run itself stays where it is."""
+        """Request a replay to an earlier update, with a player of its own; the run keeps its state."""
         with self._changing():
             self._again = update
 
@@ -180,8 +183,8 @@ class WorkerCommands:
             self._network_wanted = True
 
     def prepare(self, playing: RunHandle) -> None:
-        """Have a run that nobody has opened yet brought to its opening while the worker rests. The next command of any
-        other kind puts an end to that.
+        """Have the worker play a run that is not open yet up to its opening while it has nothing else to do. The next
+        command of any other kind cancels that.
         """
         with self.condition:
             self._to_prepare.append(playing)
@@ -189,7 +192,7 @@ class WorkerCommands:
 
     @property
     def is_preparing(self) -> bool:
-        """Whether runs are being prepared, or are about to be."""
+        """Whether runs are being prepared or wait to be."""
         return self._prepares or bool(self._to_prepare)
 
     def change(self, path: str, value: Any) -> None:
@@ -211,11 +214,11 @@ class WorkerCommands:
     # Read by the worker.
 
     def next_order(self, number: int, due: float, slot_is_free: Callable[[], bool]) -> Order:
-        """The next order for run ``number``. If there is none, the first call returns the order to rest, and the next
-        call waits.
+        """The next order for run ``number``. If nothing is left to do, one call returns the order ``REST``, and the
+        next one waits for a command.
 
-        ``due`` is the time of the next paced step (of ``perf_counter``). A step waits until ``slot_is_free``, so that
-        the frame before it is drawn first.
+        ``due`` is the time of the next paced step (of ``perf_counter``). A step waits until ``slot_is_free()``, that
+        is, until the previous frame has been drawn.
         """
         with self.condition:
             self._prepares = False
@@ -230,23 +233,23 @@ class WorkerCommands:
         return self._number == number
 
     def is_on_its_way(self, number: int) -> bool:
-        """Whether run ``number`` should go on towards its target."""
+        """Whether run ``number`` should still be played towards its target."""
         return self._number == number and not self._stays
 
     def is_resting(self, number: int) -> bool:
-        """Whether nothing was commanded since run ``number`` came to rest."""
+        """Whether no command was given since run ``number`` ran out of things to do."""
         return self._number == number and self._told_to_rest
 
     def is_halted(self) -> bool:
-        """Whether the current step is to be cut short."""
+        """Whether the current step should be ended before its unit is completed."""
         return self._halted
 
     def is_undisturbed(self, number: int) -> bool:
-        """Whether a step of run ``number`` may go on: no change is pending, and it is not cut short."""
+        """Whether a step of run ``number`` may continue: no change is pending, and the step should not be ended."""
         return self._number == number and not self._halted and not self._changes
 
     def is_hurrying(self, number: int) -> bool:
-        """Whether run ``number`` plays at full speed and nothing else is to be done first."""
+        """Whether run ``number`` should play on at full speed, with nothing else to do first."""
         return self._number == number and self._playing and self._full_speed and not (self._changes or self._steps)
 
     def take_changes(self, number: int) -> tuple[tuple[str, Any], ...]:
@@ -271,7 +274,7 @@ class WorkerCommands:
             self.condition.wait(ASIDE)
 
     def finish(self, number: int) -> None:
-        """Note that run ``number`` is at its end and plays no more."""
+        """Stop playing run ``number``, since it has reached its end."""
         with self.condition:
             if self._number == number:
                 self._playing = False
@@ -317,7 +320,9 @@ class WorkerCommands:
         return Order(OrderKind.PACE, self._serial, unit, per_second), None
 
     def _changing(self) -> _Change:
-        """Context manager in which the orders may be changed; wakes the worker at its end."""
+        """Context manager in which commands may be changed; at its end all waiting preparations are cancelled and the
+        worker is woken.
+        """
         return _Change(self)
 
     def _changed(self) -> None:
@@ -328,7 +333,7 @@ class WorkerCommands:
 
 
 class _Change:
-    """Holds the condition's lock while the orders are changed, then wakes the worker."""
+    """Context manager that holds the condition's lock while commands are changed, then wakes the worker."""
 
     def __init__(self, control: WorkerCommands) -> None:
         self._control = control

@@ -1,1 +1,1 @@
-"""The shelf: pinned runs below the playing controls, to be compared and restored."""
+"""The shelf: runs pinned below the controls of the run, to be compared with it and restored."""

@@ -16,8 +16,8 @@ from gui.stage.view import View
 
 
 class BehindCurves(QObject):
-    """Connects a shelf and a view, whose main picture draws the pinned runs; a child of the view, since the shelf may
-    exist longer.
+    """Connects a shelf and a view, whose main plot draws the curves of the pinned runs behind its own. A child of the
+    view, since the shelf may exist longer.
     """
 
     def __init__(self, shelf: Shelf, view: View) -> None:
@@ -30,7 +30,7 @@ class BehindCurves(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Have the main picture draw the current runs of the shelf."""
+        """Have the main plot draw the present runs of the shelf, with the highlighted one."""
         shelf, view = self._shelf, self._view
         runs = self._runs()
         lit = next((number for number, one in enumerate(runs) if one is shelf.lit), None)
@@ -45,8 +45,8 @@ class BehindCurves(QObject):
             view.draw(view.current.params, view.current.frame, view.ghost, view.newest)
 
     def _runs(self) -> list[Pinned]:
-        """The runs to draw. The run before the last change is among them only while it is highlighted, since the
-        picture shows it as a ghost anyway.
+        """The runs to draw. The run before the last change is among them only while it is highlighted, since the plot
+        shows it as a ghost anyway.
         """
         shelf = self._shelf
         is_meant = shelf.before is not None and shelf.lit is shelf.before

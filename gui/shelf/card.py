@@ -1,4 +1,4 @@
-"""A card of the shelf: name, newest value and small curve of a run, as a button that restores it."""
+"""The card of a pinned run on the shelf: its name, last value and small curves, as a button that restores the run."""
 
 from __future__ import annotations
 
@@ -44,15 +44,16 @@ _MEDIAN = Text("median {value}")
 
 @dataclass(frozen=True)
 class Ranges:
-    """The common axis ranges of all small curves of a shelf, for comparison: places and heights."""
+    """The common axis ranges (lowest, highest) of a shelf's small curves: ``places`` along x, ``heights`` along y."""
 
     places: tuple[float, float] = (0.0, 1.0)
     heights: tuple[float, float] = (0.0, 1.0)
 
 
 def ranges_of(runs: Sequence[Sequence[Series]]) -> Ranges:
-    """The ranges that contain all curves; but at most twice the greatest initial height, so that diverging curves do
-    not flatten the others.
+    """The axis ranges that contain the small curves of all runs. If low values are best, as of a loss, the y range is
+    at most twice the distance from the lowest value to the greatest initial one, so that diverging curves do not
+    flatten the others.
     """
     series = [one for run in runs for one in main_series(run) if len(one.values)]
     if not series:
@@ -66,14 +67,14 @@ def ranges_of(runs: Sequence[Sequence[Series]]) -> Ranges:
 
 
 def main_series(series: Sequence[Series]) -> list[Series]:
-    """The series of the first measure that exists, which the small curves draw."""
+    """The series of the first measure for which there are any, such as the loss; the small curves draw these."""
     first = min((one.measure for one in series), default=0)
     return [one for one in series if one.measure == first]
 
 
 class Card(QAbstractButton):
-    """A run's card; ``clicked`` asks to restore the run, ``renamed(name)`` and ``taken_off`` to rename and remove it.
-
+    """A pinned run's card; ``clicked`` asks to restore the run, ``renamed(name)`` and ``taken_off`` to rename and
+    remove it.
     ``meant(on)`` is emitted when the card is hovered or focused, or no longer. F2 or a double click renames, Delete or
     the cross removes; the cross is visible on hover and focus.
     """
@@ -99,7 +100,9 @@ class Card(QAbstractButton):
         self.setMouseTracking(True)
 
     def show_run(self, name: str, given: str, series: Sequence[Series] | None, ranges: Ranges, tip: str) -> None:
-        """Show the run's name, the name given by the user, its series, and a tooltip."""
+        """Set the run's ``name`` to display, the name ``given`` by the user ("" if none), its series (None while it is
+        being played), the axis ranges of its curves, and the tooltip.
+        """
         self._name, self._given, self._waits = name, given, series is None
         self._series, self._ranges = main_series(series or ()), ranges
         self.setAccessibleName(name)
@@ -108,30 +111,32 @@ class Card(QAbstractButton):
         self.update()
 
     def show_repeats(self, bands: Mapping[str, Band], played: str) -> None:
-        """Show the ranges over several seeds, and while these are played how many are done, as in 2/5."""
+        """Show the bands of lowest to highest value over several seeds, by series, and ``played``: how many of the
+        seeds are done, as in "2/5", or "".
+        """
         self._bands, self._played = bands, played
         self.update()
 
     def show_as_shown(self, shown: bool) -> None:
-        """Mark the card, or not, as the run whose pinned frame the main picture shows."""
+        """Mark the card, or not, as that of the run whose pinned frame the stage shows."""
         if shown != self._is_shown:
             self._is_shown = shown
             self.update()
 
     def show_as_lit(self, lit: bool) -> None:
-        """Highlight the card, or not, together with its curve in the main picture."""
+        """Highlight the card, or not, as the run's curve in the main plot is."""
         if lit != self._is_lit:
             self._is_lit = lit
             self.update()
 
     @property
     def is_shown(self) -> bool:
-        """Whether the main picture shows the run's pinned frame."""
+        """Whether the stage shows the run's pinned frame."""
         return self._is_shown
 
     @property
     def name(self) -> str:
-        """The run's name."""
+        """The run's name as displayed."""
         return self._name
 
     def begin_renaming(self) -> None:
@@ -149,7 +154,7 @@ class Card(QAbstractButton):
         self._entry.setFocus()
 
     def press_mark(self) -> None:
-        """Do what the mark in the card's corner does: remove the run."""
+        """Carry out a press of the symbol in the card's corner: ask to remove the run."""
         self.taken_off.emit()
 
     def sizeHint(self) -> QSize:
@@ -237,8 +242,8 @@ class Card(QAbstractButton):
         return QRectF(self.width() - px(_PAD) - side + 2, px(_PAD) - 1, side, side)
 
     def _figure(self) -> str:
-        """The newest value as text: of several seeds the median, of several learners in one run that of the first, with
-        its name.
+        """The last value of the main measure as text: with several seeds their median; with several series in one run
+        that of the first, with its name.
         """
         first = self._series[0] if self._series else None
         band = self._bands.get(first.key) if first is not None else None
@@ -294,7 +299,7 @@ class Card(QAbstractButton):
 
 
 class _NameEntry(QLineEdit):
-    """A line edit; ``ended`` carries the name, or None if cancelled."""
+    """A line edit for the run's name; ``ended`` carries the name, or None if cancelled."""
 
     ended = Signal(object)
 
@@ -321,14 +326,18 @@ class _NameEntry(QLineEdit):
 
 
 def _look(series: Series, number: int) -> int:
-    """The number of the line style for a series: an optimizer's own style, otherwise style ``number``."""
+    """The index of the line style for a series: that of its optimizer if it has one, else it depends on ``number``, the
+    index of the series among those drawn.
+    """
     from gui.plots.drawing.record_looks import OPTIMIZER_LOOKS  # only runs that are kept have curves to draw
 
     return OPTIMIZER_LOOKS.get(series.key.rpartition(".")[2].lower(), 1 + number)
 
 
 def _points(at: np.ndarray, values: np.ndarray, ranges: Ranges, room: QRectF) -> list[QPointF]:
-    """A curve as a few points inside its area."""
+    """The points, in pixels inside the rectangle ``room``, of the curve of ``values`` over ``at`` (both 1-D); at most
+    ``_MOST_POINTS``.
+    """
     (first, last), (low, high) = ranges.places, ranges.heights
     count = len(values)
     rows = np.unique(np.linspace(0, count - 1, min(count, _MOST_POINTS)).astype(int)) if count else np.empty(0, int)
@@ -338,8 +347,8 @@ def _points(at: np.ndarray, values: np.ndarray, ranges: Ranges, room: QRectF) ->
 
 
 class BeforeCard(Card):
-    """The card of the run before the last change; it cannot be renamed or removed. ``pin_wanted`` is emitted by its
-    plus, which pins the run.
+    """The card of the run that the last change replaced; it cannot be renamed or removed. ``pin_wanted`` is emitted by
+    the plus in its corner, which pins the run.
     """
 
     pin_wanted = Signal()
@@ -362,7 +371,7 @@ class BeforeCard(Card):
 
 
 class BeforeButton(QToolButton):
-    """A button; ``meant`` carries whether it is hovered."""
+    """The button that restores the run before the last change; ``meant`` carries whether it is hovered."""
 
     meant = Signal(bool)
 

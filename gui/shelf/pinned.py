@@ -1,4 +1,4 @@
-"""A pinned run: a run up to an update (its moment), its record, and its measures."""
+"""A pinned run: a run up to an update (its moment), the record of its frames, and its series of measures."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from gui.run.timeline import TimelineEntry
 
 
 class Repeat:
-    """A run with another seed that is still to be played."""
+    """A pinned run with another seed, still to be played."""
 
     def __init__(self, pinned: Pinned, seed: int) -> None:
         self.pinned, self.run = pinned, dataclasses.replace(pinned.moment.run, seed=seed)
 
 
 class Pinned:
-    """A pinned run. ``kept`` is the run with its record up to the pinned update, None for a run from a file, which must
-    be played again. Its series stay when frames of the record are dropped. ``repeating`` are the runs still to be
-    played with other seeds.
+    """A pinned run. ``moment`` is the run and the pinned update; ``kept`` is the run with its record up to there, None
+    for a run from a file, which must be played again. ``stood`` holds its parameters and series, which stay when
+    frames of the record are dropped. ``repeating`` are the runs still to be played with other seeds.
     """
 
     def __init__(self, moment: Shelved, kept: KeptRun | None, stood: ShelvedRun) -> None:
@@ -33,16 +33,16 @@ class Pinned:
         self.repeating: list[Repeat] = []
         self._seen: tuple[Params, tuple[Series, ...]] | None = None
         self.played: tuple[Params, Frame] | None = None
-        """The pinned moment, once it was played anew."""
+        """Parameters and frame at the pinned update, once a run from a file has been played."""
 
     @property
     def entry(self) -> TimelineEntry | None:
-        """The pinned entry."""
+        """The timeline entry at the pinned update; None for a run from a file."""
         return self.kept.timeline.newest if self.kept is not None else None
 
     def series_seen_as(self, experiment: Experiment, params: Params) -> Sequence[Series]:
-        """The series as they are with the view parameters of ``params``, such as the chosen pair of networks. If the
-        pinned frame was dropped, the series with the run's own view parameters.
+        """The run's series with the view parameters of ``params``, such as which pair of networks is chosen. If there
+        is no pinned frame, the series with the run's own view parameters; () if there are none.
         """
         seen = self.stood.params.seen_as(params)
         if seen == self.stood.params:
@@ -56,7 +56,7 @@ class Pinned:
         return self._seen[1]
 
     def rename(self, name: str) -> None:
-        """Set the name; an empty one makes the program name it."""
+        """Set the run's name; with "" the program names it by its parameters."""
         self.moment = dataclasses.replace(self.moment, name=name)
         self.stood = dataclasses.replace(self.stood, name=name)
 
@@ -74,7 +74,7 @@ class Pinned:
 
 
 def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
-    """Pins a run that was copied up to an update."""
+    """A ``Pinned`` of a run that was copied up to the update to be pinned."""
     entry = kept.timeline.newest
     assert entry is not None  # a run without a record is not kept
     series = series_of(experiment.main_tables(kept.params, entry.frame), experiment.measures, experiment.unit_ids)
@@ -83,7 +83,7 @@ def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
 
 
 def from_file(shelved: Shelved) -> Pinned:
-    """Pins a run of a session; its series follow once it has been played."""
+    """A ``Pinned`` of a run from a session file; its series are missing until it has been played."""
     params = shelved.run.params_at(shelved.update)
     stood = ShelvedRun(params, shelved.run.seed, shelved.update, None, shelved.name, ranges=shelved.ranges)
     return Pinned(shelved, None, stood)

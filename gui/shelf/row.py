@@ -1,4 +1,4 @@
-"""The row of cards below the transport; hidden while no run is pinned."""
+"""The row of pinned runs' cards below the controls of the run; hidden while no run is pinned."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ from gui.window import words
 
 
 class OrderLine(PlainLabel):
-    """A label that is hidden while it has no text; ``sentences`` are its full text."""
+    """A one-line label, elided and hidden while it has no text, that says which runs are better over several seeds.
+    ``sentences`` is its full text.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -37,7 +39,7 @@ class OrderLine(PlainLabel):
         self.hide()
 
     def show_orders(self, orders: Sequence[Text]) -> None:
-        """Show these sentences, in the current language and style."""
+        """Show these sentences one after the other, in the current language and style; they are also the tooltip."""
         said = [translate(text) for text in orders]
         self.sentences = " ".join(said)
         self.setFont(font("notes"))
@@ -73,8 +75,9 @@ _WAITS = Text("It is being played again.")
 
 
 class ShelfRow(QWidget):
-    """The row of cards. ``wanted(pinned)`` asks to restore a run, ``before_wanted`` to restore the run before the last
-    change; that has the last card, or ``button`` while no run is pinned. ``table_wanted`` asks for the table.
+    """The row of cards of the pinned runs. ``wanted(pinned)`` asks to restore a run, ``before_wanted`` to restore the
+    run before the last change, whose card is the last one; while no run is pinned, ``button`` stands for it.
+    ``table_wanted`` asks for the table of differences.
 
     Left and Right move between cards.
     """
@@ -125,7 +128,7 @@ class ShelfRow(QWidget):
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """One card for each run, in order."""
+        """One card for each pinned run, in their order."""
         return tuple(self._cards)
 
     @Slot()

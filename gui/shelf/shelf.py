@@ -1,4 +1,4 @@
-"""The pinned runs of one experiment: pinning, renaming, removing, saving in sessions."""
+"""The model of the shelf, that is, of one experiment's pinned runs: to pin, rename, remove, repeat and save them."""
 
 from __future__ import annotations
 
@@ -24,21 +24,23 @@ BACK_TO_PINNED = Text("Back to “{name}”")
 
 
 class PendingRunSwap:
-    """A part of an undo step: marks that two runs are to be swapped, until ``take`` asks for it."""
+    """Part of an undo step that went to a pinned run: on undo and redo it marks that the runs must be swapped, until
+    ``take`` is called.
+    """
 
     def __init__(self) -> None:
         self.is_due = False
 
     def undo(self) -> None:
-        """Mark that the former run is to come back."""
+        """Mark that the run before the step must be restored."""
         self.is_due = True
 
     def redo(self) -> None:
-        """Mark that the shelf's run is to come back."""
+        """Mark that the pinned run must be restored again."""
         self.is_due = True
 
     def take(self) -> bool:
-        """Returns whether runs are to be swapped now, and removes the mark."""
+        """Return whether runs must be swapped now, and remove the mark."""
         due, self.is_due = self.is_due, False
         return due
 
@@ -46,8 +48,8 @@ class PendingRunSwap:
 FULL = Text("The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.")
 NO_ROOM = Text("The shelf holds {most} runs: {count} of the session's found no room on it.")
 BEFORE, EARLIER = Text("before"), Text("earlier")
-"""What the run is called that a change threw away: as its picture behind the open run, or, if that is another one's,
-otherwise.
+"""Names of the run that the last change replaced: the first if it is also the ghost behind the open run, else the
+second.
 """
 THERE_ALREADY = Text("This moment of the run is on the shelf already.")
 _MOST_ORDERS = 4
@@ -58,9 +60,9 @@ class Shelf(QObject):
     """At most eight pinned runs in order, and ``before``, the run that the last change replaced.
 
     ``changed`` is emitted whenever anything about the runs changed, ``said(text)`` when a run could not be pinned,
-    ``looked_elsewhere`` when another entry may be shown, ``lit_changed`` when another run is ``lit`` (highlighted).
-    Removing a run is an undo step. The shelf lives with the editor, whose page may be closed and reopened; ``swap`` is
-    the part of the undo step that restores a run.
+    ``looked_elsewhere`` when another entry of the open run may be shown, ``lit_changed`` when another run is ``lit``
+    (highlighted). Removing a run is an undo step. The shelf is a child of the editor, since the page may be closed and
+    reopened; ``swap`` is the part of the undo step that restores a run.
     """
 
     changed = Signal()
@@ -81,43 +83,45 @@ class Shelf(QObject):
 
     @property
     def runs(self) -> tuple[Pinned, ...]:
-        """All pinned runs."""
+        """All pinned runs, in their order."""
         return tuple(self._runs)
 
     @property
     def stood(self) -> list[ShelvedRun]:
-        """The runs with their measures."""
+        """Parameters and series of measures of each pinned run, in their order."""
         return [one.stood for one in self._runs]
 
     def names(self) -> tuple[Text, ...]:
-        """The runs' names, made of the parameters in which they differ."""
+        """The runs' names: those given by the user, else made of the parameters in which the runs differ."""
         return names_of(self.experiment, self.stood)
 
     def orders(self) -> list[Text]:
-        """A few sentences at most on what several seeds say about which of the repeated runs is better."""
+        """At most four sentences on which of the runs repeated with several seeds is better than another."""
         pairs = zip(self.names(), self.stood, strict=True)
         repeated = [(name, bands) for name, one in pairs if (bands := one.bands())]
         return order_in_words(repeated)[:_MOST_ORDERS]
 
     def name_of(self, pinned: Pinned) -> Text:
-        """The name of a run."""
+        """The name of a run on this shelf."""
         return self.names()[self._runs.index(pinned)]
 
     @property
     def lit(self) -> Pinned | None:
-        """The highlighted run, whose card or curve is under the pointer."""
+        """The highlighted run, whose card or curve is under the mouse pointer; None if there is none."""
         return self._lit if self._lit in (self.before, *self._runs) else None
 
     @property
     def before(self) -> Pinned | None:
-        """The run that the last change replaced, None if it is pinned too; it does not count towards the eight."""
+        """The run that the last change replaced; None if there is none or it is pinned itself. It does not count
+        towards the eight.
+        """
         before = self._before
         return None if before is None or any(one.is_same_moment(before.moment) for one in self._runs) else before
 
     def show_before(self, before: RunBefore | None, name: Text = BEFORE) -> None:
-        """Set the run that the last change replaced, which the undo stack keeps, and its name; None if there is none.
+        """Set the run that the last change replaced, None if there is none, and its name.
 
-        During a drag this takes effect only at its end.
+        During a drag a new run takes effect only at its end.
         """
         self._offered = before.kept if before is not None else None
         if name != self.name_of_before:
@@ -134,13 +138,13 @@ class Shelf(QObject):
             self.changed.emit()
 
     def light(self, pinned: Pinned | None) -> None:
-        """Highlight a run, or none."""
+        """Highlight a run in the row and in the plots; None for none."""
         if pinned is not self._lit:
             self._lit = pinned
             self.lit_changed.emit()
 
     def pin(self) -> None:
-        """Pin the run as it is shown; does nothing before its first frame."""
+        """Pin the open run up to the entry shown; does nothing before its first frame."""
         kept = self._runner.copied()
         if kept is None or self._runner.experiment is not self.experiment:
             return
@@ -162,7 +166,7 @@ class Shelf(QObject):
             self.changed.emit()
 
     def rename(self, pinned: Pinned, name: str) -> None:
-        """Rename a run; an empty name makes the program name it."""
+        """Rename a run; with "" the program names it by its parameters."""
         pinned.rename(" ".join(name.split())[:LONGEST_NAME])
         self.changed.emit()
 
@@ -174,7 +178,7 @@ class Shelf(QObject):
         self._editor.add_step(_TAKEN_OFF, step)
 
     def can_be_repeated(self, pinned: Pinned) -> bool:
-        """Whether other seeds would change the run, and are not played or queued already."""
+        """Whether other seeds would change the run and it was not repeated with them yet, nor is being repeated."""
         stood, experiment = pinned.stood, self.experiment
         return (
             experiment.uses_seed
@@ -186,7 +190,9 @@ class Shelf(QObject):
         )
 
     def repeat(self, pinned: Pinned) -> None:
-        """Play the run with other seeds in the background, five in all; its ranges follow."""
+        """Play the run with further seeds in the background, so that there are ``SEEDS`` in all; the ranges of its
+        measures follow once all are done.
+        """
         if self.can_be_repeated(pinned):
             first = pinned.stood.seed
             seeds = [(first + step) % (LARGEST_SEED + 1) for step in range(1, SEEDS)]
@@ -197,14 +203,14 @@ class Shelf(QObject):
             self.changed.emit()
 
     def stop_repeating(self, pinned: Pinned) -> None:
-        """Stop playing the run with further seeds."""
+        """Stop playing the run with further seeds; those not done yet are dropped."""
         if pinned.repeating:
             self._runner.aside.drop(pinned.repeating)
             pinned.repeating = []
             self.changed.emit()
 
     def put_back(self, pinned: Pinned, place: int) -> None:
-        """Put a removed run back in its place, if there is room."""
+        """Put a removed run back at the index ``place``, if the shelf is not full."""
         if len(self._runs) < MOST_ON_SHELF:
             self._runs.insert(place, pinned)
             self.changed.emit()
@@ -217,7 +223,7 @@ class Shelf(QObject):
         self.changed.emit()
 
     def shown_one(self) -> Pinned | None:
-        """The run whose pinned frame is shown; None if there is none."""
+        """The pinned run whose pinned frame the stage shows; None if there is none."""
         runner = self._runner
         entry = runner.entry if runner.experiment is self.experiment else None
         if entry is None:
@@ -227,7 +233,7 @@ class Shelf(QObject):
     # In sessions
 
     def shelved(self) -> tuple[Shelved, ...]:
-        """The runs as a session saves them, without those played with the learner's code."""
+        """The runs as they are saved in a session, without those played with the learner's code."""
         return tuple(
             dataclasses.replace(one.moment, ranges=ranges_of_bands(one.stood.bands()) or one.stood.ranges)
             for one in self._runs
@@ -249,7 +255,9 @@ class Shelf(QObject):
 
     @Slot(object, object, object)
     def _show_figures(self, ticket: object, params: Params, frame: Frame) -> None:
-        """Set the series of a run played in the background, if it is of this shelf; ``ticket`` identifies it."""
+        """Set the series of a run that was played in the background. ``ticket`` is its ``Pinned`` or ``Repeat``; does
+        nothing if that is not of this shelf.
+        """
         pinned = ticket.pinned if isinstance(ticket, Repeat) else ticket
         if not isinstance(pinned, Pinned) or pinned not in self._runs:
             return
@@ -271,15 +279,15 @@ class Shelf(QObject):
 
 
 class _TakenOff:
-    """The undo step of removing a run."""
+    """Part of the undo step of removing a run from the shelf."""
 
     def __init__(self, shelf: Shelf, pinned: Pinned, place: int) -> None:
         self._shelf, self._pinned, self._place = shelf, pinned, place
 
     def undo(self) -> None:
-        """Put the run back in its place."""
+        """Put the run back at its former index."""
         self._shelf.put_back(self._pinned, self._place)
 
     def redo(self) -> None:
-        """Remove the run."""
+        """Remove the run from the shelf."""
         self._shelf.let_go(self._pinned)

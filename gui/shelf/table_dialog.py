@@ -1,4 +1,4 @@
-"""The table of differences: a row for every pinned run, sortable by any column, for copying."""
+"""The dialog with the table of differences: a row for every pinned run, sortable by any column, that can be copied."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ _HOW = Text("A click on a heading sorts by it, and so does Enter in its column."
 
 
 class TableDialog(QDialog):
-    """The table, updated with the shelf; deleted when closed. ``figure_wanted`` asks for a picture of the table and
-    carries it as sorted, with its caption.
+    """The dialog with the table of how the pinned runs differ, updated with the shelf; deleted when closed.
+
+    ``figure_wanted(table, caption)`` asks for an image of the table, as it is sorted at present.
     """
 
     figure_wanted = Signal(object, str)
@@ -112,7 +113,7 @@ class TableDialog(QDialog):
         self.view.setCurrentIndex(current)
 
     def copy_as(self, form: str) -> None:
-        """Copy the sorted table to the clipboard."""
+        """Copy the table, as it is sorted, to the clipboard in the format ``form``."""
         assert self.model.table is not None
         copy_text(MARKUPS[form](self.model.table, language()))
         self._note.setText(translate(_COPIED(form=form)))

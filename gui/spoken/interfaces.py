@@ -1,8 +1,8 @@
-"""Accessibility interfaces of widgets and of other objects.
+"""Qt's accessibility interfaces for widgets and other objects that describe themselves to screen readers.
 
-Qt keeps an interface as long as its object lives, and deletes it then. Interfaces written in Python must be referenced
-here as long, or Qt would be left with a dangling pointer; and an interface that lacks a part returns the pointer 0, not
-None, which ends the process.
+Qt keeps an interface as long as its object exists, then deletes it. Python must keep a reference to its interfaces for
+as long, or Qt would be left with a dangling pointer. ``interface_cast`` must return the pointer 0 for an interface that
+it lacks; None ends the process.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ from gui.spoken.spoken import Spoken
 from gui.style.language import language
 
 Speaks = Callable[[Any], Spoken]
-"""What an object is, asked anew each time: an interface holds no object, or none could go."""
+"""A function that returns the accessible description of an object. It is called at every query with the object, which
+the interface itself must not reference, or the object would never be deleted.
+"""
 _NOTHING = Spoken(QAccessible.Role.NoRole, "")
 _NONE = shiboken6.VoidPtr(0)
 _Type = QAccessible.InterfaceType
 
 
 class _Number(QAccessibleValueInterface):
-    """The value interface of a part with a number."""
+    """Qt's accessibility interface for the numeric value of an object: value, range, step, and setting it."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         super().__init__()
@@ -62,7 +64,7 @@ class _Number(QAccessibleValueInterface):
 
 
 class _Actions(QAccessibleActionInterface):
-    """The action interface of a part, with Qt's names of actions."""
+    """Qt's accessibility interface for the actions of an object, by their names, such as "Press"."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         super().__init__()
@@ -81,7 +83,9 @@ class _Actions(QAccessibleActionInterface):
 
 
 class _Attributes(QAccessibleAttributesInterface):
-    """The attributes of a part: the language of the words, and the level of a heading."""
+    """Qt's accessibility interface for attributes of an object: the language of its texts, and its level if it is a
+    heading.
+    """
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         super().__init__()
@@ -98,14 +102,14 @@ class _Attributes(QAccessibleAttributesInterface):
 
 
 class _Parts:
-    """The additional interfaces of a part, common to widgets and objects."""
+    """The interfaces for value, actions and attributes of one object, the same for widgets and other objects."""
 
     def __init__(self, ask: Callable[[], Spoken]) -> None:
         self._ask = ask
         self._number, self._actions, self._attributes = _Number(ask), _Actions(ask), _Attributes(ask)
 
     def of(self, kind: QAccessible.InterfaceType) -> object:
-        """The pointer to an additional interface; 0, not None, if the part lacks it, since Qt needs a number."""
+        """The C++ pointer to the interface of this type; the pointer 0, not None, if the object has none."""
         spoken = self._ask()
         if kind == _Type.ValueInterface and spoken.number is not None:
             part: shiboken6.Object = self._number
@@ -119,7 +123,9 @@ class _Parts:
 
 
 class SpokenWidget(QAccessibleWidget):
-    """The interface of a widget with ``spoken()``; its place, focus and whether it is enabled are Qt's."""
+    """The accessibility interface of a widget. ``speaks`` describes it; Qt adds its rectangle, focus and whether it is
+    enabled.
+    """
 
     def __init__(self, widget: QWidget, speaks: Speaks) -> None:
         super().__init__(widget, QAccessible.Role.NoRole)
@@ -158,7 +164,7 @@ class SpokenWidget(QAccessibleWidget):
 
 
 class SpokenObject(QAccessibleObject):
-    """The interface of an object that is no widget, such as a handle on a stage."""
+    """The accessibility interface of an object that is not a widget, such as a draggable handle on the stage."""
 
     def __init__(self, part: QObject, speaks: Speaks) -> None:
         super().__init__(part)
@@ -228,12 +234,16 @@ def _index_of(children: Sequence[QObject], child: QAccessibleInterface) -> int:
 _LEVEL = "layerwise_heading"
 _installed = False
 _held: list[QAccessibleInterface] = []
-"""Interfaces whose objects live; of the others Qt has deleted the insides, and they go with the next clearing."""
+"""References to the interfaces whose objects exist. Those whose C++ part Qt has deleted are removed when the list has
+grown enough.
+"""
 _clear_at = 256
 
 
 def speak() -> None:
-    """Install the interfaces; Qt asks for them only while a screen reader or another assistive tool is active."""
+    """Install the factory of these interfaces in Qt, which calls it only while a screen reader or another assistive
+    tool is active.
+    """
     global _installed
     if not _installed:
         _installed = True
@@ -246,8 +256,8 @@ def make_heading(label: QLabel, level: int) -> None:
 
 
 def _combo(box: QComboBox) -> Spoken:
-    """The description of a combo box: its label as the name and the chosen option as the value, which Qt gets wrong on
-    some systems.
+    """The accessible description of a combo box, with its label as the name and the chosen option as the value, which
+    Qt's own interface gets wrong on some systems.
     """
     return Spoken(
         QAccessible.Role.ComboBox,
@@ -265,8 +275,8 @@ def _heading(label: QLabel) -> Spoken:
 
 
 def _interface_for(class_name: str, part: QObject) -> QAccessibleInterface | None:
-    """The accessibility interface of an object, None if it has none of ours. Qt asks with the names of the object's
-    class and base classes in turn.
+    """A new accessibility interface for ``part``; None if Qt's own is to be used. Qt calls this with the names of the
+    object's class and of its base classes in turn.
     """
     speaks = _voice_of(class_name, part)
     if speaks is None:

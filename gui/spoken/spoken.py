@@ -1,4 +1,6 @@
-"""The accessible description of a part of the window: role, name, value, place, and actions."""
+"""The accessible description of a widget or other object (role, name, value, actions), and what screen readers are told
+of changes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True)
 class SpokenNumber:
-    """A number with its range, in displayed units; ``set`` is None if it is read-only."""
+    """The numeric value of an object for screen readers, with its range and step, as displayed. ``set`` changes it;
+    None if it is read-only.
+    """
 
     value: float
     low: float
@@ -25,11 +29,11 @@ class SpokenNumber:
 
 @dataclass(frozen=True)
 class Spoken:
-    """An accessible description: ``value`` is in words, ``states`` name those of ``QAccessible.State``, ``actions`` are
-    functions by name.
+    """The accessible description of a widget or other object: ``value`` is in words, ``states`` are the names of flags
+    of ``QAccessible.State`` that are set, ``actions`` are functions by name.
 
-    ``children`` are the parts in reading order; None lets Qt find those of a widget. ``level`` is that of a heading. An
-    object that is no widget must also give its parent and its rectangle on the screen.
+    ``children`` are its child objects in reading order; None lets Qt find those of a widget. ``level`` is that of a
+    heading. For an object that is not a widget, ``parent`` and ``box`` (its rectangle on the screen) are needed too.
     """
 
     role: QAccessible.Role
@@ -51,32 +55,32 @@ def is_listening() -> bool:
 
 
 def tell_focus(part: QObject) -> None:
-    """Announce that a part has got the keyboard focus."""
+    """Tell screen readers that a widget or other object has got the keyboard focus."""
     if is_listening():
         QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.Focus))
 
 
 def tell_value(part: QObject, value: object) -> None:
-    """Announce that the number of a part, or the name of a part without a number, has changed to ``value``."""
+    """Tell screen readers that the number of an object, or the name of one without a number, is now ``value``."""
     if is_listening():
         QAccessible.updateAccessibility(QAccessibleValueChangeEvent(part, value))
 
 
 def say(part: QObject, words: str) -> None:
-    """Announce a sentence after the current speech."""
+    """Have screen readers say a sentence, after what they are saying now; ``part`` is the object that it is about."""
     if words and is_listening():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, words))
 
 
 REST = 0.5
-"""Seconds without a change after which the sentence is read."""
+"""Seconds without a change after which an ``Announcer`` has its sentence said."""
 APART = 1.0
-"""Seconds from one reading to the next at least, and from a first change to its reading at most."""
+"""Minimum seconds between two sentences of an ``Announcer``, and maximum from a first change to its sentence."""
 
 
 class Announcer(QObject):
-    """Announces the sentence that ``ask`` returns after a delay, unless it was announced last or the widget is
-    hidden.
+    """Has screen readers say a sentence that may change often: ``ask()`` returns it, a short while after ``changed``
+    was called. Nothing is said if it is the same as before or the widget is hidden.
     """
 
     def __init__(self, widget: QWidget, ask: Callable[[], str]) -> None:
@@ -99,8 +103,8 @@ class Announcer(QObject):
         self._timer.start(max(0, round(1000 * (due - now))))
 
     def forget(self) -> None:
-        """Cancel a pending announcement, such as a value of a part that lost the focus; the next sentence is announced
-        even if it is the same.
+        """Cancel the pending sentence, such as the value of a widget that lost the focus. The next one is said even if
+        it is the same as before.
         """
         self._timer.stop()
         self._said = ""

@@ -1,1 +1,1 @@
-"""The page on which a question is asked of a room: votes, the talk between them, and what came of it."""
+"""The page on which a class votes on a question: first vote, discussion, second vote, results and answer."""

@@ -1,4 +1,4 @@
-"""Asks the room: which question, its answers computed first, the page over the window, and what is kept of it."""
+"""Has a class vote on a question: chooses it, has its answers computed, shows the page, and saves the votes."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 GOES_ON = timedelta(hours=1)
-"""A vote that was interrupted so long ago is not gone on with: another class sits there by then."""
+"""An interrupted vote is resumed only within this time; later, another class is there."""
 
 
 class Window(Protocol):
-    """Protocol of the main window, as a vote uses it."""
+    """Protocol of the part of the main window that a vote uses."""
 
     @property
     def page(self) -> ExperimentPage | None: ...
@@ -48,10 +48,10 @@ class Window(Protocol):
 
 
 class Asking(QObject):
-    """The vote over one question after another; ``closed`` when the page has gone.
+    """Controller of the votes on one question after another; ``closed`` is emitted when the page was hidden.
 
-    The page lies over ``ground``, and what lies there goes on. While the run is shown beside it, it leaves the ground's
-    ``room`` its left part.
+    The page covers the widget ``ground``, whose content stays as it is. While the run is shown beside the page, the
+    page is on the right, and ``room``, the layout of the ground, gets a right margin of the page's width.
     """
 
     closed = Signal()
@@ -80,15 +80,15 @@ class Asking(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether a question is being asked."""
+        """Whether the page of the vote is shown."""
         return not self.page.isHidden()
 
     def open(self) -> None:
-        """Ask the question at hand; it says so where there is none."""
+        """Open the vote on the question of what is visible: test, lesson or guide; a notice if there is none."""
         self._open(*self._at_hand())
 
     def open_in_five_minutes(self) -> None:
-        """Ask the one question that stands for the guide of the visible experiment."""
+        """Open the vote on the one question that the visible experiment's guide names for a lesson of five minutes."""
         page = self._host.page
         self._open(question_in_five_minutes(page.experiment.id, language()) if page is not None else [], 0)
 
@@ -103,7 +103,7 @@ class Asking(QObject):
         self._ask()
 
     def close(self) -> None:
-        """Leave the vote; what was counted is kept."""
+        """Hide the page; the votes counted so far stay saved."""
         self._checker.forget()
         self.page.hide()
         self._is_beside = False
@@ -118,7 +118,7 @@ class Asking(QObject):
     # Inside
 
     def _at_hand(self) -> tuple[list[RoomQuestion], int]:
-        """The questions of what is shown, and which of them is open there."""
+        """The questions of what is visible (test, lesson or guide), and the index of the one that is open there."""
         test, lessons, page = self._host.chapter_end, self._host.lessons, self._host.page
         if test is not None and test.isVisible():
             drawn = test.open_question
@@ -140,7 +140,7 @@ class Asking(QObject):
 
     @property
     def _is_in_lesson(self) -> bool:
-        """Whether a lesson stands in the column of the visible experiment."""
+        """Whether a lesson is shown beside the visible experiment."""
         page = self._host.page
         return self._host.lessons.is_open and page is not None and page.isVisible()
 
@@ -191,7 +191,7 @@ class Asking(QObject):
 
     @Slot(str)
     def _phase_entered(self, phase: str) -> None:
-        """Show the run beside the page where it is due, and nothing beside it before."""
+        """Show the question's run beside the page from the phase ``stage`` on; before, the page covers the window."""
         beside = phase in ("stage", "told") and "stage" in self.page.phases
         asked = self._question.in_language(language())
         if phase == "stage" and asked is not None and self.verdict is not None:

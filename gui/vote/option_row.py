@@ -1,4 +1,4 @@
-"""One answer of a question asked of a room: its letter, its words, and the bars of both votes under a cover."""
+"""One answer of a question on which a class votes: its letter, its text, and the bars of both votes."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 
 _BAR, _GAP = 0.85, 0.12
-"""The height of a bar, whose counts are of nearly that size, and the gap above it, as shares of the type's height."""
+"""Height of a bar (the counts beside it are nearly as high) and of the gap above it, in line heights."""
 _LETTER = 2.2
-"""The width of the column of letters, in heights of the type."""
+"""Width of the column with the answers' letters, in line heights."""
 _WORDS = 0.4
-"""The share of the width that words take beside bars."""
+"""Fraction of the row's width for the answer's text if the bars are beside it."""
 _COUNT = "999 · 100%"
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class OptionRow(QWidget):
-    """Shows one answer in type of any size.
+    """The widget of one answer, in a font of any size.
 
-    ``votes`` are the hands and the share of each vote that is to be seen, from the first; under a cover the bars' place
-    shows that there is one. ``is_right`` lights the answer, or marks it as one that was told to be wrong; None is
-    neither. The place of the bars is always kept, so that nothing moves when they come.
+    ``votes`` are (number of hands, fraction of all) for each vote shown, the first one first; while ``is_covered``, a
+    hatched area hides the bars. ``is_right`` True marks the answer as right (✓), False as the commonest wrong one (✗),
+    None as neither. The space of the bars is always kept, so that nothing moves when they appear.
     """
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
@@ -48,12 +48,12 @@ class OptionRow(QWidget):
         self.setSizePolicy(policy)
 
     def has_room_beside(self, type_: QFont, width: float) -> bool:
-        """Whether the words stand on one line beside the bars, in this type and a row of this width."""
+        """Whether the answer's text fits on one line beside the bars, in this font and a row of ``width`` pixels."""
         metrics = QFontMetricsF(type_)
         return metrics.horizontalAdvance(self.words) + _LETTER * metrics.height() <= _WORDS * width
 
     def show_option(self, words: str, type_: QFont, beside: bool) -> None:
-        """Set the answer's words and their type, and whether the bars stand ``beside`` them and not below."""
+        """Set the answer's text and its font, and whether the bars are ``beside`` it rather than below."""
         self.words, self.is_beside = words, beside
         self.setFont(type_)
         self.updateGeometry()
@@ -62,7 +62,9 @@ class OptionRow(QWidget):
     def show_votes(
         self, votes: tuple[tuple[int, float], ...], bars: int, is_covered: bool, is_right: bool | None
     ) -> None:
-        """Set what is seen of the votes; ``bars`` is how many have a place."""
+        """Set the votes shown, as (hands, fraction) each; ``bars`` is the number of bars for which space is kept. See
+        the class for ``is_covered`` and ``is_right``.
+        """
         if bars != self.bars:
             self.updateGeometry()
         self.votes, self.bars, self.is_covered, self.is_right = votes, bars, is_covered, is_right
@@ -88,7 +90,7 @@ class OptionRow(QWidget):
 
     @property
     def counts_size(self) -> int:
-        """The type of the counts beside bars, in pixels: that of the words where there is room."""
+        """The font size in pixels of the counts beside the bars: a little smaller than that of the text, at least 9."""
         return max(9, round(0.95 * self.font().pixelSize()))
 
     @property
@@ -174,7 +176,7 @@ class OptionRow(QWidget):
 
 
 def letter_of(index: int) -> str:
-    """The letter of an answer: A for the first."""
+    """The letter of the answer at this index: "A" for 0."""
     return chr(ord("A") + index)
 
 

@@ -1,4 +1,4 @@
-"""Which questions can be asked of the room: those of the visible guide, lesson or chapter test."""
+"""The questions on which a class can vote: those of a guide, of a lesson's step, or of a chapter's test."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from gui.style.language import show_one_after_the_other
 
 @dataclass(frozen=True)
 class RoomQuestion:
-    """A question that can be asked of the room: a try, whose verdict is computed first, or one of a chapter's test.
+    """A question on which a class can vote: a try of a guide or lesson (``asked``), whose verdict must be computed
+    first, or a ``question`` of a chapter's test.
 
-    ``id`` is the same in every language. ``step`` is the lesson's, whose question a try may be.
+    ``id`` is the same in all languages. ``step`` is the step of the lesson that asks it, None outside a lesson.
     """
 
     id: str
@@ -31,7 +32,9 @@ class RoomQuestion:
     step: Step | None = None
 
     def ballot(self, language: str, verdict: Verdict | None) -> Ballot | None:
-        """The question with its answers in a language; ``verdict`` is that of its try. None if nothing decides it."""
+        """The question with its answers in a language, for the page. ``verdict`` is the computed result of its try.
+        None is returned if that is missing or does not decide which answer is right.
+        """
         if self.question is not None:
             return ballot_of_question(self.id, self.experiment, self.question, language)
         asked = self.in_language(language)
@@ -47,7 +50,7 @@ class RoomQuestion:
         )
 
     def in_language(self, language: str) -> Try | None:
-        """The try in a language; None for a question of a test."""
+        """The question's try in a language; None for a question of a test."""
         if self.asked is None or self.step is not None:
             return asked_in(self.step, language) if self.step is not None else None
         found = (one.asked for one in questions_of_guide(self.experiment, language) if one.id == self.id)
@@ -55,7 +58,7 @@ class RoomQuestion:
 
 
 def questions_of_guide(experiment_id: str, language: str) -> list[RoomQuestion]:
-    """All questions of a guide, those of the path first; none where the guide cannot be read."""
+    """All questions of an experiment's guide, those of its main path first; empty if the guide cannot be read."""
     try:
         guide = load_guide(experiment_id, language)
     except Refused:
@@ -67,7 +70,7 @@ def questions_of_guide(experiment_id: str, language: str) -> list[RoomQuestion]:
 
 
 def question_in_five_minutes(experiment_id: str, language: str) -> list[RoomQuestion]:
-    """The question that stands for a guide where there are five minutes."""
+    """The one question that an experiment's guide names for a lesson of five minutes, as a list; empty if none."""
     try:
         asked = load_guide(experiment_id, language).in_five_minutes
     except Refused:
@@ -77,11 +80,13 @@ def question_in_five_minutes(experiment_id: str, language: str) -> list[RoomQues
 
 
 def question_of_step(step: Step, digest: str, number: int, language: str) -> list[RoomQuestion]:
-    """The question of a lesson's step, if it has one."""
+    """The question of a lesson's step in a list, empty if it has none. ``digest`` identifies the lesson, ``number`` is
+    the step's index.
+    """
     asked = asked_in(step, language)
     return [RoomQuestion(f"lesson:{digest}:{number}", step.session.run.experiment, asked, step=step)] if asked else []
 
 
 def at(questions: Sequence[RoomQuestion], key: str) -> int:
-    """The index of the question of a guide whose try has this key; 0 where none has."""
+    """The index of the question whose try has this key; 0 if there is none."""
     return next((index for index, one in enumerate(questions) if one.asked is not None and one.asked.key == key), 0)

@@ -1,4 +1,4 @@
-"""The page on which a question is asked of a room: vote, talk, vote again, and what came of it."""
+"""The page on which a class votes on a question: first vote, discussion, second vote, results and answer."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ from gui.vote.option_row import OptionRow, letter_of
 TALK_SECONDS, CLOCK_STEP, LONGEST_TALK = 120, 30, 30 * 60
 _MODS = Qt.KeyboardModifier
 _SIZES = (2.0, 1.85, 1.7, 1.55, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
-"""The type of question and answers is the largest of these, times that of text, with which all has room."""
+"""Factors of the usual font size: question and answers use the largest one with which everything fits on the page."""
 _CLOCK = 2.5
 _VOTED, _WORKED_OUT = ("first", "talk", "second", "both", "stage", "told"), ("think", "first", "stage", "told")
 _DIGITS = 3
 
 
 class VotePage(QWidget):
-    """Covers its window while a question is asked; keys alone lead through it, and presses do the same.
+    """Covers the window while a class votes on a question; everything can be done by keys alone, or by mouse.
 
-    The phases follow one another: for a question whose run can be shown ``first talk second both stage told``, else
-    without ``stage``; where everybody compares with a model, ``think first stage told``. What is counted is under a
-    cover until it is lifted, or both votes are shown.
+    The phases are ``first`` vote, ``talk``, ``second`` vote, ``both`` votes shown, ``stage`` (the run is shown beside
+    the page; left out if there is none) and ``told`` (the answer); for a question whose answer everybody compares with
+    a model answer: ``think``, ``first``, ``stage``, ``told``. The counts are covered until the cover is lifted or all
+    votes are over.
 
-    ``changed(vote)`` follows every hand with a ``KeptVote``. ``entered(phase)`` comes with each phase; beside the run,
-    in ``stage`` and ``told``, the page takes the share ``BESIDE`` of the width. ``other_wanted(step)`` asks for another
-    question, the next or the previous one, ``left()`` to be closed.
+    ``changed(vote)`` carries a ``KeptVote`` after every count, ``entered(phase)`` each new phase.
+    ``other_wanted(step)`` asks for the next (1) or previous (−1) question, ``left()`` to close the page.
     """
 
     changed = Signal(object)
@@ -112,19 +112,19 @@ class VotePage(QWidget):
     # What is asked
 
     def show_waiting(self, number: int, every: int) -> None:
-        """Show that a question's answers are being computed."""
+        """Show that the answers of the ``number``-th of ``every`` questions are being computed."""
         self.ballot, self._kept_as, self._place, self._refusal = None, None, (number, every), None
         self._set_rows(0)
         self.restyle()
 
     def show_refusal(self, reason: Text) -> None:
-        """Show why a question cannot be asked."""
+        """Show in place of the question the reason why it cannot be asked."""
         self._refusal = reason
         self.restyle()
 
     def ask(self, ballot: Ballot, has_run: bool, number: int, every: int, kept: KeptVote | None = None) -> None:
-        """Ask a question, the ``number``-th of ``every``; ``kept`` is what was counted for it a moment ago: before the
-        program ended, or before another question was gone to.
+        """Begin the vote on a question, the ``number``-th of ``every``. ``has_run``: its run can be shown beside the
+        page. ``kept`` is an earlier vote on it that is resumed, interrupted by another question or the program's end.
         """
         is_worked_out = bool(ballot.think)
         phases = _WORKED_OUT if is_worked_out else _VOTED
@@ -140,21 +140,21 @@ class VotePage(QWidget):
         self._enter(over if kept is not None and kept.over else begins)
 
     def translate_to(self, ballot: Ballot) -> None:
-        """Show the same question in another language."""
+        """Show the same question in another language, as ``ballot``; the votes stay."""
         self.ballot = ballot
         self.restyle()
 
     @property
     def is_open(self) -> bool:
-        """Whether something was counted and the answer not shown yet, so that another question would lose it from
-        sight.
-        """
+        """Whether hands were counted and the answer is not shown yet; then another question cannot be chosen."""
         return bool(self.vote.total(0) or self.vote.total(1)) and self.phase != "told"
 
     # What a person does
 
     def count(self, option: int, by: int = 1) -> None:
-        """Count hands for an option in the vote that is under way, or set them to the number that was typed."""
+        """Add ``by`` hands to the answer with this index in the present vote; if a number was typed before, set its
+        hands to that number.
+        """
         if self.ballot is None or self._round is None or not 0 <= option < len(self.ballot.options):
             # A number before a letter that no answer has is not kept for the next one.
             self.typed = ""
@@ -172,7 +172,7 @@ class VotePage(QWidget):
         self._show_votes()
 
     def take_back(self) -> None:
-        """Undo the latest count of the vote that is under way, or drop the number that was typed for one."""
+        """Delete the number that was typed or, if there is none, undo the latest count of the present vote."""
         if self.typed:
             self.typed = ""
             self._show_votes()
@@ -186,26 +186,26 @@ class VotePage(QWidget):
             self._show_votes()
 
     def turn_cover(self) -> None:
-        """Lift the cover of the vote that is under way, or put it on again."""
+        """Show or cover the counts of the present vote; does nothing between votes."""
         if self._round is not None:
             self.is_covered = not self.is_covered
             self.restyle()
 
     def talk_longer(self, seconds: int) -> None:
-        """Give the talk more or less time."""
+        """Add ``seconds`` to the remaining time of the discussion; negative ones shorten it."""
         if self.phase == "talk" and self._ends_at is not None:
             left = max(0.0, self._ends_at - self.clock())
             self._ends_at = self.clock() + min(LONGEST_TALK, max(0.0, left + seconds))
             self._show_clock()
 
     def go_on(self) -> None:
-        """On to the next phase."""
+        """Enter the next phase, if there is one."""
         place = self.phases.index(self.phase)
         if self.ballot is not None and place + 1 < len(self.phases):
             self._enter(self.phases[place + 1])
 
     def go_back(self) -> None:
-        """Back to the phase before."""
+        """Enter the previous phase, if there is one."""
         place = self.phases.index(self.phase)
         if self.ballot is not None and place:
             self._enter(self.phases[place - 1])
@@ -225,7 +225,7 @@ class VotePage(QWidget):
             meant()
 
     def _meaning(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """What a key does now; None for one that is not the page's."""
+        """The function that a key calls in the present phase; None if the page does not handle the key."""
         key, mods = event.key(), event.modifiers() & ~_MODS.KeypadModifier
         if key == Qt.Key.Key_Z and mods == _MODS.ControlModifier:
             return self.take_back
@@ -275,7 +275,7 @@ class VotePage(QWidget):
 
     @property
     def _round(self) -> int | None:
-        """The vote that is being counted; None between votes."""
+        """The index of the vote being counted, 0 for the first and 1 for the second; None in other phases."""
         return {"first": 0, "second": 1}.get(self.phase) if self.ballot is not None else None
 
     def _enter(self, phase: str) -> None:
@@ -318,7 +318,7 @@ class VotePage(QWidget):
             row.show()
 
     def restyle(self, *_: object) -> None:
-        """Take fonts, colours and words from the style, and show what stands now."""
+        """Apply the style's fonts and colours and the language in use, and show the present phase and votes."""
         ballot = self.ballot
         self._layout.setContentsMargins(*(px(2 * GRID),) * 4)
         for label in (self.heading, self.number):
@@ -356,7 +356,9 @@ class VotePage(QWidget):
         return self.ballot.think if self.phase == "think" else show_one_after_the_other(self.ballot.model)
 
     def _show_told(self) -> None:
-        """The reason why the commonest wrong answer is not right, then the right one, and the explanation."""
+        """Show, in the phase ``told`` only, why the commonest wrong answer is wrong, then the right answer and the
+        explanation.
+        """
         ballot = self.ballot
         self.told.hide()
         if ballot is None or self.phase != "told":
@@ -446,7 +448,7 @@ class VotePage(QWidget):
         return QSize(0, 0)
 
     def _fit(self) -> None:
-        """Take the largest type with which question, answers and reasons have room, so that nobody has to scroll."""
+        """Set the largest font size with which question, answers and explanation fit on the page without scrolling."""
         for size in _SIZES:
             self._take_type(size)
             self._layout.invalidate()
@@ -477,4 +479,4 @@ class VotePage(QWidget):
 
 
 BESIDE = 0.4
-"""The share of the window's width that the page takes while the run is shown beside it."""
+"""Fraction of the window's width that the page takes while the run is shown beside it."""

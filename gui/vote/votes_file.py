@@ -1,4 +1,4 @@
-"""Keeps votes in a file beside the window, so that a hand counted once survives whatever ends the program."""
+"""Saves votes to a file in a background thread after every count, so that none is lost if the program ends."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from gui.vote import words
 
 NAME = "class" + SUFFIX
 _PATIENCE = 5.0
-"""Seconds for which another window that writes the file is waited for, beside this window."""
+"""Seconds that the background thread waits for another window that is writing the file."""
 _BUSY = Text("another window is writing {path}")
 
 
 class VotesFile(QObject):
-    """The file of votes at ``path``. ``keep`` writes on a thread, the newest state of each question; ``failed(text)``
-    says once in a row why nothing can be written.
+    """The file of votes at ``path``. ``keep`` writes the newest state of each question in a background thread.
+
+    ``failed(text)`` carries the reason if writing fails, and is emitted again only after a write has succeeded.
     """
 
     failed = Signal(object)
@@ -39,14 +40,14 @@ class VotesFile(QObject):
         self._written.connect(self._ended, Qt.ConnectionType.QueuedConnection)
 
     def rows(self) -> tuple[KeptVote, ...]:
-        """What is kept, the oldest first; nothing where there is no file, or one that cannot be read."""
+        """The votes in the file, the oldest first; empty if there is no file or it cannot be read."""
         try:
             return read_votes(self.path) if self.path.exists() else ()
         except Refused:
             return ()
 
     def keep(self, kept: KeptVote) -> None:
-        """Have a row written, in the place of that of the same question and time."""
+        """Have a vote written; it replaces the one in the file with the same question and time."""
         with self._lock:
             self._waiting[kept.when, kept.question] = kept
             starts = not self.is_at_work
@@ -67,7 +68,7 @@ class VotesFile(QObject):
         self._written.emit(reason)
 
     def _write(self, waiting: dict[tuple[str, str], KeptVote]) -> Text | None:
-        """Write these rows; the reason if that fails."""
+        """Write these votes, by (time, question id), to the file; returns the reason if that fails, else None."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with file_lock(self.path.with_name(self.path.name + ".lock"), _PATIENCE):

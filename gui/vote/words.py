@@ -1,4 +1,4 @@
-"""The words of the page on which a question is asked of a room."""
+"""The texts of the page on which a class votes on a question."""
 
 from engine.contract.text import Text, notation
 

@@ -61,9 +61,10 @@ _ICON_SIDE = 64
 
 
 class AboutDialog(QDialog):
-    """The About dialog, deleted when it is closed; ``report`` is what 'Copy report' copies.
+    """The About dialog, deleted when it is closed. ``report()`` makes the fault report that 'Copy report' copies,
+    ``page`` is the web address of newer versions, "" for none.
 
-    Addresses are opened only on request.
+    The address is opened only when its button is pressed.
     """
 
     def __init__(self, parent: QWidget, report: Callable[[], str], page: str = PROJECT_PAGE) -> None:

@@ -1,4 +1,4 @@
-"""All commands of the window, with names and shortcuts."""
+"""All commands of the window with their names and shortcuts, and the menus that contain them."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Command:
-    """One command; ``in_menu`` False has only its keys, if any, and the search. Where ``possible`` says no, the open
-    menu shows it disabled.
+    """One command of the window. ``keys`` are its shortcuts, the first of which is displayed; if not ``in_menu``, it is
+    reached only by these and by the search. The open menu disables it while ``possible()`` is False.
 
-    One that is on or off has a tick in the menu where ``is_on`` says so. Commands with the same ``under`` stand in a
-    menu of that name. What the menu calls it is ``shown`` where that changes; ``others`` are further names, by which
-    the search finds it.
+    ``is_on()`` says whether a command that can be on or off has a tick in the menu. ``under`` names the submenu that
+    contains it, None for the menu itself; ``shown()`` returns its text in the menu where that changes; ``others`` are
+    further names by which the search finds it.
     """
 
     name: Text
@@ -58,7 +58,7 @@ class Command:
 
     @property
     def id(self) -> str:
-        """Its English name, which no other command has."""
+        """The command's English name, which is unique."""
         return self.name.render(ENGLISH.id)
 
 
@@ -66,7 +66,9 @@ SEPARATOR = None
 
 
 class Actions(QObject):
-    """Creates the window's ``QAction`` objects from its commands and keeps their texts in the language in use."""
+    """Creates the window's ``QAction`` objects and menus from its commands (None is a separator) and keeps their texts
+    in the language in use.
+    """
 
     def __init__(self, window: QWidget, commands: list[Command | None]) -> None:
         super().__init__(window)
@@ -94,7 +96,9 @@ class Actions(QObject):
         appearance().changed.connect(self._rename)
 
     def menu_of(self, names: tuple[Text, ...], entries: Sequence[tuple[Text, Callable[[], None]]] = ()) -> QMenu:
-        """A menu with a few of the commands, after ``entries`` of its own; it deletes itself when it is closed."""
+        """A context menu with ``entries`` (text and function) and, below them, the commands with these names; it
+        deletes itself when it is closed.
+        """
         menu = QMenu(self.menu.parentWidget())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(font("text"))
@@ -107,7 +111,9 @@ class Actions(QObject):
         return menu
 
     def show_menus(self, under: Text, menus: Sequence[tuple[Text, Sequence[tuple[Text, Callable[[], None]]]]]) -> None:
-        """Have menus of these names with their entries at the end of the menu ``under``, instead of those before."""
+        """Put further submenus, each with a name and (text, function) entries, at the end of the submenu ``under``;
+        they replace those of the previous call.
+        """
         for menu in self._further:
             self._menus[under].removeAction(menu.menuAction())
             menu.deleteLater()
@@ -124,7 +130,7 @@ class Actions(QObject):
         self._rename()
 
     def keys(self) -> list[tuple[Text, str]]:
-        """Every command with shortcuts, with the first one in the system's notation."""
+        """Name and first shortcut, in the system's notation, of every command that has shortcuts."""
         return [
             (command.name, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
             for command, action in self.actions
@@ -132,7 +138,7 @@ class Actions(QObject):
         ]
 
     def entries(self) -> list[Entry]:
-        """Every command as the search finds it, by its name and by its others."""
+        """An entry for the search for every command, found by its name and its other names."""
         return [
             Entry(
                 "command",
@@ -144,21 +150,21 @@ class Actions(QObject):
         ]
 
     def keys_of(self, command_id: str) -> str:
-        """The first keys of a command, as this system writes them; empty where it has none."""
+        """The first shortcut of a command in the system's notation; "" if it has none."""
         return self._found(command_id)[1].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def menu_name(self, command_id: str) -> Text | None:
-        """What the menu is called that a command stands in; None for the first one and for none."""
+        """The name of the submenu that contains a command; None if it is in the top-level menu or in none."""
         command, _ = self._found(command_id)
         return command.under if command.in_menu else None
 
     def is_possible(self, command_id: str) -> bool:
-        """Whether a command can do anything now."""
+        """Whether a command is available at present."""
         command, _ = self._found(command_id)
         return command.possible is None or bool(command.possible())
 
     def do(self, command_id: str) -> None:
-        """Do what a command says."""
+        """Execute the command with this id."""
         self._found(command_id)[0].call()
 
     def _found(self, command_id: str) -> tuple[Command, QAction]:
@@ -199,7 +205,7 @@ class Actions(QObject):
 
 
 class Commanded(Protocol):
-    """Protocol of the window, as the commands use it; its methods say what each does."""
+    """Protocol of the part of the main window that the commands use; see ``MainWindow`` for the methods."""
 
     files: Files
     learner: Learner
@@ -243,16 +249,16 @@ def commands_of(window: Commanded) -> list[Command | None]:
     """All commands in the order of the menu, including those that are not in it."""
 
     def on_page(call: Callable[[ExperimentPage], None]) -> Callable[[], None]:
-        """Make a command do nothing while no experiment is visible."""
+        """A function that calls ``call`` with the visible experiment's page, or does nothing if there is none."""
         return lambda: call(window.page) if window.page is not None else None
 
     def usual_size() -> None:
-        """Reset the zoom, and show all plots unmagnified."""
+        """Reset the zoom of the window and of all plots."""
         zoom_reset()
         on_page(lambda page: page.show_whole())()
 
     def of_page(ask: Callable[[ExperimentPage], bool]) -> Callable[[], bool]:
-        """Make a question return False while no experiment is visible."""
+        """A function that calls ``ask`` with the visible experiment's page, or returns False if there is none."""
         return lambda: window.page is not None and ask(window.page)
 
     tests = [

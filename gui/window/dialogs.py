@@ -1,4 +1,4 @@
-"""Small dialogs: a question, a name, a file name."""
+"""Small dialogs: ask a question, a name or a file name; and the table widget that dialogs share."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ _EXPLAINING = "qt_msgbox_informativelabel"
 
 
 def question_box(parent: QWidget, question: str, meaning: str) -> QMessageBox:
-    """A message box without buttons yet; its words are shown as plain text, since they may contain outside text."""
+    """A message box with a ``question`` and, below it, its ``meaning``; the caller adds the buttons. Both are shown as
+    plain text, never as HTML, since they may contain text from files.
+    """
     box = QMessageBox(QMessageBox.Icon.Warning, "", question, parent=parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(parent.windowTitle())
@@ -46,7 +48,9 @@ def question_box(parent: QWidget, question: str, meaning: str) -> QMessageBox:
 def ask_before_losing(
     parent: QWidget, question: str, meaning: str, yes: Text, no: Text, lose: Callable[[], object]
 ) -> None:
-    """Open a box that asks before something is lost: ``lose`` is called with ``yes``; Enter and Escape are ``no``."""
+    """Open a message box that asks before something is lost. Its button ``yes`` calls ``lose``; ``no`` is the default,
+    also for Enter and Escape.
+    """
     box = question_box(parent, question, meaning)
     box.addButton(translate(yes), QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: lose())
     keep = box.addButton(translate(no), QMessageBox.ButtonRole.RejectRole)
@@ -56,7 +60,7 @@ def ask_before_losing(
 
 
 def row_table(columns: int) -> QTableWidget:
-    """An empty table of whose rows one at a time can be chosen, and nothing typed."""
+    """An empty read-only table with this many columns, in which one row at a time can be selected."""
     table = QTableWidget(0, columns)
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -76,9 +80,10 @@ _SAVE, _CANCEL = Text("Save…"), Text("Cancel")
 
 
 class NameDialog(QDialog):
-    """Asks for a name; emits ``wanted(name)``. Deleted when it is closed.
+    """A dialog that asks under which name something is saved, as ``about`` says; emits ``wanted(name)``, where the name
+    may be "". Deleted when it is closed.
 
-    ``about`` says what is saved. Callers may add rows of their own to ``form``, above the name.
+    Callers may add rows of their own to ``form``.
     """
 
     wanted = Signal(str)
@@ -124,10 +129,10 @@ _NO = Text("Choose another name")
 def ask_where_to_save(
     window: QWidget, title: Text, start: Path, filters: str, completed: Callable[[Path, str], Path]
 ) -> Path | None:
-    """Ask for a file name, with its suffix; None if cancelled.
+    """Ask for the path of a file to save, with its suffix; None if cancelled.
 
-    ``completed`` adds the suffix, by the chosen filter. The dialog has asked about overwriting the typed name only, so
-    the completed one is asked about here if it exists; "no" returns to the dialog.
+    ``completed(path, filter)`` adds the suffix, by the chosen filter. The file dialog asks about overwriting only the
+    name as typed; if the completed one exists, this function asks, and "no" returns to the file dialog.
     """
     while True:
         name, chosen = QFileDialog.getSaveFileName(window, translate(title), str(start), filters)

@@ -1,4 +1,4 @@
-"""The window's file commands: opening and saving sessions, exporting pictures and data, the clipboard."""
+"""The window's file commands: open and save sessions, export images and data, copy to the clipboard."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ COPIED = Text("The picture is on the clipboard.")
 
 
 class Files(QObject):
-    """The file commands; each asks for a file name. Refusals become a notice and change nothing."""
+    """The file commands, which ask for a file name. A file that is refused changes nothing and is explained in the
+    notice bar.
+    """
 
     def __init__(
         self,
@@ -57,7 +59,7 @@ class Files(QObject):
         self._notice, self._settings = notice, settings
 
     def open_session(self) -> None:
-        """Ask for a session and show it."""
+        """Ask for the file of a saved session and show it."""
         from engine.export.session_file import SESSION_SUFFIXES
 
         patterns = " ".join(f"*{suffix}" for suffix in SESSION_SUFFIXES)
@@ -68,8 +70,8 @@ class Files(QObject):
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """Show the session in a file, open the lesson, or take in the pack, which may be a folder; a damaged one
-        becomes a notice and changes nothing.
+        """Open a file by its kind: show a session, open a lesson, or add a pack (a .zip file or a folder). A damaged
+        one changes nothing and is explained in the notice bar.
         """
         from engine.export.session_file import load_session
 
@@ -89,23 +91,27 @@ class Files(QObject):
                 self._notice.show_text(sentences(session.notes))
 
     def save_session(self) -> None:
-        """Ask for a file name and save the run."""
+        """Ask for a file name and save the session: the run shown and the shelf."""
         from engine.export.json_format import SUFFIX
 
         self._ask_and_save(SAVE, (SUFFIX,))
 
     def export(self, suffixes: tuple[str, ...] = ()) -> None:
-        """Ask for a file name and write the format of its suffix: a picture, data, a session or a script."""
+        """Ask for a file name and export what is shown in the format of its suffix: an image, data, a session or a
+        script; only formats with one of ``suffixes``, if any are given.
+        """
         self._ask_and_save(EXPORT, suffixes)
 
     @Slot()
     def export_tables(self) -> None:
-        """Ask for a file name for the tables."""
+        """Ask for a file name and export the tables of the frame shown as CSV."""
         self._ask_and_save(EXPORT, (".csv",))
 
     @Slot(object, str)
     def export_table(self, table: Table, caption: str) -> None:
-        """Ask for a file name for the picture of a table, which contains the session with its runs."""
+        """Ask for a file name and save an image of ``table`` with its caption; the session with the runs is embedded in
+        the file.
+        """
         from gui.export.formats import FIGURE_FORMATS, save_figure
         from gui.export.table_figure import TableExport, TableFigure
 
@@ -126,7 +132,7 @@ class Files(QObject):
         self._ask_and_save(EXPORT, tuple(one.suffix for one in FIGURE_FORMATS), save, f"-{table.name}")
 
     def copy_picture(self) -> None:
-        """Copy the stage with title and caption to the clipboard."""
+        """Copy an image of the stage, with title and caption, to the clipboard."""
         from gui.export.clipboard import copy_figure
 
         export = self._export()
@@ -135,7 +141,7 @@ class Files(QObject):
             self._notice.show_text(COPIED, BRIEF)
 
     def save_to(self, path: Path) -> bool:
-        """Write what is shown to a file; False, with a notice, if it fails."""
+        """Export what is shown to ``path`` in the format of its suffix; False, with a notice, if that fails."""
         from gui.export.formats import save
 
         export = self._export()
@@ -182,7 +188,7 @@ class Files(QObject):
 
     @Slot(object)
     def say_what_is_not_held(self, lacks: frozenset[str]) -> None:
-        """Tell once which accesses this system cannot deny to checked code."""
+        """Show a notice, only once ever, on the accesses (``lacks``) that this system cannot deny to learners' code."""
         from engine.sandbox.lacking import what_is_not_held
 
         if self._settings.say_once("unheld"):

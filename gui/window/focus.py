@@ -26,7 +26,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class EnterClicks(QObject):
     """Makes Enter click the focused button of a window.
 
-    It filters the events of the focused button only: a filter of the whole application is called for every event of
+    It filters the events of the focused button only: a filter on the whole application is called for every event of
     every widget, which took 90 of the 800 ms of a change of language in a window with all pages.
     """
 
@@ -53,7 +53,9 @@ class EnterClicks(QObject):
 
 
 class FocusRing(QWidget):
-    """A ring ``inset`` pixels inside its own edge; takes no mouse events and no focus. Its creator places it."""
+    """A transparent widget that paints a focus ring ``inset`` pixels inside its own edge; ignores the mouse. Its
+    creator sets its geometry.
+    """
 
     def __init__(self, on: QWidget) -> None:
         super().__init__(on)
@@ -62,7 +64,7 @@ class FocusRing(QWidget):
 
     @property
     def inset(self) -> float:
-        """The distance in pixels from the edge to the middle of the line."""
+        """The distance in pixels from the widget's edge to the middle of the ring's line."""
         return 2.5
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,7 +74,7 @@ class FocusRing(QWidget):
 
 
 def take_away(ring: FocusRing | None) -> None:
-    """Delete a ring, which may have been deleted with its parent already."""
+    """Delete a focus ring, if there is one and it was not already deleted with its parent."""
     if ring is not None and isValid(ring):
         ring.hide()
         ring.deleteLater()
@@ -82,7 +84,9 @@ _PAINTED_BY_QT = (QPushButton, QToolButton, QComboBox)
 
 
 class FocusRings(QObject):
-    """Shows focus rings in a window and its dialogs. Widgets that paint their own ring set ``rings_itself``."""
+    """Shows a ring around the button or combo box with the keyboard focus in a window and its dialogs, unless the focus
+    came by mouse. Widgets that paint their own ring set the attribute ``rings_itself``.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -115,7 +119,7 @@ class FocusRings(QObject):
 
 
 class _Ring(FocusRing):
-    """A ring over a widget while that has the focus."""
+    """A focus ring over a widget that follows its size."""
 
     def __init__(self, around: QWidget) -> None:
         super().__init__(around)
@@ -130,8 +134,8 @@ class _Ring(FocusRing):
 
 
 class FocusScrolling(QObject):
-    """Scrolls a window to the widget that gets the focus: by keys, to all of it; by mouse, only if it is hardly
-    visible, so that a click moves nothing.
+    """Scrolls the areas of a window to the widget that gets the focus. If that came by keyboard, all of the widget is
+    made visible; if by mouse, it is scrolled to only if hardly any of it is visible, so that a click moves nothing.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -151,8 +155,8 @@ class FocusScrolling(QObject):
 
 
 def bring_into_sight(widget: QWidget, enough: int | None = None) -> None:
-    """Scroll the area around a widget if no more than ``enough`` pixels of it are visible, by default if not all of it
-    is. A widget that scrolls itself, such as a text, shows its own part.
+    """Scroll the area around a widget so that it is visible, if at most ``enough`` pixels of its height are; by
+    default, if not all of it is. Of a widget that scrolls its own content, such as a text, a few pixels suffice.
     """
     area = _area_of(widget)
     if area is None or (content := area.widget()) is None or not content.isAncestorOf(widget):
@@ -165,7 +169,7 @@ def bring_into_sight(widget: QWidget, enough: int | None = None) -> None:
 
 
 def show_part(widget: QWidget, part: QRect) -> None:
-    """Scroll the area around a widget to a part of it, such as a link."""
+    """Scroll the area around a widget to ``part``, a rectangle in the widget's coordinates, such as that of a link."""
     area = _area_of(widget)
     if area is not None and (content := area.widget()) is not None and content.isAncestorOf(widget):
         place = QRect(widget.mapTo(content, part.topLeft()), part.size())

@@ -1,4 +1,4 @@
-"""The list under the search field: a line for each thing that was found, of what kind it is, and where it stands."""
+"""The list of results below the search field: title, kind and location of each."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ from gui.style.typography import font, px
 _Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS = 12
 _FOR_PLACE = 0.4
-"""The share of a line that what stands at its right may take."""
+"""Maximum fraction of a line's width for the text at its right end."""
 _LINE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
 class FoundLine:
-    """What is shown of an entry: its title, its kind, and at the right its keys or where it stands.
+    """One search result as a line of the list: title, kind (such as "question"), and at the right ``place``: its
+    shortcut or where it is.
 
-    One that is not ``possible`` now is pale and cannot be chosen.
+    One that is not ``possible`` at present is pale and cannot be chosen.
     """
 
     entry: Entry
@@ -49,12 +50,12 @@ class FoundLine:
 
     @property
     def spoken(self) -> str:
-        """The line as it is read aloud."""
+        """The text of the line for screen readers."""
         return ", ".join(filter(None, (self.title, self.kind, self.place)))
 
 
 class _Lines(QAbstractListModel):
-    """The lines, for Qt's list."""
+    """The Qt model of the results, for ``QListView``."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,7 +85,7 @@ class _Lines(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Paints a line: its kind in a column of its own, so that the titles stand below one another."""
+    """The delegate that paints a result: kind, title and place, the kinds in a column, so that the titles align."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(0, line_height())
@@ -125,7 +126,7 @@ def _write(
 
 
 def line_height() -> int:
-    """The height in pixels of one line."""
+    """The height in pixels of one line of the list of results."""
     return QFontMetrics(font("text")).height() + px(GRID)
 
 
@@ -136,7 +137,9 @@ def kind_column() -> int:
 
 
 class FoundList(QFrame):
-    """``chosen()`` when a line is clicked; it never has the keys, which stay in the field above it."""
+    """The list of search results, a frame below the search field; ``chosen()`` when a line is clicked. The keyboard
+    focus stays in the search field.
+    """
 
     chosen = Signal()
 
@@ -168,18 +171,18 @@ class FoundList(QFrame):
 
     @property
     def lines(self) -> Sequence[FoundLine]:
-        """What is listed."""
+        """The results in the list, the best first."""
         return self._lines.lines
 
     @property
     def current(self) -> FoundLine | None:
-        """The line that is marked."""
+        """The selected result; None if none is selected."""
         index = self.list.currentIndex()
         return self.lines[index.row()] if index.isValid() else None
 
     def show_lines(self, lines: Sequence[FoundLine], nothing: str) -> None:
-        """List these, the first one marked, unless it is not possible: Enter is to do nothing else in its place. Where
-        there are none, say ``nothing``.
+        """Show these results, or the text ``nothing`` if there are none. The first is selected; if it is not possible
+        at present, none is, so that Enter does not choose another one in its place.
         """
         self._lines.show_lines(lines)
         self.list.setVisible(bool(lines))
@@ -188,7 +191,9 @@ class FoundList(QFrame):
         self._mark(0 if lines and lines[0].possible else None)
 
     def step(self, by: int) -> None:
-        """Mark the line so many further, among those that are possible; one step goes round, more stop at the ends."""
+        """Move the selection ``by`` lines, skipping those that are not possible. A step of ±1 wraps around; a larger
+        one stops at the ends.
+        """
         rows = [row for row, line in enumerate(self.lines) if line.possible]
         if not rows:
             return
@@ -197,7 +202,7 @@ class FoundList(QFrame):
         self._mark(rows[there % len(rows) if abs(by) == 1 else min(max(there, 0), len(rows) - 1)])
 
     def place_under(self, field: QWidget) -> None:
-        """Lie below a field, as high as is needed, and flush with its right edge."""
+        """Show the list below ``field``, flush with its right edge and as high as its content needs and fits."""
         parent = self.parentWidget()
         assert parent is not None
         corner = field.mapTo(parent, field.rect().bottomRight())
@@ -212,7 +217,7 @@ class FoundList(QFrame):
         self.show()
 
     def restyle(self) -> None:
-        """Take fonts and colours from the style."""
+        """Apply the style's fonts and colours."""
         palette = self.palette()
         for role in (palette.ColorRole.Window, palette.ColorRole.Base):
             palette.setColor(role, QColor(theme().surface))

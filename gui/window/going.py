@@ -1,4 +1,4 @@
-"""Where the search leads: what Enter does with each kind of thing that was found."""
+"""What choosing a search result does: go to an experiment, question or parameter, execute a command, and so on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _APPEARS = Text("“{name}” appears when “{other}” is {value}.")
 
 
 class Shows(Protocol):
-    """The window, as far as the search goes by it."""
+    """Protocol of the part of the main window that ``Going`` uses."""
 
     notice: NoticeBar
     actions_of_window: Actions
@@ -36,7 +36,7 @@ class Shows(Protocol):
 
 
 class Going:
-    """Goes where an entry leads, or does what it is."""
+    """Carries out the choice of a search result (an ``Entry``): goes to it, or executes it if it is a command."""
 
     def __init__(self, window: Shows) -> None:
         self._window = window
@@ -51,7 +51,9 @@ class Going:
         }
 
     def place(self, entry: Entry) -> str:
-        """What stands at the right of its line: a command's keys or menu, a term's other names, or an experiment."""
+        """The text at the right of a result's line: a command's shortcut or menu, a term's names in other languages, or
+        else the experiment that contains it.
+        """
         if entry.kind == "command":
             under = self._window.actions_of_window.menu_name(entry.id)
             return self._window.actions_of_window.keys_of(entry.id) or (translate(under) if under else "")
@@ -64,8 +66,8 @@ class Going:
         return translate(_PLACE(number=catalogue.number, name=catalogue.name))
 
     def is_possible(self, entry: Entry) -> bool:
-        """Whether it can be done or shown now: a guide's questions and goals cannot while a lesson has its place, and
-        what is written or derived cannot in a class without such a panel.
+        """Whether a result can be shown or executed at present. Questions and goals of a guide cannot while a lesson is
+        shown in its place; exercises and derivations cannot if the class file leaves their panel out.
         """
         if _IN_PANEL.get(entry.kind) not in (None, *class_in_use().panels):
             return False
@@ -75,7 +77,7 @@ class Going:
         return entry.kind != "command" or self._window.actions_of_window.is_possible(entry.id)
 
     def go(self, entry: Entry) -> None:
-        """Go there, or do it."""
+        """Show what the result stands for, or execute it if it is a command."""
         if entry.kind == "command":
             self._window.actions_of_window.do(entry.id)
         elif entry.kind == "term":
@@ -89,7 +91,7 @@ class Going:
             self._ways[entry.kind](page, entry.id)
 
     def _to_term(self, term_id: str) -> None:
-        """One sentence beside the guide that is open, or the glossary."""
+        """Show a term's definition in the guide, if that is visible, else in the glossary."""
         page = self._window.page
         if page is not None and page.panels.guide.isVisible():
             page.panels.guide.show_term(term_id)
@@ -109,7 +111,9 @@ class Going:
         page.editor.apply_preset(preset)
 
     def _to_parameter(self, page: ExperimentPage, name: str) -> None:
-        """All controls, with the keys at the one that is meant; or at what makes it appear, with a sentence."""
+        """Show all controls and give the keyboard focus to that of the parameter ``name``. If it is hidden, the focus
+        goes to the control on which that depends, and a notice says so.
+        """
         from engine.contract.params import field_of
 
         page.show_all_controls(True)

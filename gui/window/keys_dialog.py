@@ -30,7 +30,7 @@ _CODE = Text("Where code is written")
 _QUESTIONS = Text("In a question")
 _BOXES = Text("In a slider or a number box")
 _EVERYWHERE = ((Text("Search, where nothing is typed"), untranslated("/")),)
-"""Second keys of the window's commands, which name only their first."""
+"""Further shortcuts of the window's commands, beside the first one that each command lists."""
 _ON_STAGE = (
     (Text("The next thing that can be dragged"), untranslated("Tab")),
     (Text("The one before it"), untranslated("Shift+Tab")),
@@ -75,7 +75,7 @@ _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
 
 
 class KeysDialog(QDialog):
-    """The list, deleted when it is closed; ``commands`` are names with their shortcuts."""
+    """The dialog with the list of shortcuts, deleted when it is closed; ``commands`` are (name, shortcut) pairs."""
 
     def __init__(self, commands: list[tuple[Text, str]], parent: QWidget) -> None:
         super().__init__(parent)

@@ -60,15 +60,15 @@ if TYPE_CHECKING:
 TITLE = Text("{shown} – Layerwise")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
 _FRAME = QSize(8, 48)
-"""What a title bar and borders take of the screen at most."""
+"""Width and height in pixels that borders and title bar take at most."""
 AHEAD_AFTER = 300
-"""Milliseconds after a page was shown until others are built ahead."""
+"""Milliseconds from showing a page until the pages likely to be opened next are built."""
 
 
 class MainWindow(QMainWindow):
     """The main window: one runner plays the visible experiment; pages are created when they are first shown.
 
-    What is not needed for the first painting is imported where it is used.
+    Modules that the first painting does not need are imported where they are used.
     """
 
     def __init__(self, settings: Settings, faults: Faults) -> None:
@@ -141,7 +141,9 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL.boundedTo(self.screen().availableSize()))
 
     def show_first(self) -> None:
-        """Show the window as it was left last, or else in its usual size, which is limited by the screen."""
+        """Show the window in its last size and place or, at the first start, in its usual size, maximised if the screen
+        is too small for that.
+        """
         available = self.screen().availableSize()
         fits = available.width() >= _USUAL.width() + _FRAME.width() and available.height() >= (_USUAL + _FRAME).height()
         if self._is_new and not fits:
@@ -151,7 +153,7 @@ class MainWindow(QMainWindow):
 
     @property
     def packs(self) -> Packs:
-        """The packs; what reads them is imported when somebody has some or wants one."""
+        """The installed packs, which bring further experiments and lessons; created on first use."""
         if self._packs is None:
             from gui.packs.packs import Packs
 
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
         return self._packs
 
     def take_up_packs(self) -> None:
-        """Have what packs bring, where there are some; once, before the first page is there."""
+        """Add the content of installed packs to the window, if there are any; does so once, before the first page."""
         if self._packs is None and (self._settings.path.parent / "packs").is_dir():
             self.packs.take_up()
             self._show_what_packs_bring()
@@ -182,7 +184,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _forget_experiments(self, going: tuple[str, ...]) -> None:
-        """Have nothing more of experiments that are about to go: an open one gives way to its neighbour."""
+        """Close the pages of experiments whose pack is being removed; if one of them is visible, show a neighbour."""
         if self._page is not None and self._page.experiment.id in going:
             left = [one for one in entries() if one.id not in going]
             beside = [one for one in left if one.chapter == self._page.experiment.chapter]
@@ -192,7 +194,7 @@ class MainWindow(QMainWindow):
                 self.pages.forget(experiment_id)
 
     def _show_what_there_is(self) -> None:
-        """Have the experiments that the catalogue has now in the rows of chapters and in the overview."""
+        """Update the chapters' tab rows and the overview to the experiments that the catalogue has now."""
         stale = [page for page in self._chapter_pages.values() if page.chapter not in chapters()]
         for page in stale:
             page.take_chapter(next(one for one in chapters() if one.number == page.chapter.number))
@@ -206,7 +208,7 @@ class MainWindow(QMainWindow):
 
     @property
     def runner(self) -> Runner:
-        """The runner of the visible experiment."""
+        """The window's runner, which plays the visible experiment; created on first use."""
         return self._runner_link.runner
 
     # Going somewhere
@@ -261,7 +263,7 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def show_form(self, chapter: int) -> None:
-        """Show the six questions before a chapter, or those after it."""
+        """Show the six questions before a chapter or, once these are answered, those after it."""
         self._cover_with_end_of(chapter).show_form(chapter)
 
     @Slot()
@@ -281,7 +283,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def check_network(self) -> None:
-        """Show the check of any network that a file has."""
+        """Show the page on which a network class from any Python file is checked."""
         self.show_own_network()
         assert self.own_page is not None
         self.own_page.show_any()
@@ -306,7 +308,9 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def show_question(self, experiment_id: str, key: str) -> None:
-        """Show an experiment, and in its guide the try with this key, for a question of a test."""
+        """Show an experiment with the try of its guide that has this key, and a notice whose button leads back to the
+        result of the test that the question is from.
+        """
         self.show_experiment(experiment_id)
         assert self._page is not None
         self._page.panels.show_try(key)
@@ -315,7 +319,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str, object)
     def show_place(self, experiment_id: str, place: Try | None) -> None:
-        """Show an experiment, and apply a try if there is one."""
+        """Show an experiment and, if ``place`` is given, apply that try of its guide."""
         self.show_experiment(experiment_id)
         if place is not None and self._page is not None:
             self._page.controller.try_out(place)
@@ -329,7 +333,7 @@ class MainWindow(QMainWindow):
         self._page.controller.compare(asked, verdict)
 
     def open_session(self, session: Session) -> None:
-        """Show what a session holds."""
+        """Show the experiment of a saved session, with its run and shelf."""
         self.page_for(session.run.experiment).controller.open_session(session)
         self.show_experiment(session.run.experiment)
 
@@ -345,7 +349,7 @@ class MainWindow(QMainWindow):
         return self._page
 
     def _here(self) -> str:
-        """The id of the visible experiment; empty where none is."""
+        """The id of the visible experiment; "" if none is."""
         return self._page.experiment.id if self._page is not None else ""
 
     def _what_can_be_found(self) -> list[Entry]:
@@ -361,9 +365,8 @@ class MainWindow(QMainWindow):
         return self._page
 
     def show_neighbour(self, step: int) -> None:
-        """Show the next (``step`` 1) or previous (−1) experiment, cyclically.
-
-        From a chapter under construction, the nearest one beyond it.
+        """Show the next (``step`` 1) or previous (−1) experiment, cyclically; from a chapter without experiments, the
+        nearest one in that direction.
         """
         ids = [entry.id for entry in entries()]
         if self._page is not None:
@@ -383,13 +386,13 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def choose_language(self, code: str) -> None:
-        """Switch to this language."""
+        """Switch the window to the language with this code, such as "en"."""
         set_language(code)
         self._retitle()
 
     @Slot()
     def switch_theme(self) -> None:
-        """Switch to the other theme."""
+        """Switch between the light and the dark theme."""
         set_theme("light" if theme().name == "dark" else "dark")
 
     def toggle_presentation(self) -> None:
@@ -411,11 +414,13 @@ class MainWindow(QMainWindow):
             self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
 
     def ask_room(self) -> None:
-        """Ask the room the question at hand: of the test or lesson that is shown, or of the guide."""
+        """Open the page on which a class votes on the question at hand: that of the test or lesson shown, or of the
+        guide.
+        """
         self._room_asked().open()
 
     def ask_room_briefly(self) -> None:
-        """Ask the room the one question that stands for the guide where there are five minutes."""
+        """Open the vote of a class on the one question that the guide names for a lesson of five minutes."""
         self._room_asked().open_in_five_minutes()
 
     def _room_asked(self) -> Asking:
@@ -441,7 +446,9 @@ class MainWindow(QMainWindow):
             self.toggle_presentation()
 
     def escape(self) -> None:
-        """Close the topmost of: vote, question, overview, computation, presentation, notice."""
+        """Close or cancel the first of these that is there: vote, question on continuing a run, overview or other page
+        over the experiment, long computation, presentation, notice.
+        """
         if self.asking is not None and self.asking.is_open:
             self.asking.close()
         elif self._page is not None and self._page.branch_question.is_asking:
@@ -458,16 +465,16 @@ class MainWindow(QMainWindow):
         KeysDialog(self.actions_of_window.keys(), self).open()
 
     def open_search(self) -> None:
-        """Give the keys to the search; a presentation, too, has it for as long as one searches."""
+        """Give the search field the keyboard focus; in a presentation the top bar is shown until the search closes."""
         self.top_bar.show()
         self.search.open()
 
     def open_menu(self) -> None:
-        """Open the menu, by key."""
+        """Open the menu by its shortcut, with the first entry selected."""
         self.top_bar.open_menu()
 
     def show_glossary(self, query: str = "") -> None:
-        """All terms, or those that a query means."""
+        """Open the glossary with the terms that match ``query``; "" shows all."""
         if self._page is not None:
             self._page.panels.guide.open_glossary(query)
             return
@@ -486,18 +493,18 @@ class MainWindow(QMainWindow):
             page.panels.choose(words.GUIDE)
 
     def print_page(self) -> None:
-        """Ask for the options of a page to print, by default the chapter whose end is shown, and save it."""
+        """Open the dialog for saving a printable page; it begins with the chapter whose summary or test is shown."""
         shown = self.chapter_end if self._stack.currentWidget() is self.chapter_end else None
         self.learning.print_page(shown.chapter if shown is not None else None)
 
     @property
     def can_move(self) -> bool:
-        """Whether the run has advanced, so that a moving picture can be made."""
+        """Whether the run has advanced, so that an animation can be made."""
         page, timeline = self._page, self.runner.timeline
         return page is not None and not page.transport.isHidden() and timeline is not None and len(timeline) > 1
 
     def export_moving(self) -> None:
-        """Open the dialog for a moving picture, if the run has advanced."""
+        """Open the dialog for exporting the run as an animation, if it has advanced."""
         if self._page is not None and self.can_move:
             from gui.moving.opening import open_moving_dialog
 
@@ -509,7 +516,7 @@ class MainWindow(QMainWindow):
         AboutDialog(self, self.report_text).open()
 
     def report_text(self, details: str = "") -> str:
-        """The text of a fault report; ``details`` is its traceback."""
+        """The text of a fault report on the program and its present state; ``details`` is a traceback."""
         from gui.app.fault_report import report_text
 
         return report_text(self._page, self._faults.log_file, details)
@@ -579,12 +586,12 @@ class MainWindow(QMainWindow):
 
     @property
     def is_ahead(self) -> bool:
-        """Whether all pages are built that are likely to be opened next."""
+        """Whether all pages that are likely to be opened next have been built."""
         return self._ahead is not None and self._ahead.is_done
 
     @Slot()
     def _build_ahead(self) -> None:
-        """Have the page built that comes next on the path, and that before it in the row of tabs."""
+        """Have the pages of the next experiment on the learner's path and of the previous one in the tab row built."""
         if self._page is None or self.pages is None:
             return
         if self._ahead is None:
@@ -597,7 +604,9 @@ class MainWindow(QMainWindow):
         self._ahead.want([*((after.id,) if after is not None else ()), *before])
 
     def _stay(self, chapter_page: ChapterPage, failing: str | None, before: ExperimentPage | None) -> None:
-        """Be where one was before an experiment whose page cannot be built."""
+        """Show the page ``before`` again, or else the overview, since the page of experiment ``failing`` could not be
+        built.
+        """
         if others := [one for one in chapter_page.experiment_ids if one != failing]:
             chapter_page.choose(others[0])
         if before is not None:
@@ -651,7 +660,9 @@ class MainWindow(QMainWindow):
         return self.chapter_end
 
     def _cover_with(self, widget: QWidget) -> None:
-        """Show a widget in place of the experiment, which pauses; a playing run goes on when the experiment returns."""
+        """Show ``widget`` in place of the experiment, whose run pauses; if it was playing, it plays on when the
+        experiment is shown again.
+        """
         is_seen = self._stack.currentWidget() not in (self.overview, self.chapter_end, self.own_page)
         if self._page is not None and is_seen:
             self._keep_digit()
@@ -662,7 +673,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(widget)
 
     def _keep_digit(self) -> None:
-        """Keep what was drawn for the learner's own network: the page is no longer in sight from now on."""
+        """Give the digit drawn in the experiment to the page of the learner's own network, before the page is left."""
         seen = self._page.controller.snapshot if self._page is not None else None
         if self._page is not None and self.own_page is not None and seen is not None:
             self.own_page.keep_digit(self._page.experiment, seen.params, seen.frame)
@@ -673,7 +684,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _come_back_to(self, experiment_id: str) -> None:
-        """Show an experiment, and play its run on if another widget had interrupted it."""
+        """Show an experiment again, and play its run on if ``_cover_with`` had paused it."""
         self.show_experiment(experiment_id)
         if self._waiting == experiment_id:
             self.runner.play()
@@ -734,6 +745,6 @@ class MainWindow(QMainWindow):
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    """The one file or folder that is dropped; None for anything else."""
+    """The path of the single local file or folder that was dropped; None if it is anything else."""
     addresses = event.mimeData().urls()
     return Path(addresses[0].toLocalFile()) if len(addresses) == 1 and addresses[0].isLocalFile() else None

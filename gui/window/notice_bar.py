@@ -23,10 +23,10 @@ _WIDEST = 720
 
 
 class FloatingBar(QWidget):
-    """A bar with one sentence and a few buttons over ``ground``, hidden while it has no text.
+    """A bar with one sentence and a few buttons that floats over the widget ``ground``; hidden until it has a text.
 
-    It keeps clear of ``above``, a widget at the ground's lower edge, or of as many pixels (times the zoom). A subclass
-    adds its buttons to ``line`` and styles them in ``restyle``.
+    It is placed above the widget ``above`` at the ground's lower edge, or that many pixels (times the zoom) above the
+    edge. A subclass adds its buttons to ``line`` and styles them in ``restyle``.
     """
 
     def __init__(self, ground: QWidget, above: QWidget | int) -> None:
@@ -50,7 +50,7 @@ class FloatingBar(QWidget):
         return "" if self.isHidden() else self._label.text()
 
     def show_text(self, text: Text) -> None:
-        """Show a sentence."""
+        """Show the bar with this sentence, and tell it to screen readers."""
         self._text = text
         self._label.setText(translate(text))
         self.show()
@@ -59,7 +59,7 @@ class FloatingBar(QWidget):
         say(self, self._label.text())
 
     def restyle(self, *_: object) -> None:
-        """Apply the style's fonts and colours and the language."""
+        """Apply the style's fonts and the language in use."""
         self._label.setFont(font("text"))
         if self._text is not None:
             self._label.setText(translate(self._text))
@@ -79,7 +79,7 @@ class FloatingBar(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), GRID / 2, GRID / 2)
 
     def _place(self) -> None:
-        """Set the geometry: as wide as the text needs and the ground allows, and as high as it is then."""
+        """Set the bar's geometry: as wide as the text needs and the ground allows, and the height for that width."""
         if self.isHidden():
             return
         margins = self.line.contentsMargins()
@@ -92,7 +92,7 @@ class FloatingBar(QWidget):
         )
 
     def _clear(self, height: int) -> int:
-        """The distance in pixels from the ground's lower edge, for a bar of this height."""
+        """The distance in pixels to be left free at the ground's lower edge, for a bar of this height."""
         if isinstance(self._above, int):
             return px(self._above)
         return GRID if self._above.isHidden() else self._ground.height() - self._above.y()
@@ -101,13 +101,13 @@ class FloatingBar(QWidget):
 # Pixels at zoom 1 that the transport takes at the lower edge.
 _TRANSPORT = 44
 BRIEF = 6000
-"""Milliseconds for which it is said that something went well."""
+"""Milliseconds for which a notice of success is shown."""
 
 
 class NoticeBar(FloatingBar):
-    """A notice, shown until it is closed, replaced, or another experiment is shown, or for a given time.
+    """The bar for notices, each shown for a given time or until it is closed, replaced, or another experiment is shown.
 
-    It covers nothing of ``transport``, wherever that is.
+    It does not cover the widget that ``transport()`` returns (the controls of the run).
     """
 
     def __init__(self, ground: QWidget, transport: Callable[[], QWidget | None] = lambda: None) -> None:
@@ -131,9 +131,9 @@ class NoticeBar(FloatingBar):
     def show_text(
         self, text: Text, milliseconds: int = 0, remedy: tuple[Text, Callable[[], None]] | None = None
     ) -> None:
-        """Show a sentence for this time or, with 0, until it is closed.
+        """Show a sentence for ``milliseconds`` or, with 0, until it is closed.
 
-        ``remedy``: the text and action of a button.
+        ``remedy``: the text of a further button and the function that it calls.
         """
         self._end.stop()
         self._stay_above(self._transport())
@@ -145,7 +145,7 @@ class NoticeBar(FloatingBar):
             self._end.start(milliseconds)
 
     def _stay_above(self, transport: QWidget | None) -> None:
-        """Follow the transport where it moves, as it does when a run is pinned beneath it."""
+        """Move the bar along with ``transport``, which moves when a run is pinned below it."""
         if transport is not self._shown_above:
             self._shown_above = transport
             if transport is not None:

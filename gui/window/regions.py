@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Regions:
-    """Moves the focus between regions; each remembers its last focused widget. ``heads`` are parts of regions with
-    rarely used buttons, such as undo, which are skipped when a region is entered first.
+    """Moves the keyboard focus between the regions of a page (widgets) and remembers each one's last focused widget.
+    ``heads`` are widgets inside regions with rarely used buttons, such as undo; they are skipped when a region gets the
+    focus for the first time.
     """
 
     def __init__(self, regions: Sequence[QWidget], heads: Sequence[QWidget] = ()) -> None:
@@ -18,7 +19,7 @@ class Regions:
         self._last: dict[QWidget, QWidget] = {}
 
     def go(self, step: int) -> None:
-        """Focus the next visible region (``step`` 1) or the previous one (-1)."""
+        """Give the keyboard focus to the next visible region (``step`` 1) or the previous one (-1), cyclically."""
         focus = QApplication.focusWidget()
         seen = [region for region in self._regions if region.isVisible()]
         here = next((region for region in seen if focus is not None and _is_in(focus, region)), None)
@@ -33,7 +34,9 @@ class Regions:
                 return
 
     def _stop_in(self, region: QWidget) -> QWidget | None:
-        """The region's last focused widget, or its first tab stop; None if there is none."""
+        """The widget of ``region`` that gets the focus: the last focused one, or else its first tab stop; None if there
+        is none.
+        """
         last = self._last.get(region)
         if last is not None and takes_keys(last) and _is_in(last, region):
             return last
@@ -54,16 +57,16 @@ def _is_in(widget: QWidget, region: QWidget) -> bool:
 
 
 def takes_keys(widget: QWidget) -> bool:
-    """Whether Tab stops at a widget now."""
+    """Whether Tab stops at a widget at present: it accepts focus by Tab, is visible and enabled, and has no proxy."""
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return by_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
 
 
 class PageArea(QScrollArea):
-    """A scroll area without a frame. It is no tab stop itself, since a focus on it would not be visible, unless it
-    ``takes_keys`` for scrolling.
+    """A scroll area without a frame. Tab does not stop at it, since its focus would not be visible, unless
+    ``takes_keys``, for scrolling by keyboard.
 
-    A page that can be as narrow as its area ``fits``; any other gets a horizontal scroll bar if needed.
+    ``fits``: the content can always be as narrow as the area, so that there is never a horizontal scroll bar.
     """
 
     def __init__(self, parent: QWidget | None = None, *, takes_keys: bool = False, fits: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""The search: a field in the first row, what it finds in a list under it, and the keys for both."""
+"""The search: a field in the top bar, the list of results below it, and the keys for both."""
 
 from __future__ import annotations
 
@@ -33,30 +33,32 @@ _LISTED = Text("What was found")
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 _DOES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _QUIET = 600
-"""Milliseconds without a key after which it is read aloud what was found."""
+"""Milliseconds without a key press after which screen readers are told the number of results and the first."""
 _WIDE, _NARROW, _SHARE = 240, 96, 0.22
-"""Pixels at 100 %, and the share of the first row that the field takes in between."""
+"""Maximum and minimum width of the field in pixels at 100 % zoom, and its fraction of the top bar's width between."""
 _SIGN = 16
 LONGEST = 200
-"""Characters that can be typed."""
+"""Maximum number of characters of a query."""
 
 
 class Goes(Protocol):
-    """What the search asks about an entry, and asks for."""
+    """Protocol of what carries out the choice of a search result (see ``Going``)."""
 
     def place(self, entry: Entry) -> str:
-        """What stands at the right of its line: its keys, or where it is."""
+        """The text at the right of the result's line: its shortcut, or where it is."""
 
     def is_possible(self, entry: Entry) -> bool:
-        """Whether it can be done now."""
+        """Whether the result can be shown or executed at present."""
 
     def go(self, entry: Entry) -> None:
-        """Go there, or do it."""
+        """Show what the result stands for, or execute it if it is a command."""
 
 
 class SearchField(LineBox):
-    """``entered()`` when it has got the keys and ``left()`` when it has them no longer; ``stepped(by)``, ``done()`` and
-    ``given_up()`` are its keys for the list.
+    """The line edit of the search. ``entered()`` and ``left()`` are emitted when it gets and loses the keyboard focus.
+
+    Keys for the list of results: ``stepped(by)`` for arrows and Page Up/Down, ``done()`` for Enter, ``given_up()`` for
+    Escape.
     """
 
     entered = Signal()
@@ -73,11 +75,11 @@ class SearchField(LineBox):
         appearance().changed.connect(self.restyle)
 
     def take_room(self, width: int) -> None:
-        """Be as wide as suits a row that is so wide."""
+        """Set the field's width for a top bar that is ``width`` pixels wide."""
         self.setFixedWidth(min(px(_WIDE), max(px(_NARROW), round(_SHARE * width))))
 
     def restyle(self) -> None:
-        """Take font, icon and words from the style."""
+        """Apply the style's font and icon and the language in use."""
         self.setFont(font("text"))
         self._sign = icon("search")
         self.setTextMargins(px(_SIGN + GRID // 2), 0, 0, 0)
@@ -126,9 +128,11 @@ class SearchField(LineBox):
 
 
 class Search(QObject):
-    """Lists what is typed into the field, and goes where a line leads; ``closed()`` when the list and the keys go.
+    """Searches for the text typed into the field, lists the results and carries out the one that is chosen.
+    ``closed()`` is emitted when the field loses the keyboard focus and the list is hidden.
 
-    The index is asked for when the field has the keys for the first time; ``here`` is the visible experiment.
+    ``entries()`` returns all that can be found; it is called when the field first gets the focus. ``here()`` returns
+    the id of the visible experiment, whose entries come first among equally good results.
     """
 
     closed = Signal()
@@ -163,7 +167,7 @@ class Search(QObject):
 
     @property
     def index(self) -> Index:
-        """All that can be found, put together when it is asked for first."""
+        """The search index of all entries, built on first use."""
         if self._index is None:
             from engine.search.index import Index
 
@@ -171,12 +175,12 @@ class Search(QObject):
         return self._index
 
     def look_anew(self) -> None:
-        """Put together anew what can be found, as there is something else now."""
+        """Rebuild the index, since the entries have changed, and update the results."""
         self._index = None
         self._look()
 
     def open(self) -> None:
-        """Give the keys to the field."""
+        """Give the field the keyboard focus and select its text."""
         focused = QApplication.focusWidget()
         if focused is not self.field:
             self._before = focused
@@ -185,7 +189,7 @@ class Search(QObject):
         self._look()
 
     def give_up(self) -> None:
-        """Close, and give the keys back to what had them."""
+        """Close the search and restore the keyboard focus to the widget that had it before ``open``."""
         before, self._before = self._before, None
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)

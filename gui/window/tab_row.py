@@ -1,4 +1,4 @@
-"""A plain row of tabs: text, with a line under the current one."""
+"""A plain tab bar: texts, with a line under the current one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from gui.style.tokens import GRID
 from gui.style.typography import Role, font, px, zoom
 
 _WIDEST_GAP, _NARROWEST_GAP = 3 * GRID, GRID + GRID // 4
-"""Beside a tab's words, both sides together."""
+"""Horizontal space in pixels around a tab's text, left and right together, at 100 % zoom."""
 
 
 class TabRow(QTabBar):
-    """A QTabBar without boxes; keyboard, scroll buttons and accessibility are Qt's.
+    """A QTabBar painted as plain texts; keyboard, scroll buttons and accessibility are Qt's.
 
-    If the row is too narrow, all tabs but the current one show only their number, the first part of their text. A row
-    that ``tightens`` first moves them closer, and then elides the longest of the others.
+    If it is too narrow, all tabs but the current one show only their number, the first part of their text. If
+    ``tightens``, the tabs instead move closer first, and then the longest texts but the current one are elided.
     """
 
     def __init__(self, role: Role, parent: QWidget | None = None, tightens: bool = False) -> None:
@@ -43,12 +43,12 @@ class TabRow(QTabBar):
         appearance().changed.connect(self._restyle)
 
     def light(self, index: int, lit: bool = True) -> None:
-        """Show or hide a dot beside a tab's text, for new content behind it."""
+        """Show or hide a dot beside a tab's text, which says that its page has new content."""
         self._lit = self._lit | {index} if lit else self._lit - {index}
         self.update()
 
     def is_lit(self, index: int) -> bool:
-        """Whether a tab has its dot."""
+        """Whether the tab at ``index`` has the dot for new content."""
         return index in self._lit
 
     def tabSizeHint(self, index: int) -> QSize:
@@ -67,7 +67,7 @@ class TabRow(QTabBar):
         return self._hint[1]
 
     def _hint_of_all(self) -> QSize:
-        """The size that shows all texts in full."""
+        """The size of the tab bar that shows all texts in full."""
         sizes = [self._size_of(self.tabText(index)) for index in range(self.count())]
         height = max((size.height() for size in sizes), default=super().sizeHint().height())
         wide = sum(size.width() for size in sizes) + self.count() * (px(_WIDEST_GAP) - px(self._gap))
@@ -91,9 +91,9 @@ class TabRow(QTabBar):
         self.update()
 
     def choose_words(self, *_: int) -> None:
-        """Show full texts if they fit; to be called after texts were set.
+        """Show full texts if they fit, else shortened ones; to be called after texts were set.
 
-        Setting an icon size is Qt's way to lay out tabs again.
+        The icon size is set and restored because that makes Qt lay out the tabs again.
         """
         if self._tightens and self.count():
             words = sum(self.fontMetrics().horizontalAdvance(self.tabText(index)) for index in range(self.count()))
@@ -110,7 +110,7 @@ class TabRow(QTabBar):
         self.setIconSize(self.iconSize() - QSize(1, 0))
 
     def _room_for_words(self) -> int:
-        """The largest text width of the other tabs with which all fit into the row."""
+        """The maximum text width in pixels of the tabs other than the current one with which all fit into the row."""
         metrics = self.fontMetrics()
         widths = [metrics.horizontalAdvance(self.tabText(index)) for index in range(self.count())]
         chosen = widths.pop(self.currentIndex()) if 0 <= self.currentIndex() < len(widths) else 0

@@ -1,5 +1,5 @@
-"""The window's first row: the chapters, the search, and the buttons for language and menu, whose entries are found by
-letters.
+"""The window's top bar: tabs for the chapters, the search field, and the buttons for language and menu; and the menu
+class, in which a letter key goes to an entry.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
 class LetterMenu(QMenu):
-    """A menu with letter navigation; Qt offers it only for entries with a mnemonic, which Chinese ones cannot have."""
+    """A menu in which a letter key selects the next entry that begins with it. Qt offers that only for entries with a
+    mnemonic (&), which Chinese ones cannot have.
+    """
 
     def take(self, action: QAction) -> None:
-        """Add an action with its shortcut visible, which some systems hide in popup menus."""
+        """Add an action and show its shortcut, which some systems hide in popup menus."""
         action.setShortcutVisibleInContextMenu(True)
         self.addAction(action)
 
@@ -50,12 +52,12 @@ class LetterMenu(QMenu):
 
 
 class BadgedButton(QToolButton):
-    """A button with a number in its upper corner, hidden if 0. Whoever sets it sets the accessible name too."""
+    """A button with a number in its upper corner, hidden if it is 0. The caller must also set the accessible name."""
 
     badge = 0
 
     def show_badge(self, number: int) -> None:
-        """Set the number."""
+        """Set the number in the corner."""
         self.badge = number
         self.update()
 
@@ -79,7 +81,9 @@ class BadgedButton(QToolButton):
 
 
 class TopBar(QWidget):
-    """The top bar; ``chapter_chosen`` carries the chapter's number."""
+    """The top bar of the window: chapters, search, language, menu. ``chapter_chosen`` carries a chapter's number,
+    ``language_chosen`` a language code.
+    """
 
     chapter_chosen = Signal(int)
     language_chosen = Signal(str)
@@ -116,7 +120,7 @@ class TopBar(QWidget):
         self.search.take_room(self.width())
 
     def show_chapter(self, number: int) -> None:
-        """Mark a chapter as the visible one."""
+        """Make the chapter's tab the current one, without emitting ``chapter_chosen``."""
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex([chapter.number for chapter in self._chapters].index(number))
         self.tabs.blockSignals(False)
@@ -129,12 +133,12 @@ class TopBar(QWidget):
             menu.choose_first()
 
     def show_due(self, count: int) -> None:
-        """How many old questions wait in the overview, which the menu leads to; 0 for none."""
+        """Show on the menu button how many old questions are due, which the overview asks again; 0 for none."""
         self.menu_button.show_badge(count)
         self._name_menu()
 
     def _languages(self) -> QMenu:
-        """A menu of all languages, each in its own name."""
+        """A menu of all languages, each named in itself (English, 中文)."""
         menu = QMenu(self)
         for code in LANGUAGES:
             menu.addAction(language_of(code).name, lambda code=code: self.language_chosen.emit(code))

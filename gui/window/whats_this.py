@@ -1,4 +1,4 @@
-"""'What is this?' mode: the next press on anything shows a sentence about it."""
+"""'What is this?' mode: the next click on any widget shows a sentence about it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class WhatsThis(QObject):
-    """The mode, on from ``toggle`` until a press, Escape, or ``toggle`` again; a press does nothing else.
+    """The 'What is this?' mode, on from ``toggle`` until a click, Escape, or ``toggle`` again. The click only shows the
+    sentence; the widget does not get it.
 
-    By keyboard, Tab works as usual, and Enter asks about the focused widget. ``changed`` carries whether it is on.
+    By keyboard, Tab works as usual, and Enter asks about the focused widget. ``changed(on)`` is emitted at both ends.
     """
 
     changed = Signal(bool)
@@ -30,7 +31,7 @@ class WhatsThis(QObject):
         self._swallows_release = False
 
     def toggle(self) -> None:
-        """Start or leave the mode."""
+        """Turn the mode on or off."""
         if self.is_on:
             self._end()
             return
@@ -40,7 +41,9 @@ class WhatsThis(QObject):
         self.changed.emit(True)
 
     def ask_about(self, widget: QWidget | None, place: QPoint) -> None:
-        """Show the help for a point of the screen, whose innermost widget is ``widget``, and leave the mode."""
+        """Show the sentence about ``place``, in global screen coordinates, where ``widget`` is the innermost widget,
+        and leave the mode.
+        """
         # Only now: the parts of the window come with it.
         from gui.page.field_help import meaning_of
         from gui.panels.data.sheet import Sheet

@@ -63,9 +63,9 @@ PANEL_KEYS = (
     (GUIDE, "Alt+1"), (WRITE, "Alt+2"), (HOW, "Alt+3"), (DATA, "Alt+4"),
     (DERIVE, "Alt+5"),
 )  # fmt: skip
-"""The key of each panel by its name; it is the same where an experiment has nothing to derive."""
+"""(name, shortcut) of each panel; the shortcuts are the same for experiments without a panel for derivations."""
 IN_CLASS = {WRITE: "write", DERIVE: "derive", HOW: "how", DATA: "data"}
-"""What a class file calls the panels that a class may do without."""
+"""Names in a class file of the panels that it may leave out."""
 LIGHT = Text("Light theme")
 DARK = Text("Dark theme")
 THEME = Text("Light or dark theme")
@@ -137,7 +137,7 @@ COMPUTE_AGAIN = Text("Compute up to here again")
 
 
 def overview(due: int) -> Text:
-    """What the way to the overview is called while so many old questions are due there."""
+    """The menu's text for the overview, with the number of old questions that are due there."""
     return OVERVIEW_WITH_ONE if due == 1 else OVERVIEW_WITH_SEVERAL(count=due) if due else OVERVIEW
 
 
@@ -150,8 +150,8 @@ _ON_MAC = {
 
 
 def keys_here(keys: str) -> str:
-    """Keys of a command as this system has them. On macOS Qt's Ctrl is Command and Meta is Control: Command+Tab and F11
-    are the system's, and Option with a digit types a character.
+    """The shortcut of a command on this system: on macOS some are replaced, since Command+Tab and F11 belong to the
+    system there and Option with a digit types a character. (Qt's Ctrl is Command on macOS, Meta is Control.)
     """
     if sys.platform != "darwin":
         return keys

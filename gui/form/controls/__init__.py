@@ -1,4 +1,4 @@
-"""The controls of the form, one file per kind of field, found by the kind's name."""
+"""The controls of the form: one module for each kind of field (real, choice, matrix, …), with the kind's name."""
 
 from __future__ import annotations
 

@@ -19,12 +19,12 @@ _PAUSE_MS = 600
 
 
 class Control(RowContent):
-    """Shows one parameter and emits changes; only ``set_value`` sets its value.
+    """Base class of the widgets that show one parameter and let the user change it; only ``set_value`` sets its value.
 
-    ``edited(value, gesture)`` carries a value that the field allows, with the name of its gesture; ``gesture_ended()``:
-    the next one is a new undo step. ``refused(reason)`` is emitted for an entry that is not allowed: it stays in the
-    control, with the reason below, until it is corrected. ``explained()`` is emitted whenever such a reason appears or
-    disappears.
+    ``edited(value, gesture)`` carries a value that the field allows, and the name of the gesture (such as a drag) that
+    it is part of, or ""; values with the same gesture form one undo step until ``gesture_ended()``. ``refused(reason)``
+    is emitted for an entry that is not allowed: it stays in the control, with the reason below, until it is corrected.
+    ``explained()`` is emitted whenever such a reason appears or disappears.
 
     A subclass builds itself in ``__init__``; texts and colours are set in ``retranslate`` and ``restyle``.
     """
@@ -51,14 +51,14 @@ class Control(RowContent):
     # What a subclass gives
 
     def show_value(self, value: Any) -> None:
-        """Display a value, replacing what is entered."""
+        """Display ``value`` in place of an unfinished or refused entry; to be implemented by the subclass."""
         raise NotImplementedError
 
     def show_among(self, params: Params) -> None:
-        """Update the available options for these parameters, which include this one."""
+        """Update the options offered, which may depend on the other parameters; by default, nothing."""
 
     def mark(self, bad: bool) -> None:
-        """Mark the entry as refused, or as valid."""
+        """Give the entry the colour of a refused one if ``bad``, else its usual colour."""
 
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
@@ -78,7 +78,7 @@ class Control(RowContent):
         return _in_lines(self.field.help, self.range_words())
 
     def range_words(self) -> Text:
-        """What is allowed, as a line of the tooltip; empty if the control shows it."""
+        """The allowed values, as a line of the tooltip; empty if the control itself shows them."""
         allowed = self.field.allowed()
         return Text("Allowed: {allowed}")(allowed=allowed)
 
@@ -86,23 +86,23 @@ class Control(RowContent):
 
     @property
     def value(self) -> Any:
-        """The value that was set last."""
+        """The value that ``set_value`` was called with last."""
         return self._value
 
     def set_value(self, value: Any) -> None:
-        """Set the value; a refused entry is discarded."""
+        """Set and show the value, without emitting ``edited``; a refused entry is discarded."""
         self._value = value
         self.show_value(value)
         self.explain(None)
 
     def explain(self, reason: Text | None) -> None:
-        """Show why the entry was refused below the control; None hides it."""
+        """Show below the control the reason why the entry was refused; None removes it."""
         self.mark(reason is not None)
         if self._notice.set_text(reason):
             self.explained.emit()
 
     def reason(self) -> Text | None:
-        """Why the current entry was refused; None if it was not."""
+        """The reason why the current entry was refused; None if it was not."""
         return self._notice.reason
 
     def discard(self) -> None:
@@ -112,7 +112,7 @@ class Control(RowContent):
     # What subclasses use
 
     def add(self, widget: QWidget) -> None:
-        """Add a widget above the label for the reason."""
+        """Add a widget to the control, above the label that shows why an entry was refused."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def add_row(self, first: QWidget, *others: QWidget) -> None:
@@ -127,7 +127,7 @@ class Control(RowContent):
         self.add(row)
 
     def enter(self, value: Any) -> None:
-        """Emit a value as an undo step of its own."""
+        """Emit ``edited`` with a value that forms an undo step of its own."""
         self.end_steps()
         if value == self._value:
             self.set_value(value)
@@ -136,25 +136,27 @@ class Control(RowContent):
             self.gesture_ended.emit()
 
     def drag_to(self, value: Any, gesture: str) -> None:
-        """Emit a value during a gesture."""
+        """Emit ``edited`` with a value during a drag; all with the same ``gesture`` form one undo step."""
         self.end_steps()
         if value != self._value:
             self.edited.emit(value, gesture)
 
     def step_to(self, value: Any) -> None:
-        """Emit a value in a series of small steps, one gesture that ends after a pause."""
+        """Emit ``edited`` with a value reached by an arrow key or the wheel. A series of these forms one undo step,
+        which ends after a pause.
+        """
         if value != self._value:
             self.edited.emit(value, f"step {self.name}")
             self._pause.start()
 
     def end_steps(self) -> None:
-        """End the series of small steps."""
+        """End the undo step of ``step_to``, if one is under way."""
         if self._pause.isActive():
             self._pause.stop()
             self.gesture_ended.emit()
 
     def refuse(self, reason: Text) -> None:
-        """Show and emit why an entry is refused."""
+        """Show below the control why an entry is refused, and emit ``refused``."""
         self.explain(reason)
         self.refused.emit(reason)
 

@@ -1,4 +1,4 @@
-"""A cell of a grid: a box for its row and one for its column, counted from 1 or from 0."""
+"""The control for a cell of a grid: number boxes for its row and its column, counted from 1 or from 0."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from gui.form.controls import vector
 
 
 class Control(vector.Control):
-    """The control of the kind ``cell``."""
+    """The form's control of a field of the kind ``cell``: number boxes for row and column."""

@@ -1,4 +1,4 @@
-"""One of several options: side by side if there are up to four, otherwise a drop-down list."""
+"""The control for one of several options: buttons side by side for up to four, otherwise a drop-down list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_SIDE_BY_SIDE = 4
 
 
 class Control(base.Control):
-    """The control of the kind ``choice``."""
+    """The form's control of a field of the kind ``choice``: buttons side by side, or a drop-down list."""
 
     field: Choice
 

@@ -1,4 +1,4 @@
-"""Several of many options: a check box for each, as many in a row as fit."""
+"""The control for any number of several options: a check box for each, as many in a row as fit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _FEWEST = Text("Choose at least {fewest}.")
 
 
 class Control(base.Control):
-    """The control of the kind ``choices``.
+    """The form's control of a field of the kind ``choices``: a check box for each option.
 
-    A box that must not be unticked stays unticked with the reason below, so that another can be ticked next.
+    If unticking a box leaves too few, the box stays unticked and the reason is shown below, so that another one can be
+    ticked next.
     """
 
     field: Choices
@@ -91,7 +92,7 @@ class Control(base.Control):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Arrange the boxes in aligned columns, as many as fit."""
+        """Arrange the check boxes in aligned columns, as many columns as fit into the width."""
         count = len(self._offered)
         columns = next((number for number in range(count, 1, -1) if self._width_of(number) <= self.width()), 1)
         if columns == self._columns:

@@ -1,4 +1,4 @@
-"""A drawing: its number of strokes, and buttons that remove the last one or all."""
+"""The control for a drawing: its number of strokes, and buttons that remove the last stroke or all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLEAR = (Text("Clear"), Text("Clear the drawing"))
 
 
 class Control(base.Control):
-    """The control of the kind ``drawing``; the drawing itself is done on the stage."""
+    """The form's control of a field of the kind ``drawing``: strokes are drawn on the stage, and removed here."""
 
     def __init__(self, name: str, field: Drawing) -> None:
         super().__init__(name, field)

@@ -1,4 +1,4 @@
-"""A typed function: a line edit; if it is refused, the cursor is placed at the mistake."""
+"""The control for a function typed as a formula: a line edit; if it is refused, the cursor goes to the mistake."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.style.typography import font, px
 
 
 class Control(base.Control):
-    """The control of the kind ``expression``."""
+    """The form's control of a field of the kind ``expression``: a line edit for a formula."""
 
     def __init__(self, name: str, field: TypedExpression) -> None:
         super().__init__(name, field)

@@ -1,4 +1,4 @@
-"""A file: its name, a button to choose one and a button to remove it."""
+"""The control for a file: its name, a button to choose one and a button to choose none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALL = Text("All files (*)")
 
 
 class Control(base.Control):
-    """The control of the kind ``file``."""
+    """The form's control of a field of the kind ``file``: its name and buttons to choose and remove it."""
 
     field: File
 
@@ -35,7 +35,9 @@ class Control(base.Control):
         self.add_row(self.shown, self.open_button, self.remove_button)
 
     def choose(self) -> None:
-        """Offer what packs bring, or open the file dialog where they bring nothing; cancelling changes nothing."""
+        """Open a menu of the files from installed packs, or the file dialog if no pack has one; cancelling changes
+        nothing.
+        """
         offered = self.offered()
         if offered is None:
             self.look_for()
@@ -43,7 +45,9 @@ class Control(base.Control):
             offered.popup(self.open_button.mapToGlobal(self.open_button.rect().bottomLeft()))
 
     def offered(self) -> QMenu | None:
-        """A menu of the files that packs bring; None where they bring none of these suffixes."""
+        """A menu of the files from installed packs, and one entry for the file dialog; None if no pack has a file with
+        one of the field's suffixes.
+        """
         files = offered_files(self.field.suffixes)
         if not files:
             return None

@@ -1,4 +1,4 @@
-"""A whole number: slider and number box."""
+"""The control for an integer: slider and number box."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gui.form.widgets.slider import LinearScale
 
 
 class Control(SlidingNumber):
-    """The control of the kind ``integer``."""
+    """The form's control of a field of the kind ``integer``: slider and number box."""
 
     def __init__(self, name: str, field: Integer) -> None:
         super().__init__(name, field, LinearScale(field.minimum, field.maximum, 1))

@@ -1,4 +1,6 @@
-"""A small data set: how many points each class has, and a button to edit them as numbers."""
+"""The control for a small set of labelled points: the number of points in each class, and a button that opens them as
+a table.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,11 @@ from gui.style.plain import PlainLabel
 
 _EDIT = Text("Edit…")
 _BESIDE = 2
-"""Beside the counts of so many classes there is room for a button."""
+"""Maximum number of classes for which the button fits beside their counts; otherwise it goes below."""
 
 
 class Control(base.Control):
-    """The control of the kind ``labelled_points``."""
+    """The form's control of a field of the kind ``labelled_points``: counts per class and a button for the table."""
 
     field: LabelledPoints
 
@@ -70,7 +72,7 @@ class Control(base.Control):
         self.explain(self.model.reason())
 
     def open_table(self) -> None:
-        """Open the table beside the window; it stays open while the run goes on."""
+        """Open the table of points in a non-modal window, created if necessary."""
         if self.table is None:
             self.table = PointsTable(self.field, self.model, self)
         self.table.show()

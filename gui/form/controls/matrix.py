@@ -1,4 +1,4 @@
-"""A matrix of numbers: a grid of boxes that grows and shrinks with it."""
+"""The control for a matrix: a grid of number boxes that grows and shrinks with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gui.style.plain import PlainLabel, plain_tip
 _WIDEST = "\N{MINUS SIGN}0.00"
 _GAP = GRID // 2
 _MOST_VISIBLE = 5
-"""Rows and columns beyond this many are reached by scrolling."""
+"""Maximum number of visible rows; further ones are reached by scrolling."""
 _PLACE = Text("{label}, row {row}, column {column}")
 
 CellIndex = tuple[int, int]
@@ -26,7 +26,9 @@ Rows = tuple[tuple[float, ...], ...]
 
 
 class Control(NumberBoxes):
-    """The control of the kind ``matrix``; Tab goes from number to number, the arrows up and down step one."""
+    """The form's control of a field of the kind ``matrix``: a number box for each coefficient. Tab goes from box to
+    box, the up and down arrows change a value by one step.
+    """
 
     field: Matrix
 
@@ -58,7 +60,7 @@ class Control(NumberBoxes):
         self._resize_to(_smallest(field.rows), _smallest(field.columns))
 
     def box(self, row: int, column: int) -> NumberBox:
-        """The box of one number; KeyError outside of the matrix."""
+        """The number box of one coefficient, indices from 0; KeyError outside the matrix."""
         if row >= self._size[0] or column >= self._size[1]:
             raise KeyError((row, column))
         return self._boxes[row, column]
@@ -144,7 +146,7 @@ class Control(NumberBoxes):
         box.setToolTip(plain_tip(translate(words) + "\n" + translate(self.tip())))
 
     def _fit_area(self) -> None:
-        """Fit the height to the matrix up to a maximum, with a horizontal scroll bar if it is too wide."""
+        """Set the height to that of the matrix, up to a maximum, plus a horizontal scroll bar if it is too wide."""
         self._grid.invalidate()
         whole = self._grid.sizeHint()
         self._grid_widget.resize(whole)

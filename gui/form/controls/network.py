@@ -1,4 +1,6 @@
-"""A trained network: a list of the program's own and the kept ones that fit, and a button to open a file."""
+"""The control for a trained network: a list of the program's own one and the saved ones that fit, and a button to open
+a file.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ _OPEN = Text("Open…")
 
 
 class Control(base.Control):
-    """The control of the kind ``network``."""
+    """The form's control of a field of the kind ``network``: a list of networks and a button to open a file."""
 
     field: Network
 
@@ -34,14 +36,18 @@ class Control(base.Control):
         self.add_row(self.options, self.open_button)
 
     def open_one(self) -> None:
-        """Open the file dialog; the file is copied to the kept networks. Cancelling changes nothing."""
+        """Open the file dialog and choose the file's network, which is copied to the learner's folder of networks.
+        Cancelling changes nothing.
+        """
         wanted = file_filter(NETWORK_FILES, self.field.suffixes)
         path, _ = QFileDialog.getOpenFileName(self.window(), translate(self.field.label), "", wanted)
         if path:
             self.take_file(Path(path))
 
     def take_file(self, path: Path) -> None:
-        """Keep and choose the network of a file, if it fits."""
+        """Copy a network file to the learner's folder of networks and choose it; if it does not fit the field, show
+        why.
+        """
         try:
             self.field.examine(path)
             self.enter(str(bring_in(path)))
@@ -84,7 +90,7 @@ class Control(base.Control):
 
 
 class _Networks(OptionList):
-    """A list of networks that is updated whenever it is opened."""
+    """A drop-down list of networks that is updated whenever it is opened or gets the focus."""
 
     def __init__(self, field: Network) -> None:
         super().__init__(())
@@ -92,7 +98,7 @@ class _Networks(OptionList):
         self.offer("")
 
     def offer(self, value: str) -> None:
-        """Show ``value`` and the networks that fit."""
+        """Fill the list with the networks that fit the field and select ``value``, a path, or "" for the program's."""
         self._shown = value
         known = dict.fromkeys(("", *map(str, self._field.offered()), value))
         self.set_options([(one, self._field.spell(one)) for one in known])

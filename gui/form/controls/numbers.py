@@ -1,4 +1,6 @@
-"""A list of numbers of variable length: a slider and a box for each, with buttons to remove and add."""
+"""The control for a list of numbers of variable length: slider, number box and remove button for each, and a button to
+add one.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _ONE = Text("{label}, {name}")
 
 
 class Control(NumberBoxes):
-    """The control of the kind ``numbers``; lines beyond the present count wait, hidden."""
+    """The form's control of a field of the kind ``numbers``. The widgets of all possible entries exist; those beyond
+    the present length are hidden.
+    """
 
     field: Numbers
 

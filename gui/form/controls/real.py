@@ -1,4 +1,4 @@
-"""A real number: slider and number box, logarithmic where the field is."""
+"""The control for a real number: slider and number box; the slider is logarithmic if the field says so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gui.form.widgets.slider import LinearScale, LogScale
 
 
 class Control(SlidingNumber):
-    """The control of the kind ``real``."""
+    """The form's control of a field of the kind ``real``: slider and number box."""
 
     def __init__(self, name: str, field: Real) -> None:
         scale = LogScale if field.scale == "log" else LinearScale

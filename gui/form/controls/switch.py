@@ -1,4 +1,4 @@
-"""On or off: a check box."""
+"""The control for on or off: a check box."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.form.widgets.check_box import CheckBox
 
 
 class Control(base.Control):
-    """The control of the kind ``switch``."""
+    """The form's control of a field of the kind ``switch``: a check box."""
 
     def __init__(self, name: str, field: Switch) -> None:
         super().__init__(name, field)

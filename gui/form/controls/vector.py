@@ -1,6 +1,6 @@
-"""A few related numbers: a named box for each, in one row if there is room.
+"""The control for a vector of a few named numbers: a number box for each, in one row if there is room.
 
-A cell of a grid is such a pair too; it may be displayed counted from another number than its value.
+It is also used for a cell of a grid (row and column), which may be shown counted from 1 while its value counts from 0.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GAP = GRID + GRID // 2
 
 
 class Control(NumberBoxes):
-    """The control of the kind ``vector``."""
+    """The form's control of a field of the kind ``vector``: a named number box for each component."""
 
     field: Vector | Cell
 
@@ -95,7 +95,7 @@ class Control(NumberBoxes):
         return cell
 
     def _arrange(self) -> None:
-        """Arrange the boxes, as many in a row as fit."""
+        """Arrange the number boxes, as many in a row as fit into the width."""
         count = len(self._cells)
         columns = next((number for number in range(count, 1, -1) if self._width_of(number) <= self.width()), 1)
         if columns == self._columns:

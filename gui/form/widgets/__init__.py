@@ -1,1 +1,1 @@
-"""Small widgets used by the controls."""
+"""Small widgets that the form's controls are made of."""

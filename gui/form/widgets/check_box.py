@@ -1,4 +1,4 @@
-"""Check boxes whose indicator scales with the zoom, on one line or with words that wrap."""
+"""Check boxes whose indicator scales with the zoom, with a label on one line or word-wrapped."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CheckBox(QCheckBox):
 
 
 class WrappedCheckBox(CheckBox):
-    """A check box whose words wrap to its width, with the indicator beside their first line."""
+    """A check box with a word-wrapped label and the indicator beside the label's first line."""
 
     flags = _LEFT | Qt.TextFlag.TextWordWrap
 

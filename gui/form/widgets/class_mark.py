@@ -1,4 +1,4 @@
-"""The symbol of a class in its colour, as icon and pixmap."""
+"""The plot symbol of a class of data points (such as circle or triangle) in its colour, as icon and pixmap."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CORNERS = {
 
 
 def class_icon(label: int, size: int) -> QIcon:
-    """The symbol of class ``label`` as an icon; a selection does not tint it."""
+    """The plot symbol of class ``label`` as an icon of ``size`` pixels; Qt does not tint it when it is selected."""
     icon = QIcon()
     for ratio in (1, 2, 3):
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
@@ -25,7 +25,7 @@ def class_icon(label: int, size: int) -> QIcon:
 
 
 def class_mark(label: int, size: int, device_pixel_ratio: float = 1.0) -> QPixmap:
-    """The symbol of class ``label``, ``size`` pixels wide and high, on a transparent background."""
+    """The plot symbol of class ``label``, ``size`` pixels wide and high, on a transparent background."""
     colors = theme()
     pixmap = QPixmap(round(size * device_pixel_ratio), round(size * device_pixel_ratio))
     pixmap.setDevicePixelRatio(device_pixel_ratio)

@@ -1,4 +1,4 @@
-"""A drop-down list of named options that takes the wheel only when it has the focus."""
+"""A drop-down list of named options that reacts to the mouse wheel only when it has the focus."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ARROW = 24
 
 
 class OptionList(QComboBox):
-    """A combo box; emits ``chosen(value)`` when a person chooses. Options are (value, name) pairs."""
+    """A combo box of (value, name) pairs; emits ``chosen(value)`` only when the user chooses."""
 
     chosen = Signal(str)
 
@@ -31,7 +31,7 @@ class OptionList(QComboBox):
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[str, Text]]) -> None:
-        """Set the options, keeping the current one if it is among them."""
+        """Set the options as (value, name) pairs; the current one stays selected if it is among them."""
         if tuple(options) == self._options:
             return
         shown = self.value()
@@ -42,11 +42,11 @@ class OptionList(QComboBox):
         self.set_value(shown)
 
     def set_value(self, value: str | None) -> None:
-        """Show an option, without emitting ``chosen``."""
+        """Select the option with this value, without emitting ``chosen``."""
         self.setCurrentIndex(self.findData(value))
 
     def value(self) -> str | None:
-        """The option that is shown."""
+        """The value of the selected option; None if none is selected."""
         return self.currentData()
 
     def retranslate(self) -> None:
@@ -55,7 +55,7 @@ class OptionList(QComboBox):
             self.setItemText(index, translate(name))
 
     def natural_width(self) -> int:
-        """The width of the longest option and the arrow."""
+        """The width in pixels that fits the longest option and the arrow."""
         metrics = self.fontMetrics()
         texts = [metrics.horizontalAdvance(self.itemText(index)) for index in range(self.count())]
         return max(texts, default=0) + px(2 * GRID) + _ARROW

@@ -1,4 +1,4 @@
-"""The line that opens and closes what stands below it."""
+"""A button that shows or hides the widgets below it, such as the rows under 'more'."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.style.api import GRID, px, theme
 
 
 class Disclosure(QAbstractButton):
-    """Words and a triangle behind them; ``isChecked()`` while what belongs to it is shown."""
+    """A checkable button with a text and a triangle behind it; ``isChecked()`` while the widgets below it are shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class Disclosure(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_words(self, words: str) -> None:
-        """What opens and closes is called this."""
+        """Set the button's text, which is also its accessible name."""
         self.setText(words)
         self.updateGeometry()
 

@@ -24,7 +24,7 @@ def redo_icon(size: int) -> QIcon:
 
 
 def dice_icon(size: int) -> QIcon:
-    """A die showing five."""
+    """The icon for a new random seed: a die showing five."""
     return _icon(size, _draw_dice)
 
 

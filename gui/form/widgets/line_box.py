@@ -1,4 +1,4 @@
-"""A line in which one types, and which leaves the window its keys."""
+"""A line edit that leaves the window's shortcuts to the window."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ _EDITED_WITH_CONTROL = frozenset(
         Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert,
     }
 )  # fmt: skip
-"""What everybody edits a line with. Qt knows more on some systems, such as Ctrl+E for the end of the line."""
+"""Keys that a line edit handles together with Ctrl. On some systems Qt's own handle more, such as Ctrl+E for the end of
+the line.
+"""
 
 
 class LineBox(QLineEdit):
-    """Of what is pressed with Control only what edits a line is its own; the rest belongs to the window first."""
+    """A ``QLineEdit`` that handles only the common editing shortcuts with Ctrl, such as Ctrl+C; all others go to the
+    window's shortcuts first.
+    """
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:

@@ -1,4 +1,4 @@
-"""Line edits for numbers that are typed or stepped."""
+"""Line edits for numbers, which are typed or changed in steps by keys and wheel."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class EntryBox(LineBox):
-    """A line edit; emits ``entered(text)`` on Enter or focus loss if the text was changed.
+    """A line edit that emits ``entered(text)`` on Enter or loss of focus if the text was changed.
 
     ``left()`` is emitted when the focus is lost; ``given_up()`` when the old text was restored, by Escape or by typing
     it again.
@@ -44,7 +44,7 @@ class EntryBox(LineBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_text(self, text: str) -> None:
-        """Set the text, replacing what is entered."""
+        """Show ``text`` in place of an unfinished or refused entry."""
         self._shown = text
         self.setText(text)
         # The beginning is what matters: a sign or a leading digit must not be scrolled out.
@@ -60,7 +60,7 @@ class EntryBox(LineBox):
         return self._bad
 
     def set_bad(self, bad: bool) -> None:
-        """Mark the entry as refused, or as valid."""
+        """Give text and outline the colour of a refused entry if ``bad``, else their usual colours."""
         self._bad = bad
         marked = QPalette()
         if bad:
@@ -145,7 +145,9 @@ _WIDEST_BESIDE_UNIT = "\N{MINUS SIGN}00.0"
 
 
 class NumberBox(EntryBox):
-    """A number box; emits ``stepped(notches)`` on arrows, PageUp, PageDown and, with the focus, the wheel."""
+    """A line edit for a number and its unit. ``stepped(notches)`` asks for a change by so many steps: by the arrow
+    keys, PageUp, PageDown and, with the focus, the wheel. The box does not check what is typed.
+    """
 
     stepped = Signal(int)
 
@@ -156,7 +158,7 @@ class NumberBox(EntryBox):
         self.restyle()
 
     def show_number(self, number: float | int) -> None:
-        """Set the number, replacing what is entered."""
+        """Show ``number``, rounded to fit, in place of an unfinished or refused entry."""
         self._number = number
         self.show_text(self._spelled())
 
@@ -203,7 +205,7 @@ class NumberBox(EntryBox):
         return GRID * -(-round(room) // GRID)
 
     def _room(self) -> float:
-        """The width available for the number."""
+        """The width in pixels available for the number beside its unit."""
         metrics = QFontMetricsF(self.font())
         alone = metrics.horizontalAdvance(self._widest)
         if not self._unit:
@@ -212,7 +214,7 @@ class NumberBox(EntryBox):
         return max(alone - unit, metrics.horizontalAdvance(_WIDEST_BESIDE_UNIT))
 
     def _spelled(self) -> str:
-        """The number with up to six digits, as many as fit; whole numbers have all of theirs."""
+        """The number as text with up to six significant digits, as many as fit; an int with all of its digits."""
         if isinstance(self._number, int):
             return str(self._number).replace("-", "\N{MINUS SIGN}")
         metrics, room = QFontMetricsF(self.font()), self._room()

@@ -15,9 +15,10 @@ from gui.form.widgets.slider import LinearScale
 
 
 class NumberBoxes(Control):
-    """A control with number boxes for a tuple, possibly of tuples; a place is the subclass's key of a box.
+    """Base class of controls with several number boxes, for a tuple of numbers or of tuples. A ``place`` is the index
+    of a number: an int, or (row, column).
 
-    A refused entry stays in its box while others change; the reason of the first one is shown.
+    A refused entry stays in its box while others change; the reason for the first one is shown.
     """
 
     field: Cell | Matrix | Numbers | Vector
@@ -30,27 +31,27 @@ class NumberBoxes(Control):
     # What a subclass gives
 
     def shown_boxes(self) -> Iterable[tuple[Any, NumberBox]]:
-        """The visible boxes with their places."""
+        """The visible number boxes in tab order, as (place, box)."""
         raise NotImplementedError
 
     def fit(self, value: Any) -> None:
-        """Create as many boxes as a value has numbers."""
+        """Show as many number boxes as ``value`` has numbers."""
 
     def number_at(self, value: Any, place: Any) -> float | None:
-        """The number at a place of a value; None if it has none there."""
+        """The number at ``place`` of ``value``; None if ``value`` has no number there."""
         number: float = value[place]
         return number
 
     def with_number(self, place: Any, number: float) -> Any:
-        """The present value with another number at a place."""
+        """The present value with the number at ``place`` replaced."""
         return (*self._value[:place], number, *self._value[place + 1 :])
 
     def show_number(self, place: Any, box: NumberBox, number: float) -> None:
-        """Show a number of the value in its box."""
+        """Show the number at ``place`` of the value in its box; a subclass may show it counted from 1."""
         box.show_number(number)
 
     def typed(self, number: float) -> float:
-        """A number of the value, from the one that was typed."""
+        """The number to be set for one that was typed; a subclass may subtract 1 from an index."""
         return number
 
     # What the form uses
@@ -82,7 +83,7 @@ class NumberBoxes(Control):
     # What subclasses use
 
     def listen_to(self, box: NumberBox) -> None:
-        """Connect a new box."""
+        """Connect the signals of a new number box to this control."""
         # Receivers are looked up by the sender, so that no closure outlives a box.
         box.entered.connect(self._entered)
         box.stepped.connect(self._stepped)
@@ -90,7 +91,7 @@ class NumberBoxes(Control):
         box.given_up.connect(self._given_up)
 
     def step(self, place: Any, notches: int) -> None:
-        """Increase the number at a place by so many notches."""
+        """Increase the number at ``place`` by so many notches (steps of the scale); negative ones decrease it."""
         stepped = self._scale.stepped(required(self.number_at(self._value, place)), notches)
         self.step_to(self.with_number(place, stepped))
 

@@ -18,7 +18,9 @@ _RADIUS = 3
 
 
 class Segmented(QWidget):
-    """A segmented control; emits ``chosen(value)`` when a person chooses. Arrow keys move between segments."""
+    """Joined radio buttons for (value, name) options; emits ``chosen(value)`` only when the user chooses. Arrow keys
+    move between them. A drop-down list replaces them if the width is too small.
+    """
 
     chosen = Signal(str)
 
@@ -43,7 +45,7 @@ class Segmented(QWidget):
         self._arrange()
 
     def set_value(self, value: str) -> None:
-        """Show an option, without emitting ``chosen``."""
+        """Select the option with this value, without emitting ``chosen``."""
         self.list.set_value(value)
         for (option, _), segment in zip(self._options, self.segments, strict=True):
             segment.setChecked(option == value)
@@ -63,7 +65,7 @@ class Segmented(QWidget):
         self.update()
 
     def natural_width(self) -> int:
-        """The width that fits the options side by side."""
+        """The width in pixels that fits the options side by side."""
         beside = 2 * px(GRID)
         return sum([segment.fontMetrics().horizontalAdvance(segment.text()) + beside for segment in self.segments])
 
@@ -112,7 +114,7 @@ class Segmented(QWidget):
 
 
 class Segment(QRadioButton):
-    """One option, painted as a piece of a bar."""
+    """A radio button for one option, painted as a segment of a bar."""
 
     is_first = False
     is_last = False
@@ -145,7 +147,7 @@ class Segment(QRadioButton):
                 paint_focus_ring(painter, QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2)
 
     def _shape(self) -> QPainterPath:
-        """The outline: round only at the ends of the bar; neighbours share their line."""
+        """The outline of the segment: rounded only at the ends of the bar; neighbours share their border line."""
         left = 0.5 if self.is_first else -0.5
         box = QRectF(left, 0.5, self.width() - left - 0.5, self.height() - 1)
         shape = QPainterPath()

@@ -1,4 +1,4 @@
-"""A slider that jumps to a click, takes the wheel only with the focus, and is filled from zero."""
+"""A slider that jumps to a click, reacts to the wheel only with the focus, and is filled from zero; and its scales."""
 
 from __future__ import annotations
 
@@ -21,30 +21,32 @@ _MOST_NOTCHES = 10_000
 
 
 class Scale(ABC):
-    """Maps positions 0 to ``last`` to values; ``position(value(p)) == p`` for all of them."""
+    """Maps the slider's integer positions 0 to ``last`` (notches) to values; ``position(value(p)) == p`` for each."""
 
     last: int
 
     @abstractmethod
     def value(self, position: int) -> float:
-        """The value at a position."""
+        """The value at this position of the slider."""
 
     @abstractmethod
     def position(self, value: float) -> int:
-        """The position with the nearest value."""
+        """The position of the slider whose value is nearest to ``value``."""
 
     @property
     def origin(self) -> int:
-        """The position from which a slider is filled: that of zero where the range crosses it, else the first."""
+        """The position from which the slider is filled with colour: that of the value 0 if it lies inside the range,
+        else the first.
+        """
         return self.position(0.0) if self.value(0) < 0 < self.value(self.last) else 0
 
     @abstractmethod
     def stepped(self, value: float, steps: int) -> float:
-        """The value so many notches further, within the range; negative ``steps`` go down."""
+        """The value ``steps`` notches above ``value`` (below, if negative), kept within the range."""
 
 
 class LinearScale(Scale):
-    """Notches ``step`` apart from ``minimum`` to ``maximum``; computed in decimal, for exact digits."""
+    """A scale of notches ``step`` apart from ``minimum`` to ``maximum``, computed with ``Decimal`` for exact digits."""
 
     def __init__(self, minimum: float, maximum: float, step: float) -> None:
         self._minimum, self._maximum, self._step = (Decimal(repr(number)) for number in (minimum, maximum, step))
@@ -65,7 +67,7 @@ class LinearScale(Scale):
 
 
 class LogScale(Scale):
-    """Notches about a ``factor`` apart, all of them round numbers and powers of ten among them."""
+    """A logarithmic scale of notches about a ``factor`` apart, all of them round numbers, powers of ten included."""
 
     def __init__(self, minimum: float, maximum: float, factor: float) -> None:
         decades = math.log10(maximum) - math.log10(minimum)
@@ -92,7 +94,9 @@ class LogScale(Scale):
 
 
 def _rounded(value: float, factor: float) -> float:
-    """The nearest multiple of a round unit (1, 2 or 5 times a power of ten) no larger than a notch."""
+    """``value``, rounded to a multiple of a round unit (1, 2 or 5 times a power of ten) that is no larger than the
+    distance ``value * (factor - 1)`` to the next notch.
+    """
     notch = value * min(factor - 1, 1.0) * 1.05
     power = math.floor(math.log10(notch))
     step = next(digit for digit in (5, 2, 1) if digit <= notch / 10.0**power or digit == 1)
@@ -113,8 +117,10 @@ _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class Slider(QSlider):
-    """A slider over a ``Scale``: emits ``slid(position)`` while dragged, ``released()`` after, ``stepped(notches)`` by
-    keys and wheel: these start from the exact value, which may lie between two positions and is not stored here.
+    """A slider over a ``Scale``. ``slid(position)`` is emitted while it is dragged, ``released()`` at the end.
+
+    ``stepped(notches)`` is emitted by keys and wheel: whoever receives it steps from the exact value, which may lie
+    between two positions.
     """
 
     slid = Signal(int)
@@ -132,11 +138,11 @@ class Slider(QSlider):
         self.sliderReleased.connect(self.released)
 
     def say_value(self, value: float, words: Text) -> None:
-        """Set what screen readers announce: the value, not the position, as a number and in words."""
+        """Set what screen readers are told: the value, instead of the position, as a number and in words."""
         self._value, self._words = value, words
 
     def spoken(self) -> Spoken:
-        """The accessible description of the slider."""
+        """Role, name, value and range of the slider for screen readers."""
         scale = self._scale
         number = SpokenNumber(self._value, scale.value(0), scale.value(scale.last), set=self._set)
         name, tip = self.accessibleName(), self.accessibleDescription()
@@ -182,7 +188,9 @@ class Slider(QSlider):
         return QSize(super().sizeHint().width(), max(super().sizeHint().height(), px(22)))
 
     def _x(self, position: int) -> float:
-        """The x of a position, computed as the style does, which finds the handle under the pointer."""
+        """The x coordinate in pixels of the handle's centre at ``position``, computed as the style does, which decides
+        whether a click hits the handle.
+        """
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         style, control = self.style(), QStyle.ComplexControl.CC_Slider
@@ -192,7 +200,7 @@ class Slider(QSlider):
         return offset + handle / 2
 
     def _set(self, value: float) -> None:
-        """Set the value on a screen reader's request."""
+        """Emit ``slid`` and ``released`` for a value that a screen reader has set."""
         self.slid.emit(self._scale.position(value))
         self.released.emit()
 
