@@ -19,7 +19,6 @@ from gui.run.paint_priority import PaintPriority
 from gui.run.player_factory import PlayerFactory
 from gui.run.worker_commands import Order, OrderKind, RunHandle, WorkerCommands
 
-
 GATE_PATIENCE = 0.05
 """Seconds that the worker waits at most for the window to paint before it computes the next slice."""
 PAINTING_PATIENCE = 1.0
