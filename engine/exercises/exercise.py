@@ -14,7 +14,7 @@ from engine.contract.text import EMPTY, Text, notation, untranslated
 LONGEST_SOURCE = 50_000
 """The maximum length of a learner's code in characters."""
 Inputs = Mapping[str, Any]
-"""The inputs of a learner's code: arrays, numbers and functions by name, made anew for every use."""
+"""The inputs of a learner's code by name: arrays, numbers and functions, created anew for every call."""
 Values = Iterator[tuple[str, Any]]
 """Yields the outputs one by one, each with the name of its quantity as shown: Z, dW, db."""
 _CELL = notation("{name}[{place}]")
@@ -23,13 +23,13 @@ _MEND = Text("Mend: {title}")
 
 @dataclass(frozen=True)
 class Check:
-    """One check.
+    """One check of an exercise: its description, its inputs, and how the outputs are compared.
 
-    ``inputs`` makes the inputs; if it is None, those shown in the main picture are used. The output ``quantities``, by
-    default all, are compared ``against`` the reference's output for the same inputs, within ``tolerance`` of the larger
-    of 1 and the expected number; or against central differences of the learner's own forward pass, which
-    ``Exercise.differences`` returns. ``whole``: the numbers must also have an integer type, as the side of an array
-    does. ``hint`` is the index of the exercise's hint that speaks to who fails here, and so comes first.
+    ``inputs`` makes the inputs; if it is None, those shown in the main picture are used. ``quantities`` names the
+    outputs to compare, by default all. They are compared ``against`` the reference's output for the same inputs, or
+    against central differences of the learner's own forward pass, which ``Exercise.differences`` returns. An error up
+    to ``tolerance`` times the larger of 1 and |expected| is allowed. ``whole``: the value must also have an integer
+    type, as the side of an array has. ``hint`` is the index of the exercise's hint to show first if this check fails.
     """
 
     words: Text
@@ -45,9 +45,9 @@ class Check:
 class Mistake:
     """A common mistake: ``written`` is the function or class that the exercise asks for, with this one fault in it.
 
-    If the learner's numbers equal the mistake's, and not those of another one in all checks, the ``hint`` is shown. It
-    names the kind of mistake, but not the code to write. Who computes by hand is told the same of the same number,
-    unless only code goes wrong this way (``of_code``).
+    The ``hint`` is shown if the learner's values equal the mistake's and those of no other mistake in all checks. It
+    names the kind of mistake, but not the code to write. It is also shown for a number computed by hand, unless only
+    code goes wrong this way (``of_code``).
     """
 
     id: str
@@ -58,9 +58,9 @@ class Mistake:
 
 @dataclass(frozen=True)
 class ByHand:
-    """A number that the learner computes by hand before writing code: an output quantity, and the index in it.
+    """A number that the learner computes by hand before writing code: the element at index ``place`` of an output.
 
-    ``words`` state the ``inputs``; the main picture must not show their result.
+    ``words`` is the question, and states the ``inputs``; the main picture must not show their result.
     """
 
     words: Text
@@ -71,14 +71,14 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Search:
-    """An input that the learner searches for before repairing faulty code: one for which the fault has an effect.
+    """The first task of a repair: to find an input for which the faulty code goes wrong.
 
-    ``name`` is the name of that input. It is one of the ``choices``, each with its label, or a number within
-    ``bounds``, a whole number if these are; ``start`` is the initial choice, for which the fault has no effect.
-    ``inputs`` makes the inputs for both the faulty and the right code from it; their output ``quantities``, by default
-    all, are compared. If ``beside`` is given, the faulty code is instead compared with itself for those other inputs:
-    faulty code that is itself a check should give different results for the two. ``sides`` are the labels of the two
-    results.
+    ``name`` is the name of that input. It is one of ``choices`` (value, label), or a number within ``bounds``, an
+    integer if both bounds are; ``start`` is the initial value, for which the fault has no effect. ``inputs`` makes from
+    it the inputs for the faulty and the right code; their output ``quantities``, by default all, are compared. If
+    ``beside`` is given, the faulty code is compared with itself instead, for the inputs of ``inputs`` and of
+    ``beside``: where the faulty code is itself a check, its two results should differ. ``sides`` are the labels of the
+    two results.
     """
 
     words: Text
@@ -148,14 +148,14 @@ class Exercise:
 
     @property
     def heading(self) -> Text:
-        """The title for lists, marked if the exercise is a repair."""
+        """The title for lists, with "Mend: " before it if the exercise is a repair."""
         return _MEND(title=self.title) if self.mends else self.title
 
     def name_of(self, quantity: str) -> Text:
-        """The label of a quantity."""
+        """The label of an output quantity; its own name if the exercise has no label for it."""
         return self.names.get(quantity, untranslated(quantity))
 
     def cell_name(self, quantity: str, place: tuple[int, ...] = ()) -> Text:
-        """The label of a quantity's cell with NumPy's indices: dW[1,0], or L for a single number."""
+        """The label of an element of a quantity with its NumPy index, such as dW[1,0], or L for a single number."""
         name = self.name_of(quantity)
         return _CELL(name=name, place=",".join(map(str, place))) if place else name

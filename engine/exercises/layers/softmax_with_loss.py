@@ -1,4 +1,4 @@
-"""The last layer: softmax and cross entropy in one, as the book writes it."""
+"""Exercise: the last layer, softmax and cross entropy in one, as the book writes it."""
 
 from __future__ import annotations
 

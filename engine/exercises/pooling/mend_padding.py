@@ -1,4 +1,4 @@
-"""Repair: a pooling that ignores its padding."""
+"""Repair exercise: a pooling layer that ignores its padding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repair: computing the accuracy once an epoch, where an epoch is not a whole number of updates."""
+"""Repair exercise: computing the accuracy once an epoch, where an epoch is not a whole number of updates."""
 
 from __future__ import annotations
 
