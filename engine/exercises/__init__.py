@@ -36,7 +36,7 @@ def ids_of(experiment_id: str) -> tuple[str, ...]:
 
 @cache
 def at_work_in(experiment_id: str) -> tuple[Exercise, ...]:
-    """The exercises whose code can replace the engine's in this experiment; those shown in the experiment come first."""
+    """The exercises whose code can replace the engine's in this experiment; those shown in it come first."""
     able = [one for one in all_exercises() if experiment_id in one.works_in]
     own = exercises_of(experiment_id)
     return tuple(sorted(able, key=lambda one: one not in own))

@@ -117,7 +117,7 @@ def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, 
 
 
 def substitute(replaced: Mapping[int, Any]) -> None:
-    """Replaces objects of the engine, given by their id(), in every loaded module of the engine except the exercises."""
+    """Replaces objects of the engine, given by their id(), in all loaded modules of the engine except the exercises."""
     for name, module in list(sys.modules.items()):
         if name.startswith("engine.") and not name.startswith("engine.exercises"):
             for key, value in list(vars(module).items()):

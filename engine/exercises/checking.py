@@ -59,7 +59,7 @@ def check_source(
     make: Make | None = None,
     warned: list[str] | None = None,
 ) -> Verdict:
-    """Checks trusted source in this process; ``make``, if given, replaces compiling it and returns the object to check."""
+    """Checks trusted source in this process; ``make``, if given, is called instead of compiling it."""
     make = make or _made_here
 
     def anew() -> Any:

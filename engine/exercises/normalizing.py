@@ -39,7 +39,7 @@ class Ours:
 
 
 def drawn(samples: int, features: int, **more: Any) -> Inputs:
-    """Random inputs: a batch x (samples, features) whose features differ in mean and spread, with γ and β (features,)."""
+    """Random inputs: a batch x (samples, features), each feature with another mean and spread, γ and β (features,)."""
     chance = np.random.default_rng(samples)
     x = chance.normal(size=(samples, features)) * np.arange(1, features + 1) + 2.0
     return {"x": x, "gamma": chance.normal(size=features) + 2.0, "beta": chance.normal(size=features), **more}

@@ -31,7 +31,7 @@ _RETURN = "return"
 
 @dataclass(frozen=True)
 class NoEntry:
-    """Stands for a missing entry of a dictionary: its ``name``, and the ``names`` that the dictionary has, shortened."""
+    """Stands for a missing entry of a dictionary: its ``name``, and the ``names`` of the existing ones, shortened."""
 
     name: str
     names: str

@@ -34,7 +34,7 @@ _WITHIN = Text("{name} is a number from {low} to {high}.")
 
 @dataclass(frozen=True)
 class Look:
-    """The result for one input: whether the fault shows (``shows``), and a sentence about the two outputs (``said``)."""
+    """The result for one input: whether the fault shows (``shows``), and a sentence about the outputs (``said``)."""
 
     shows: bool
     said: Text

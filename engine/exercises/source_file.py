@@ -59,7 +59,7 @@ if __name__ == "__main__":
 
 
 def file_of(exercise: Exercise, source: str, language: str) -> str:
-    """The text of a file with the learner's code and, if NumPy suffices for them, checks that run without the program."""
+    """The text of a file with the learner's code and, if NumPy suffices for them, checks that run on their own."""
     head = f"{_MARK}{exercise.id}\n# {exercise.heading.render(language)}\n\nimport numpy as np\n\n\n"
     body = source.rstrip() + "\n"
     checks = _checks_of(exercise, language)
@@ -67,7 +67,7 @@ def file_of(exercise: Exercise, source: str, language: str) -> str:
 
 
 class SourceFile(NamedTuple):
-    """The content of a file with the learner's code: its exercise, the code, and the line number where the code begins."""
+    """What a file with the learner's code contains: its exercise, the code, and the line where the code begins."""
 
     exercise: Exercise
     source: str

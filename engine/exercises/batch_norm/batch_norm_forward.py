@@ -1,4 +1,4 @@
-"""Exercise: the forward pass of batch normalization, with the batch's statistics in training, running ones in a test."""
+"""Exercise: the forward pass of batch normalization, with the batch's statistics in training, running ones in tests."""
 
 from __future__ import annotations
 

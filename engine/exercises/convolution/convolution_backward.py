@@ -34,7 +34,9 @@ class _Ours:
 
 
 class _Rearranged(_Ours):
-    """Base of layers with a mistake: ``read`` first changes the upstream gradient (N, FN, OH, OW), in the same shape."""
+    """Base of layers with a mistake: ``read`` first changes the upstream gradient (N, FN, OH, OW), keeping its
+    shape.
+    """
 
     def read(self, dout: np.ndarray) -> np.ndarray:
         return dout

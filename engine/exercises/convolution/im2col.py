@@ -26,7 +26,7 @@ def _parts(x: np.ndarray, fh: int, fw: int, stride: int, pad: int) -> np.ndarray
 
 
 def _reordered(*axes: int) -> Any:
-    """Returns a function with a mistake: the six axes (N, OH, OW, C, FH, FW) are reshaped in another order, ``axes``."""
+    """Returns a function with a mistake: the axes (N, OH, OW, C, FH, FW) are reshaped in another order, ``axes``."""
 
     def wrong(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
         parts = _parts(x, fh, fw, stride, pad).transpose(axes)

@@ -80,7 +80,7 @@ def _of(n: int, f: int, p: int, s: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-        """The learner's function with the engine's signature; a dilated kernel counts with the gaps between its cells."""
+        """The learner's function with the engine's signature; a dilated kernel counts with the gaps in it."""
         reach = dilation * (kernel - 1) + 1
         found = int(returned.number(written(size, reach, padding, stride)))
         if found < 1:

@@ -1,4 +1,4 @@
-"""Exercise: a gate as a neuron with two weights and a bias; AND by the learner's own values, other gates by given ones."""
+"""Exercise: a gate as a neuron with two weights and a bias; AND by the learner's values, other gates by given ones."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _use(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Value
 
 
 def _differences(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Mapping[str, Any]:
-    """The expected dW1, db1, …: the given gradients plus central differences of the learner's loss with weight decay."""
+    """The expected dW1, db1, …: the given gradients plus central differences of the learner's loss with decay."""
     params = {name: arrays[name] for name in _NAMES}
 
     def total(_: np.ndarray) -> float:
