@@ -1,4 +1,4 @@
-"""CSV: every digit of every number, units in the header; the first table in the file, further ones beside it."""
+"""CSV: numbers in full precision, units in the header; the first table in the file, further ones in files beside it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _TABLES = Text("The tables, written as CSV beside the notebook.")
 _FIGURE = Text("The figure, where Matplotlib is installed.")
 
 _LATER = "from __future__ import annotations"
-"""Types need not be there when they are named; a notebook remembers it from cell to cell."""
+"""Added to a notebook cell so that annotations are not evaluated; it holds for all later cells."""
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""PY: a script that computes the run with NumPy alone, containing the engine's source, and writes the same CSV."""
+"""PY: a script that computes the run with NumPy alone and writes the same CSV; it contains the engine's source."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _text_in_npz(file: BinaryIO) -> str:
 
 
 def _string_array(file: IO[bytes]) -> str:
-    """Parses a NumPy file with one string in it; its header is checked before anything is read or allocated."""
+    """The string in a NumPy file (.npy) that holds only one; the header is checked before anything is read."""
     shape, _, dtype = read_npy_header(file)
     if shape != () or dtype.kind != "U":
         raise ValueError("the run is not text")

@@ -55,15 +55,17 @@ _COUNTED = {
     2: r"\b[Tt]wo\b|[二两]", 3: r"\b[Tt]hree\b|三", 4: r"\b[Ff]our\b|四", 5: r"\b[Ff]ive\b|五", 6: r"\b[Ss]ix\b|六",
     7: r"\b[Ss]even\b|七", 8: r"\b[Ee]ight\b|八", 9: r"\b[Nn]ine\b|九", 10: r"\b[Tt]en\b|十",
 }  # fmt: skip
-"""Small numbers as the languages write them in letters."""
+"""Regular expressions for small numbers written as words, in the supported languages."""
 _POINTS = Text("{gap} points")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of evaluating a claim on a frame: the field's value, and whether the claim is true. ``before`` is the
-    value in the frame without the changes if the claim compares with it, else None. ``words`` are labels if the value
-    is a word; a ``share`` is shown as a percentage.
+    """The result of evaluating a claim (quantity = value that must hold) on a frame.
+
+    It has the field's ``value``, and whether the claim ``holds``. ``before`` is the value in the frame without the
+    changes if the claim compares with it, else None. ``words`` are labels for values that are words; a ``share`` is
+    shown as a percentage.
     """
 
     claim: Claim
@@ -120,7 +122,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Claim:
-    """``field`` and ``value`` as written, ``relation`` one of = != < > <= >=.
+    """A claim about a frame: a ``field``, a ``relation`` (= != < > <= >=) and a ``value``, all as written.
 
     ``label`` names the quantity for people; a claim without one is checked, but not shown.
     """
@@ -239,7 +241,7 @@ def field_value(frame: object, path: str) -> Any:
 
 
 def _no_field(path: str, value: Any, index: str) -> Text:
-    """Why a path leads nowhere beyond ``value``: what there is instead of a name, or how many places."""
+    """The message for a path that does not exist: the names, or the number of elements, that ``value`` has instead."""
     if index:
         shape = getattr(value, "shape", None) or (len(value) if isinstance(value, (tuple, list)) else ())
         return _NO_PLACE(path=shortened(path), place=shortened(index), shape=shape)
@@ -250,7 +252,7 @@ def _no_field(path: str, value: Any, index: str) -> Text:
 
 
 def _names(value: Any) -> list[str]:
-    """The names of a record's fields, of a frame first those that only it has."""
+    """The names of a dataclass's fields; for a frame, first those that not all frames have."""
     names = [one.name for one in dataclasses.fields(value)] if dataclasses.is_dataclass(value) else []
     return sorted(names, key=lambda name: name in _EVERY_FRAME)
 
@@ -274,14 +276,14 @@ def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
 
 
 def _record_at(frame: Frame, path: str) -> Any:
-    """The record that contains the field at the end of a path: the frame itself, or one within it."""
+    """The object that contains the field at the end of a path: the frame itself, or one nested in it."""
     parent = path.rpartition(".")[0]
     return field_value(frame, parent) if parent else frame
 
 
 @lru_cache(maxsize=512)
 def _wanted(text: str) -> tuple[Any, float | None]:
-    """The parsed value of a claim, and the tolerance: half a unit of its last digit, or None for a whole number or a
+    """Parses a claim's value; also returns its tolerance, half a unit of the last digit, or None for an integer or a
     word.
     """
     if text in _WORDS:
@@ -310,13 +312,13 @@ def _is_number(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Slip:
-    """The wrong number that a ``formula`` gives, and ``why`` it is not the one asked for."""
+    """A known mistake in a question for a number: the ``formula`` of the wrong number, and ``why`` it is wrong."""
 
     formula: str
     why: str
 
     def value(self, params: Params, frame: Frame, answer: Any) -> float | None:
-        """The number, None where there is none; ``Refused`` if the formula cannot be read or names what is missing."""
+        """The wrong number, None if it is undefined here; ``Refused`` if the formula is invalid."""
         # Only now: a guide is read at the start, and its slips are asked about seldom.
         from engine.calculus.expressions import Expression, ExpressionRefused
 
@@ -344,7 +346,7 @@ def _is_known(name: str) -> bool:
 
 
 def _found(params: Params, frame: Frame, place: str) -> Any:
-    """What a slip's formula names: a parameter, or what the frame has."""
+    """The value of a name in a slip's formula: a parameter, or a path in the frame."""
     root = re.split(r"[.\[]", place, maxsplit=1)[0]
     if root not in fields_of(type(params)) and not hasattr(frame, root):
         names = [*fields_of(type(params)), *_names(frame)]

@@ -126,7 +126,7 @@ _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide in one language; ``mistakes`` are the ids of the mistakes that it deals with.
+    """A guide in one language, parsed; ``mistakes`` are the ids of the mistakes that it deals with.
 
     ``lead`` introduces the subject before the ``question``.
     """
@@ -146,18 +146,18 @@ class Guide:
 
     @property
     def path(self) -> tuple[Try, ...]:
-        """The tries of the first pass."""
+        """The tries of the first pass, that is, those not marked ``more``."""
         return tuple(one for one in self.tries if not one.more)
 
     @property
     def minutes(self) -> int:
-        """How many minutes it takes what it leads through: the introduction, the path, and a goal."""
+        """The estimated minutes for the introduction, the tries of the first pass, and one goal."""
         read = reading_minutes(span.text for block in (*self.lead, *self.question) for span in block.spans)
         return math.ceil(read + sum(one.minutes for one in self.path) + GOAL_MINUTES * bool(self.goals))
 
     @property
     def in_five_minutes(self) -> Try | None:
-        """The question that stands for the guide: the marked one, else the first that asks; None if none does."""
+        """The question to ask if there are only five minutes: the marked one, else the first; None if there is none."""
         asking = [one for one in self.path if one.asks]
         return next((one for one in asking if one.five), asking[0] if asking else None)
 
@@ -173,7 +173,7 @@ class Guide:
 
 
 def guide_path(experiment_id: str, language: str) -> Path:
-    """The path of an experiment's guide; that of a further experiment lies in its own folder."""
+    """The path of an experiment's guide; for an experiment of a pack, it is in the experiment's own folder."""
     places = [root / "guide" / language / f"{experiment_id}.md" for root in (RESOURCES, *further_folders())]
     return next((place for place in places if place.exists()), places[0])
 
@@ -208,8 +208,9 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
 
 @dataclass(frozen=True)
 class FurtherGuide:
-    """A guide over an experiment beside ours: ``source`` tells it from others, ``name`` is what people call it, and
-    progress in it is stored under the key ``progress``.
+    """A guide for an experiment from a pack, beside the built-in one.
+
+    ``source`` identifies the pack, ``name`` is its name for people, and ``progress`` the key for storing progress.
     """
 
     source: str
@@ -222,12 +223,12 @@ _lent: list[Callable[[str], tuple[FurtherGuide, ...]]] = []
 
 
 def lend_guides(guides_of: Callable[[str], tuple[FurtherGuide, ...]]) -> None:
-    """Sets where further guides over an experiment come from, as packs bring them."""
+    """Sets the function that returns the further guides for an experiment, which packs provide."""
     _lent[:] = [guides_of]
 
 
 def further_guides(experiment_id: str) -> tuple[FurtherGuide, ...]:
-    """The guides over an experiment beside ours; none before ``lend_guides``."""
+    """The guides for an experiment from packs; empty before ``lend_guides`` was called."""
     return tuple(one for guides_of in _lent for one in guides_of(experiment_id))
 
 

@@ -29,10 +29,10 @@ _EXERCISE_MINUTES = 8
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several answers. ``claims`` are written as in a guide, CLAIM&CLAIM…, and hold for the ``right`` choice
-    alone.
+    """One of several answers; its ``claims`` are written as in a guide, CLAIM&CLAIM…, and hold only for the ``right``
+    one.
 
-    ``label`` names the quantity of a single claim, ``why`` is shown after this choice was made.
+    ``label`` names the quantity of a single claim; ``why`` is shown after this answer was chosen.
     """
 
     words: Words
@@ -212,7 +212,7 @@ def _claims(choice: Choice, language: str) -> tuple[Claim, ...]:
 
 
 def minutes_of_step(step: Step, language: str) -> int:
-    """How many minutes a step takes: its words, its question, its goal and its exercise."""
+    """The estimated minutes for a step: its text, its question, its goal and its exercise."""
     asked = asked_in(step, language)
     of_question = asked.minutes if asked is not None else 0.0
     further = GOAL_MINUTES * (step.goal is not None) + _EXERCISE_MINUTES * bool(step.exercise)

@@ -117,9 +117,7 @@ class Learned(Reading):
 
     @property
     def kept(self) -> KeptNetwork | None:
-        """The network in the form in which experiments use it to read digits; None if ours would predict something
-        else.
-        """
+        """The network as experiments use it to read digits; None if ours would predict something else."""
         if self.activation is None:
             return None
         return KeptNetwork(

@@ -39,7 +39,5 @@ class Reading:
 
     @property
     def kept(self) -> KeptNetwork | None:
-        """The network in the form in which experiments use it to read digits; None if ours would predict something
-        else.
-        """
+        """The network as experiments use it to read digits; None if ours would predict something else."""
         return None

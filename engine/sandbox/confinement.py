@@ -1,4 +1,4 @@
-"""Drops, for the rest of a process's life, all rights that computing does not need; as far as each system can."""
+"""Drops all rights of a process that computing does not need, for the rest of its life, as far as each system can."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ except ImportError:  # Windows
 
 MEMORY = 2 * 2**30
 CALLS, FILES, SEATBELT, WINDOWS = "calls", "files", "seatbelt", "windows"
-"""The restrictions that a system can impose: on system calls, on files, and on macOS both. On Windows a job object
-limits processes and memory, and nothing more."""
+"""The kinds of restrictions: on system calls and on files (Linux), both together (macOS), and a Windows job object.
+
+A job object limits processes and memory, and nothing more.
+"""
 _PR_SET_PDEATHSIG = 1
 
 
 def expected() -> frozenset[str]:
-    """The restrictions needed on this system so that foreign code can read, write, send or start nothing."""
+    """The restrictions needed on this system so that untrusted code can read, write, send or start nothing."""
     return frozenset({"darwin": (SEATBELT,), "win32": (WINDOWS,)}.get(sys.platform, (CALLS, FILES)))
 
 
@@ -65,7 +67,7 @@ def limit_memory(most: int = MEMORY) -> None:
 def limit_time(wall: float, work: float) -> None:
     """Ends this process after so many seconds of wall time or of CPU time, with a traceback on stderr.
 
-    The parent process has a time limit of its own; this one exists because it reports the line that was running.
+    The parent process has a time limit of its own; this one exists because it can report the line that was running.
     """
     faulthandler.dump_traceback_later(wall, exit=True, file=2)
     if resource is not None:

@@ -13,11 +13,14 @@ _DEEPEST = 40
 
 
 class Closed(Exception):
-    """Raised when the other side, or its pipe, has ended."""
+    """Raised if the other process, or its pipe, has ended."""
 
 
 class Link(ABC):
-    """One end of the link. A message is a length of four bytes and the output of ``Exchange``; the sides take turns."""
+    """One end of the link between two processes, which take turns.
+
+    A message is its length in four bytes, followed by the output of ``Exchange``.
+    """
 
     def __init__(self, reads: int, writes: int) -> None:
         self._reads, self._writes = reads, writes
@@ -25,8 +28,9 @@ class Link(ABC):
         self._depth = 0
 
     def ask(self, what: str, number: int, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """Calls an object of the other side, or reads an attribute of it, and returns the result; an exception there is
-        raised here again.
+        """Calls an object of the other process, or reads an attribute of it, and returns the result.
+
+        An exception that is raised there is raised here again.
         """
         self.send({"ask": what, "on": -number, "given": given, "named": tuple(named.items())})
         return self.answer()
@@ -46,8 +50,9 @@ class Link(ABC):
                 self._depth -= 1
 
     def carried_out(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Executes a call of the other side; returns the result, and the present contents of the dictionaries that were
-        passed.
+        """Executes a call by the other process.
+
+        Returns its result, and the present contents of the dictionaries that were passed.
         """
         match message:
             case {"ask": "call", "on": number, "given": tuple(given), "named": tuple(named)}:
@@ -62,7 +67,7 @@ class Link(ABC):
         raise Malformed("a question")
 
     def attribute(self, of: Any, name: str) -> Any:
-        """An attribute of an object of this side, for the other side."""
+        """Returns an attribute of an object of this process to the other one."""
         return getattr(of, name)
 
     @abstractmethod

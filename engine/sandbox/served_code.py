@@ -1,4 +1,4 @@
-"""The foreign side of the link: runs a source and serves calls of what it defines."""
+"""The untrusted side of the link: runs a source and serves calls of what it defines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ServedCode(Link):
         self._warned: list[str] = []
 
     def serve(self) -> None:
-        """Serves calls until the caller has ended."""
+        """Serves calls until the calling process has ended."""
         try:
             while True:
                 message = self.receive()

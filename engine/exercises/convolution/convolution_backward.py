@@ -34,9 +34,7 @@ class _Ours:
 
 
 class _Rearranged(_Ours):
-    """Base of layers with a mistake: ``read`` first changes the upstream gradient (N, FN, OH, OW), keeping its
-    shape.
-    """
+    """Base of layers with a mistake: ``read`` changes the upstream gradient (N, FN, OH, OW), but not its shape."""
 
     def read(self, dout: np.ndarray) -> np.ndarray:
         return dout

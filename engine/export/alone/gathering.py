@@ -1,4 +1,4 @@
-"""Finds the definitions of the engine that a run needs: from its entry points, following names and attributes."""
+"""Finds the engine's definitions that a run needs, by following names and attributes from its entry points."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from engine.export.alone.reader import MADE_NAME, OF_FRAMES, OF_PARAMS, Reader
 _PROGRAM_BASES = ("Picture", "Walk", "Training", "Experiment")
 _COMPUTING = frozenset({"compute", "begin", "prepare", "stop", "main_tables", "tables", "working", "start"})
 _FOR_THE_WINDOW = frozenset(vars(Experiment)) - _COMPUTING
-"""The members of an experiment that are only used where it is shown."""
+"""The members of an experiment that only the window uses, and not a computation."""
 _LITERALS = (int, float, str, bool, type(None))
 
 
 class Gathered:
-    """The definitions of the engine that a run needs, with the analysis of each.
+    """Collects the engine's definitions that a run needs, with the analysis of each (a ``Piece``).
 
-    ``instead`` are replacement texts for definitions, by module and name; what the replaced definitions refer to is not
-    needed for their sake.
+    ``instead`` are replacement texts for definitions, by module and name; what a replaced definition refers to is not
+    needed for its sake.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Gathered:
         self._keep(definition, reader.read(statement))
 
     def _head(self, definition: Definition, statement: ast.ClassDef, reader: Reader) -> Piece:
-        """The header of a class; bases that belong to the program are replaced by their stand-in."""
+        """Analyses the header of a class; bases that belong to the program are replaced by their stand-ins."""
         piece, module = Piece(), definition.module
         for decorator in statement.decorator_list:
             _join(piece, reader.read(decorator))
@@ -96,7 +96,7 @@ class Gathered:
         return piece
 
     def _awake(self) -> bool:
-        """Adds the members of needed classes whose names are used by now; returns whether there were any."""
+        """Adds the members of needed classes whose names are now used somewhere; returns whether there were any."""
         still, found = [], False
         pending, self._pending = self._pending, []
         for definition, piece, one in pending:
@@ -167,7 +167,7 @@ class Gathered:
         self._pending += [(definition, piece, one) for one in piece.pending]
 
     def finish(self) -> None:
-        """Removes what turned out to be unused."""
+        """Removes arguments from calls if nothing uses the field that they set."""
         dead = {id(one.node) for _, _, one in self._pending}
         for definition, piece in self.all_pieces():
             for every, dropped in piece.removed:
@@ -191,12 +191,13 @@ class Gathered:
                 yield definition, member
 
     def outside(self) -> set[Outside]:
-        """What is imported from the standard library and NumPy."""
+        """The needed imports from the standard library and NumPy."""
         return {one for _, piece in self.all_pieces() for one in piece.outside}
 
     def modules(self) -> list[Module]:
-        """The modules that the kept source comes from, the mathematics first, each after those that its top level
-        needs.
+        """The modules that the kept source comes from, in an order in which they can be executed.
+
+        The mathematics comes first; each module follows those that its top level needs.
         """
         needed: dict[str, set[str]] = {definition.module.name: set() for definition in self.pieces}
         for definition, piece in self._at_once():
@@ -295,8 +296,9 @@ def _default_of(frame_type: type, member: ast.AnnAssign) -> str:
 
 
 def _frozen(definition: Definition) -> str:
-    """The present value, as a literal, of a constant that is computed from declarations which a script does not
-    contain; "" for any other constant.
+    """The current value, as an assignment of a literal, of a constant computed from parameter declarations.
+
+    A script does not contain these declarations. "" for any other constant.
     """
     text = definition.module.text(definition.statement)
     if not any(f"{word}(" in text for word in ("fields_of", "field_of")) or len(definition.names) != 1:

@@ -27,8 +27,9 @@ Located = ast.expr | ast.stmt | ast.keyword
 
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """A top-level statement of a module, and the names that it defines; ``docs`` is the string that stands after it as
-    its description.
+    """A top-level statement of a module, and the names that it defines.
+
+    ``docs`` is the string after it that describes it.
     """
 
     module: Module
@@ -55,7 +56,7 @@ class Outside:
 
 
 class Module:
-    """A module's source and its top level."""
+    """A module of the engine: its source, and its top-level definitions by name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -94,7 +95,7 @@ class Module:
 
     @property
     def file_name(self) -> str:
-        """Where the source lies in the program, or in the pack that brings it, with /."""
+        """The path of the source, with /, relative to the program or to the pack that it comes from."""
         ending = "/__init__.py" if self.path.name == "__init__.py" else ".py"
         return self.name.replace(".", "/") + ending
 
@@ -111,7 +112,7 @@ class Module:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The byte offset of each line."""
+        """The byte offset in the source at which each line begins."""
         starts: list[int] = [0]
         for line in self.source.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
@@ -183,8 +184,9 @@ def stand_in_for(definition: Definition, name: str) -> Definition:
 
 
 def is_module(path: str) -> bool:
-    """Whether a dotted path is a module of the engine or of a further experiment, spelled as it is: some disks do not
-    tell RMSProp.py from rmsprop.py.
+    """Whether a dotted path is a module of the engine or of a pack's experiment, in exactly this spelling.
+
+    Some file systems do not distinguish RMSProp.py from rmsprop.py.
     """
     return any(_is_module_in(home, path) for home in (ROOT, *further_folders()))
 

@@ -1,4 +1,4 @@
-"""The analysis of a piece of source: its references, the attributes that it uses, and the edits that remove texts."""
+"""The result of analysing a piece of source: what it refers to, and edits that remove texts for people from it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ Arguments = list[ast.expr | ast.keyword]
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A place in the source that refers to a definition elsewhere, and the local names at that place. A reference that
-    is only a type annotation does not make the definition necessary.
+    """A place in the source that refers to a definition elsewhere; ``local`` are the local names at that place.
+
+    A reference that is only a type annotation (``is_type``) does not make the definition necessary.
     """
 
     node: ast.expr
@@ -29,7 +30,7 @@ class Reference:
 
 @dataclass(eq=False)
 class Pending:
-    """An argument in a call that constructs a frame; it is kept only if the field of that name is used."""
+    """A keyword argument in a call that constructs a frame or record; it is kept only if its field is used."""
 
     name: str
     call: Arguments
@@ -57,9 +58,7 @@ def is_of(live: object, base: type) -> bool:
 
 
 def has_optional_fields(live: object) -> bool:
-    """Whether ``live`` is a record class with keyword fields, so that arguments can be left out of its constructor's
-    calls.
-    """
+    """Whether ``live`` is a frame class, or a dataclass with keyword fields only, so that arguments may be left out."""
     if is_of(live, Frame):
         return True
     return (

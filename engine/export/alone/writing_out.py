@@ -18,9 +18,7 @@ from engine.export.literals import literal
 
 
 class WrittenOut:
-    """Generates the text of every module's part of a script; ``reserved`` are names that the rest of the script
-    uses.
-    """
+    """Generates the source of each module's part of a script; ``reserved`` are names used by the rest of it."""
 
     def __init__(self, gathered: Gathered, reserved: Iterable[str] = ()) -> None:
         self._gathered = gathered
@@ -137,7 +135,7 @@ class WrittenOut:
         return "\n".join([*lines, f"class {self.names[definition][statement.name]}{inside}:"])
 
     def _class_body(self, definition: Definition, statement: ast.ClassDef) -> list[str]:
-        """A class's docstring, attributes and methods, each with the text before it."""
+        """The lines of a class's docstring, attributes and methods, each with the comment lines before it."""
         module, members = definition.module, self._gathered.members[definition]
         parts, held = [], []
         if ast.get_docstring(statement):
@@ -181,7 +179,7 @@ class WrittenOut:
 
     @staticmethod
     def _edited(module: Module, start: int, end: int, edits: list[Edit]) -> str:
-        """A range of source with its edits applied; an edit that lies within another one is dropped."""
+        """The source between two byte offsets with edits applied; an edit inside another one is dropped."""
         inside = sorted((one for one in edits if start <= one[0] and one[1] <= end), key=lambda one: (one[0], -one[1]))
         text, place = b"", start
         for first, last, words in inside:
