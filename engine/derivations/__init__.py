@@ -1,8 +1,8 @@
-"""Derivations with gaps, a folder for each experiment and a module for each derivation.
+"""Derivations with gaps for the learner to fill in: a folder for each experiment, a module for each derivation.
 
 ``engine.derivations.layers.affine_gradients`` is shown in the experiment ``layers`` and has a ``DERIVATION`` with that
-id. The module computes the right values, ``resources/derivations/<language>/<id>.md`` has the words (``reading``),
-``checking`` compares what a learner types with them.
+id. The module computes the right values; ``resources/derivations/<language>/<id>.md`` has the words (``reading``);
+``checking`` compares what a learner types with the right values.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 """The values of a derivation's symbols at a point: numbers, or whole matrices."""
 
 AnswerKind = Literal["number", "shape", "matrix"]
-"""The kind of formula in a gap: a number, the shape of an array, or a product or sum of whole matrices."""
+"""The kind of formula in a gap: for a number, for the shape of an array, or a product or sum of matrices."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Derivation:
 
 @cache
 def derivations_of(experiment_id: str) -> tuple[Derivation, ...]:
-    """The derivations of an experiment, in their order; none where it has no folder here."""
+    """The derivations shown in an experiment, in their order; empty if it has none."""
     found = [importlib.import_module(name).DERIVATION for name in _names() if name.split(".")[-2] == experiment_id]
     return tuple(sorted(found, key=lambda one: one.order))
 
@@ -92,7 +92,7 @@ def all_derivations() -> tuple[tuple[str, Derivation], ...]:
 
 @cache
 def _names() -> tuple[str, ...]:
-    """The names of the derivations' modules, without importing any of them."""
+    """The dotted module names of all derivations, without importing any of them."""
     return tuple(
         f"{__name__}.{folder.name}.{module.name}"
         for folder in pkgutil.iter_modules(__path__)

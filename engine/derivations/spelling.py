@@ -12,7 +12,7 @@ _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "μ": "mu", "σ": "sigma",
 }  # fmt: skip
 _NARROW = {0xFF01 + sign: 0x21 + sign for sign in range(94)}
-"""Full-width forms; all of NFKC would make n2 of n²."""
+"""Full-width characters with their ASCII equivalents; the normal form NFKC would also turn n² into n2."""
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PLACE = re.compile(r"(?<=[a-z])\s*\[\s*(\d)\s*(?:,\s*(\d)\s*)?\]")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_(?=[a-z0-9])")
