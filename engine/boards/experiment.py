@@ -1,4 +1,4 @@
-"""The base of experiments with a board: how clicks and drags change cells, and the texts about them."""
+"""The base of experiments with a board: its layout and content, the effects of clicks and drags, and tooltips."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class BoardExperiment(Experiment[P, F]):
 
     @abstractmethod
     def said_of(self, params: P, frame: F, cell: Cell) -> Text | None:
-        """The tooltip of a cell; None for none."""
+        """The tooltip of a cell; None if it has none."""
 
     @abstractmethod
     def chosen(self, params: P, frame: F, cell: Cell) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""Fields shared by experiments with a board: given numbers, and the selected cell."""
+"""Parameter fields shared by experiments with a board: given matrices, the selected cell, and a mistake to show."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ A rule is the formula of the cell in row r and column c of an array, such as the
 
     Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b[0,c]}
 
-Σ⟨…⟩ is written out for every k; {x[r,k]} is a cell, {x} the one in the same place, and {x:2} one that belongs to the
-second term of a sum that is written out in the rule itself. Any other name in braces is a constant.
+Σ⟨…⟩ is written out for every k. {x[r,k]} is a cell of the array x; {x} is its cell in the same row and column; {x:2} is
+such a cell in the second term of a sum that the rule itself writes out. Any other name in braces is a constant.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _IS_WRONG = Text("the mistake makes {name} = {value}, and {right} is right")
 
 
 class ArraysFrame(Frame):
-    """All arrays on the board, two-dimensional, by id, and those that differ with the mistake."""
+    """All arrays on the board by id, two-dimensional (``arrays``), and those that a mistake changes (``wrong``)."""
 
     arrays: Mapping[str, np.ndarray]
     wrong: Mapping[str, np.ndarray]
@@ -46,7 +46,7 @@ class TracedExperiment(BoardExperiment[P, F]):
     """The labels of that table, of the column of the highlighted cells, and of the column of their terms."""
 
     def looked_at(self, params: P, frame: F) -> Cell:
-        """The selected cell."""
+        """The selected cell, as (array, row, column)."""
         return (params.shown_part, *params.selected)
 
     @abstractmethod

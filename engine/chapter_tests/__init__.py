@@ -25,7 +25,7 @@ FORM_LENGTH = 6
 
 @dataclass(frozen=True)
 class Drawn:
-    """A question of a test, and its maker."""
+    """A question drawn for a test, and its maker."""
 
     maker: Maker
     question: Question

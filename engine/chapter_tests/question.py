@@ -33,7 +33,8 @@ class Wrong:
 
 @dataclass(frozen=True)
 class NumberQuestion:
-    """A question for one number, named by ``label``; if ``right`` is an int, the answer must be exact.
+    """A question for one number, named by ``label``; if ``value``, the right number, is an int, the answer must be
+    exact.
 
     ``why`` explains the solution.
     """
@@ -178,7 +179,7 @@ _IN_FULL_BELOW = 1e15
 
 
 def number(value: float) -> Text:
-    """Formats a number for a sentence or an answer: integers in full; very large ones, and all others, with four
+    """Formats a number for a sentence or an answer: integers in full; very large ones and fractions with four
     digits.
     """
     if value == round(value) and abs(value) < _IN_FULL_BELOW:
@@ -202,7 +203,7 @@ def rows(matrix: Iterable[Iterable[float]]) -> Text:
 
 
 def sides(*shape: int) -> Text:
-    """Formats the shape of an array: 3 × 4."""
+    """Formats the shape of an array, such as 3 × 4."""
     names = [f"side{index}" for index in range(len(shape))]
     template = " × ".join(f"{{{name}}}" for name in names)
     return notation(template)(**dict(zip(names, shape, strict=True)))

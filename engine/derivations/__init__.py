@@ -49,12 +49,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A sequence of lines; its words are in ``resources/derivations`` under the same id.
+    """A derivation: a sequence of lines with gaps; its words are in ``resources/derivations`` under the same id.
 
-    A point is a set of numbers at which formulas are compared; ``symbols`` returns the values of all symbols there.
+    A point is a set of values at which formulas are compared; ``symbols`` returns the values of all symbols there.
     ``on_stage`` returns the point that the main picture shows with the experiment's parameters, or None if it shows
     something else; ``stage`` are the parameter changes after which it shows what the derivation is about. ``drawn``
-    makes a random point, away from places where a formula has no value.
+    makes a random point, away from places where a formula is undefined.
     """
 
     id: str
@@ -78,7 +78,7 @@ def derivations_of(experiment_id: str) -> tuple[Derivation, ...]:
 
 
 def ids_of(experiment_id: str) -> tuple[str, ...]:
-    """The ids of an experiment's derivations, without importing them."""
+    """The ids of an experiment's derivations, which are module names; no module is imported."""
     return tuple(name.rpartition(".")[2] for name in _names() if name.split(".")[-2] == experiment_id)
 
 

@@ -31,15 +31,15 @@ _RELATIVE, _ABSOLUTE = 1e-5, 1e-8
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a formula is right, and if not the first point at which it fails.
+    """The result of checking a typed formula: whether it is right, and if not, the first point at which it fails.
 
-    ``values`` are the values of the line's symbols at that point. ``is_of_stage``: it is the first point compared, the
-    one of the main picture; ``is_shown``: that picture also shows these values. ``yours`` is the value of the learner's
-    formula, None if it has none there, and ``right`` the right one; ``place`` is the index of the first cell that
-    differs, () for a number. ``wrong`` is the index of a known wrong formula of the line that agrees with the typed one
-    everywhere, or None. ``misfit`` is the message for matrices that cannot be multiplied. ``constant`` is a typed
-    number that only equals a symbol's value in the main picture, and that symbol. ``plain`` is a number that was typed
-    instead of a formula and equals the right value there, to the typed digits. Rounding errors of 0 are 0.
+    ``values`` are the values of the line's symbols at that point. ``is_of_stage``: the point is that of the main
+    picture; ``is_shown``: that picture also shows these values. ``yours`` is the value of the learner's formula, None
+    if it is undefined there, and ``right`` the right one; ``place`` is the index of the first element that differs, ()
+    for a number. ``wrong`` is the index of a known wrong formula of the line that equals the typed one everywhere, or
+    None. ``misfit`` is the message for matrices that cannot be multiplied. ``constant`` is a typed number that only
+    equals a symbol's value in the main picture, and that symbol. ``plain`` is a number that was typed instead of a
+    formula and equals the right value there, to the typed digits. Values that are only rounding errors are 0.
     """
 
     is_right: bool
@@ -182,5 +182,5 @@ def _plain(typed: str, line: Line, first: tuple[Values, Point]) -> str | None:
 
 
 def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:
-    """The symbols of a line whose values are single numbers."""
+    """The single numbers among the values of a line's symbols, by symbol."""
     return {name: float(value) for name, value in values.items() if np.ndim(value) == 0}

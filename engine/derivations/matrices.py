@@ -56,7 +56,7 @@ class _Reader:
 
     @property
     def _typed(self) -> str:
-        """The next word, spelled as the learner typed it."""
+        """The next token, spelled as the learner typed it; "" at the end."""
         return self._words[self._place] if self._place < len(self._words) else ""
 
     def _take(self, *wanted: str) -> bool:

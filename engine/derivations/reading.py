@@ -1,7 +1,7 @@
 """The words of a derivation: one file for each language, ``resources/derivations/<language>/<id>.md``.
 
-The file is ``# title``, paragraphs of what is to be derived, then for each line, in the order in which they follow from
-one another, a section under the line's id, and in the end a section ``use``, which says what it is good for:
+The file has ``# title``, paragraphs that say what is to be derived, then a section for each line, in order, with the
+line's id as heading, and at the end a section ``use`` on what the result is good for:
 
     ## power
 
@@ -12,10 +12,10 @@ one another, a section under the line's id, and in the end a section ``use``, wh
     - [1/n²](wrong) As n grows, y falls.
     - 1/n is n to the power of −1.
 
-The ``?`` of the link ``gap`` is where something is typed; ``right`` is what is shown to whoever asks for it, with what
-is said once the line stands. Each ``wrong`` is a formula such as learners write, and what speaks against it. Plain
-items are hints, from general to nearly telling. What stands in `` ` `` is a formula or a symbol of the line, and is
-checked to be one. Markup is that of guides (``engine.guides.sections``).
+The ``?`` in the link ``gap`` is where the learner types. ``right`` is the answer that is shown on request, followed by
+what is said once the line is solved. Each ``wrong`` is a formula that learners often write, followed by what is wrong
+with it. Plain items are hints, from general to nearly telling. Text in `` ` `` must be a formula or a symbol of the line,
+which is checked. Markup is that of guides (``engine.guides.sections``).
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def _parted(row: str, known: str) -> str:
 
 
 def typed_as(name: str, text: str) -> str:
-    """The original spelling of a normalised name in the typed text: γ for gamma, Y for y."""
+    """The spelling of a normalised name in the typed text, such as γ for gamma, or Y for y."""
     words = (word[0] for word in re.finditer(r"[^\W\d_][\w\[\],]*", text))
     return next((word for word in words if as_typed(word) == name), name)
 

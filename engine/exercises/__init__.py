@@ -25,12 +25,12 @@ def exercises_of(experiment_id: str) -> tuple[Exercise, ...]:
 
 
 def ids() -> frozenset[str]:
-    """The ids of all exercises, without importing them."""
+    """The ids of all exercises, which are module names; no module is imported."""
     return frozenset(name.rpartition(".")[2] for name in _names())
 
 
 def ids_of(experiment_id: str) -> tuple[str, ...]:
-    """The ids of an experiment's exercises, without importing them."""
+    """The ids of an experiment's exercises, which are module names; no module is imported."""
     return tuple(name.rpartition(".")[2] for name in _names() if name.split(".")[-2] == experiment_id)
 
 
@@ -56,7 +56,7 @@ def experiment_of(exercise: Exercise) -> str:
 
 
 def load_exercise(exercise_id: str) -> Exercise:
-    """Return the exercise with this id; ``Refused``, naming the most similar ids, if there is none."""
+    """Returns the exercise with this id; ``Refused``, naming the most similar ids, if there is none."""
     for name in _names():
         if name.endswith(f".{exercise_id}"):
             found = importlib.import_module(name).EXERCISE

@@ -60,7 +60,7 @@ class CallWatch:
 
 MEMORY = 4 * 2**30
 LONGEST_CALL = 5.0
-"""Seconds that one call of the learner's code may take."""
+"""The maximum duration of one call of the learner's code in seconds."""
 _LOOKS_APART = 0.5
 _DEEPEST = 4
 _STOPPED = Text("Your {title} stopped the run. {what}")
@@ -69,8 +69,10 @@ _STOPPED = Text("Your {title} stopped the run. {what}")
 def serve_written(
     wishes: Connection, replies: Connection, written: tuple[LearnerCode, ...], files: tuple[str, ...]
 ) -> None:
-    """The main function of a process that plays with a learner's code; the only files that it can read are the
-    program's and ``files``."""
+    """The main function of the process that plays runs with the learner's code.
+
+    It can read no files but the program's and ``files``.
+    """
     leave_interrupts_to_parent()
     die_with_parent()
     _let_go_of_everything_but_the_pipes()
@@ -285,7 +287,10 @@ class _OwnDesk(RequestServer):
 
     def _watch(self, main: int) -> None:
         """Runs in a thread: sends ``Alive`` regularly, and ends the process if a call of the learner's code takes too
-        long. The window has a time limit of its own, in case the interpreter is blocked.
+        long.
+
+        ``main`` is the id of the thread that runs this code. The window has a time limit of its own, in case the
+        interpreter is blocked.
         """
         watch = CallWatch(LONGEST_CALL)
         while True:

@@ -132,7 +132,7 @@ def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
 
 
 def by_hand(exercise: Exercise) -> float:
-    """The number that the learner computes by hand before writing code."""
+    """The right answer to the exercise's question that is answered by hand, before code is written."""
     asked = exercise.by_hand
     assert asked is not None
     return _by_hand(exercise, asked, exercise.reference)

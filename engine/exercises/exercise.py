@@ -16,7 +16,7 @@ LONGEST_SOURCE = 50_000
 Inputs = Mapping[str, Any]
 """The inputs of a learner's code by name: arrays, numbers and functions, created anew for every call."""
 Values = Iterator[tuple[str, Any]]
-"""Yields the outputs one by one, each with the name of its quantity as shown: Z, dW, db."""
+"""An iterator over the outputs, each with the name of its quantity as shown: Z, dW, db."""
 _CELL = notation("{name}[{place}]")
 _MEND = Text("Mend: {title}")
 
@@ -96,21 +96,23 @@ class Search:
 class Exercise:
     """A function or class to be written from scratch, with the book's interface; or a repair of faulty code.
 
-    ``name`` is that of the function or class; ``blank`` is the source to begin with, which every language comments in
-    its own words. ``use`` calls the learner's code with inputs, and yields its outputs one by one: if one is missing,
-    nothing further is called. ``reference`` has the same interface; an adapter gives it to the engine's own function or
-    class. ``given`` are names that the code may use besides ``np``, made anew for every use; ``counts`` gives the
-    result size of those that return more numbers than they are given. Arrays named in ``changes`` are to be modified in
-    place; all others must stay unchanged.
+    ``name`` is the name of the function or class; ``blank`` is the source to begin with, whose comments are translated.
+    ``use`` calls the learner's code with inputs and yields its outputs one by one; if one is missing, nothing further
+    is called. ``reference`` is the right solution with the same interface, usually the engine's own code behind an
+    adapter. ``given`` are names that the code may use besides ``np``, made anew for every use; for those whose result
+    is larger than their arguments, ``counts`` gives its size. Arrays named in ``changes`` are to be modified in place;
+    all others must stay unchanged.
 
     ``on_stage`` gives the inputs that the experiment's main picture shows with its parameters, as plain numbers and
     lists, or None if it shows something else; ``stage`` are the parameter changes after which it shows what the
-    exercise is about. ``shown_at`` gives the changes that highlight a cell. ``at_work`` makes replacements for
-    functions and classes of the engine from the learner's code, for the experiments of ``works_in``; ``works_with`` are
-    the changes after which one of these uses the code, if its defaults do not; ``seen_in`` says when one of them shows
-    numbers of it, if it does not always. ``put_back`` is the message for a
-    modified input where working on a copy would be wrong. ``names`` are labels for quantities that are called by a
-    word. ``meanings`` say of patterns in Python's messages what such an error means here.
+    exercise is about. ``shown_at`` gives the changes that highlight an element in it.
+
+    ``at_work`` makes replacements for the engine's functions and classes from the learner's code, for the experiments
+    ``works_in``. Where an experiment does not use the code with its defaults, ``works_with`` are the changes after
+    which it does; ``seen_in`` says when it shows values that the code computed, if it does not always. ``put_back`` is
+    the message for a modified input where working on a copy would be wrong. ``names`` are labels for quantities that
+    have a word as name. ``meanings`` are pattern and explanation of Python's messages that have a special meaning in
+    this exercise.
 
     A repair names the id of the mistake in ``engine.guides.mistakes`` that it ``mends``. Its ``blank`` is the faulty
     code; if few inputs reveal the fault, a ``search`` for one precedes the repair.

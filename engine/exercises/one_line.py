@@ -48,7 +48,7 @@ def blanked_lines(source: str, seed: str = "") -> tuple[BlankedLine, ...]:
 
 
 def _is_alone(node: ast.stmt, lines: list[str]) -> bool:
-    """Whether a statement is one whole line, and no docstring or other constant."""
+    """Whether a statement fills one whole line, and is not just a constant such as a docstring."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return False
     if node.end_lineno != node.lineno or node.lineno > len(lines):

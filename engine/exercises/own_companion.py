@@ -1,4 +1,4 @@
-"""The window's side of the process that plays with the learner's code; its messages are not trusted."""
+"""Starts and talks to the process that plays runs with the learner's code; messages from it are not trusted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ENDED = Text("The process of your code has ended: perhaps it took too much memo
 
 
 class OwnUnpacker(Unpacker):
-    """Deserialises messages from records of engine classes; ``Distrusted`` for anything else, before it is created."""
+    """Deserialises messages of records; ``Distrusted`` before anything but a class of the engine is instantiated."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class OwnCompanion(Companion):
 
     @property
     def is_silent(self) -> bool:
-        """Whether the process must be blocked: no message came for long, though it sends signs of life if it can."""
+        """Whether no message came for so long that the process must be blocked; it normally sends signs of life."""
         return self._is_ready and perf_counter() - self.heard_at > _SILENCE
 
 
@@ -111,7 +111,7 @@ class OwnPlayer(RemotePlayer):
                     raise Refused(_ENDED) from None
 
     def _stand(self, reply: Reply) -> None:
-        """Updates the state from a reply; an impossible one ends the process."""
+        """Updates this player's state from a reply; one that cannot be right ends the process."""
         if not isinstance(reply, OwnReply) or not self._can_be(reply):
             self._own.end()
             raise Refused(_ENDED)

@@ -48,12 +48,12 @@ class Puzzle:
 
 
 def right_source(exercise: Exercise) -> str:
-    """A right program as a learner writes it, with the names and arguments of the exercise."""
+    """The source of a right solution as a learner would write it."""
     return (_FOLDER / "answers" / f"{exercise.id}.py").read_text(encoding="utf-8")
 
 
 def right_lines(exercise: Exercise) -> tuple[str, ...]:
-    """The lines of the right program without docstrings and empty lines."""
+    """The lines of that solution, without docstrings and empty lines."""
     source = right_source(exercise)
     documented = {
         number

@@ -1,4 +1,4 @@
-"""The texts of a verdict: one sentence about the error, with the learner's names and the two numbers."""
+"""The texts of a verdict: a sentence about the error, with the learner's names and the wrong and the right value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STEPS = (
     Text("Shapes and types"),
     Text("What came in stays as it was"),
 )
-"""The steps before an exercise's own checks, in their order."""
+"""The names of the steps that precede an exercise's own checks, in order."""
 RIGHT = Text("All checks hold.")
 
 _IN_LINE = Text("Line {line}: {what}")
@@ -143,12 +143,12 @@ _NOT_FINITE = Text("inf or nan, which is no finite number")
 
 
 def step_words(exercise: Exercise) -> tuple[Text, ...]:
-    """The descriptions of the checks, in order."""
+    """The names of all steps of a check, in order: ``STEPS``, then the exercise's own checks."""
     return (*STEPS, *(check.words for check in exercise.checks))
 
 
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
-    """A failure in one or two sentences."""
+    """Describes a failed check in one or more sentences, with a hint if there is one."""
     hint = hint_of(failure, exercise)
     told = sentences((_told(failure, exercise), hint)) if hint is not None else _told(failure, exercise)
     if failure.kind in ("raised", "value") and failure.came_in:

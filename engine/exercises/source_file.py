@@ -101,7 +101,7 @@ def read_source_file(path: Path) -> SourceFile:
 
 
 def names_exercise(path: Path, text: str) -> bool:
-    """Whether a file says by its first line or its name that it is for an exercise."""
+    """Whether a file names an exercise in its first line or by its file name."""
     return text.startswith(_MARK) or path.stem in ids()
 
 

@@ -62,7 +62,7 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
 
     def put(written: Any) -> Mapping[Any, Any]:
         class YourNode(operation):
-            """The learner's node as an operation of the graph."""
+            """The learner's node as an operation on numbers in the graph."""
 
             def __init__(self) -> None:
                 self._written = written()

@@ -14,8 +14,7 @@ SUFFIX = ".csv"
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns the contents of the files by name: ``name`` with the first table, ``stem.TABLE.csv`` with each further
-    one.
+    """Returns the contents of the files by name: ``name`` has the first table, ``stem.TABLE.csv`` each further one.
 
     UTF-8 with a byte order mark, by which spreadsheets recognise the encoding; lines end with a line feed.
     """

@@ -6,7 +6,7 @@ from engine.export.record import Export
 
 SUFFIX = ".layerwise.json"
 FORMER_SUFFIX = ".json"
-"""The suffix of sessions up to 0.12; still written on request."""
+"""The suffix of session files up to version 0.12; still written on request."""
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:

@@ -29,7 +29,10 @@ _LATER = "from __future__ import annotations"
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns the notebook, UTF-8, and the learner's files that the run uses; ``Refused`` if one is gone."""
+    """Returns the contents of the notebook, UTF-8, and of the learner's files that the run uses, by name.
+
+    ``Refused`` if one of these files no longer exists.
+    """
     parts = alone(export, name, in_notebook=True)
 
     def said(text: Text) -> str:

@@ -22,7 +22,7 @@ LARGEST_SESSION = 4 * 2**20
 def load_session(path: Path) -> Session:
     """Loads the session in a file; the format is detected by content, not by name.
 
-    ``Refused`` names the file and says why: it is not there, too large, damaged, or holds no run of Layerwise.
+    ``Refused`` names the file and the reason: it is missing, too large, damaged, or contains no run of Layerwise.
     """
     try:
         with open_plain_file(path) as file:

@@ -45,8 +45,7 @@ _TWICE = Text("two outputs would be written to it")
 
 
 def check_targets(paths: Iterable[Path]) -> None:
-    """Raises ``Refused``, with path and reason, if a file cannot be written at one of the paths, or two of them are the
-    same.
+    """Raises ``Refused`` if a file cannot be written at one of the paths, or if two of them are the same.
 
     Existing files are left untouched; a folder is tested by creating a file in it and removing that.
     """
@@ -70,8 +69,7 @@ def check_targets(paths: Iterable[Path]) -> None:
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Writes every file, or, if one fails, none: then ``Refused`` names the file and the reason, and the old files are
-    kept.
+    """Writes every file or, if one fails, none; then ``Refused`` names the file and the reason.
 
     Every file is first written beside its target, then renamed into place. If a rename fails, those before it are
     undone. If the process is killed, each target is complete, old or new, and a later export into the same folder

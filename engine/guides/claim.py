@@ -1,14 +1,14 @@
 """A claim about a frame, such as ``correct=4`` or ``distances[0]<before``: its syntax and evaluation.
 
-``FIELD RELATION VALUE`` without spaces. FIELD is a frame field, with dots into records and ``[i]`` or ``[i,j]`` into
-arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
+``FIELD RELATION VALUE`` without spaces. FIELD is a frame field; dots lead into nested dataclasses, ``[i]`` or ``[i,j]``
+into arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
 field of the frame without the changes. A number written with a decimal point or an exponent equals all values that
 round to it (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
 
 A claim may have a label, the name of its quantity for people; its result is then shown as a sentence with the value.
 
-A slip is the wrong number that a known mistake leads to, as a formula of ``engine.calculus.expressions`` whose
-variables are paths in the frame, parameters, or ``answer``, the number that is right: ``2*answer``, ``1 + b``.
+A slip is the wrong number that a known mistake leads to, given as a formula of ``engine.calculus.expressions``. Its
+variables are paths in the frame, parameters, or ``answer``, the right number: ``2*answer``, ``1 + b``.
 """
 
 from __future__ import annotations
@@ -84,9 +84,7 @@ class Finding:
 
     @property
     def distance(self) -> Text | None:
-        """How far a number is from the nearest one that satisfies the claim; None if the claim holds or is not about a
-        number.
-        """
+        """How far a number is from satisfying the claim; None if the claim holds or is not about a number."""
         wanted = _wanted(self.claim.value)[0]
         if self.holds or self.claim.relation == "!=" or not (_is_number(self.value) and _is_number(wanted)):
             return None
@@ -110,7 +108,7 @@ class Finding:
 
     @property
     def text(self) -> Text:
-        """The claim's label and value as a sentence in the language."""
+        """The claim's label and value as a sentence."""
         value = self.spelled
         if not self.claim.needs_before:
             return _NUMBER(label=self.claim.label, value=value)
@@ -150,9 +148,9 @@ class Claim:
         return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d|[.,]\d)", words) for one in spellings)
 
     def test(self, frame: Frame, before: Frame | None = None) -> Finding:
-        """Evaluates the claim on ``frame``; ``before`` is required if ``needs_before``.
+        """Evaluates the claim on ``frame``; ``before``, the frame without the changes, is required if ``needs_before``.
 
-        Refused if the frame has no such field, or its value cannot be compared.
+        ``Refused`` if the frame has no such field, or its value cannot be compared.
         """
         value = field_value(frame, self.field)
         words = _words_at(frame, self.field)
@@ -258,7 +256,7 @@ def _names(value: Any) -> list[str]:
 
 
 def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
-    """The labels for the words that may occur at a path: those of its field, or the text of a status."""
+    """The labels for words that may be the value at a path: those of the field's options, or the text of a status."""
     record = _record_at(frame, path)
     if isinstance(record, Status):
         return {record.kind: record.text}
@@ -267,7 +265,7 @@ def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
 
 
 def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
-    """The metadata of the field at the end of a path."""
+    """The dataclass metadata of the field at the end of a path."""
     record, name = _record_at(frame, path), path.rpartition(".")[2].partition("[")[0]
     for field in dataclasses.fields(record) if dataclasses.is_dataclass(record) else ():
         if field.name == name:

@@ -4,10 +4,11 @@ The target of its link is
 
     goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…[;view=…]
 
-``reference`` are changes of the default parameters that reach it, each ``near`` changes that just miss it, for the
-tests; ``view`` is the view in which it is seen, if its parameters do not say so. With ``@`` only a run that has come so
-far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims; during an
-attempt, the first that does not hold yet is shown, or the last. Claims whose numbers occur in the words have priority.
+``reference`` are changes of the default parameters that reach the goal, and each ``near`` changes that just miss it;
+both are for the tests. ``view`` is the view to show, if the parameters do not determine it. With ``@`` only a run that
+has come so far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims. During
+an attempt one claim is shown: the first that does not hold yet, or else the last; claims whose numbers occur in the
+goal's words have priority.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ def parse_goal(target: str) -> Goal:
 
 
 def _finding(claim: Claim, frame: Frame) -> Finding | None:
-    """Evaluates a claim on a frame; None if its value is missing there or not a number."""
+    """Evaluates a claim on a frame; None if its value there is missing or nan."""
     try:
         value = field_value(frame, claim.field)
     except Refused:

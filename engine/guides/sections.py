@@ -52,7 +52,7 @@ def parse_spans(text: str) -> tuple[Span, ...]:
 
 
 def plain(text: str) -> str:
-    """The text without markup, for places that show no styles; Refused for links and formulas."""
+    """The text without markup, for places that show no styles; ``Refused`` for links and formulas."""
     spans = parse_spans(text)
     if any(span.id for span in spans):
         raise _misplaced(text)
@@ -92,7 +92,7 @@ _ENDS, _BEGINS = r"(?:\*{1,2}|\]\([^()\s]*\))?", r"(?:\*{1,2}|\[)?"
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, or an item of a list."""
+    """A paragraph or list item, as a sequence of spans."""
 
     spans: tuple[Span, ...]
     is_item: bool = False
@@ -140,10 +140,10 @@ def items_of(body: str, language: str) -> list[tuple[str, list[str]]]:
 
 
 def link_in(line: str, scheme: str) -> re.Match[str]:
-    """Matches the link at the beginning of an item: its groups are ``words``, ``target``, ``label``, and the ``text``
-    behind the link.
+    """Matches the link at the beginning of a list item; the match has the groups words, target, label and text.
 
-    ``scheme`` is a pattern for the target's prefix; ``Refused`` if there is no such link.
+    ``text`` is what follows the link. ``scheme`` is a pattern for the target's prefix; ``Refused`` if there is no such
+    link.
     """
     match = _ITEM.fullmatch(line)
     if not match or not re.match(scheme, match["target"]):

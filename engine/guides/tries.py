@@ -4,12 +4,12 @@ The target of its link is
 
     try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N][;from=NAME:VALUE,…][#CLAIM&CLAIM…]
 
-Values are spelled as on the command line and put into the experiment's default parameters, all together; after
-``try+:`` into the parameters as they are. With ``from`` the defaults are changed so first, for the base too.
-``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no spaces in links), ``@end`` to the end or to
-``default_steps``, and without it to ``opening``. Without a seed it is 0, so that a try always shows the same. Claims
-are those of ``engine.guides.claim``; ``before`` there means the try's base, the same run without the changes, played
-equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values, after ``from`` the comma too.
+Values are written as on the command line. They change the experiment's default parameters, all together; after
+``try+:`` they change the current parameters instead. ``from`` are changes of the defaults that are made first, for the
+base too. ``@30 update`` plays the run up to update 30 (``@30%20update`` in Markdown, where links have no spaces),
+``@end`` to its end or to ``default_steps``; by default it is played to ``opening``. The default seed is 0, so that a try
+always shows the same. Claims are those of ``engine.guides.claim``; ``before`` there means the try's base, the same run
+without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values, after ``from`` the comma too.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ Checking = Generator[None, None, "Verdict"]
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a run is played: to an ``amount``, to the end, or by default to its opening."""
+    """How far a run is played: to an ``amount`` of updates or other units, to the end, or by default to its opening."""
 
     amount: Amount | None = None
     to_end: bool = False
@@ -77,7 +77,7 @@ class Reach:
         return self.amount or experiment.way_to_opening(params)
 
     def is_reached(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> bool:
-        """Whether the frame has got as far as the ``amount``; always True by default."""
+        """Whether the frame has come as far as the ``amount``; always True by default."""
         stop = self.stop(experiment, params) if self.amount or self.to_end else Amount(0, experiment.units[0].id)
         counts = frame.counts or (frame.update,)
         return frame.finished or (stop is not None and counts[experiment.unit_ids.index(stop.unit)] >= stop.count)
@@ -99,8 +99,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason for the right answer. A wrong reason has ``refuted``, a try whose claims disprove it, and ``why``, which
-    says what is seen there. The true reason has neither.
+    """One of the reasons offered for the right answer.
+
+    A wrong reason has ``refuted``, a try whose claims disprove it, and ``why``, which says what is seen there. The true
+    reason has neither.
     """
 
     words: str
@@ -208,7 +210,7 @@ class Try:
         return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
 
     def base(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run without the changes, for comparison with ``run``."""
+        """The run without the changes, with whose frame that of ``run`` is compared."""
         params: Params = experiment.params_type().with_texts(self.start)
         seed = self.seed or 0
         if self.adds and current is not None:

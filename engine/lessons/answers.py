@@ -27,8 +27,9 @@ _TOO_LONG = Text("{what} has more than {most} signs.")
 
 @dataclass(frozen=True, init=False)
 class Words:
-    """A text in some languages, given by their ids: ``Words(en="Sum", zh_CN="和")``. Where it is missing in a language,
-    it is shown in English, otherwise in the first language that has it.
+    """A text in several languages, by their ids: ``Words(en="Sum", zh_CN="和")``.
+
+    If a language is missing, the English text is used, or else that of the first language that has it.
     """
 
     said: tuple[tuple[str, str], ...]
@@ -63,7 +64,7 @@ class Words:
 
 
 def words_in_all(words: str) -> Words:
-    """The same words in every language."""
+    """Uses one text for every language."""
     return Words(**dict.fromkeys(known_languages(), words))
 
 
@@ -182,7 +183,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Answers:
-    """A learner's answers in the lesson with this ``digest``; ``name`` is the learner's, "" if none was entered.
+    """A learner's answers in the lesson that ``digest`` identifies; ``name`` is the learner's, "" if none was entered.
 
     ``place`` is the current step, counted from 0, −1 at the introduction.
     """
@@ -213,8 +214,8 @@ class Answers:
         return dataclasses.replace(self, steps=(*self.steps[:index], done, *self.steps[index + 1 :]))
 
     def joined(self, other: Answers) -> Answers:
-        """Merges these answers with others to the same lesson; if both have a first answer to a step, that of this
-        object stays.
+        """Merges these answers with others to the same lesson; if both have a first answer to a step, this object's is
+        kept.
         """
         if other.digest != self.digest or len(other.steps) != len(self.steps):
             return self

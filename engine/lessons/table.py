@@ -38,7 +38,7 @@ class Column:
         return (_GOAL if self.part == "goal" else _EXERCISE)(step=number)
 
     def told(self, done: Done) -> Text | None:
-        """A learner's result; None if the task was not attempted yet."""
+        """A learner's result in this task as text; None if it was not attempted yet."""
         if self.part == "question":
             if not done.tries:
                 return None

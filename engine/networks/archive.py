@@ -193,7 +193,7 @@ def network_in(content: bytes, name: str = "") -> KeptNetwork:
 
 
 def _told(said: Mapping[str, Any]) -> KeptNetwork:
-    """The network that the header describes, without its arrays; ``Refused`` if a value has the wrong type."""
+    """A network with the data in a file's header, without its arrays; ``Refused`` if a value has the wrong type."""
     if isinstance(said["layerwise_network"], int) and said["layerwise_network"] > FORMAT:
         raise Refused(_NEWER)
     try:

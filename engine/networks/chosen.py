@@ -120,8 +120,9 @@ def _fits(path: Path, why_not: WhyNot) -> bool:
 
 @lru_cache(maxsize=2048)
 def _fits_as_it_is(path: Path, state: tuple[int, int], why_not: WhyNot) -> bool:
-    """Whether the experiment can use a saved network. Cached by the file's ``state``, since all files are checked
-    whenever networks are offered.
+    """Whether the experiment can use a saved network.
+
+    Cached by ``state``, the file's time and size, since all files are checked whenever networks are offered.
     """
     try:
         fitting(path, why_not)

@@ -61,7 +61,7 @@ def bring_in(path: Path) -> Path:
 
 
 def throw_away(path: Path) -> None:
-    """Deletes a saved network's file; ``Refused`` if that fails."""
+    """Deletes the file of a saved network; ``Refused`` if that fails."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A saved network: its layers, its arrays, and metadata about its training."""
+"""The data type of a saved network: its layers, its arrays, and data about its training."""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ class _Probes:
         return probe
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the current process."""
         self._check.hold(None)
         if self._sandbox is not None:
             self._sandbox.close()

@@ -83,8 +83,8 @@ class Pooling:
 
 
 class SimpleConvNet:
-    """Convolution, ReLU, pooling, and two affine layers with ReLU between them; ``params`` are W1 (FN, C, FH, FW), b1,
-    W2, b2, W3 and b3.
+    """A CNN: convolution, ReLU, pooling, and two affine layers with ReLU between them; ``params`` are W1 (FN, C, FH,
+    FW), b1, W2, b2, W3 and b3.
     """
 
     def __init__(

@@ -77,7 +77,7 @@ def is_network(path: Path) -> bool:
 
 
 def read_network(path: Path) -> str:
-    """The code of a learner's network; ``Refused`` if it cannot be read or is too long. It is not run."""
+    """Reads the source of a learner's network without running it; ``Refused`` if it cannot be read or is too long."""
     source = read_code(path)
     refuse_long(path, source)
     return source

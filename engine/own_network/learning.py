@@ -259,14 +259,14 @@ class _Ours:
         self._grads = self._network.gradient(*self._batch)
 
     def loss(self, after: bool) -> float:
-        """The loss of the last batch, before or after its update."""
+        """The loss of the last batch, before or, if ``after``, after its update."""
         if after:
             self._update()
         assert self._batch is not None
         return self._network.loss(*self._batch)
 
     def accuracy(self) -> float:
-        """The share of test digits read right."""
+        """The share of the test digits that the book's network classifies correctly."""
         self._update()
         return self._network.accuracy(*self._tests)
 

@@ -121,8 +121,8 @@ def _lesson(pack: Pack, name: str) -> Generator[str, None, list[Finding]]:
 
 
 def _line_of_step(pack: Pack, name: str, told: object) -> int:
-    """The line in a lesson's file of the step that a message names, or of the text that it quotes; 1 if none is
-    found.
+    """The line in a lesson's file of the step that a message names, or of the text that it quotes; 1 if there is
+    none.
     """
     if not isinstance(told, Text):
         return 1

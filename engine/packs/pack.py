@@ -128,7 +128,7 @@ class Pack:
             raise Refused(_IN_FILE(file=shortened(name), reason=refusal.text)) from None
 
     def lesson_title(self, name: str) -> Words:
-        """The title of a lesson, without reading the rest of the file; the file's name if it has no title."""
+        """The title of a lesson, without parsing its steps; the file's name if it has no title."""
         try:
             document = read_document(_decoded(self.files[name]), "layerwise_lesson")
             return read_words(document.get("title"), _TITLE, LONGEST_TITLE)

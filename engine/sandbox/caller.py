@@ -32,7 +32,7 @@ PATIENCE = 4.5
 The process's own limit is lower, since it can report the line that was running.
 """
 STARTING = 20.0
-"""Seconds that the process may take to get ready: Python and NumPy may be slow to load from a cold disk."""
+"""The maximum number of seconds until the process is ready: Python and NumPy may load slowly from a cold disk."""
 _MOST_COMPLAINED, _LAST_WAIT, _LOOKS_APART = 100_000, 1.0, 0.2
 _LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
 _WITHOUT_ATTRIBUTES = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
@@ -48,7 +48,10 @@ class Faulty(Exception):
 
 
 class Ended(BaseException):
-    """Raised when the process has ended. A BaseException, so that code in between cannot catch it by accident."""
+    """Raised when the process has ended; ``fault`` says why.
+
+    It is a BaseException, so that no ``except Exception`` catches it by accident.
+    """
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -93,7 +96,7 @@ class Sandbox(Link):
         self.close()
 
     def wait_until_ready(self) -> None:
-        """Waits until the process has imported everything and is confined; its time limit starts then."""
+        """Waits until the process has imported everything and is confined; the time limit ``patience`` starts then."""
         if not self.is_ready:
             try:
                 held = self.receive().get("ready")

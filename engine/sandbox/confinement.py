@@ -33,10 +33,10 @@ def expected() -> frozenset[str]:
 
 
 def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bool = False) -> tuple[str, ...]:
-    """Confines this process and returns the restrictions that the system enforces: it can write only to the pipes
-    ``writes``, send and start nothing, and read only below ``readable``.
+    """Confines this process: it can then write only to the pipes ``writes``, and read only below ``readable``.
 
-    Everything else that will be needed has to be imported and open by now.
+    It can send and start nothing. Everything that will be needed must be imported and open before. Returns the
+    restrictions that the system enforces.
     """
     held = []
     if sys.platform == "linux":
@@ -54,7 +54,7 @@ def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bo
 
 
 def limit_memory(most: int = MEMORY) -> None:
-    """Limits memory, and forbids core dumps and writing to files, where the system has such limits."""
+    """Limits this process's memory, and forbids core dumps and writing to files, where the system can."""
     if resource is None:  # Windows: a job object holds the memory
         return
     for what, limit in ((resource.RLIMIT_AS, most), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
@@ -90,7 +90,9 @@ def die_with_parent() -> None:
 
 
 def folders_of_modules(*further: str) -> tuple[str, ...]:
-    """The folders that a process has to read to import modules: those of its modules and of the system's libraries."""
+    """The folders that must be readable to import modules: those of loaded modules, of system libraries, and
+    ``further``.
+    """
     places: Iterable[str] = (*sys.path, os.path.dirname(os.__file__), *_LIBRARIES, *further)
     return tuple(dict.fromkeys(os.path.realpath(one) for one in places if one and os.path.exists(one)))
 

@@ -20,7 +20,7 @@ MOST_PRINTED = 2_000
 
 
 def main(folders: list[str]) -> None:
-    """Imports, confines the process, and then serves requests until the pipe ends."""
+    """Imports what is needed, confines the process, and then serves requests until the pipe ends."""
     trains, folders = TRAINS in folders, [one for one in folders if one != TRAINS]
     sys.path[:0] = folders
     import engine
@@ -55,7 +55,7 @@ def main(folders: list[str]) -> None:
 
 
 class Printed(io.TextIOBase):
-    """A stream that keeps the beginning of the text printed to it, and drops the rest."""
+    """A text stream that keeps the beginning of what is printed to it, and drops the rest."""
 
     def __init__(self) -> None:
         self.text, self._told = "", 0
@@ -74,7 +74,7 @@ class Printed(io.TextIOBase):
 
 
 def _load_what_may_be_needed() -> None:
-    """Imports everything in advance, also what NumPy imports lazily: no module can be loaded after confinement."""
+    """Imports all modules in advance, also those that NumPy imports lazily: none can be loaded after confinement."""
     import importlib
 
     from engine.sandbox.learner_code import MODULES

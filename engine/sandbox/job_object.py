@@ -1,5 +1,5 @@
-"""Windows: a job object for a process, which may start no others, has a memory limit, and ends when the job's handle is
-closed.
+"""Windows: a job object restricts a process, which may start no others, has a memory limit, and ends when the job's
+handle is closed.
 """
 
 from __future__ import annotations

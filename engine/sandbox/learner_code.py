@@ -22,7 +22,7 @@ from engine.sandbox.audit import Forbidden
 
 FaultKind = Literal["syntax", "missing", "raised", "forbidden", "memory", "endless", "ended", "broken"]
 FILE = "<yours"
-"""The prefix of the source's file name in tracebacks; the exercise's id follows."""
+"""The beginning of the file name that tracebacks show for the learner's code; the exercise's id follows."""
 MODULES = frozenset((
     "numpy", "math", "cmath", "random", "collections", "functools", "itertools", "operator", "copy", "typing",
     "dataclasses", "abc", "enum", "warnings", "__future__",
@@ -89,7 +89,7 @@ def made_by(code: types.CodeType, name: str, given: Mapping[str, Any], source: s
 
 
 def run(code: types.CodeType, given: Mapping[str, Any], source: str = "") -> dict[str, Any]:
-    """Runs the code and returns all names that it defines, and those that were ``given``; ``Unusable`` if it raises."""
+    """Runs the code and returns its global names, those ``given`` included; ``Unusable`` if it raises."""
     scope: dict[str, Any] = {"__builtins__": _builtins(source), "__name__": "yours", "__file__": "yours.py", "np": np,
                              **given}  # fmt: skip
     try:
@@ -221,7 +221,7 @@ def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = 
 
 def _everything_of_numpy() -> types.ModuleType:
     """A module with NumPy's names for ``from numpy import *``, without submodules that are not loaded, such as
-    tests.
+    ``testing``.
     """
     found = types.ModuleType("numpy")
     names = [name for name in np.__all__ if name in vars(np) or f"numpy.{name}" in sys.modules]

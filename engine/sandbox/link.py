@@ -9,7 +9,7 @@ from typing import Any
 from engine.sandbox.values import LARGEST_MESSAGE, Exchange, Malformed
 
 _DEEPEST = 40
-"""The maximum nesting of calls between both sides."""
+"""The maximum nesting of calls between the two processes."""
 
 
 class Closed(Exception):
@@ -36,7 +36,7 @@ class Link(ABC):
         return self.answer()
 
     def answer(self) -> Any:
-        """Waits for the answer to the last call; calls of the other side meanwhile are served first."""
+        """Waits for the answer to the last call and returns its value; meanwhile serves calls by the other process."""
         while True:
             message = self.receive()
             if "ask" not in message:
@@ -72,14 +72,16 @@ class Link(ABC):
 
     @abstractmethod
     def served(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Executes a call of the other side and returns the answer; exceptions become part of the answer."""
+        """Executes a call by the other process and returns the message to answer it with; an exception becomes part of
+        it.
+        """
 
     @abstractmethod
     def taken(self, message: dict[str, Any]) -> Any:
         """Returns the value in an answer, or raises the exception in it."""
 
     def send(self, message: dict[str, Any]) -> None:
-        """Sends a message; ``Closed`` if the other side has ended."""
+        """Sends a message; ``Closed`` if the other process has ended."""
         data = self.exchange.packed(message)
         if len(data) > LARGEST_MESSAGE:
             raise Malformed("a message that is too long")

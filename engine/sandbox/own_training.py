@@ -104,7 +104,9 @@ class StepwiseTraining:
         return self.params()
 
     def choose(self, rate: float, optimizer: str = "", **named: Any) -> None:
-        """Sets the learning rate, and the class of the file whose ``update(params, grads)`` makes the updates."""
+        """Sets the learning rate and the optimizer: a class with ``update(params, grads)`` in the file, or SGD for
+        "".
+        """
         self._rate = rate
         self._optimizer = getattr(self._written, optimizer)(rate, **named) if optimizer else None
 

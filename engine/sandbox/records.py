@@ -23,7 +23,7 @@ import numpy as np
 from engine.contract.text import Text
 
 LARGEST = 256 * 2**20
-"""The most bytes of one message."""
+"""The maximum size of one message in bytes."""
 _SMALL = 512
 """Arrays of at most this many bytes are sent in full every time."""
 _DEEPEST, _MOST_VALUES, _LONGEST_TEXT = 30, 2_000_000, 20_000
@@ -44,7 +44,7 @@ class RecordPacker:
         self._count = 0
 
     def pack(self, value: Any) -> bytes:
-        """Serialises one message."""
+        """Serialises one message to bytes."""
         blobs: list[np.ndarray] = []
         met: dict[int, tuple[int, np.ndarray]] = {}
         head = json.dumps(self._out(value, blobs, met)).encode()
@@ -101,7 +101,7 @@ class RecordUnpacker:
         self._known: dict[int, np.ndarray] = {}
 
     def unpack(self, data: bytes | memoryview) -> Any:
-        """Deserialises one message; ``Distrusted`` if it is invalid, before any object is created."""
+        """Deserialises one message; raises ``Distrusted`` before any object is created if it is invalid."""
         try:
             length = int.from_bytes(data[:4], "little")
             head = json.loads(bytes(data[4 : 4 + length]))

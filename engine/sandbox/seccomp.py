@@ -57,11 +57,11 @@ _JUDGED = frozenset(
         "mprotect",
     )
 )
-"""Calls that are allowed with some arguments only."""
+"""The names of system calls that are allowed only with certain arguments."""
 _OF_READING = frozenset(
     ("getdents64", "readlink", "readlinkat", "access", "faccessat", "faccessat2", "fadvise64", "stat", "lstat")
 )
-"""Calls that are only needed for reading files."""
+"""The names of system calls that are only needed for reading files."""
 
 _LOAD, _EQUAL, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
@@ -71,7 +71,7 @@ _A_THREAD = 0x00000100 | 0x00000200 | 0x00000400 | 0x00000800 | 0x00010000
 _PLAINLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | (
     getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | 0o100000
 )  # fmt: skip
-"""Flags for opening read-only; the last is O_LARGEFILE as the kernel has it."""
+"""The flags with which files may be opened, all for reading; the last is the kernel's O_LARGEFILE."""
 _EXECUTABLE = 0x4
 _FD_COMMANDS = (1, 2, 3)
 """The allowed commands of ``fcntl``, F_GETFD, F_SETFD and F_GETFL: none that sends signals, locks or duplicates."""

@@ -15,8 +15,9 @@ _MOST_WARNINGS, _LONGEST = 20, 200
 
 
 class ServedCode(Link):
-    """Runs a learner's source and answers calls of what it defines. ``printed.taken`` returns the text printed since
-    its last call.
+    """Runs a learner's source and serves calls of what it defines.
+
+    ``printed.taken`` returns the text printed since its last call.
     """
 
     def __init__(self, reads: int, writes: int, printed: Any) -> None:

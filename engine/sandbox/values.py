@@ -79,7 +79,7 @@ class Exchange:
         self._count = self._left = self._size = 0
 
     def forget(self) -> None:
-        """Clears the table."""
+        """Forgets all objects that were sent or received."""
         self._known.clear()
         self._numbers.clear()
         self._size = 0
@@ -194,7 +194,7 @@ class Exchange:
             raise Malformed(f"{type(error).__name__}") from None
 
     def _arrays_in(self, heads: list[Any], data: memoryview) -> None:
-        """Writes received data into the arrays with these numbers, and stores new arrays."""
+        """Writes received data into known arrays and stores new ones; ``heads`` has number, dtype and shape of each."""
         at = 0
         if len(heads) + len(self._known) > 2 * _MOST_KNOWN:
             raise Malformed("so many arrays")

@@ -78,7 +78,7 @@ def content_of(path: Path) -> dict[str, Any]:
 
 
 def text_of(content: dict[str, Any]) -> str:
-    """The content as the text of a file."""
+    """The content as JSON text for the file."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 

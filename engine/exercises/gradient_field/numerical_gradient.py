@@ -75,8 +75,9 @@ def _nothing_seen(f: _Function, x: np.ndarray) -> np.ndarray:
 
 
 def _use(written: Any, f: str, x: np.ndarray, calls: str = "of what it is given") -> Values:
-    """The gradient of f at x. If ``calls`` is ``of x itself``, f ignores its argument and reads x, as a network's loss
-    reads its own weights.
+    """Yields the gradient of f, given as a formula, at x.
+
+    If ``calls`` is ``of x itself``, f ignores its argument and reads x, as a network's loss reads its own weights.
     """
     function = function_of(f, x.size)
     if calls == "of x itself":

@@ -44,8 +44,9 @@ class Gathered:
         self._pending: list[tuple[Definition, Piece, Pending]] = []
 
     def need(self, definitions: Iterable[Definition], attributes: Iterable[str] = ()) -> None:
-        """Marks these definitions as needed, with everything that they refer to, and these attributes of all needed
-        classes.
+        """Marks definitions as needed, with everything that they refer to, and attributes as used.
+
+        Members of needed classes are kept only if their names are among the used attributes.
         """
         self._queue += definitions
         self.attributes |= set(attributes)
@@ -149,7 +150,7 @@ class Gathered:
         return asked
 
     def asks_for(self, name: str, kind: object) -> bool:
-        """Whether an attribute of this name is used on objects of this kind."""
+        """Whether the gathered source reads an attribute of this name of objects of this kind."""
         names = {name}
         if kind is SimpleNamespace or is_of(kind, Frame):
             names.add(f"{OF_FRAMES}{name}")
@@ -178,13 +179,11 @@ class Gathered:
 
     @property
     def names_are_made(self) -> bool:
-        """Whether an attribute is accessed by a computed name, as with ``getattr``."""
+        """Whether the gathered source accesses an attribute by a computed name, as with ``getattr``."""
         return MADE_NAME in self.attributes
 
     def all_pieces(self) -> Iterator[tuple[Definition, Piece]]:
-        """Yields every piece of source that is kept with its definition; the members of a class are pieces of their
-        own.
-        """
+        """Yields every kept piece of source with its definition; each member of a class is a piece of its own."""
         for definition, piece in self.pieces.items():
             yield definition, piece
             for member in self.members.get(definition, {}).values():
@@ -245,9 +244,7 @@ def _rank(name: str) -> tuple[int, int, str]:
 
 
 def _word_fields(home: Module) -> frozenset[str]:
-    """The names of class attributes that always hold ``Text``, in the module ``home`` and everything that it
-    imports.
-    """
+    """The names of class attributes that are always annotated as ``Text``, in the module and all that it imports."""
     words: set[str] = set()
     others: set[str] = set()
     seen: set[str] = set()

@@ -22,7 +22,7 @@ _REPLACED = (
 """The modules whose definitions are replaced by the stand-ins of the same name, if there are any."""
 
 Located = ast.expr | ast.stmt | ast.keyword
-"""AST nodes with a position."""
+"""AST nodes that have a position in the source."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Outside:
-    """An import from the standard library or NumPy: its line, and the name that it binds."""
+    """An import from the standard library or NumPy: its source line, and the name that it binds."""
 
     line: str
     name: str
@@ -127,7 +127,7 @@ class Module:
         return self.line_starts[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
 
     def lines_of(self, statement: ast.stmt) -> tuple[int, int]:
-        """The byte offsets of a statement's lines, including the comments right above it."""
+        """The byte offsets at which a statement's lines begin and end, including the comments right above it."""
         first = statement.lineno - 1
         while first and self._line(first - 1).lstrip().startswith(b"#"):
             first -= 1
@@ -202,7 +202,7 @@ def _is_module_in(home: Path, path: str) -> bool:
 
 @cache
 def module_of(path: str) -> Module:
-    """The parsed module; cached."""
+    """The module of the engine with this dotted path, parsed; cached."""
     return Module(path)
 
 

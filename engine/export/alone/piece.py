@@ -10,7 +10,7 @@ from engine.contract.frame import Frame
 from engine.export.alone.modules import Definition, Module, Outside
 
 Edit = tuple[int, int, str]
-"""An edit: the bytes from one offset to another are replaced by a text."""
+"""An edit of a source: (first byte offset, last byte offset, text to put there)."""
 Arguments = list[ast.expr | ast.keyword]
 
 
@@ -41,7 +41,11 @@ class Pending:
 
 @dataclass
 class Piece:
-    """The result of analysing a piece of source."""
+    """The result of analysing a statement or class member.
+
+    It has the references to definitions and imports, the names of attributes that it reads, the edits to apply, and the
+    arguments to remove from calls.
+    """
 
     pending: list[Pending] = field(default_factory=list)
 
@@ -69,7 +73,7 @@ def has_optional_fields(live: object) -> bool:
 
 
 def removal(module: Module, every: Arguments, dropped: set[int]) -> list[Edit]:
-    """Edits that remove arguments of a call, each with its comma."""
+    """Edits that remove the ``dropped`` arguments of a call, given by their id(), each with its comma."""
     edits: list[Edit] = []
     kept = [place for place, one in enumerate(every) if id(one) not in dropped]
     for place, one in enumerate(every):

@@ -35,13 +35,13 @@ _DROPPED_KEYWORDS = ("status",)
 
 
 class Reader:
-    """Analyses the source of one module."""
+    """Analyses statements of one module; ``language`` is that of the script's messages."""
 
     def __init__(self, module: Module, language: str, word_fields: frozenset[str] = frozenset()) -> None:
         self._module, self._language, self._word_fields = module, language, word_fields
 
     def read(self, node: ast.AST) -> Piece:
-        """Analyses a statement or a class member."""
+        """Analyses a statement or a class member and returns the result."""
         self._piece = Piece()
         self._words: list[set[str]] = []
         self._local: list[frozenset[str]] = []
@@ -174,8 +174,9 @@ class Reader:
         self._piece.references.append(Reference(node, name, meaning, frozenset(), not is_short))
 
     def _returns(self, node: ast.expr | None, is_flat: bool) -> None:
-        """Handles a return annotation. If a generator yields only progress, which scripts do not, the type that it
-        returns is kept.
+        """Handles a return annotation; if ``is_flat``, that of a generator whose only yields are progress.
+
+        Of such a generator, which a script does not have, only the type of the returned value is kept.
         """
         match node:
             case ast.BinOp(left=left) if is_flat:
@@ -397,7 +398,7 @@ class Reader:
         self._piece.edits.append((self._module.start(node), self._module.end(node), text))
 
     def _replace_by(self, node: Located, part: ast.expr) -> None:
-        """Replaces a node by one of its parts."""
+        """Replaces the source of a node by that of one of its parts."""
         self._piece.edits.append((self._module.start(node), self._module.start(part), ""))
         self._piece.edits.append((self._module.end(part), self._module.end(node), ""))
         self._visit(part)
@@ -422,7 +423,7 @@ def _holds_words(value: object) -> bool:
 
 
 def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> set[str]:
-    """The local names that are assigned a text somewhere in a function."""
+    """The local names in a function that are assigned a text for people; ``known`` are those known before."""
     found: set[str] = set()
     reader._local.append(bound_in(node))
     reader._words.append(known)
@@ -437,7 +438,7 @@ def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> s
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Every local name that is assigned, with each of the expressions that it may be assigned."""
+    """Yields every assigned local name, with each of the expressions that it may be assigned."""
     for part in ast.walk(node):
         match part:
             case ast.Assign(targets=targets, value=value):

@@ -40,7 +40,7 @@ _INSTEAD = {
 
 
 def instead_of_networks(params: Params) -> Mapping[tuple[str, str], str]:
-    """The replacements for definitions that load networks; empty where a saved network was chosen."""
+    """The replacement texts for definitions that load saved networks; empty if the run uses one."""
     names = [name for name, field in fields_of(type(params)).items() if isinstance(field, Network)]
     return {} if any(getattr(params, name) for name in names) else _INSTEAD
 
@@ -198,7 +198,7 @@ def _params(
 
 
 def _course(export: Export, changes: str) -> str:
-    """Source text for the seed, how far the run goes, and the changes made during the run."""
+    """Source text for the seed, the number of updates, and the parameter changes made during the run."""
     run = export.session.run
     lines = [f"\nSEED = {run.seed}"]
     if export.experiment.shape == "run":

@@ -48,7 +48,7 @@ class Params:
 
 
 def fields_of(params_type: type) -> dict[str, Any]:
-    """The parameters of a class by name."""
+    """The parameters that a class declares, by name."""
     return {field.name: field for field in dataclasses.fields(params_type)}
 
 
@@ -74,12 +74,12 @@ def _copied(value: Any) -> Any:
 
 
 def replace(one: Any, **changes: Any) -> Any:
-    """A copy with other values."""
+    """A copy of a dataclass instance with other values in some fields."""
     return type(one)(**{**vars(one), **changes})
 
 
 class Process:
-    """A state that is changed by updates."""
+    """Base of processes, which hold a state that updates change."""
 
     finished = False
 
@@ -98,7 +98,7 @@ class Still(Process):
 
 
 class Experiment:
-    """Computes frames, and tables of them."""
+    """Base of experiments, which compute frames and tables of their values."""
 
     def working(self, params: Any, frame: Any) -> tuple[Any, ...]:
         """The worked calculation of the selected value; empty by default."""
@@ -127,7 +127,7 @@ class Refused(ValueError):
 
 
 def shortened(value: object, limit: int = 60) -> str:
-    """A value as text for a message."""
+    """The value as text for a message, at most ``limit`` characters."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -148,7 +148,7 @@ class Table:
 
     @property
     def rows(self) -> list[tuple[object, ...]]:
-        """The table row by row."""
+        """The table's rows, each with a value for every column."""
         return list(zip(*(column.values for column in self.columns), strict=True))
 
     def without(self, names: Iterable[str]) -> Table:
@@ -174,7 +174,7 @@ def _column(name: str, given: object) -> Column:
 
 
 def _values(given: Any) -> Any:
-    """The values of a column, without a label."""
+    """The values of a column, which may be given with a label as (values, label)."""
     is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], str) and not given[1]
     return given[0] if is_labelled else given
 

@@ -1,4 +1,4 @@
-"""Writes gathered definitions as one flat text: in module order, renamed only where two names would clash."""
+"""Writes gathered definitions as one source text, module by module; names are changed only where two would clash."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class WrittenOut:
         return [line for line in lines if line not in numpy], numpy
 
     def parts(self) -> list[tuple[Module, str]]:
-        """Each module with the text of its definitions."""
+        """Pairs of a module and the source text of its kept definitions, in order."""
         found = []
         for module in self._gathered.modules():
             kept: list[Definition] = []
@@ -156,7 +156,7 @@ class WrittenOut:
         return [*parts, "\n".join(held)] if held else parts
 
     def _fields(self, params_type: type[Params]) -> list[str]:
-        """The parameters that a class itself declares, with their types."""
+        """The source lines that declare the parameters of a class, not its bases', with their types."""
         own = [
             name
             for name in fields_of(params_type)
@@ -202,7 +202,7 @@ def _tidied(text: str) -> str:
 
 
 _FOR_TOOLS = re.compile(r"\s*# (noqa|type: ignore|fmt:).*")
-"""Comments for linters and formatters."""
+"""Comments for linters and formatters, which are removed."""
 
 
 def _other_name(name: str, module: Module, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""Station 6: a network of any number of layers, with what helps against overfitting, and Momentum."""
+"""Station 6: a network of any number of layers with weight decay and dropout, and the optimizer Momentum."""
 
 from __future__ import annotations
 
