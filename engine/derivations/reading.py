@@ -14,8 +14,8 @@ line's id as heading, and at the end a section ``use`` on what the result is goo
 
 The ``?`` in the link ``gap`` is where the learner types. ``right`` is the answer that is shown on request, followed by
 what is said once the line is solved. Each ``wrong`` is a formula that learners often write, followed by what is wrong
-with it. Plain items are hints, from general to nearly telling. Text in `` ` `` must be a formula or a symbol of the line,
-which is checked. Markup is that of guides (``engine.guides.sections``).
+with it. Plain items are hints, from general to nearly telling. Text in `` ` `` must be a formula or a symbol of the
+line, which is checked. Markup is that of guides (``engine.guides.sections``).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A claim about a frame, such as ``correct=4`` or ``distances[0]<before``: its syntax and evaluation.
 
 ``FIELD RELATION VALUE`` without spaces. FIELD is a frame field; dots lead into nested dataclasses, ``[i]`` or ``[i,j]``
-into arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
-field of the frame without the changes. A number written with a decimal point or an exponent equals all values that
+into arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the
+same field of the frame without the changes. A number written with a decimal point or an exponent equals all values that
 round to it (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
 
 A claim may have a label, the name of its quantity for people; its result is then shown as a sentence with the value.

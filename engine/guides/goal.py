@@ -6,9 +6,9 @@ The target of its link is
 
 ``reference`` are changes of the default parameters that reach the goal, and each ``near`` changes that just miss it;
 both are for the tests. ``view`` is the view to show, if the parameters do not determine it. With ``@`` only a run that
-has come so far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims. During
-an attempt one claim is shown: the first that does not hold yet, or else the last; claims whose numbers occur in the
-goal's words have priority.
+has come so far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims.
+During an attempt one claim is shown: the first that does not hold yet, or else the last; claims whose numbers occur in
+the goal's words have priority.
 """
 
 from __future__ import annotations

@@ -39,8 +39,9 @@ follows that answer instead. ``variants`` are other changes with which the quest
 must have exactly one right answer too. Words may name a parameter, as in {b}, to show its value. ``- here`` marks a
 question that needs the main picture: it is not asked again, since later questions are shown without it. ``- more``
 marks a try that is not part of the first pass and is listed below it. ``- guess`` marks a question whose answer cannot
-be reasoned out, such as who wins a race: the learner is told so, and no answer counts. ``- five`` marks the one question
-to ask if there are only five minutes. A try that asks nothing may have results, each a link ``=`` to one claim:
+be reasoned out, such as who wins a race: the learner is told so, and no answer counts. ``- five`` marks the one
+question to ask if there are only five minutes. A try that asks nothing may have results, each a link ``=`` to one
+claim:
 
     - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
       - [=](claim:correct=4 "Points right")

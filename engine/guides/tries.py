@@ -7,9 +7,10 @@ The target of its link is
 Values are written as on the command line. They change the experiment's default parameters, all together; after
 ``try+:`` they change the current parameters instead. ``from`` are changes of the defaults that are made first, for the
 base too. ``@30 update`` plays the run up to update 30 (``@30%20update`` in Markdown, where links have no spaces),
-``@end`` to its end or to ``default_steps``; by default it is played to ``opening``. The default seed is 0, so that a try
-always shows the same. Claims are those of ``engine.guides.claim``; ``before`` there means the try's base, the same run
-without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values, after ``from`` the comma too.
+``@end`` to its end or to ``default_steps``; by default it is played to ``opening``. The default seed is 0, so that a
+try always shows the same. Claims are those of ``engine.guides.claim``; ``before`` there means the try's base, the same
+run without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values,
+after ``from`` the comma too.
 """
 
 from __future__ import annotations

@@ -104,9 +104,7 @@ class StepwiseTraining:
         return self.params()
 
     def choose(self, rate: float, optimizer: str = "", **named: Any) -> None:
-        """Sets the learning rate and the optimizer: a class with ``update(params, grads)`` in the file, or SGD for
-        "".
-        """
+        """Sets the learning rate and the optimizer: a class of the file with ``update(params, grads)``; for "", SGD."""
         self._rate = rate
         self._optimizer = getattr(self._written, optimizer)(rate, **named) if optimizer else None
 

@@ -10,7 +10,7 @@ from engine.contract.frame import Frame
 from engine.export.alone.modules import Definition, Module, Outside
 
 Edit = tuple[int, int, str]
-"""An edit of a source: (first byte offset, last byte offset, text to put there)."""
+"""An edit: the bytes of the source from one offset to another are replaced by a text."""
 Arguments = list[ast.expr | ast.keyword]
 
 
