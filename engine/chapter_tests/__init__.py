@@ -32,7 +32,7 @@ class Drawn:
 
     @property
     def again(self) -> str | None:
-        """The key of the guide's try that is offered after a wrong answer, since it teaches the same; None if there is
+        """The key of the guide's try to offer after a wrong answer, since it teaches the same; None if there is
         none.
         """
         own = self.question.again if isinstance(self.question, ChoiceQuestion) else ""

@@ -148,7 +148,9 @@ class Probe:
         self._fit_batch()
 
     def take_fit(self, other: Probe) -> None:
-        """Makes the network as ``other``, a probe of the same class, was found to be made and called."""
+        """Makes the network with the constructor arguments, sample shape and form of labels that ``other`` has
+        found.
+        """
         self.given, self.shape, self.classes = other.given, other.shape, other.classes
         self.has_numbers, self.headings = other.has_numbers, other.headings
         self.begin(0)

@@ -37,8 +37,8 @@ Done = Reading | NumericalTime | Failure
 
 @dataclass(frozen=True)
 class Played:
-    """The parts of a file that an experiment can use: the code for each exercise, and the exercises whose check it
-    fails.
+    """What an experiment can use of a file: the code for each exercise, and the exercises that it fails, with the
+    error.
     """
 
     written: tuple[LearnerCode, ...]

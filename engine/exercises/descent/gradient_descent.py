@@ -107,8 +107,9 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(
         gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
     ) -> np.ndarray:
-        """The learner's descent with the engine's signature, which takes the gradient instead of the function; it is
-        called once for every step.
+        """The learner's descent with the engine's signature, which has a gradient function in place of f.
+
+        The learner's function is called once for every step.
         """
         x = start.copy()
         for _ in range(steps):
