@@ -1,1 +1,4 @@
-"""Boards of array cells: one cell is selected, those that it is computed from are lit, and the sum is shown below."""
+"""Boards, on which arrays are shown as grids of cells.
+
+One cell is selected, the cells that it is computed from are highlighted, and the sum is shown below.
+"""

@@ -1,6 +1,6 @@
-"""The content of a board: grids of numbers with their marks, headings between them, and the sum below.
+"""The content of a board: grids of values with highlights, headings between them, and the sum below.
 
-Colours are given as roles and numbers of terms; the view chooses the actual colours.
+Colours are given as roles and as numbers of a sum's terms; the view chooses the actual colours.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from engine.boards.layout import Block
 from engine.contract.api import EMPTY, Text, WorkingStep, format_real, untranslated
 
 CellIndex = tuple[int, int]
-"""Row and column of a grid."""
+"""Row and column of a cell in a grid."""
 Rows = tuple[tuple[float, ...], ...]
 Role = Literal["text", "forward", "backward", "wrong"]
 Pieces = tuple[tuple[str, int], ...]
-"""Pieces of a text, each with the number of the term that it belongs to; 0 for none."""
+"""A text in pieces, each with the number of the sum's term that it belongs to; 0 for none."""
 Wording = Text | Pieces
 _DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The numbers (rows, columns) of a block, and how its cells are marked.
+    """The values (rows, columns) of a block, and how its cells are highlighted.
 
-    ``name`` and the first of ``notes`` that fits stand above the grid, or to its right if the block is
-    ``named_beside``. ``lit`` maps cells to the number of the term of a sum that they belong to (0 for none) and gives
-    them a frame in that term's colour; ``outlined`` cells have the frame of a mistake. ``before`` are the previous
-    numbers, of the same shape, shown small where they differ. In a ``chosen_from`` grid keys select cells; in an
-    ``edited`` grid numbers can be dragged up and down, which its name shows; a ``painted`` grid takes strokes.
+    ``name`` and the first of ``notes`` that fits are above the grid, or to its right if the block is ``named_beside``.
+    ``lit`` maps cells to the number of the sum's term that they belong to (0 for none), in whose colour they get a
+    frame; ``outlined`` cells have the frame of a mistake. ``before`` are the previous values, of the same shape, shown
+    small where they differ. In a ``chosen_from`` grid keys select cells; in an ``edited`` grid values can be dragged up
+    and down, which its name shows; a ``painted`` grid takes brush strokes.
 
-    ``most`` is the number that has the full colour (None for the largest there is). ``empty`` cells are drawn without a
-    number, such as those that are not computed yet; ``faint`` cells are drawn paler; ``outside`` cells are shaded, such
-    as padding; ``crossed`` cells are crossed out, since they play no part. ``marked`` cells have a thinner frame than
-    lit ones, and other cells are not dimmed for them. ``windows`` are frames around several cells: first row, first
-    column, number of rows and of columns.
+    ``most`` is the value that has the full colour (None for the largest of the grid). ``empty`` cells are drawn without
+    a value, such as those that are not computed yet; ``faint`` cells are drawn paler; ``outside`` cells, such as
+    padding, are shaded; ``crossed`` cells, which play no part, are crossed out. ``marked`` cells have a thinner frame
+    than lit ones, and other cells are not dimmed for them. ``windows`` are frames around several cells: first row,
+    first column, number of rows and of columns.
     """
 
     block: Block
@@ -65,7 +65,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Heading:
-    """Words over the whole width, below the line y = ``top``; of its ``wordings`` the first that fits is shown."""
+    """A heading over the whole width, below y = ``top``; the first of its ``wordings`` that fits is shown."""
 
     top: float
     wordings: tuple[Text, ...]
@@ -74,9 +74,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything that is shown. ``words`` is the sum of the selected cell and ``note`` a less important line; both are
-    lists of wordings, the fullest first. In exported figures, where nothing can be clicked, ``printed_note`` replaces
-    the note.
+    """Everything that a board shows.
+
+    ``words`` is the sum of the selected cell and ``note`` a less important line; both are lists of wordings, the
+    longest first. In exported figures, where nothing can be clicked, ``printed_note`` replaces the note.
     """
 
     grids: tuple[Grid, ...]
@@ -87,18 +88,19 @@ class Board:
 
 
 def rows_of(values: np.ndarray) -> Rows:
-    """Converts an array (rows, columns) to the type of a grid's numbers."""
+    """Converts an array (rows, columns) to nested tuples, the type of ``Grid.values``."""
     return tuple(tuple(row) for row in values.astype(float).tolist())
 
 
 def places_of(mask: np.ndarray) -> frozenset[CellIndex]:
-    """The cells (rows, columns) in which ``mask`` is true."""
+    """The (row, column) of each cell in which a boolean ``mask`` (rows, columns) is true."""
     return frozenset((int(row), int(column)) for row, column in np.argwhere(mask))
 
 
 def grid_of(block: Block, values: np.ndarray, before: np.ndarray | None) -> Grid:
-    """The grid of a block with the numbers of its array; cells that are nan are empty. ``before`` are the previous
-    numbers, ignored if their shape was another.
+    """The grid of a block with the values of its array; cells that are nan are empty.
+
+    ``before`` are the previous values, ignored if their shape differs.
     """
     part = block.part_of(values)
     is_empty, old = np.isnan(part), None
@@ -109,9 +111,7 @@ def grid_of(block: Block, values: np.ndarray, before: np.ndarray | None) -> Grid
 
 
 def in_terms(words: str, count: int) -> Pieces:
-    """Splits a sum into pieces: each of its first ``count`` terms is one piece, with its number from 1; what follows,
-    such as a bias, belongs to no term (0).
-    """
+    """Splits a sum into pieces: its first ``count`` terms, numbered from 1; all others, such as a bias, have 0."""
     if not count:
         return ((words, 0),)
     # Every second piece is a sign.
@@ -120,14 +120,15 @@ def in_terms(words: str, count: int) -> Pieces:
 
 
 def listed_terms(words: Sequence[str]) -> Pieces:
-    """Joins words, each marked as a term of its own."""
+    """Makes pieces of words, each numbered as a term of its own, from 1."""
     pieces = [((",  ", 0), (one, number)) for number, one in enumerate(words, start=1)]
     return tuple(piece for pair in pieces for piece in pair)[1:]
 
 
 def sum_wordings(line: WorkingStep, count: int, with_letters: bool = False) -> tuple[Wording, ...]:
-    """Wordings of a cell's sum for ``Board.words``, with numbers and the first ``count`` terms marked; ``with_letters``
-    adds a fuller wording that also shows the formula in letters.
+    """Wordings of a cell's sum for ``Board.words``, in numbers, with its first ``count`` terms marked.
+
+    ``with_letters`` adds a longer wording that also shows the formula in letters.
     """
     line = replace(line, digits=_DIGITS)
     result = f" = {format_real(line.result, _DIGITS)}"

@@ -1,4 +1,4 @@
-"""Access to the cells of named arrays: their numbers, and which ones a mistake changes."""
+"""Access to cells of named arrays: their values, and which ones a mistake changes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ _DIGITS = 4
 
 
 def value_of(arrays: Arrays, cell: Cell) -> float:
-    """The number in a cell."""
+    """The value of a cell, given as (array, row, column)."""
     return float(arrays[cell[0]][cell[1:]])
 
 
 def spelled(arrays: Arrays, cell: Cell) -> str:
-    """The number in a cell formatted for people."""
+    """The value of a cell formatted for people."""
     return in_powers(value_of(arrays, cell), _DIGITS)
 
 
 def differing(right: Arrays, wrong: Arrays) -> list[Cell]:
-    """Every cell whose number a mistake changes; ``wrong`` has the arrays computed with the mistake, under the same ids
-    as in ``right``.
+    """Every cell whose value a mistake changes.
+
+    ``wrong`` are arrays computed with the mistake, under the same ids as in ``right``.
     """
     return [
         (name, int(row), int(column))

@@ -1,4 +1,4 @@
-"""The base of experiments with a board: how clicks and drags change cells, and the texts about them."""
+"""The base of experiments with a board: its layout and content, the effects of clicks and drags, and tooltips."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from engine.contract.api import Frame, Handle, Params, Position, Probe, ProbePoi
 from engine.contract.experiment import Experiment, F, P
 
 Before = tuple[Any, Any] | None
-"""The parameters and the frame before the latest change."""
+"""The parameters and the frame before the latest change; None if there was none."""
 _DECIMALS = 1
 
 
 @dataclass(frozen=True)
 class Given:
-    """A parameter's number that is shown in a cell of the board, and can be dragged there ("given", not computed).
+    """An element of a parameter that is shown in a cell of the board, and can be dragged there ("given", not computed).
 
-    ``handle`` and ``name`` are the id and the label of the cell's handle, ``field`` is the parameter, ``index`` the
-    number's (row, column) in it, ``step`` the change by one press of an arrow key.
+    ``handle`` and ``name`` are the id and the label of the cell's drag handle, ``field`` is the parameter, ``index``
+    the element's (row, column) in it, ``step`` the change by one press of an arrow key.
     """
 
     handle: str
@@ -37,31 +37,29 @@ class Given:
 
 
 class BoardExperiment(Experiment[P, F]):
-    """Base of experiments with cells in ``blocks``, the layout of the arrays; ``board`` fills them with their content.
+    """Base of experiments with a board: ``blocks`` lays the arrays out, ``board`` gives them their content.
 
-    Numbers for which ``given`` returns a parameter can be dragged up and down in their cells.
+    Elements for which ``given`` returns a parameter can be dragged up and down in their cells.
     """
 
     @abstractmethod
     def blocks(self, params: P, frame: F) -> Sequence[Block]:
-        """The layout of the arrays."""
+        """Where each array lies on the board."""
 
     @abstractmethod
     def board(self, params: P, frame: F, before: Before = None) -> Board:
-        """The content of the board. ``before`` is the state to compare with: where a number differs, the old one is
-        shown too.
-        """
+        """The content of the board; where a value differs from the state ``before``, the old one is shown too."""
 
     @abstractmethod
     def said_of(self, params: P, frame: F, cell: Cell) -> Text | None:
-        """The tooltip of a cell; None for none."""
+        """The tooltip of a cell; None if it has none."""
 
     @abstractmethod
     def chosen(self, params: P, frame: F, cell: Cell) -> Mapping[str, object]:
-        """The parameter changes of a click on a cell; empty where it does nothing."""
+        """The parameter changes of a click on a cell; empty if a click has no effect."""
 
     def given(self, params: P, cell: Cell) -> Given | None:
-        """The parameter that a cell shows; None for one that is computed."""
+        """The parameter's element that a cell shows; None for a computed one."""
         return None
 
     def said_of_mistake(self, params: P, frame: F, cell: Cell) -> Text | None:
@@ -69,8 +67,10 @@ class BoardExperiment(Experiment[P, F]):
         return None
 
     def stroke(self, params: P, frame: F, way: Sequence[Position]) -> Mapping[str, object]:
-        """The parameter changes of a brush stroke over a painted grid. ``way`` are the places that the stroke has
-        passed so far; ``params`` and ``frame`` are those from before it began.
+        """The parameter changes of a brush stroke over a painted grid.
+
+        ``way`` are the points that the stroke has passed so far; ``params`` and ``frame`` are those from before it
+        began.
         """
         return {}
 
@@ -87,14 +87,14 @@ class BoardExperiment(Experiment[P, F]):
         return {} if found is None or found[0].kind == FAULTY else self.chosen(params, frame, found[1])
 
     def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """The parameter changes of a click on a number's handle, which lies in the middle of its cell: those of a click
-        on the cell.
+        """The parameter changes of a click on a drag handle, which lies in the centre of its cell: those of a click on
+        the cell.
         """
         places = [one.place for one in self.handles(params, frame) if one.id == handle and one.stays]
         return self.click_at(params, frame, ProbePoint(*places[0])) if places else {}
 
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
-        """The handles of all given numbers: dragging up increases them, dragging down decreases them."""
+        """The drag handles of all given elements: dragging up increases them, dragging down decreases them."""
         return tuple(handle for block in self.blocks(params, frame) for handle in _pulled(self, params, block))
 
 

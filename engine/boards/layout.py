@@ -1,6 +1,6 @@
-"""Grids of cells laid out in lines and columns, such as the matrices of a product, and the cell at a place.
+"""Lays out grids of cells in lines and columns, such as the matrices of a product, and finds the cell at a point.
 
-Places are in cells, x to the right and y up; the upper edge of the board is y = 0.
+Coordinates are in cells, x to the right and y up; the upper edge of the board is y = 0.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ import numpy as np
 from engine.boards.trace import Cell
 
 GAP, NAME, LINE_GAP = 0.7, 0.85, 0.25
-"""Cells between two columns, above a grid for its name, and between two lines without names."""
+"""In cells: the gap between two columns, the room for a name above a grid, and the gap between lines without names."""
 FREE, MISTAKEN, FAULTY = ".", "!", "faulty"
-"""No array in a column of a line; the suffix of the id of an array with the mistake; and its block's ``kind``."""
+"""An empty column in a line; the suffix of an array's id for the array with the mistake; its block's ``kind``."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A grid that shows an array: its upper left corner, and its numbers of rows and columns.
+    """A grid that shows an array: its upper left corner (``left``, ``top``), and its numbers of rows and columns.
 
-    ``named_beside``: its name stands at its right instead of above it. ``kind`` distinguishes several blocks of one
+    If ``named_beside``, its name is at its right instead of above it. ``kind`` distinguishes several blocks of one
     array. With ``sample`` the block shows only that row of the array, folded into lines of ``columns`` cells; with
-    ``first`` it omits the rows above that one. ``side`` is the side of its cells; it is 1 for all blocks whose cells
-    line up.
+    ``first`` it omits the rows above that one. ``side`` is the side length of its cells; it is 1 for all blocks whose
+    cells line up.
     """
 
     array: str
@@ -41,12 +41,12 @@ class Block:
     side: float = 1.0
 
     def cell(self, row: int, column: int) -> Cell:
-        """The cell of the array at a row and column of the block."""
+        """The cell of the array, (array, row, column), that is at a row and column of the block."""
         folded = (self.first + row, column) if self.sample is None else (self.sample, row * self.columns + column)
         return (self.array, *folded)
 
     def part_of(self, values: np.ndarray) -> np.ndarray:
-        """The part (rows, columns) of ``values``, the numbers of the block's array, that the block shows."""
+        """The part (rows, columns) of the block's array, ``values``, that the block shows."""
         if self.sample is None:
             return values[self.first : self.first + self.rows]
         image: np.ndarray = values[self.sample].reshape(self.rows, self.columns)
@@ -58,7 +58,7 @@ class Block:
 
 
 def found_at(blocks: Sequence[Block], x: float, y: float) -> tuple[Block, Cell] | None:
-    """The block and the cell at a place; None outside all blocks."""
+    """The block and the cell at a point; None outside all blocks."""
     for block in blocks:
         row, column = int((block.top - y) // block.side), int((x - block.left) // block.side)
         if 0 <= row < block.rows and 0 <= column < block.columns:
@@ -79,7 +79,7 @@ def cells_on_way(block: Block, places: Sequence[tuple[float, float]]) -> list[Ce
 
 
 def left_edges(lines: Sequence[Sequence[str]], size_of: Callable[[str], tuple[int, int]]) -> list[float]:
-    """The x of each column's left edge; each column is as wide as its widest array."""
+    """The x coordinate of each column's left edge; each column is as wide as its widest array."""
     widths = [max(size_of(one)[1] for one in column if one != FREE) for column in zip(*lines, strict=True)]
     return [sum(widths[:number]) + GAP * number for number in range(len(widths))]
 
@@ -91,10 +91,10 @@ def laid_out(
     down: float,
     named_beside: Callable[[Sequence[str]], bool] = lambda line: False,
 ) -> tuple[list[Block], float]:
-    """Lays out blocks line by line, beginning ``down`` below the upper edge; returns them and how far down they reach.
+    """Lays out blocks line by line, beginning ``down`` cells below the upper edge.
 
-    A line has the id of an array for each column, or ``FREE``; ``named_beside`` tells whether the names in a line stand
-    at the right of the arrays.
+    A line has the id of an array for each column, or ``FREE``. ``named_beside`` tells for a line whether its names are
+    to the right of the arrays. Returns the blocks, and how far down they reach.
     """
     blocks = []
     for line in lines:
@@ -112,11 +112,11 @@ def stacked(
     room: float = NAME,
     first_of: Callable[[str], int] = lambda array: 0,
 ) -> list[Block]:
-    """Lays out blocks line by line; a line has for each column the ids of the arrays that stand there, one below the
-    other. An id that ends in ``MISTAKEN`` means the array with the mistake.
+    """Lays out blocks line by line; a line has for each column the ids of the arrays in it, one below the other.
 
-    A column is as wide as its widest array, a line as high as its highest column; ``room`` is left above each array for
-    its name. ``first_of`` returns the first row of an array that is shown.
+    An id that ends in ``MISTAKEN`` means the array with the mistake. A column is as wide as its widest array, a line as
+    high as its highest column; ``room`` is left above each array for its name. ``first_of`` returns the first row of an
+    array that is shown.
     """
     columns = list(zip(*lines, strict=True))
     widths = [max((size_of(_right(one))[1] for stack in column for one in stack), default=0) for column in columns]

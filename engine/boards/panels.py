@@ -1,6 +1,6 @@
-"""Many arrays as small pictures on one large one, with lines between their cells: the layout.
+"""The layout of many arrays as small images (panels) in one large one, with lines between their cells.
 
-Places are x to the right and y up. It is plain data, which can be drawn without knowing its meaning.
+Coordinates are x to the right and y up. It is plain data, which can be drawn without knowing its meaning.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from engine.contract.text import Text, as_written
 
 Position = tuple[float, float]
 Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
+"""A rectangle: left, top, right and bottom."""
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """An array (rows, columns) drawn with its upper left corner at (``left``, ``top``), in square cells of ``side``.
+    """An array (rows, columns) drawn as an image, in square cells of ``side``, from its upper left corner.
 
-    ``part`` and ``number`` say which array it is. Its numbers are drawn as ``ink``, or in one colour for each sign,
-    which is strongest at the size ``full``; no cell is drawn for nan. A panel of a single cell may show ``name``
-    instead of the number. ``details`` say for each cell, in reading order, how its number is computed. Arrow keys reach
-    the panels that are ``chosen_from``.
+    ``part`` and ``number`` identify the array. Its values are drawn as brightness (``ink``), or in one colour for plus
+    and one for minus, at full strength from the absolute value ``full``; no cell is drawn for nan. A panel of a single
+    cell may show ``name`` instead of the value. ``details`` say for each cell, row by row, how its value is computed.
+    Arrow keys select cells only in panels with ``chosen_from``.
     """
 
     part: str
@@ -47,17 +47,17 @@ class Panel:
         return self.part_box(0, 0, rows, columns)
 
     def part_box(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Box:
-        """The rectangle of a part of its cells, by default of one cell."""
+        """The rectangle of a block of cells, by default of one cell."""
         left, top = self.left + column * self.side, self.top - row * self.side
         return left, top, left + columns * self.side, top - rows * self.side
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and column of the cell at a place; None outside."""
+        """Row and column of the cell at a point; None outside."""
         row, column = int((self.top - y) // self.side), int((x - self.left) // self.side)
         return (row, column) if self.has(row, column) else None
 
     def has(self, row: int, column: int) -> bool:
-        """Whether there is such a cell."""
+        """Whether the panel has a cell at this row and column."""
         rows, columns = self.values.shape
         return 0 <= row < rows and 0 <= column < columns and not np.isnan(self.values[row, column])
 
@@ -68,8 +68,9 @@ class Panel:
 
 @dataclass(frozen=True)
 class Link:
-    """A line between two places. ``share`` from −1 to 1 is the size of the term of a sum that the line stands for, 0 if
-    it only connects; ``words`` are its label.
+    """A line between two points, which may stand for a term of a sum.
+
+    ``share`` from −1 to 1 is the size of that term, 0 for a line that only connects; ``words`` are its label.
     """
 
     start: Position
@@ -80,7 +81,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Beam:
-    """A box that another one is computed from: lines connect the edges of the two."""
+    """Two rectangles, of which the ``target`` is computed from the ``source``: lines connect their edges."""
 
     source: Box
     target: Box
@@ -88,7 +89,7 @@ class Beam:
 
 @dataclass(frozen=True)
 class Mark:
-    """A frame: around the ``chosen`` cell, around one ``passed`` on the way to it, or a ``faint`` frame."""
+    """A frame around the ``chosen`` cell, around a ``passed`` one that it is computed from, or a ``faint`` frame."""
 
     box: Box
     kind: Literal["chosen", "passed", "faint"] = "passed"
@@ -96,7 +97,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar in a box for a ``share`` from 0 to 1, with its words; the bar with the largest share is ``best``."""
+    """A bar in a rectangle for a ``share`` from 0 to 1, with its label; the bar with the largest share is ``best``."""
 
     box: Box
     share: float
@@ -106,7 +107,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Note:
-    """Words in the middle of a box, in a fixed size on the screen; of its wordings the fullest that fits is shown."""
+    """A text in the middle of a rectangle, in a fixed size on the screen; the longest of its wordings that fits is
+    shown.
+    """
 
     box: Box
     wordings: tuple[str, ...]
@@ -114,7 +117,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading over the panels between two x: wordings of a name, and of its subtitle, the fullest first."""
+    """A heading over the panels between two x coordinates: wordings of its name and subtitle, the longest first."""
 
     left: float
     right: float
@@ -124,7 +127,7 @@ class Heading:
 
 @dataclass(frozen=True, eq=False)
 class PanelPicture:
-    """The whole picture; ``whole`` is its rectangle."""
+    """Everything that is drawn; ``whole`` is the rectangle around it."""
 
     whole: Box
     panels: Sequence[Panel]
@@ -136,22 +139,23 @@ class PanelPicture:
     headings: Sequence[Heading]
 
     def bar_at(self, x: float, y: float) -> int | None:
-        """The number of the bar at a place; None where there is none."""
+        """The index of the bar at a point; None if there is none."""
         there = (n for n, (left, top, right, bottom) in enumerate(bar.box for bar in self.bars)
                  if left <= x <= right and bottom <= y <= top)  # fmt: skip
         return next(there, None)
 
     @property
     def chosen(self) -> tuple[Panel, int, int] | None:
-        """The panel and the cell that are marked as chosen."""
+        """The panel with the cell that is marked as chosen, and that cell's row and column."""
         boxes = [mark.box for mark in self.marks if mark.kind == "chosen"]
         middles = [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes]
         return found_among(self.panels, *middles[0]) if middles else None
 
     def beside(self, down: int, across: int, jumps: bool) -> Position | None:
-        """The centre of the cell that an arrow key selects next. At the edge of a panel it is the nearest cell of the
-        adjacent panel; with ``jumps`` always that panel's cell in the same row and column. None if there is no such
-        cell.
+        """The centre of the cell that an arrow key selects next; None if there is none.
+
+        At the edge of a panel it is the nearest cell of the adjacent panel; with ``jumps`` always that panel's cell in
+        the same row and column.
         """
         here = self.chosen
         if here is None:
@@ -175,9 +179,7 @@ class PanelPicture:
 
 
 def _apart(box: Box, other: Box, place: Position, down: int, across: int) -> tuple[float, float]:
-    """The distance from ``box`` to ``other`` in a direction, and how far ``place`` lies beside ``other`` across that
-    direction.
-    """
+    """The distance from ``box`` to ``other`` in a direction, and how far ``place`` is beside ``other`` across it."""
     gaps = {
         (0, 1): other[0] - box[2], (0, -1): box[0] - other[2], (1, 0): box[3] - other[1], (-1, 0): other[3] - box[1],
     }  # fmt: skip
@@ -186,12 +188,12 @@ def _apart(box: Box, other: Box, place: Position, down: int, across: int) -> tup
 
 
 def two_decimals(value: float) -> str:
-    """Formats a number for a small cell: with two decimals below 10 in size, else with one; 0 is just "0"."""
+    """Formats a value for a small cell: two decimals if its absolute value is below 10, else one; 0 is just "0"."""
     return as_written(f"{value:.{2 if abs(value) < 10 else 1}f}") if value else "0"
 
 
 def found_among(panels: Sequence[Panel], x: float, y: float) -> tuple[Panel, int, int] | None:
-    """The panel at a place, with row and column of the cell there; None outside all panels."""
+    """The panel at a point, with row and column of the cell there; None outside all panels."""
     for panel in panels:
         cell = panel.cell_at(x, y)
         if cell is not None:

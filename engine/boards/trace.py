@@ -4,8 +4,8 @@ A rule is the formula of the cell in row r and column c of an array, such as the
 
     Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b[0,c]}
 
-Σ⟨…⟩ is written out for every k; {x[r,k]} is a cell, {x} the one in the same place, and {x:2} one that belongs to the
-second term of a sum that is written out in the rule itself. Any other name in braces is a constant.
+Σ⟨…⟩ is written out for every k. {x[r,k]} is a cell of the array x; {x} is its cell in the same row and column; {x:2} is
+such a cell in the second term of a sum that the rule itself writes out. Any other name in braces is a constant.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from functools import partial
 import numpy as np
 
 Cell = tuple[str, int, int]
-"""An array's id, row and column."""
+"""A cell of an array: the array's id, row and column."""
 Product = Mapping[str, Cell]
-"""One of the products in a sum: the cells involved, by kind of array."""
+"""One of the products in a sum: its factors, cells by kind of array."""
 _SUM = re.compile("Σ⟨(.*?)⟩")
 _NAME_OF_KIND = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"\{(\w+)(?:\[(\w),(\w)\])?(?::(\d))?\}")
@@ -28,9 +28,10 @@ _NAME = re.compile(r"\{(\w+)(?:\[(\w),(\w)\])?(?::(\d))?\}")
 
 @dataclass(frozen=True)
 class Trace:
-    """The computation of a cell: ``expression`` with ``{names}`` of ``cells`` and of constants.
+    """How a cell is computed: ``expression`` has placeholders ``{name}`` for ``cells`` and for constants.
 
-    ``terms`` numbers the cells by the term of the sum that they belong to, from 1; 0 is a cell that belongs to all.
+    ``terms`` gives, for each cell, the number from 1 of the sum's term that it belongs to; 0 for one that belongs to
+    all.
     """
 
     cell: Cell
@@ -39,7 +40,7 @@ class Trace:
     terms: Mapping[Cell, int] = field(default_factory=dict)
 
     def values(self, arrays: Mapping[str, np.ndarray]) -> dict[str, float]:
-        """The number of every cell by its name in the expression."""
+        """The value of every cell, by its name in the expression."""
         return {name: float(arrays[array][row, column]) for name, (array, row, column) in self.cells.items()}
 
 
@@ -50,10 +51,10 @@ def trace(
     name: Callable[[Cell], str],
     column_of: Callable[[int], int] = lambda k: k,
 ) -> Trace:
-    """The rule written out for a cell.
+    """Writes the rule out for a cell.
 
     ``sizes`` gives rows and columns of an array, None for a name that is a constant; ``name`` gives a cell's name in
-    the expression. The index t stands for ``column_of(k)``, as that of the right class of sample k.
+    the expression. The index t stands for ``column_of(k)``, such as that of the right class of sample k.
     """
     cells: dict[str, Cell] = {}
     terms: dict[Cell, int] = {}
@@ -95,11 +96,11 @@ def trace_of_products(
     is_zero: Callable[[Cell], bool] = lambda one: False,
     written: int | None = None,
 ) -> Trace:
-    """The trace of a cell that is a sum of products: one ``term``, such as "{x}·{w}", for each numbered product; "0" if
-    there are none.
+    """The trace of a cell that is a sum of products, "0" if there are none.
 
-    The ``partners`` are the arrays whose cells are lit, each with the number of its product. A cell for which
-    ``is_zero`` holds is written as 0. Only the first ``written`` terms are written out, and equal terms once.
+    Each numbered product is written as the ``term``, such as "{x}·{w}". The cells of the kinds ``partners`` are
+    highlighted with the number of their product. A cell for which ``is_zero`` holds is written as 0. Only the first
+    ``written`` terms are written out, and equal terms once.
     """
     cells: dict[str, Cell] = {}
     terms: dict[Cell, int] = {}

@@ -1,4 +1,4 @@
-"""The base of experiments in which computed cells are traced to their operands, and compared with a mistake."""
+"""The base of experiments with a board that shows which cells a cell is computed from, and what a mistake changes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IS_WRONG = Text("the mistake makes {name} = {value}, and {right} is right")
 
 
 class ArraysFrame(Frame):
-    """All arrays on the board, two-dimensional, by id, and those that differ with the mistake."""
+    """All arrays on the board by id, two-dimensional (``arrays``), and those that a mistake changes (``wrong``)."""
 
     arrays: Mapping[str, np.ndarray]
     wrong: Mapping[str, np.ndarray]
@@ -35,44 +35,44 @@ F = TypeVar("F", bound=ArraysFrame)
 
 
 class TracedExperiment(BoardExperiment[P, F]):
-    """Base: a cell is selected, the cells that it is computed from are lit, and its sum is written below."""
+    """Base of experiments in which a cell is selected, its operands are highlighted, and its sum is written below."""
 
     mistaken_names: ClassVar[Mapping[str, Text]] = MappingProxyType({})
-    """The names of arrays with the mistake, if they differ from the default."""
+    """The names of the arrays with the mistake, where they differ from the default names."""
     sums_have_letters: ClassVar[bool] = False
     partner_names: ClassVar[tuple[str, str]]
-    """The names of the table of the lit cells and of its column."""
+    """The ids of the table of the highlighted cells, and of its column."""
     partner_labels: ClassVar[tuple[Text, Text, Text]]
-    """The labels of the table, of the column of the lit cells, and of that of their terms."""
+    """The labels of that table, of the column of the highlighted cells, and of the column of their terms."""
 
     def looked_at(self, params: P, frame: F) -> Cell:
-        """The selected cell."""
+        """The selected cell, as (array, row, column)."""
         return (params.shown_part, *params.selected)
 
     @abstractmethod
     def trace_of(self, params: P, frame: F, cell: Cell) -> Trace:
-        """The computation of a cell."""
+        """How a cell is computed from others."""
 
     @abstractmethod
     def line_of(self, params: P, frame: F, cell: Cell) -> WorkingStep:
-        """The arithmetic of a cell."""
+        """The worked calculation of a cell, with its formula and numbers."""
 
     @abstractmethod
     def symbol(self, params: P, array: str) -> str:
-        """The symbol of an array in formulas."""
+        """The letter of an array in formulas, such as X."""
 
     @abstractmethod
     def cell_name(self, params: P, cell: Cell) -> str:
-        """The name of a cell."""
+        """The name of a cell for people."""
 
     def caption(self, params: P, block: Block) -> tuple[str, str]:
-        """The name and the shape that label a block; the shape is written as NumPy does, such as (2, 3)."""
+        """The name and the shape that label a block, the shape as NumPy writes it, such as (2, 3)."""
         rows, columns = params.size_of(block.array)
         return self.symbol(params, block.array), f"({rows}, {columns})"
 
     @abstractmethod
     def role(self, array: str) -> Role:
-        """Whether an array belongs to the forward or to the backward pass."""
+        """The colour role of an array, such as that of the forward or the backward pass."""
 
     @abstractmethod
     def field_of(self, params: P, array: str) -> str | None:
@@ -91,29 +91,30 @@ class TracedExperiment(BoardExperiment[P, F]):
         return (self.line_of(params, frame, self.looked_at(params, frame)),)
 
     def alike(self, params: P, cell: Cell) -> Cell:
-        """The cell to treat a cell as: where an array is shown twice in different shapes, the one with the same number
-        in the main array.
+        """The cell whose computation is shown for this cell.
+
+        If an array is shown twice in different shapes, it is the cell with the same element in the main array.
         """
         return cell
 
     def shown(self, params: P, frame: F, cell: Cell) -> Arrays:
-        """The numbers on the board while ``cell`` is selected; nan where there is none yet."""
+        """The arrays on the board while ``cell`` is selected; nan in cells that are not computed yet."""
         return frame.arrays
 
     def numbers_before(self, params: P, before: Before) -> tuple[Arrays, Arrays]:
-        """The previous numbers: the right ones and those with the mistake; both empty if the board was another."""
+        """The previous arrays: the right ones and those with the mistake; both empty if the layout was another."""
         return ({}, {}) if before is None else (before[1].arrays, before[1].wrong)
 
     def headings(self, params: P, frame: F) -> tuple[Heading, ...]:
-        """Words between the grids."""
+        """The headings between the grids; none by default."""
         return ()
 
     def note(self, params: P, frame: F) -> tuple[Text, ...]:
-        """A less important line below the sum, the fullest wording first."""
+        """Wordings of a less important line below the sum, the longest first."""
         return ()
 
     def words_below(self, params: P, frame: F, made_of: Trace) -> tuple[Wording, ...]:
-        """The sum of the selected cell, the fullest wording first."""
+        """Wordings of the selected cell's sum, the longest first."""
         # The brackets of a quotient part no terms.
         count = 0 if "(" in made_of.expression else max(made_of.terms.values(), default=0)
         return sum_wordings(self.line_of(params, frame, made_of.cell), count, self.sums_have_letters)
@@ -130,7 +131,7 @@ class TracedExperiment(BoardExperiment[P, F]):
         return Board(tuple(grids), self.headings(params, frame), words, note)
 
     def grid(self, params: P, frame: F, grid: Grid, made_of: Trace) -> Grid:
-        """Adds the name and the marks to a grid that so far has only its numbers."""
+        """Adds the name and the highlights to a grid that so far has only its values."""
         block = grid.block
         array, cells = block.array, {block.cell(*place): place for place in np.ndindex(block.rows, block.columns)}
         name, shape = self.caption(params, block)
@@ -154,12 +155,12 @@ class TracedExperiment(BoardExperiment[P, F]):
         return _IS_WRONG(name=name, value=value, right=spelled(frame.arrays, cell))
 
     def array_table(self, params: P, frame: F, array: str) -> Table:
-        """The numbers of an array as a table, cell by cell."""
+        """The elements of an array as a table, one row for each."""
         name = untranslated(self.symbol(params, array))
         return grid_table(array, name, value=(frame.arrays[array], name))
 
     def cell_tables(self, params: P, frame: F, made_of: Trace, partners: Iterable[Cell]) -> tuple[Table, ...]:
-        """Tables of the cells that are lit with the selected one, and of those that a mistake changes."""
+        """Tables of the cells that are highlighted with the selected one, and of those that a mistake changes."""
 
         def named(cells: Iterable[Cell]) -> list[str]:
             return [self.cell_name(params, cell) for cell in cells]

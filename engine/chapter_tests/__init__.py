@@ -1,6 +1,6 @@
-"""Tests over a chapter: eight questions without a stage, with other numbers each time, computed by the engine.
+"""Tests on a chapter: eight questions without a main picture, with other numbers each time, computed by the engine.
 
-``questions`` has a module for each experiment; ``draw_test`` takes eight of what a chapter's modules can ask.
+``questions`` has a module for each experiment; ``draw_test`` selects eight of the questions in a chapter's modules.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from engine.contract.catalogue import chapters
 LENGTH = 8
 _DRAWS = 50
 FORM_LENGTH = 6
-"""Questions of each of two parallel forms, which take five minutes."""
+"""The number of questions in each of two parallel forms (before and after a chapter), which take five minutes."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A question of a test, and its maker."""
+    """A question drawn for a test, and its maker."""
 
     maker: Maker
     question: Question
 
     @property
     def again(self) -> str | None:
-        """The key of the guide's try that teaches the same and is offered after a wrong answer; None if there is
+        """The key of the guide's try to offer after a wrong answer, since it teaches the same; None if there is
         none.
         """
         own = self.question.again if isinstance(self.question, ChoiceQuestion) else ""
@@ -51,14 +51,15 @@ def makers_of(experiment_id: str) -> tuple[Maker, ...]:
 
 @cache
 def asks_for_sentence(maker: Maker) -> bool:
-    """Whether a maker's questions want a sentence; that does not depend on their numbers."""
+    """Whether a maker's questions ask for a sentence, which is the same for all seeds."""
     return isinstance(maker.question(0), SentenceQuestion)
 
 
 def draw_form(chapter: int, seed: int, after: bool) -> tuple[Drawn, ...]:
-    """Draws one of two parallel forms, before or ``after`` a chapter: six questions of as many experiments as there
-    are, the same makers in both, each with other numbers. Sentences, which nobody but their writer can judge, are left
-    out.
+    """Draws one of two parallel forms, to be answered before and ``after`` a chapter.
+
+    Each has six questions from as many experiments as there are; both have the same makers, with different numbers.
+    There are no questions for a sentence, which only its writer can judge.
     """
     entries = next(one.entries for one in chapters() if one.number == chapter)
     draw = Random(f"form {chapter} {seed}")
@@ -73,14 +74,16 @@ def draw_form(chapter: int, seed: int, after: bool) -> tuple[Drawn, ...]:
 
 
 def _of_another_draw(maker: Maker, seed: int) -> Question:
-    """A question with other numbers than that of this seed; where there are none, the same."""
+    """A question with other numbers than the one of this seed; the same one if the maker has no others."""
     first = maker.question(seed)
     others = (maker.question(seed + step) for step in range(1, _DRAWS))
     return next((other for other in others if _in_order(other) != _in_order(first)), first)
 
 
 def _in_order(question: Question) -> Question:
-    """The question with its answers in the maker's order: another order asks nothing else."""
+    """The question with its answers in the maker's order, so that questions which differ only in the order compare
+    equal.
+    """
     return dataclasses.replace(question, order=()) if isinstance(question, ChoiceQuestion) else question
 
 

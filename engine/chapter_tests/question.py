@@ -15,7 +15,7 @@ _ATTEMPTS = 200
 
 @dataclass(frozen=True)
 class KnownError:
-    """The wrong number that a known ``mistake`` gives; ``why`` explains the error."""
+    """A wrong number, and the known ``mistake`` that leads to it; ``why`` explains the mistake."""
 
     mistake: str
     value: float
@@ -24,7 +24,7 @@ class KnownError:
 
 @dataclass(frozen=True)
 class Wrong:
-    """The wrong choice that a known ``mistake`` gives; ``why`` refutes it."""
+    """A wrong answer of a choice, and the known ``mistake`` behind it; ``why`` refutes it."""
 
     mistake: str
     words: Text
@@ -33,7 +33,11 @@ class Wrong:
 
 @dataclass(frozen=True)
 class NumberQuestion:
-    """Asks for one number, ``label``; if ``right`` is an int, it must be exact. ``why`` explains the solution."""
+    """A question for one number, named by ``label``; if ``value``, the right number, is an int, the answer must be
+    exact.
+
+    ``why`` explains the solution.
+    """
 
     words: Text
     label: Text
@@ -43,17 +47,15 @@ class NumberQuestion:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the number is a count, so that the answer must be exact."""
+        """Whether the right number is an integer, so that the answer must be exact."""
         return isinstance(self.value, int)
 
     def is_right(self, given: float) -> bool:
-        """Whether a number is the one asked for, within the tolerance."""
+        """Whether a given number is right, within the tolerance."""
         return is_right(given, self.value)
 
     def slip(self, given: float) -> KnownError | None:
-        """The known mistake that leads to the number ``given``; None if the number is right, or no known mistake leads
-        to it.
-        """
+        """The known mistake that leads to the number ``given``; None if there is none, or the number is right."""
         found = slip_of(given, self.value, [slip.value for slip in self.slips])
         return self.slips[found] if found is not None else None
 
@@ -65,11 +67,10 @@ class NumberQuestion:
 
 @dataclass(frozen=True)
 class ChoiceQuestion:
-    """Offers the ``right`` answer among wrong ones of known mistakes. Answers have numbers, the right one 0; ``order``
-    lists them as shown.
+    """A question that offers the ``right`` answer among wrong ones of known mistakes.
 
-    ``why`` is shown after any choice. ``again`` is the key of a try to repeat, if with these numbers it is another one
-    than the maker's.
+    Answers are numbered, the right one 0; ``order`` lists the numbers as shown. ``why`` is shown after any choice.
+    ``again`` is the key of the try to repeat, if with these numbers it differs from the maker's.
     """
 
     words: Text
@@ -112,14 +113,14 @@ class ChoiceQuestion:
 
 @dataclass(frozen=True)
 class SentenceQuestion:
-    """Asks for a sentence in the learner's own words, which the learner compares with ``model``."""
+    """A question for a sentence in the learner's own words, which the learner compares with ``model``."""
 
     words: Text
     model: Text
 
     @property
     def is_clear(self) -> bool:
-        """Always true, as no answers have to be told apart: the learner judges the sentence."""
+        """Always True: there are no answers to distinguish, since the learner judges the sentence."""
         return True
 
 
@@ -128,12 +129,11 @@ Question = NumberQuestion | ChoiceQuestion | SentenceQuestion
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes one question with new numbers each time. ``make(draw)`` draws them from a seeded generator, and computes
-    only with the numbers shown.
+    """Makes a question with new numbers each time: ``make(draw)`` draws them from a seeded generator.
 
-    A maker belongs to an ``experiment`` and to a ``concept``, a term of the glossary. After a wrong answer, the try of
-    that experiment's guide with the key ``again`` is offered; if it is None, no try teaches the same, and the
-    experiment itself is offered.
+    It computes only with numbers that are shown. A maker belongs to an ``experiment`` and to a ``concept``, a term of
+    the glossary. After a wrong answer, the try of that experiment's guide with the key ``again`` is offered; if it is
+    None, no try teaches the same, and the experiment itself is offered.
     """
 
     id: str
@@ -143,7 +143,7 @@ class Maker:
     make: Callable[[Random], Question]
 
     def question(self, seed: int) -> Question:
-        """The question for a seed. Numbers are drawn until the known mistakes lead to different answers."""
+        """The question for a seed; numbers are drawn again until all known mistakes lead to different answers."""
         for attempt in range(_ATTEMPTS):
             draw = Random(f"{self.id} {seed} {attempt}")
             made = self.make(draw)
@@ -164,7 +164,7 @@ def question_for(concept: str, again: str | None = None) -> Callable[[Callable[[
 def one_of(
     words: Text, right: str, why: Text, answers: Mapping[str, Text], refuted: Mapping[str, Text]
 ) -> ChoiceQuestion:
-    """A question with fixed ``answers``, of which the one with the key ``right`` is right this time.
+    """A question with fixed ``answers`` by key, of which the one with the key ``right`` is right this time.
 
     ``refuted`` has for each answer the reason why it is wrong; its key is also the name of the mistake.
     """
@@ -175,11 +175,13 @@ def one_of(
 # What questions are written with
 
 _IN_FULL_BELOW = 1e15
-"""From here on a float has no room for a fraction, and a typed answer may have hundreds of digits."""
+"""From this absolute value on a float has no fraction, and a typed answer may have hundreds of digits."""
 
 
 def number(value: float) -> Text:
-    """Formats a number for a sentence or an answer: whole ones in full, very large and all others with four digits."""
+    """Formats a number for a sentence or an answer: integers in full; very large ones and fractions with four
+    digits.
+    """
     if value == round(value) and abs(value) < _IN_FULL_BELOW:
         return notation("{value}")(value=round(value))
     return notation("{value:.4g}")(value=value)
@@ -201,7 +203,7 @@ def rows(matrix: Iterable[Iterable[float]]) -> Text:
 
 
 def sides(*shape: int) -> Text:
-    """Formats the shape of an array: 3 × 4."""
+    """Formats the shape of an array, such as 3 × 4."""
     names = [f"side{index}" for index in range(len(shape))]
     template = " × ".join(f"{{{name}}}" for name in names)
     return notation(template)(**dict(zip(names, shape, strict=True)))

@@ -1,8 +1,7 @@
-"""What a chapter taught, in five sentences, each with the place where it was seen: ``resources/summaries``.
+"""What a chapter taught, in five sentences, each with the experiment that showed it: ``resources/summaries``.
 
-A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, its words by language, and where it
-helps ``place``: the target of a try (``engine.guides.tries``) that makes the main picture show what the sentence
-says.
+A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, its words by language, and, where it
+helps, ``place``: the target of a try (``engine.guides.tries``) that makes the main picture show what the sentence says.
 """
 
 from __future__ import annotations
@@ -21,9 +20,7 @@ SENTENCES = 5
 
 @dataclass(frozen=True)
 class Taught:
-    """One sentence, the experiment that showed it, and a try to apply when that experiment is opened, or None to leave
-    it as it is.
-    """
+    """One sentence, the experiment that showed it, and a try to apply when that experiment is opened, if any."""
 
     words: Text
     experiment: str

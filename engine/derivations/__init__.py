@@ -1,8 +1,8 @@
-"""Derivations with gaps, a folder for each experiment and a module for each derivation.
+"""Derivations with gaps for the learner to fill in: a folder for each experiment, a module for each derivation.
 
 ``engine.derivations.layers.affine_gradients`` is shown in the experiment ``layers`` and has a ``DERIVATION`` with that
-id. The module computes the right values, ``resources/derivations/<language>/<id>.md`` has the words (``reading``),
-``checking`` compares what a learner types with them.
+id. The module computes the right values; ``resources/derivations/<language>/<id>.md`` has the words (``reading``);
+``checking`` compares what a learner types with the right values.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 """The values of a derivation's symbols at a point: numbers, or whole matrices."""
 
 AnswerKind = Literal["number", "shape", "matrix"]
-"""The kind of formula in a gap: a number, the shape of an array, or a product or sum of whole matrices."""
+"""The kind of formula in a gap: for a number, for the shape of an array, or a product or sum of matrices."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A sequence of lines; its words are in ``resources/derivations`` under the same id.
+    """A derivation: a sequence of lines with gaps; its words are in ``resources/derivations`` under the same id.
 
-    A point is a set of numbers at which formulas are compared; ``symbols`` returns the values of all symbols there.
+    A point is a set of values at which formulas are compared; ``symbols`` returns the values of all symbols there.
     ``on_stage`` returns the point that the main picture shows with the experiment's parameters, or None if it shows
     something else; ``stage`` are the parameter changes after which it shows what the derivation is about. ``drawn``
-    makes a random point, away from places where a formula has no value.
+    makes a random point, away from places where a formula is undefined.
     """
 
     id: str
@@ -72,13 +72,13 @@ class Derivation:
 
 @cache
 def derivations_of(experiment_id: str) -> tuple[Derivation, ...]:
-    """The derivations of an experiment, in their order; none where it has no folder here."""
+    """The derivations shown in an experiment, in their order; empty if it has none."""
     found = [importlib.import_module(name).DERIVATION for name in _names() if name.split(".")[-2] == experiment_id]
     return tuple(sorted(found, key=lambda one: one.order))
 
 
 def ids_of(experiment_id: str) -> tuple[str, ...]:
-    """The ids of an experiment's derivations, without importing them."""
+    """The ids of an experiment's derivations, which are module names; no module is imported."""
     return tuple(name.rpartition(".")[2] for name in _names() if name.split(".")[-2] == experiment_id)
 
 
@@ -92,7 +92,7 @@ def all_derivations() -> tuple[tuple[str, Derivation], ...]:
 
 @cache
 def _names() -> tuple[str, ...]:
-    """The names of the derivations' modules, without importing any of them."""
+    """The dotted module names of all derivations, without importing any of them."""
     return tuple(
         f"{__name__}.{folder.name}.{module.name}"
         for folder in pkgutil.iter_modules(__path__)

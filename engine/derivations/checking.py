@@ -1,4 +1,4 @@
-"""Checks a typed formula against the right value: at the point that the main picture shows, and at random ones."""
+"""Checks a typed formula by evaluating it: at the point that the main picture shows, and at random points."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from engine.derivations.matrices import Misfit
 from engine.derivations.spelling import as_typed
 
 _NUMBER = re.compile(r"(?<![\w.\]])\d+(?:\.\d+)?(?![\w.])", re.ASCII)
-"""A number in a formula that is not a part of a name such as x0."""
+"""A number in a formula that is not part of a name such as x0."""
 _PLAIN = re.compile(r"[+-]?(\d+)(?:\.(\d*))?|[+-]?\.(\d+)", re.ASCII)
-"""Input that is only a number."""
+"""Input that consists of a number only."""
 _TELLING = 2
-"""The least number of agreeing digits by which a typed number is recognised: 0 or −1 may be typed by chance."""
+"""The fewest agreeing digits by which a typed number counts as the right value; 0 or −1 may be typed by chance."""
 DRAWN = 3
-"""The number of random points that are checked in addition to the stage's numbers."""
+"""The number of random points at which a formula is checked, besides the main picture's."""
 _RELATIVE, _ABSOLUTE = 1e-5, 1e-8
-"""A difference quotient has about eight digits; what is left of a formula's own rounding is far less."""
+"""The tolerances: a difference quotient has about eight right digits; a formula's rounding errors are far smaller."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a formula is right, and if not the first point at which it fails.
+    """The result of checking a typed formula: whether it is right, and if not, the first point at which it fails.
 
-    ``values`` are the values of the line's symbols at that point. ``is_of_stage``: it is the first point compared, the
-    one of the main picture; ``is_shown``: that picture also shows these values. ``yours`` is the value of the learner's
-    formula, None if it has none there, and ``right`` the right one; ``place`` is the index of the first cell that
-    differs, () for a number. ``wrong`` is the index of a known wrong formula of the line that agrees with the typed one
-    everywhere, or None. ``misfit`` is the message for matrices that cannot be multiplied. ``constant`` is a typed
-    number that only equals a symbol's value in the main picture, and that symbol. ``plain`` is a number that was typed
-    instead of a formula and equals the right value there, to the typed digits. Rounding errors of 0 are 0.
+    ``values`` are the values of the line's symbols at that point. ``is_of_stage``: the point is that of the main
+    picture; ``is_shown``: that picture also shows these values. ``yours`` is the value of the learner's formula, None
+    if it is undefined there, and ``right`` the right one; ``place`` is the index of the first element that differs, ()
+    for a number. ``wrong`` is the index of a known wrong formula of the line that equals the typed one everywhere, or
+    None. ``misfit`` is the message for matrices that cannot be multiplied. ``constant`` is a typed number that only
+    equals a symbol's value in the main picture, and that symbol. ``plain`` is a number that was typed instead of a
+    formula and equals the right value there, to the typed digits. Values that are only rounding errors are 0.
     """
 
     is_right: bool
@@ -103,7 +103,7 @@ def stage_point(derivation: Derivation, params: Any) -> Point:
 
 
 def _value(formula: Formula, values: Values) -> Any:
-    """The value of a formula; None if it has none at these values."""
+    """The value of a formula; None if it is undefined for these values."""
     found = formula(values)
     return found if np.all(np.isfinite(found)) else None
 
@@ -117,8 +117,9 @@ def _same(yours: Any, right: Any) -> bool:
 
 
 def _first_difference(yours: Any, right: Any) -> tuple[tuple[int, ...], Any, Any]:
-    """The index of the first cell in which two matrices differ, and both numbers there. For numbers, shapes, and
-    matrices of different shapes, the index is () and the two values, or shapes, are returned.
+    """The index of the first element in which two matrices differ, and both elements.
+
+    For numbers, shapes, and matrices of different shapes: the index () and the two values, or shapes.
     """
     if not isinstance(right, np.ndarray):
         return (), _or_zero(yours), _or_zero(right)
@@ -129,12 +130,12 @@ def _first_difference(yours: Any, right: Any) -> tuple[tuple[int, ...], Any, Any
 
 
 def _or_zero(value: Any) -> Any:
-    """A number, or 0 if it is a rounding error of 0; shapes and None unchanged."""
+    """The number, or 0 if it is only a rounding error; shapes and None unchanged."""
     return 0.0 if isinstance(value, float) and abs(value) <= _ABSOLUTE else value
 
 
 def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[Values]) -> int | None:
-    """The index of the known wrong formula that equals the typed one at all points where both have a value."""
+    """The index of the known wrong formula that equals the typed one at all points where both are defined."""
     own = [_value(formula, values) for values in everywhere]
     for number, known in enumerate(wrong):
         other = [_value(read_formula(known, line), values) for values in everywhere]
@@ -148,7 +149,9 @@ def _both_same(one: Any, other: Any) -> bool:
 
 
 def _constant(typed: str, line: Line, points: list[tuple[Values, Point]]) -> tuple[str, str] | None:
-    """A number that was typed in place of a symbol, and that symbol; None unless the symbol would make it right."""
+    """A typed number and the symbol whose value in the main picture it equals, if the symbol in its place would be
+    right.
+    """
     stage = numbers_in(points[0][0])
     written, first = "", None
     end = 0
@@ -179,5 +182,5 @@ def _plain(typed: str, line: Line, first: tuple[Values, Point]) -> str | None:
 
 
 def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:
-    """The symbols of a line whose values are single numbers."""
+    """The single numbers among the values of a line's symbols, by symbol."""
     return {name: float(value) for name, value in values.items() if np.ndim(value) == 0}

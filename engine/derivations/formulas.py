@@ -36,7 +36,7 @@ def read_formula(text: str, line: Line) -> Formula:
 
 
 def as_in_a_book(text: str, line: Line) -> str:
-    """The typed formula in book notation: −γ·u² for -gamma*u**2."""
+    """The typed formula in the book's notation, such as −γ·u² for -gamma*u**2."""
     if line.kind != "number":
         return " ".join(text.split())
     names = names_of(line.symbols)

@@ -14,7 +14,7 @@ import numpy as np
 from engine.contract.text import Refused, Text, shortened
 
 _BESIDE = re.compile(r"\s*([.^])\s*")
-"""Room beside a point or a power, which says nothing."""
+"""Spaces beside a dot or a ^, which have no meaning."""
 _TURNED = re.compile(r"\^t|\^\(\s*t\s*\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤", re.IGNORECASE)
 _METHOD = re.compile(r"(?<!np)\.(dot|matmul)", re.IGNORECASE)
 _TIMES = re.compile(r"[·⋅•×*@✕]")
@@ -26,15 +26,15 @@ _MISFIT = Text("{left} times {right} does not fit: {inner} and {outer}, the inne
 
 
 class Misfit(Refused):
-    """Raised for two matrices that cannot be multiplied because of their shapes; its text names the shapes."""
+    """Raised if two matrices cannot be multiplied because of their shapes; the text names the shapes."""
 
 
 Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
-"""What was typed, of matrices by their names in small letters; ``Misfit`` where their shapes do not fit."""
+"""A parsed product as a function of the matrices by lower-case name; ``Misfit`` if their shapes do not fit."""
 
 
 def read_product(text: str, names: Mapping[str, str]) -> Product:
-    """Parses a product of matrices; ``names`` has the matrices' spelling by their names in lower case."""
+    """Parses a product of matrices; ``names`` maps the matrices' lower-case names to their spelling."""
     signs = _BESIDE.sub(r"\1", text.replace("（", "(").replace("）", ")").replace("，", ","))
     signs = _METHOD.sub("@", _TURNED.sub("⊤", signs))
     return _Reader(_WORD.findall(_TIMES.sub("@", signs)), names).whole()
@@ -56,7 +56,7 @@ class _Reader:
 
     @property
     def _typed(self) -> str:
-        """The next word, spelled as the learner typed it."""
+        """The next token, spelled as the learner typed it; "" at the end."""
         return self._words[self._place] if self._place < len(self._words) else ""
 
     def _take(self, *wanted: str) -> bool:

@@ -1,7 +1,7 @@
 """The words of a derivation: one file for each language, ``resources/derivations/<language>/<id>.md``.
 
-The file is ``# title``, paragraphs of what is to be derived, then for each line, in the order in which they follow from
-one another, a section under the line's id, and in the end a section ``use``, which says what it is good for:
+The file has ``# title``, paragraphs that say what is to be derived, then a section for each line, in order, with the
+line's id as heading, and at the end a section ``use`` on what the result is good for:
 
     ## power
 
@@ -12,10 +12,10 @@ one another, a section under the line's id, and in the end a section ``use``, wh
     - [1/n²](wrong) As n grows, y falls.
     - 1/n is n to the power of −1.
 
-The ``?`` of the link ``gap`` is where something is typed; ``right`` is what is shown to whoever asks for it, with what
-is said once the line stands. Each ``wrong`` is a formula such as learners write, and what speaks against it. Plain
-items are hints, from general to nearly telling. What stands in `` ` `` is a formula or a symbol of the line, and is
-checked to be one. Markup is that of guides (``engine.guides.sections``).
+The ``?`` in the link ``gap`` is where the learner types. ``right`` is the answer that is shown on request, followed by
+what is said once the line is solved. Each ``wrong`` is a formula that learners often write, followed by what is wrong
+with it. Plain items are hints, from general to nearly telling. Text in `` ` `` must be a formula or a symbol of the
+line, which is checked. Markup is that of guides (``engine.guides.sections``).
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from engine.contract.text import Refused, Text, shortened
 from engine.guides.sections import Block, Span, blocks_of, items_of, link_in, plain, sections_of
 
 USE = "use"
-"""The section about the use of the derivation."""
+"""The id of the section that says what the derivation is good for."""
 GAP = "?"
 _IN_FORMULA = re.compile(r"(?<=[\w)²]) (?=[−+=←/] [\w(√−])|(?<=[\w)²] [−+=←/]) (?=[\w(√−])|(?<=[NDM],) (?=[NDM][,)])")
-"""Spaces in a formula within a sentence."""
+"""Spaces inside a formula in running text, at which no line may break."""
 _KINDS = ("gap", "right", "wrong")
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A known wrong formula, and the reply to a learner who types it."""
+    """A known wrong formula, and the hint for a learner who types it."""
 
     formula: str
     hint: str
@@ -49,9 +49,9 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Gap:
-    """The gap in a line, between the text ``before`` and ``behind`` it.
+    """The gap of a line, between the texts ``before`` and ``behind`` it.
 
-    ``right`` is the formula in book notation, ``after`` is shown once the line is solved.
+    ``right`` is the formula in the book's notation; ``after`` is shown once the line is solved.
     """
 
     before: str
@@ -68,7 +68,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class LineWords:
-    """The words of a line, and its gap."""
+    """The words of one line of a derivation, and its gap."""
 
     id: str
     blocks: tuple[Block, ...]
@@ -86,7 +86,7 @@ class DerivationWords:
 
 
 def words_path(derivation_id: str, language: str) -> Path:
-    """The path of a derivation's words."""
+    """The path of the file with a derivation's words."""
     return RESOURCES / "derivations" / language / f"{derivation_id}.md"
 
 
@@ -125,7 +125,7 @@ def parse_words(text: str, language: str) -> DerivationWords:
 
 
 def _prose(body: str, language: str) -> tuple[Block, ...]:
-    """The paragraphs of a section, with spaces that keep each formula on one line."""
+    """The paragraphs of a section, with non-breaking spaces in formulas."""
     return tuple(
         dataclasses.replace(block, spans=tuple(map(_unbroken, block.spans))) for block in blocks_of(body, language)
     )

@@ -1,4 +1,4 @@
-"""The message for a wrong formula: the two numbers, and the values of the symbols for which they differ."""
+"""The message for a wrong formula: its value, the right value, and the values of the symbols for which they differ."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from engine.derivations.checking import Verdict, numbers_in
 
 _FEWEST_DIGITS, _MOST_DIGITS = 4, 12
 _NAMED = 6
-"""The most symbols that are listed with their numbers."""
+"""The maximum number of symbols that are listed with their values."""
 _ON_STAGE = Text("With the numbers of the stage: yours {yours}, right {right}.")
 _WITH = Text("With {numbers}: yours {yours}, right {right}.")
 _BY_CHANCE = (
     Text("The stage's numbers fit by chance."),
     Text("The numbers above fit by chance."),
 )
-"""For numbers that the stage shows, and for other numbers, which are shown above the input."""
+"""One sentence for values that the main picture shows, one for other values, which are shown above the input field."""
 _DRAWN = Text("{chance} With {numbers}: yours {yours}, right {right}.")
 _ELSEWHERE = Text("{chance} With others: yours {yours}, right {right}.")
 _ABOVE = Text("With the numbers of this line: yours {yours}, right {right}.")
@@ -66,13 +66,14 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
 
 
 def told(numbers: Mapping[str, float], digits: int = _FEWEST_DIGITS) -> str:
-    """Formats symbols with their values: y = 0.8808, n = 1.135."""
+    """Formats symbols with their values, such as y = 0.8808, n = 1.135."""
     return ", ".join(f"{name} = {format_real(number, digits)}" for name, number in numbers.items())
 
 
 def spelled(values: Mapping[str, Any]) -> str:
-    """Formats the values of a line's symbols: single numbers by value; of a longer list only the first and the last
-    name; of a matrix its shape.
+    """Formats the values of a line's symbols: numbers with their values, matrices with their shapes.
+
+    Of many symbols only the first and the last name are given.
     """
     numbers = numbers_in(values)
     shapes = [f"{name} {np.shape(value)}" for name, value in values.items() if np.ndim(value)]
@@ -85,7 +86,7 @@ def spelled(values: Mapping[str, Any]) -> str:
 
 
 def with_hint(sentence: Text, hint: str) -> Text:
-    """Appends the reply to a known wrong formula to a sentence."""
+    """Appends the hint for a known wrong formula to a sentence."""
     return sentences((sentence, untranslated(hint))) if hint else sentence
 
 

@@ -12,7 +12,7 @@ _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "μ": "mu", "σ": "sigma",
 }  # fmt: skip
 _NARROW = {0xFF01 + sign: 0x21 + sign for sign in range(94)}
-"""Full-width forms; all of NFKC would make n2 of n²."""
+"""Full-width characters with their ASCII equivalents; the normal form NFKC would also turn n² into n2."""
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PLACE = re.compile(r"(?<=[a-z])\s*\[\s*(\d)\s*(?:,\s*(\d)\s*)?\]")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_(?=[a-z0-9])")
@@ -56,7 +56,7 @@ def _parted(row: str, known: str) -> str:
 
 
 def typed_as(name: str, text: str) -> str:
-    """The original spelling of a normalised name in the typed text: γ for gamma, Y for y."""
+    """The spelling of a normalised name in the typed text, such as γ for gamma, or Y for y."""
     words = (word[0] for word in re.finditer(r"[^\W\d_][\w\[\],]*", text))
     return next((word for word in words if as_typed(word) == name), name)
 

@@ -19,24 +19,24 @@ _NEAR, _LONGEST_ID = 5, 60
 
 @cache
 def exercises_of(experiment_id: str) -> tuple[Exercise, ...]:
-    """The exercises of an experiment, in their order; none where it has no folder here."""
+    """The exercises shown in an experiment, in their order; an empty tuple if it has none."""
     found = [importlib.import_module(name).EXERCISE for name in _names() if name.split(".")[-2] == experiment_id]
     return tuple(sorted(found, key=lambda one: one.order))
 
 
 def ids() -> frozenset[str]:
-    """The ids of all exercises, without importing them."""
+    """The ids of all exercises, which are module names; no module is imported."""
     return frozenset(name.rpartition(".")[2] for name in _names())
 
 
 def ids_of(experiment_id: str) -> tuple[str, ...]:
-    """The ids of an experiment's exercises, without importing them."""
+    """The ids of an experiment's exercises, which are module names; no module is imported."""
     return tuple(name.rpartition(".")[2] for name in _names() if name.split(".")[-2] == experiment_id)
 
 
 @cache
 def at_work_in(experiment_id: str) -> tuple[Exercise, ...]:
-    """The exercises whose code can replace the engine's code in an experiment: the experiment's own exercises first."""
+    """The exercises whose code can replace the engine's in this experiment; those shown in it come first."""
     able = [one for one in all_exercises() if experiment_id in one.works_in]
     own = exercises_of(experiment_id)
     return tuple(sorted(able, key=lambda one: one not in own))
@@ -44,7 +44,7 @@ def at_work_in(experiment_id: str) -> tuple[Exercise, ...]:
 
 @cache
 def all_exercises() -> tuple[Exercise, ...]:
-    """Every exercise, by the experiments' order in the book."""
+    """All exercises, in the order of their experiments in the book."""
     from engine.contract.catalogue import entries
 
     return tuple(one for entry in entries() for one in exercises_of(entry.id))
@@ -56,7 +56,7 @@ def experiment_of(exercise: Exercise) -> str:
 
 
 def load_exercise(exercise_id: str) -> Exercise:
-    """An exercise by its id; ``Refused``, with those ids that are most like it, for an unknown one."""
+    """Returns the exercise with this id; ``Refused``, naming the most similar ids, if there is none."""
     for name in _names():
         if name.endswith(f".{exercise_id}"):
             found = importlib.import_module(name).EXERCISE
@@ -68,8 +68,10 @@ def load_exercise(exercise_id: str) -> Exercise:
 
 
 def default_stage(exercise: Exercise) -> Inputs:
-    """The inputs that the experiment shows with its default parameters; None if it then does not show what the exercise
-    is about.
+    """The inputs of an exercise as the experiment shows them with its default parameters and the changes
+    ``exercise.stage``.
+
+    An empty mapping if the experiment then shows something else.
     """
     from engine.contract.catalogue import load
 
@@ -79,7 +81,7 @@ def default_stage(exercise: Exercise) -> Inputs:
 
 @cache
 def _names() -> tuple[str, ...]:
-    """The names of the exercises' modules, without importing any of them."""
+    """The dotted module names of all exercises, without importing any of them."""
     return tuple(
         f"{__name__}.{folder.name}.{module.name}"
         for folder in pkgutil.iter_modules(__path__)

@@ -13,7 +13,7 @@ from engine.exercises import returned
 
 
 def elementwise(written: Any) -> Any:
-    """Wraps a function of arrays so that it also takes single numbers, as the engine's activation functions do."""
+    """Wraps a function of arrays so that it also accepts a single number, as the engine's activation functions do."""
 
     @wraps(written)
     def yours(a: np.ndarray) -> np.ndarray:
@@ -25,6 +25,6 @@ def elementwise(written: Any) -> Any:
 
 
 def function_of(text: str, count: int) -> Callable[[np.ndarray], float]:
-    """Parses a formula in x0, x1, … and returns it as a function of an array with ``count`` numbers, in any shape."""
+    """Parses a formula in x0, x1, … and returns a function of an array with ``count`` elements, in any shape."""
     expression = Expression(text, tuple(f"x{place}" for place in range(count)))
     return lambda x: float(expression(*x.ravel().tolist()))

@@ -1,7 +1,7 @@
 """Plays runs with the learner's code instead of the engine's, in a process of its own.
 
-The function or class is replaced in every module of the engine that refers to it, also in tables and records. This
-affects the whole process, hence a separate one.
+The learner's function or class replaces the engine's in every module of the engine that refers to it, also inside
+tables and dataclasses. That affects the whole process, hence a separate one.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class CallWatch:
 
 MEMORY = 4 * 2**30
 LONGEST_CALL = 5.0
-"""Seconds that one call of the learner's code may take."""
+"""The maximum duration of one call of the learner's code in seconds."""
 _LOOKS_APART = 0.5
 _DEEPEST = 4
 _STOPPED = Text("Your {title} stopped the run. {what}")
@@ -69,8 +69,10 @@ _STOPPED = Text("Your {title} stopped the run. {what}")
 def serve_written(
     wishes: Connection, replies: Connection, written: tuple[LearnerCode, ...], files: tuple[str, ...]
 ) -> None:
-    """The main function of a process that plays with a learner's code; the only files that it can read are the
-    program's and ``files``."""
+    """The main function of the process that plays runs with the learner's code.
+
+    It can read no files but the program's and ``files``.
+    """
     leave_interrupts_to_parent()
     die_with_parent()
     _let_go_of_everything_but_the_pipes()
@@ -81,7 +83,7 @@ def serve_written(
 
 
 def _let_go_of_everything_but_the_pipes() -> None:
-    """Redirects the standard streams, and closes the connection to Python's resource tracker."""
+    """Redirects stdin, stdout and stderr to the null device, and closes the pipe to Python's resource tracker."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
@@ -97,7 +99,8 @@ def _let_go_of_everything_but_the_pipes() -> None:
 def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, Any]:
     """Compiles the learner's functions and classes; returns each by the id() of the engine's object that it replaces.
 
-    ``Unusable`` if the code of one cannot be compiled or run. ``calls`` records which exercises' code is called.
+    Raises ``Unusable`` if one of them cannot be compiled or run. ``calls`` is filled with the exercises whose code is
+    called.
     """
     replaced: dict[int, Any] = {}
     for one in written:
@@ -116,7 +119,7 @@ def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, 
 
 
 def substitute(replaced: Mapping[int, Any]) -> None:
-    """Replaces the objects in every module of the engine that refers to them, except for the exercises."""
+    """Replaces objects of the engine, given by their id(), in all loaded modules of the engine except the exercises."""
     for name, module in list(sys.modules.items()):
         if name.startswith("engine.") and not name.startswith("engine.exercises"):
             for key, value in list(vars(module).items()):
@@ -128,13 +131,13 @@ def substitute(replaced: Mapping[int, Any]) -> None:
 
 @dataclasses.dataclass
 class Calls:
-    """Records which exercises' code was called, and whose was called last."""
+    """Records the ids of the exercises whose code was called (``made``), and of the one called ``last``."""
 
     made: set[str] = dataclasses.field(default_factory=set)
     last: str = ""
 
     def note(self, exercise_id: str) -> None:
-        """Records a call."""
+        """Records a call of the code of this exercise."""
         self.made.add(exercise_id)
         self.last = exercise_id
 
@@ -176,7 +179,11 @@ _KEPT: list[Any] = []
 
 
 def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
-    """Replaces objects within a value: containers and records in place, if they are mutable."""
+    """Returns a value in which objects are replaced, by their id(), down to ``depth`` levels of nesting.
+
+    Dictionaries, lists and dataclasses are changed in place; a tuple or mapping proxy is made anew if something in it
+    changes.
+    """
     if id(value) in replaced:
         return replaced[id(value)]
     if not depth or isinstance(value, (type, types.FunctionType, types.ModuleType, str, int, float)):
@@ -204,8 +211,9 @@ def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
 
 
 class _OwnDesk(RequestServer):
-    """Serves requests of the window with runs that use the learner's code. Reports its exceptions in words, and ends
-    the process if a call hangs.
+    """Answers the window's requests with runs that use the learner's code.
+
+    Exceptions of that code are reported as a sentence; the process ends if a call of it hangs.
     """
 
     def __init__(
@@ -221,8 +229,10 @@ class _OwnDesk(RequestServer):
         self._sending = threading.Lock()
 
     def prepare(self) -> None:
-        """Puts the learner's code into the imported modules of an experiment; before that code is read, this process is
-        confined."""
+        """Puts the learner's code into the modules of an experiment, which are imported by now.
+
+        The first time, the process is confined before that code is compiled.
+        """
         if self._replaced is None:
             held = confine((self._replies.fileno(), 0, 1, 2), folders_of_modules(*self._files), own_threads=True)
             self.send(Confined(0, held))
@@ -255,7 +265,7 @@ class _OwnDesk(RequestServer):
         self._journals.pop(number, None)
 
     def send(self, message: Message) -> None:
-        """Sends messages as records: this process sends no pickles."""
+        """Sends a message as a record (plain data with the name of its class); this process must not send pickles."""
         if isinstance(message, Reply):
             message = self._own_reply(message)
         parcel = addressed(message.number, self._record_packers[message.number].pack(message))
@@ -277,7 +287,10 @@ class _OwnDesk(RequestServer):
 
     def _watch(self, main: int) -> None:
         """Runs in a thread: sends ``Alive`` regularly, and ends the process if a call of the learner's code takes too
-        long. The window has a time limit of its own, in case the interpreter is blocked.
+        long.
+
+        ``main`` is the id of the thread that runs this code. The window has a time limit of its own, in case the
+        interpreter is blocked.
         """
         watch = CallWatch(LONGEST_CALL)
         while True:

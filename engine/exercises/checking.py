@@ -1,5 +1,7 @@
-"""Runs an exercise's checks in order: does the code compile, run, terminate, return the right form, keep its inputs,
-and return the right numbers.
+"""Runs an exercise's checks in order.
+
+Does the code compile, run and end in time, return the right types and shapes, keep its inputs unchanged, and return the
+right values?
 """
 
 from __future__ import annotations
@@ -23,18 +25,19 @@ from engine.sandbox.values import Unsent, type_name
 _ALIKE = 1e-9
 _SMALL, _MOST_OF_INPUTS = 6, 300
 _MOST_GIVEN = 100_000
-"""The most numbers that a given function may return for a check, a hundred times what any needs."""
+"""The maximum size of a result of a function in ``Exercise.given``; a hundred times what any check needs."""
 
 
 Make = Callable[[str, str, str, Mapping[str, Any]], Any]
-"""Makes the requested function or class from a source, the exercise's id, a name and the given names."""
+"""Makes the function or class to be checked from a source, the exercise's id, its name and the names given to it."""
 
 
 def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: Sandbox, before: str = "") -> Verdict:
-    """Checks foreign source: it runs in the ``sandbox`` and only returns numbers, which are compared here.
+    """Checks untrusted source: it runs in the ``sandbox`` process and only returns arrays, which are compared in this
+    process.
 
-    ``stage`` are the inputs shown on the stage, if it shows what the exercise is about. What the source ``before``
-    defines can be used by a whole file.
+    ``stage`` are the inputs shown on the stage, None if it shows something else. ``before`` is source that runs first;
+    the learner's code can use what it defines.
     """
 
     def make(source: str, exercise_id: str, name: str, given: Mapping[str, Any]) -> Any:
@@ -56,7 +59,7 @@ def check_source(
     make: Make | None = None,
     warned: list[str] | None = None,
 ) -> Verdict:
-    """Checks trusted source in this process; ``make`` replaces compiling it, and returns the object to check."""
+    """Checks trusted source in this process; ``make``, if given, is called instead of compiling it."""
     make = make or _made_here
 
     def anew() -> Any:
@@ -79,9 +82,9 @@ def check_written(
     anew: Callable[[], Any] | None = None,
     warned: list[str] | None = None,
 ) -> Verdict:
-    """Checks a function or class; ``anew`` creates it again for every check, so that no state is left over.
+    """Checks a function or class; ``anew``, if given, creates it again for every check, so that no state is left over.
 
-    ``warned`` collects the warnings that a sandbox process reports.
+    ``warned`` is a list to which the sandbox adds NumPy's warnings, such as overflow, while a check runs.
     """
     for index in range(len(exercise.checks)):
         try:
@@ -99,8 +102,9 @@ def check_written(
 
 
 def _within_reason(exercise: Exercise, name: str, given: Any) -> Any:
-    """Wraps a function given to foreign code, which could ask for results of any size, so that it refuses results that
-    are too large: it runs in this process.
+    """Wraps a function given to untrusted code so that it raises ValueError if its result would be too large.
+
+    It runs in this process, and the untrusted code could ask for a result of any size.
     """
     count_of = exercise.counts.get(name)
     if count_of is None:
@@ -120,7 +124,7 @@ def _made_here(source: str, exercise: str, name: str, given: Mapping[str, Any]) 
 
 
 def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
-    """New inputs for a check: lists become arrays in float64, and nothing is shared with an earlier use."""
+    """New inputs for a check, by name; lists become float64 arrays, and arrays are copied."""
     made = check.inputs() if check.inputs is not None else stage
     assert made is not None, "a check needs the numbers of the stage"
     return {name: np.array(value, dtype=float) if isinstance(value, list) else _own(value) for name, value in
@@ -128,14 +132,17 @@ def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
 
 
 def by_hand(exercise: Exercise) -> float:
-    """The number that the learner computes by hand before writing code."""
+    """The right answer to the exercise's question that is answered by hand, before code is written."""
     asked = exercise.by_hand
     assert asked is not None
     return _by_hand(exercise, asked, exercise.reference)
 
 
 def slip_by_hand(exercise: Exercise, given: float) -> Text:
-    """What leads to a wrong number computed by hand: the hint of the one known mistake that gives it, or nothing."""
+    """The hint of the known mistake by which the learner got a wrong number by hand.
+
+    An empty text if no single known mistake is found.
+    """
     asked = exercise.by_hand
     assert asked is not None
     mistakes = [one for one in exercise.mistakes if not one.of_code]
@@ -263,8 +270,10 @@ def _mistake(
     names: tuple[str, ...],
     stage: Inputs | None,
 ) -> str:
-    """The id of the one known mistake that gives exactly these numbers in the check with this index, and passes the
-    checks before it, as the learner's code did; "" if there is none, or if the checks behind it tell no two apart.
+    """The id of the one known mistake that the learner's code makes; "" if there is none.
+
+    It gives exactly the learner's numbers ``mine`` in the check with this index, and passes all checks before it. If
+    several do, the checks after it must leave one of them.
     """
     fitting = []
     for mistake in exercise.mistakes:
@@ -283,7 +292,7 @@ def _mistake(
 
 
 def _outcome(exercise: Exercise, check: Check, written: Any, stage: Inputs | None) -> dict[str, Any]:
-    """What code gives for a check's inputs, as far as it comes: for some inputs a mistake is one that raises."""
+    """The outputs of ``written``, by name, for a check's inputs; those before the exception if it raises one."""
     found = {}
     with suppress(Exception), np.errstate(all="ignore"):
         for name, value in exercise.use(written, **inputs_of(check, stage)):

@@ -1,4 +1,4 @@
-"""Checks foreign source: runs it in a process of its own and compares its results in this one."""
+"""Checks untrusted source: it runs in a process of its own, and its results are compared in this one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.sandbox.cancellable import CancellableCheck
 
 
 class Checking(CancellableCheck):
-    """One check of what was written for an exercise."""
+    """One check of source written for an exercise, which another thread may cancel."""
 
     def __init__(self, exercise: Exercise, source: str, stage: Inputs) -> None:
         super().__init__()

@@ -14,22 +14,22 @@ from engine.contract.text import EMPTY, Text, notation, untranslated
 LONGEST_SOURCE = 50_000
 """The maximum length of a learner's code in characters."""
 Inputs = Mapping[str, Any]
-"""The inputs of a learner's code: arrays, numbers and functions by name, made anew for every use."""
+"""The inputs of a learner's code by name: arrays, numbers and functions, created anew for every call."""
 Values = Iterator[tuple[str, Any]]
-"""Yields the outputs one by one, each with the name of its quantity as shown: Z, dW, db."""
+"""An iterator over the outputs, each with the name of its quantity as shown: Z, dW, db."""
 _CELL = notation("{name}[{place}]")
 _MEND = Text("Mend: {title}")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check.
+    """One check of an exercise: its description, its inputs, and how the outputs are compared.
 
-    ``inputs`` makes the inputs; if it is None, those shown in the main picture are used. The output ``quantities``, by
-    default all, are compared ``against`` the reference's output for the same inputs, within ``tolerance`` of the larger
-    of 1 and the expected number; or against central differences of the learner's own forward pass, which
-    ``Exercise.differences`` returns. ``whole``: the numbers must also have an integer type, as the side of an array
-    does. ``hint`` is the index of the exercise's hint that speaks to who fails here, and so comes first.
+    ``inputs`` makes the inputs; if it is None, those shown in the main picture are used. ``quantities`` names the
+    outputs to compare, by default all. They are compared ``against`` the reference's output for the same inputs, or
+    against central differences of the learner's own forward pass, which ``Exercise.differences`` returns. An error up
+    to ``tolerance`` times the larger of 1 and |expected| is allowed. ``whole``: the value must also have an integer
+    type, as the side of an array has. ``hint`` is the index of the exercise's hint to show first if this check fails.
     """
 
     words: Text
@@ -45,9 +45,9 @@ class Check:
 class Mistake:
     """A common mistake: ``written`` is the function or class that the exercise asks for, with this one fault in it.
 
-    If the learner's numbers equal the mistake's, and not those of another one in all checks, the ``hint`` is shown. It
-    names the kind of mistake, but not the code to write. Who computes by hand is told the same of the same number,
-    unless only code goes wrong this way (``of_code``).
+    The ``hint`` is shown if the learner's values equal the mistake's and those of no other mistake in all checks. It
+    names the kind of mistake, but not the code to write. It is also shown for a number computed by hand, unless only
+    code goes wrong this way (``of_code``).
     """
 
     id: str
@@ -58,9 +58,9 @@ class Mistake:
 
 @dataclass(frozen=True)
 class ByHand:
-    """A number that the learner computes by hand before writing code: an output quantity, and the index in it.
+    """A number that the learner computes by hand before writing code: the element at index ``place`` of an output.
 
-    ``words`` state the ``inputs``; the main picture must not show their result.
+    ``words`` is the question, and states the ``inputs``; the main picture must not show their result.
     """
 
     words: Text
@@ -71,14 +71,14 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Search:
-    """An input that the learner searches for before repairing faulty code: one for which the fault has an effect.
+    """The first task of a repair: to find an input for which the faulty code goes wrong.
 
-    ``name`` is the name of that input. It is one of the ``choices``, each with its label, or a number within
-    ``bounds``, a whole number if these are; ``start`` is the initial choice, for which the fault has no effect.
-    ``inputs`` makes the inputs for both the faulty and the right code from it; their output ``quantities``, by default
-    all, are compared. If ``beside`` is given, the faulty code is instead compared with itself for those other inputs:
-    faulty code that is itself a check should give different results for the two. ``sides`` are the labels of the two
-    results.
+    ``name`` is the name of that input. It is one of ``choices`` (value, label), or a number within ``bounds``, an
+    integer if both bounds are; ``start`` is the initial value, for which the fault has no effect. ``inputs`` makes from
+    it the inputs for the faulty and the right code; their output ``quantities``, by default all, are compared. If
+    ``beside`` is given, the faulty code is compared with itself instead, for the inputs of ``inputs`` and of
+    ``beside``: where the faulty code is itself a check, its two results should differ. ``sides`` are the labels of the
+    two results.
     """
 
     words: Text
@@ -96,21 +96,23 @@ class Search:
 class Exercise:
     """A function or class to be written from scratch, with the book's interface; or a repair of faulty code.
 
-    ``name`` is that of the function or class; ``blank`` is the source to begin with, which every language comments in
-    its own words. ``use`` calls the learner's code with inputs, and yields its outputs one by one: if one is missing,
-    nothing further is called. ``reference`` has the same interface; an adapter gives it to the engine's own function or
-    class. ``given`` are names that the code may use besides ``np``, made anew for every use; ``counts`` gives the
-    result size of those that return more numbers than they are given. Arrays named in ``changes`` are to be modified in
-    place; all others must stay unchanged.
+    ``name`` is the name of the function or class; ``blank`` is the source to begin with, whose comments are translated.
+    ``use`` calls the learner's code with inputs and yields its outputs one by one; if one is missing, nothing further
+    is called. ``reference`` is the right solution with the same interface, usually the engine's own code behind an
+    adapter. ``given`` are names that the code may use besides ``np``, made anew for every use; for those whose result
+    is larger than their arguments, ``counts`` gives its size. Arrays named in ``changes`` are to be modified in place;
+    all others must stay unchanged.
 
     ``on_stage`` gives the inputs that the experiment's main picture shows with its parameters, as plain numbers and
     lists, or None if it shows something else; ``stage`` are the parameter changes after which it shows what the
-    exercise is about. ``shown_at`` gives the changes that highlight a cell. ``at_work`` makes replacements for
-    functions and classes of the engine from the learner's code, for the experiments of ``works_in``; ``works_with`` are
-    the changes after which one of these uses the code, if its defaults do not; ``seen_in`` says when one of them shows
-    numbers of it, if it does not always. ``put_back`` is the message for a
-    modified input where working on a copy would be wrong. ``names`` are labels for quantities that are called by a
-    word. ``meanings`` say of patterns in Python's messages what such an error means here.
+    exercise is about. ``shown_at`` gives the changes that highlight an element in it.
+
+    ``at_work`` makes replacements for the engine's functions and classes from the learner's code, for the experiments
+    ``works_in``. Where an experiment does not use the code with its defaults, ``works_with`` are the changes after
+    which it does; ``seen_in`` says when it shows values that the code computed, if it does not always. ``put_back`` is
+    the message for a modified input where working on a copy would be wrong. ``names`` are labels for quantities that
+    have a word as name. ``meanings`` are pattern and explanation of Python's messages that have a special meaning in
+    this exercise.
 
     A repair names the id of the mistake in ``engine.guides.mistakes`` that it ``mends``. Its ``blank`` is the faulty
     code; if few inputs reveal the fault, a ``search`` for one precedes the repair.
@@ -148,14 +150,14 @@ class Exercise:
 
     @property
     def heading(self) -> Text:
-        """The title for lists, marked if the exercise is a repair."""
+        """The title for lists, with "Mend: " before it if the exercise is a repair."""
         return _MEND(title=self.title) if self.mends else self.title
 
     def name_of(self, quantity: str) -> Text:
-        """The label of a quantity."""
+        """The label of an output quantity; its own name if the exercise has no label for it."""
         return self.names.get(quantity, untranslated(quantity))
 
     def cell_name(self, quantity: str, place: tuple[int, ...] = ()) -> Text:
-        """The label of a quantity's cell with NumPy's indices: dW[1,0], or L for a single number."""
+        """The label of an element of a quantity with its NumPy index, such as dW[1,0], or L for a single number."""
         name = self.name_of(quantity)
         return _CELL(name=name, place=",".join(map(str, place))) if place else name

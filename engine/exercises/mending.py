@@ -1,4 +1,4 @@
-"""Wrong repairs, written as textual changes of the faulty code."""
+"""Wrong repairs of faulty code, written as textual changes of it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from engine.sandbox.learner_code import compiled, made_by
 
 
 class Mending:
-    """Makes mistakes for a repair exercise: wrong repairs of the ``faulty`` code that defines ``name``; ``given`` are
-    the names that the code may use.
+    """Makes the known mistakes of a repair exercise, that is, repairs that do not work.
+
+    ``faulty`` is the source with the fault, which defines ``name``; ``given`` returns the names that it may use.
     """
 
     def __init__(self, name: str, faulty: Text, given: Callable[[], Mapping[str, Any]] = dict) -> None:
         self._name, self._source, self._given = name, faulty.render(ENGLISH.id), given
 
     def none(self, hint: Text) -> Mistake:
-        """The faulty code without any change, as a mistake."""
+        """The mistake of repairing nothing: the faulty code without any change."""
         return self.wrong("unmended", hint)
 
     def wrong(self, mistake: str, hint: Text, *changes: tuple[str, str]) -> Mistake:
-        """The faulty code after some textual ``changes`` (old, new) that do not repair it, as a mistake; ValueError if
-        an old text is not in it.
+        """A wrong repair: the faulty code after textual ``changes`` (old, new) that do not mend it.
+
+        Raises ValueError if an old text does not occur in the code.
         """
         source = self._source
         for old, new in changes:

@@ -15,7 +15,7 @@ EPSILON = 1e-7
 
 
 class Ours:
-    """The engine's layer with the book's interface."""
+    """The engine's batch normalization layer with the book's interface."""
 
     def __init__(self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9) -> None:
         self.layer = BatchNormalization(gamma, beta, momentum, EPSILON)
@@ -39,23 +39,21 @@ class Ours:
 
 
 def drawn(samples: int, features: int, **more: Any) -> Inputs:
-    """Random inputs: a batch whose features have different means and spreads, with γ and β."""
+    """Random inputs: a batch x (samples, features), each feature with another mean and spread, γ and β (features,)."""
     chance = np.random.default_rng(samples)
     x = chance.normal(size=(samples, features)) * np.arange(1, features + 1) + 2.0
     return {"x": x, "gamma": chance.normal(size=features) + 2.0, "beta": chance.normal(size=features), **more}
 
 
 def on_stage(params: Any) -> Inputs | None:
-    """The inputs that the main picture shows: one feature, and as many samples as it has numbers; None if it shows
-    something else.
-    """
+    """The inputs shown in the main picture: one feature as x (N, 1), γ and β; None if it shows something else."""
     if params.view != "bench":
         return None
     return {"x": [[one] for one in params.x], "gamma": [params.gamma], "beta": [params.beta]}
 
 
 def at_work(written: Any, with_backward: bool) -> Mapping[Any, Any]:
-    """Replaces the engine's layer by the learner's; the backward pass stays the engine's unless ``with_backward``."""
+    """The learner's layer in place of the engine's; the backward pass stays the engine's unless ``with_backward``."""
 
     class Yours(BatchNormalization):
         """The learner's layer with the engine's interface."""

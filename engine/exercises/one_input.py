@@ -24,7 +24,7 @@ def differences(written: Any, x: np.ndarray, dout: np.ndarray) -> Mapping[str, A
 
 
 def on_stage(layer: str) -> Callable[[Any], Inputs | None]:
-    """A function that returns the inputs shown in the main picture, if it shows this layer; else None."""
+    """Returns ``on_stage`` of an exercise: the inputs if the main picture shows this layer, else None."""
 
     def shown(params: Any) -> Inputs | None:
         if params.layer != layer:
@@ -35,7 +35,7 @@ def on_stage(layer: str) -> Callable[[Any], Inputs | None]:
 
 
 def shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
-    """The changes that highlight a cell of Z or dX."""
+    """The parameter changes that highlight the element at index ``place`` of Z or dX in the main picture."""
     return {"part": {"Z": "z", "dX": "dx"}[quantity], "selected": place}
 
 

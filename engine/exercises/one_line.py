@@ -1,4 +1,4 @@
-"""A piece of code with one line blanked: which lines are worth it, and the code with something else in the line."""
+"""Source with one line blanked out, for the learner to fill in: which lines are suitable, and the filled source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
 
 @dataclass(frozen=True)
 class BlankedLine:
-    """A line of a source, counted from 1, that was blanked: its ``indent`` stays, ``text`` is what stood there."""
+    """A source with one line blanked out: its line number, counted from 1, its ``indent``, and the ``text`` it had."""
 
     source: str
     number: int
@@ -21,16 +21,17 @@ class BlankedLine:
     text: str
 
     def filled(self, typed: str) -> str:
-        """The source with something else in this line."""
+        """The source with what the learner typed in this line, at its indentation."""
         lines = self.source.split("\n")
         lines[self.number - 1] = f"{self.indent}{typed.strip()}"
         return "\n".join(lines)
 
 
 def blanked_lines(source: str, seed: str = "") -> tuple[BlankedLine, ...]:
-    """The lines of a source that can be blanked, in an order that the seed draws: statements that stand alone in a line
-    and compute something; where there are none, any that are no docstring. None for what Python cannot read. Nothing is
-    run.
+    """The lines of a source that can be blanked, shuffled by the seed.
+
+    These are one-line statements that compute something; if there are none, any one-line statement but a docstring. An
+    empty tuple if Python cannot parse the source. The source is not run.
     """
     try:
         with warnings.catch_warnings():
@@ -47,7 +48,7 @@ def blanked_lines(source: str, seed: str = "") -> tuple[BlankedLine, ...]:
 
 
 def _is_alone(node: ast.stmt, lines: list[str]) -> bool:
-    """Whether a statement is one whole line, and no docstring or other constant."""
+    """Whether a statement fills one whole line, and is not just a constant such as a docstring."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return False
     if node.end_lineno != node.lineno or node.lineno > len(lines):

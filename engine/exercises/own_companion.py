@@ -1,4 +1,4 @@
-"""The window's side of the process that plays with the learner's code; its messages are not trusted."""
+"""Starts and talks to the process that plays runs with the learner's code; messages from it are not trusted."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from engine.sandbox.memory_watch import MemoryWatch
 from engine.sandbox.records import LARGEST, Distrusted, RecordUnpacker
 
 _PATIENCE = 1.0
-"""Seconds that the process may go on when no caller wants its answer any more."""
+"""Seconds that the process may go on computing once nobody waits for its answer."""
 _SILENCE = 5.0
-"""Seconds without a message after which the process is ended: its interpreter is blocked or stopped."""
+"""Seconds without a message after which the process is ended: its interpreter must be blocked or stopped."""
 _ENDED = Text("The process of your code has ended: perhaps it took too much memory, or a call never came to an end.")
 
 
 class OwnUnpacker(Unpacker):
-    """Deserialises messages from records of engine classes; ``Distrusted`` for anything else, before it is created."""
+    """Deserialises messages of records; ``Distrusted`` before anything but a class of the engine is instantiated."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,11 +46,10 @@ class OwnUnpacker(Unpacker):
 
 
 class OwnCompanion(Companion):
-    """A process that plays with ``written``, the learner's code, instead of the engine's; impossible answers are
-    rejected.
+    """A companion process that plays runs with the learner's code, ``written``, instead of the engine's.
 
-    It may read the ``files``. ``lacks`` are the restrictions that this system could not impose, known before the code
-    is read.
+    Answers that cannot be right are rejected. The process may read the ``files``. ``lacks`` are the restrictions that
+    this system could not impose on it, known before the code is compiled.
     """
 
     unpacker_type = OwnUnpacker
@@ -76,16 +75,15 @@ class OwnCompanion(Companion):
 
     @property
     def is_silent(self) -> bool:
-        """Whether the process must be blocked: no message came for long, though it sends signs of life if it can."""
+        """Whether no message came for so long that the process must be blocked; it normally sends signs of life."""
         return self._is_ready and perf_counter() - self.heard_at > _SILENCE
 
 
 class OwnPlayer(RemotePlayer):
-    """A player for a run in that process. If the process ends, which may happen at any time, it raises an error with a
-    sentence for the learner.
+    """Plays a run in an ``OwnCompanion``; if that process ends, which can happen at any time, ``Refused`` says so.
 
-    ``is_wanted()`` returns whether a caller still waits for an answer. If none does, the process is ended instead of
-    waiting for it; and it is ended whenever it is silent for too long.
+    ``is_wanted()`` returns whether somebody still waits for an answer. If nobody does, the process is ended soon; so it
+    is if it is silent for too long.
     """
 
     def __init__(
@@ -113,7 +111,7 @@ class OwnPlayer(RemotePlayer):
                     raise Refused(_ENDED) from None
 
     def _stand(self, reply: Reply) -> None:
-        """Updates the state from a reply; an impossible one ends the process."""
+        """Updates this player's state from a reply; one that cannot be right ends the process."""
         if not isinstance(reply, OwnReply) or not self._can_be(reply):
             self._own.end()
             raise Refused(_ENDED)

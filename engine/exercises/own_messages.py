@@ -1,4 +1,4 @@
-"""Messages from the process of the learner's code, in addition to a companion's; all are sent as records."""
+"""The messages that only the process of the learner's code sends; like all of its messages, they travel as records."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from engine.contract.run import Change
 
 @dataclass(frozen=True)
 class Confined(Message):
-    """Sent once, before any of the learner's code is read: the restrictions that the system imposes on it."""
+    """Sent once, before the learner's code is compiled: the restrictions that the system imposes on the process."""
 
     held: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Alive(Message):
-    """Sent a few times a second while the interpreter runs."""
+    """A sign of life, sent a few times a second while the interpreter runs."""
 
 
 @dataclass(frozen=True)
 class OwnReply(Reply):
-    """A reply for a run with the learner's code. Instead of ``run`` and ``params``, which the window knows, it has the
-    journal, if it has changed, and the ids of the exercises whose code was called.
+    """A reply for a run with the learner's code.
+
+    Instead of ``run`` and ``params``, which the window knows, it has the journal of parameter changes, if it has
+    changed, and the ids of the exercises whose code was called.
     """
 
     journal: tuple[Change, ...] | None

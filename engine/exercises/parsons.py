@@ -1,7 +1,7 @@
-"""Our lines of an exercise to be put in order: shuffled, with two wrong ones of known mistakes, and the steps named.
+"""Parsons puzzles: the lines of a right program, shuffled, with two wrong lines among them, and the steps in words.
 
-The right program is a learner's answer in ``resources/exercises/answers``; wrong lines are those of the beginners'
-programs beside it that differ from it in one line, and are told a known mistake.
+The right program is the file in ``resources/exercises/answers``. Wrong lines come from the beginners' programs beside
+it that differ from it in one line by a known mistake.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FOLDER = RESOURCES / "exercises"
 
 @dataclass(frozen=True)
 class WrongLine:
-    """A line with the known ``mistake`` in it, and the line of ours that it would take the place of."""
+    """A line with a known ``mistake`` in it, the id of that mistake, and the right line that it takes the place of."""
 
     text: str
     instead_of: str
@@ -36,8 +36,10 @@ class WrongLine:
 
 @dataclass(frozen=True)
 class Puzzle:
-    """Lines with their indentation: those that are ``placed`` from the start, and all others ``loose``, shuffled, the
-    wrong ones among them.
+    """The lines of a puzzle with their indentation.
+
+    ``placed`` are given in place; ``loose`` are to be put in order, shuffled, with the texts of the ``wrong`` ones
+    among them.
     """
 
     placed: tuple[str, ...]
@@ -46,12 +48,12 @@ class Puzzle:
 
 
 def right_source(exercise: Exercise) -> str:
-    """A right program as a learner writes it, with the names and arguments of the exercise."""
+    """The source of a right solution as a learner would write it."""
     return (_FOLDER / "answers" / f"{exercise.id}.py").read_text(encoding="utf-8")
 
 
 def right_lines(exercise: Exercise) -> tuple[str, ...]:
-    """The lines of the right program without docstrings and empty lines."""
+    """The lines of that solution, without docstrings and empty lines."""
     source = right_source(exercise)
     documented = {
         number
@@ -64,10 +66,10 @@ def right_lines(exercise: Exercise) -> tuple[str, ...]:
 
 
 def puzzle_of(exercise: Exercise, seed: int) -> Puzzle:
-    """The lines to be put in order; the same for the same seed.
+    """Makes the puzzle of an exercise; the same seed gives the same puzzle.
 
-    The first line, and what the blank holds too, is placed. Of a repair nearly all lines stand in the faulty code: only
-    the first is placed there.
+    The first line and the lines that the exercise's blank already contains are placed. In a repair, whose blank
+    contains nearly all lines, only the first one is.
     """
     drawn = random.Random(f"{exercise.id} {seed}")
     right, wrong = right_lines(exercise), _drawn_wrong(exercise, drawn)
@@ -81,7 +83,7 @@ def puzzle_of(exercise: Exercise, seed: int) -> Puzzle:
 
 
 def assembled(lines: Sequence[str]) -> str:
-    """The program of these lines: an empty line before a method, two before what stands at the margin."""
+    """The program made of these lines, with an empty line before a method and two before a top-level definition."""
     source = ""
     for before, line in zip(("", *lines), lines, strict=False):
         opens = line.lstrip().startswith(("def ", "class "))
@@ -93,7 +95,7 @@ def assembled(lines: Sequence[str]) -> str:
 
 
 def wrong_lines(exercise: Exercise) -> tuple[WrongLine, ...]:
-    """All lines of known mistakes that differ from a line of ours in more than their indentation."""
+    """All wrong lines for an exercise that differ from every right line in more than their indentation."""
     right = right_lines(exercise)
     kept = {line.strip() for line in right}
     found = {one.text: one for one in _lines_of_beginners(exercise) if one.text.strip() not in kept}
@@ -101,7 +103,7 @@ def wrong_lines(exercise: Exercise) -> tuple[WrongLine, ...]:
 
 
 def steps_of(exercise: Exercise) -> tuple[Text, ...]:
-    """The steps of the exercise in words; none where it is short."""
+    """The steps of the exercise in words, in order; empty if its program is too short to have steps."""
     steps = _all_steps().get(exercise.id)
     if steps is None:
         return ()
@@ -114,7 +116,7 @@ def _all_steps() -> dict[str, Any]:
 
 
 def _given(exercise: Exercise, right: Sequence[str]) -> set[int]:
-    """The places of the lines that the blank holds, too, and of the first."""
+    """The indices of the right lines that are placed: the first, and those that the blank contains."""
     if exercise.mends:
         return {0}
     blank = [line.rstrip() for line in exercise.blank.render(ENGLISH.id).splitlines() if line.strip()]
@@ -123,7 +125,7 @@ def _given(exercise: Exercise, right: Sequence[str]) -> set[int]:
 
 
 def _drawn_wrong(exercise: Exercise, drawn: random.Random) -> tuple[WrongLine, ...]:
-    """Two wrong lines, of two mistakes and in the place of two lines, as far as there are."""
+    """Two randomly chosen wrong lines, for different right lines and with different mistakes where possible."""
     left = list(wrong_lines(exercise))
     chosen: list[WrongLine] = []
     drawn.shuffle(left)
@@ -136,7 +138,7 @@ def _drawn_wrong(exercise: Exercise, drawn: random.Random) -> tuple[WrongLine, .
 
 
 def _lines_of_beginners(exercise: Exercise) -> Iterator[WrongLine]:
-    """The lines in which a beginner's program differs from ours, where it is one line."""
+    """Yields a wrong line for each beginner's program that makes a known mistake and differs from ours in one line."""
     path = _FOLDER / "beginners" / f"{experiment_of(exercise)}.toml"
     known = {mistake.id for mistake in exercise.mistakes}
     ours = right_source(exercise)
@@ -150,7 +152,7 @@ def _lines_of_beginners(exercise: Exercise) -> Iterator[WrongLine]:
 
 
 def _changed(source: str, program: str | dict[str, str]) -> str:
-    """A beginner's program: a source, or changes of ours."""
+    """The source of a beginner's program, which is given in full or as replacements {old: new} in ours."""
     if isinstance(program, str):
         return program
     for old, new in program.items():

@@ -12,12 +12,12 @@ from engine.exercises.verdict import Failure
 from engine.sandbox.learner_code import printable
 
 _LARGEST, _TAME = 1e150, 1e100
-"""Numbers beyond the first are rejected if the code's inputs are below the second."""
+"""A value larger than the first is rejected, unless an input was already larger than the second."""
 _REAL = "biuf"
 
 
 class Unfit(Exception):
-    """Raised for a return value with which the run cannot go on; ``failure`` says why."""
+    """Raised if a return value of the learner's code is unusable; ``failure`` says why."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.kind)
@@ -26,19 +26,19 @@ class Unfit(Exception):
 
 _MOST_NAMES, _LONGEST_NAME = 8, 20
 _RETURN = "return"
-"""The name of a return value that is not a named array."""
+"""The name used in messages for a return value as a whole."""
 
 
 @dataclass(frozen=True)
 class NoEntry:
-    """Stands for a value that a dictionary lacks: its ``name``, and the ``names`` that are there, in short."""
+    """Stands for a missing entry of a dictionary: its ``name``, and the ``names`` of the existing ones, shortened."""
 
     name: str
     names: str
 
 
 def entry(answer: Any, name: str) -> Any:
-    """The value of this name in a dictionary; ``NoEntry`` if it has none, None if it is no dictionary."""
+    """The entry of a dictionary with this name; ``NoEntry`` if it is missing, None if ``answer`` is no dictionary."""
     if not isinstance(answer, dict):
         return None
     if name in answer:
@@ -48,7 +48,7 @@ def entry(answer: Any, name: str) -> Any:
 
 
 def array(value: Any, shape: tuple[int, ...], name: str = _RETURN) -> np.ndarray:
-    """Validates an array of real numbers of this shape; ``Unfit`` for anything else."""
+    """Returns the value as an array if it has real numbers and this shape; raises ``Unfit`` otherwise."""
     if value is None and name == _RETURN:
         raise Unfit(Failure("nothing", quantity=name))
     if not isinstance(value, (np.ndarray, np.generic, int, float)):
@@ -62,12 +62,12 @@ def array(value: Any, shape: tuple[int, ...], name: str = _RETURN) -> np.ndarray
 
 
 def number(value: Any) -> float:
-    """Validates one real number; ``Unfit`` for anything else."""
+    """Returns the value as a float if it is one real number; raises ``Unfit`` otherwise."""
     return float(array(value, np.shape(value) if np.size(value) == 1 and np.ndim(value) else ()).reshape(()))
 
 
 def pair(value: Any) -> tuple[Any, Any]:
-    """Validates a pair; ``Unfit`` for anything else."""
+    """Returns the two elements of a tuple or list of length 2; raises ``Unfit`` for anything else."""
     if value is None:
         raise Unfit(Failure("nothing", quantity=_RETURN))
     if not isinstance(value, (tuple, list)) or len(value) != 2:
@@ -76,9 +76,9 @@ def pair(value: Any) -> tuple[Any, Any]:
 
 
 def look_at(value: Any, inputs: Iterable[Any]) -> None:
-    """Raises ``Unfit`` if a returned value has infinite, nan or huge numbers although the inputs have none.
+    """Raises ``Unfit`` if a return value has infinite, nan or huge numbers although the inputs have none.
 
-    In a run that has diverged by itself the inputs have them too, and then the learner's code is not to blame.
+    If the inputs have such numbers too, the run diverged by itself, and the learner's code is not to blame.
     """
     for part in value if isinstance(value, (tuple, list)) else (value,):
         if isinstance(part, (float, np.ndarray)) and _is_wild(part) and not any(map(_is_wild_already, inputs)):

@@ -1,7 +1,7 @@
-"""The first task of a repair, to find an input that reveals the fault: runs the faulty code and the right one and
-compares.
+"""The first task of a repair: the learner looks for an input that reveals the fault.
 
-The faulty code is part of the program and trusted: it needs no process of its own.
+The faulty and the right code are run with it and compared. Both are part of the program and trusted: they need no
+sandbox.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _WITHIN = Text("{name} is a number from {low} to {high}.")
 
 @dataclass(frozen=True)
 class Look:
-    """Whether the fault shows with an input (``shows``), and the text about the two results."""
+    """The result for one input: whether the fault shows (``shows``), and a sentence about the outputs (``said``)."""
 
     shows: bool
     said: Text
 
 
 def look(exercise: Exercise, chosen: Any) -> Look:
-    """Runs the faulty code and the right one; ``Refused`` for a number that may not be chosen."""
+    """Runs the faulty and the right code with the chosen value; ``Refused`` if it is out of bounds."""
     search = exercise.search
     assert search is not None
     value = _allowed(search, chosen)
@@ -70,7 +70,7 @@ def look(exercise: Exercise, chosen: Any) -> Look:
 
 
 def faulty_of(exercise: Exercise) -> Any:
-    """Makes the function or class with the fault."""
+    """Makes the function or class with the fault from the exercise's ``blank``."""
     return made_by(_faulty_code(exercise.id, exercise.blank.render(ENGLISH.id)), exercise.name, exercise.given())
 
 

@@ -1,4 +1,4 @@
-"""The texts of a verdict: one sentence about the error, with the learner's names and the two numbers."""
+"""The texts of a verdict: a sentence about the error, with the learner's names and the wrong and the right value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STEPS = (
     Text("Shapes and types"),
     Text("What came in stays as it was"),
 )
-"""The steps before an exercise's own checks, in their order."""
+"""The names of the steps that precede an exercise's own checks, in order."""
 RIGHT = Text("All checks hold.")
 
 _IN_LINE = Text("Line {line}: {what}")
@@ -104,7 +104,7 @@ _KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
     ("(inhomogeneous) shape", Text("These rows are not equally long, so they make no array.")),
     ("KeyError: (.*)", Text("The dictionary has no entry {one}.")),
 ))  # fmt: skip
-"""What Python says of an error, and a sentence about it."""
+"""Patterns of Python's and NumPy's error messages, each with a sentence that explains it."""
 _NOT_AS_CALLED = Text(
     "{name} was handed {given} values and its heading takes {taken}; in a class self is one of them. Keep a heading "
     "that was given."
@@ -143,12 +143,12 @@ _NOT_FINITE = Text("inf or nan, which is no finite number")
 
 
 def step_words(exercise: Exercise) -> tuple[Text, ...]:
-    """The descriptions of the checks, in order."""
+    """The names of all steps of a check, in order: ``STEPS``, then the exercise's own checks."""
     return (*STEPS, *(check.words for check in exercise.checks))
 
 
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
-    """A failure in one or two sentences."""
+    """Describes a failed check in one or more sentences, with a hint if there is one."""
     hint = hint_of(failure, exercise)
     told = sentences((_told(failure, exercise), hint)) if hint is not None else _told(failure, exercise)
     if failure.kind in ("raised", "value") and failure.came_in:
@@ -161,9 +161,7 @@ def sentence_of(failure: Failure, exercise: Exercise) -> Text:
 
 
 def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
-    """The hint of the known mistake that gives exactly the learner's numbers, or what an error means here; None if
-    there is none.
-    """
+    """The hint of the known mistake that the learner's code makes, or an explanation of its error; else None."""
     if failure.kind == "raised":
         return next((said for pattern, said in exercise.meanings if re.search(pattern, failure.words)), None)
     return next((one.hint for one in exercise.mistakes if one.id == failure.mistake), None)
@@ -233,7 +231,7 @@ def _stopped(words: str) -> Text:
 
 
 def explanation_of(words: str) -> Text | None:
-    """What Python's message ``words`` about an error means; None if it is not one of the common ones."""
+    """Explains Python's error message ``words``; None if it is not a common one."""
     if match := _TAKES.search(words):
         name, taken, given = match.groups()
         return _NOT_AS_CALLED(name=untranslated(name), taken=int(taken), given=int(given))
@@ -242,7 +240,7 @@ def explanation_of(words: str) -> Text | None:
 
 
 def _shape(quantity: Text, got: str, wanted: str) -> Text:
-    """A shape that is not the wanted one, and how the two differ."""
+    """A sentence saying that a shape is ``got`` instead of ``wanted``, and how the two differ."""
     mine, other = (tuple(int(one) for one in re.findall(r"\d+", shape)) for shape in (got, wanted))
     if not mine:
         return _SINGLE(quantity=quantity, wanted=wanted)
@@ -274,9 +272,7 @@ def _difference(mine: tuple[int, ...], other: tuple[int, ...]) -> Text | None:
 
 
 def _misfit(words: str) -> Text | None:
-    """A sentence about two shapes that do not fit, made from NumPy's message ``words``; None if the message is about
-    something else.
-    """
+    """Explains NumPy's error message about two shapes that do not fit; None if ``words`` are about something else."""
     if match := _NOT_ALIGNED.search(words):
         left, right = (_spaced(shape) for shape in match.group(1, 2))
         return _NO_PRODUCT(left=left, right=right, inner=int(match[3]), outer=int(match[4]))
@@ -292,8 +288,9 @@ def _spaced(shape: str) -> Text:
 
 
 def told_apart(yours: float | None, expected: float | None) -> tuple[Text, Text]:
-    """Formats two numbers with as many digits as are needed to see their difference, at least six; None stands for a
-    number that is not finite.
+    """Formats two numbers with at least six significant digits, and as many more as show their difference.
+
+    None stands for a number that is not finite.
     """
     for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1):
         told = _number(yours, digits), _number(expected, digits)

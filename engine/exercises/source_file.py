@@ -1,4 +1,4 @@
-"""The learner's code as a file of its own: it names its exercise, and has checks that run with NumPy alone."""
+"""Reads and writes the learner's code as a file: it names its exercise, and has checks that need only NumPy."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ if __name__ == "__main__":
 
 
 def file_of(exercise: Exercise, source: str, language: str) -> str:
-    """The text of a file with the learner's code, with checks to run without the program, if NumPy suffices."""
+    """The text of a file with the learner's code and, if NumPy suffices for them, checks that run on their own."""
     head = f"{_MARK}{exercise.id}\n# {exercise.heading.render(language)}\n\nimport numpy as np\n\n\n"
     body = source.rstrip() + "\n"
     checks = _checks_of(exercise, language)
@@ -67,9 +67,7 @@ def file_of(exercise: Exercise, source: str, language: str) -> str:
 
 
 class SourceFile(NamedTuple):
-    """What a file with the learner's code holds: the exercise that it names, the code, and the line of the file where
-    the code begins.
-    """
+    """What a file with the learner's code contains: its exercise, the code, and the line where the code begins."""
 
     exercise: Exercise
     source: str
@@ -77,7 +75,7 @@ class SourceFile(NamedTuple):
 
     @property
     def in_its_lines(self) -> str:
-        """The code with empty lines before it, so that its line numbers are those of the file."""
+        """The code preceded by empty lines, so that its line numbers are those of the file."""
         return "\n" * (self.begins - 1) + self.source
 
 
@@ -103,12 +101,12 @@ def read_source_file(path: Path) -> SourceFile:
 
 
 def names_exercise(path: Path, text: str) -> bool:
-    """Whether a file says by its first line or its name that it is for an exercise."""
+    """Whether a file names an exercise in its first line or by its file name."""
     return text.startswith(_MARK) or path.stem in ids()
 
 
 def read_code(path: Path) -> str:
-    """The text of a file with code; ``Refused`` if it cannot be read, or is no text in UTF-8."""
+    """The text of a source file; ``Refused`` if it cannot be read or is not UTF-8."""
     try:
         text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
     except Unreadable as error:
@@ -119,7 +117,7 @@ def read_code(path: Path) -> str:
 
 
 def refuse_long(path: Path, source: str) -> None:
-    """``Refused`` if there is more code than is checked."""
+    """Raises ``Refused`` if the source is longer than ``LONGEST_SOURCE``."""
     if len(source) > LONGEST_SOURCE:
         raise Refused(_TOO_LONG(path=shortened(str(path)), size=len(source), most=LONGEST_SOURCE))
 
@@ -130,7 +128,7 @@ def _is_head(line: str) -> bool:
 
 
 def _checks_of(exercise: Exercise, language: str) -> str:
-    """The checks as data and the call that runs them; "" if they need more than NumPy."""
+    """The checks as Python source, data and the code that runs them; "" if they need more than NumPy."""
     if set(inspect.getclosurevars(exercise.use).globals) - {"np"}:
         return ""
     use = _plain_source(exercise.use)

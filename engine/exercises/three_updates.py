@@ -14,7 +14,7 @@ from engine.exercises.exercise import Check, Inputs, Mistake, Values
 from engine.nn.optimizers import Optimizer
 
 EXACT = 1e-10
-"""The tolerance for three updates: a different ε must be noticed."""
+"""The tolerance for the parameters after three updates, small enough to notice a different ε."""
 CHANGED = ("W1", "W2")
 # What the tasks end with.
 WITH_EPSILON = Text("ε is 1e-7.")
@@ -22,7 +22,7 @@ AFTER = Text("W1(1) stands for W1 after the first update.")
 
 
 def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.ndarray, **settings: float) -> Values:
-    """The parameters after every update; ``dW1`` (steps, …) and ``dW2`` are the gradients, one after the other."""
+    """The parameters after every update; ``dW1`` and ``dW2`` (steps, …) hold the gradient of each update."""
     arrays, after = {"W1": W1, "W2": W2}, list[dict[str, np.ndarray]]()
     optimizer, params = written(**settings), dict(arrays)
     before = {name: values.copy() for name, values in arrays.items()}
@@ -39,7 +39,7 @@ def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.n
 
 
 def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: float = 1.0, **settings: Any) -> Inputs:
-    """Parameters of two shapes, and gradients of about this ``size`` for every update."""
+    """Random parameters of two shapes, and for each of ``steps`` updates random gradients of magnitude ``size``."""
     chance = np.random.default_rng(len(shape) * 10 + steps)
     return {
         "W1": chance.normal(size=shape), "W2": chance.normal(size=other),
@@ -49,7 +49,7 @@ def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: 
 
 
 def in_single_precision(**settings: Any) -> Inputs:
-    """The same inputs in float32, in which networks are trained."""
+    """Random inputs of the same kind in float32, the type in which networks are trained."""
     made = drawn((2, 2), (2,), **settings)
     return {name: one.astype(np.float32) if isinstance(one, np.ndarray) else one for name, one in made.items()}
 
@@ -77,10 +77,10 @@ def checks(**settings: Any) -> tuple[Check, ...]:
 
 
 class Faulty:
-    """Base of optimizers with a fault. ``step`` returns what is added to an array for a gradient, and stores its state
-    in ``kept``.
+    """Base of optimizers with a mistake.
 
-    The state is 0 initially. With ``shared`` all arrays share one state, which is itself a mistake.
+    ``step`` returns what is added to a parameter for its gradient, and keeps the state of that parameter in ``kept``,
+    at first empty. With ``shared`` all parameters have one state, which is itself a mistake.
     """
 
     shared = False
@@ -90,13 +90,13 @@ class Faulty:
         self._kept: dict[str, dict[str, Any]] = {}
 
     def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Updates every array in place."""
+        """Updates every parameter in place."""
         self.t += 1
         for name, values in params.items():
             values += self.step(grads[name], self._kept.setdefault("" if self.shared else name, {}))
 
     def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
-        """The amount that is added for a gradient."""
+        """The amount to add to a parameter for its gradient g; ``kept`` is the optimizer's state for it."""
         raise NotImplementedError
 
 
@@ -136,8 +136,11 @@ def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
 def at_work(
     kind: type[Any], memory: Mapping[str, str], arguments: Mapping[str, str] = MappingProxyType({})
 ) -> Callable[[Any], Mapping[Any, Any]]:
-    """Replaces the engine's ``kind`` by the learner's optimizer; ``memory`` maps the engine's names of state attributes
-    to the learner's, ``arguments`` those of settings that the book calls by another name.
+    """Returns ``at_work`` of an optimizer exercise, which puts the learner's optimizer in place of the engine's
+    ``kind``.
+
+    ``memory`` maps the engine's names of state attributes to the learner's; ``arguments`` maps the engine's names of
+    settings to the book's where they differ.
     """
 
     def put(written: Any) -> Mapping[type[Optimizer], Any]:

@@ -16,7 +16,7 @@ _STEP = 1e-4
 
 
 def use(written: Any, x: float, y: float, dout: float) -> Values:
-    """The output z and the gradients dx and dy of a node for single numbers."""
+    """The output z and the gradients dx and dy of a node, for numbers x, y and upstream gradient dout."""
     node = written()
     yield "z", node.forward(x, y)
     back = node.backward(dout)
@@ -34,7 +34,7 @@ def differences(written: Any, x: float, y: float, dout: float) -> Mapping[str, A
 
 
 def checks(on_stage: Text) -> tuple[Check, ...]:
-    """The checks of a node; the first one uses the inputs of the main picture, ``on_stage`` names it."""
+    """The checks of a node; the first uses the inputs of the main picture, which the text ``on_stage`` describes."""
     return (
         Check(Text("forward: {what}")(what=on_stage), quantities=("z",)),
         Check(Text("backward: {what}")(what=on_stage)),
@@ -55,13 +55,14 @@ def _of(x: float, y: float, dout: float) -> Inputs:
 
 
 def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[Any, Any]]:
-    """Replaces two objects of the engine by the learner's node: the graph's ``operation`` on numbers and the ``layer``
-    that does the same on arrays.
+    """Returns ``at_work`` of a node's exercise, which puts the learner's node in place of two classes of the engine.
+
+    ``operation`` is the graph's node on numbers, ``layer`` the layer that does the same for arrays.
     """
 
     def put(written: Any) -> Mapping[Any, Any]:
         class YourNode(operation):
-            """The learner's node as an operation of the graph."""
+            """The learner's node as an operation on numbers in the graph."""
 
             def __init__(self) -> None:
                 self._written = written()
@@ -75,7 +76,7 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
                 return returned.number(dx), returned.number(dy)
 
         class YourLayer(layer):
-            """The learner's node as a layer: applied to every cell."""
+            """The learner's node as a layer: applied to each element."""
 
             def __init__(self) -> None:
                 super().__init__()

@@ -1,4 +1,4 @@
-"""The result of a check: the steps passed, and the failure, if any; plain data that converts to JSON."""
+"""The result of checking an exercise: the steps passed, and the failure, if any. Plain data that converts to JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.sandbox.learner_code import Fault, FaultKind
 
 VerdictKind = FaultKind | Literal["long", "infinite", "nothing", "type", "shape", "changed", "warned", "value", "whole"]
 READS, RUNS, ENDS, FITS, UNCHANGED = range(5)
-"""The steps before the exercise's own checks: every check repeats them, but they are counted once."""
+"""The indices of the steps before an exercise's own checks; all checks repeat them, but they count once."""
 FIRST_CHECK = 5
 STEP_OF: dict[VerdictKind, int] = {
     "syntax": READS, "long": READS,
@@ -20,20 +20,21 @@ STEP_OF: dict[VerdictKind, int] = {
     "changed": UNCHANGED,
     "value": FIRST_CHECK, "whole": FIRST_CHECK, "warned": FIRST_CHECK,
 }  # fmt: skip
-"""The step that a failure is of, in whichever check it came out: it does not hold then, whatever held before."""
+"""The step that each kind of failure belongs to, in whichever check it occurred."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed check. ``line`` is a line of the learner's code, counted from 1; ``words`` are Python's message, or a
-    name.
+    """A failed check.
 
-    For a wrong number: ``quantity`` at the index ``place`` was ``yours`` where ``expected`` was right; None stands for
-    a number that was not finite. For a wrong type or shape: ``got`` and ``wanted``, as Python writes them; for a
-    dictionary the names that it has, and the one that it lacks. ``came_in`` are the inputs in short. ``mistake`` is the
-    id of a known mistake that gives exactly these numbers. ``check`` is the index of the check in which running the
-    code failed, although it ran with the first check; else None. ``caller`` is the line of the learner's code that
-    called the function in which it failed; None if the checks did.
+    ``line`` is a line of the learner's code, counted from 1; ``words`` are Python's message, or a name.
+
+    For a wrong value: ``quantity`` at the index ``place`` was ``yours`` where ``expected`` was right; None stands for a
+    number that is not finite. For a wrong type or shape: ``got`` and ``wanted``, as Python writes them; for a missing
+    entry of a dictionary, the names that it has and the missing one. ``came_in`` are the inputs as short text.
+    ``mistake`` is the id of a known mistake that gives exactly these values. ``check`` is the index of the check in
+    which running the code failed, although it ran in the first check; else None. ``caller`` is the line of the
+    learner's code that called the function that failed; None if the check called it.
     """
 
     kind: VerdictKind
@@ -59,8 +60,9 @@ class Failure:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result: how many ``steps`` were passed, counted from the first; all if ``failure`` is None. ``printed`` is
-    what the learner's code printed.
+    """The result of all checks: ``steps`` is how many steps were passed, from the first; all if ``failure`` is None.
+
+    ``printed`` is what the learner's code printed.
     """
 
     steps: int
@@ -73,8 +75,10 @@ class Verdict:
         return self.failure is None
 
     def holds(self, step: int) -> bool | None:
-        """Whether a step was passed; None if it was not reached. Where one that all checks repeat failed in a later
-        check, which the sentence names, that check has failed too, and those before it were passed.
+        """Whether a step was passed; None if it was not reached.
+
+        If a step that every check repeats failed in a later check, that check counts as failed too, and those before it
+        as passed.
         """
         if step < self.steps or self.failure is None:
             return True
@@ -86,5 +90,5 @@ class Verdict:
         return check < came_out
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON."""
+        """Returns the verdict as data for JSON."""
         return dataclasses.asdict(self)

@@ -1,1 +1,1 @@
-"""Files made from a run and its frame without Qt: CSV, NPZ, JSON session and a Python script."""
+"""Writes a run and the frame shown to files, without Qt: CSV, NPZ, a JSON session, a Python script, a notebook."""

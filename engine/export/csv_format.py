@@ -1,4 +1,4 @@
-"""CSV: every digit of every number, units in the header; the first table in the file, further ones beside it."""
+"""CSV: numbers in full precision, units in the header; the first table in the file, further ones in files beside it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ SUFFIX = ".csv"
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns the contents of the files by name: ``name`` with the first table, ``stem.TABLE.csv`` with each further
-    one.
+    """Returns the contents of the files by name: ``name`` has the first table, ``stem.TABLE.csv`` each further one.
 
     UTF-8 with a byte order mark, by which spreadsheets recognise the encoding; lines end with a line feed.
     """

@@ -1,4 +1,4 @@
-"""The registry of export formats without figures, by suffix."""
+"""The registry of the export formats that need no figure, by suffix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Writer = Callable[[Export, str], dict[str, bytes]]
 
 @dataclass(frozen=True)
 class DataFormat:
-    """A format and its suffix; ``write(export, name)`` returns the files by name, ``name`` first."""
+    """An export format and its suffix; ``write(export, name)`` returns the files' contents by name, ``name`` first."""
 
     suffix: str
     label: Text

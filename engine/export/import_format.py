@@ -1,4 +1,7 @@
-"""LAYERWISE.PY: a short script, for those who change the engine, that rebuilds the frame with it and writes the CSV."""
+"""LAYERWISE.PY: a short script that imports the engine, recomputes the frame and writes the CSV.
+
+It is meant for those who change the engine.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,7 @@ print(export.caption.encode(code, "replace").decode(code))
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns one file, UTF-8; it needs no Qt."""
+    """Returns the content of the one file by its name, UTF-8; the script needs no Qt."""
     run = export.session.run
 
     def rendered(text: Text) -> str:
@@ -136,7 +139,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 
 def _digest(path: str) -> str:
-    """The SHA-256 of a file; if it can no longer be read, that of empty content."""
+    """The SHA-256 of a file's content; if it cannot be read, that of empty content."""
     try:
         with open_plain_file(Path(path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

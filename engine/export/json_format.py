@@ -1,4 +1,4 @@
-"""JSON: the session, one small file that reopens with the same picture."""
+"""JSON: the session, a small file that opens again with the same frame."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from engine.export.record import Export
 
 SUFFIX = ".layerwise.json"
 FORMER_SUFFIX = ".json"
-"""The suffix of sessions up to 0.12; still written on request."""
+"""The suffix of session files up to version 0.12; still written on request."""
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns one file, UTF-8."""
+    """Returns the content of the one file by its name, UTF-8."""
     return {name: (export.session.to_json() + "\n").encode()}

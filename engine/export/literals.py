@@ -18,13 +18,13 @@ def literal(value: object) -> str:
 
 
 def literal_table(values: dict[str, object]) -> str:
-    """A dict with a line for each of its values."""
+    """Source of a dict, with a line for each entry."""
     lines = [f"    {literal(name)}: {_indented(literal(value))},\n" for name, value in values.items()]
     return "{\n" + "".join(lines) + "}" if lines else "{}"
 
 
 def literal_rows(rows: list[tuple[object, ...]]) -> str:
-    """A list with a line for each row."""
+    """Source of a list of tuples, with a line for each row."""
     return "[\n" + "".join(f"    {_indented(literal(row))},\n" for row in rows) + "]" if rows else "[]"
 
 

@@ -25,11 +25,14 @@ _TABLES = Text("The tables, written as CSV beside the notebook.")
 _FIGURE = Text("The figure, where Matplotlib is installed.")
 
 _LATER = "from __future__ import annotations"
-"""Types need not be there when they are named; a notebook remembers it from cell to cell."""
+"""Added to a notebook cell so that annotations are not evaluated; it holds for all later cells."""
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns the notebook, UTF-8, and the learner's files that the run uses; ``Refused`` if one is gone."""
+    """Returns the contents of the notebook, UTF-8, and of the learner's files that the run uses, by name.
+
+    ``Refused`` if one of these files no longer exists.
+    """
     parts = alone(export, name, in_notebook=True)
 
     def said(text: Text) -> str:

@@ -1,4 +1,4 @@
-"""NPZ: every field of the frame as an array, nested ones with dots, and the run as JSON text; no pickle in it."""
+"""NPZ: every field of the frame as an array, nested names joined by dots, and the run as JSON text; no pickles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns one file; ``numpy.load(path, allow_pickle=False)`` reads it. Fields that are None are left out."""
+    """Returns the content of the one file by its name; ``numpy.load(path, allow_pickle=False)`` reads it.
+
+    Fields that are None are left out.
+    """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for key, array in arrays(export).items():

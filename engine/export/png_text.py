@@ -14,9 +14,9 @@ _HEADER_CHUNK = 8 + 13 + 4  # length and type, IHDR's content, checksum
 
 
 def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
-    """Returns the picture with one international text chunk per entry, uncompressed, right after its header.
+    """Returns the PNG with one international text chunk (iTXt) per entry, uncompressed, right after its header.
 
-    Keys are 1 to 79 Latin characters (ValueError otherwise).
+    Keys must have 1 to 79 Latin-1 characters (ValueError otherwise).
     """
     if not png.startswith(SIGNATURE):
         raise ValueError("not a PNG file")

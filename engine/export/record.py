@@ -17,10 +17,10 @@ from engine.contract.table import Table
 class Export:
     """All data that an export may use.
 
-    ``run`` is the player's run, ``params`` are the current parameters (with live changes and those that only change the
-    view), ``update`` is the update reached, ``frame`` the frame there with its heavy fields. ``language`` is that of
-    titles and sentences; ``when`` is the time of the export in ISO 8601, or empty: without it, files are the same at
-    every export. ``shelf`` are the runs on the shelf, for the session.
+    ``run`` is the player's run; ``params`` are the current parameters, including live changes and those that only
+    change the view. ``update`` is the update reached, ``frame`` the frame there with its heavy fields. ``language`` is
+    that of titles and sentences. ``when`` is the time of the export in ISO 8601; if empty, files are the same at every
+    export. ``shelf`` are the runs pinned for comparison, which the session stores.
     """
 
     experiment: Experiment[Any, Any]
@@ -44,7 +44,7 @@ class Export:
 
     @cached_property
     def session(self) -> Session:
-        """The session that reopens with this picture: the run, the parameters that only change the view, and the
+        """The session that opens again with this frame: the run, the parameters that only change the view, and the
         update.
         """
         fields = fields_of(type(self.params))

@@ -1,4 +1,4 @@
-"""PY: a script that computes the run with NumPy alone, containing the engine's source, and writes the same CSV."""
+"""PY: a script that computes the run with NumPy alone and writes the same CSV; it contains the engine's source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _NO_NUMPY = Text("This script needs NumPy: python -m pip install numpy")
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """Returns the script, UTF-8, and the learner's files that the run uses; ``Refused`` if one is gone."""
+    """Returns the contents of the script, UTF-8, and of the learner's files that the run uses, by name.
+
+    ``Refused`` if one of these files no longer exists.
+    """
     parts = alone(export, name)
 
     def headed(key: str, text: str) -> str:

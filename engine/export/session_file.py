@@ -22,7 +22,7 @@ LARGEST_SESSION = 4 * 2**20
 def load_session(path: Path) -> Session:
     """Loads the session in a file; the format is detected by content, not by name.
 
-    ``Refused`` names the file and says why: it is not there, too large, damaged, or holds no run of Layerwise.
+    ``Refused`` names the file and the reason: it is missing, too large, damaged, or contains no run of Layerwise.
     """
     try:
         with open_plain_file(path) as file:
@@ -73,7 +73,7 @@ def _text_in_npz(file: BinaryIO) -> str:
 
 
 def _string_array(file: IO[bytes]) -> str:
-    """Parses a NumPy file with one string in it; its header is checked before anything is read or allocated."""
+    """The string in a NumPy file (.npy) that holds only one; the header is checked before anything is read."""
     shape, _, dtype = read_npy_header(file)
     if shape != () or dtype.kind != "U":
         raise ValueError("the run is not text")

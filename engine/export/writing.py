@@ -1,4 +1,4 @@
-"""Writes several files atomically: either all are written or everything stays as it was; one also piece by piece."""
+"""Writes several files atomically: either all are written, or all stay as they were; also one file piece by piece."""
 
 from __future__ import annotations
 
@@ -34,17 +34,18 @@ _NO_NAME = Text("the system does not allow such a name")
 _PART = re.compile(r"\.layerwise-([0-9a-f]{8,16})-[0-9a-f]{16}\.part")
 _ABANDONED_AFTER = 3600
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]' if os.name == "nt" else r"\x00")
-"""What no name may have: Windows would write behind the colon of `a:b.png`, where nobody finds it."""
+"""Characters that no file name may contain; Windows would write ``a:b.png`` to a hidden stream of the file ``a``."""
 _LONGEST_NAME = 255
 _HELD, _PATIENCE, _LOOKS_APART = (5, 32, 33), 1.0, 0.05
-"""Windows' errors for a file that another program has open, such as a virus scanner that has just heard of it, seconds
-for which that is waited for, and between two tries."""
+"""Windows' error codes for a file that another program, such as a virus scanner, has open.
+
+Then the seconds to retry for, and between two attempts.
+"""
 _TWICE = Text("two outputs would be written to it")
 
 
 def check_targets(paths: Iterable[Path]) -> None:
-    """Raises ``Refused``, with path and reason, if a file cannot be written at one of the paths, or two of them are the
-    same.
+    """Raises ``Refused`` if a file cannot be written at one of the paths, or if two of them are the same.
 
     Existing files are left untouched; a folder is tested by creating a file in it and removing that.
     """
@@ -68,8 +69,7 @@ def check_targets(paths: Iterable[Path]) -> None:
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Writes every file, or, if one fails, none: then ``Refused`` names the file and the reason, and the old files are
-    kept.
+    """Writes every file or, if one fails, none; then ``Refused`` names the file and the reason.
 
     Every file is first written beside its target, then renamed into place. If a rename fails, those before it are
     undone. If the process is killed, each target is complete, old or new, and a later export into the same folder
@@ -126,10 +126,9 @@ def write_new(path: Path, content: bytes) -> bool:
 
 
 class ArrivingFile:
-    """A file that takes long to write. It is written at the path ``temporary`` beside its target; ``Refused`` if that
-    is impossible.
+    """A file that takes long to write, piece by piece, at the path ``temporary`` beside its target.
 
-    The target is unchanged until ``put_in_place``; ``give_up`` discards the file.
+    The target is unchanged until ``put_in_place``; ``give_up`` discards the file. ``Refused`` if it cannot be created.
     """
 
     def __init__(self, path: Path) -> None:
@@ -162,7 +161,11 @@ class ArrivingFile:
 
 @contextlib.contextmanager
 def arriving(path: Path) -> Iterator[Path]:
-    """Context with a temporary path that is renamed to ``path`` at the end if nothing fails; ``Refused`` on failure."""
+    """A context manager that yields a temporary path and renames it to ``path`` at the end, unless an exception is
+    raised.
+
+    ``Refused`` if that fails.
+    """
     file = ArrivingFile(path)
     try:
         yield file.temporary
@@ -177,7 +180,10 @@ def arriving(path: Path) -> Iterator[Path]:
 
 @dataclass
 class _Pending:
-    """A file being written: ``temporary`` is the new content, ``backup`` a copy of the old, if others come with it."""
+    """A file being written: ``temporary`` is the path of its new content, ``backup`` that of a copy of the old one.
+
+    There is a backup only if several files are written together.
+    """
 
     target: Path
     temporary: Path
@@ -217,8 +223,9 @@ class _Pending:
 
 
 def _resolved(path: Path) -> Path:
-    """The path with symbolic links resolved, so that the link stays and the file that it points to is replaced; OSError
-    if there can be no file.
+    """The path with symbolic links resolved, so that the file that a link points to is replaced and not the link.
+
+    OSError if no file can exist there.
     """
     target = Path(os.path.realpath(path))
     if _FORBIDDEN.search(target.name):
@@ -240,7 +247,7 @@ def _resolved(path: Path) -> Path:
 
 
 def _patiently(act: Callable[..., object], *given: object) -> None:
-    """Does it; where another program has the file open, tries again for a moment."""
+    """Calls a function; if another program has the file open, retries for a moment."""
     until = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -268,7 +275,7 @@ def _remove_abandoned(folder: Path) -> None:
 
 
 def reason_of(error: OSError) -> Text:
-    """The reason for an ``OSError``: a common one in plain words, any other as the system reports it."""
+    """The reason for an ``OSError`` in words: a common one in plain language, any other as the system reports it."""
     known = _REASONS.get(error.errno or 0)
     return known or _OTHER(number=error.errno or 0)
 

@@ -1,1 +1,1 @@
-"""Executable guides: their questions, tries, claims and goals, and the mistakes that they treat."""
+"""Guides to experiments, whose questions, claims and goals are checked by playing them, and mistakes of learners."""

@@ -1,14 +1,14 @@
 """A claim about a frame, such as ``correct=4`` or ``distances[0]<before``: its syntax and evaluation.
 
-``FIELD RELATION VALUE`` without spaces. FIELD is a frame field, with dots into records and ``[i]`` or ``[i,j]`` into
-arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
-field of the frame without the changes. A number written with a decimal point or an exponent equals all values that
+``FIELD RELATION VALUE`` without spaces. FIELD is a frame field; dots lead into nested dataclasses, ``[i]`` or ``[i,j]``
+into arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the
+same field of the frame without the changes. A number written with a decimal point or an exponent equals all values that
 round to it (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
 
 A claim may have a label, the name of its quantity for people; its result is then shown as a sentence with the value.
 
-A slip is the wrong number that a known mistake leads to, as a formula of ``engine.calculus.expressions`` whose
-variables are paths in the frame, parameters, or ``answer``, the number that is right: ``2*answer``, ``1 + b``.
+A slip is the wrong number that a known mistake leads to, given as a formula of ``engine.calculus.expressions``. Its
+variables are paths in the frame, parameters, or ``answer``, the right number: ``2*answer``, ``1 + b``.
 """
 
 from __future__ import annotations
@@ -55,15 +55,17 @@ _COUNTED = {
     2: r"\b[Tt]wo\b|[二两]", 3: r"\b[Tt]hree\b|三", 4: r"\b[Ff]our\b|四", 5: r"\b[Ff]ive\b|五", 6: r"\b[Ss]ix\b|六",
     7: r"\b[Ss]even\b|七", 8: r"\b[Ee]ight\b|八", 9: r"\b[Nn]ine\b|九", 10: r"\b[Tt]en\b|十",
 }  # fmt: skip
-"""Small numbers as the languages write them in letters."""
+"""Regular expressions for small numbers written as words, in the supported languages."""
 _POINTS = Text("{gap} points")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of evaluating a claim on a frame: the field's value, and whether the claim is true. ``before`` is the
-    value in the frame without the changes if the claim compares with it, else None. ``words`` are labels if the value
-    is a word; a ``share`` is shown as a percentage.
+    """The result of evaluating a claim (quantity = value that must hold) on a frame.
+
+    It has the field's ``value``, and whether the claim ``holds``. ``before`` is the value in the frame without the
+    changes if the claim compares with it, else None. ``words`` are labels for values that are words; a ``share`` is
+    shown as a percentage.
     """
 
     claim: Claim
@@ -82,9 +84,7 @@ class Finding:
 
     @property
     def distance(self) -> Text | None:
-        """How far a number is from the nearest one that satisfies the claim; None if the claim holds or is not about a
-        number.
-        """
+        """How far a number is from satisfying the claim; None if the claim holds or is not about a number."""
         wanted = _wanted(self.claim.value)[0]
         if self.holds or self.claim.relation == "!=" or not (_is_number(self.value) and _is_number(wanted)):
             return None
@@ -108,7 +108,7 @@ class Finding:
 
     @property
     def text(self) -> Text:
-        """The claim's label and value as a sentence in the language."""
+        """The claim's label and value as a sentence."""
         value = self.spelled
         if not self.claim.needs_before:
             return _NUMBER(label=self.claim.label, value=value)
@@ -120,7 +120,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Claim:
-    """``field`` and ``value`` as written, ``relation`` one of = != < > <= >=.
+    """A claim about a frame: a ``field``, a ``relation`` (= != < > <= >=) and a ``value``, all as written.
 
     ``label`` names the quantity for people; a claim without one is checked, but not shown.
     """
@@ -148,9 +148,9 @@ class Claim:
         return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d|[.,]\d)", words) for one in spellings)
 
     def test(self, frame: Frame, before: Frame | None = None) -> Finding:
-        """Evaluates the claim on ``frame``; ``before`` is required if ``needs_before``.
+        """Evaluates the claim on ``frame``; ``before``, the frame without the changes, is required if ``needs_before``.
 
-        Refused if the frame has no such field, or its value cannot be compared.
+        ``Refused`` if the frame has no such field, or its value cannot be compared.
         """
         value = field_value(frame, self.field)
         words = _words_at(frame, self.field)
@@ -239,7 +239,7 @@ def field_value(frame: object, path: str) -> Any:
 
 
 def _no_field(path: str, value: Any, index: str) -> Text:
-    """Why a path leads nowhere beyond ``value``: what there is instead of a name, or how many places."""
+    """The message for a path that does not exist: the names, or the number of elements, that ``value`` has instead."""
     if index:
         shape = getattr(value, "shape", None) or (len(value) if isinstance(value, (tuple, list)) else ())
         return _NO_PLACE(path=shortened(path), place=shortened(index), shape=shape)
@@ -250,13 +250,13 @@ def _no_field(path: str, value: Any, index: str) -> Text:
 
 
 def _names(value: Any) -> list[str]:
-    """The names of a record's fields, of a frame first those that only it has."""
+    """The names of a dataclass's fields; for a frame, first those that not all frames have."""
     names = [one.name for one in dataclasses.fields(value)] if dataclasses.is_dataclass(value) else []
     return sorted(names, key=lambda name: name in _EVERY_FRAME)
 
 
 def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
-    """The labels for the words that may occur at a path: those of its field, or the text of a status."""
+    """The labels for words that may be the value at a path: those of the field's options, or the text of a status."""
     record = _record_at(frame, path)
     if isinstance(record, Status):
         return {record.kind: record.text}
@@ -265,7 +265,7 @@ def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
 
 
 def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
-    """The metadata of the field at the end of a path."""
+    """The dataclass metadata of the field at the end of a path."""
     record, name = _record_at(frame, path), path.rpartition(".")[2].partition("[")[0]
     for field in dataclasses.fields(record) if dataclasses.is_dataclass(record) else ():
         if field.name == name:
@@ -274,14 +274,14 @@ def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
 
 
 def _record_at(frame: Frame, path: str) -> Any:
-    """The record that contains the field at the end of a path: the frame itself, or one within it."""
+    """The object that contains the field at the end of a path: the frame itself, or one nested in it."""
     parent = path.rpartition(".")[0]
     return field_value(frame, parent) if parent else frame
 
 
 @lru_cache(maxsize=512)
 def _wanted(text: str) -> tuple[Any, float | None]:
-    """The parsed value of a claim, and the tolerance: half a unit of its last digit, or None for a whole number or a
+    """Parses a claim's value; also returns its tolerance, half a unit of the last digit, or None for an integer or a
     word.
     """
     if text in _WORDS:
@@ -310,13 +310,13 @@ def _is_number(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Slip:
-    """The wrong number that a ``formula`` gives, and ``why`` it is not the one asked for."""
+    """A known mistake in a question for a number: the ``formula`` of the wrong number, and ``why`` it is wrong."""
 
     formula: str
     why: str
 
     def value(self, params: Params, frame: Frame, answer: Any) -> float | None:
-        """The number, None where there is none; ``Refused`` if the formula cannot be read or names what is missing."""
+        """The wrong number, None if it is undefined here; ``Refused`` if the formula is invalid."""
         # Only now: a guide is read at the start, and its slips are asked about seldom.
         from engine.calculus.expressions import Expression, ExpressionRefused
 
@@ -344,7 +344,7 @@ def _is_known(name: str) -> bool:
 
 
 def _found(params: Params, frame: Frame, place: str) -> Any:
-    """What a slip's formula names: a parameter, or what the frame has."""
+    """The value of a name in a slip's formula: a parameter, or a path in the frame."""
     root = re.split(r"[.\[]", place, maxsplit=1)[0]
     if root not in fields_of(type(params)) and not hasattr(frame, root):
         names = [*fields_of(type(params)), *_names(frame)]

@@ -4,10 +4,11 @@ The target of its link is
 
     goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…[;view=…]
 
-``reference`` are changes of the default parameters that reach it, each ``near`` changes that just miss it, for the
-tests; ``view`` is the view in which it is seen, if its parameters do not say so. With ``@`` only a run that has come so
-far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims; during an
-attempt, the first that does not hold yet is shown, or the last. Claims whose numbers occur in the words have priority.
+``reference`` are changes of the default parameters that reach the goal, and each ``near`` changes that just miss it;
+both are for the tests. ``view`` is the view to show, if the parameters do not determine it. With ``@`` only a run that
+has come so far counts. A label of the link, such as "Points right | Distance", names the quantities of the claims.
+During an attempt one claim is shown: the first that does not hold yet, or else the last; claims whose numbers occur in
+the goal's words have priority.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ _ATTEMPT = re.compile(r";(reference|near)=([^;]*)")
 class Standing:
     """How far a frame satisfies a goal.
 
-    ``others`` are parameters that were changed although the goal does not name them; then it is not reached. ``value``
-    is the present value of the claim that is shown, as text, and ``label`` its name. If the value is None, there is
-    none at present, and the goal is neither reached nor missed; ``distance`` is how far the value is from satisfying
-    the claim. ``holds``: all claims are true; ``waits``: the run has not come far enough to count.
+    ``value`` is the current value, as text, of the claim that is shown, and ``label`` its name; None if it has none at
+    present, and then the goal is neither reached nor missed. ``distance`` is how far the value is from satisfying the
+    claim. ``holds``: all claims are true. ``waits``: the run has not come far enough to count. ``others`` are
+    parameters that were changed although the goal does not name them, so that it is not reached.
     """
 
     reached: bool
@@ -58,7 +59,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Goal:
-    """``words`` describe the goal, ``why`` is shown when it is reached, ``hints`` one after the other on demand."""
+    """A goal: claims to be satisfied by changing certain parameters.
+
+    ``words`` describe it, ``why`` is shown when it is reached, ``hints`` are shown one after the other on demand.
+    """
 
     target: str
     names: tuple[str, ...]
@@ -74,13 +78,11 @@ class Goal:
 
     @property
     def key(self) -> str:
-        """The key under which progress is stored: the same in every language, but another one if the goal's target
-        changes.
-        """
+        """The key for storing progress: the same in every language, another one if the goal's target changes."""
         return self.target.partition(";reference")[0]
 
     def standing(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> Standing:
-        """The state of a frame with these parameters with respect to the goal."""
+        """Evaluates the goal on a frame that was computed with these parameters."""
         # What the named ones bring with them, such as a matrix that a larger layer needs, was not changed by itself.
         start = self.start(experiment).replaced({name: getattr(params, name) for name in self.names})
         others = tuple(
@@ -128,8 +130,9 @@ class Goal:
         return known
 
     def picture(self, experiment: Experiment[Any, Any], params: Params) -> Mapping[str, object]:
-        """The changes after which the stage shows what this goal is about: its own view, if it names one, and else
-        whatever its parameters can be seen with.
+        """The parameter changes after which the main picture shows the goal's quantities.
+
+        It is the view that the goal names or, if it names none, whatever shows its parameters.
         """
         attempt = self.start(experiment).with_texts(self.reference)
         view = self.view or self.reference.get("view", "")
@@ -141,7 +144,7 @@ class Goal:
         return {name: value for name, value in wanted.items() if getattr(params, name) != value}
 
     def run(self, experiment: Experiment[Any, Any], changes: Mapping[str, str], seed: int | None = None) -> Run:
-        """The run of an attempt: the initial parameters with these changes."""
+        """The run of an attempt at the goal: the initial parameters with these changes."""
         chosen = seed if seed is not None else self.seed or 0
         return Run(experiment.id, self.start(experiment).with_texts(changes), chosen)
 
@@ -183,7 +186,7 @@ def parse_goal(target: str) -> Goal:
 
 
 def _finding(claim: Claim, frame: Frame) -> Finding | None:
-    """Evaluates a claim on a frame; None if its value is missing there or not a number."""
+    """Evaluates a claim on a frame; None if its value there is missing or nan."""
     try:
         value = field_value(frame, claim.field)
     except Refused:

@@ -5,13 +5,14 @@ The file is ``# title`` (the experiment's), then these sections, each once and i
     ## Question   ## Try      ## Goal   ## See   ## Pitfall    ## In the book   ## Next
     ## 问题       ## 试一试   ## 挑战   ## 看一看   ## 常见误区   ## 书中位置     ## 接下来
 
-So it asks first. The last paragraph of Question is what it asks; one before it may say in a sentence what the thing
-is that is asked about. See says where to look, never what comes out of a try. Next is plain text, the question that
-leads on to the experiment that follows.
+The last paragraph of Question is the question of the guide; a paragraph before it may introduce the subject in a
+sentence. See says where to look, never what the result of a try is. Next is plain text, a question that leads on to the
+following experiment.
 
-Try is a list of three or more items. Each begins with a link whose target is that of ``engine.guides.tries``; plain
-text follows. One that asks has two to four answers below it, each a link to claims that hold together for exactly one
-of them, with the reason behind it; or it asks for a number, by a link ``=?`` to the place in the frame that holds it:
+Try is a list of three or more items (tries). Each begins with a link whose target is described in
+``engine.guides.tries``; plain text follows. A try that is a question has below it two to four answers, each a link to
+claims, followed by its reason; the claims of exactly one answer must hold. Or it asks for a number, by a link ``=?`` to
+the path in the frame that holds it:
 
     - [all × 10](try:w1=5&w2=5&b=-2) What does the line do?
       - [it stays](claim:distances=before "Distances from the line") Only the ratio counts.
@@ -25,30 +26,31 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
 A ``slip`` is a known mistake: the formula (``engine.guides.claim``) of the number that it leads to, and what is wrong
 with it. Whoever types that number first is told so, and has a second try.
 
-A question of answers may ask for the reason too, once the right answer was chosen and before it is shown. Reasons stand
-behind the answer that they explain: who chose another one is not asked, since they would give it away. The true reason
-is plain text; each wrong one is a link to the try whose claims speak against it, with what is to be seen there:
+A question with answers may also ask for the reason, after the right answer was chosen and before the result is shown.
+Reasons follow the answer that they explain. Whoever chose another answer is not asked, since reasons would give the
+right one away. The true reason is plain text; each wrong one is a link to a try whose claims disprove it, followed by
+what is seen there:
 
       - because: Only the ratio of the weights and the bias counts.
       - because: [The bias is negative](try:w1=5&w2=5&b=2#distances=before) It stays with a bias of 2 as well.
 
-``after`` is told once it was shown, whatever was answered: behind a wrong answer stands what speaks against that one,
-in ``after`` what serves all. ``variants`` are other changes with which the question is
-asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
-value. ``- here`` keeps a question that needs the stage, which another day would show without it, from being asked
-again. ``- more`` marks what is not of the first pass, and waits below the path of questions. ``- guess`` marks what
-nobody can reason out, such as who wins a race: it is said beside the question, and no answer counts. ``- five`` marks
-the one question that stands for the guide where there are five minutes. A try that only shows has results, each a link
-``=`` to one claim:
+``after`` is the explanation that is shown after the result, whatever was answered; what refutes one wrong answer
+follows that answer instead. ``variants`` are other changes with which the question is asked again on a later day; each
+must have exactly one right answer too. Words may name a parameter, as in {b}, to show its value. ``- here`` marks a
+question that needs the main picture: it is not asked again, since later questions are shown without it. ``- more``
+marks a try that is not part of the first pass and is listed below it. ``- guess`` marks a question whose answer cannot
+be reasoned out, such as who wins a race: the learner is told so, and no answer counts. ``- five`` marks the one
+question to ask if there are only five minutes. A try that asks nothing may have results, each a link ``=`` to one
+claim:
 
     - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
       - [=](claim:correct=4 "Points right")
 
-A claim's title is its label, which names its quantity for people; claims without a label, such as those of the target,
-are checked but not spoken of.
+The title of a link to a claim is the claim's label, which names its quantity for people; claims without a label, such
+as those in a try's target, are checked but not shown.
 
-Goal has one or two items, each a link whose target is that of ``engine.guides.goal``, then what is told when it is
-reached; the items below are hints:
+Goal has one or two items, each a link whose target is described in ``engine.guides.goal``, then what is shown when the
+goal is reached; the items below it are hints:
 
     - [All four right, with a distance of 0.35](goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5) It is the widest gap.
       - Which points are nearest?
@@ -106,7 +108,7 @@ __all__ = [
 ]  # fmt: skip
 
 HEADINGS = tuple(ENGLISH.headings)
-"""The names of the sections, in order; a language's record has their titles."""
+"""The ids of the sections, in order; each language's record has their titles."""
 FEWEST_TRIES = 3
 MOST_GOALS = 2
 GOAL_MINUTES = 2
@@ -126,7 +128,7 @@ _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide in one language; ``mistakes`` are the ids of the mistakes that it deals with.
+    """A guide in one language, parsed; ``mistakes`` are the ids of the mistakes that it deals with.
 
     ``lead`` introduces the subject before the ``question``.
     """
@@ -146,18 +148,18 @@ class Guide:
 
     @property
     def path(self) -> tuple[Try, ...]:
-        """The tries of the first pass."""
+        """The tries of the first pass, that is, those not marked ``more``."""
         return tuple(one for one in self.tries if not one.more)
 
     @property
     def minutes(self) -> int:
-        """How many minutes it takes what it leads through: the introduction, the path, and a goal."""
+        """The estimated minutes for the introduction, the tries of the first pass, and one goal."""
         read = reading_minutes(span.text for block in (*self.lead, *self.question) for span in block.spans)
         return math.ceil(read + sum(one.minutes for one in self.path) + GOAL_MINUTES * bool(self.goals))
 
     @property
     def in_five_minutes(self) -> Try | None:
-        """The question that stands for the guide: the marked one, else the first that asks; None if none does."""
+        """The question to ask if there are only five minutes: the marked one, else the first; None if there is none."""
         asking = [one for one in self.path if one.asks]
         return next((one for one in asking if one.five), asking[0] if asking else None)
 
@@ -173,7 +175,7 @@ class Guide:
 
 
 def guide_path(experiment_id: str, language: str) -> Path:
-    """The path of an experiment's guide; that of a further experiment lies in its own folder."""
+    """The path of an experiment's guide; for an experiment of a pack, it is in the experiment's own folder."""
     places = [root / "guide" / language / f"{experiment_id}.md" for root in (RESOURCES, *further_folders())]
     return next((place for place in places if place.exists()), places[0])
 
@@ -208,8 +210,9 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
 
 @dataclass(frozen=True)
 class FurtherGuide:
-    """A guide over an experiment beside ours: ``source`` tells it from others, ``name`` is what people call it, and
-    progress in it is stored under the key ``progress``.
+    """A guide for an experiment from a pack, beside the built-in one.
+
+    ``source`` identifies the pack, ``name`` is its name for people, and ``progress`` the key for storing progress.
     """
 
     source: str
@@ -222,12 +225,12 @@ _lent: list[Callable[[str], tuple[FurtherGuide, ...]]] = []
 
 
 def lend_guides(guides_of: Callable[[str], tuple[FurtherGuide, ...]]) -> None:
-    """Sets where further guides over an experiment come from, as packs bring them."""
+    """Sets the function that returns the further guides for an experiment, which packs provide."""
     _lent[:] = [guides_of]
 
 
 def further_guides(experiment_id: str) -> tuple[FurtherGuide, ...]:
-    """The guides over an experiment beside ours; none before ``lend_guides``."""
+    """The guides for an experiment from packs; empty before ``lend_guides`` was called."""
     return tuple(one for guides_of in _lent for one in guides_of(experiment_id))
 
 

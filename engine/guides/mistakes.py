@@ -13,7 +13,7 @@ from engine.contract.text import Text, text_of
 
 @dataclass(frozen=True)
 class Mistake:
-    """``text`` describes the mistake and what is right instead; ``chapter`` is the one that deals with it."""
+    """A common mistake: ``text`` describes it and what is right instead; ``chapter`` deals with it."""
 
     id: str
     chapter: int

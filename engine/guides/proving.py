@@ -1,6 +1,6 @@
-"""Holds a guide against what is computed: its claims, answers, variants, slips, reasons, goals and numbers in prose.
+"""Checks a guide by computing: its claims, answers, variants, slips, reasons, goals, and numbers in prose.
 
-A pack's guides are proved so (``engine.packs.checking``), and the tests prove ours by the same functions.
+The guides of packs are checked so (``engine.packs.checking``), and by the same functions the tests check ours.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ _NO_PARAMETER = Text("“{words}” names {{{name}}}, which is no parameter.")
 
 @dataclass(frozen=True)
 class Fault:
-    """Something in a guide that does not hold; ``place`` is written so in its text, by which the line is found. What
-    ``is_quoted`` by the sentence stands there or in a line behind.
+    """An error in a guide; ``place`` is the piece of its text by which the line is found.
+
+    If ``is_quoted``, what the message quotes is on that line or a later one.
     """
 
     place: str
@@ -58,7 +59,7 @@ Proving = Generator[None, None, tuple[Fault, ...]]
 
 
 def proving(experiment: Experiment[Any, Any], guide: Guide) -> Proving:
-    """A generator that plays a guide in small slices, and returns what does not hold in it."""
+    """A generator that plays a guide in small slices and returns its errors."""
     found: list[Fault] = []
     for asked in guide.tries:
         found += yield from _noted(asked.target, _faults_of(experiment, asked, guide.language))
@@ -68,7 +69,7 @@ def proving(experiment: Experiment[Any, Any], guide: Guide) -> Proving:
 
 
 def faults_of_verdict(asked: Try, verdict: Verdict) -> list[Text]:
-    """What does not hold in a try that was played: its claims, its slips, and its answers."""
+    """The errors in a try that was played: in its claims, its slips, and its answers."""
     failing = [one for one in verdict.findings if not one.holds]
     told = [_FAILS(words=shortened(asked.words), findings=findings_in_words(failing))] if failing else []
     if isinstance(verdict.number, Real) and not are_told_apart(verdict.number, verdict.slips):
@@ -77,9 +78,9 @@ def faults_of_verdict(asked: Try, verdict: Verdict) -> list[Text]:
 
 
 def faults_of_answers(asked: Try, verdict: Verdict) -> list[Text]:
-    """Where a question that was played has not exactly one right answer, or no number.
+    """The errors in the answers to a question that was played: there must be exactly one right answer, or a number.
 
-    That is all that has to hold of a variant: claims and slips beside are those of the guide's own numbers.
+    A variant is checked for this alone, since claims and slips refer to the numbers of the question itself.
     """
     words, found = shortened(asked.words), list[Text]()
     right = [one.words for index, one in enumerate(asked.answers) if verdict.is_right(index)]
@@ -95,21 +96,24 @@ def faults_of_answers(asked: Try, verdict: Verdict) -> list[Text]:
 
 
 def attempts_of(goal: Goal) -> list[tuple[Mapping[str, str], bool]]:
-    """Changes of the defaults, and whether they are to reach the goal: none do not, nor what is near."""
+    """Pairs (changes of the default parameters, whether they must reach the goal).
+
+    The goal's reference must reach it; no changes at all, and those of ``near``, must not.
+    """
     return [(goal.reference, True), ({}, False), *((near, False) for near in goal.near)]
 
 
 def attempting(
     experiment: Experiment[Any, Any], goal: Goal, changes: Mapping[str, str], seed: int | None = None
 ) -> Generator[None, None, tuple[bool, Frame]]:
-    """A generator that plays an attempt at a goal, and returns whether it was reached, and the last frame."""
+    """A generator that plays an attempt at a goal; returns whether it was reached, and the last frame."""
     run = goal.run(experiment, changes, seed)
     frame = yield from played(experiment, run, goal.reach.stop(experiment, run.params))
     return goal.standing(experiment, run.params, frame).reached, frame
 
 
 def faults_of_prose(experiment: Experiment[Any, Any], guide: Guide) -> list[Fault]:
-    """What does not hold in prose: numbers of the opening frame, and names of terms, formulas and mistakes."""
+    """The errors in a guide's prose: wrong values of the opening frame, and unknown terms, formulas or mistakes."""
     _, frame = opened(experiment)
     found = [fault for span in guide.spans if (fault := _fault_of_span(span, frame)) is not None]
     known = {one.id for one in mistakes()}
@@ -117,12 +121,12 @@ def faults_of_prose(experiment: Experiment[Any, Any], guide: Guide) -> list[Faul
 
 
 def findings_in_words(findings: Iterable[Finding]) -> Text:
-    """Claims that do not hold, each with what its field holds."""
+    """Lists claims that do not hold, each with the actual value of its field."""
     return listed([_FINDING(claim=shortened(str(one.claim)), value=one.spelled) for one in findings])
 
 
 def changes_in_words(changes: Mapping[str, str]) -> str:
-    """Changes as an author writes them: b=1, w1=2."""
+    """Formats parameter changes as an author writes them: b=1, w1=2."""
     return ", ".join(f"{name}={shortened(value)}" for name, value in changes.items()) or "—"
 
 

@@ -27,7 +27,7 @@ _LEFT_OVER = re.compile(r"\[[^\]]*\]\([^)]*\)|\]\(|\*\*?|`")
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text of one kind. For a term or a formula ``id`` names it; a formula's ``text`` is its spoken form.
+    """A piece of text of one kind. For a term or a formula, ``id`` names it; a formula's ``text`` is its spoken form.
 
     For a value, ``text`` is the number as written, and ``id`` the path in the opening frame to the value it must equal.
     """
@@ -52,7 +52,7 @@ def parse_spans(text: str) -> tuple[Span, ...]:
 
 
 def plain(text: str) -> str:
-    """The text without markup, for places that show no styles; Refused for links and formulas."""
+    """The text without markup, for places that show no styles; ``Refused`` for links and formulas."""
     spans = parse_spans(text)
     if any(span.id for span in spans):
         raise _misplaced(text)
@@ -92,14 +92,14 @@ _ENDS, _BEGINS = r"(?:\*{1,2}|\]\([^()\s]*\))?", r"(?:\*{1,2}|\[)?"
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, or an item of a list."""
+    """A paragraph or list item, as a sequence of spans."""
 
     spans: tuple[Span, ...]
     is_item: bool = False
 
 
 def sections_of(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Splits a file into its title and its sections, (name, body); Refused without a title."""
+    """Splits a file into its title and its sections (name, body); ``Refused`` if it has no title."""
     head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
     head = COMMENT.sub("", head).strip()
     if not head.startswith("# ") or "\n" in head:
@@ -140,10 +140,10 @@ def items_of(body: str, language: str) -> list[tuple[str, list[str]]]:
 
 
 def link_in(line: str, scheme: str) -> re.Match[str]:
-    """Matches the link at the beginning of an item: its groups are ``words``, ``target``, ``label``, and the ``text``
-    behind the link.
+    """Matches the link at the beginning of a list item; the match has the groups words, target, label and text.
 
-    ``scheme`` is a pattern for the target's prefix; ``Refused`` if there is no such link.
+    ``text`` is what follows the link. ``scheme`` is a pattern for the target's prefix; ``Refused`` if there is no such
+    link.
     """
     match = _ITEM.fullmatch(line)
     if not match or not re.match(scheme, match["target"]):
@@ -156,7 +156,9 @@ def link_in(line: str, scheme: str) -> re.Match[str]:
 
 
 def joined(lines: list[str], language: str) -> str:
-    """Joins lines, with no break inside a pair such as (0, 1); Chinese has no space between characters and marks."""
+    """Joins lines to one text: no line break may fall inside a pair such as (0, 1); no spaces between Chinese
+    characters.
+    """
     text = "\n".join(line.strip() for line in lines).strip()
     for gap in _gaps(language):
         text = gap.sub(r"\1", text)
@@ -165,8 +167,10 @@ def joined(lines: list[str], language: str) -> str:
 
 @cache
 def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns for spaces to be removed in a language written without them: beside its punctuation, between its
-    characters, and where it has none there either, between these and Latin ones.
+    """Patterns for the spaces to remove in a language written without spaces.
+
+    They are those beside its punctuation and between its characters; if the language wants none, also those between its
+    characters and Latin ones.
     """
     record = language_of(language)
     letters, marks = record.letters, record.marks
@@ -187,11 +191,11 @@ def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
 
 _WORD = re.compile(r"[\u3041-\u9fff]|[^\s\u3041-\u9fff]+")
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 150, 250
-"""What somebody who learns reads in a minute, of English and of Chinese or Japanese."""
+"""The reading speed of a learner per minute: words of English, and characters of Chinese or Japanese."""
 
 
 def reading_minutes(texts: Iterable[str]) -> float:
-    """The minutes that texts take to be read by somebody who learns."""
+    """The minutes that a learner takes to read these texts."""
     tokens: list[str] = [token for text in texts for token in _WORD.findall(text)]
     characters = sum("\u3041" <= token[0] <= "\u9fff" for token in tokens)
     return (len(tokens) - characters) / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE

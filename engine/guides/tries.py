@@ -4,12 +4,13 @@ The target of its link is
 
     try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N][;from=NAME:VALUE,…][#CLAIM&CLAIM…]
 
-Values are spelled as on the command line and put into the experiment's default parameters, all together; after
-``try+:`` into the parameters as they are. With ``from`` the defaults are changed so first, for the base too.
-``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no spaces in links), ``@end`` to the end or to
-``default_steps``, and without it to ``opening``. Without a seed it is 0, so that a try always shows the same. Claims
-are those of ``engine.guides.claim``; ``before`` there means the try's base, the same run without the changes, played
-equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values, after ``from`` the comma too.
+Values are written as on the command line. They change the experiment's default parameters, all together; after
+``try+:`` they change the current parameters instead. ``from`` are changes of the defaults that are made first, for the
+base too. ``@30 update`` plays the run up to update 30 (``@30%20update`` in Markdown, where links have no spaces),
+``@end`` to its end or to ``default_steps``; by default it is played to ``opening``. The default seed is 0, so that a
+try always shows the same. Claims are those of ``engine.guides.claim``; ``before`` there means the try's base, the same
+run without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values,
+after ``from`` the comma too.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ from engine.playing import Player
 
 @dataclass(frozen=True)
 class AskedNumber:
-    """A number that a try asks for: ``field`` is its path in the frame (``engine.guides.claim``), ``label`` its name
-    for people; ``slips`` are the wrong ones whose mistake is known.
+    """A number that a try asks for: ``field`` is its path in the frame (``engine.guides.claim``), ``label`` its name.
+
+    ``slips`` are the wrong numbers that known mistakes lead to.
     """
 
     field: str
@@ -45,7 +47,7 @@ class AskedNumber:
 
     @staticmethod
     def is_right(given: float, value: Any) -> bool:
-        """Whether an answer matches the value: a whole number exactly, others nearly."""
+        """Whether a given number is right: exactly the value if that is an integer, else nearly."""
         from engine import asked_number
 
         return asked_number.is_right(given, value)
@@ -57,14 +59,14 @@ _CHANGE = re.compile(r"([a-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
 _START = re.compile(r"([a-z_]\w*):(.*)", re.ASCII | re.DOTALL)
 
 _CHOICE, _NUMBER, _REASON = 0.5, 1.0, 0.3
-"""Minutes to think about answers, to work out a number, and to find the reason."""
+"""Estimated minutes to think about answers, to work out a number, and to find the reason."""
 
 Checking = Generator[None, None, "Verdict"]
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a run is played: to an ``amount``, to the end, or by default to its opening."""
+    """How far a run is played: to an ``amount`` of updates or other units, to the end, or by default to its opening."""
 
     amount: Amount | None = None
     to_end: bool = False
@@ -76,7 +78,7 @@ class Reach:
         return self.amount or experiment.way_to_opening(params)
 
     def is_reached(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> bool:
-        """Whether the frame has got as far as the ``amount``; always True by default."""
+        """Whether the frame has come as far as the ``amount``; always True by default."""
         stop = self.stop(experiment, params) if self.amount or self.to_end else Amount(0, experiment.units[0].id)
         counts = frame.counts or (frame.update,)
         return frame.finished or (stop is not None and counts[experiment.unit_ids.index(stop.unit)] >= stop.count)
@@ -98,8 +100,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason for the right answer. A wrong reason has ``refuted``, a try whose claims disprove it, and ``why``, which
-    says what is seen there. The true reason has neither.
+    """One of the reasons offered for the right answer.
+
+    A wrong reason has ``refuted``, a try whose claims disprove it, and ``why``, which says what is seen there. The true
+    reason has neither.
     """
 
     words: str
@@ -114,17 +118,18 @@ class Reason:
 
 @dataclass(frozen=True)
 class Try:
-    """Parameter changes that a guide's link applies. ``words`` are the link's, ``text`` follows it; ``claims`` with a
-    label are shown.
+    """Parameter changes that a guide's link applies, mostly with a question about what then happens.
 
-    ``changes`` are values as text by parameter. They are applied to the defaults with the changes of ``start``, or, if
-    it ``adds``, to the current parameters; the base for comparison is the same without ``changes``. A try with
-    ``answers``, or with a ``number``, asks before it shows the result; with ``reasons`` it also asks for the reason of
-    the right answer, whose index is ``explained``. ``after`` is the explanation shown afterwards. ``variants`` are
-    other changes with which the question can be asked again; words may name a parameter, as in {b}, to show its value.
-    A try marked ``here`` needs the main picture, and is not asked again later; one marked ``more`` is not of the first
-    pass. What comes of one marked ``guess`` cannot be reasoned out: no answer to it counts as right or wrong, and it is
-    not asked again. One is marked ``five``: it stands for the whole guide where there are five minutes.
+    ``words`` are the link's, ``text`` follows it; ``claims`` with a label are shown. ``changes`` are values as text by
+    parameter. They are applied to the defaults with the changes of ``start``, or, if it ``adds``, to the current
+    parameters; the base for comparison is the same without ``changes``. A try with ``answers``, or with a ``number``,
+    asks before it shows the result; with ``reasons`` it also asks for the reason of the right answer, whose index is
+    ``explained``. ``after`` is the explanation shown afterwards. ``variants`` are other changes with which the question
+    can be asked again; words may name a parameter, as in {b}, to show its value.
+
+    A try marked ``here`` needs the main picture, and is not asked again later; one marked ``more`` is not part of the
+    first pass. The result of one marked ``guess`` cannot be reasoned out: no answer counts as right or wrong, and it is
+    not asked again. One marked ``five`` stands for the whole guide if there are only five minutes.
     """
 
     target: str
@@ -164,7 +169,7 @@ class Try:
 
     @property
     def minutes(self) -> float:
-        """How many minutes it takes: what is read, of several explanations one, and what is thought about."""
+        """The estimated minutes for reading it, one of its explanations included, and for thinking about it."""
         longest = max((answer.why for answer in self.answers), key=len, default="")
         read = [self.words, self.text, *(answer.words for answer in self.answers), longest, self.after]
         read += [reason.words for reason in self.reasons]
@@ -172,7 +177,7 @@ class Try:
         return reading_minutes(read) + thought + _REASON * bool(self.reasons)
 
     def varied(self, experiment: Experiment[Any, Any], language: str, variant: int | None = None) -> Try:
-        """A copy with the changes of a variant (the try's own for None), and with parameter values filled in its
+        """A copy with the changes of this variant, or the try's own for None, and with parameter values inserted in its
         words.
         """
         changes = self.changes if variant is None else self.variants[variant]
@@ -201,12 +206,12 @@ class Try:
         )
 
     def run(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run to start; ``current`` has the current parameters, for a try that adds to them."""
+        """The run to start; a try that ``adds`` applies its changes to the parameters of the ``current`` run."""
         base = self.base(experiment, current)
         return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
 
     def base(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The run without the changes, for comparison with ``run``."""
+        """The run without the changes, with whose frame that of ``run`` is compared."""
         params: Params = experiment.params_type().with_texts(self.start)
         seed = self.seed or 0
         if self.adds and current is not None:
@@ -217,11 +222,10 @@ class Try:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result of a try: the findings of its claims, those of each answer, the number asked for and those of its
-    slips, and the frame reached.
+    """The result of a try: the findings of its claims and of each answer, and the frame reached.
 
-    ``before`` is the frame of the base, the run without the changes, whose parameters are ``base``; None if it was not
-    requested.
+    If it asks for a number, also that number and those of its slips. ``before`` is the frame of the base, the run
+    without the changes, whose parameters are ``base``; None if it was not requested.
     """
 
     findings: tuple[Finding, ...]
@@ -243,7 +247,7 @@ class Verdict:
         return all(finding.holds for finding in self.answers[answer])
 
     def slip(self, given: float) -> int | None:
-        """The index of the slip that leads to a wrong number; None if none does."""
+        """The index of the slip that leads to the wrong number ``given``; None if none does."""
         from engine import asked_number
 
         return asked_number.slip_of(given, self.number, self.slips)

@@ -1,6 +1,6 @@
-"""Lessons: steps through experiments with words, questions, goals and exercises, each lesson a file of its own.
+"""Lessons: sequences of steps through experiments, with text, questions, goals and exercises; each lesson is a file.
 
-``lesson`` has the data types, ``reading`` and ``writing`` the file format, ``proving`` plays a lesson and reports
+``lesson`` has the data types, ``reading`` and ``writing`` the file format. ``proving`` plays a lesson and reports
 errors, ``answers`` has a learner's answers, ``table`` the results of a class.
 """
 
@@ -20,11 +20,10 @@ SHIPPED = {
     "2_learning_rate": Text("Why the learning rate"),
     "3_cnn": Text("A CNN in an hour"),
 }
-"""The lessons that come with the program, by the names of their files, with their titles, so that none is opened for
-the menu."""
+"""The titles of the lessons that come with the program, by file name, so that the menu need not open the files."""
 
 _SIGNS = '\\/:*?"<>|'
-"""What the name of a file must not have on every system."""
+"""Characters that are not valid in file names on every system."""
 
 
 def plain_name(words: str) -> str:
@@ -33,5 +32,5 @@ def plain_name(words: str) -> str:
 
 
 def shipped_lessons() -> tuple[Path, ...]:
-    """The files of the lessons that come with the program, in their order."""
+    """The paths of the lessons that come with the program, in order."""
     return tuple(RESOURCES / "lessons" / f"{name}{SUFFIX}" for name in SHIPPED)

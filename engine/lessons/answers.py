@@ -27,8 +27,9 @@ _TOO_LONG = Text("{what} has more than {most} signs.")
 
 @dataclass(frozen=True, init=False)
 class Words:
-    """A text in some languages, given by their ids: ``Words(en="Sum", zh_CN="和")``. Where it is missing in a language,
-    it is shown in English, otherwise in the first language that has it.
+    """A text in several languages, by their ids: ``Words(en="Sum", zh_CN="和")``.
+
+    If a language is missing, the English text is used, or else that of the first language that has it.
     """
 
     said: tuple[tuple[str, str], ...]
@@ -54,21 +55,21 @@ class Words:
 
     @property
     def text(self) -> Text:
-        """As a ``Text`` of the program; braces are escaped."""
+        """Converts to a ``Text`` of the program; braces are escaped."""
         return text_of({language: _escaped(self.render(language)) for language in LANGUAGES})
 
     def to_json(self) -> dict[str, str]:
-        """As JSON for a lesson's file."""
+        """Returns the words as JSON data for a lesson's file."""
         return dict(self.said)
 
 
 def words_in_all(words: str) -> Words:
-    """The same words in every language."""
+    """Uses one text for every language."""
     return Words(**dict.fromkeys(known_languages(), words))
 
 
 def words_of(text: Text) -> Words:
-    """What a ``Text`` of the program is in every language that is offered."""
+    """Renders a ``Text`` of the program in every language that is offered."""
     return Words(**{language: text.render(language) for language in LANGUAGES})
 
 
@@ -96,7 +97,7 @@ def read_words(value: object, what: Text, most: int = LONGEST_WORDS, needed: boo
 
 
 def one_line(words: str) -> str:
-    """Text from outside joined to one line, without the control characters that would affect a terminal or a window."""
+    """Joins untrusted text to one line, without control characters that would affect a terminal or a window."""
     return " ".join("".join(sign if _is_seen(sign) else " " for sign in words).split())
 
 
@@ -117,10 +118,10 @@ def _escaped(words: str) -> str:
 SUFFIX = ".answers.json"
 FORMAT = 1
 LARGEST = 256 * 1024
-"""Bytes of the largest file that is read; a step takes two hundred."""
+"""The maximum size in bytes of a file that is read; a step takes about two hundred."""
 LONGEST_NAME = 80
 NOT_SURE = -1
-"""The answer "not sure"."""
+"""The value of ``Done.answer`` for "not sure"."""
 _MOST_TRIES = 10_000
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 
@@ -136,7 +137,7 @@ _A_NAME, _A_STEP = Text("its name"), Text("step {number}")
 
 @dataclass(frozen=True)
 class Done:
-    """What a step of a lesson asks, and how the learner has answered.
+    """What the learner has done in one step of a lesson.
 
     ``answer`` is the first answer: the index of a choice, a number, or ``NOT_SURE``; None if there is none yet.
     ``said`` is its text. ``right`` tells whether it was right, None for ``NOT_SURE``; ``expected`` is the right answer.
@@ -168,7 +169,7 @@ class Done:
         return dataclasses.replace(self, answer=answer, said=said, right=right, expected=expected, tries=1)
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON for the file, without empty values."""
+        """Returns the data as JSON for the file, without empty values."""
         found: dict[str, Any] = {"title": self.title.to_json(), "experiment": self.experiment}
         if self.asks:
             given = {"answer": self.answer, "said": self.said, "right": self.right, "expected": self.expected}
@@ -182,7 +183,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Answers:
-    """A learner's answers in the lesson with this ``digest``; ``name`` is the learner's, "" if none was entered.
+    """A learner's answers in the lesson that ``digest`` identifies; ``name`` is the learner's, "" if none was entered.
 
     ``place`` is the current step, counted from 0, −1 at the introduction.
     """
@@ -200,7 +201,7 @@ class Answers:
 
     @property
     def asked(self) -> int:
-        """The number of questions."""
+        """The number of questions in the lesson."""
         return sum(step.asks for step in self.steps)
 
     @property
@@ -213,8 +214,8 @@ class Answers:
         return dataclasses.replace(self, steps=(*self.steps[:index], done, *self.steps[index + 1 :]))
 
     def joined(self, other: Answers) -> Answers:
-        """Merges these answers with others to the same lesson; if both have a first answer to a step, that of this
-        object stays.
+        """Merges these answers with others to the same lesson; if both have a first answer to a step, this object's is
+        kept.
         """
         if other.digest != self.digest or len(other.steps) != len(self.steps):
             return self
@@ -222,7 +223,7 @@ class Answers:
         return dataclasses.replace(self, steps=tuple(_joined(one, two) for one, two in pairs))
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON for a file or the settings."""
+        """Returns the answers as JSON for a file or the settings."""
         return {
             "layerwise_answers": FORMAT,
             "program": PROGRAM,

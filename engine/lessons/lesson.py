@@ -22,17 +22,17 @@ from engine.guides.tries import Answer, AskedNumber, Reach, Try
 from engine.lessons.answers import Words
 
 SEED = "seed"
-"""The name of the random seed among the fields that may be changed."""
+"""The name of the random seed in ``Step.may_change`` and ``Step.locked``."""
 _QUESTION = Text("Question")
 _EXERCISE_MINUTES = 8
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several answers. ``claims`` are written as in a guide, CLAIM&CLAIM…, and hold for the ``right`` choice
-    alone.
+    """One of several answers; its ``claims`` are written as in a guide, CLAIM&CLAIM…, and hold only for the ``right``
+    one.
 
-    ``label`` names the quantity of a single claim, ``why`` is shown after this choice was made.
+    ``label`` names the quantity of a single claim; ``why`` is shown after this answer was chosen.
     """
 
     words: Words
@@ -82,10 +82,11 @@ class Aim:
 
 @dataclass(frozen=True)
 class Step:
-    """An experiment in the state of ``session``, with its text and tasks.
+    """One step of a lesson: an experiment in the state of ``session``, with a text and tasks.
 
-    ``may_change`` names the parameters that the learner may change, perhaps with ``seed``; None means all. ``exercise``
-    is the id of an exercise of the experiment, "" for none: its code never runs before somebody presses Check.
+    ``may_change`` names the parameters that the learner may change, and ``seed`` if the seed may be changed; None means
+    all. ``exercise`` is the id of an exercise of the experiment, "" for none: its code never runs before somebody
+    presses Check.
     """
 
     session: Session
@@ -108,7 +109,7 @@ class Step:
 
     @property
     def locked(self) -> tuple[str, ...]:
-        """The parameters that the learner may not change, with ``seed`` if the seed is one of them."""
+        """The names of the parameters that the learner may not change, with ``seed`` if the seed is one of them."""
         if self.may_change is None:
             return ()
         return tuple(name for name in (*fields_of(type(self.params)), SEED) if name not in self.may_change)
@@ -132,12 +133,14 @@ class StepTry(Try):
     session: Session | None = None
 
     def base(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The step's own run, whatever has been changed since."""
+        """The run of the step's session, whatever the learner has changed since."""
         assert self.session is not None
         return self.session.run
 
     def run(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
-        """The step's own run, or a new one with the parameters of the step and the changes."""
+        """The run of the step's session or, if the question has changes, a new one with the step's parameters and the
+        changes.
+        """
         assert self.session is not None
         if not self.changes:
             return self.session.run
@@ -212,7 +215,7 @@ def _claims(choice: Choice, language: str) -> tuple[Claim, ...]:
 
 
 def minutes_of_step(step: Step, language: str) -> int:
-    """How many minutes a step takes: its words, its question, its goal and its exercise."""
+    """The estimated minutes for a step: its text, its question, its goal and its exercise."""
     asked = asked_in(step, language)
     of_question = asked.minutes if asked is not None else 0.0
     further = GOAL_MINUTES * (step.goal is not None) + _EXERCISE_MINUTES * bool(step.exercise)

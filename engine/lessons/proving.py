@@ -1,4 +1,4 @@
-"""Validates a lesson by playing it: checks the author's claims about questions and goals."""
+"""Validates a lesson by playing it: checks the author's statements about right answers and goals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.lessons.lesson import Lesson, Step, StepGoal, asked_in, goal_in, rea
 from engine.lessons.reading import STEP, checked, number_claim
 
 Proving = Generator[int, None, tuple[Text, ...]]
-"""Yields, after every small slice of work, the number of the step being played; returns the errors."""
+"""A generator that yields, after every small slice of work, the number of the current step; returns the errors."""
 
 _RIGHT_FAILS = Text("the right answer “{answer}” does not come true: {findings}.")
 _WRONG_HOLDS = Text("the wrong answer “{answer}” comes true as well.")
@@ -28,8 +28,10 @@ _NEAR = Text("{changes} is to miss the goal, but reaches it.")
 
 
 def proving(lesson: Lesson) -> Proving:
-    """Plays a lesson in small slices, for a caller that has other things to do in between, and returns one sentence for
-    each error; yields the number of the step.
+    """Plays a lesson in small slices, so that the caller can do other things in between; returns a sentence for each
+    error.
+
+    Yields the number of the step being played.
     """
     found: list[Text] = []
     for number, step in enumerate(lesson.steps, 1):

@@ -33,7 +33,7 @@ from engine.lessons.lesson import (
 
 FORMAT = 1
 LARGEST = 4 * 2**20
-"""Bytes of the largest file that is read; a step takes one or two thousand."""
+"""The maximum size in bytes of a file that is read; a step takes one or two thousand."""
 _LONGEST_CODE = 500
 _NAME = re.compile(r"[a-z_]\w{0,60}", re.ASCII)
 
@@ -141,7 +141,7 @@ def checked(step: Step) -> Step:
 
 
 def number_claim(text: str) -> Claim:
-    """Parses the claim with the value of a number; ``Refused`` for several claims, or another relation."""
+    """Parses the claim of a question for a number; ``Refused`` for several claims, or for a relation other than =."""
     claims = parse_claims(text)
     if len(claims) != 1 or claims[0].relation != "=" or claims[0].needs_before:
         raise Refused(_NUMBER(claim=shortened(text)))
@@ -249,8 +249,9 @@ def _check_reach(reach: Reach, experiment: Experiment[Any, Any]) -> None:
 
 
 def _table(value: object, what: Text, *known: str) -> Mapping[str, Any]:
-    """A JSON object as a mapping; ``Refused`` if it is none, or, where names are given in ``known``, has a key of
-    another name.
+    """Returns a JSON object as a mapping.
+
+    ``Refused`` if it is not an object or, if ``known`` names are given, has another key.
     """
     if not isinstance(value, dict):
         raise Refused(_NOT_A_TABLE(what=what, value=shortened(value)))

@@ -1,4 +1,4 @@
-"""The results of a class in a lesson: one row per learner, one column per task, and the shares of right results."""
+"""The results of a class in a lesson: a row for each learner, a column for each task, and shares of right results."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Column:
         return (_GOAL if self.part == "goal" else _EXERCISE)(step=number)
 
     def told(self, done: Done) -> Text | None:
-        """A learner's result; None if the task was not attempted yet."""
+        """A learner's result in this task as text; None if it was not attempted yet."""
         if self.part == "question":
             if not done.tries:
                 return None
@@ -66,7 +66,7 @@ def lessons_in(every: Sequence[tuple[str, Answers]]) -> list[list[tuple[str, Ans
 
 
 def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[str]:
-    """Formats a table for people as lines; all of ``learners`` answered the same lesson."""
+    """Formats the table of results as lines of text; all of ``learners`` must have answered the same lesson."""
     first = learners[0][1]
     columns = columns_of(first)
     rows = [[_LEARNER.render(language), *(one.heading.render(language) for one in columns), _SHARE.render(language)]]
@@ -87,7 +87,7 @@ def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[s
 
 
 def csv_table(learners: Sequence[tuple[str, Answers]], language: str) -> str:
-    """The same table as CSV, with words instead of marks; text is escaped so that no cell is a formula."""
+    """Formats the same table as CSV, with words instead of ✓, × and ○; text is escaped so that no cell is a formula."""
     columns = columns_of(learners[0][1])
     headings = [_LEARNER, *(column.heading for column in columns), _SHARE]
     rows = [[one.render(language) for one in headings]]

@@ -1,4 +1,4 @@
-"""The initial answers to a lesson, which list its tasks."""
+"""Answers to a lesson that has not been begun: a list of its tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engine.lessons.writing import digest_of
 
 
 def no_answers(lesson: Lesson) -> Answers:
-    """The answers to a lesson before it is begun."""
+    """The empty answers to a lesson, with all of its tasks."""
     steps = tuple(
         Done(
             title=step.title,

@@ -35,7 +35,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def network_file(network: KeptNetwork) -> bytes:
-    """The content of the file; ``numpy.load(path, allow_pickle=False)`` reads it as well.
+    """The content of a network's file; ``numpy.load(path, allow_pickle=False)`` reads it as well.
 
     It is not compressed: weights hardly shrink, and an uncompressed file cannot expand beyond its size.
     """
@@ -74,7 +74,7 @@ MOST_PARTS = 128
 _END, _END_OF_LARGE = b"PK\x05\x06", b"PK\x06\x07"
 _END_LENGTH = 22
 _LARGEST_LIST = 64 * 1024
-"""The most bytes of the archive's directory; sixteen thousand empty entries would take too long to read."""
+"""The maximum size of the archive's directory in bytes; sixteen thousand empty entries would take too long to read."""
 
 
 def parts_of(content: bytes) -> Mapping[str, bytes]:
@@ -106,7 +106,7 @@ def parts_of(content: bytes) -> Mapping[str, bytes]:
 
 
 LARGEST = 8 * MOST_NUMBERS + 2**20
-"""The most bytes of a file: its numbers in double precision, and the header."""
+"""The maximum size of a file in bytes: its values in double precision, and the header."""
 _LARGEST_HEADER, _MOST_COUNTED = 16 * 1024, 10**9
 _WORD = 60
 _DTYPES = (np.dtype("<f4"), np.dtype("<f8"))
@@ -121,10 +121,10 @@ _NOT_FINITE = Text("{array} holds numbers that are not finite")
 
 
 def read_network(path: Path) -> KeptNetwork:
-    """The network that a file holds, its arrays read-only; ``Refused`` if the file holds none.
+    """Reads the network in a file, its arrays read-only; ``Refused`` if the file contains none.
 
-    Cached until the file changes; a network from ``put_to_work`` stays available after its file is gone. The network's
-    name is the file's.
+    Cached until the file changes; a network from ``put_to_work`` stays available after its file is deleted. The
+    network's name is the file's.
     """
     try:
         state = path.stat()
@@ -151,7 +151,7 @@ def put_to_work(path: Path) -> KeptNetwork:
 
 
 def forget() -> None:
-    """Clears the caches."""
+    """Clears the caches of networks that were read."""
     _read.cache_clear()
     with _at_work_lock:
         _at_work.clear()
@@ -177,7 +177,7 @@ def _read(path: Path, state: tuple[int, int] | None) -> KeptNetwork:
 def network_in(content: bytes, name: str = "") -> KeptNetwork:
     """Parses a network from a file's content.
 
-    ``Refused`` if it is invalid; its text is only the end of a sentence, which callers begin with the file's name.
+    ``Refused`` if it is invalid; its text is only the end of a sentence, which the caller begins with the file's name.
     """
     try:
         parts = parts_of(content)
@@ -193,7 +193,7 @@ def network_in(content: bytes, name: str = "") -> KeptNetwork:
 
 
 def _told(said: Mapping[str, Any]) -> KeptNetwork:
-    """The network that the header describes, without its arrays; ``Refused`` if a value has the wrong type."""
+    """A network with the data in a file's header, without its arrays; ``Refused`` if a value has the wrong type."""
     if isinstance(said["layerwise_network"], int) and said["layerwise_network"] > FORMAT:
         raise Refused(_NEWER)
     try:

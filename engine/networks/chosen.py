@@ -1,4 +1,4 @@
-"""The network that an experiment uses: the built-in one or a saved one of the learner's, and texts about it."""
+"""The network that an experiment uses, which is built-in or one that the learner saved, and texts about it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _GONE = Text("{reading} Your network “{name}” can no longer be read; the pro
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the network that a frame shows came from; its ``accuracy`` was measured on so many ``tested`` examples.
+    """The saved network that a frame was computed with: its name and its training.
 
-    If ``is_gone``, its file is gone and only the name is known.
+    ``accuracy`` was measured on ``tested`` examples. If ``is_gone``, its file no longer exists and only the name is
+    known.
     """
 
     name: str
@@ -38,7 +39,10 @@ class Origin:
 
 
 def network_field(why_not: WhyNot, visible: VisibleWhen | None = None) -> Any:
-    """The field that chooses the network: "" for the built-in one, or the path of a saved one that fits."""
+    """A field that chooses the network: "" for the built-in one, or the path of a saved one that fits.
+
+    ``why_not(network)`` returns why the experiment cannot use a network, None if it can.
+    """
 
     def examine(path: Path) -> KeptNetwork:
         return fitting(path, why_not)
@@ -70,8 +74,9 @@ def fitting(path: Path, why_not: WhyNot) -> KeptNetwork:
 
 
 def carried(path: Path) -> bytes:
-    """The content of a network file, unchanged, for a session or a script: a newer version may have stored more in it
-    than this one reads. ``Refused`` if the file holds no network.
+    """The unchanged content of a network file, to be stored in a session or a script; ``Refused`` if it is invalid.
+
+    It is unchanged because a newer version may have stored more in it than this one reads.
     """
     network = read_network(path)
     try:
@@ -115,8 +120,9 @@ def _fits(path: Path, why_not: WhyNot) -> bool:
 
 @lru_cache(maxsize=2048)
 def _fits_as_it_is(path: Path, state: tuple[int, int], why_not: WhyNot) -> bool:
-    """Whether the experiment can use a saved network. Cached by the file's ``state``, since all files are checked
-    whenever networks are offered.
+    """Whether the experiment can use a saved network.
+
+    Cached by ``state``, the file's time and size, since all files are checked whenever networks are offered.
     """
     try:
         fitting(path, why_not)

@@ -22,7 +22,10 @@ from engine.nn.network import Network, passed_on
 CLASSES = 10
 READING = Text("Your network reads the test set")
 AT_ONCE_CONV, _AT_ONCE_DENSE = 50, 1000
-"""The numbers of pictures in one pass, limited to keep the window responsive; 1,000 in a convolution take 300 MB."""
+"""The maximum number of images in one pass, with and without convolution, so that the window stays responsive.
+
+1,000 images in a convolution would take 300 MB.
+"""
 _OF_THE_PLANE = Text("it reads points of the plane, {count} numbers each; a digit has 784 pixels")
 _OTHER_SHAPE = Text("it takes {inputs} numbers and gives {outputs}; a digit has 784 pixels, and there are 10 answers")
 _NO_LAYER = Text("its activation function “{name}” is none of those that networks of layers have here")
@@ -43,9 +46,7 @@ def why_no_digits(network: KeptNetwork) -> Text | None:
 
 
 def read_digit(network: KeptNetwork, picture: bytes) -> tuple[int, float]:
-    """The digit that a network reads in a picture, SIDE × SIDE bytes row by row, and the probability that it gives
-    it.
-    """
+    """The digit that a network recognises in an image, SIDE × SIDE bytes row by row, and its probability."""
     images = np.frombuffer(picture, np.uint8).reshape(1, SIDE, SIDE)
     found = softmax(DigitReader(network).through(images)[-1].astype(np.float64))[0]
     answer = int(np.argmax(found))
@@ -53,8 +54,9 @@ def read_digit(network: KeptNetwork, picture: bytes) -> tuple[int, float]:
 
 
 class DigitReader:
-    """Reads pictures (N, 28, 28) of bytes in the form that the network was trained on. It builds its own copies of the
-    network's layers, since layers remember their last inputs and readers must not share them.
+    """Computes a saved network's outputs for images (N, 28, 28) of bytes.
+
+    It builds its own copies of the network's layers, since layers keep their last inputs and must not be shared.
     """
 
     def __init__(self, kept: KeptNetwork) -> None:
@@ -62,7 +64,9 @@ class DigitReader:
         self.network: Network = built(kept.layers, kept.arrays)
 
     def inputs(self, images: np.ndarray) -> np.ndarray:
-        """The pictures as numbers from 0 to 1: as rows, downsampled if the network needs that, or as (N, 1, 28, 28)."""
+        """Converts images to the network's inputs, from 0 to 1: rows, downsampled if needed, or (N, 1, 28, 28) for a
+        CNN.
+        """
         kept = self._kept
         dtype = next(iter(kept.arrays.values())).dtype.type
         if kept.kind == "conv":
@@ -70,7 +74,7 @@ class DigitReader:
         return PixelRows(block_means(images, math.isqrt(kept.inputs[0])), dtype)[:]
 
     def through(self, images: np.ndarray) -> list[np.ndarray]:
-        """The output of each layer for the pictures, the scores (N, 10) last."""
+        """The output of each layer for the images; the last are the scores (N, 10)."""
         x, found = self.inputs(images), []
         for layer in self.network.layers:
             x = passed_on(layer, x)
@@ -78,13 +82,14 @@ class DigitReader:
         return found
 
     def hidden(self, found: list[np.ndarray]) -> np.ndarray:
-        """The outputs of the neurons before the last layer (N, H), from the outputs of all layers."""
+        """The outputs (N, H) of the last activation function, selected from the outputs of all layers, ``found``."""
         places = self._activated()
         return found[places[-1]] if places else found[-1]
 
     def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """The output of a layer for the pictures, (N, …), and the scores (N, 10). The layer is called ``pixels``,
-        ``hidden1`` (the first hidden layer), ``hidden2`` (the last one) or ``scores``.
+        """The output (N, …) of a layer for the images, and the scores (N, 10).
+
+        ``name`` is ``pixels``, ``hidden1`` (the first hidden layer), ``hidden2`` (the last one) or ``scores``.
         """
         found, places = self.through(images), self._activated()
         if name == "pixels":
@@ -98,7 +103,9 @@ class DigitReader:
         return [place for place, layer in enumerate(self._kept.layers[:-1]) if layer[0] in ACTIVATION_LAYERS]
 
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
-        """The digit with the highest score for each picture, (N,), and the computing time in seconds."""
+        """A generator that returns the digit with the highest score for each image, (N,), and the computing time in
+        seconds.
+        """
         answers, seconds = [], 0.0
         at_once = AT_ONCE_CONV if self._kept.kind == "conv" else _AT_ONCE_DENSE
         for start in range(0, len(images), at_once):

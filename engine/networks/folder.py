@@ -1,4 +1,4 @@
-"""The learner's folder of saved networks, which the window sets, and the names of its files."""
+"""The learner's folder of saved networks, whose path the window sets, and the names of its files."""
 
 from __future__ import annotations
 
@@ -23,19 +23,17 @@ def lend_folder(folder: Path) -> None:
 
 
 def lent_folder() -> Path | None:
-    """The folder that ``lend_folder`` was given last; None before that."""
+    """The folder that was last set by ``lend_folder``; None if none was."""
     return _lent[0] if _lent else None
 
 
 def kept_files() -> tuple[Path, ...]:
-    """The saved files, by name; only the first ones if there are more than can be offered."""
+    """The paths of the saved files, by name; only the first ones if there are too many to offer."""
     return tuple(sorted(_all_files(), key=lambda path: name_of(path).casefold())[:_MOST_LISTED])
 
 
 def file_of(name: str) -> Path | None:
-    """The path that a network of this name has, whether it exists or not; None if the name is invalid or no folder is
-    set.
-    """
+    """The path for a network of this name, whether it exists or not; None for an invalid name, or without a folder."""
     folder = lent_folder()
     return folder / f"{name}{SUFFIX}" if folder is not None and name and name == usable_name(name) else None
 
@@ -46,14 +44,12 @@ def is_in_folder(path: Path) -> bool:
 
 
 def name_of(path: Path) -> str:
-    """The name of a network: its file's name without the suffix of such files."""
+    """The name of a network: the name of its file without the suffix."""
     return unicodedata.normalize("NFC", path.name.removesuffix(SUFFIX) or path.name)
 
 
 def usable_name(text: str) -> str:
-    """``text`` turned into a file name that is valid on every system, with normalised spelling; "" if nothing is
-    left.
-    """
+    """Turns ``text`` into a file name that is valid on every system, in normalised spelling; "" if nothing is left."""
     signs = (one if _is_in_names(one) else " " for one in unicodedata.normalize("NFC", text))
     plain = " ".join("".join(signs).split())[:LONGEST_NAME].strip()
     return f"{plain} 1" if is_reserved(plain) else plain
@@ -70,7 +66,7 @@ def is_reserved(name: str) -> bool:
 
 
 def free_name(name: str) -> str:
-    """``name``; if there is a network of this name, the first of the name with a number appended that is free."""
+    """The name itself if no network has it, else the name with the first free number appended."""
     taken = {name_of(path).casefold() for path in _all_files()}
 
     def is_free(one: str) -> bool:

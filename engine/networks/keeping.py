@@ -42,10 +42,9 @@ def _lay(content: bytes, name: str) -> Path:
 
 
 def bring_in(path: Path) -> Path:
-    """Copies a network file into the learner's folder and returns its path there; if there is an identical network
-    already, that network's path.
+    """Copies a network file into the learner's folder and returns its path there.
 
-    ``Refused`` for a file that holds no network.
+    If an identical network is there already, its path is returned. ``Refused`` if the file contains no network.
     """
     network = read_network(path)
     if is_in_folder(path):
@@ -62,7 +61,7 @@ def bring_in(path: Path) -> Path:
 
 
 def throw_away(path: Path) -> None:
-    """Deletes a saved network's file; ``Refused`` if that fails."""
+    """Deletes the file of a saved network; ``Refused`` if that fails."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

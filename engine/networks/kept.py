@@ -1,4 +1,4 @@
-"""A saved network: its layers, its arrays, and metadata about its training."""
+"""The data type of a saved network: its layers, its arrays, and data about its training."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import numpy as np
 
 LayerKind = Literal["dense", "conv", "plane"]
 LayerSpec = tuple[str | int | float, ...]
-"""A layer's name, followed by its sizes: ``("convolution", 30, 5)``, as in ``layers.py``."""
+"""A layer's name followed by its sizes, such as ``("convolution", 30, 5)``; see ``layers.py``."""
 ORDER = "order"
-"""The array with the permutation of pixels, of a network that learned from permuted pixels."""
+"""The name of the array with the permutation of pixels, if a network was trained on permuted pixels."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class KeptNetwork:
-    """``arrays`` are named as in ``Network.params``, and include the running statistics of batch normalization.
+    """A saved network: its layers, its arrays, and data about its training.
 
-    ``experiment`` is the id of the experiment that trained it, ``inputs`` the shape of one sample, ``data`` what it
-    learned from: the name of a set of points, or ``mnist``, with the number of its pictures in ``samples``.
-    ``features`` are the inputs that a network of the plane computes from each point. ``test_accuracy`` is the share of
-    ``tested`` test examples that were right when it was saved, or None. ``seed`` and ``updates`` are those of the run,
+    ``arrays`` are named as in ``Network.params``, and include the running statistics of batch normalization.
+    ``experiment`` is the id of the experiment that trained it, ``inputs`` the shape of one sample. ``data`` is what it
+    was trained on, the name of a set of points or ``mnist``, and ``samples`` the number of samples. ``features`` are
+    the inputs that a network of the plane computes from each point. ``test_accuracy`` is the share of ``tested`` test
+    examples that were classified correctly when it was saved, or None. ``seed`` and ``updates`` are those of the run,
     ``name`` is the file's.
     """
 
@@ -41,12 +42,12 @@ class KeptNetwork:
 
     @property
     def kind(self) -> LayerKind:
-        """Whether it classifies points of the plane, or pictures with or without convolution."""
+        """The kind of network: for points of the plane, or for images with or without convolution."""
         if self.data != "mnist":
             return "plane"
         return "conv" if any(layer[0] == "convolution" for layer in self.layers) else "dense"
 
     @property
     def is_permuted(self) -> bool:
-        """Whether it was trained on pictures with permuted pixels."""
+        """Whether it was trained on images with permuted pixels."""
         return ORDER in self.arrays

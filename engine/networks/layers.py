@@ -1,7 +1,7 @@
-"""The layers of a saved network: their specifications, the shapes of their arrays, and how a network is built of both.
+"""The layers of a saved network: their specifications, the shapes of their arrays, and building a network from both.
 
-``("convolution", filters, side)``, ``("max_pooling", side)``, ``("affine", neurons)``, ``("dropout", ratio)`` and
-``("batch_normalization",)`` are followed by their sizes; every other name is an activation function's.
+A specification is a name followed by sizes: ``("convolution", filters, side)``, ``("max_pooling", side)``, ``("affine",
+neurons)``, ``("dropout", ratio)``, ``("batch_normalization",)``; every other name is that of an activation function.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, M
 from engine.nn.network import Layer, Network
 
 MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 5_000, 4_000_000
-"""The limits of layers, of one size, and of all numbers in a file."""
+"""The maximum number of layers, the maximum of one size, and the maximum number of all parameters in a file."""
 MOST_OF_A_SAMPLE = 50_000
-"""The most numbers that a layer, or the im2col of a convolution, makes for one sample: `cnn` makes 29,160 at most."""
+"""The maximum number of values that a layer, or the im2col of a convolution, computes for one sample.
+
+In the experiment ``cnn`` there are at most 29,160.
+"""
 RUNNING = ("running_mean", "running_variance")
 _SIZES = {"convolution": 2, "max_pooling": 1, "affine": 1, "batch_normalization": 0, "dropout": 1}
 _ACTIVATION_OF = {one.layer: one.id for one in ACTIVATIONS.values() if one.layer is not None}
@@ -54,7 +57,7 @@ def array_shapes(inputs: tuple[int, ...], layers: Sequence[LayerSpec]) -> dict[s
 
 
 def _step(name: str, sizes: list[int], shape: tuple[int, ...]) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
-    """The arrays of one layer, and the shape of a sample after it."""
+    """The shapes of one layer's arrays, by name, and the shape of its output for one sample."""
     if name == "affine":
         return {"W": (math.prod(shape), sizes[0]), "b": (sizes[0],)}, (sizes[0],)
     if name == "batch_normalization":
@@ -72,9 +75,7 @@ def _step(name: str, sizes: list[int], shape: tuple[int, ...]) -> tuple[dict[str
 
 
 def _in_windows(name: str, sizes: list[int], before: tuple[int, ...], after: tuple[int, ...]) -> int:
-    """The number of values in all windows over one sample, which im2col lays side by side: a measure of the memory
-    needed.
-    """
+    """The number of values that im2col makes of one sample, a measure of the memory needed."""
     return before[0] * sizes[1] ** 2 * math.prod(after[1:]) if name == "convolution" else 0
 
 
@@ -83,7 +84,7 @@ def _is_size(value: object) -> bool:
 
 
 def built(layers: Sequence[LayerSpec], arrays: Mapping[str, np.ndarray]) -> Network:
-    """Builds a network that uses these arrays without copying them; training would change them in place."""
+    """Builds a network that uses these arrays without copying them; training it would change them in place."""
     made: list[Layer] = []
     number = 0
     for name, *sizes in layers:
@@ -114,7 +115,7 @@ ACTIVATION_LAYERS = {id: layer for layer, id in _ACTIVATION_OF.items()}
 
 
 def is_built(layer: LayerSpec) -> bool:
-    """Whether ``built`` supports a layer; an activation that a network of the plane uses may have no layer class."""
+    """Whether ``built`` supports a layer; some activation functions for points of the plane have no layer class."""
     return layer[0] in _SIZES or layer[0] in ACTIVATION_LAYERS
 
 

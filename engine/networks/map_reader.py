@@ -10,7 +10,7 @@ from engine.networks.digit_reader import why_no_digits
 from engine.networks.kept import KeptNetwork, LayerSpec
 
 POOL_SIDE = 2
-"""Side and stride of the pooling's windows."""
+"""The side and stride of the pooling windows, in cells."""
 _PERMUTED = Text("it learned from permuted pixels, so that its maps do not lie where the strokes are")
 _NO_MAPS = Text("it has no convolution, and so no maps")
 _OTHER_LAYERS = Text("its layers are not convolution, ReLU, pooling by 2, and two fully connected ones")
@@ -38,9 +38,7 @@ def why_no_maps(network: KeptNetwork) -> Text | None:
 
 
 def in_book_order(layers: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
-    """The layers with ReLU before max pooling, as in the book; a network trained with the opposite order gives the same
-    results.
-    """
+    """The layers with ReLU moved before max pooling, as in the book; the results are the same in either order."""
     ordered = list(layers)
     for place in range(len(ordered) - 1):
         if ordered[place][0] == "max_pooling" and ordered[place + 1] == ("relu",):

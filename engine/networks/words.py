@@ -22,7 +22,7 @@ def kind_words(kind: str) -> Text:
 
 
 def accuracy_words(kind: str, accuracy: float, tested: int) -> Text:
-    """The test accuracy with what it was measured on: the run that reads the network may measure it on more."""
+    """The test accuracy as text, with the number of examples that it was measured on, since other runs may use more."""
     share = percent(accuracy, 1)
     if not tested:  # an earlier version did not write it down
         return untranslated(share)
@@ -41,7 +41,8 @@ def told(kind: str, updates: int, accuracy: float | None, tested: int) -> Text:
 def used_by(network: KeptNetwork) -> tuple[str, ...]:
     """The ids of the experiments in which the network can be chosen, in the order of the book; often none.
 
-    The experiments' own fields decide what fits. They are not loaded for this; a test checks that both agree.
+    The rules of the experiments' own fields are repeated here, so that they need not be imported; a test checks that
+    both agree.
     """
     if network.kind == "plane":
         return ()

@@ -1,5 +1,5 @@
-"""One network of one's own: a learner's file that grows station by station, from three functions to a training loop.
+"""Checks the learner's own network: one file that grows station by station, from three functions to a training loop.
 
-A station is an exercise whose code is the whole file. What a file may look like is the book's: plain NumPy, its names
-and shapes; sigmoid or ReLU in the hidden layer, probabilities or scores from ``predict``.
+A station is an exercise whose code is the whole file. The file follows the book: plain NumPy, the book's names and
+shapes, sigmoid or ReLU in the hidden layer, and probabilities or scores from ``predict``.
 """

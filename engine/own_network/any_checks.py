@@ -1,7 +1,7 @@
-"""What holds of every network that is right, whatever it is made of: each check says what it found, or raises
-``Wrong``.
+"""Checks that every correct network passes, whatever its layers are.
 
-What cannot be judged of a network raises ``NotJudged``, with the reason.
+Each returns a sentence about what it found, raises ``Wrong`` with the fault, or ``NotJudged`` with the reason why the
+network cannot be judged.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from engine.own_network.station import probabilities
 from engine.sandbox.caller import Faulty
 
 FEW, MANY = 100, 200
-"""Samples of a first batch, and for an accuracy, which some count in hundreds."""
+"""The number of samples of a usual batch, and of one for an accuracy, which some networks count in hundreds."""
 _ALIKE, _ALIKE_SINGLE, _NEAR = 1e-6, 2e-3, 0.05
 _LARGE = 1000.0
 _SMALL_NETWORK = 400
-"""The most numbers of a network whose own numerical gradient is asked for."""
+"""The maximum number of parameters of a network whose own numerical gradient is called."""
 
 ARRAYS = Text("{call}: {arrays}; samples (N, {shape}), labels {labels}")
 ONE_HOT, NUMBERS, IN_A_COLUMN = Text("one-hot"), Text("as numbers"), Text("0 and 1 in a column")
@@ -88,7 +88,7 @@ _CONSTANT = Text(
 
 
 class NotJudged(Exception):
-    """Raised where a network says nothing about it; ``text`` says why."""
+    """Raised if a check cannot be made with this network; ``text`` says why."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.render("en"))
@@ -96,7 +96,9 @@ class NotJudged(Exception):
 
 
 def check_arrays(probe: Probe) -> Text:
-    """The arrays, and what the network is handed."""
+    """Lists the network's arrays with their shapes, the call that made it, and the shape of a sample and form of
+    labels.
+    """
     every = [untranslated(f"{name} {array.shape}") for name, array in probe.arrays.items()]
     shape = untranslated(", ".join(map(str, probe.shape)))
     labels = NUMBERS if probe.has_numbers else ONE_HOT if probe.classes > 1 else IN_A_COLUMN
@@ -104,7 +106,7 @@ def check_arrays(probe: Probe) -> Text:
 
 
 def check_first_loss(probe: Probe) -> Text:
-    """With scores near 0 every class has the probability 1/C, so that the cross entropy error is ln C."""
+    """The loss with tiny weights must be ln C: with scores near 0 each of C classes has the probability 1/C."""
     if probe.classes == 1:
         raise NotJudged(Text("there is one output, and no classes"))
     for name, array in probe.begin(0).items():
@@ -129,7 +131,7 @@ def check_first_loss(probe: Probe) -> Text:
 
 
 def _is_squared(probe: Probe, x: np.ndarray, t: np.ndarray, loss: float) -> bool:
-    """Whether a loss is a squared error of what predict gives."""
+    """Whether this loss is a squared error between ``predict`` and the one-hot labels t."""
     if not probe.has("predict") or probe.has_numbers:
         return False
     y = probe.predict(x)
@@ -139,7 +141,10 @@ def _is_squared(probe: Probe, x: np.ndarray, t: np.ndarray, loss: float) -> bool
 
 
 def check_batch(probe: Probe) -> Text:
-    """A batch is the mean of its samples: loss and gradient; in a test no sample counts for another."""
+    """The loss and gradient of a batch must be the means of those of its samples.
+
+    In test mode, no sample may influence the scores of another.
+    """
     probe.begin_well(1)
     x, t = probe.batch(1)
     rows = [slice(number, number + 1) for number in range(SAMPLES)]
@@ -176,7 +181,7 @@ def _compare_rows(probe: Probe, x: np.ndarray, rows: list[slice], near: float) -
 
 
 def _is_mean_in_training(probe: Probe, x: np.ndarray, t: np.ndarray, rows: list[slice], near: float) -> bool:
-    """Whether the loss of training is a mean, too: no samples drop out at random, and there are no means over them."""
+    """Whether the loss in training mode, too, is the mean of the samples' losses: no dropout, no batch statistics."""
     if not probe.has_test_mode:
         return probe.loss(x, t) == probe.loss(x, t, seed=2)
     try:
@@ -201,7 +206,7 @@ def _compare_gradients(probe: Probe, x: np.ndarray, t: np.ndarray, rows: list[sl
 
 
 def check_unchanged(probe: Probe) -> Text:
-    """No method but an update writes into the samples, the labels or the arrays."""
+    """Only an update may write into the samples, the labels or the network's arrays."""
     probe.begin_well(2)
     x, t = probe.batch(2, FEW)
     methods = [one for one in ("loss", "gradient", "predict", "accuracy") if probe.has(one)]
@@ -229,7 +234,7 @@ def _refuse_changes(text: Text, method: str, before: Mapping[str, np.ndarray], a
 
 
 def check_twice(probe: Probe) -> Text:
-    """The same batch gives the same loss and the same gradient, whatever was computed in between."""
+    """The same batch must give the same loss and the same gradient, whatever was computed in between."""
     probe.begin_well(3)
     x, t = probe.batch(3)
     first, second = probe.loss(x, t), probe.loss(x, t)
@@ -252,7 +257,7 @@ def check_twice(probe: Probe) -> Text:
 
 
 def check_extremes(probe: Probe) -> Text:
-    """Large scores and equal samples give numbers, not nan."""
+    """Large scores, and a batch of equal samples, must not give nan."""
     probe.begin_well(4)
     x, t = probe.batch(4)
     equal = np.repeat(x[:1], SAMPLES, axis=0)
@@ -281,7 +286,7 @@ def check_extremes(probe: Probe) -> Text:
 
 
 def check_test_mode(probe: Probe) -> Text:
-    """In a test nothing is random."""
+    """In test mode nothing may be random: two calls of ``predict`` must agree."""
     if not probe.has("predict"):
         raise NotJudged(Text("there is no predict"))
     probe.begin_well(5)
@@ -295,7 +300,7 @@ def check_test_mode(probe: Probe) -> Text:
 
 
 def check_accuracy(probe: Probe) -> Text:
-    """The accuracy is the share of the samples whose largest score is at their label."""
+    """The accuracy must be the share of the samples whose largest score is that of their label."""
     if not probe.has("predict") or not probe.has("accuracy"):
         raise NotJudged(Text("there is no predict, or no accuracy"))
     if probe.classes == 1:
@@ -328,7 +333,7 @@ def check_accuracy(probe: Probe) -> Text:
 
 
 def check_numerical(probe: Probe) -> Text:
-    """The network's own numerical gradient agrees with our differences; in a small network, since it asks so often."""
+    """The network's own numerical gradient must agree with our central differences; checked in a small network only."""
     if not probe.has("numerical_gradient"):
         raise NotJudged(Text("there is no numerical_gradient"))
     if sum(array.size for array in probe.arrays.values()) > _SMALL_NETWORK:
@@ -366,7 +371,7 @@ def _close(mine: float, other: float, near: float) -> bool:
 
 
 def _furthest(name: str, array: np.ndarray, other: np.ndarray) -> tuple[Text, float, float]:
-    """The cell in which two arrays are furthest apart, and both numbers."""
+    """The name of the element in which two arrays differ most, such as W1[0, 3], and its two values."""
     apart = np.abs(np.asarray(array, dtype=float) - other)
     place = np.unravel_index(int(np.argmax(np.where(np.isnan(apart), np.inf, apart))), apart.shape)
     where = ", ".join(str(int(one)) for one in place)

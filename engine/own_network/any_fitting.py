@@ -1,5 +1,7 @@
-"""What a network of any class is made of and handed: by the names of its methods' parameters, by the shapes of its
-arrays, and, where these say nothing, by trying.
+"""Finds out how to make and call a network of any class.
+
+It goes by the names of its methods' parameters and by the shapes of its arrays; where these are unknown, values are
+tried.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from itertools import product
 from typing import Any
 
 Heading = tuple[tuple[str, bool, Any], ...]
-"""The parameters of a method: name, whether it has to be given, and the default."""
+"""The parameters of a method: for each its name, whether it is required, and its default."""
 
 OF_STATIONS = "TwoLayerNet"
 SIDE, CLASSES = 28, 10
 TRAIN_FLAGS = ("train_flg", "train_flag", "training", "is_training", "is_train", "train", "train_mode")
-"""What a parameter or an attribute is called that is True in training and False in a test."""
+"""Known names of a parameter or attribute that is True in training and False in a test."""
 _INPUTS, _HIDDEN, _DIM = SIDE * SIDE, (50, 40, 30), (1, SIDE, SIDE)
 _CONVOLUTION = {"filter_num": 6, "filter_size": 5, "pad": 0, "stride": 1}
 _BY_NAME: tuple[tuple[str, Any], ...] = (
@@ -40,7 +42,9 @@ _TECHNIQUES: tuple[tuple[str, type, Any], ...] = (
     (r"(weight_?)?decay\w*|lam|lambda\w*|lamb|l2\w*|reg\w*", float, 0.1),
     (r"use_\w+|drop_?out|batch_?norm\w*|bn", bool, True),
 )
-"""Parameters that switch something on by which a network computes otherwise, the type of their default, and how."""
+"""Optional parameters that switch on weight decay, dropout or batch normalization: name pattern, type, and value for
+on.
+"""
 _LABELS = re.compile(r"t|t_\w+|labels?|targets?")
 _ROLES = (
     (r"x\w*|inputs?|images?", "x"), (r"t|t_\w+|y|labels?|targets?", "t"), (r"g|grads?|gradients?", "grads"),
@@ -49,7 +53,7 @@ _ROLES = (
 
 
 def is_python(source: str) -> bool:
-    """Whether Python can read a source."""
+    """Whether a source is valid Python."""
     try:
         ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -58,8 +62,9 @@ def is_python(source: str) -> bool:
 
 
 def networks_in(source: str) -> tuple[str, ...]:
-    """The classes of a source with a loss and a gradient, their own or a base's, but for bases of others; none if it is
-    no Python.
+    """The names of the classes that have the methods ``loss`` and ``gradient``, their own or inherited.
+
+    Base classes of such classes are left out. Empty if the source is not valid Python.
     """
     if not is_python(source):
         return ()
@@ -81,7 +86,10 @@ def networks_in(source: str) -> tuple[str, ...]:
 
 
 def means_both(source: str) -> bool:
-    """Whether a source asks, but for an accuracy, in which form labels came, to take either."""
+    """Whether a source accepts labels both as class numbers and one-hot, that is, branches on the shape of the labels.
+
+    A branch in ``accuracy``, or one that raises an exception, does not count.
+    """
     if not is_python(source):
         return False
     tree = ast.parse(source)
@@ -101,7 +109,7 @@ def _is_form_of_labels(node: ast.AST) -> bool:
 
 
 def arguments(heading: Heading) -> Iterator[dict[str, Any]]:
-    """What a constructor may be given, the likeliest first; empty if a name says nothing."""
+    """Yields keyword arguments to try for a constructor, the most likely first; none if a name is unknown."""
     wanted = [name for name, has_to_be, _ in heading if has_to_be]
     hidden = [name for name in wanted if _is_of_hidden(name)]
     choices: dict[str, list[Any]] = {}
@@ -120,14 +128,15 @@ def arguments(heading: Heading) -> Iterator[dict[str, Any]]:
 
 
 def unknown_in(heading: Heading) -> str:
-    """The parameters of a constructor whose names say nothing."""
+    """The names of a constructor's required parameters that are unknown, joined by commas."""
     return ", ".join(name for name, needed, _ in heading if needed and _by_name(name) is None
                      and not _is_of_hidden(name))  # fmt: skip
 
 
 def techniques(heading: Heading) -> dict[str, Any]:
-    """What switches on everything that a constructor leaves off unless it is asked: weight decay, dropout, batch
-    normalization.
+    """Keyword arguments that switch on the techniques that a constructor leaves off by default.
+
+    These are weight decay, dropout and batch normalization.
     """
     found: dict[str, Any] = {}
     for name, has_to_be, default in heading:
@@ -139,25 +148,26 @@ def techniques(heading: Heading) -> dict[str, Any]:
 
 
 def small(value: Any) -> Any:
-    """A size as small as it may be; what is no size of a layer is left as it is."""
+    """Replaces usual layer sizes, in a number or a list, by much smaller ones; other values stay the same."""
     if isinstance(value, list):
         return [_SMALL.get(one, one) for one in value]
     return _SMALL.get(value, value) if type(value) is int else value
 
 
 def written(given: Mapping[str, Any]) -> str:
-    """Arguments as they stand in a call."""
+    """Keyword arguments as Python source, such as ``hidden_size=50``."""
     return ", ".join(f"{name}={value!r}" for name, value in given.items())
 
 
 def flag_in(heading: Heading) -> str:
-    """The parameter of a method that tells training from test; "" if there is none."""
+    """The name of a method's parameter that tells training from test; "" if it has none."""
     return next((name for name, *_ in heading if name in TRAIN_FLAGS), "")
 
 
 def roles_in(heading: Heading) -> tuple[str, ...] | None:
-    """What the parameters of ``update`` stand for, up to the last that has to be given or is a rate; None if a name
-    says nothing.
+    """The roles of the parameters of ``update``: x, t, grads, params or rate, from the first to the last known one.
+
+    None if the name of a required parameter is unknown.
     """
     found = []
     for name, has_to_be, _ in heading:
@@ -171,7 +181,7 @@ def roles_in(heading: Heading) -> tuple[str, ...] | None:
 
 
 def sample_shapes(given: Mapping[str, Any], heading: Heading, arrays: Mapping[str, Any]) -> list[tuple[int, ...]]:
-    """The shapes that a sample may have, the likeliest first."""
+    """Shapes to try for one sample, the most likely first."""
     every = {**{name: default for name, _, default in heading}, **given}
     found: list[tuple[int, ...]] = []
     for name, value in every.items():

@@ -1,8 +1,8 @@
-"""The gradient of any network against central differences: which array is wrong, at which cell, and what it looks like.
+"""Checks the gradient of any network against central differences: which array is wrong, in which element, and how.
 
-A kink, a mask, single precision and the 1e−7 in a logarithm are no faults: of several steps h any may agree, another
-batch with other weights has to say the same, and what is allowed grows with what the differences themselves are unsure
-of.
+A kink of ReLU, a dropout mask, single precision and the 1e−7 in a logarithm must not count as faults. So any of several
+steps h may agree, three batches with other weights have to show the fault, and the tolerance grows with the uncertainty
+of the differences themselves.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from engine.exercises.sentences import told_apart
 from engine.own_network.any_probe import SAMPLES, Probe, Wrong, is_running
 
 SEEDS = (1, 2, 3)
-"""Of batches and weights: a fault has to show with all of them."""
+"""The seeds of three batches and weights; a fault counts only if all of them show it."""
 _STEPS, _COARSE_STEPS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7), (3e-2, 1e-2, 3e-3)
 _LARGEST, _DRAWN = 4, 10
-"""Of an array's cells: so many with the largest gradients, and so many drawn at random."""
+"""The elements checked of an array: so many with the largest gradients, and so many drawn at random."""
 _PART, _COARSE_PART = 1e-3, 2e-2
 
 RIGHT = Text(
@@ -50,8 +50,10 @@ _SAME_EVERYWHERE = Text("All its numbers are the same, and they should differ: i
 
 @dataclass(frozen=True)
 class Cells:
-    """Cells of one array: their ``places``, the gradient there, the differences, whether they agree, and what stands in
-    them; the whole gradient ``grad`` of the array, and the loss of the batch.
+    """The checked elements of one array of a network, whose indices are ``places``.
+
+    For each element: the network's gradient (``yours``), the central difference (``right``), whether both agree, and
+    the parameter's value. Also the gradient ``grad`` of the whole array, and the loss of the batch.
     """
 
     name: str
@@ -65,18 +67,23 @@ class Cells:
 
     @property
     def worst(self) -> int:
-        """The cell where both are furthest apart, among those that do not agree if there are such."""
+        """The position in ``places`` of the element with the largest error, among those that do not agree if there are
+        any.
+        """
         apart = np.abs(self.yours - self.right)
         return int(np.argmax(np.where(self.agree, apart if self.agree.all() else -1.0, apart)))
 
     def cell(self, number: int) -> Text:
-        """The name of a cell."""
+        """The name of the element at a position in ``places``, such as W1[0, 3]."""
         place = ", ".join(map(str, self.places[number]))
         return untranslated(f"{self.name}[{place}]")
 
 
 def check_gradient(probe: Probe) -> Text:
-    """What the gradient and the differences have in common; ``Wrong`` names the array, the cell and both numbers."""
+    """The network's gradient must agree with central differences of its loss.
+
+    Returns how well it does; raises ``Wrong`` with the array, the element and both values.
+    """
     first: Wrong | None = None
     for train in probe.modes():
         found, failing = list[Cells](), set[str]()
@@ -94,7 +101,7 @@ def check_gradient(probe: Probe) -> Text:
 
 
 def compared(probe: Probe, seed: int, train: bool = True) -> list[Cells]:
-    """Some cells of every array, by the gradient and by differences."""
+    """Compares some elements of every array: the network's gradient with central differences of its loss."""
     x, t = _mild_batch(probe, seed)
     grads = probe.gradient(x, t)
     for name, grad in grads.items():
@@ -112,7 +119,9 @@ def compared(probe: Probe, seed: int, train: bool = True) -> list[Cells]:
 
 
 def _mild_batch(probe: Probe, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """A batch of which no label is nearly impossible, since there the 1e−7 in a logarithm counts."""
+    """A batch, after reducing the weights until no label has a probability near 0, where the 1e−7 in a logarithm
+    counts.
+    """
     x, t = probe.batch(seed)
     for _ in range(6):
         if not np.isfinite(loss := probe.loss(x, t)) or abs(loss) < np.log(probe.classes) + 3:
@@ -150,7 +159,10 @@ def _cells(
 
 
 def _surest(slopes: list[float]) -> tuple[float, float]:
-    """Of differences with ever smaller steps that which agrees best with the one before it, and how well."""
+    """The most reliable of several central differences with ever smaller steps, and its uncertainty.
+
+    It is the one that differs least from the difference with the step before.
+    """
     apart = [abs(one - other) for one, other in pairwise(slopes)]
     at = int(np.argmin(apart))
     return slopes[at + 1] if at else slopes[1], apart[at]
@@ -165,7 +177,7 @@ def _right(found: list[Cells]) -> Text:
 
 
 def _wrong(found: list[Cells], failing: set[str], classes: int) -> Wrong:
-    """The last array of those that are wrong: the faults of those before it may come from there."""
+    """The fault in the last wrong array; earlier arrays may be wrong only as a consequence."""
     one = [one for one in found if one.name in failing][-1]
     at = one.worst
     yours, expected = told_apart(float(one.yours[at]), float(one.right[at]))
@@ -181,7 +193,10 @@ def _wrong(found: list[Cells], failing: set[str], classes: int) -> Wrong:
 
 
 def _looks_like(one: Cells, wrong: list[Cells], every: list[Cells], classes: int) -> Text | None:
-    """What the numbers of an array look like; None if like nothing that is known."""
+    """A sentence on the likely cause of a wrong gradient, such as a missing division by N; None if it is unknown.
+
+    ``one`` is the array that is reported, ``wrong`` are all wrong arrays, and ``every`` is all arrays.
+    """
     name, mine, right = untranslated(one.name), one.yours, one.right
     if np.max(np.abs(mine)) <= 1e-9 * np.max(np.abs(right)):
         return _ZERO
@@ -210,7 +225,7 @@ def _looks_like(one: Cells, wrong: list[Cells], every: list[Cells], classes: int
 
 
 def _factor(mine: np.ndarray, right: np.ndarray) -> float | None:
-    """The number that turns one into the other; None if there is none."""
+    """The constant c with mine ≈ c · right; None if there is none."""
     large = np.abs(right) > 1e-3 * np.max(np.abs(right), initial=0)
     if np.count_nonzero(large) < 2 or np.max(np.abs(mine)) == 0:
         return None

@@ -1,4 +1,4 @@
-"""Some updates of a network of any class on MNIST: by its own ``update``, or by SGD where it has none."""
+"""Makes some updates of a network of any class on MNIST, by its own ``update`` or, if it has none, by SGD."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from engine.own_network.any_probe import Probe, Wrong
 
 UPDATES, FEWEST = 300, 30
 _OF_PICTURES = 25
-"""Samples of a mini-batch for a network that takes pictures, whose updates take long."""
+"""The size of a mini-batch for a network that takes images (C, H, W), whose updates take long."""
 _SECONDS = 30.0
 _RATES = ((0.1, 0.0), (0.1, 0.9), (0.01, 0.0))
-"""Rates and momenta, tried one after the other, since a right network may stay where it is with one of them."""
+"""Pairs (learning rate, momentum) to try one after the other, since a right network may not learn with one of them."""
 _FALLS = 0.9
 _EVERY = 10
 Tell = Callable[[int, int, float], object]
-"""Is told the updates made, those to come altogether, and the loss now."""
+"""A callback with the updates made, the total number of updates, and the current loss."""
 
 LEARNED = Text("after {updates} updates {by} the loss of {samples} training digits fell from {first} to {last}")
 _BY_OWN, _BY_SGD = Text("by its own update"), Text("by SGD, learning rate {rate}, momentum {momentum}")
@@ -47,7 +47,7 @@ _UNKNOWN_UPDATE = Text("by SGD, since what its update wants is not clear from th
 
 
 def check_update(probe: Probe) -> Text:
-    """One update of its own goes downhill, and in the arrays that are computed with."""
+    """One call of the network's ``update`` must go downhill, and change the arrays that the network computes with."""
     if not probe.has("update"):
         raise NotJudged(Text("there is no update"))
     roles = fitting.roles_in(probe.headings["update"])
@@ -75,7 +75,7 @@ def check_update(probe: Probe) -> Text:
 
 
 def check_learning(probe: Probe, tell: Tell = lambda done, of, loss: None) -> Text:
-    """The loss falls with updates on MNIST."""
+    """The loss must fall in some updates on MNIST."""
     if int(np.prod(probe.shape)) != SIDE * SIDE or probe.classes != CLASSES:
         shape = untranslated(", ".join(map(str, probe.shape)))
         raise NotJudged(_NO_DIGITS(shape=shape, classes=probe.classes))

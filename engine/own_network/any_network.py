@@ -1,5 +1,6 @@
-"""Checks a network of any class with ``params``, ``loss`` and ``gradient``: it runs in a confined process, and what it
-gives is compared here.
+"""Checks a network of any class with ``params``, ``loss`` and ``gradient``.
+
+It runs in a confined process; its results are compared in this one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from engine.sandbox.confinement import expected
 from engine.sandbox.learner_code import Fault
 
 State = Literal["holds", "told", "fails"]
-"""Of a check: it holds, it says what cannot be judged, or it does not hold."""
+"""The state of a check: it is passed, it only tells something or cannot judge, or it is failed."""
 _Check = Callable[[Probe], Text]
 _PATIENCE, _PATIENCE_AGAIN = 100.0, 30.0
 
@@ -40,16 +41,18 @@ CHECKS: tuple[tuple[str, Text, _Check], ...] = (
     ("accuracy", Text("The accuracy"), checks.check_accuracy),
     ("update", Text("One update"), check_update),
 )
-"""The checks with their names and titles, in their order."""
+"""The id, the title and the function of each check, in order."""
 NUMERICAL, LEARNING = Text("The numerical gradient"), Text("Learning to read digits")
 _WITH_TECHNIQUES = ("twice", "test", "batch", "gradient", "extremes", "accuracy")
-"""The checks that are made once more with everything switched on that the constructor leaves off."""
+"""The ids of the checks that are repeated with weight decay, dropout and the like switched on, if they are off by
+default.
+"""
 _WITH = Text("{title}, with {more}")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found: its id and title, and what is said."""
+    """The result of one check: its id, its title, its state, and a sentence about what was found."""
 
     id: str
     title: Text
@@ -58,7 +61,7 @@ class Finding:
 
 
 class AnyNetworkCheck(CancellableCheck):
-    """The check of one class of a file. With another ``seed`` other numbers are drawn."""
+    """The check of one class in a file; another ``seed`` draws other samples and weights."""
 
     def __init__(self, path: Path, source: str, name: str, seed: int = 0) -> None:
         super().__init__()
@@ -67,8 +70,9 @@ class AnyNetworkCheck(CancellableCheck):
         self._is_over = False
 
     def findings(self, tell: Tell = lambda done, of, loss: None, learns: bool = True) -> Iterator[Finding]:
-        """What was found, check by check. ``tell`` hears of the updates on MNIST, which are left out unless ``learns``,
-        and made only where everything else holds.
+        """Yields the result of each check as it is found.
+
+        The updates on MNIST come last, if ``learns`` and if no check failed; ``tell`` is called during them.
         """
         with tempfile.TemporaryDirectory(prefix="layerwise-") as folder:
             probes = _Probes(self, folder)
@@ -96,7 +100,11 @@ class AnyNetworkCheck(CancellableCheck):
     def _checks(
         self, probes: _Probes, more: Mapping[str, Any]
     ) -> Iterator[tuple[str, Text, State, Callable[[], Text]]]:
-        """The checks but for the learning, as functions; ``more`` switches on what the constructor leaves off."""
+        """Yields all checks except learning on MNIST: id, title, state if passed, and the function that makes the
+        check.
+
+        ``more`` are constructor arguments that switch on techniques; with them some checks are repeated.
+        """
         probe = probes.anew()
         yield "arrays", ARRAYS, "told", partial(checks.check_arrays, probe)
         for key, title, check in CHECKS:
@@ -127,7 +135,7 @@ class AnyNetworkCheck(CancellableCheck):
             return Finding(key, title, "fails", said_of(Fault("broken")))
 
     def run_in(self, sandbox: Sandbox) -> Any:
-        """What the file defines, run in a process."""
+        """Runs the file in a sandbox process and returns a proxy for what it defines."""
         sandbox.wait_until_ready()
         self.lacks |= expected() - set(sandbox.held)
         return sandbox.make(self._source, "any_network", "", {})
@@ -139,8 +147,9 @@ def _fit(probes: _Probes) -> Text:
 
 
 class _Probes:
-    """The networks of one check. Each process has a time of its own: one finds out how the network is made, one is for
-    the checks, and one for the updates.
+    """Makes the networks of one check, in one process after the other, each with a time limit of its own.
+
+    One process finds out how to make the network, one is for the checks, and one for the updates on MNIST.
     """
 
     def __init__(self, check: AnyNetworkCheck, folder: str) -> None:
@@ -150,7 +159,7 @@ class _Probes:
         self.fitted: Probe
 
     def fit(self) -> None:
-        """Makes a network and finds out what it is handed. A busy machine takes its time, so it is tried twice."""
+        """Makes a network and finds out how to call it; if that takes too long, tries once more with more time."""
         try:
             self._begin(PATIENCE, False)
             self.fitted = self._probe({})
@@ -163,18 +172,18 @@ class _Probes:
             self.fitted.fit()
 
     def anew(self) -> Probe:
-        """The network that was fitted, in a new process."""
+        """The same network made in a new process."""
         self._begin(_PATIENCE, True)
         return self.another({})
 
     def another(self, more: Mapping[str, Any]) -> Probe:
-        """The network that was fitted once more, made with ``more`` in the same process."""
+        """Another network made in the same process, with the further constructor arguments ``more``."""
         probe = self._probe(more)
         probe.take_fit(self.fitted)
         return probe
 
     def small(self) -> Probe:
-        """A small network of the class."""
+        """A network of the class with small layers; ``NotJudged`` if it cannot be made."""
         probe = self._probe({})
         probe.given = dict(self.fitted.given)
         try:
@@ -184,7 +193,7 @@ class _Probes:
         return probe
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the current process."""
         self._check.hold(None)
         if self._sandbox is not None:
             self._sandbox.close()

@@ -1,4 +1,4 @@
-"""A network of any class in its own process, to be asked from here: its loss, its gradient, its answers."""
+"""Calls a network of any class that runs in a process of its own: its loss, its gradient, its predictions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.sandbox.learner_code import Fault
 from engine.sandbox.values import Unsent, type_name
 
 SAMPLES = 6
-"""Of a batch: neither one, nor as many as there are classes, so that labels of the wrong form do not fit by chance."""
+"""The size of a batch: not 1, and not the number of classes, so that labels of the wrong form do not fit by chance."""
 Arrays = dict[str, np.ndarray]
 
 _UNKNOWN = Text("{name} cannot be made: what to give for {unknown} is not clear from the name.")
@@ -36,7 +36,7 @@ _NOT_ONE_A_SAMPLE = Text("predict gives back {got} for {samples} samples; wanted
 
 
 class Wrong(Exception):
-    """Raised where something does not hold; ``text`` says what."""
+    """Raised if a check fails; ``text`` is the fault."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.render("en"))
@@ -44,9 +44,11 @@ class Wrong(Exception):
 
 
 class Probe:
-    """A network that is made anew with ``begin``. ``shape`` is that of a sample, ``classes`` the number of classes, and
-    labels are one-hot unless ``has_numbers``; they are known once it was ``fitted``. Other numbers are drawn
-    with another ``seed``; a network that ``means_both`` tells the two forms of labels apart itself.
+    """A network in another process, made by ``begin`` and called through this object.
+
+    ``fit`` finds out the ``shape`` of a sample, the number of ``classes``, and the form of labels: class numbers if
+    ``has_numbers``, else one-hot. Another ``seed`` draws other samples and weights. ``means_both`` says that its source
+    accepts both forms of labels.
     """
 
     def __init__(
@@ -68,16 +70,16 @@ class Probe:
 
     @property
     def call(self) -> str:
-        """The call that makes the network, as Python has it."""
+        """The constructor call that makes the network, as Python source."""
         return f"{self.name}({fitting.written({**self.given, **self.more})})"
 
     @property
     def has_test_mode(self) -> bool:
-        """Whether something tells training from test."""
+        """Whether the network distinguishes training from test, by a parameter or an attribute."""
         return self._switches or any(self._flags.values())
 
     def fit(self) -> None:
-        """Makes the network and finds out what it is to be handed; ``Wrong`` or ``Faulty`` if nothing will do."""
+        """Makes the network and finds out how to call it; ``Wrong`` or ``Faulty`` if no attempt succeeds."""
         heading = self.headings.get("__init__", ())
         tries = list(fitting.arguments(heading))
         if not tries:
@@ -118,8 +120,10 @@ class Probe:
         raise first
 
     def _count_classes(self) -> None:
-        """Counts them in what predict gives, which is left alone if that are class numbers. Running means may be there
-        only after a training.
+        """Sets ``classes`` to the number of columns that ``predict`` returns; if it returns class numbers, it is not
+        used further.
+
+        If ``predict`` fails, a gradient is computed first: running means may exist only after a training pass.
         """
         if not self.has("predict"):
             return
@@ -138,19 +142,21 @@ class Probe:
             self.classes = self._rows(answer, len(x)).shape[1]
 
     def shrink(self) -> None:
-        """Makes a network of the class that is as small as its constructor allows."""
+        """Makes the network with small layers, and finds out again how to call it."""
         self.given = {name: fitting.small(value) for name, value in self.given.items()}
         self.begin(0)
         self._fit_batch()
 
     def take_fit(self, other: Probe) -> None:
-        """Takes over what was found out of another network of the class, and makes this one."""
+        """Makes the network with the constructor arguments, sample shape and form of labels that ``other`` has
+        found.
+        """
         self.given, self.shape, self.classes = other.given, other.shape, other.classes
         self.has_numbers, self.headings = other.has_numbers, other.headings
         self.begin(0)
 
     def begin(self, seed: int) -> Arrays:
-        """Makes the network anew; copies of its arrays."""
+        """Makes the network anew, and returns copies of its arrays; ``Wrong`` if ``params`` is not usable."""
         told = self._made.begin(self.seed + seed, **self.given, **self.more)
         if not isinstance(told, dict):
             raise Wrong(_NO_PARAMS(got=untranslated(type_name(told))))
@@ -167,7 +173,7 @@ class Probe:
         return self.arrays
 
     def begin_well(self, seed: int) -> None:
-        """Makes the network anew, with weights for which no answer is nearly sure and no layer is silent."""
+        """Makes the network anew with weights such that no probability is near 1 and no layer outputs only 0."""
         random = np.random.default_rng([self.seed, seed])
         for name, array in self.begin(seed).items():
             if array.dtype.kind != "f" or is_running(name):
@@ -181,22 +187,22 @@ class Probe:
             self.gradient(*self.batch(seed))  # so that running means are some
 
     def batch(self, seed: int, samples: int = SAMPLES) -> tuple[np.ndarray, np.ndarray]:
-        """Samples with numbers from 0 to 1, and their labels in the network's form."""
+        """Random samples with values from 0 to 1, and labels in the form that the network takes."""
         random = np.random.default_rng([self.seed, seed, 7])
         return random.random((samples, *self.shape)), self.labels(random.integers(0, max(2, self.classes), samples))
 
     def labels(self, numbers: np.ndarray) -> np.ndarray:
-        """Class numbers (N,) in the form that the network takes; of one output they are 0 and 1, in a column."""
+        """Makes the network anew, with weights such that no probability is near 1 and no layer outputs only 0."""
         if self.classes == 1 and not self.has_numbers:
             return numbers.reshape(-1, 1).astype(float)
         return np.array(numbers, dtype=np.int64) if self.has_numbers else np.eye(self.classes)[numbers]
 
     def loss(self, x: np.ndarray, t: np.ndarray, train: bool = True, seed: int = 1) -> float:
-        """The loss of a batch, as in training or as in a test."""
+        """The network's loss of a batch, in training mode or in test mode."""
         return self.number(self._call("loss", train, seed, x, t))
 
     def number(self, answer: Any) -> float:
-        """A loss as a number; ``Wrong`` if it is none."""
+        """Converts a returned loss to float; ``Wrong`` if it is not a single number."""
         if isinstance(answer, np.ndarray) and answer.size == 1:
             answer = answer.reshape(())[()]
         if isinstance(answer, (int, float, np.integer, np.floating)):
@@ -204,11 +210,11 @@ class Probe:
         raise Wrong(_NO_NUMBER(got=_kind_of(answer)))
 
     def gradient(self, x: np.ndarray, t: np.ndarray, seed: int = 1) -> Arrays:
-        """The gradient of a batch by the arrays of ``params``; ``Wrong`` if it has not their names and shapes."""
+        """The network's gradient of a batch, by the names of ``params``; ``Wrong`` if names or shapes do not match."""
         return self.gradients(self._call("gradient", True, seed, x, t))
 
     def gradients(self, answer: Any) -> Arrays:
-        """An answer as a gradient; of arrays that are too large to be sent there is none."""
+        """Checks a returned gradient; arrays that are too large to be sent are left out."""
         if not isinstance(answer, dict):
             raise Wrong(_NO_DICTIONARY(got=_kind_of(answer)))
         found = {}
@@ -225,11 +231,11 @@ class Probe:
         return found
 
     def numerical(self, x: np.ndarray, t: np.ndarray) -> Arrays:
-        """What the network's own numerical gradient gives."""
+        """The result of the network's own ``numerical_gradient``."""
         return self.gradients(self._call("numerical_gradient", True, 1, x, t))
 
     def predict(self, x: np.ndarray, train: bool = False, seed: int = 1) -> np.ndarray:
-        """Scores or probabilities (N, C)."""
+        """The network's scores or probabilities (N, C), by default in test mode."""
         return self._rows(self._call("predict", train, seed, x), len(x))
 
     def _rows(self, answer: Any, samples: int) -> np.ndarray:
@@ -238,34 +244,37 @@ class Probe:
         return np.array(answer)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> Any:
-        """What the network says of its accuracy."""
+        """The result of the network's own ``accuracy``, of whatever type."""
         return self._call("accuracy", False, 1, x, t)
 
     def losses(
         self, name: str, place: Sequence[int], values: Sequence[float], x: np.ndarray, t: np.ndarray, train: bool = True
     ) -> list[tuple[float, float]]:
-        """For each value of a cell what stands there then, since it may be rounded, and the loss."""
+        """Sets one element of an array to each of the values; returns the pairs (value as stored, loss).
+
+        The stored value may be rounded, as in an array of single precision.
+        """
         self._turn("loss", train)
         told = self._made.losses(1, name, list(place), list(values), x, t, **self._named("loss", train))
         return [(float(one), self.number(loss)) for one, loss in told]
 
     def step(self, roles: Sequence[str] | None, rate: float, momentum: float, x: np.ndarray, t: np.ndarray) -> None:
-        """One update."""
+        """Makes one update, by the network's ``update`` with arguments of these roles, or by SGD if they are None."""
         self._turn("gradient", True)
         self._made.step(1, roles, rate, momentum, x, t)
 
     def params(self) -> Arrays:
-        """Copies of the arrays as they are now."""
+        """Copies of the current arrays in ``params``."""
         told = self._made.params()
         held = told.items() if isinstance(told, dict) else ()
         return {str(name): np.array(one) for name, one in held if isinstance(one, np.ndarray)}
 
     def write(self, name: str, array: np.ndarray) -> None:
-        """Writes numbers into an array."""
+        """Writes values into an array of ``params``."""
         self._made.write(name, array)
 
     def modes(self) -> Iterator[bool]:
-        """The modes in which a loss may belong to the gradient, that of training first."""
+        """The modes to compare the gradient with the loss in: training (True), then test (False) if there is one."""
         yield True
         if self.has_test_mode:
             yield False
@@ -279,7 +288,7 @@ class Probe:
         return {flag: train} if flag else {}
 
     def _turn(self, method: str, train: bool) -> None:
-        """Turns to training or test what the method itself is not told."""
+        """Sets the mode before a method is called, where the method has no parameter for it."""
         if self._switches:
             self._made.switch(TRAIN_FLAGS, train)
         flag = self._flags.get("predict", "")
@@ -289,12 +298,12 @@ class Probe:
 
 
 def said_of(fault: Fault) -> Text:
-    """A fault of foreign code as a sentence."""
+    """A fault in the learner's code as a sentence."""
     return sentence_of(Failure.of(fault), stations()[0])
 
 
 def is_running(name: str) -> bool:
-    """Whether an array is a running mean, which no gradient belongs to."""
+    """Whether an array's name is that of a running mean or variance, which has no gradient."""
     return any(one in name.lower() for one in ("running", "moving"))
 
 

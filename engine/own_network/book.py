@@ -1,6 +1,6 @@
-"""The network that the stations lead to: one file with NumPy alone, and the book's names and shapes.
+"""The book's file, the right solution of the stations: a network with NumPy alone, and the book's names and shapes.
 
-Its source is what stands in for stations that a learner has not come to yet, so it imports nothing else.
+Its source stands in for stations that a learner has not begun, so it imports nothing else.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ import numpy as np
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Between 0 and 1, cell by cell."""
+    """The sigmoid of each element, between 0 and 1."""
     return np.asarray(1 / (1 + np.exp(-x)))
 
 
 def softmax(x: np.ndarray) -> np.ndarray:
-    """Scores (C,) or (N, C) to probabilities, whose sum along the last axis is 1."""
+    """Converts scores (C,) or (N, C) to probabilities, whose sum along the last axis is 1."""
     powers = np.exp(x - np.max(x, axis=-1, keepdims=True))
     return np.asarray(powers / np.sum(powers, axis=-1, keepdims=True))
 
 
 def cross_entropy_error(y: np.ndarray, t: np.ndarray) -> float:
-    """Probabilities (C,) or (N, C) and labels, one-hot or class numbers, to the mean of −log(probability of the right
-    class).
+    """The mean of −log(probability of the right class).
+
+    y: probabilities (C,) or (N, C); t: labels, one-hot or class numbers.
     """
     y = y.reshape(-1, y.shape[-1])
     classes = np.argmax(t.reshape(y.shape), axis=1) if t.size == y.size else t.reshape(-1)
@@ -32,7 +33,7 @@ def cross_entropy_error(y: np.ndarray, t: np.ndarray) -> float:
 
 
 def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray) -> np.ndarray:
-    """The slope of f by every entry of x, by central differences; x is changed and put back."""
+    """The gradient of f with respect to x, by central differences; x is changed meanwhile and restored."""
     h = 1e-4
     grad = np.zeros_like(x)
     for place in np.ndindex(x.shape):
@@ -57,11 +58,11 @@ class TwoLayerNet:
         }
 
     def hidden(self, a: np.ndarray) -> np.ndarray:
-        """The activation of the hidden layer."""
+        """The activation function of the hidden layer, applied to its weighted sums a."""
         return sigmoid(a)
 
     def slope(self, z: np.ndarray) -> np.ndarray:
-        """The slope of the activation, from its output."""
+        """The derivative of the activation function, computed from its output z."""
         return z * (1 - z)
 
     def predict(self, x: np.ndarray) -> np.ndarray:
@@ -74,12 +75,12 @@ class TwoLayerNet:
         return cross_entropy_error(self.predict(x), t)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float:
-        """The share of a batch read right."""
+        """The share of a batch that is classified correctly."""
         classes = t if t.ndim == 1 else np.argmax(t, axis=1)
         return float(np.mean(np.argmax(self.predict(x), axis=1) == classes))
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The gradient of the loss by every array of ``params``, by differences."""
+        """The gradient of the loss with respect to each array of ``params``, by central differences."""
 
         def loss(_: np.ndarray) -> float:
             return self.loss(x, t)
@@ -87,7 +88,7 @@ class TwoLayerNet:
         return {name: numerical_gradient(loss, array) for name, array in self.params.items()}
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The same gradient, by backpropagation."""
+        """The same gradient as ``numerical_gradient``, by backpropagation."""
         z = self.hidden(x @ self.params["W1"] + self.params["b1"])
         y = softmax(z @ self.params["W2"] + self.params["b2"])
         right = t if t.size == y.size else np.eye(y.shape[1])[t]
@@ -106,7 +107,7 @@ def train(
     batch_size: int = 100,
     learning_rate: float = 0.1,
 ) -> tuple[list[float], list[float], list[float]]:
-    """Trains the network by SGD; the loss of every update, and both accuracies after every epoch."""
+    """Trains the network by SGD; returns the loss of every update, and both accuracies after every epoch."""
     train_loss_list, train_acc_list, test_acc_list = [], [], []
     for _ in range(epochs):
         for _ in range(len(x_train) // batch_size):

@@ -1,4 +1,4 @@
-"""What the book's file has for its last station: im2col, two layers, and the network that is made of them."""
+"""The part of the book's file for station 7: im2col, convolution and pooling layers, and a CNN made of them."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from engine.own_network.book import cross_entropy_error, softmax
 
 
 def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Pictures (N, C, H, W) to (N·out_h·out_w, C·filter_h·filter_w): each window is a row, channel by channel."""
+    """Copies the windows of images (N, C, H, W) to rows: (N·out_h·out_w, C·filter_h·filter_w), channel by channel."""
     samples, channels, height, width = input_data.shape
     out_h = (height + 2 * pad - filter_h) // stride + 1
     out_w = (width + 2 * pad - filter_w) // stride + 1
@@ -23,8 +23,8 @@ def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1
 def add_windows(
     col: np.ndarray, shape: tuple[int, ...], filter_h: int, filter_w: int, stride: int = 1, pad: int = 0
 ) -> np.ndarray:
-    """The way back: what ``im2col`` makes of pictures of this shape, to such pictures. A cell is the sum of its numbers
-    in all windows.
+    """Adds the rows that ``im2col`` makes of images of this shape to such images: each cell gets the sum over all
+    windows that contain it.
     """
     samples, channels, height, width = shape
     out_h = (height + 2 * pad - filter_h) // stride + 1
@@ -38,13 +38,13 @@ def add_windows(
 
 
 class Convolution:
-    """A layer of filters W (FN, C, FH, FW), each with a bias; ``backward`` leaves ``dW`` and ``db``."""
+    """A convolution layer with filters W (FN, C, FH, FW) and a bias for each; ``backward`` sets ``dW`` and ``db``."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> None:
         self.W, self.b, self.stride, self.pad = W, b, stride, pad
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Pictures (N, C, H, W) to maps (N, FN, out_h, out_w)."""
+        """Images (N, C, H, W) to feature maps (N, FN, out_h, out_w)."""
         filters, _, filter_h, filter_w = self.W.shape
         out_h = (x.shape[2] + 2 * self.pad - filter_h) // self.stride + 1
         self.shape, self.col = x.shape, im2col(x, filter_h, filter_w, self.stride, self.pad)
@@ -52,7 +52,7 @@ class Convolution:
         return out.reshape(len(x), out_h, -1, filters).transpose(0, 3, 1, 2)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The gradient by the maps, to that by the pictures."""
+        """The gradient with respect to the feature maps, dout, to that with respect to the images."""
         filters, _, filter_h, filter_w = self.W.shape
         back = dout.transpose(0, 2, 3, 1).reshape(-1, filters)
         self.db = np.sum(back, axis=0)
@@ -62,13 +62,13 @@ class Convolution:
 
 
 class Pooling:
-    """Of every window the largest number, each channel by itself."""
+    """Max pooling of each channel."""
 
     def __init__(self, pool_h: int, pool_w: int, stride: int = 1, pad: int = 0) -> None:
         self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Maps (N, C, H, W) to smaller ones (N, C, out_h, out_w)."""
+        """Feature maps (N, C, H, W) to smaller ones (N, C, out_h, out_w)."""
         out_h = (x.shape[2] + 2 * self.pad - self.pool_h) // self.stride + 1
         windows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
         self.shape, self.largest = x.shape, np.argmax(windows, axis=1)
@@ -76,15 +76,15 @@ class Pooling:
         return pooled.reshape(len(x), out_h, -1, x.shape[1]).transpose(0, 3, 1, 2)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The gradient by what was pooled goes to the cells that were the largest."""
+        """Passes the gradient dout of each window to the cell that was its maximum."""
         back = np.zeros((dout.size, self.pool_h * self.pool_w))
         back[np.arange(dout.size), self.largest] = dout.transpose(0, 2, 3, 1).reshape(-1)
         return add_windows(back, self.shape, self.pool_h, self.pool_w, self.stride, self.pad)
 
 
 class SimpleConvNet:
-    """Convolution, ReLU, pooling, and two affine layers with ReLU between them; ``params`` are W1 (FN, C, FH, FW), b1,
-    W2, b2, W3 and b3.
+    """A CNN: convolution, ReLU, pooling, and two affine layers with ReLU between them; ``params`` are W1 (FN, C, FH,
+    FW), b1, W2, b2, W3 and b3.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class SimpleConvNet:
         self.pooling = Pooling(2, 2, stride=2)
 
     def predict(self, x: np.ndarray) -> np.ndarray:
-        """Probabilities (N, 10) of pictures (N, C, H, W)."""
+        """Probabilities (N, 10) of images (N, C, H, W)."""
         self.maps = np.maximum(0, self.convolution.forward(x))
         self.pooled = self.pooling.forward(self.maps)
         self.flat = self.pooled.reshape(len(x), -1)
@@ -123,13 +123,13 @@ class SimpleConvNet:
         return cross_entropy_error(self.predict(x), t)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray, batch_size: int = 100) -> float:
-        """The share of the pictures read right, which are looked at in parts."""
+        """The share of the images that are classified correctly, computed in batches."""
         classes = t if t.ndim == 1 else np.argmax(t, axis=1)
         parts = [np.argmax(self.predict(x[at : at + batch_size]), axis=1) for at in range(0, len(x), batch_size)]
         return float(np.mean(np.concatenate(parts) == classes))
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The gradient of the loss by every array of ``params``, by backpropagation."""
+        """The gradient of the loss with respect to each array of ``params``, by backpropagation."""
         y = self.predict(x)
         dscores = (y - (t if t.size == y.size else np.eye(y.shape[1])[t])) / len(x)
         dhidden = dscores @ self.params["W3"].T * (self.hidden > 0)

@@ -1,4 +1,4 @@
-"""What station 6 leads to, in the same file: a network of any number of layers, with weight decay and dropout, and the
+"""The part of the book's file for station 6: a network of any number of layers, with weight decay and dropout, and the
 optimizer Momentum.
 """
 
@@ -32,17 +32,19 @@ class MultiLayerNet:
             self.params[f"b{number}"] = np.zeros(fan_out)
 
     def affine(self, number: int, z: np.ndarray) -> np.ndarray:
-        """The sums of one layer."""
+        """The weighted sums of the layer with this number, counted from 1."""
         return z @ self.params[f"W{number}"] + self.params[f"b{number}"]
 
     def passing(self, shape: tuple[int, ...], train_flg: bool) -> np.ndarray | float:
-        """What dropout multiplies by: 0 or 1 by chance while it trains, in a test the share that passes then."""
+        """The factor that dropout multiplies by: a random mask of 0 and 1 in training, the share kept in a test."""
         if train_flg:
             return np.asarray(np.random.rand(*shape) > self.dropout_ratio, dtype=float)
         return 1 - self.dropout_ratio
 
     def forward(self, x: np.ndarray, train_flg: bool) -> tuple[np.ndarray, list[np.ndarray], list[np.ndarray]]:
-        """Scores (N, C); the input of every layer; and the slope of every hidden neuron's output by its sum."""
+        """Scores (N, C), the input of every layer, and the derivative of each hidden neuron's output with respect to
+        its sum.
+        """
         inputs, slopes = [x], []
         for number in range(1, self.last):
             a = self.affine(number, inputs[-1])
@@ -57,17 +59,17 @@ class MultiLayerNet:
         return scores
 
     def loss(self, x: np.ndarray, t: np.ndarray, train_flg: bool = False) -> float:
-        """The cross entropy error of a batch, and half of λ times the sum of all squared weights."""
+        """The cross entropy error of a batch, plus λ/2 times the sum of all squared weights."""
         squares = sum(float(np.sum(self.params[f"W{number}"] ** 2)) for number in range(1, self.last + 1))
         return cross_entropy_error(softmax(self.predict(x, train_flg)), t) + 0.5 * self.weight_decay_lambda * squares
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float:
-        """The share of a batch read right."""
+        """The share of a batch that is classified correctly."""
         classes = t if t.ndim == 1 else np.argmax(t, axis=1)
         return float(np.mean(np.argmax(self.predict(x), axis=1) == classes))
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The gradient of the loss in training by every array of ``params``."""
+        """The gradient of the loss in training with respect to each array of ``params``."""
         scores, inputs, slopes = self.forward(x, True)
         back = softmax(scores)
         back = (back - (t if t.size == back.size else np.eye(back.shape[1])[t])) / len(x)
@@ -82,14 +84,14 @@ class MultiLayerNet:
 
 
 class Momentum:
-    """Each array has a velocity, which keeps a share of itself and gains −lr times the gradient."""
+    """The optimizer Momentum: each array has a velocity v, which becomes momentum · v − lr · gradient."""
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
         self.lr, self.momentum = lr, momentum
         self.v: dict[str, np.ndarray] = {}
 
     def update(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-        """Changes the arrays in ``params``."""
+        """Changes the arrays in ``params`` in place."""
         for name, grad in grads.items():
             before = self.v.get(name, np.zeros_like(grad))
             self.v[name] = self.momentum * before - self.lr * grad

@@ -32,12 +32,14 @@ _PATIENCE_OF_TRAINING = 120.0
 _PATIENCE_AGAIN = 30.0
 _SINGLE, _DOUBLE = "float32", "float64"
 Done = Reading | NumericalTime | Failure
-"""What came of what a network does at a station."""
+"""The result of ``NetworkCheck.do``: of a training or prediction, of a timing, or the error."""
 
 
 @dataclass(frozen=True)
 class Played:
-    """What of a file an experiment can be played with, and what it cannot: the exercises with the first that fails."""
+    """What an experiment can use of a file: the code for each exercise, and the exercises that it fails, with the
+    error.
+    """
 
     written: tuple[LearnerCode, ...]
     unfit: tuple[tuple[Exercise, Failure], ...]
@@ -45,8 +47,10 @@ class Played:
 
 @dataclass(frozen=True)
 class StationResult:
-    """What a check of a station found; ``verdict`` is None if the file has not begun it. ``digits`` is how a training
-    with MNIST went, None if there was none. ``filled`` are the orders of the earlier stations that ours stand in for.
+    """The result of checking one station; ``verdict`` is None if the file has not begun it.
+
+    ``digits`` is the result of its training on MNIST, None if there was none. ``filled`` are the numbers of the earlier
+    stations for which our code is used, since the file has not begun them.
     """
 
     station: Station
@@ -56,13 +60,16 @@ class StationResult:
 
     @property
     def holds(self) -> bool:
-        """Whether everything of the station holds."""
+        """Whether the station is passed, its training included."""
         has_learned = self.digits is None or (isinstance(self.digits, Reading) and self.digits.is_enough)
         return self.verdict is not None and self.verdict.is_right and has_learned
 
 
 def is_network(path: Path) -> bool:
-    """Whether a file is to be checked by the stations: it is for no exercise. False if it cannot be read as text."""
+    """Whether a file is a network, to be checked by the stations, and not code for an exercise.
+
+    False if it cannot be read as text.
+    """
     try:
         return not names_exercise(path, read_code(path))
     except Refused:
@@ -70,14 +77,17 @@ def is_network(path: Path) -> bool:
 
 
 def read_network(path: Path) -> str:
-    """The code of a learner's network; ``Refused`` if it cannot be read or is too long. It is not run."""
+    """Reads the source of a learner's network without running it; ``Refused`` if it cannot be read or is too long."""
     source = read_code(path)
     refuse_long(path, source)
     return source
 
 
 def better_of(verdicts: Sequence[Verdict]) -> Verdict:
-    """Of verdicts for several activations the one with which more checks hold; of these one that names the mistake."""
+    """The best of the verdicts for several activations.
+
+    It is the one with the most checks passed and, among equals, one that is right or names a known mistake.
+    """
 
     def held(verdict: Verdict) -> tuple[int, bool]:
         failure = verdict.failure
@@ -93,16 +103,16 @@ def _is_endless(verdict: Verdict) -> bool:
 
 
 class NetworkCheck(CancellableCheck):
-    """The check of one file, by its stations."""
+    """The check of one file, station by station, each in a confined process of its own."""
 
     def __init__(self, path: Path, source: str) -> None:
         super().__init__()
         self._path, self._source = path, source
 
     def results(self, orders: tuple[int, ...] = (), with_digits: bool = True) -> Iterator[StationResult]:
-        """The results of all stations, or of those with these ``orders``, one by one as they are found.
+        """Yields the results of all stations, or of those with these ``orders`` (their numbers), as they are found.
 
-        ``Refused`` if the file begins none. A file that cannot be run at all has its fault at the first station.
+        ``Refused`` if the file has begun none of them. If the file cannot be run at all, the first one gets the error.
         """
         every = stations()
         lacks = self._lacks()
@@ -131,7 +141,10 @@ class NetworkCheck(CancellableCheck):
             yield StationResult(station, verdict, filled, digits)
 
     def _lacks(self) -> dict[int, tuple[str, ...]] | Verdict:
-        """What the file by itself lacks of each station, by its order; or the fault for which it cannot be run."""
+        """By station number, the names that the station asks for and the file does not define.
+
+        If the file cannot be run, a verdict with the error.
+        """
 
         def of(sandbox: Sandbox) -> dict[int, tuple[str, ...]]:
             written = sandbox.make(self._source, "", "", {})
@@ -143,8 +156,9 @@ class NetworkCheck(CancellableCheck):
             return Verdict(READS if error.fault.kind == "syntax" else RUNS, Failure.of(error.fault))
 
     def _verdict(self, station: Station) -> Verdict:
-        """The verdict on a station. What does not hold in single precision is checked once more in double: differences
-        of a loss lose their digits there, and numbers that are written in come out rounded.
+        """Checks one station; code in float32 that fails is checked once more with float64 in its place.
+
+        Differences of a float32 loss lose their digits, and values that are written in are rounded.
         """
         verdict = self._verdict_on(station, self._source)
         if not verdict.is_right and not _is_endless(verdict) and _SINGLE in self._source:
@@ -170,8 +184,10 @@ class NetworkCheck(CancellableCheck):
         return check_apart(station, source, None, sandbox, book_with("sigmoid").source)
 
     def do(self, station: Station, tell: Callable[[Any], object] = lambda curves: None) -> Done:
-        """Has the network do what it does at a station, or says why that cannot be had; ``tell`` gets the curves of a
-        training as they grow.
+        """Runs what a station has the network do, such as a training; returns the result, or the error of the learner's
+        code.
+
+        ``tell`` is called with the curves of a training as they grow.
         """
         does: dict[str, Callable[[Any], Done]] = {
             "reads": read_untrained,
@@ -191,9 +207,10 @@ class NetworkCheck(CancellableCheck):
         return sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source)
 
     def code_for(self, station: Station, experiment_id: str) -> Played:
-        """What a station asks for and an experiment can be played with: it passes the first check of its exercise.
+        """The functions and classes of a station with which an experiment can be played.
 
-        The others ask for more than a network needs: large numbers without a warning, arrays of whole numbers.
+        Each has to pass the first check of its exercise. The other checks ask for more than a network needs, such as
+        large inputs without a warning, or integer arrays.
         """
         written, unfit = [], []
         for exercise in at_work_in(experiment_id):

@@ -1,4 +1,4 @@
-"""Trains a learner's own CNN on MNIST by SGD, batch by batch, and lets it read digits that it has not seen."""
+"""Trains the learner's own CNN on MNIST by SGD, batch by batch, and measures its accuracy on further digits."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from engine.own_network.station import probabilities
 IMAGES, BATCH, RATE = 15_000, 20, 0.2
 UPDATES = IMAGES // BATCH
 TEST, FURTHER = 200, 1_000
-"""How many test digits are read on the way, and how many others in the end."""
+"""The number of test digits for the accuracy during training, and of other ones for the final accuracy."""
 ENOUGH = 0.85
-"""The share of digits that a right network reads after so many updates, at least; ours reads about 0.95."""
+"""The lowest final accuracy of a right network; ours has about 0.95."""
 LAYERS: tuple[LayerSpec, ...] = (
     ("convolution", 30, 5), ("relu",), ("max_pooling", 2), ("affine", 100), ("relu",), ("affine", 10),
 )  # fmt: skip
@@ -39,14 +39,14 @@ _ALIKE_NOT = Text(
 )
 _SEED, _PART = 0, 2_000
 _TOGETHER, _BETWEEN, _AT_ONCE = 5, 25, 100
-"""Updates of one call, updates between two looks at test digits, and digits of one call."""
+"""Updates per call, updates between two measurements of the accuracy, and digits per call of ``predict``."""
 _SECONDS = 75.0
-"""How long it may train: one whose every update takes long makes fewer of them, and still has time to be asked."""
+"""The time limit of the training in seconds; a slow network makes fewer updates, and is still measured."""
 _ALIKE = 1e-4
 
 
 class ConvolutionCurves(Curves):
-    """What was told so far of a training of one epoch."""
+    """The losses and accuracies so far of a training of one epoch."""
 
     planned = UPDATES
     updates_per_epoch = UPDATES
@@ -54,8 +54,9 @@ class ConvolutionCurves(Curves):
 
 @dataclass(frozen=True)
 class Convolved(Reading):
-    """What a CNN reads after its training, with the curves of it; ``arrays`` are the network's after it, empty if the
-    book's network would answer otherwise with them.
+    """The result of training a CNN: its final accuracy and its curves.
+
+    ``arrays`` are its parameters after the training; empty if the book's network predicts something else with them.
     """
 
     curves: Curves = field(default_factory=ConvolutionCurves)
@@ -64,7 +65,7 @@ class Convolved(Reading):
 
     @property
     def is_enough(self) -> bool:
-        """Who had no time for all updates cannot be blamed for what was not learned."""
+        """Whether the accuracy is high enough; also True if there was no time for all updates."""
         return super().is_enough or self.updates < UPDATES
 
     @property
@@ -95,8 +96,9 @@ class Convolved(Reading):
 
 
 def learn_by_convolution(written: Any, tell: Callable[[Curves], object] = lambda curves: None) -> Convolved | Failure:
-    """Trains the file's SimpleConvNet for one epoch; ``tell`` gets the curves as they grow. Exceptions as in ``learn``
-    of the training loop.
+    """Trains the file's SimpleConvNet for one epoch; ``tell`` is called with the curves as they grow.
+
+    Raises the same exceptions as ``learning.learn``.
     """
     began, train, training = time.monotonic(), load_digits("train"), written.stepwise()
     for start in range(0, IMAGES, _PART):
@@ -123,13 +125,16 @@ def learn_by_convolution(written: Any, tell: Callable[[Curves], object] = lambda
 
 
 def _batches() -> list[list[int]]:
-    """The rows of every batch: each training digit has its turn once."""
+    """The indices of the training digits in each batch: a random permutation, each digit once."""
     rows: list[list[int]] = np.random.default_rng(_SEED).permutation(IMAGES).reshape(UPDATES, BATCH).tolist()
     return rows
 
 
 def _hear(curves: Curves, done: int, losses: Any) -> None:
-    """Takes the losses of some updates. They are foreign: what is no finite number is left out."""
+    """Adds the returned losses of some updates to the curves; values that are not finite floats are left out.
+
+    ``done`` is the number of updates before them.
+    """
     for update, loss in enumerate(losses[:_TOGETHER] if isinstance(losses, list) else (), start=done + 1):
         if isinstance(loss, float) and math.isfinite(loss):
             curves.updates.append(update)
@@ -137,7 +142,9 @@ def _hear(curves: Curves, done: int, losses: Any) -> None:
 
 
 def _answers(training: Any, start: int, end: int) -> np.ndarray | Failure:
-    """What the network answers to test digits, from one number to another."""
+    """The network's scores for the test digits ``start`` to ``end``, (end − start, 10); a Failure if the shape is
+    wrong.
+    """
     found = []
     for at in range(start, end, _AT_ONCE):
         answer = training.predict(_pictures(load_digits("test").images[at : at + _AT_ONCE]))
@@ -154,7 +161,7 @@ def _share(answers: np.ndarray, start: int) -> float:
 
 
 def _is_alike(arrays: Mapping[str, np.ndarray], answers: np.ndarray) -> bool:
-    """Whether our network with these arrays answers the same to the further digits."""
+    """Whether our network with these arrays predicts the same probabilities for the first further digits."""
     if not arrays:
         return False
     digits = _pictures(load_digits("test").images[TEST : TEST + _AT_ONCE])
@@ -164,7 +171,7 @@ def _is_alike(arrays: Mapping[str, np.ndarray], answers: np.ndarray) -> bool:
 
 
 def _pictures(images: np.ndarray) -> np.ndarray:
-    """Images as (N, 1, 28, 28) in single precision, so that they pass between processes."""
+    """Converts images to shape (N, 1, 28, 28) in float32, small enough to be sent between processes."""
     return pixels(images).astype(np.float32).reshape(-1, 1, SIDE, SIDE)
 
 

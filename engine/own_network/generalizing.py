@@ -1,5 +1,7 @@
-"""Has a learner's own network of many layers learn from few digits three times: as it is, with weight decay and with
-dropout, each from the same first weights and with the same batches, by its own Momentum.
+"""Trains the learner's own network of many layers three times on few digits.
+
+Once it is trained plainly, once with weight decay and once with dropout, each time from the same initial weights and
+with the same batches, by the learner's Momentum.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ from engine.own_network.station import probabilities
 INPUTS, HIDDEN, CLASSES = 784, (100, 100), 10
 IMAGES, TEST = 300, 1_000
 UPDATES, BATCH, APART = 600, 30, 20
-"""Updates of each training, and how many lie between two measurements."""
+"""The updates of each training, the batch size, and the updates between two measurements of the accuracy."""
 RATE, MOMENTUM, DECAY, RATIO = 0.01, 0.9, 0.005, 0.25
 ENOUGH = 0.65
-"""The share of test digits that the best of a right network's three trainings reads at least; ours read about 0.79."""
+"""The lowest test accuracy of a right network after the best of the three trainings; ours has about 0.79."""
 TECHNIQUES = {
     "plain": Text("as it is"),
     "decay": Text("with weight decay"),
@@ -49,32 +51,36 @@ _SEED = 0
 
 @dataclass
 class TechniqueCurves:
-    """The accuracies on training and test digits after so many ``updates`` of each training, by technique."""
+    """For each technique, the training and test accuracies of its training, and the ``updates`` at which they were
+    measured.
+    """
 
     updates: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in TECHNIQUES})
     train: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in TECHNIQUES})
     test: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in TECHNIQUES})
 
     def copy(self) -> TechniqueCurves:
-        """The curves as they are now."""
+        """An independent copy of the curves."""
         return copy.deepcopy(self)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was measured yet."""
+        """Whether no accuracy has been measured."""
         return not any(self.updates.values())
 
     @property
     def best(self) -> tuple[str, ...]:
-        """The technique whose last test accuracy is the best, or those."""
+        """The technique with the best last test accuracy; several if they are equally good."""
         last = {name: row[-1] for name, row in self.test.items() if row}
         return tuple(name for name, share in last.items() if share == max(last.values()))
 
 
 @dataclass(frozen=True)
 class Generalized(Reading):
-    """What the three trainings came to; ``layers`` are those with which our forward pass answers as the best of the
-    three does, with its ``arrays``; empty if it does not.
+    """The result of the three trainings.
+
+    ``layers`` and ``arrays`` describe the best of the three networks if our forward pass predicts the same with them;
+    else they are empty.
     """
 
     curves: TechniqueCurves = field(default_factory=TechniqueCurves)
@@ -110,13 +116,13 @@ class Generalized(Reading):
 
 
 class _Unfit(Exception):
-    """Raised where the network answers in another form."""
+    """Raised if the network's output has the wrong type or shape; the message is the shape."""
 
 
 def learn_from_few(written: Any, tell: Callable[[TechniqueCurves], object] = lambda curves: None) -> Reading | Failure:
-    """Has the file's network learn from few digits with each technique; ``tell`` gets the curves as they grow.
+    """Trains the file's network on few digits with each technique; ``tell`` is called with the curves as they grow.
 
-    ``Faulty`` and ``Ended`` of the process in which the file runs are the caller's.
+    ``Faulty`` and ``Ended``, raised by the process in which the file runs, are not caught.
     """
     (x, t), (x_test, t_test) = _digits("train", IMAGES), _digits("test", TEST)
     trainings, curves = _begun(written, x, t), TechniqueCurves()
@@ -139,7 +145,7 @@ def learn_from_few(written: Any, tell: Callable[[TechniqueCurves], object] = lam
 
 
 def _begun(written: Any, x: np.ndarray, t: np.ndarray) -> dict[str, Any]:
-    """A training for each technique, all with the first weights of the first one."""
+    """Begins a training for each technique, all with the initial weights of the first one."""
     trainings: dict[str, Any] = {}
     first: Mapping[str, np.ndarray] = {}
     for name, settings in _SETTINGS.items():
@@ -153,16 +159,17 @@ def _begun(written: Any, x: np.ndarray, t: np.ndarray) -> dict[str, Any]:
 
 
 def _share(answer: Any, labels: np.ndarray) -> float:
-    """The share of the labels that were answered."""
+    """The share of samples whose largest score, in ``answer`` (N, C), is that of their label."""
     if not is_plain(answer) or answer.shape != (len(labels), CLASSES):
         raise _Unfit(f"{getattr(answer, 'shape', ())}")
     return float(np.mean(np.argmax(answer, axis=1) == labels))
 
 
 def _ours(told: Any, x: np.ndarray, answer: np.ndarray) -> tuple[tuple[LayerSpec, ...], dict[str, np.ndarray]]:
-    """The layers with which our forward pass answers the same, and their arrays; both empty if it does not.
+    """The layers and arrays with which our forward pass predicts the same as the learner's network; empty if it does
+    not.
 
-    Dropout takes no part in them where a network divides while it trains.
+    Dropout layers are among them only if the network scales by the keep ratio in a test, not in training.
     """
     for dropout in ((), (("dropout", RATIO),)):
         hidden = [one for size in HIDDEN for one in (("affine", size), ("relu",), *dropout)]
@@ -178,6 +185,6 @@ def _ours(told: Any, x: np.ndarray, answer: np.ndarray) -> tuple[tuple[LayerSpec
 
 
 def _digits(part: str, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Images as rows of single precision, and their class numbers."""
+    """The first ``count`` images as rows (N, 784) in float32, and their class numbers."""
     digits = load_digits(part)
     return pixels(digits.images[:count]).astype(np.float32), digits.labels[:count]

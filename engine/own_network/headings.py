@@ -1,4 +1,4 @@
-"""Writes the headings that a station asks for into a learner's file: functions at its end, methods into their class."""
+"""Inserts the headings that a station asks for into a file: functions at its end, methods into their class."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from engine.own_network.terminal import MARK
 
 _CLASS = "TwoLayerNet"
 _APART = 3
-"""Ends of lines between what stands in the file and what is put in at its end."""
+"""The number of newlines between the file's text and what is appended."""
 
 
 def with_headings(source: str, blank: str) -> tuple[str, int]:
-    """The file with a station's ``blank``, and the line, counted from 1, where what was put in begins.
+    """Inserts a station's ``blank`` into a file; returns the new text, and the line, counted from 1, where the
+    insertion begins.
 
-    What is indented there below a comment are methods. Where the file has no such class, or Python cannot read it, all
-    of the blank goes to its end. The lines that train in a terminal stay the last ones.
+    What follows a comment in the blank, indented, are methods for the class. If the file has no such class or is not
+    valid Python, the whole blank goes to its end, but before the lines that train in a terminal.
     """
     source, terminal, lines = source.partition(f"\n{MARK}")
     made, line = _with_blank(source, blank)
@@ -41,7 +42,7 @@ def _appended(source: str, text: str) -> tuple[str, int]:
 
 
 def _end_of_class(source: str) -> int | None:
-    """The number of the class's last line."""
+    """The line number, counted from 1, of the last line of the class; None if there is no such class."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,5 +1,6 @@
-"""Trains a learner's own network with its own loop on MNIST, beside ours from the same first weights and with the same
-batches, and lets it read digits that it has not seen.
+"""Trains the learner's own network on MNIST by the learner's own loop, and measures its accuracy on further digits.
+
+Our network is trained beside it from the same initial weights with the same batches.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ EPOCHS, BATCH, RATE = 12, 100, 0.5
 IMAGES, TEST = 10_000, 1_000
 UPDATES = EPOCHS * IMAGES // BATCH
 ENOUGH = 0.85
-"""The share of digits that a right network reads after so many updates, at least; ours reads about 0.9."""
+"""The lowest accuracy of a right network after so many updates; ours has about 0.9."""
 READS = Text("reads {share:.1%} of {all:,} further digits, which its loop was not given, after {updates:,} updates")
 UNTRAINED = Text(
     "reads {share:.1%} of {all:,} digits: who guesses reads about {guessed:.0%} of ten classes, and it has not learned "
     "yet"
 )
-"""What is said of a network before and after its training."""
+"""The message for an untrained network."""
 _SHAPES = {"W1": SIZES[:2], "b1": SIZES[1:2], "W2": SIZES[1:], "b2": SIZES[2:]}
 _PART = 2_500
 _MOST = 10 * UPDATES
@@ -43,9 +44,10 @@ _LONGEST = 10.0
 
 @dataclass
 class Curves:
-    """What a training has told so far: losses and test accuracies, each with the number of updates behind it, of the
-    learner's network, and of ours with the same batches. Ours end where a batch has samples that are no training
-    images. The axis of their picture is made for the ``planned`` updates.
+    """The losses and test accuracies so far of the learner's network, and of ours trained with the same batches.
+
+    ``updates`` and ``tested`` are the numbers of updates before each loss and accuracy. Ours end at the first batch
+    with samples that are no training images. ``planned`` is the number of updates on the plot's axis.
     """
 
     planned: ClassVar[int] = UPDATES
@@ -58,17 +60,17 @@ class Curves:
     our_accuracies: list[float] = field(default_factory=list)
 
     def copy(self) -> Curves:
-        """The curves as they are now."""
+        """An independent copy of the curves."""
         return type(self)(**{one.name: list(getattr(self, one.name)) for one in fields(self)})
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was told yet."""
+        """Whether no loss has been recorded."""
         return not self.losses
 
     @property
     def apart(self) -> float | None:
-        """The largest difference between both losses; None if ours were not computed to the end."""
+        """The largest difference between the learner's losses and ours; None if ours were not computed to the end."""
         if not self.losses or len(self.our_losses) < len(self.losses):
             return None
         return float(np.max(np.abs(np.subtract(self.losses, self.our_losses))))
@@ -76,10 +78,11 @@ class Curves:
 
 @dataclass(frozen=True)
 class Learned(Reading):
-    """What the book's network reads after its training, with the curves of it.
+    """The accuracy of the learner's two-layer network after training or before it, with the curves of the training.
 
-    ``arrays`` are the network's after it, if they have the book's names and shapes, and ``activation`` is that of its
-    hidden layer, if the book's network gives the same probabilities with it; ``begun`` is what it was before.
+    ``arrays`` are its parameters, empty unless they have the book's names and shapes. ``activation`` is the hidden
+    layer's with which the book's network gives the same probabilities, None if it does not; ``begun`` is the same
+    before the training.
     """
 
     curves: Curves = field(default_factory=Curves)
@@ -90,7 +93,9 @@ class Learned(Reading):
 
     @property
     def is_detached(self) -> bool:
-        """Whether the network does not compute with the arrays in its ``params`` any more, and did before."""
+        """Whether the network no longer computes with the arrays in its ``params``, although it did before the
+        training.
+        """
         return self.begun is not None and bool(self.arrays) and self.activation is None
 
     @property
@@ -112,7 +117,7 @@ class Learned(Reading):
 
     @property
     def kept(self) -> KeptNetwork | None:
-        """The network as one that experiments can read digits with; None if they would compute something else."""
+        """The network as experiments use it to read digits; None if ours would predict something else."""
         if self.activation is None:
             return None
         return KeptNetwork(
@@ -130,8 +135,9 @@ class Learned(Reading):
 
 @dataclass(frozen=True)
 class NumericalTime:
-    """The time that a loss of a batch takes, in seconds, and what follows for a training by numerical gradients;
-    ``gradient`` is the time of the network's own gradient of that batch, None if it was not asked.
+    """The seconds that a loss of one batch takes, from which the time of a training by numerical gradients follows.
+
+    ``gradient`` is the time of the network's own gradient of that batch; None if it was not measured.
     """
 
     loss: float
@@ -139,7 +145,7 @@ class NumericalTime:
 
     @property
     def text(self) -> Text:
-        """It in words."""
+        """The times as a sentence."""
         inputs, hidden, outputs = SIZES
         numbers = inputs * hidden + hidden + hidden * outputs + outputs
         update = as_told(2 * numbers * as_told(self.loss))
@@ -177,10 +183,10 @@ _DETACHED = Text(
 
 
 def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) -> Learned | Failure:
-    """Has the file's network train by the file's loop, and counts which of other test digits it reads right. ``tell``
-    gets the curves as they grow.
+    """Trains the file's network by the file's loop, and measures its accuracy on further test digits.
 
-    ``Faulty`` and ``Ended`` of the process in which the file runs are the caller's.
+    ``tell`` is called with the curves as they grow. ``Faulty`` and ``Ended``, raised by the process in which the file
+    runs, are not caught.
     """
     train, test = load_digits("train"), load_digits("test")
     images, labels = _rows(train.images[:IMAGES]), np.eye(SIZES[-1])[train.labels[:IMAGES]]
@@ -198,14 +204,15 @@ def learn(written: Any, tell: Callable[[Curves], object] = lambda curves: None) 
 
 
 def read_untrained(written: Any) -> Learned | Failure:
-    """Which digits a new network of the file reads right. Exceptions as in ``learn``."""
+    """Measures the accuracy of a new, untrained network of the file; exceptions as in ``learn``."""
     training = written.training()
     return _read(training, training.begin(SIZES), Curves(), 0)
 
 
 def time_numerical(written: Any, with_own: bool = False) -> NumericalTime:
-    """How long a loss of the file's network takes for a batch, and ``with_own`` its gradient. Exceptions as in
-    ``learn``.
+    """Measures how long a loss of one batch takes the file's network, and ``with_own`` its gradient.
+
+    Exceptions as in ``learn``.
     """
     train, training = load_digits("train"), written.training()
     training.begin(SIZES)
@@ -219,7 +226,9 @@ def time_numerical(written: Any, with_own: bool = False) -> NumericalTime:
 
 
 def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned | Failure:
-    """The share of the test digits behind those of the training that the network reads right."""
+    """The accuracy of the network on test digits that were not used during the training; a Failure if its shape is
+    wrong.
+    """
     test = load_digits("test")
     x, labels = _rows(test.images[TEST : 2 * TEST]), test.labels[TEST : 2 * TEST]
     answer = training.predict(x)
@@ -232,7 +241,7 @@ def _read(training: Any, told: Any, curves: Curves, updates: int) -> Learned | F
 
 
 class _Ours:
-    """The book's network, which learns from the same batches."""
+    """The book's network, trained with the same batches as the learner's."""
 
     def __init__(
         self, arrays: Mapping[str, np.ndarray], activation: Activation, images: np.ndarray, labels: np.ndarray,
@@ -244,20 +253,20 @@ class _Ours:
         self._grads: Mapping[str, np.ndarray] | None = None
 
     def learn(self, rows: list[int]) -> None:
-        """Takes the gradient of a batch; the update follows with the next question that needs it."""
+        """Computes the gradient of a batch; the update is made when the next call needs it."""
         self._update()
         self._batch = self._images[rows], self._labels[rows]
         self._grads = self._network.gradient(*self._batch)
 
     def loss(self, after: bool) -> float:
-        """The loss of the last batch, before or after its update."""
+        """The loss of the last batch, before or, if ``after``, after its update."""
         if after:
             self._update()
         assert self._batch is not None
         return self._network.loss(*self._batch)
 
     def accuracy(self) -> float:
-        """The share of test digits read right."""
+        """The share of the test digits that the book's network classifies correctly."""
         self._update()
         return self._network.accuracy(*self._tests)
 
@@ -268,7 +277,7 @@ class _Ours:
 
 
 class _Listener:
-    """Turns what the training tells into curves. It is foreign: what makes no sense is left out."""
+    """Converts the events of a training into curves; the events are not trusted, and invalid ones are left out."""
 
     def __init__(self, ours: _Ours | None, tell: Callable[[Curves], object]) -> None:
         self._ours, self._tell = ours, tell
@@ -276,7 +285,7 @@ class _Listener:
         self.curves = Curves()
 
     def hear(self, events: Any) -> None:
-        """Takes what was told."""
+        """Adds a list of events (``own_training.Event``) to the curves."""
         for event in events if isinstance(events, list) else ():
             match event:
                 case ("batch", list(rows)) if all(type(one) is int and -1 <= one < IMAGES for one in rows):
@@ -312,7 +321,10 @@ class _Listener:
 
 
 def arrays_of(told: Any, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
-    """The arrays that a network told, copied; empty if they do not have these names and shapes, or are not finite."""
+    """The arrays that a network returned, as float64 copies.
+
+    Empty if names or shapes are not exactly these, or values are not finite.
+    """
     if not isinstance(told, dict) or set(told) != set(shapes):
         return {}
     found = {name: np.array(told[name], dtype=float) if is_plain(told[name]) else np.empty(0) for name in shapes}
@@ -326,7 +338,7 @@ def is_plain(array: Any) -> bool:
 
 
 def _activation_of(arrays: Mapping[str, np.ndarray], answer: Any, x: np.ndarray) -> Activation | None:
-    """The activation with which the book's network answers the same; None if neither does."""
+    """The activation with which the book's network predicts the same for x; None if it does with neither."""
     if not arrays or isinstance(answer, Unsent) or not is_plain(answer):
         return None
     with np.errstate(all="ignore"):
@@ -344,5 +356,5 @@ def _book_s(arrays: Mapping[str, np.ndarray], activation: Activation) -> TwoLaye
 
 
 def _rows(images: np.ndarray) -> np.ndarray:
-    """Images as rows of single precision, so that they pass between processes."""
+    """Converts images to rows (N, 784) in float32, small enough to be sent between processes."""
     return pixels(images).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What a network of a learner's file reads of digits that it was not given, and how it is kept."""
+"""The result of having the learner's network read digits that it was not trained with, and how the network is kept."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from engine.networks.kept import KeptNetwork
 
 @dataclass(frozen=True)
 class Reading:
-    """The share of the digits that were read right after so many updates, and the curves of them, None if there are
-    none. A right network reads at least ``least``.
+    """The accuracy (``share``) on further digits after so many updates, and the curves of the training, if there was
+    one.
+
+    A right network reaches at least ``least``.
     """
 
     share: float
@@ -22,20 +24,20 @@ class Reading:
 
     @property
     def is_enough(self) -> bool:
-        """Whether as many were read as by a right network."""
+        """Whether the accuracy is at least that of a right network."""
         return self.share >= self.least
 
     @property
     def text(self) -> Text:
-        """What it reads, as the rest of a sentence that begins with the network."""
+        """The result as the end of a sentence that begins with the network's name."""
         raise NotImplementedError
 
     @property
     def more(self) -> tuple[Text, ...]:
-        """Further sentences on how it learned."""
+        """Further sentences on how the training went."""
         return ()
 
     @property
     def kept(self) -> KeptNetwork | None:
-        """The network as one that experiments can read digits with; None if they would compute something else."""
+        """The network as experiments use it to read digits; None if ours would predict something else."""
         return None

@@ -1,4 +1,4 @@
-"""What the stations share: the book's file and faulty versions of it, and a network with given numbers in it."""
+"""Shared by the stations: the book's file, faulty versions of it, and a network with given parameters."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from engine.sandbox.whole_file import WholeFile, whole_of
 Activation = Literal["sigmoid", "relu"]
 ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "relu")
 Does = Literal["", "reads", "times", "compares", "trains", "generalizes", "convolves"]
-"""Reads digits untrained; says how long a training by numerical gradients takes; compares that with its own
-``gradient``; trains by its own loop; learns from few digits with each technique; learns as a CNN.
+"""What a station has the network do: nothing; read digits untrained; tell how long a training by numerical gradients
+takes; compare that with its own ``gradient``; train by its own loop; learn from few digits with each technique; learn
+as a CNN.
 """
 NAMES = ("W1", "b1", "W2", "b2")
 _PARTS = (book, book_techniques, book_convolution)
-"""The modules that make the book's file, one after the other."""
+"""The modules whose source, one after the other, is the book's file."""
 _LEFT_OUT = re.compile(r"^from (engine\.|__future__ ).*\n", re.MULTILINE)
-"""What such a file does not import: this program, and what has to stand in its first line."""
+"""The import lines to leave out of the book's file: imports of this program, and of ``__future__``."""
 _RELU = (
     ("        return sigmoid(a)\n", "        return np.maximum(0, a)\n"),
     ("        return z * (1 - z)\n", "        return np.asarray(z > 0, dtype=float)\n"),
@@ -37,12 +38,13 @@ _RELU = (
 
 @dataclass(frozen=True)
 class Station(Exercise):
-    """A station: an exercise whose code is the whole file. It is begun when the file defines one of its ``defines``: a
-    function, or a method as ``Class.method``. One that ``has_activation`` computes with the hidden layer of the file's
-    network, and so has to be tried with every activation that this layer may have. ``needs`` are the orders of earlier
-    stations whose code it uses, which ours stand in for where they are not begun. ``offers`` are the ids of exercises
-    that ask for one of the ``defines``: what was right there is right here. ``plays_in`` are experiments that
-    can be played with what it is about; and the network ``does`` something itself.
+    """A station: an exercise whose code is the learner's whole file.
+
+    It is begun if the file defines one of the names ``defines``: a function, or a method as ``Class.method``. If
+    ``has_activation``, the hidden layer matters, and every activation that it may have is tried. ``needs`` are the
+    numbers of earlier stations whose code it uses; ours is used for those not begun. ``offers`` are the ids of
+    exercises that ask for one of the ``defines``, so that a right solution of theirs can be taken over. ``plays_in``
+    are experiments that can use the code. ``does`` is what the station has the network do.
     """
 
     defines: tuple[str, ...] = ()
@@ -54,34 +56,36 @@ class Station(Exercise):
 
     @property
     def is_training(self) -> bool:
-        """Whether what the network does is to learn from MNIST, which is a part of a check, too."""
+        """Whether the network learns from MNIST at this station, which is then part of a check."""
         return self.does in ("trains", "generalizes", "convolves")
 
 
 @dataclass(frozen=True)
 class Book:
-    """The book's file with this activation in the hidden layer."""
+    """The book's file with this activation in the hidden layer: the right solution of all stations."""
 
     activation: Activation
 
     @cached_property
     def source(self) -> str:
-        """The file's text."""
+        """The text of the file."""
         source = "\n\n".join(_LEFT_OUT.sub("", inspect.getsource(part)) for part in _PARTS)
         return _changed(source, _RELU) if self.activation == "relu" else source
 
     @cached_property
     def file(self) -> WholeFile:
-        """What the file defines."""
+        """All that the file defines, by attribute."""
         return whole_of(self.source)
 
     def wrong(self, mistake: str, hint: Text, *changes: tuple[str, str]) -> Mistake:
-        """The file with some textual changes (old, new), as a mistake; ValueError if an old text is not in it."""
+        """A known mistake: the file after textual ``changes`` (old, new); ValueError if an old text does not occur in
+        it.
+        """
         return Mistake(mistake, _Later(_changed(self.source, changes)), hint)
 
 
 class _Later:
-    """A faulty file, which runs when it is first asked for something: most mistakes never are."""
+    """A faulty file, which runs when its first attribute is read, since most mistakes are never tried."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -98,7 +102,7 @@ class _Later:
 
 @cache
 def book_with(activation: Activation) -> Book:
-    """The book's file with this activation; it is the same however often it is asked for."""
+    """The book's file with this activation; repeated calls return the same object."""
     return Book(activation)
 
 
@@ -111,8 +115,9 @@ def _changed(source: str, changes: tuple[tuple[str, str], ...]) -> str:
 
 
 def network_with(written: Any, params: Mapping[str, np.ndarray]) -> Any:
-    """The file's network with these numbers in its ``params``, which are written into its own arrays, since its layers
-    may hold them too.
+    """A network of the file with these parameters.
+
+    They are written into its own arrays, since its layers may hold references to them.
     """
     inputs, hidden = params["W1"].shape
     network = written.TwoLayerNet(inputs, hidden, params["W2"].shape[1])
@@ -123,8 +128,10 @@ def network_with(written: Any, params: Mapping[str, np.ndarray]) -> Any:
 
 
 def probabilities(answer: Any) -> Any:
-    """What ``predict`` gave, as probabilities: the book's file gives these in chapter 4, and scores from chapter 5 on.
-    What is no array is left as it is.
+    """Converts the result of ``predict`` to probabilities: scores pass through softmax, probabilities stay.
+
+    The book's file returns probabilities in chapter 4, and scores from chapter 5 on. What is not an array is returned
+    as it is.
     """
     if isinstance(answer, Unsent) or not isinstance(answer, np.ndarray) or answer.ndim == 0:
         return answer
@@ -134,15 +141,15 @@ def probabilities(answer: Any) -> Any:
 
 
 AFTERWARDS = {f"{name} afterwards": Text("{name} afterwards")(name=name) for name in NAMES}
-"""What ``params_of`` yields, with its labels."""
+"""The labels of the quantities that ``params_of`` yields."""
 
 
 def params_of(network: Any) -> Values:
-    """The arrays in a network's ``params`` as they stand now, which a gradient must not change."""
+    """Yields copies of the current arrays in a network's ``params``, to check that a gradient has not changed them."""
     for name in NAMES:
         yield f"{name} afterwards", np.array(network.params[name])
 
 
 def form_of(array: Any) -> Any:
-    """An array of the same shape with zeros in it, to compare shapes alone; what is no array is left as it is."""
+    """An array of zeros of the same shape, to compare shapes alone; what is not an array is returned as it is."""
     return np.zeros(array.shape) if isinstance(array, np.ndarray) else array

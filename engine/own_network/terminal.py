@@ -1,4 +1,4 @@
-"""The lines with which a learner's file trains without the program, when Python runs it in a terminal."""
+"""The lines at the end of the learner's file that train the network when Python runs the file in a terminal."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from engine.data.digits import FILE
 from engine.own_network.learning import BATCH, EPOCHS, IMAGES, RATE, SIZES, TEST
 
 MARK = 'if __name__ == "__main__":'
-"""The line with which they begin; what stands below it does not run when the file is checked."""
+"""The first of these lines; what follows it does not run when the file is checked."""
 
 
 def checked_part(source: str) -> str:
-    """A file's source without the lines that only a terminal runs."""
+    """The source of a file without these lines."""
     return source.partition(f"\n{MARK}")[0].rstrip()
 
 
 def terminal_lines() -> str:
-    """The lines, which read MNIST from the program's folder and train as station 5 does."""
+    """The text of these lines, which read MNIST from the program's folder and train as station 5 does."""
     return f"""{MARK}
     mnist = np.load({str(FILE)!r})
     x_train = mnist["train_images"][:{IMAGES}].reshape(-1, 784) / 255

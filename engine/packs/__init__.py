@@ -1,8 +1,8 @@
-"""Packs: what others add without touching the source, a folder or a .zip with further guides, lessons, terms and data.
+"""Packs: extensions by others, a folder or a .zip with further guides, lessons, terms, data and experiments.
 
-``files`` reads one without trust, ``manifest`` its pack.toml, ``glossary`` its terms, ``pack`` says what it brings,
-``checking`` proves it, and ``proving_own`` the experiments that it brings; ``trust`` imports those, ``making`` writes a
-pack that holds, ``installed`` has those in the learner's folder.
+A pack needs no change of the program's source. ``files`` reads one without trusting it, ``manifest`` its pack.toml,
+``glossary`` its terms; ``pack`` is what it contains. ``checking`` proves it, ``proving_own`` its own experiments, which
+``trust`` imports. ``making`` writes an example, ``installed`` has the packs in the learner's folder.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Proves a pack: plays what its guides and lessons claim, reads its tables, and says what does not hold, and where."""
+"""Checks a pack: plays what its guides and lessons claim, reads its tables, and reports errors with file and line."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ Checking = Generator[str, None, tuple[Finding, ...]]
 
 
 def checking(pack: Pack, trusted: bool = False, draw: Draw | None = None) -> Checking:
-    """A generator that plays a pack in small slices; yields the name of the file, and returns what does not hold.
+    """A generator that checks a pack in small slices; yields the name of the current file, and returns the errors.
 
-    Its own experiments, and what is over them, are played only if it is ``trusted``, and was taken up; with ``draw``
-    their views are drawn.
+    The pack's own experiments, and guides and lessons that use them, are played only if the pack is ``trusted`` and its
+    Python was imported (``trust.take_up``). ``draw`` draws their views.
     """
     lend_terms(lambda: pack.terms)
     try:
@@ -67,7 +67,7 @@ def _checking(pack: Pack, trusted: bool, draw: Draw | None) -> Checking:
 
 
 def over_own(pack: Pack) -> tuple[str, ...]:
-    """The files of guides and lessons that need the pack's own experiments."""
+    """The files of guides and lessons that use the pack's own experiments."""
     own = set(pack.own_experiments)
     guides = [f"guide/{language}/{one}.md" for one, language in pack.guides if one in own]
     lessons = [name for name in pack.lessons if own & set(_NEEDED.findall(_text(pack, name)))]
@@ -75,7 +75,7 @@ def over_own(pack: Pack) -> tuple[str, ...]:
 
 
 def _guides(pack: Pack, experiment_id: str) -> Generator[str, None, list[Finding]]:
-    """What does not hold in the guides over an experiment, which claim the same in every language of the pack."""
+    """The errors in a pack's guides for an experiment; they must make the same claims in every language of the pack."""
     found: list[Finding] = []
     first: tuple[str, Guide] | None = None
     for language in pack.manifest.languages:
@@ -121,7 +121,9 @@ def _lesson(pack: Pack, name: str) -> Generator[str, None, list[Finding]]:
 
 
 def _line_of_step(pack: Pack, name: str, told: object) -> int:
-    """The line of the session of the step that a sentence names; 1 where it names none."""
+    """The line in a lesson's file of the step that a message names, or of the text that it quotes; 1 if there is
+    none.
+    """
     if not isinstance(told, Text):
         return 1
     number = told.values.get("number")
@@ -144,7 +146,7 @@ def _text(pack: Pack, name: str) -> str:
 
 
 def _named(name: str, working: Generator[object, None, _Result]) -> Generator[str, None, _Result]:
-    """The same work, which yields the name of its file."""
+    """Runs a generator to its end and returns its result; yields ``name``, a file's name, instead of its values."""
     while True:
         try:
             next(working)

@@ -1,4 +1,4 @@
-"""Reads the files of a pack without trust: plain files only, so many and so large at most, and none outside."""
+"""Reads the files of a pack, which are not trusted: only plain files, limited in number and size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.packs import MANIFEST
 
 MOST_FILES, DEEPEST = 400, 8
 LARGEST, MOST_BYTES = 4 * 2**20, 16 * 2**20
-"""Bytes of one file at most, and of all."""
+"""The maximum size in bytes of one file, and of all files together."""
 SUFFIX = ".zip"
 _LONGEST_NAME = 80
 _METHODS = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
@@ -28,7 +28,7 @@ _ENCRYPTED = 1
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FORBIDDEN = frozenset('\\:*?"<>|')
 _LEFT_OUT = ("__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini")
-"""What systems add by themselves; so is every name that begins with a dot."""
+"""Names that systems add by themselves, which are ignored; so is every name that begins with a dot."""
 
 _NOT_OPENED = Text("the pack {path} cannot be opened: {reason}.")
 _IN_PACK = Text("the pack {path}: {reason}")
@@ -46,7 +46,7 @@ _DAMAGED = Text("its entry is damaged, encrypted, or packed in an unusual way")
 
 
 def read_files(path: Path) -> Mapping[str, bytes]:
-    """The content of all files of a pack by their names, written with /; ``Refused`` names the pack and the reason."""
+    """The content of each file of a pack by its path in the pack, with /; ``Refused`` names the pack and the reason."""
     try:
         files = _gathered(_in_folder(path, "", 1) if os.path.isdir(path) else _in_archive(path))
     except Refused as refusal:
@@ -61,7 +61,7 @@ def read_files(path: Path) -> Mapping[str, bytes]:
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
-    """A digest that changes with any name and any byte of the files, whether they lie in a folder or a .zip."""
+    """A SHA-256 over all names and contents, the same for a folder and a .zip with the same files."""
     whole = hashlib.sha256()
     for name, content in sorted(files.items()):
         whole.update(f"{len(name.encode())} {name} {len(content)} ".encode())
@@ -70,7 +70,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def archive_of(files: Mapping[str, bytes]) -> bytes:
-    """The files as a .zip; the same files give the same bytes."""
+    """The content of a .zip of the files; the same files give the same bytes."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in sorted(files.items()):
@@ -79,7 +79,7 @@ def archive_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def _gathered(found: Iterator[tuple[str, bytes]]) -> dict[str, bytes]:
-    """All files, once their names and their number were looked at."""
+    """Collects the files by name; ``Refused`` for two of one name, for too many, or if they are too large together."""
     files: dict[str, bytes] = {}
     seen: set[str] = set()
     left = MOST_BYTES
@@ -121,7 +121,7 @@ def _in_folder(folder: Path, before: str, depth: int) -> Iterator[tuple[str, byt
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a link of Windows to a folder, which is none to ``is_symlink``."""
+    """Whether an entry is a Windows junction, that is, a link to a folder that ``is_symlink`` does not report."""
     attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
     return bool(attributes & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400))
 
@@ -178,7 +178,7 @@ def _is_left_out(part: str) -> bool:
 
 
 def _checked(name: str) -> str:
-    """The name in one spelling of its characters; ``Refused`` unless every system can have it inside the pack."""
+    """The name in normalised spelling; ``Refused`` unless it is valid on every system and lies inside the pack."""
     plain = unicodedata.normalize("NFC", name)
     parts = plain.split("/")
     if len(parts) > DEEPEST:

@@ -1,4 +1,4 @@
-"""The terms of a pack: files like those in ``resources/glossary``, read without trust."""
+"""The glossary terms of a pack: files like those in ``resources/glossary``, which are not trusted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAME, _DEFINITION, _ALIAS = untranslated("name"), untranslated("definition"), u
 
 
 def terms_in(text: str) -> Mapping[str, Term]:
-    """The terms in a file by id; ``Refused`` says which is damaged, or called as one of ours is."""
+    """Parses the terms in a file, by id; ``Refused`` names one that is invalid, or has the id of a built-in one."""
     try:
         records = tomllib.loads(text)
     except (RecursionError, ValueError) as error:  # a number of too many digits too

@@ -1,4 +1,4 @@
-"""The packs in the learner's folder: which there are, taking one in, and taking one away."""
+"""The packs in the learner's folder: lists them, adds one, deletes one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.packs.files import SUFFIX, archive_of
 from engine.packs.pack import Pack, read_pack
 
 FOLDER = "packs"
-"""The folder's name, beside the settings."""
+"""The name of the learner's folder of packs, beside the settings."""
 _MOST = 50
 
 _OTHER_NAME = Text("the pack {path} calls itself “{id}”: its folder or .zip has to be called so.")
@@ -30,8 +30,10 @@ _STAYS = Text("the pack {path} cannot be taken away: {reason}.")
 
 @dataclass(frozen=True)
 class Installed:
-    """What lies at a ``path``: a ``pack``, or the ``fault`` for which it is left out. One that ``is_wheel`` came with
-    a wheel, which pip takes away.
+    """A file or folder in the learner's folder: the ``pack`` at this ``path``, or the ``fault`` for which it is
+    ignored.
+
+    If ``is_wheel``, it was installed by pip from a wheel, and only pip can remove it.
     """
 
     path: Path
@@ -41,8 +43,9 @@ class Installed:
 
 
 def installed_in(folder: Path, wheels: tuple[Path, ...] = ()) -> tuple[Installed, ...]:
-    """Everything in the folder by name, and behind it what ``wheels`` brought. A fault in one names it, and leaves the
-    others as they are.
+    """All packs in the folder by name, and after them those in ``wheels``, which are folders of installed wheels.
+
+    A faulty pack is returned with its fault and does not affect the others.
     """
     found: list[Installed] = []
     seen: set[str] = set()
@@ -62,9 +65,9 @@ def installed_in(folder: Path, wheels: tuple[Path, ...] = ()) -> tuple[Installed
 
 
 def folders_in_wheels() -> tuple[Path, ...]:
-    """The folders of packs that wheels name by the entry points ``layerwise.packs``; nothing in them is imported.
+    """The folders of packs in installed wheels, found by their entry points ``layerwise.packs``; nothing is imported.
 
-    Each names a folder of the wheel, without an ``__init__.py``, in which the pack.toml lies.
+    Each entry point names a folder in the wheel that contains the pack.toml and no ``__init__.py``.
     """
     # Only now: it takes as long as a page does.
     from importlib.metadata import entry_points
@@ -75,8 +78,9 @@ def folders_in_wheels() -> tuple[Path, ...]:
 
 
 def take_in(path: Path, folder: Path, replaces: bool = False) -> Pack:
-    """Copies the pack at ``path`` into the folder as one .zip and returns it from there; ``Refused`` if it is none, or
-    if one of its id is there and it ``replaces`` none.
+    """Copies the pack at ``path`` into the learner's ``folder`` as a .zip, and returns the pack read from there.
+
+    ``Refused`` if it is not a pack, or if one with its id is there already and ``replaces`` is False.
     """
     pack = read_pack(path)
     there = [one for one in _paths_in(folder) if _stem(one).casefold() == pack.id]
@@ -97,14 +101,14 @@ def take_in(path: Path, folder: Path, replaces: bool = False) -> Pack:
 
 
 def is_taken_in(pack: Pack, folder: Path) -> bool:
-    """Whether a pack of this id lies in the folder."""
+    """Whether the folder contains a pack with this pack's id."""
     return any(_stem(one).casefold() == pack.id for one in _paths_in(folder))
 
 
 def take_away(path: Path) -> None:
-    """Deletes what lies at a path of the folder, and the folder with the last one; ``Refused`` if that fails.
+    """Deletes a pack from the learner's folder, and that folder if it is then empty; ``Refused`` if that fails.
 
-    Of a link only the link goes.
+    Of a symbolic link only the link is deleted.
     """
     try:
         if path.is_dir() and not path.is_symlink():
@@ -118,7 +122,7 @@ def take_away(path: Path) -> None:
 
 
 def guides_over(experiment_id: str, packs: tuple[Pack, ...]) -> tuple[FurtherGuide, ...]:
-    """The guides of these packs over an experiment."""
+    """The guides for an experiment in these packs; for experiments of their own there are none here."""
     entry_of(experiment_id)
     return tuple(
         FurtherGuide(
@@ -130,12 +134,12 @@ def guides_over(experiment_id: str, packs: tuple[Pack, ...]) -> tuple[FurtherGui
 
 
 def progress_key(pack_id: str, experiment_id: str) -> str:
-    """The key under which progress in a pack's guide is stored; that of ours is the experiment's id."""
+    """The key under which progress in a pack's guide is stored; for a built-in guide it is the experiment's id."""
     return f"{progress_of(pack_id)}{experiment_id}"
 
 
 def progress_of(pack_id: str) -> str:
-    """What the keys of a pack's progress begin with."""
+    """The prefix of the keys under which progress in a pack is stored."""
     return f"pack__{pack_id.replace('-', '_')}__"
 
 
@@ -157,5 +161,5 @@ def _stem(path: Path) -> str:
 
 
 def named(path: Path) -> str:
-    """The name of what lies at a path, for people."""
+    """The name of a pack's file or folder for people, without .zip."""
     return shortened(_stem(path))

@@ -1,4 +1,4 @@
-"""Writes a small pack that holds, to begin one's own with: a guide over one experiment, a lesson and a table."""
+"""Writes an example pack without errors, to start one's own from: a guide for one experiment, a lesson and a table."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from engine.packs.manifest import is_id
 from engine.packs.pack import read_pack
 
 EXAMPLE = RESOURCES / "pack"
-"""The pack that is copied; the document for authors shows its guide."""
+"""The folder of the example pack, whose guide is also shown in the documentation for authors."""
 _THERE = Text("{path} is there already; nothing is overwritten.")
 _NOT_MADE = Text("{path} cannot be made: its folder is missing, or writing is not permitted.")
 
 
 def make_pack(folder: Path) -> tuple[Path, ...]:
-    """Writes the example into a new folder, whose name becomes its id where it can; ``Refused`` if that fails."""
+    """Copies the example pack into a new folder and returns its files; ``Refused`` if that fails.
+
+    The folder's name becomes the pack's id if it is valid as one.
+    """
     if folder.exists():
         raise Refused(_THERE(path=path_words(folder)))
     example = read_pack(EXAMPLE)

@@ -1,4 +1,4 @@
-"""The file pack.toml: what a pack is called, in which languages it speaks, and what it needs."""
+"""The file pack.toml of a pack: its title, its languages, and the version of the program that it needs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _TITLES, _ABOUT = untranslated("titles"), untranslated("about")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What pack.toml says: the ``id`` is that of the folder too, ``needs`` the lowest version of the program."""
+    """The content of pack.toml; ``id`` is also the name of the pack's folder, ``needs`` the lowest version of the
+    program.
+    """
 
     id: str
     title: Words

@@ -1,4 +1,4 @@
-"""A pack: what stands in its files, and where each of them belongs. Nothing of it is run or imported here."""
+"""A pack: the content of its files, and what each file is for. Nothing in it is run or imported here."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from engine.packs.glossary import terms_in
 from engine.packs.manifest import Manifest, read_manifest
 
 DATA_SUFFIXES = (".csv", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".pgm", ".ppm", ".gz", ".idx")
-"""What data may be: what experiments read of a learner's own."""
+"""The suffixes of data files, which are those that experiments can read."""
 LARGEST_GUIDE = 64 * 2**10
 _GUIDE = re.compile(r"guide/(\w+)/(\w+)\.md", re.ASCII)
 _LESSON = re.compile(rf"lessons/([^/]+){re.escape(LESSON_SUFFIX)}")
@@ -53,7 +53,7 @@ _TERM_TWICE = Text("there is a term “{id}” in another file too.")
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack that was read: its ``manifest`` and the content of its ``files`` by name. ``path`` is where it lies."""
+    """A pack that has been read: its ``manifest``, the content of its ``files`` by name, and its ``path``."""
 
     path: Path
     manifest: Manifest
@@ -61,12 +61,12 @@ class Pack:
 
     @property
     def id(self) -> str:
-        """The name that no other pack in the learner's folder has."""
+        """The pack's id, unique in the learner's folder."""
         return self.manifest.id
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all files."""
+        """A SHA-256 over all files, by which the pack is trusted."""
         return digest_of(self.files)
 
     @cached_property
@@ -95,38 +95,40 @@ class Pack:
 
     @property
     def python(self) -> tuple[str, ...]:
-        """The files of its Python, which nothing reads before somebody has trusted it."""
+        """The names of its Python files, which are not read before somebody has trusted the pack."""
         return tuple(name for name in sorted(self.files) if _CODE.fullmatch(name))
 
     @property
     def own_experiments(self) -> tuple[str, ...]:
-        """The experiments that it brings, which are there once it is trusted."""
+        """The ids of the experiments that it contains, available once it is trusted."""
         return tuple(dict.fromkeys(match[2] for name in self.python if (match := _EXPERIMENT.fullmatch(name))))
 
     @property
     def experiments(self) -> tuple[str, ...]:
-        """The experiments over which there is a guide."""
+        """The ids of the experiments for which it has a guide."""
         return tuple(dict.fromkeys(experiment for experiment, _ in self.guides))
 
     def guide(self, experiment_id: str, language: str) -> Guide:
-        """The guide over an experiment in a language; where that is missing, in the first of the pack's that has it."""
+        """Its guide for an experiment in this language; if there is none, in the first of the pack's languages that has
+        one.
+        """
         order = (language, *self.manifest.languages)
         return next(self.guides[experiment_id, one] for one in order if (experiment_id, one) in self.guides)
 
     @property
     def lessons(self) -> tuple[str, ...]:
-        """The files of its lessons, by name."""
+        """The names of its lesson files."""
         return tuple(name for name in sorted(self.files) if _LESSON.fullmatch(name))
 
     def lesson(self, name: str) -> Lesson:
-        """One of its lessons; ``Refused`` names the file if it is damaged."""
+        """Parses one of its lessons; ``Refused`` names the file if it is invalid."""
         try:
             return lesson_in(_decoded(self.files[name]))
         except Refused as refusal:
             raise Refused(_IN_FILE(file=shortened(name), reason=refusal.text)) from None
 
     def lesson_title(self, name: str) -> Words:
-        """What a lesson is called, without reading the rest of it; by its file where it says nothing."""
+        """The title of a lesson, without parsing its steps; the file's name if it has no title."""
         try:
             document = read_document(_decoded(self.files[name]), "layerwise_lesson")
             return read_words(document.get("title"), _TITLE, LONGEST_TITLE)
@@ -136,13 +138,13 @@ class Pack:
 
     @property
     def data(self) -> tuple[str, ...]:
-        """The files of its tables and pictures, by name."""
+        """The names of its tables and images."""
         return tuple(name for name in sorted(self.files) if _DATA.fullmatch(name))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that does not hold, in a line of a file of a pack."""
+    """An error in a pack: the file, the line, and a sentence."""
 
     file: str
     line: int
@@ -150,9 +152,9 @@ class Finding:
 
 
 def read_pack(path: Path) -> Pack:
-    """Reads the pack in a folder or a .zip; ``Refused`` says in one sentence which pack, which file, and why not.
+    """Reads the pack in a folder or a .zip; ``Refused`` names the pack, the file and the reason in one sentence.
 
-    Its guides are parsed and its experiments looked up; whether what it says holds is for ``checking``.
+    Its guides are parsed and the ids of its experiments checked; whether its claims are true is for ``checking``.
     """
     files = read_files(path)
     try:
@@ -170,15 +172,15 @@ def read_pack(path: Path) -> Pack:
 
 
 def line_of(text: str, place: str) -> int:
-    """The line of a text in which ``place`` stands first; 1 if nowhere."""
+    """The line number, counted from 1, at which ``place`` first occurs in a text; 1 if it does not."""
     at = text.find(place) if place else -1
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
 def line_of_quote(text: str, reason: Text, begin: int = 0, otherwise: int = 1) -> int:
-    """The line of what a sentence quotes of a text, the longest quote first; ``otherwise`` if it quotes nothing there.
+    """The line number of the text that a message quotes, the longest quote first; ``otherwise`` if no quote is found.
 
-    What stands before ``begin`` is not looked at.
+    The search starts at the offset ``begin``.
     """
     above, text = text.count("\n", 0, begin), text[begin:]
     quotes = sorted((one.rstrip("…") for one in quotes_in(reason)), key=len, reverse=True)
@@ -188,7 +190,7 @@ def line_of_quote(text: str, reason: Text, begin: int = 0, otherwise: int = 1) -
 
 
 def quotes_in(text: Text) -> list[str]:
-    """The strings that were put into a sentence."""
+    """The strings that were inserted into a message, which may be quotes from a file."""
     found = []
     for value in text.values.values():
         found += quotes_in(value) if isinstance(value, Text) else [value] if isinstance(value, str) else []
@@ -196,7 +198,7 @@ def quotes_in(text: Text) -> list[str]:
 
 
 def at_line(file: str, line: int, reason: Text) -> Text:
-    """A sentence about a line of a file, which is said once."""
+    """Adds file and line to a message; the line is not repeated if the message already has one."""
     if reason.message.startswith("line {number}"):
         return _IN_FILE(file=shortened(file), reason=reason)
     return _AT_LINE(file=shortened(file), line=line, reason=reason)
@@ -234,7 +236,7 @@ def _guide(content: bytes, experiment_id: str, language: str, own: tuple[str, ..
 
 
 def _seen(text: str) -> str:
-    """The text without characters that are not seen, such as those that turn the direction of writing."""
+    """The text with invisible characters, such as those that reverse the writing direction, replaced by spaces."""
     return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text.replace("\r\n", "\n"))
 
 

@@ -1,6 +1,6 @@
-"""Proves the experiments that a pack brings: every preset is played, described, drawn and written as the window does.
+"""Checks a pack's own experiments: every preset is played, described, drawn and exported as the window does it.
 
-Whatever their Python raises becomes a finding with the line of the pack that it came through.
+Exceptions of their Python are reported with the line of the pack in which they occurred.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from engine.packs.trust import blamed, error_in_words
 from engine.playing import Player
 
 Draw = Callable[[Export], object]
-"""Draws the view of an experiment as a figure; whatever the view raises comes out."""
+"""A function that draws an experiment's view as a figure; it raises what the view raises."""
 
 _NO_GUIDE = Text("the experiment “{id}” has no guide.")
 _NO_VIEW = Text("the experiment “{id}” has no view.")
@@ -39,15 +39,15 @@ _HEADLINE, _LABELS = Text("the headline of update {update}"), Text("what is said
 _DRAWING = Text("drawing it in {language}")
 _WRITING = Text("writing it as {suffix}")
 _FOUND_BY = 20
-"""So many of its first characters find a sentence in a source."""
+"""The number of first characters by which a message is found in the source."""
 _STOPS = 0, 1, 2, 3, 4, 30
-"""The updates at which frames are looked at, besides the one at which it opens; a shorter run ends before."""
+"""The updates at which frames are checked, in addition to the opening one, as far as the run goes."""
 
 _Played = list[tuple[Run, Params, int, Frame]]
 
 
 def proving_own(pack: Pack, draw: Draw | None = None) -> Generator[None, None, list[Finding]]:
-    """A generator that proves the experiments of a pack that was taken up, and returns what does not hold."""
+    """A generator that checks the experiments of a pack whose Python was imported, and returns the errors."""
     found: list[Finding] = []
     for experiment_id in pack.own_experiments:
         if not any(experiment_id == one for one, _ in pack.guides):
@@ -62,13 +62,13 @@ def proving_own(pack: Pack, draw: Draw | None = None) -> Generator[None, None, l
 
 
 def finding_of(error: BaseException, file: str, line: int, text: Text) -> Finding:
-    """What a sentence tells of an error, at the line of the pack that it came through; of a line otherwise."""
+    """An error report for an exception, at the line of the pack in which it occurred, or else at the given line."""
     place = blamed("".join(traceback.format_exception(error)))
     return Finding(place.file, place.line, text) if place is not None else Finding(file, line, text)
 
 
 class _Proof:
-    """What does not hold in one experiment, once each."""
+    """Collects the errors in one experiment, each only once."""
 
     def __init__(self, pack: Pack, experiment: Experiment[Any, Any], draw: Draw | None) -> None:
         self.found: dict[object, Finding] = {}
@@ -121,7 +121,10 @@ class _Proof:
             yield
 
     def _played(self, params: Params) -> Iterator[tuple[Run, Params, int, Frame]]:
-        """Frames of the run as new players come to them: first the one with which it opens."""
+        """Yields frames of the run with these parameters: the opening one, then those at ``_STOPS``.
+
+        Each is (run, parameters, update, frame).
+        """
         player = Player(self._experiment, Run(self._experiment.id, params))
         frame = player.go_by(self._experiment.way_to_opening(params), heavy=True)
         yield player.run, player.params, player.update, frame
@@ -133,7 +136,9 @@ class _Proof:
                     yield player.run, player.params, player.update, frame
 
     def _describe(self, params: Params, frame: Frame) -> None:
-        """Ask for all that the window asks of a frame beside its headline, in every language."""
+        """Calls everything that the window calls for a frame, except the headline, and renders all labels in every
+        language.
+        """
         experiment = self._experiment
         told = [one for handle in experiment.handles(params, frame) for one in (handle.label, handle.invitation)]
         for table in experiment.tables(params, frame):
@@ -145,7 +150,7 @@ class _Proof:
             self._render(text)
 
     def _render(self, text: Text) -> None:
-        """Have a text in every language; what fails is to be looked for where its words stand."""
+        """Renders a text in every language; an error is reported at the line where the text occurs in the source."""
         # A longer sentence is written in several lines.
         begins = text.message[:_FOUND_BY]
         self._said = line_of(self._source, begins) if begins in self._source else self._line
@@ -155,7 +160,7 @@ class _Proof:
 
     @contextmanager
     def _noting(self, what: Text) -> Iterator[None]:
-        """Have what is raised as a finding."""
+        """A context manager that reports exceptions as errors; ``what`` describes the action."""
         try:
             yield
         except (Exception, SystemExit) as error:  # whatever a stranger's code does
@@ -171,7 +176,7 @@ class _Proof:
 
 
 def _plain(value: object) -> object:
-    """A frame as plain values that can be compared, without times that were measured."""
+    """Converts a frame to plain values that can be compared, without measured times."""
     if dataclasses.is_dataclass(value) and not isinstance(value, (Text, type)):
         fields = [one.name for one in dataclasses.fields(value) if not one.metadata.get("measured")]
         return [_plain(getattr(value, name)) for name in fields]

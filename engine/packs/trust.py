@@ -1,7 +1,7 @@
-"""A pack's own Python: laid out and imported once somebody has trusted it, and left out where it fails.
+"""Imports a pack's own Python, once somebody has trusted the pack; one that fails is left out.
 
-It runs as this program does, with all that the learner may do on this computer; nothing holds it back. So it is trusted
-by the digest of all its files, and is another pack as soon as one of them changes.
+The code runs with all rights of the program; nothing restricts it. A pack is trusted by the digest of all its files, so
+any change in one of them makes it untrusted.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ _FAILS = Text("the pack {path} is left out: {where} fails with {error}.")
 _SOMEWHERE = "its Python"
 _PLACE = re.compile(r'^ *File "(.+)", line (\d+)', re.MULTILINE)
 _taken: dict[Path, Pack] = {}
-"""The packs that were taken up, by their folders in this process."""
+"""The packs whose Python was imported, by the folder of this process that their files were copied to."""
 
 
 def take_up_trusted(packs: Iterable[Pack], trusts: Callable[[str, str], bool | None]) -> dict[str, Text]:
-    """Takes up those packs of which ``trusts(id, digest)`` is true, as ``Settings`` tells it."""
+    """Imports the Python of packs for which ``trusts(id, digest)`` is true; returns errors as ``take_up`` does."""
     return take_up(one for one in packs if one.own_experiments and trusts(one.id, one.digest))
 
 
 def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
-    """Imports the Python of packs that are trusted, so that the catalogue has their experiments; returns by id the
-    fault of each that fails, which leaves none of its own behind.
+    """Imports the Python of trusted packs, which adds their experiments to the catalogue.
+
+    Returns a sentence for each pack that fails, by id; no experiment of such a pack is added.
     """
     faults: dict[str, Text] = {}
     for pack in packs:
@@ -63,17 +64,17 @@ def take_up(packs: Iterable[Pack]) -> dict[str, Text]:
 
 
 def is_taken_up(pack: Pack) -> bool:
-    """Whether the catalogue has the experiments of a pack."""
+    """Whether the pack's experiments are in the catalogue."""
     return _laid_out(pack) in further_folders()
 
 
 def give_up(pack: Pack) -> None:
-    """Have the catalogue without the experiments of a pack."""
+    """Removes the pack's experiments from the catalogue."""
     have_further(tuple(folder for folder in further_folders() if folder != _laid_out(pack)))
 
 
 class Place(NamedTuple):
-    """A line of a file of a pack that was taken up."""
+    """A line in a file of a pack whose Python was imported."""
 
     pack: Pack
     file: str
@@ -81,7 +82,7 @@ class Place(NamedTuple):
 
 
 def blamed(trace: str) -> Place | None:
-    """The last place in a pack's Python that a formatted traceback came through; None where it came through none."""
+    """The last line of a pack's Python in a formatted traceback; None if there is none."""
     for folder, pack in _taken.items():
         own = [(Path(file), int(line)) for file, line in _PLACE.findall(trace) if Path(file).is_relative_to(folder)]
         if own:
@@ -90,7 +91,7 @@ def blamed(trace: str) -> Place | None:
 
 
 def fault_in(trace: str) -> Text | None:
-    """What a formatted traceback is told as that came through a pack's Python; None for any other."""
+    """A sentence about an error in a pack's Python, given a formatted traceback; None for any other error."""
     found = blamed(trace)
     if found is None:
         return None
@@ -104,7 +105,7 @@ def fault_in(trace: str) -> Text | None:
 
 
 def _laid_out(pack: Pack) -> Path:
-    """The folder of this process in which a pack's files lie by their names."""
+    """The temporary folder of this process with the pack's files, which are written there if they are not yet."""
     folder = Path(_place().name) / pack.digest[:24]
     for name, content in pack.files.items() if not folder.exists() else ():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +119,6 @@ def _place() -> tempfile.TemporaryDirectory[str]:
 
 
 def error_in_words(error: BaseException) -> str:
-    """What kind of error it is, and what it says, in one line."""
+    """The type and message of an exception in one line."""
     text = error.text.render("en") if isinstance(error, Refused) else str(error)
     return shortened(" ".join(f"{type(error).__name__} {text}".split()), 120)

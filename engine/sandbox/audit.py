@@ -1,7 +1,7 @@
 """The second line of defence: a Python audit hook that refuses operations that no exercise needs.
 
-It ignores stack frames, since no caller is trusted: everything outside a short allow-list is refused. Foreign code has
-many ways around a hook; the system still forbids those.
+It does not look at stack frames, since no caller is trusted: everything outside a short allow-list is refused.
+Untrusted code has many ways around a hook; the system's restrictions still hold then.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ _MODULES = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
 
 
 class Forbidden(Exception):
-    """Raised for an operation that no exercise needs, on a module, file or process; ``str`` of this names it."""
+    """Raised for an operation that no exercise needs; the message names the module, file or process concerned."""
 
 
 def forbid(readable: Sequence[str] = (), own_threads: bool = False) -> None:
     """Installs an audit hook that refuses everything but computing; it cannot be removed.
 
-    Only files below the folders ``readable`` can be read and imported. With ``own_threads`` threads can be started.
+    Only files below the folders ``readable`` can be read and imported. Threads can be started only with
+    ``own_threads``.
     """
     prefixes = tuple(os.path.join(os.path.realpath(one), "") for one in readable)
     files = frozenset(os.path.realpath(one) for one in readable)
@@ -67,7 +68,7 @@ def forbid(readable: Sequence[str] = (), own_threads: bool = False) -> None:
 
 
 def _named(path: Any) -> str:
-    """What to call a refused file in the error: a module by its name, any other file by the path that was asked for."""
+    """The name of a refused file in the error message: a module's name, or for any other file the requested path."""
     if type(path) is str and path.endswith(_MODULES):
         return f"import {os.path.basename(path).partition('.')[0]}"
     return f"open({path!r})"[:100] if type(path) in (str, bytes) else "open()"

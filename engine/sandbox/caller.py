@@ -1,4 +1,4 @@
-"""The caller's side of the sandbox: starts a process for foreign code, sends calls, enforces limits, and ends it."""
+"""The caller's side of the sandbox: starts a process for untrusted code, sends calls, enforces limits, and ends it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ from engine.sandbox.values import Malformed
 from engine.system import NO_CONSOLE
 
 PATIENCE = 4.5
-"""Seconds from when the process is ready until it is killed; its own limit is lower, and reports the line."""
+"""Seconds after which the process is killed, counted from when it is ready.
+
+The process's own limit is lower, since it can report the line that was running.
+"""
 STARTING = 20.0
-"""Seconds that the process may take to get ready: Python and NumPy may be slow to load from a cold disk."""
+"""The maximum number of seconds until the process is ready: Python and NumPy may load slowly from a cold disk."""
 _MOST_COMPLAINED, _LAST_WAIT, _LOOKS_APART = 100_000, 1.0, 0.2
 _LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
 _WITHOUT_ATTRIBUTES = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
@@ -37,7 +40,7 @@ _LONGEST, _MOST_RAISED = 300, 50
 
 
 class Faulty(Exception):
-    """Raised when the called code raised an exception; ``fault`` has its text and line."""
+    """Raised if the called code raised an exception; ``fault`` has its message and line."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -45,7 +48,10 @@ class Faulty(Exception):
 
 
 class Ended(BaseException):
-    """Raised when the process has ended. A BaseException, so that code in between cannot catch it by accident."""
+    """Raised when the process has ended; ``fault`` says why.
+
+    It is a BaseException, so that no ``except Exception`` catches it by accident.
+    """
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -53,12 +59,12 @@ class Ended(BaseException):
 
 
 class Sandbox(Link):
-    """A confined process that runs in an empty ``folder``, for one source after another; ``close`` ends it.
+    """A confined process that runs one source after another in an empty ``folder``; ``close`` ends it.
 
-    With ``trains`` its own limits are those of a training; it says which line ran only where ``patience`` is more than
-    they are. ``held`` are the restrictions that the system enforces, known once it ``is_ready``. ``printed`` and
-    ``warned`` are what the code printed and its warnings; ``is_worked_out`` says that it ended for having computed as
-    long as it may. OSError if no process can be started.
+    With ``trains`` its own time limits are those of a training; the line that was running is reported only if
+    ``patience`` is higher than they are. ``held`` are the restrictions that the system enforces, known once it
+    ``is_ready``. ``printed`` and ``warned`` are the code's output and warnings. ``is_worked_out`` tells that it ended
+    by its limit of CPU time. OSError if no process can be started.
     """
 
     def __init__(self, folder: str, patience: float = PATIENCE, trains: bool = False) -> None:
@@ -90,7 +96,7 @@ class Sandbox(Link):
         self.close()
 
     def wait_until_ready(self) -> None:
-        """Waits until the process has imported everything and is confined; its time limit starts then."""
+        """Waits until the process has imported everything and is confined; the time limit ``patience`` starts then."""
         if not self.is_ready:
             try:
                 held = self.receive().get("ready")
@@ -102,10 +108,10 @@ class Sandbox(Link):
             self._watch = self._watched(self._patience)
 
     def make(self, source: str, exercise: str, name: str, scope: Mapping[str, Any], before: str = "") -> Any:
-        """Runs the source and returns a proxy for what it defines as ``name``, or for the whole of it if that is "";
-        ``scope`` are the names that it may use, besides, in a whole file, what the source ``before`` defines.
+        """Runs the source and returns a proxy for what it defines as ``name``; if that is "", for all that it defines.
 
-        Proxies from earlier calls become invalid. ``Faulty`` if the source fails or does not define it.
+        ``scope`` are names that the source may use; if ``name`` is "", it may also use what the source ``before``
+        defines. Proxies from earlier calls become invalid. ``Faulty`` if the source fails or does not define the name.
         """
         self.wait_until_ready()
         self.exchange.forget()
@@ -124,7 +130,7 @@ class Sandbox(Link):
             raise self._ended(error) from None
 
     def served(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Answers a call by foreign code of a function that was given to it; its arguments may be anything."""
+        """Executes a call by untrusted code of a function that was given to it; its arguments are not trusted."""
         try:
             return self.carried_out(message)
         except (Closed, Malformed):
@@ -137,9 +143,7 @@ class Sandbox(Link):
             return {"error": (type(error).__name__, printable(f"{error}"[:_LONGEST]), self._raises)}
 
     def attribute(self, of: Any, name: str) -> Any:
-        """The value of an attribute that foreign code asks for; methods and numbers of given objects are allowed,
-        internals refused.
-        """
+        """Returns an attribute of an object that was given to untrusted code; AttributeError for private names."""
         if name.startswith("_") or not name.isidentifier() or isinstance(of, (_WITHOUT_ATTRIBUTES, dict, np.ndarray)):
             raise AttributeError(f"no attribute {name!r}")
         return getattr(of, name)
@@ -158,8 +162,9 @@ class Sandbox(Link):
         raise Faulty(fault)
 
     def wait_for_bytes(self) -> None:
-        """Waits until there is data in the pipe, or the process has ended: the pipe alone would not tell, as another
-        process may hold it open.
+        """Waits until there is data in the pipe, or the process has ended.
+
+        The pipe alone would not tell the end, since another process may hold it open.
         """
         if sys.platform == "win32":  # which cannot wait for a pipe and a time; there the job ends whoever holds it
             return
@@ -207,7 +212,7 @@ class Sandbox(Link):
             self._process.kill()
 
     def _hear_complaints(self) -> None:
-        """Reads the first lines of stderr, which the process writes before it ends itself, and discards the rest."""
+        """Reads the first lines of stderr, in which the process says why it ends, and discards the rest."""
         pipe = self._process.stderr
         assert pipe is not None
         with pipe:
@@ -215,7 +220,7 @@ class Sandbox(Link):
                 self._complained += part[: _MOST_COMPLAINED - len(self._complained)]
 
     def _ended(self, error: Exception | None = None) -> Ended:
-        """Ends the process, and returns the exception with the reason."""
+        """Ends the process, and returns the exception to raise, with the reason."""
         was_late = self._is_late
         self._memory.end()
         self.end()
@@ -243,12 +248,12 @@ def _command(trains: bool) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """An empty environment, but for the variables that Windows needs to start a program."""
+    """The environment variables of the process: none but those that Windows needs to start a program."""
     return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
 def _fault_in(told: Any) -> Fault:
-    """The fault that the other side reported, after validating it."""
+    """The fault that the process reported, after validating it."""
     if not isinstance(told, tuple) or len(told) != 5 or told[0] not in get_args(FaultKind):
         raise Malformed("a fault")
     kind, line, column, words, caller = told

@@ -1,4 +1,4 @@
-"""A check of foreign code, which another thread may cancel."""
+"""A check of untrusted code that another thread may cancel."""
 
 from __future__ import annotations
 
@@ -14,39 +14,42 @@ _T = TypeVar("_T")
 
 
 class Cancelled(Exception):
-    """Raised where a check was cancelled."""
+    """Raised in the thread of a check that was cancelled."""
 
 
 class CancellableCheck:
-    """A check in one confined process after the other. ``lacks`` are, once there was one, the restrictions that this
-    system could not impose on its code.
+    """A check that runs untrusted code in one confined process after the other.
+
+    ``lacks`` are the restrictions that this system could not impose on the code, known once a process has run.
     """
 
     def __init__(self) -> None:
         self.lacks: frozenset[str] = frozenset()
         self.is_worked_out = False
-        """Whether the last process had used up the processor's time that it may have."""
+        """Whether the last process ended by its limit of CPU time."""
         self._lock = threading.Lock()
         self._sandbox: Sandbox | None = None
         self._is_cancelled = False
 
     def cancel(self) -> None:
-        """Ends what is under way, with ``Cancelled`` in its thread; may be called from any thread."""
+        """Ends the current process; its check raises ``Cancelled``. May be called from any thread."""
         with self._lock:
             self._is_cancelled = True
             if self._sandbox is not None:
                 self._sandbox.end()
 
     def hold(self, sandbox: Sandbox | None) -> None:
-        """Remembers the process that a cancel has to end; ``Cancelled`` if there was one already."""
+        """Sets the process that ``cancel`` has to end; raises ``Cancelled`` if ``cancel`` was already called."""
         with self._lock:
             self._sandbox = sandbox
             if sandbox is not None and self._is_cancelled:
                 raise Cancelled
 
     def in_sandbox(self, what: Callable[[Sandbox], _T], trains: bool = False, patience: float = PATIENCE) -> _T:
-        """What comes of something in a process of its own, for as long as ``patience`` says; OSError if none can be
-        started, and what the process ends with.
+        """Calls ``what`` with a new sandbox process and returns its result.
+
+        ``patience`` is the time limit in seconds. OSError if no process can be started; exceptions of ``what`` are
+        raised.
         """
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty, Sandbox(empty, patience, trains) as sandbox:
             self.hold(sandbox)

@@ -1,4 +1,4 @@
-"""Drops, for the rest of a process's life, all rights that computing does not need; as far as each system can."""
+"""Drops all rights of a process that computing does not need, for the rest of its life, as far as each system can."""
 
 from __future__ import annotations
 
@@ -20,21 +20,23 @@ except ImportError:  # Windows
 
 MEMORY = 2 * 2**30
 CALLS, FILES, SEATBELT, WINDOWS = "calls", "files", "seatbelt", "windows"
-"""The restrictions that a system can impose: on system calls, on files, and on macOS both. On Windows a job object
-limits processes and memory, and nothing more."""
+"""The kinds of restrictions: on system calls and on files (Linux), both together (macOS), and a Windows job object.
+
+A job object limits processes and memory, and nothing more.
+"""
 _PR_SET_PDEATHSIG = 1
 
 
 def expected() -> frozenset[str]:
-    """The restrictions needed on this system so that foreign code can read, write, send or start nothing."""
+    """The restrictions needed on this system so that untrusted code can read, write, send or start nothing."""
     return frozenset({"darwin": (SEATBELT,), "win32": (WINDOWS,)}.get(sys.platform, (CALLS, FILES)))
 
 
 def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bool = False) -> tuple[str, ...]:
-    """Confines this process and returns the restrictions that the system enforces: it can write only to the pipes
-    ``writes``, send and start nothing, and read only below ``readable``.
+    """Confines this process: it can then write only to the pipes ``writes``, and read only below ``readable``.
 
-    Everything else that will be needed has to be imported and open by now.
+    It can send and start nothing. Everything that will be needed must be imported and open before. Returns the
+    restrictions that the system enforces.
     """
     held = []
     if sys.platform == "linux":
@@ -52,7 +54,7 @@ def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bo
 
 
 def limit_memory(most: int = MEMORY) -> None:
-    """Limits memory, and forbids core dumps and writing to files, where the system has such limits."""
+    """Limits this process's memory, and forbids core dumps and writing to files, where the system can."""
     if resource is None:  # Windows: a job object holds the memory
         return
     for what, limit in ((resource.RLIMIT_AS, most), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
@@ -65,7 +67,7 @@ def limit_memory(most: int = MEMORY) -> None:
 def limit_time(wall: float, work: float) -> None:
     """Ends this process after so many seconds of wall time or of CPU time, with a traceback on stderr.
 
-    The parent process has a time limit of its own; this one exists because it reports the line that was running.
+    The parent process has a time limit of its own; this one exists because it can report the line that was running.
     """
     faulthandler.dump_traceback_later(wall, exit=True, file=2)
     if resource is not None:
@@ -88,7 +90,9 @@ def die_with_parent() -> None:
 
 
 def folders_of_modules(*further: str) -> tuple[str, ...]:
-    """The folders that a process has to read to import modules: those of its modules and of the system's libraries."""
+    """The folders that must be readable to import modules: those of loaded modules, of system libraries, and
+    ``further``.
+    """
     places: Iterable[str] = (*sys.path, os.path.dirname(os.__file__), *_LIBRARIES, *further)
     return tuple(dict.fromkeys(os.path.realpath(one) for one in places if one and os.path.exists(one)))
 

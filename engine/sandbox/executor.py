@@ -1,8 +1,8 @@
-"""The process that runs foreign code: it executes a source and calls the functions that it defines on request.
+"""The process that runs untrusted code: it executes a source and calls the functions that it defines on request.
 
-``python -I -S -B executor.py [trains] FOLDER…``: the folders are those of the program and of NumPy. Nothing that is
-expected is in it: no exercise, no reference, no number to compare with. It communicates by the two pipes that were its
-standard input and output.
+``python -I -S -B executor.py [trains] FOLDER…``: the folders are those of the program and of NumPy. It holds nothing to
+compare with: no exercise, no reference, no expected value. It communicates by the two pipes that were its standard
+input and output.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import sys
 import warnings
 
 LIFE, WORK = 3.5, 2.0
-"""The process's own limits of wall time and of CPU time in seconds; the caller's is higher, and holds in any case."""
+"""The process's own limits of wall time and of CPU time in seconds; the caller's limit is higher and always holds."""
 TRAINS, LIFE_OF_TRAINING = "trains", 110.0
-"""The argument for a process that trains, and the limit of both times that it then has."""
+"""The command line argument for a process that trains a network, and its limit of both times in seconds."""
 MOST_PRINTED = 2_000
 
 
 def main(folders: list[str]) -> None:
-    """Imports, confines the process, and then serves requests until the pipe ends."""
+    """Imports what is needed, confines the process, and then serves requests until the pipe ends."""
     trains, folders = TRAINS in folders, [one for one in folders if one != TRAINS]
     sys.path[:0] = folders
     import engine
@@ -55,7 +55,7 @@ def main(folders: list[str]) -> None:
 
 
 class Printed(io.TextIOBase):
-    """A stream that keeps the beginning of the text printed to it, and drops the rest."""
+    """A text stream that keeps the beginning of what is printed to it, and drops the rest."""
 
     def __init__(self) -> None:
         self.text, self._told = "", 0
@@ -74,7 +74,7 @@ class Printed(io.TextIOBase):
 
 
 def _load_what_may_be_needed() -> None:
-    """Imports everything in advance, also what NumPy imports lazily: no module can be loaded after confinement."""
+    """Imports all modules in advance, also those that NumPy imports lazily: none can be loaded after confinement."""
     import importlib
 
     from engine.sandbox.learner_code import MODULES

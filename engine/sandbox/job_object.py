@@ -1,5 +1,5 @@
-"""Windows: a job object for a process, which may start no others, has a memory limit, and ends when the job's handle is
-closed.
+"""Windows: a job object restricts a process, which may start no others, has a memory limit, and ends when the job's
+handle is closed.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any
 _EXTENDED_LIMITS, _INTERFACE = 9, 4
 _ACTIVE_PROCESSES, _PROCESS_MEMORY, _DIE_ON_EXCEPTION, _KILL_ON_CLOSE = 0x8, 0x100, 0x400, 0x2000
 _EVERYTHING_OF_THE_DESKTOP = 0xFF
-"""Handles of windows, the clipboard, settings of the display, the desktop, logging off."""
+"""All user interface restrictions: other windows, the clipboard, display settings, the desktop, logging off."""
 
 
 class _Limits(ctypes.Structure):
-    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+    """The structure JOBOBJECT_EXTENDED_LIMIT_INFORMATION of the Windows API."""
 
     _fields_ = (
         ("process_time", ctypes.c_int64), ("job_time", ctypes.c_int64), ("flags", ctypes.c_uint32),
@@ -27,7 +27,7 @@ class _Limits(ctypes.Structure):
 
 
 class Job:
-    """A job object for one process; its limits hold after ``take``, and ``close`` ends the process."""
+    """A Windows job object for one process; its limits hold after ``take``, and ``close`` ends the process."""
 
     def __init__(self, memory: int) -> None:
         self._kernel: Any = getattr(ctypes, "WinDLL")("kernel32") if sys.platform == "win32" else None  # noqa: B009
@@ -48,7 +48,7 @@ class Job:
         return bool(self._kernel.AssignProcessToJobObject(self._handle, ctypes.c_void_p(process_handle)))
 
     def close(self) -> None:
-        """End the process."""
+        """Closes the job's handle, which ends the process."""
         if self._handle:
             self._kernel.CloseHandle(self._handle)
             self._handle = None

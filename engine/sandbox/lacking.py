@@ -1,4 +1,4 @@
-"""The message for a system that restricts foreign code less than it should."""
+"""The message for a system that restricts untrusted code less than it should."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ _WHAT = {
 
 
 def what_is_not_held(lacks: Iterable[str]) -> Text:
-    """One sentence about which restrictions of ``expected`` a system lacks, and the consequences."""
+    """A sentence about the restrictions that a system lacks, and the consequences."""
     return _NOT_HELD(what=listed([_WHAT[one] for one in sorted(lacks)]))

@@ -9,21 +9,22 @@ import struct
 from collections.abc import Iterable
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446
-"""The three calls, which have the same numbers on every processor."""
+"""The numbers of Landlock's three system calls, which are the same on every processor."""
 _ASK_VERSION = 1
 _BENEATH_A_PATH = 1
 _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
 _FILE_RIGHTS = ((1, 13), (2, 14), (3, 15), (5, 16))
-"""The number of access rights for files, by the kernel's Landlock version."""
+"""Pairs (kernel's Landlock version, number of access rights for files from that version on)."""
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 _BOTH = 3
-"""Binding and connecting; and, as scopes, abstract sockets and signals to others."""
+"""The two bits of network rights (bind, connect), and of scopes (abstract sockets, signals to other processes)."""
 _PR_SET_NO_NEW_PRIVS = 38
 
 
 def restrict_files(readable: Iterable[str]) -> bool:
-    """Allows only reading, and only of ``readable``: files, and folders with all that is below them. Where the kernel
-    can, also forbids network and signals to other processes. False if it has no Landlock.
+    """Allows this thread only to read ``readable``, which are files, and folders with all that is below them.
+
+    Where the kernel can, it also forbids network and signals to other processes. False if the kernel has no Landlock.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_CREATE, None, 0, _ASK_VERSION)

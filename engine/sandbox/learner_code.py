@@ -1,6 +1,6 @@
-"""Makes a function or class of foreign source: compiles it, runs it once, and looks the name up.
+"""Makes a function or class from untrusted source: compiles it, runs it once, and looks up the name.
 
-It is run in a confined process only (``executor``, ``engine.exercises.at_work``). The checks here report accidents in a
+It is run only in a confined process (``executor``, ``engine.exercises.at_work``). The checks here report mistakes in a
 sentence; attacks are prevented by the system.
 """
 
@@ -22,22 +22,25 @@ from engine.sandbox.audit import Forbidden
 
 FaultKind = Literal["syntax", "missing", "raised", "forbidden", "memory", "endless", "ended", "broken"]
 FILE = "<yours"
-"""The prefix of the source's file name in tracebacks; the exercise's id follows."""
+"""The beginning of the file name that tracebacks show for the learner's code; the exercise's id follows."""
 MODULES = frozenset((
     "numpy", "math", "cmath", "random", "collections", "functools", "itertools", "operator", "copy", "typing",
     "dataclasses", "abc", "enum", "warnings", "__future__",
 ))  # fmt: skip
-"""The modules that can be imported: numbers, and common ones of Python. Where NumPy warns, Python 3.13 imports
-``warnings`` by the import of the code that it warns of.
+"""The modules that can be imported: for computing, and common ones of Python.
+
+``warnings`` is among them because, where NumPy warns, Python 3.13 imports it by the ``__import__`` of the code
+concerned.
 """
 _LONGEST_WORDS = 300
 _sources: dict[str, str] = {}
-"""The newest source of every exercise, by the name that Python gives it in traces."""
+"""The latest source of every exercise, by the file name that its code has in tracebacks."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """An error in foreign code: its line number in that code, counted from 1, and ``words``, Python's message.
+    """An error in untrusted code: its line number in that code, counted from 1, and ``words``, Python's message.
+
     ``caller`` is the line of that code which called the function that failed; None if it was called from elsewhere.
     """
 
@@ -49,7 +52,7 @@ class Fault:
 
 
 class Unusable(Exception):
-    """The source cannot be compiled, or does not define what was asked for; ``fault`` says why."""
+    """Raised if the source cannot be compiled, or does not define the requested name; ``fault`` says why."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.kind)
@@ -57,7 +60,7 @@ class Unusable(Exception):
 
 
 def compiled(source: str, exercise: str = "") -> types.CodeType:
-    """The source compiled; ``Unusable``, with line and column, if it is no valid Python."""
+    """Compiles the source; raises ``Unusable``, with line and column, if it is not valid Python."""
     _sources[f"{FILE} {exercise}>"] = source
     try:
         return _code(source, f"{FILE} {exercise}>")
@@ -70,7 +73,7 @@ def compiled(source: str, exercise: str = "") -> types.CodeType:
 
 @lru_cache(maxsize=4)
 def _code(source: str, file: str) -> types.CodeType:
-    """The source compiled once, since every check runs it anew."""
+    """The compiled source, cached, since every check runs it anew."""
     return compile(source, file, "exec", dont_inherit=True)
 
 
@@ -86,7 +89,7 @@ def made_by(code: types.CodeType, name: str, given: Mapping[str, Any], source: s
 
 
 def run(code: types.CodeType, given: Mapping[str, Any], source: str = "") -> dict[str, Any]:
-    """Runs the code and returns all names that it defines, and those that were ``given``; ``Unusable`` if it raises."""
+    """Runs the code and returns its global names, those ``given`` included; ``Unusable`` if it raises."""
     scope: dict[str, Any] = {"__builtins__": _builtins(source), "__name__": "yours", "__file__": "yours.py", "np": np,
                              **given}  # fmt: skip
     try:
@@ -97,7 +100,7 @@ def run(code: types.CodeType, given: Mapping[str, Any], source: str = "") -> dic
 
 
 def is_learners(code: types.CodeType) -> bool:
-    """Whether a code object was compiled from foreign source."""
+    """Whether a code object was compiled from untrusted source."""
     return code.co_filename.startswith(FILE)
 
 
@@ -107,15 +110,16 @@ def exercise_of(code: types.CodeType) -> str:
 
 
 def line_of(error: BaseException) -> int | None:
-    """The line number of the innermost foreign code in an exception's traceback; if the exception comes from another
-    process, its ``foreign_line``. None if there is none.
+    """The line number of the innermost untrusted code in an exception's traceback; None if there is none.
+
+    If the exception comes from another process, it is its attribute ``foreign_line``.
     """
     lines = _lines_of(error)
     return lines[-1] if lines else getattr(error, "foreign_line", None)
 
 
 def _lines_of(error: BaseException) -> list[int]:
-    """The line numbers of all foreign code in an exception's traceback, the innermost last."""
+    """The line numbers of all untrusted code in an exception's traceback, the innermost last."""
     trace, lines = error.__traceback__, []
     while trace is not None:
         if is_learners(trace.tb_frame.f_code):
@@ -125,7 +129,7 @@ def _lines_of(error: BaseException) -> list[int]:
 
 
 def fault_of(error: BaseException) -> Fault:
-    """An exception of foreign code as a fault: its message and line."""
+    """Converts an exception of untrusted code to a ``Fault``, with its message and line."""
     line, lines = line_of(error), _lines_of(error)
     caller = lines[-2] if len(lines) > 1 and lines[-2] != line else None
     if isinstance(error, Forbidden):
@@ -143,8 +147,9 @@ _PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Slice, ast.T
 
 
 def _misaligned(error: BaseException) -> str:
-    """What ``numpy.dot`` would say about a matrix product that failed, since NumPy's message for @ does not give the
-    shapes. "" if the error is another one, or the operands cannot be determined.
+    """The message of ``numpy.dot``, which states the shapes, for a matrix product by @ that failed.
+
+    "" if the error is another one, or the operands cannot be determined.
     """
     if not isinstance(error, ValueError) or "mismatch in its core dimension" not in str(error):
         return ""
@@ -158,7 +163,7 @@ def _misaligned(error: BaseException) -> str:
 
 
 def _operands(error: BaseException) -> list[Any]:
-    """The two sides of the product that raised an exception; empty if they are not made of plain names."""
+    """The two operands of the matrix product that raised an exception; empty if they are not plain names."""
     trace, found = error.__traceback__, None
     while trace is not None:
         found = trace if is_learners(trace.tb_frame.f_code) else found
@@ -216,7 +221,7 @@ def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = 
 
 def _everything_of_numpy() -> types.ModuleType:
     """A module with NumPy's names for ``from numpy import *``, without submodules that are not loaded, such as
-    tests.
+    ``testing``.
     """
     found = types.ModuleType("numpy")
     names = [name for name in np.__all__ if name in vars(np) or f"numpy.{name}" in sys.modules]

@@ -9,15 +9,18 @@ from typing import Any
 from engine.sandbox.values import LARGEST_MESSAGE, Exchange, Malformed
 
 _DEEPEST = 40
-"""The maximum nesting of calls between both sides."""
+"""The maximum nesting of calls between the two processes."""
 
 
 class Closed(Exception):
-    """Raised when the other side, or its pipe, has ended."""
+    """Raised if the other process, or its pipe, has ended."""
 
 
 class Link(ABC):
-    """One end of the link. A message is a length of four bytes and the output of ``Exchange``; the sides take turns."""
+    """One end of the link between two processes, which take turns.
+
+    A message is its length in four bytes, followed by the output of ``Exchange``.
+    """
 
     def __init__(self, reads: int, writes: int) -> None:
         self._reads, self._writes = reads, writes
@@ -25,14 +28,15 @@ class Link(ABC):
         self._depth = 0
 
     def ask(self, what: str, number: int, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """Calls an object of the other side, or reads an attribute of it, and returns the result; an exception there is
-        raised here again.
+        """Calls an object of the other process, or reads an attribute of it, and returns the result.
+
+        An exception that is raised there is raised here again.
         """
         self.send({"ask": what, "on": -number, "given": given, "named": tuple(named.items())})
         return self.answer()
 
     def answer(self) -> Any:
-        """Waits for the answer to the last call; calls of the other side meanwhile are served first."""
+        """Waits for the answer to the last call and returns its value; meanwhile serves calls by the other process."""
         while True:
             message = self.receive()
             if "ask" not in message:
@@ -46,8 +50,9 @@ class Link(ABC):
                 self._depth -= 1
 
     def carried_out(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Executes a call of the other side; returns the result, and the present contents of the dictionaries that were
-        passed.
+        """Executes a call by the other process.
+
+        Returns its result, and the present contents of the dictionaries that were passed.
         """
         match message:
             case {"ask": "call", "on": number, "given": tuple(given), "named": tuple(named)}:
@@ -62,19 +67,21 @@ class Link(ABC):
         raise Malformed("a question")
 
     def attribute(self, of: Any, name: str) -> Any:
-        """An attribute of an object of this side, for the other side."""
+        """Returns an attribute of an object of this process to the other one."""
         return getattr(of, name)
 
     @abstractmethod
     def served(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Executes a call of the other side and returns the answer; exceptions become part of the answer."""
+        """Executes a call by the other process and returns the message to answer it with; an exception becomes part of
+        it.
+        """
 
     @abstractmethod
     def taken(self, message: dict[str, Any]) -> Any:
         """Returns the value in an answer, or raises the exception in it."""
 
     def send(self, message: dict[str, Any]) -> None:
-        """Sends a message; ``Closed`` if the other side has ended."""
+        """Sends a message; ``Closed`` if the other process has ended."""
         data = self.exchange.packed(message)
         if len(data) > LARGEST_MESSAGE:
             raise Malformed("a message that is too long")

@@ -1,6 +1,6 @@
-"""The foreign side of a check of any network: makes it, calls its methods, and sets single numbers of its arrays.
+"""The untrusted side of a check of any network: makes the network, calls its methods, and sets elements of its arrays.
 
-What is given to a method, and what follows from its answers, is the caller's.
+The caller decides about arguments and judges the results.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ _new_generator = np.random.default_rng
 
 
 class MadeNetwork:
-    """A network of a class of the file, whose names are ``scope``. Before every call each source of random numbers gets
-    the call's seed.
+    """A network made from a class of the learner's file; ``scope`` is all that the file defines.
+
+    Before every call, all generators of random numbers are seeded with the call's seed.
     """
 
     def __init__(self, kind: Any, scope: Mapping[str, Any]) -> None:
@@ -29,7 +30,7 @@ class MadeNetwork:
         self._momenta: dict[str, np.ndarray] = {}
 
     def headings(self) -> dict[str, list[tuple[str, bool, Any]]]:
-        """The parameters of each method that there is: name, whether it has to be given, and the default."""
+        """By method, its parameters: for each its name, whether it is required, and its default."""
         found = {}
         for name in _METHODS:
             method = getattr(self._kind, name, None)
@@ -43,7 +44,9 @@ class MadeNetwork:
         return found
 
     def begin(self, seed: int, *given: Any, **named: Any) -> Any:
-        """Makes the network; copies of the arrays in its ``params``, or what stands there in their place."""
+        """Makes the network; returns copies of the arrays in its ``params``, or ``params`` itself if it is no
+        dictionary.
+        """
         self._seed(seed)
         self._network = self._kind(*given, **named)
         self._generators = _generators_in([self._network, dict(self._scope)])
@@ -51,16 +54,16 @@ class MadeNetwork:
         return self.params()
 
     def params(self) -> Any:
-        """Copies of the arrays in ``params``."""
+        """Copies of the arrays in ``params``; ``params`` itself if it is no dictionary."""
         held = self._network.params
         return {str(name): _copied(one) for name, one in held.items()} if isinstance(held, dict) else held
 
     def write(self, name: str, array: np.ndarray) -> None:
-        """Writes numbers into an array of ``params``."""
+        """Writes values into an array of ``params``."""
         self._array(name)[...] = array
 
     def call(self, method: str, seed: int, *given: Any, **named: Any) -> Any:
-        """What a method answers; of a dictionary copies of its arrays."""
+        """Calls a method and returns its result; of a dictionary, copies of its arrays."""
         self._seed(seed)
         answer = getattr(self._network, method)(*given, **named)
         return {str(name): _copied(one) for name, one in answer.items()} if isinstance(answer, dict) else answer
@@ -68,7 +71,7 @@ class MadeNetwork:
     def losses(
         self, seed: int, name: str, place: Sequence[int], values: Sequence[float], *given: Any, **named: Any
     ) -> list[tuple[float, Any]]:
-        """For each of the values, written into a cell of an array, what then stands there and the loss."""
+        """Sets one element of an array to each of the values; returns the pairs (value as stored, loss)."""
         array, at = self._array(name), tuple(place)
         kept, told = array[at], []
         try:
@@ -80,21 +83,21 @@ class MadeNetwork:
         return told
 
     def switch(self, names: Sequence[str], value: bool) -> bool:
-        """Gives attributes of these names that are True or False this value; whether there is one."""
+        """Sets those attributes of these names that are True or False to the value; returns whether there are any."""
         found = [name for name in names if isinstance(getattr(self._network, name, None), bool)]
         for name in found:
             setattr(self._network, name, value)
         return bool(found)
 
     def force(self, flag: str, value: bool | None) -> None:
-        """Has ``predict`` get this value for a parameter whenever another method calls it; None ends that."""
+        """Passes this value for the parameter ``flag`` whenever another method calls ``predict``; None ends that."""
         vars(self._network).pop("predict", None)
         method = self._network.predict
         if value is not None:
             self._network.predict = lambda x, *_, **__: method(x, **{flag: value})
 
     def step(self, seed: int, roles: Sequence[str] | None, rate: float, momentum: float, x: Any, t: Any) -> None:
-        """One update: by the network's own method, whose arguments have these ``roles``, or by SGD if they are None."""
+        """Makes one update: by the network's ``update`` with arguments of these roles, or by SGD without ``roles``."""
         self._seed(seed)
         # One that updates from a batch takes the gradient by itself.
         grads = self._network.gradient(x, t) if roles is None or "grads" in roles or "x" not in roles else None
@@ -110,7 +113,7 @@ class MadeNetwork:
                 params[name] += self._momenta[name].astype(params[name].dtype)
 
     def _array(self, name: str) -> Any:
-        """The array of this name, which may be a number in the network."""
+        """The array of ``params`` with this name."""
         return next(one for key, one in self._network.params.items() if str(key) == name)
 
     def _seed(self, seed: int) -> None:
@@ -129,7 +132,7 @@ def _copied(value: Any) -> Any:
 
 
 def _generators_in(roots: Sequence[Any]) -> list[Any]:
-    """The sources of random numbers that are kept in objects, lists and dictionaries."""
+    """The generators of random numbers found in attributes, lists and dictionaries, starting from the ``roots``."""
     found, seen, left = [], set(), [(one, 0) for one in roots]
     while left:
         one, depth = left.pop()

@@ -12,13 +12,13 @@ from contextlib import suppress
 
 _PULSE = 0.1
 _TASK_INFO = 4
-"""PROC_PIDTASKINFO of libproc.h: struct proc_taskinfo, whose second number is the resident size."""
+"""The constant PROC_PIDTASKINFO of libproc.h; in its struct proc_taskinfo, the second field is the resident size."""
 _NUMBERS = 12
-"""That struct has the size of so many numbers of 8 bytes: six, and twelve of 4 bytes each."""
+"""The size of that struct in units of 8 bytes: six fields of 8 bytes, and twelve of 4."""
 
 
 def resident_size(process: int) -> int | None:
-    """The bytes of memory that a process of one's own takes on macOS; None if it has ended, or on other systems."""
+    """The memory in bytes that one of the user's processes takes on macOS; None if it has ended, or elsewhere."""
     if sys.platform != "darwin":
         return None
     found = (ctypes.c_uint64 * _NUMBERS)()
@@ -28,8 +28,9 @@ def resident_size(process: int) -> int | None:
 
 
 class MemoryWatch:
-    """Kills a process that takes more than ``most`` bytes, and then ``is_over``; to be ended by ``end``. Where
-    ``size_of`` tells no size it does nothing.
+    """Kills a process that takes more than ``most`` bytes, and then sets ``is_over``; ``end`` stops watching.
+
+    It does nothing where ``size_of`` returns None.
     """
 
     def __init__(self, process: int, most: int, size_of: Callable[[int], int | None] = resident_size) -> None:
@@ -42,7 +43,7 @@ class MemoryWatch:
             self._thread.start()
 
     def end(self) -> None:
-        """Watch no longer; to be called before the process is waited for, whose number another may get then."""
+        """Stops watching; must be called before the process is waited for, since its id may then be reused."""
         self._ends.set()
         if self._thread is not None:
             self._thread.join()

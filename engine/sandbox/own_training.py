@@ -1,5 +1,6 @@
-"""The foreign side of a training: the file's own network in the file's own loop, each update told to the caller, or
-batch by batch as the caller says.
+"""The untrusted side of a training: the network of the learner's file, trained by the file's loop or step by step.
+
+In the loop each gradient, loss and accuracy is reported to the caller; step by step, the caller chooses the batches.
 """
 
 from __future__ import annotations
@@ -11,21 +12,23 @@ from typing import Any
 import numpy as np
 
 Event = tuple[Any, ...]
-"""``("batch", rows)`` for a gradient, with the number of each sample in the training set, −1 for what is none there;
-``("loss", value, after)``, ``after`` if the arrays have changed since; ``("accuracy", samples, value)``.
+"""A call made by the training loop.
+
+``("batch", rows)`` for a gradient: the index of each sample in the training set, −1 for any other sample. ``("loss",
+value, after)``: ``after`` is True if the arrays have changed since the gradient. ``("accuracy", samples, value)``.
 """
 Tell = Callable[[list[Event]], object]
 _APART = 0.015
-"""Seconds between two tellings, so that a picture of it moves."""
+"""Seconds between two reports to the caller, short enough for a moving plot."""
 _MOST = 400
-"""The most events of one telling."""
+"""The maximum number of events in one report."""
 _TIMES = 20
 
 
 class OwnTraining:
-    """A network of the file that is trained with the images given by ``add``, which come in parts since they are many.
+    """A network of the file that is trained by the file's loop, with the images passed to ``add`` in several parts.
 
-    What the file defines is looked up in ``written``.
+    ``written`` are the definitions of the file.
     """
 
     def __init__(self, written: Any) -> None:
@@ -38,7 +41,7 @@ class OwnTraining:
         self._parts.append(np.array(images))
 
     def begin(self, sizes: Sequence[int]) -> Mapping[str, np.ndarray]:
-        """Makes the network; copies of the arrays in its ``params``."""
+        """Makes the network; returns copies of the arrays in its ``params``."""
         self._network = self._written.TwoLayerNet(*sizes)
         return self.params()
 
@@ -47,11 +50,13 @@ class OwnTraining:
         return {str(name): np.array(array) for name, array in self._network.params.items()}
 
     def predict(self, x: np.ndarray) -> Any:
-        """What the network answers to images (N, D)."""
+        """The result of the network's ``predict`` for images (N, D)."""
         return self._network.predict(x)
 
     def seconds_of(self, method: str, x: np.ndarray, t: np.ndarray) -> float:
-        """How long a method takes for a batch: the shortest of some times, since other programs only make it longer."""
+        """The seconds that a method takes for a batch: the shortest of several times, since other programs only delay
+        it.
+        """
         times, called = [], getattr(self._network, method)
         for _ in range(_TIMES):
             before = time.perf_counter()
@@ -60,7 +65,9 @@ class OwnTraining:
         return min(times)
 
     def train(self, labels: np.ndarray, x_test: np.ndarray, t_test: np.ndarray, *further: Any, tell: Tell) -> Any:
-        """Trains the network by the file's loop, which gets ``further`` as they are, and returns what the loop does."""
+        """Trains the network by the file's loop, to which ``further`` arguments are passed, and returns the loop's
+        result.
+        """
         images = np.concatenate(self._parts)
         watch = _Watch(self._network, images, tell)
         try:
@@ -70,9 +77,9 @@ class OwnTraining:
 
 
 class StepwiseTraining:
-    """A network of the file that learns batch by batch, which the caller chooses by rows of what was given to ``add``.
+    """A network of the file that is trained step by step with batches that the caller chooses, by indices of samples.
 
-    Its optimizer is the file's own, or else SGD.
+    Its optimizer is the file's own, or SGD.
     """
 
     def __init__(self, written: Any) -> None:
@@ -89,13 +96,15 @@ class StepwiseTraining:
         self._labels.append(np.array(labels))
 
     def begin(self, seed: int, name: str, *given: Any, **named: Any) -> Mapping[str, np.ndarray]:
-        """Makes a network of the class ``name``, with random numbers of this seed; copies of its arrays."""
+        """Makes a network of the class ``name``, after seeding random numbers; returns copies of the arrays in its
+        ``params``.
+        """
         np.random.seed(seed)
         self._network = getattr(self._written, name)(*given, **named)
         return self.params()
 
     def choose(self, rate: float, optimizer: str = "", **named: Any) -> None:
-        """Sets the learning rate, and the class of the file whose ``update(params, grads)`` makes the updates."""
+        """Sets the learning rate and the optimizer: a class of the file with ``update(params, grads)``; for "", SGD."""
         self._rate = rate
         self._optimizer = getattr(self._written, optimizer)(rate, **named) if optimizer else None
 
@@ -104,12 +113,14 @@ class StepwiseTraining:
         return {str(name): np.array(array) for name, array in self._network.params.items()}
 
     def take(self, arrays: Mapping[str, np.ndarray]) -> None:
-        """Writes these numbers into the network's own arrays."""
+        """Writes these values into the network's own arrays."""
         for name, array in arrays.items():
             self._network.params[name][...] = array
 
     def learn(self, batches: Sequence[Sequence[int]]) -> list[float]:
-        """Makes an update with each of the batches, given as rows; the loss of each before its update."""
+        """Makes an update with each of the batches, given as indices of samples; returns each batch's loss before its
+        update.
+        """
         images, labels = self._joined()
         losses = []
         for rows in batches:
@@ -124,7 +135,7 @@ class StepwiseTraining:
         return losses
 
     def predict(self, x: np.ndarray) -> Any:
-        """What the network answers to images."""
+        """The result of the network's ``predict`` for images."""
         return self._network.predict(x)
 
     def _joined(self) -> tuple[np.ndarray, np.ndarray]:
@@ -134,9 +145,9 @@ class StepwiseTraining:
 
 
 class _Watch:
-    """Notes what a loop asks of a network, and leaves everything as it is.
+    """Records the loop's calls of a network's methods without changing their results.
 
-    A network that takes no attributes of its own is not watched.
+    A network that does not allow attributes to be set is not watched.
     """
 
     def __init__(self, network: Any, images: np.ndarray, tell: Tell) -> None:
@@ -155,13 +166,13 @@ class _Watch:
             self._methods.append(name)
 
     def end(self) -> None:
-        """Tells the rest, and watches no more."""
+        """Restores the network's methods and reports the remaining events."""
         for name in self._methods:
             vars(self._network).pop(name, None)
         self._tell(self._events)
 
     def _watched(self, method: Callable[..., Any], note: Callable[[Any, Any], Event]) -> Callable[..., Any]:
-        """The method, noted where the loop calls it, and not where another method does."""
+        """Wraps a method so that calls by the loop are recorded, but not calls by another method of the network."""
 
         def called(*given: Any, **named: Any) -> Any:
             self._depth += 1
@@ -190,10 +201,10 @@ class _Watch:
         return "accuracy", len(x), float(answer)
 
     def _held(self) -> bytes:
-        """The bytes of the smallest of the network's arrays, which every update changes."""
+        """The bytes of the smallest of the network's arrays, which change with every update."""
         return min((np.asarray(one).tobytes() for one in self._network.params.values()), key=len, default=b"")
 
 
 def _key(row: Any) -> int:
-    """The numbers of a sample, to look it up by, whatever the precision that a file counts with."""
+    """A hash of a sample's values, the same in every precision, by which the sample is looked up."""
     return hash(np.asarray(row, dtype=np.float32).tobytes())

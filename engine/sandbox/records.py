@@ -1,8 +1,8 @@
-"""Serialises records of the engine out of a process that runs foreign code; they are validated by type, size and depth.
+"""Serialises records of the engine in a process that runs untrusted code; type, size and depth are validated.
 
 A record is a dataclass, with numbers, text, arrays and further records in its fields. Input is not trusted: only
 dataclasses and enumerations of the engine are instantiated, with exactly their fields, each of the declared type. A
-repeated array, such as a data set of a run, is sent once and then referred to by name.
+repeated array, such as the training data of a run, is sent once and then referred to by name.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ import numpy as np
 from engine.contract.text import Text
 
 LARGEST = 256 * 2**20
-"""The most bytes of one message."""
+"""The maximum size of one message in bytes."""
 _SMALL = 512
-"""Arrays of at most so many bytes are always sent in full."""
+"""Arrays of at most this many bytes are sent in full every time."""
 _DEEPEST, _MOST_VALUES, _LONGEST_TEXT = 30, 2_000_000, 20_000
 _KINDS = "biufcSU"
 _MUCH_ROOM = re.compile(r"\{[^}]*\d{4}")
-"""In a template: a field width of a thousand or more."""
+"""Finds, in a format template, a field width of 1,000 or more."""
 
 
 class Distrusted(Exception):
@@ -37,14 +37,14 @@ class Distrusted(Exception):
 
 
 class RecordPacker:
-    """Serialises records; remembers the arrays of the last message that had any."""
+    """Serialises messages; remembers the arrays of the last message that had any, so as not to send them again."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[int, np.ndarray]] = {}
         self._count = 0
 
     def pack(self, value: Any) -> bytes:
-        """Serialises one message."""
+        """Serialises one message to bytes."""
         blobs: list[np.ndarray] = []
         met: dict[int, tuple[int, np.ndarray]] = {}
         head = json.dumps(self._out(value, blobs, met)).encode()
@@ -101,7 +101,7 @@ class RecordUnpacker:
         self._known: dict[int, np.ndarray] = {}
 
     def unpack(self, data: bytes | memoryview) -> Any:
-        """Deserialises one message; ``Distrusted`` if it is invalid, before any object is created."""
+        """Deserialises one message; raises ``Distrusted`` before any object is created if it is invalid."""
         try:
             length = int.from_bytes(data[:4], "little")
             head = json.loads(bytes(data[4 : 4 + length]))
@@ -192,7 +192,7 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 @cache
 def _class_of(module: str, name: str, base: type) -> Any:
-    """A dataclass or an enumeration of the engine by its name."""
+    """The dataclass or enumeration of the engine with this name in this module."""
     if not module.startswith("engine.") or not all(part.isidentifier() for part in (*module.split("."), name)):
         raise Distrusted(f"{module}.{name}"[:200])
     found = getattr(importlib.import_module(module), name, None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 def restrict(readable: Iterable[str]) -> bool:
     """Allows only computing and reading ``readable``; False if the system does not accept the profile.
 
-    Apple has deprecated the function that it calls, but browsers use it to restrict their own processes.
+    Apple has deprecated the function called here, but browsers use it to restrict their own processes.
     """
     if sys.platform != "darwin":
         return False

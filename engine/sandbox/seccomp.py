@@ -1,7 +1,7 @@
 """Linux: restricts the system calls of a process by a seccomp filter that cannot be removed.
 
-Everything is refused that is not named here: a process that only computes needs some 70 of 450 calls. The filter is
-classic BPF (``man 2 seccomp``): it sees the number of a call and its arguments, not what pointers point to.
+All calls that are not named here are refused: a process that only computes needs some 70 of 450. The filter is classic
+BPF (``man 2 seccomp``): it sees the number of a call and its arguments, but not the memory that pointers refer to.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import struct
 from collections.abc import Iterable
 
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-"""The kernel's id of the processor: system call numbers depend on it."""
+"""The kernel's ids of the supported processors (AUDIT_ARCH_…): system call numbers depend on the processor."""
 _X32 = 0x40000000
-"""Call numbers from here on belong to a second table of x86_64."""
+"""The bit that marks calls of x86_64's second table (x32)."""
 
 # Name: (x86_64, aarch64), None where there is no such call.
 _NUMBERS: dict[str, tuple[int | None, int | None]] = {
@@ -57,24 +57,24 @@ _JUDGED = frozenset(
         "mprotect",
     )
 )
-"""Calls that are allowed with some arguments only."""
+"""The names of system calls that are allowed only with certain arguments."""
 _OF_READING = frozenset(
     ("getdents64", "readlink", "readlinkat", "access", "faccessat", "faccessat2", "fadvise64", "stat", "lstat")
 )
-"""Calls that are only needed for reading files."""
+"""The names of system calls that are only needed for reading files."""
 
 _LOAD, _EQUAL, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _A_THREAD = 0x00000100 | 0x00000200 | 0x00000400 | 0x00000800 | 0x00010000
-"""CLONE_VM, FS, FILES, SIGHAND and THREAD: a thread, which ends with its process."""
+"""The flags of ``clone`` for a thread: CLONE_VM, FS, FILES, SIGHAND and THREAD."""
 _PLAINLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | (
     getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | 0o100000
 )  # fmt: skip
-"""Flags for opening read-only; the last is O_LARGEFILE as the kernel has it."""
+"""The flags with which files may be opened, all for reading; the last is the kernel's O_LARGEFILE."""
 _EXECUTABLE = 0x4
 _FD_COMMANDS = (1, 2, 3)
-"""F_GETFD, F_SETFD, F_GETFL: none that sends signals, locks, or duplicates a descriptor."""
+"""The allowed commands of ``fcntl``, F_GETFD, F_SETFD and F_GETFL: none that sends signals, locks or duplicates."""
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _PR_SET_NO_NEW_PRIVS = 38
@@ -103,7 +103,7 @@ def restrict_calls(may_read: bool, writes: Iterable[int]) -> bool:
 
 
 def _filter(machine: str, process: int, may_read: bool, writes: tuple[int, ...]) -> list[_Line]:
-    """The whole filter, for a process of this id."""
+    """The whole filter, for the process with this id."""
     column = list(_ARCHITECTURES).index(machine)
     lines: list[_Line] = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT), (_EQUAL, 1, 0, _ARCHITECTURES[machine]), (_RETURN, 0, 0, _KILL),
@@ -119,7 +119,9 @@ def _filter(machine: str, process: int, may_read: bool, writes: tuple[int, ...])
 
 
 def _judged(name: str, process: int, may_read: bool, writes: tuple[int, ...]) -> list[_Line]:
-    """The instructions for a call that is allowed depending on its arguments; they always end with a verdict."""
+    """The instructions for a call that is allowed depending on its arguments; they always end by allowing or refusing
+    it.
+    """
     match name:
         case "write" | "writev":
             return [*_argument(0), *_only(writes)]
@@ -154,12 +156,12 @@ def _judged(name: str, process: int, may_read: bool, writes: tuple[int, ...]) ->
 
 
 def _argument(place: int, high: bool = False) -> list[_Line]:
-    """An instruction that loads the lower half of a call's argument, or with ``high`` the higher half."""
+    """The instruction that loads the lower 32 bits of a call's argument, or with ``high`` the higher ones."""
     return [(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * place + (4 if high else 0))]
 
 
 def _only(values: Iterable[int]) -> list[_Line]:
-    """Instructions that allow the call if the value loaded is one of these."""
+    """Instructions that allow the call if the value loaded before is one of these, and refuse it otherwise."""
     lines: list[_Line] = []
     for value in values:
         lines += [(_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW)]

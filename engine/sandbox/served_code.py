@@ -1,4 +1,4 @@
-"""The foreign side of the link: runs a source and serves calls of what it defines."""
+"""The untrusted side of the link: runs a source and serves calls of what it defines."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ _MOST_WARNINGS, _LONGEST = 20, 200
 
 
 class ServedCode(Link):
-    """Runs a learner's source and answers calls of what it defines. ``printed.taken`` returns the text printed since
-    its last call.
+    """Runs a learner's source and serves calls of what it defines.
+
+    ``printed.taken`` returns the text printed since its last call.
     """
 
     def __init__(self, reads: int, writes: int, printed: Any) -> None:
@@ -25,7 +26,7 @@ class ServedCode(Link):
         self._warned: list[str] = []
 
     def serve(self) -> None:
-        """Serves calls until the caller has ended."""
+        """Serves calls until the calling process has ended."""
         try:
             while True:
                 message = self.receive()

@@ -1,8 +1,8 @@
 """Serialises values between two processes: plain values as JSON, arrays as bytes, everything else by reference.
 
-An array that was sent is kept in sync on both sides: changes in place are sent with the next message, so code that
-works on the caller's arrays does so here too. Input can only create numbers, text, tuples, lists, dictionaries, arrays
-and proxies (``Remote``), within limits of size and depth.
+Arrays are kept in sync: changes in place are sent with the next message, so code that modifies the caller's arrays
+modifies them there too. Input can only create numbers, text, tuples, lists, dictionaries, arrays and proxies
+(``Remote``), within limits of size and depth.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 
 LARGEST_MESSAGE = 64 * 2**20
 LARGEST_ARRAY = 8 * 2**20
-"""The most bytes of an array; of a larger one only type and shape are sent."""
+"""The maximum size of an array in bytes; of a larger one only type and shape are sent."""
 _LARGEST_TOGETHER = 128 * 2**20
-"""The most bytes of all arrays known to both sides, since foreign code may never release any."""
+"""The maximum size of all arrays known to both processes in bytes, since untrusted code may never release any."""
 _MOST_KNOWN, _MOST_AXES = 10_000, 32
 _MOST_VALUES, _DEEPEST, _LONGEST_TEXT, _LARGEST_WHOLE = 200_000, 40, 100_000, 2**63
 _KINDS = "biufcSU"
-"""The kinds of dtypes that are sent: booleans, numbers, and text of a fixed length."""
+"""The kinds of NumPy dtypes that are sent: booleans, numbers, and text of a fixed length."""
 
 
 class Malformed(Exception):
@@ -30,7 +30,7 @@ class Malformed(Exception):
 
 
 class Remote:
-    """A proxy for an object of the other side: it can be called, and has its attributes."""
+    """A proxy for an object of the other process, which can be called and has the object's attributes."""
 
     def __init__(self, link: Any, number: int, kind: str) -> None:
         object.__setattr__(self, "_link", link)
@@ -50,42 +50,42 @@ class Remote:
 
 
 class Unsent:
-    """A placeholder for a value that is not sent itself: only its type, and for an array its shape."""
+    """A placeholder for a value that is not sent: only its type and, for an array, its shape are known."""
 
     def __init__(self, kind: str, shape: tuple[int, ...] = ()) -> None:
         self.kind, self.shape = kind, shape
 
 
 def type_name(value: Any) -> str:
-    """The name of a value's type in the process where it was made."""
+    """The name of a value's type in the process where the value was made."""
     if isinstance(value, Remote):
         return str(object.__getattribute__(value, "_kind"))
     return value.kind if isinstance(value, Unsent) else type(value).__name__
 
 
 class Exchange:
-    """One side's table of the objects that were sent; proxies (``Remote``) call through ``link``.
+    """One process's table of the objects that were sent or received; proxies (``Remote``) call through ``link``.
 
-    Arrays, dictionaries and objects have numbers: above 0 if they belong to this side, below 0 if to the other. This
-    side's objects are kept until the other side releases them; objects of the other side are released with the next
-    message once this side has no reference left. ``by_reference`` decides which values are sent as proxies.
+    Arrays, dictionaries and objects have numbers: above 0 if they belong to this process, below 0 if to the other. This
+    process's objects are kept until the other one releases them; objects of the other one are released with the next
+    message once no reference is left here. ``by_reference`` decides which values are sent as proxies.
     """
 
     def __init__(self, link: Any, by_reference: Callable[[Any], bool]) -> None:
         self._link, self._by_reference = link, by_reference
         self._known: dict[int, list[Any]] = {}
-        """What has a number, and of an array the bytes that it held when both sides last knew the same."""
+        """By number, the object and, for an array, the bytes that it had when both processes were last in sync."""
         self._numbers: dict[int, int] = {}
         self._count = self._left = self._size = 0
 
     def forget(self) -> None:
-        """Clears the table."""
+        """Forgets all objects that were sent or received."""
         self._known.clear()
         self._numbers.clear()
         self._size = 0
 
     def object_of(self, number: Any) -> Any:
-        """This side's object with a number that the other side sent."""
+        """This process's object with a number that the other process sent."""
         if type(number) is not int or number < 1 or number not in self._known:
             raise Malformed("no such object")
         return self._known[number][0]
@@ -194,7 +194,7 @@ class Exchange:
             raise Malformed(f"{type(error).__name__}") from None
 
     def _arrays_in(self, heads: list[Any], data: memoryview) -> None:
-        """Writes received data into the arrays with these numbers, and stores new arrays."""
+        """Writes received data into known arrays and stores new ones; ``heads`` has number, dtype and shape of each."""
         at = 0
         if len(heads) + len(self._known) > 2 * _MOST_KNOWN:
             raise Malformed("so many arrays")
@@ -261,7 +261,7 @@ class Exchange:
         return found
 
     def _dictionary(self, number: int, pairs: list[Any], depth: int) -> dict[Any, Any]:
-        """A received dictionary. If it was sent before, it is the same object as then, with its present contents."""
+        """Rebuilds a received dictionary; if it was sent before, the same object is updated and returned."""
         made = {self._in(key, depth + 1): self._in(one, depth + 1) for key, one in pairs}
         if number not in self._known:
             if number >= 0:

@@ -1,4 +1,4 @@
-"""A learner's whole file as an object: everything that it defines are its attributes."""
+"""The learner's whole file as an object: everything that it defines is an attribute."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ Arrays = Callable[[dict[str, np.ndarray], np.ndarray, np.ndarray], dict[str, np.
 
 
 class WatchedNetwork:
-    """A network that keeps its ``params`` here and computes elsewhere: every call tells what stands in them by then.
+    """A network that holds its ``params`` in this process and computes in the caller's, by functions given to it.
 
-    It is handed to a learner's training loop, so that each of its batches and updates is seen.
+    It is passed to the learner's training loop; each call sends the current parameters, so that every batch and update
+    is seen.
     """
 
     def __init__(self, params: Mapping[str, np.ndarray], loss: Number, gradient: Arrays, accuracy: Number) -> None:
@@ -31,21 +32,21 @@ class WatchedNetwork:
         return self._loss(self.params, x, t)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The gradient of the loss by each array of ``params``, under the same names."""
+        """The gradient of the loss with respect to each array of ``params``, by the same names."""
         return {name: np.array(array) for name, array in self._gradient(self.params, x, t).items()}
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The same gradient; that it was asked for by this name is remembered in ``is_numerical``."""
+        """The same gradient; ``is_numerical`` records that this method was called."""
         self.is_numerical = True
         return self.gradient(x, t)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float:
-        """The share of samples read right."""
+        """The share of samples that are classified correctly."""
         return self._accuracy(self.params, x, t)
 
 
 class WholeFile:
-    """What a file defines, by name; ``Unusable`` says which name is missing."""
+    """The definitions of a file as attributes; a missing name raises ``Unusable``."""
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self._scope = scope
@@ -58,7 +59,7 @@ class WholeFile:
         return self._scope[name]
 
     def lacking(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Those of the names, of functions, classes and methods as ``Class.method``, that there is nothing for."""
+        """Those of the names that the file does not define: functions, classes, and methods as ``Class.method``."""
         return tuple(name for name in names if not self._has(*name.split(".")))
 
     def _has(self, name: str, method: str = "") -> bool:
@@ -68,25 +69,27 @@ class WholeFile:
     def watched(
         self, params: Mapping[str, np.ndarray], loss: Number, gradient: Arrays, accuracy: Number
     ) -> WatchedNetwork:
-        """A network for the file's training loop that is computed by the caller."""
+        """A network for the file's training loop that computes by these functions of the caller."""
         return WatchedNetwork(params, loss, gradient, accuracy)
 
     def network(self, name: str) -> MadeNetwork:
-        """A network of this class of the file, to be made and asked."""
+        """An object that makes and calls networks of this class of the file."""
         return MadeNetwork(getattr(self, name), self._scope)
 
     def training(self) -> OwnTraining:
-        """The file's own network, to be trained by its own loop."""
+        """A training of the file's own network by its own loop."""
         return OwnTraining(self)
 
     def stepwise(self) -> StepwiseTraining:
-        """A network of the file, to be trained batch by batch."""
+        """A training of a network of the file, step by step with batches that the caller chooses."""
         return StepwiseTraining(self)
 
 
 def whole_of(source: str, before: str = "", file: str = "", given: Mapping[str, Any] | None = None) -> WholeFile:
-    """Runs the source of a file whose id is ``file``, with what the source ``before`` it defines; ``Unusable`` if it
-    raises or cannot be compiled.
+    """Runs the source of a file and returns its definitions; ``Unusable`` if it raises or cannot be compiled.
+
+    It can use the definitions of the source ``before``, which it overrides; ``file`` is the id by which its code is
+    known in tracebacks.
     """
     scope = run(compiled(before, "before"), given or {}) if before else dict(given or {})
     return WholeFile(run(compiled(source, file), scope, source))

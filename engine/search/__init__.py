@@ -1,1 +1,1 @@
-"""What can be searched for in the program, and the search for it in all languages at once."""
+"""The search over everything in the program, in all languages at once."""

@@ -1,4 +1,4 @@
-"""What the search can find: a record each, of what kind it is, what it is called, and where it is."""
+"""What the search can find: one record for each thing, with its kind, its title, and where it is."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ KINDS: Mapping[Kind, Text] = {
     "preset": Text("Preset"),
     "parameter": Text("Parameter"),
 }
-"""What each kind is called; where nothing else tells two things apart, they come in this order."""
+"""The names of the kinds; entries that match equally well are listed in this order."""
 
 SENTENCES: frozenset[Kind] = frozenset({"question", "goal"})
-"""The kinds that are called by whole sentences, in which a few scattered letters would be found nearly always."""
+"""The kinds whose titles are whole sentences, in which a few scattered letters would nearly always be found."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be found.
+    """One thing that the search can find.
 
-    ``id`` is what it is known by among its kind: of a question and a goal their key, of a command its English name.
-    ``experiment`` is where it stands, empty for what stands in none. ``others`` are further names by language.
+    ``id`` is unique within its kind: the key of a question or goal, the English name of a command. ``experiment`` is
+    the id of the experiment that it belongs to, "" if it belongs to none. ``others`` are further names by language.
     """
 
     kind: Kind
@@ -45,5 +45,5 @@ class Entry:
 
     @property
     def target(self) -> tuple[Kind, str, str]:
-        """Where it leads, by which it is told from all others."""
+        """The kind, experiment and id, which together identify the entry."""
         return self.kind, self.experiment, self.id

@@ -1,6 +1,6 @@
-"""All that can be found, in one index, and how well each thing agrees with what was typed.
+"""The index of everything that can be found, and how well each entry matches what was typed.
 
-Whatever is found is found as well by what was typed without its last letter.
+Whatever matches also matches what was typed without its last letter.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from engine.search.entry import KINDS, SENTENCES, Entry, Kind
 from engine.search.words import Initials, is_unspaced, words_in
 
 _BY_OPTIONS: frozenset[Kind] = frozenset({"parameter"})
-"""Kinds whose further names are rather those of what can be chosen there than their own."""
+"""The kinds whose further names are mostly those of their options and not their own."""
 
 
 class Closeness(IntEnum):
-    """How a name agrees with what was typed, the best first; from ``PART`` on it is a guess, which counts only where
-    nothing else agrees.
+    """How well a name matches what was typed, the best first.
+
+    From ``PART`` on it is a guess, used only if nothing else matches.
     """
 
     EXACT = 0
@@ -38,9 +39,10 @@ class Closeness(IntEnum):
 
 
 class Name(NamedTuple):
-    """A name that something goes by: its words with a space before each, without any, and their first letters.
+    """One name of an entry in the forms that are compared.
 
-    ``language`` is the one that it is of; ``is_other`` tells a further name from the title.
+    ``spaced`` has a space before each word, ``tight`` none, ``acronym`` is the first letters. ``is_other`` tells a
+    further name from the title.
     """
 
     spaced: str
@@ -51,7 +53,7 @@ class Name(NamedTuple):
 
     @classmethod
     def of(cls, text: str, language: str, is_other: bool = False) -> Name:
-        """The name that a text is."""
+        """Makes a ``Name`` of a text in a language."""
         words = words_in(text)
         # Of one word the first letter is no acronym; and in Chinese they are of how it is said.
         acronym = "".join(one[0] for one in words) if len(words) > 1 and text.isascii() else ""
@@ -60,7 +62,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Findable:
-    """An entry with its names; ``around`` has those of where it stands and of its kind as well, all in one string."""
+    """An entry with its names; ``around`` is one string with all of them, its kind and the name of its experiment."""
 
     entry: Entry
     names: tuple[Name, ...]
@@ -68,7 +70,7 @@ class Findable:
 
     @classmethod
     def of(cls, entry: Entry, place: Sequence[Text | str] = ()) -> Findable:
-        """An entry that stands at a place."""
+        """Makes the ``Findable`` of an entry; ``place`` are names of where it is, such as its experiment's."""
         names = [Name.of(entry.title.render(one), one) for one in LANGUAGES]
         names += [Name.of(text, one, is_other=True) for one, texts in entry.others.items() for text in texts]
         around = [
@@ -80,8 +82,9 @@ class Findable:
 
 
 class Found(NamedTuple):
-    """How well something agrees: by what, whether by a name of another language or a further one, and of which length;
-    the less the better.
+    """How well an entry matches; the smallest is the best.
+
+    ``standing`` counts whether the name is of another language or a further one; ``length`` is the name's.
     """
 
     closeness: Closeness
@@ -90,7 +93,7 @@ class Found(NamedTuple):
 
 
 class Query:
-    """What was typed, by somebody who reads ``language``."""
+    """What was typed, prepared for comparison; ``language`` is the one of the user interface."""
 
     def __init__(self, typed: str, language: str, initials: Initials) -> None:
         language_of(language)
@@ -105,7 +108,7 @@ class Query:
         self._scattered = re.compile(f"{'' if is_unspaced(self._tight) else ' '}{first}{rest}")
 
     def find(self, one: Findable) -> Found | None:
-        """How well an entry agrees; None where it does not, or only loosely."""
+        """How well an entry matches; None if it does not, or only as a guess."""
         around = one.around
         has_all = all(word in around for word in self._marked)
         named = [found for name in one.names if (found := self._by_name(name, has_all, one.entry)) is not None]
@@ -114,7 +117,7 @@ class Query:
         return Found(Closeness.WITH_ITS_PLACE, 0, 0) if has_all else None
 
     def guess(self, one: Findable) -> Found | None:
-        """How well an entry agrees loosely."""
+        """How well an entry matches as a guess; None if it does not."""
         is_sentence = one.entry.kind in SENTENCES
         guesses = []
         for name in one.names:
@@ -161,7 +164,7 @@ class Query:
 
 
 MOST = 60
-"""So many are shown at most; whoever does not find it among them types another letter."""
+"""The maximum number of results; with more, another letter has to be typed."""
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -176,8 +179,10 @@ class Index:
         self._initials = Initials(name.tight for one in self.all for name in one.names)
 
     def find(self, typed: str, language: str, here: str = "") -> list[Entry]:
-        """What is meant, best first; none for nothing. Among what agrees equally well, that of the experiment ``here``
-        comes first. What agrees loosely is found where nothing else does.
+        """The entries that match what was typed, the best first; empty if nothing was typed.
+
+        Of those that match equally well, entries of the experiment ``here`` come first. Guesses are returned only if
+        nothing else matches.
         """
         query = Query(typed, language, self._initials)
         if not query.words:

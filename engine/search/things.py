@@ -1,7 +1,7 @@
-"""What there is to be found in the experiments, their guides, exercises and derivations, and in the glossary.
+"""The entries for experiments, their guides, exercises, derivations and settings, and for the glossary.
 
-To read it from there takes seconds, since every experiment is imported and every guide is read. So it is written down
-in ``resources/search/things.json``, which ``tools/search_things.py`` makes, and read from there.
+To collect them takes seconds, since every experiment is imported and every guide is read. So ``tools/search_things.py``
+stores them in ``resources/search/things.json``, from which they are read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PATH = RESOURCES / "search" / "things.json"
 
 
 def experiments() -> list[Entry]:
-    """The experiments, which the catalogue has without importing them; each is found by what it is about too."""
+    """The entries for experiments, made from the catalogue without importing them; each is found by its topic too."""
     return [
         Entry("experiment", one.name, one.id, one.id, {language: _also(one, language) for language in LANGUAGES})
         for one in entries()
@@ -34,7 +34,7 @@ def _also(one: CatalogueEntry, language: str) -> tuple[str, ...]:
 
 
 def read() -> list[Entry]:
-    """Everything that was written down, without the experiments themselves; nothing where the file is missing."""
+    """All stored entries, without those for experiments; empty if the file is missing."""
     if not PATH.exists():
         return []
     return [
@@ -44,7 +44,7 @@ def read() -> list[Entry]:
 
 
 def written() -> str:
-    """The file as it has to be: a line for each thing."""
+    """The content that the file must have: a line of JSON for each entry."""
     lines = [
         json.dumps([one.kind, one.experiment, one.id, _templates(one.title), one.others], ensure_ascii=False)
         for one in collect()
@@ -53,7 +53,7 @@ def written() -> str:
 
 
 def collect() -> Iterator[Entry]:
-    """The same from where it is made: every experiment is imported, every guide is read."""
+    """Yields the entries of ``read`` from their sources: every experiment is imported, every guide is read."""
     from engine.glossary import own_terms
 
     for one in entries():
@@ -64,7 +64,7 @@ def collect() -> Iterator[Entry]:
 
 
 def lent() -> list[Entry]:
-    """What packs bring: their terms."""
+    """The entries for the glossary terms of packs."""
     from engine.glossary import further_terms
 
     return [_of_term(one) for one in further_terms().values()]
@@ -75,7 +75,7 @@ def _of_term(term: Term) -> Entry:
 
 
 def _in_guide(experiment_id: str) -> Iterator[Entry]:
-    """The questions and the goals of an experiment's guide."""
+    """The entries for the questions and goals of an experiment's guide."""
     from engine.contract.catalogue import load
     from engine.guides.guide import load_guide
 
@@ -93,12 +93,12 @@ def _in_guide(experiment_id: str) -> Iterator[Entry]:
 
 
 def _asked(words: str, text: str, language: str) -> str:
-    """What is done, and what is asked about it or said of it."""
+    """The title of a question: what its link does, and the question or text after it."""
     return f"{words}{language_of(language).title_mark}{text}" if text else words
 
 
 def _to_do(experiment_id: str) -> Iterator[Entry]:
-    """The exercises and derivations of an experiment."""
+    """The entries for the exercises and derivations of an experiment."""
     from engine.derivations import derivations_of
     from engine.derivations.reading import load_words
     from engine.exercises import exercises_of
@@ -112,7 +112,7 @@ def _to_do(experiment_id: str) -> Iterator[Entry]:
 
 
 def _to_set(experiment_id: str) -> Iterator[Entry]:
-    """The presets and parameters of an experiment; a parameter is found by its options too."""
+    """The entries for the presets and parameters of an experiment; a parameter's options count as further names."""
     from engine.contract.catalogue import load
     from engine.contract.fields.choices import Choice, Choices
     from engine.contract.params import fields_of
@@ -131,5 +131,5 @@ def _templates(title: Text) -> Mapping[str, str]:
 
 
 def _plain(words: Mapping[str, Any]) -> dict[str, str]:
-    """Words as templates that take no value."""
+    """Escapes braces, so that texts by language can be used as templates of a ``Text``."""
     return {one: said.replace("{", "{{").replace("}", "}}") for one, said in words.items()}

@@ -1,7 +1,9 @@
-"""How names and what is typed are compared: in small letters of one width, word by word, or by how Chinese is said.
+"""How names and typed text are compared: case and width are ignored; word by word, or by the initials of pinyin.
 
-gzj finds 感知机: ``resources/search/initials.json`` has for each letter the characters whose reading in pinyin begins
-with it, one with several readings under each of them. ``tools/initials.py`` makes it.
+For example, gzj finds 感知机.
+
+``resources/search/initials.json``, made by ``tools/initials.py``, has for each letter the characters whose pinyin
+begins with it; a character with several readings is listed under each of them.
 """
 
 from __future__ import annotations
@@ -15,27 +17,26 @@ from functools import cache
 from engine.contract.catalogue import RESOURCES
 
 UNSPACED = "\u3005\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Ranges of the Chinese characters and kana, between which there are no spaces."""
+"""Character ranges, for a regular expression, of Chinese characters and kana, which are written without spaces."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+|[^\\x00-\\x7f\\w\\s]")
 HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-"""Katakana to hiragana, for ``str.translate``."""
+"""A table for ``str.translate`` from katakana to hiragana."""
 _PUNCTUATION = frozenset("PZC")
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text: Chinese and Japanese ones as they follow one another, others each by itself.
+    """Splits a text into normalised words; a run of Chinese or Japanese characters counts as one word.
 
-    Katakana are taken for hiragana, in which they are typed.
-
-    A sign such as × is a word, punctuation is none, nor is a sign that every keyboard has.
+    Katakana become hiragana, in which people type them. A symbol such as × is a word; punctuation and ASCII symbols are
+    dropped.
     """
     small = unicodedata.normalize("NFKC", text).casefold().translate(HIRAGANA)
     return [one for one in _WORD.findall(small) if unicodedata.category(one[0])[0] not in _PUNCTUATION and one != "−"]
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether a word begins with a Chinese character or kana, before which another word may end anywhere."""
+    """Whether a word begins with a Chinese character or kana, so that no space need precede it."""
     return _UNSPACED.match(word) is not None
 
 
@@ -45,7 +46,7 @@ _LETTERS = re.compile(r"[a-z0-9]+", re.ASCII)
 
 @cache
 def characters_by_letter() -> Mapping[str, str]:
-    """The characters of each letter; none where the file is missing."""
+    """The Chinese characters for each initial letter; empty if the file is missing."""
     if not PATH.exists():
         return {}
     found: dict[str, str] = json.loads(PATH.read_text(encoding="utf-8"))["characters"]
@@ -53,16 +54,17 @@ def characters_by_letter() -> Mapping[str, str]:
 
 
 class Initials:
-    """The characters that occur in what is searched, by their letters."""
+    """By initial letter, those Chinese characters that occur in the searched texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         used = set().union(*texts)
         self._of = {letter: "".join(used & set(all_)) for letter, all_ in characters_by_letter().items()}
 
     def pattern(self, typed: str) -> re.Pattern[str] | None:
-        """What finds the words that begin so, in a name without spaces; None where letters alone cannot be meant.
+        """A pattern for ``Name.tight`` that matches initials as typed; None unless only Latin letters and digits were
+        typed.
 
-        A letter stands for itself too, so that a name may have other words among its Chinese ones.
+        A letter also stands for itself, so that a name may contain Latin words among Chinese ones.
         """
         if not _LETTERS.fullmatch(typed):
             return None

@@ -1,1 +1,1 @@
-"""Runs on the shelf, to be compared: their names, their differing parameters, and the table of differences."""
+"""Runs on the shelf, that is, pinned for comparison: their names, differing parameters, and table of differences."""

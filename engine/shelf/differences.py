@@ -1,4 +1,4 @@
-"""The table of differences: a row for every run, and of the parameters only those in which the runs differ."""
+"""The table that compares the runs on the shelf: a row for each run; only parameters that differ have a column."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ _OF_SEEDS = (
 
 
 def table_of_differences(experiment: Experiment, runs: Sequence[ShelvedRun], language: str) -> Table:
-    """A row for every run: its name, the parameters that differ, the seed if chance plays a part, the number of
-    updates, and of every figure the last and the best value, with the range if the run was repeated with other seeds,
-    and where the last value was measured if not at the end.
+    """Makes a table with a row for each run.
 
-    Numbers stay numbers, everything else is text in ``language``; NaN is a missing figure.
+    The columns are its name, the parameters that differ, the seed if the experiment uses chance, the number of updates,
+    and for each figure the last and best value. Where needed they are followed by the update at which the last value
+    was measured, and by the range of last values over several seeds. Numbers stay numbers, everything else is text in
+    ``language``; NaN is a missing value.
     """
     names = differing(experiment, runs) if runs else ()
     columns = [Column("run", [name.render(language) for name in names_of(experiment, runs)], label=_RUN)]
@@ -68,7 +69,7 @@ def table_of_differences(experiment: Experiment, runs: Sequence[ShelvedRun], lan
 
 
 def sorted_rows(table: Table, column: int, descending: bool) -> Table:
-    """The table sorted by a column; values that are not numbers come last in either direction."""
+    """The table sorted by a column; nan comes last in either direction."""
     values = table.columns[column].values
     missing = [index for index, value in enumerate(values) if isinstance(value, float) and math.isnan(value)]
     there = [index for index in range(len(values)) if index not in missing]
@@ -79,7 +80,7 @@ def sorted_rows(table: Table, column: int, descending: bool) -> Table:
 
 
 def _figures(runs: Sequence[ShelvedRun]) -> dict[str, Series]:
-    """Every figure that any run has, by key; labels are those of the run with most figures, the fullest ones."""
+    """Every figure (loss, accuracy, …) of any run, by key; labels are taken from the run with the most figures."""
     found: dict[str, Series] = {}
     for one in sorted(runs, key=lambda run: -len(run.series or ())):
         for series in one.series or ():
@@ -100,7 +101,7 @@ _EXPONENT = re.compile(r"(.+)e(\N{MINUS SIGN}?)(\d+)")
 
 
 def markdown(table: Table, language: str) -> str:
-    """The table in GitHub's Markdown: numbers aligned to the right, words to the left."""
+    """The table in GitHub's Markdown: numbers right-aligned, words left-aligned."""
     rows = [[in_markdown(_short(value)) for value in row] for row in table.rows]
     sides = [":--" if isinstance(row, str) else "--:" for row in table.rows[0]] if rows else []
     heads = [in_markdown(column.title.render(language)) for column in table.columns]
@@ -108,7 +109,7 @@ def markdown(table: Table, language: str) -> str:
 
 
 def latex(table: Table, language: str) -> str:
-    """The table as a LaTeX ``tabular`` with three rules, which needs no package."""
+    """The table as a LaTeX ``tabular`` with three horizontal rules; it needs no package."""
     sides = "".join("l" if isinstance(value, str) else "r" for value in table.rows[0]) if table.rows else ""
     heads = [in_latex(column.title.render(language)) for column in table.columns]
     lines = [[_latex_cell(value) for value in row] for row in table.rows]
@@ -120,7 +121,7 @@ def latex(table: Table, language: str) -> str:
 
 
 def comma_separated(table: Table, language: str) -> str:
-    """The table as CSV with the headings that people read; a missing figure is an empty cell."""
+    """The table as CSV with the headings for people; a missing value is an empty cell."""
     rows = [["" if _is_missing(value) else value for value in row] for row in table.rows]
     return csv_text([[column.title.render(language) for column in table.columns], *rows])
 

@@ -1,4 +1,4 @@
-"""A run on the shelf: its parameters, seed, position and figures, and the texts about it."""
+"""A run on the shelf, that is, pinned for comparison: its parameters, seed, update and figures, and texts about it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.contract.table import Series
 from engine.contract.text import Text, counted, notation, side_by_side, untranslated
 
 _NEAR = 1e-5
-"""The relative tolerance for a value outside of its stored range, which has only so many digits."""
+"""The relative tolerance for a value outside its stored range, which is rounded."""
 _NO_ORDER = Text("{label}: no order to be seen between “{one}” and “{other}” in {runs}, their ranges overlap.")
 _ORDER = Text("{label}: “{one}” does better than “{other}” with every seed.")
 _IN = Text("{run}, {whom}")
@@ -24,10 +24,10 @@ _IN = Text("{run}, {whom}")
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """How one figure ranges over several seeds, at the places ``at`` (N,) that all runs have: lowest, middle and
-    highest values, (N,).
+    """The range of one figure over several seeds: its lowest, median and highest values, (N,).
 
-    ``first`` is the figure in the run with the first of the seeds; the label is taken from it.
+    ``at`` (N,) are the updates or epochs at which all runs have a value. ``first`` is the figure in the run with the
+    first seed, from which the label is taken.
     """
 
     first: Series
@@ -38,12 +38,15 @@ class Band:
 
     @property
     def last(self) -> tuple[float, float, float] | None:
-        """The lowest, middle and highest value at the last place; None if there are no places."""
+        """The lowest, median and highest of the last values; None if there are no values."""
         return (float(self.low[-1]), float(self.median[-1]), float(self.high[-1])) if len(self.at) else None
 
 
 def bands_of(repeats: Sequence[Sequence[Series]]) -> dict[str, Band]:
-    """The bands of all figures that every run has, by key, in the order of the first run's figures."""
+    """The ranges over several seeds of all figures that every run has, by key, in the order of the first run's figures.
+
+    Empty for fewer than two runs.
+    """
     if len(repeats) < 2:
         return {}
     by_key = [{series.key: series for series in run} for run in repeats]
@@ -51,13 +54,14 @@ def bands_of(repeats: Sequence[Sequence[Series]]) -> dict[str, Band]:
 
 
 def ranges_of_bands(bands: Mapping[str, Band]) -> tuple[SeedRange, ...]:
-    """The bands in the form that a session stores: the last values exactly, earlier places as a small curve."""
+    """Converts ranges to the form that a session stores: last values in full, earlier ones thinned out and rounded."""
     return tuple(_range(key, band) for key, band in list(bands.items())[:MOST_RANGES] if len(band.at))
 
 
 def bands_of_ranges(ranges: Sequence[SeedRange], series: Sequence[Series]) -> dict[str, Band]:
-    """The bands of a run whose figures are ``series``, from the ranges that a session stored. Empty unless each figure
-    lies within its range, since the ranges then belong to another run.
+    """Converts stored ranges back, for the run whose figures are ``series``.
+
+    Empty unless each figure lies within its range, since the ranges then belong to another run.
     """
     by_key = {one.key: one for one in series}
     found = {}
@@ -71,10 +75,10 @@ def bands_of_ranges(ranges: Sequence[SeedRange], series: Sequence[Series]) -> di
 
 
 def order_in_words(repeated: Sequence[tuple[Text, Mapping[str, Band]]]) -> list[Text]:
-    """Sentences that compare the main figure of every two runs, and of the best two learners within a run.
+    """Sentences that compare the main figure of each pair of runs, and of the best two learners within a run.
 
-    A sentence says which is better if the ranges of the last values do not overlap; otherwise, that no order can be
-    told.
+    A sentence says which one is better if the ranges of the last values do not overlap, or else that no order can be
+    seen.
     """
     mains = [(name, _main(bands)) for name, bands in repeated]
     found = []
@@ -111,7 +115,7 @@ def _lies_within(own: Series, band: Band) -> bool:
 
 
 def _main(bands: Mapping[str, Band]) -> list[Band]:
-    """The bands of the first measure that has values."""
+    """The ranges of the figures that share the measure of the first one with values."""
     known = [band for band in bands.values() if band.last is not None]
     return [band for band in known if band.first.measure == known[0].first.measure]
 
@@ -136,11 +140,11 @@ def _band(runs: Sequence[Series]) -> Band:
 
 @dataclass(frozen=True, eq=False)
 class ShelvedRun:
-    """A run as it was when it was put on the shelf.
+    """A run as it was when it was put on the shelf, that is, pinned for comparison.
 
-    ``params`` are those at that update, live changes included; ``series`` are its figures up to there, empty for a run
-    that still has to be played; ``name`` was given by a person, or is empty. ``repeats`` are the figures of the other
-    seeds played so far; ``ranges`` those that a session stored.
+    ``params`` are those at that update, live changes included. ``series`` are its figures up to there, None if the run
+    still has to be played. ``name`` was given by the learner, or is empty. ``repeats`` are the figures with the other
+    seeds played so far; ``ranges`` are those that a session stored.
     """
 
     params: Params
@@ -152,7 +156,7 @@ class ShelvedRun:
     ranges: tuple[SeedRange, ...] = ()
 
     def bands(self) -> dict[str, Band]:
-        """The ranges of its figures over all seeds, once all were played; empty before."""
+        """The ranges of its figures over all seeds, by key; empty until all seeds were played."""
         if self.series is None:
             return {}
         if len(self.repeats) < SEEDS - 1:
@@ -170,7 +174,7 @@ _AT = Text("{place}: {name}")
 
 
 def differing(experiment: Experiment, runs: Sequence[ShelvedRun]) -> tuple[str, ...]:
-    """The parameters in which runs differ, in the order of declaration.
+    """The names of the parameters in which runs differ, in the order of declaration.
 
     Parameters that only change the view are left out, and those that the form shows for none of these runs.
     """
@@ -186,10 +190,10 @@ def differing(experiment: Experiment, runs: Sequence[ShelvedRun]) -> tuple[str, 
 def names_of(experiment: Experiment, runs: Sequence[ShelvedRun]) -> tuple[Text, ...]:
     """The names of all runs, each made of the differing parameters that are not at their defaults.
 
-    For a single run these are all parameters that are not at their defaults. If none of the differing ones is, but the
-    run still differs from the defaults, it is called by all differing parameters; if there are none of these, by all
-    that are not at their defaults. Runs that had not come equally far say how far they had. A name that somebody gave
-    stays.
+    For a single run these are all parameters that are not at their defaults. If all differing ones are at their
+    defaults but the run differs from the defaults elsewhere, its name has all differing parameters or, if there are
+    none, all that are not at their defaults. If runs are at different updates, names say at which. A name given by the
+    learner stays.
     """
     opening = ShelvedRun(experiment.params_type(), 0, 0)
     beside = list(runs) if len(runs) > 1 else [*runs, opening]

@@ -1,1 +1,1 @@
-"""Questions that are asked of a room: their answers as letters, the hands that were counted, and the file of both."""
+"""Questions on which a class votes by a show of hands: their answers as letters, the hands, and the file of both."""

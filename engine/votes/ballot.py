@@ -1,4 +1,4 @@
-"""A question as a room is asked it: answers with letters, which one is right, and why each of the others is not."""
+"""A question on which a class votes: its answers, which one is right, and why each of the others is wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IS = notation("{label} = {value}")
 
 @dataclass(frozen=True)
 class Option:
-    """One answer; ``why`` are the sentences that are said of it afterwards, in order."""
+    """One answer to vote for; ``why`` are the sentences shown about it after the vote, in order."""
 
     words: str
     why: tuple[str, ...] = ()
@@ -31,12 +31,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A question in one language. ``id`` is the same in every language; ``title`` may be empty.
+    """A question to vote on, in one language. ``id`` is the same in every language; ``title`` may be empty.
 
-    ``right`` is the index of the right option, None where nothing decides it: where no options could be shown that tell
-    nothing, everybody does what ``think`` says, and then compares with ``model``, which is shown before hands are
-    counted. That is so of sentences, and of numbers for which no mistake is known. ``after`` explains, whatever was
-    answered.
+    ``right`` is the index of the right option, or None if the options would give the answer away: for a sentence, or
+    for a number without known mistakes. Then everybody first does what ``think`` says, and compares with ``model``,
+    which is shown before hands are counted. ``after`` is the explanation shown after any answer.
     """
 
     id: str
@@ -51,10 +50,10 @@ class Ballot:
 
 
 def ballot_of_try(id: str, experiment: str, asked: Try, verdict: Verdict, language: str) -> Ballot:
-    """The ballot of a guide's or a lesson's question, whose ``verdict`` says what is right.
+    """Makes the ballot of a question in a guide or lesson, whose ``verdict`` says which answer is right.
 
-    A question for a number has the right number and those of known mistakes among its options, from the smallest on,
-    and "another number" behind them.
+    If a number is asked for, the options are the right number and those of known mistakes, in ascending order, and
+    "another number" at the end.
     """
     found = tuple(_told(verdict.findings, language))
     if asked.number is None:
@@ -74,7 +73,7 @@ def ballot_of_try(id: str, experiment: str, asked: Try, verdict: Verdict, langua
 
 
 def ballot_of_question(id: str, experiment: str, question: Question, language: str) -> Ballot:
-    """The ballot of a question of a chapter's test."""
+    """Makes the ballot of a question from a chapter's test."""
     words = question.words.render(language)
     if isinstance(question, SentenceQuestion):
         options = tuple(Option(one.render(language)) for one in (_ALIKE, _NOT_YET))
@@ -101,8 +100,10 @@ def ballot_of_question(id: str, experiment: str, question: Question, language: s
 
 
 def _of_numbers(ballot: Ballot, offered: Sequence[tuple[float, str, str]], answer: Text, language: str) -> Ballot:
-    """The ballot with these numbers, their words and their reasons as options; the first of them is right. Without a
-    wrong number among them they would tell it, so that it is worked out first, and shown as the ``answer``.
+    """Adds numbers as options to a ballot: (value, words, reason), the right one first.
+
+    If there is no wrong number, the options would give the answer away; then everybody computes it first and compares
+    with ``answer``.
     """
     right = offered[0][1]
     by_words = {words: (value, why) for value, words, why in reversed(offered)}

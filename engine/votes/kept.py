@@ -1,4 +1,4 @@
-"""The file of what rooms believed: a row a question, with both votes; written after every hand, read without trust."""
+"""The file with a class's votes, a row for each question; saved after every change, and not trusted when read."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ _DAMAGED = Text("{path} is damaged: row {number} makes no sense.")
 
 @dataclass(frozen=True)
 class KeptVote:
-    """One question that a room was asked. ``when`` is the local time at which it was, as ISO 8601 to the second;
-    ``question`` the id of its ballot. Words are in the language in which it was asked. ``right`` is the index of the
-    right answer, None where nothing decides it; ``over`` tells whether the room has seen what came of it.
+    """A question that was voted on, with the counted hands.
+
+    ``when`` is the local time at which it was asked, in ISO 8601 to the second; ``question`` the id of its ballot.
+    Words are in the language in which it was asked. ``right`` is the index of the right answer, None if there is none;
+    ``over`` tells whether the class has seen the answer.
     """
 
     when: str
@@ -43,14 +45,14 @@ class KeptVote:
     over: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON for the file."""
+        """Returns the row as data for the JSON file."""
         rows = {name: list(row) for name, row in zip(("first", "second"), self.vote.hands, strict=True)}
         found = {"when": self.when, "experiment": self.experiment, "question": self.question, "words": self.words}
         return {**found, "options": list(self.options), **rows, "right": self.right, "over": self.over}
 
 
 def read_votes(path: Path) -> tuple[KeptVote, ...]:
-    """The rows of a file, the oldest first; ``Refused`` with one sentence that names the file if it is invalid."""
+    """Reads the rows of a file, the oldest first; ``Refused`` names the file if it is invalid."""
     document = _document(path)
     rows = document["votes"]
     found = []
@@ -62,25 +64,26 @@ def read_votes(path: Path) -> tuple[KeptVote, ...]:
 
 
 def with_vote(content: dict[str, Any], kept: KeptVote) -> dict[str, Any]:
-    """The content of a file with a row more, or in the place of that of the same question and time; of too many rows
-    the oldest go. What a newer version wrote beside it stays.
+    """The content of a file with a row added, or replaced if there is one with its question and time.
+
+    If there are too many rows, the oldest are dropped. Other data, written by a newer version, is kept.
     """
     rows = [row for row in content.get("votes", []) if not (_is_same(row, kept))]
     return {**content, _MARK: FORMAT, "program": PROGRAM, "votes": [*rows, kept.to_json()][-MOST_ROWS:]}
 
 
 def content_of(path: Path) -> dict[str, Any]:
-    """What stands in a file, for ``with_vote``; empty where there is none. ``Refused`` if it is something else."""
+    """The JSON content of a file, for ``with_vote``; empty if there is no file, ``Refused`` if it is invalid."""
     return _document(path) if path.exists() else {}
 
 
 def text_of(content: dict[str, Any]) -> str:
-    """The content as the text of a file."""
+    """The content as JSON text for the file."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def begun_since(rows: Sequence[KeptVote], question: str, since: datetime) -> KeptVote | None:
-    """The newest row of a question that was asked after a local time and is not over."""
+    """The newest row of this question that was asked after ``since``, a local time, and is not over."""
     first = since.isoformat(timespec="seconds")
     begun = (row for row in reversed(rows) if row.question == question and not row.over and row.when >= first)
     return next(begun, None)

@@ -1,4 +1,4 @@
-"""What rooms believed, as a table: a row for each answer of each question, with the hands of both votes."""
+"""The votes of a class as a table: a row for each answer to each question, with the hands of both votes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROW = "  {mark} {letter}  {first:>9}  {second:>9}  {words}"
 
 
 def text_table(rows: Sequence[KeptVote], language: str) -> list[str]:
-    """The table for people, as lines; the oldest question first."""
+    """Formats the table as lines of text, the oldest question first."""
     lines: list[str] = []
     for row in rows:
         heading = f"{row.when.replace('T', ' ')}  {_place(row.experiment)}"
@@ -39,7 +39,7 @@ def text_table(rows: Sequence[KeptVote], language: str) -> list[str]:
 
 
 def csv_table(rows: Sequence[KeptVote], language: str) -> str:
-    """The table as CSV; text is escaped so that no cell is a formula."""
+    """Formats the table as CSV; text is escaped so that no cell is a formula."""
     cells = [[heading.render(language) for heading in _HEADINGS]]
     for row in rows:
         for option, words in enumerate(row.options):
@@ -56,5 +56,5 @@ def _told(row: KeptVote, vote_round: int, option: int) -> str:
 
 
 def _place(experiment: str) -> str:
-    """The number of an experiment in the book's order; what a file says where there is none of that name."""
+    """The number of an experiment in the book's order; the given id itself if there is no such experiment."""
     return next((entry.number for entry in entries() if entry.id == experiment), on_one_line(experiment))

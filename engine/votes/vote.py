@@ -1,30 +1,30 @@
-"""The hands that were counted in a room for the answers to one question, before and after it talked."""
+"""The hands counted for each answer to one question, in a first vote and in a second one after discussion."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 MOST_HANDS = 999
-"""The most hands that are counted for one answer."""
+"""The maximum number of hands that are counted for one answer."""
 
 
 @dataclass(frozen=True)
 class Vote:
-    """``hands[round][option]`` is how many chose an option in the first vote, 0, and in the second, 1."""
+    """The counted hands: ``hands[round][option]`` is the number for an option in the first (0) or second (1) vote."""
 
     hands: tuple[tuple[int, ...], tuple[int, ...]]
 
     @classmethod
     def of(cls, options: int) -> Vote:
-        """A vote over so many options in which no hand was counted yet."""
+        """A vote on this number of options, with all counts 0."""
         return cls(((0,) * options, (0,) * options))
 
     def counted(self, vote_round: int, option: int, by: int) -> Vote:
-        """A copy with ``by`` more hands for an option, or fewer; never below 0 or over ``MOST_HANDS``."""
+        """A copy with ``by`` more hands for an option (fewer if negative), limited to 0 … ``MOST_HANDS``."""
         return self.with_hands(vote_round, option, self.hands[vote_round][option] + by)
 
     def with_hands(self, vote_round: int, option: int, count: int) -> Vote:
-        """A copy with this many hands for an option; never below 0 or over ``MOST_HANDS``."""
+        """A copy with this number of hands for an option, limited to 0 … ``MOST_HANDS``."""
         row = list(self.hands[vote_round])
         row[option] = min(MOST_HANDS, max(0, count))
         rows = list(self.hands)
@@ -32,16 +32,17 @@ class Vote:
         return Vote((rows[0], rows[1]))
 
     def total(self, vote_round: int) -> int:
-        """All hands of a vote."""
+        """The number of all hands in the first (0) or second (1) vote."""
         return sum(self.hands[vote_round])
 
     def share(self, vote_round: int, option: int) -> float:
-        """The share of an option, from 0 to 1, among the hands of that vote; 0 where none was counted."""
+        """The share of an option, from 0 to 1, in the hands of that vote; 0 if none was counted."""
         return self.hands[vote_round][option] / total if (total := self.total(vote_round)) else 0.0
 
     def commonest_wrong(self, right: int | None) -> int | None:
-        """The wrong option that most chose after the talk, or, where the second vote has none, before it; the earlier
-        one of two alike, None if nobody was wrong or nothing is right.
+        """The wrong option with the most hands in the second vote or, if it has no wrong ones, in the first.
+
+        Of two with the same number, it is the earlier one. None if nobody was wrong, or if ``right`` is None.
         """
         for row in reversed(self.hands):
             wrong = [(count, -option) for option, count in enumerate(row) if option != right and count]

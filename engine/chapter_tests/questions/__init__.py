@@ -1,1 +1,4 @@
-"""What can be asked of an experiment, in a module of its name; every ``Maker`` in it belongs to its chapter's test."""
+"""The questions of the chapter tests: a module for each experiment, named like it.
+
+Every ``Maker`` in a module is used in the test on the experiment's chapter.
+"""

@@ -1,4 +1,4 @@
-"""What can be asked of activation functions: their slopes, and what a stack of them leaves."""
+"""Questions on activation functions: their derivatives, and what a stack of them leaves of a signal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of batch normalization: a batch by hand, a batch of one, and the running mean."""
+"""Questions on batch normalization: a batch by hand, a batch of one sample, and the running mean."""
 
 from __future__ import annotations
 

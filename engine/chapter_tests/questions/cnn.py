@@ -1,4 +1,4 @@
-"""What can be asked of a CNN: where its parameters are, and what it takes from the places of pixels."""
+"""Questions on CNNs: which layers have the parameters, and how a CNN uses the positions of pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of convolution: one cell, sizes, channels, and the matrix of im2col."""
+"""Questions on convolution: one cell, sizes, channels, and the matrix of im2col."""
 
 from __future__ import annotations
 

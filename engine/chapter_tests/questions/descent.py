@@ -1,4 +1,4 @@
-"""What can be asked of gradient descent: one step, two steps, and where a learning rate leads."""
+"""Questions on gradient descent: one step, two steps, and the effect of a learning rate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of numerical differentiation: the two differences, and how small h should be."""
+"""Questions on numerical differentiation: forward and central differences, and how small h should be."""
 
 from __future__ import annotations
 

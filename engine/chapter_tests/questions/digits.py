@@ -1,4 +1,4 @@
-"""What can be asked of reading digits: how many are wrong, how many batches, and what a sure answer is worth."""
+"""Questions on reading digits: the number of errors, the number of batches, and what a high probability means."""
 
 from __future__ import annotations
 

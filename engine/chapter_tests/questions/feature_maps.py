@@ -1,4 +1,4 @@
-"""What can be asked of feature maps: their size, and how much of the picture a cell sees."""
+"""Questions on feature maps: their size, and how much of the image influences a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of filters: flat areas, edges, and a filter that only moves the picture."""
+"""Questions on filters: uniform areas, edges, and a filter that only shifts the image."""
 
 from __future__ import annotations
 
@@ -103,6 +103,6 @@ def where_it_moves(draw: Random) -> ChoiceQuestion:
 
 
 def _telling(value: float, slips: Sequence[KnownError]) -> tuple[KnownError, ...]:
-    """The mistakes that lead to a wrong number for these inputs; of several with the same number only the first."""
+    """The mistakes that lead to a wrong number for these inputs; of several with the same number, only the first."""
     found = {slip.value: slip for slip in reversed(slips) if abs(slip.value - value) > 1e-6}
     return tuple(reversed(found.values()))

@@ -1,4 +1,4 @@
-"""What can be asked of the forward pass: sums, shapes, how many parameters, and what the identity keeps."""
+"""Questions on the forward pass: weighted sums, shapes, the number of parameters, and the identity as activation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of gates and their line: sums, outputs, distances, and what moves the line."""
+"""Questions on gates and their decision line: sums, outputs, distances, and what moves the line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of the gradient check: the relative error, what it costs, and what a mistake leaves right."""
+"""Questions on the gradient check: the relative error, its cost, and which gradients a mistake leaves right."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ def code_or_step(draw: Random) -> SentenceQuestion:
 
 
 def _arrays_right(layers: int, mistaken: int) -> list[bool]:
-    """For each Affine layer, whether its gradients are right although the slope after one layer was forgotten."""
+    """For each Affine layer, whether its gradients are right although the derivative after layer ``mistaken`` was
+    omitted.
+    """
     random = np.random.default_rng(0)
     sizes = [3] * (layers + 1)
     weights = [random.normal(size=pair) for pair in itertools.pairwise(sizes)]

@@ -1,4 +1,4 @@
-"""What can be asked of gradients: their parts, and where they point."""
+"""Questions on gradients: their components, and the direction in which they point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of computational graphs: what a node passes back, branches, and a chain of them."""
+"""Questions on computational graphs: what a node passes back, branches, and chains of nodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of a search for hyperparameters: the log scale, chances, grids, and luck."""
+"""Questions on hyperparameter search: the log scale, probabilities, grids, and lucky results."""
 
 from __future__ import annotations
 

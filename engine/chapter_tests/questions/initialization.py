@@ -1,4 +1,4 @@
-"""What can be asked of initial weights: Xavier's and He's spread, and what becomes of a spread from layer to layer."""
+"""Questions on initial weights: Xavier's and He's standard deviation, and how a spread changes from layer to layer."""
 
 from __future__ import annotations
 

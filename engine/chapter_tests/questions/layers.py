@@ -1,4 +1,4 @@
-"""What can be asked of layers: softmax with loss, the division by N, Affine's gradients and shapes, ReLU's mask."""
+"""Questions on layers: softmax with loss, the division by N, Affine's gradients and shapes, ReLU's mask."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def back_through_relu(draw: Random) -> ChoiceQuestion:
 
 
 def _softmax_gradient(y: np.ndarray, right: int, samples: int) -> list[float]:
-    """The gradient of one sample's scores, in a batch of ``samples`` all alike: (y − t) divided by their number."""
+    """The gradient (y − t) / ``samples`` with respect to one sample's scores, in a batch of ``samples`` equal ones."""
     layer = SoftmaxWithLoss()
     layer.forward(np.tile(np.log(y), (samples, 1)), np.full(samples, right))
     return [round(float(one), 6) for one in layer.backward()[0]]

@@ -1,4 +1,4 @@
-"""What can be asked of losses: what each of them counts."""
+"""Questions on loss functions: which outputs each of them takes into account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of a race of optimizers: rates that belong together, and what several seeds allow to say."""
+"""Questions on comparing optimizers: suitable learning rates, and what results with several seeds prove."""
 
 from __future__ import annotations
 

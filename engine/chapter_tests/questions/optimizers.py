@@ -1,4 +1,4 @@
-"""What can be asked of optimizers: one step of each, and whose path a steeper surface leaves as it is."""
+"""Questions on optimizers: one step of each, and whose path does not change on a steeper surface."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _first(optimizer: AdaGrad | Adam, weight: float, slope: float) -> float:
 
 
 def _walked(kind: Callable[..., Optimizer], factor: float, steps: int) -> float:
-    """The place reached on ``factor``·x² from x = 1 after some steps with the learning rate 0.001."""
+    """The x reached on the function ``factor``·x² from x = 1, after some steps with the learning rate 0.001."""
     optimizer, params = kind(0.001), {"W": np.array([1.0])}
     for _ in range(steps):
         optimizer.update(params, {"W": 2 * factor * params["W"]})

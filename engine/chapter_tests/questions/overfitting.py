@@ -1,4 +1,4 @@
-"""What can be asked of overfitting: the gap, weight decay, and dropout at test time."""
+"""Questions on overfitting: the gap between accuracies, weight decay, and dropout in a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of the perceptron rule: one correction, who is corrected, and when it ends."""
+"""Questions on the perceptron rule: one update, which samples cause one, and when it stops."""
 
 from __future__ import annotations
 

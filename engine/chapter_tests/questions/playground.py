@@ -1,4 +1,4 @@
-"""What can be asked of the playground: epochs, parameters, and what a boundary can be."""
+"""Questions on the playground: epochs, parameters, and which decision boundaries are possible."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def bends_not_neurons(draw: Random) -> SentenceQuestion:
 
 
 def _is_straight(name: str) -> bool:
-    """Whether a network with this activation, midway between any two points, gives the mean of its outputs there."""
+    """Whether this activation makes the network linear: its output midway between two points is the mean of theirs."""
     random = np.random.default_rng(0)
     first, last = random.normal(size=(2, 4)), random.normal(size=(4, 1))
     activate = {"identity": identity, "tanh": tanh, "relu": relu}[name]

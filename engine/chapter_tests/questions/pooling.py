@@ -1,4 +1,4 @@
-"""What can be asked of pooling: values, sizes, channels, and the way back."""
+"""Questions on pooling: values, sizes, channels, and the backward pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of softmax: ratios, what changes nothing, what keeps it from overflowing, and batches."""
+"""Questions on softmax: ratios, what does not change the output, how overflow is avoided, and batches."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def ratio(draw: Random) -> NumberQuestion:
 
 
 _TEMPERATURE = "6ccc4f26"
-"""All scores divided by a number, which asks the same as all of them multiplied."""
+"""The key of the guide's try in which all scores are divided by a number, which asks the same as multiplying them."""
 
 
 @question_for("score", "fa17310c")

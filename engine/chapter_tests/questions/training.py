@@ -1,4 +1,4 @@
-"""What can be asked of training by batches: epochs, the mean over a batch, what slopes cost, why not by accuracy."""
+"""Questions on training with mini-batches: epochs, the mean over a batch, the cost of gradients, why not accuracy."""
 
 from __future__ import annotations
 

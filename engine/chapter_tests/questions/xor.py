@@ -1,4 +1,4 @@
-"""What can be asked of XOR: what one line can do, and what two layers make of four points."""
+"""Questions on XOR: what one line can separate, and what two layers do with the four points."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is derived beside the experiment of activation functions."""
+"""Derivations of the experiment ``activations`` (activation functions)."""

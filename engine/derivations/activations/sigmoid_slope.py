@@ -1,4 +1,4 @@
-"""The slope of sigmoid, by the chain rule along its graph: a, −a, exp, + 1, 1 / …, and y(1 − y) in the end."""
+"""Derivation: the derivative y(1 − y) of the sigmoid, by the chain rule along its graph (a, −a, exp, + 1, 1 / …)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is derived beside the experiment of batch normalization."""
+"""Derivations of the experiment ``batch_norm`` (batch normalization)."""

@@ -1,4 +1,4 @@
-"""Batch normalization backward: one number of a batch moves all normalized ones, in three ways."""
+"""Derivation: the backward pass of batch normalization, in which one input changes all outputs of the batch."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from engine.derivations import Derivation, Line, Point, Values
 from engine.nn.layers import BatchNormalization
 
 _UPSTREAM = (2.0, -0.5, 1.0, 0.5, -1.5, 0.25, -2.0, 1.5)
-"""Upstream gradients for the numbers of the stage, which has none: the first of these."""
+"""Upstream gradients, of which the first N are used for the N inputs of the main picture, which shows none."""
 _K, _I = 0, 1
-"""The indices of the number that is varied, and of another one."""
+"""The index in the batch of the input x that is varied (k), and of another one (i)."""
 
 
 def _layer(point: Point) -> BatchNormalization:
@@ -23,12 +23,12 @@ def _layer(point: Point) -> BatchNormalization:
 
 
 def _normalized(x: np.ndarray) -> np.ndarray:
-    """The output of the program's layer for a batch, before scale and shift."""
+    """The output x̂ of the program's layer for a batch (N,), before scale and shift."""
     return BatchNormalization(np.ones(1), np.zeros(1)).forward(x[:, None])[:, 0]
 
 
 def _deviation(x: np.ndarray) -> float:
-    """The layer's σ, by which it divides."""
+    """The standard deviation σ by which the layer divides."""
     normalized = _normalized(x)
     return float((x[_K] - x[_I]) / (normalized[_K] - normalized[_I]))
 
@@ -44,17 +44,17 @@ def _symbols(point: Point) -> Values:
 
 
 def _mean(terms: np.ndarray) -> float:
-    """The mean of the terms, exactly 0 if they cancel but for rounding."""
+    """The mean of the terms; exactly 0 if they cancel except for rounding errors."""
     return float(without_rounding(terms.mean(), np.abs(terms).mean()))
 
 
 def _by_x(f: Callable[[np.ndarray], float]) -> Callable[[Point], float]:
-    """The derivative of a function of the batch by the one number of it that is varied."""
+    """Returns a function of the point: the derivative of f(batch) with respect to the input that is varied."""
     return lambda point: float(numerical_gradient(f, point["x"].copy())[_K])
 
 
 def _by_normalized(point: Point) -> float:
-    """∂L/∂u, the derivative by the normalized value u of the varied number, where L = Σ g·z and z = γ·u + β."""
+    """∂L/∂u, where u is the normalized value of the varied input, L = Σ g·z and z = γ·u + β."""
 
     def loss(normalized: np.ndarray) -> float:
         return float(point["g"] @ (point["gamma"] * normalized))
@@ -63,8 +63,9 @@ def _by_normalized(point: Point) -> float:
 
 
 def _held(point: Point) -> float:
-    """∂u/∂x of the varied number with mean and spread held fixed, computed by a layer outside of training, which uses
-    its running statistics.
+    """∂u/∂x of the varied input with mean and spread held fixed.
+
+    It is computed by a layer in test mode, which uses its running statistics.
     """
     layer = BatchNormalization(np.ones(1), np.zeros(1))
     layer.running_mean, layer.running_variance = np.array([point["x"].mean()]), np.array([point["x"].var()])

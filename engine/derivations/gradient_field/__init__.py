@@ -1,1 +1,1 @@
-"""What is derived beside the experiment of the gradient's direction."""
+"""Derivations of the experiment ``gradient_field`` (the gradient)."""

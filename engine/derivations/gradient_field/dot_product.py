@@ -1,4 +1,4 @@
-"""The gradient of a dot product: w, everywhere; how steep that is, and what a step against it does."""
+"""Derivation: the gradient of the dot product w·x is w everywhere; its steepness, and a step against it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.derivations import Derivation, Line, Point, Values
 
 _H, _ETA = 1e-4, 0.1
 _ELSEWHERE = ((0.0, 0.0), (1.0, 2.0), (-3.0, 0.5))
-"""The places at which a gradient is checked to be constant."""
+"""The points at which a function's gradient is compared to find out whether it is constant."""
 
 
 def _dot(point: Point) -> Callable[[np.ndarray], float]:
@@ -33,7 +33,7 @@ def _of_square(point: Point) -> float:
 
 
 def _along_gradient(point: Point) -> float:
-    """The slope of f along its gradient."""
+    """The derivative of f in the direction of its gradient."""
     unit = point["w"] / np.linalg.norm(point["w"])
     return float(central_difference(lambda way: _dot(point)(point["x"] + way * unit), 0.0, _H))
 

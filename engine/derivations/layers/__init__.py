@@ -1,1 +1,1 @@
-"""What is derived beside the experiment of layers, forward and back."""
+"""Derivations of the experiment ``layers``, forward and backward."""

@@ -1,4 +1,4 @@
-"""The three gradients of a fully connected layer, entry by entry, as whole matrices, and with their shapes."""
+"""Derivation: the three gradients of a fully connected layer, by element, as whole matrices, and with their shapes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIZES = ("N", "D", "M")
 
 
 def _symbols(point: Point) -> Values:
-    """Every entry by its place, x01 for X[0,1], the matrices, and their sizes."""
+    """The values of all symbols: every element by its index, such as x01 for X[0,1], the matrices, and their sizes."""
     arrays = {"x": point["X"], "w": point["W"], "dz": point["dZ"], "b": point["b"]}
     entries = {
         name + "".join(map(str, place)): float(array[place])
@@ -49,7 +49,9 @@ def _local(point: Point) -> float:
 
 
 def _gradient(of: str, *place: int) -> Callable[[Point], Any]:
-    """A function that returns an entry of a gradient computed by the layer, or without ``place`` the whole array."""
+    """Returns a function of the point: a gradient computed by the layer, at index ``place`` or, without it, the whole
+    array.
+    """
 
     def gradient(point: Point) -> Any:
         layer = Affine(point["W"], point["b"])

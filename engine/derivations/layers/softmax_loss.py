@@ -1,4 +1,4 @@
-"""Why softmax with cross entropy has the gradient y − t, and where its 1/N comes from."""
+"""Derivation: why softmax with cross entropy has the gradient y − t, and where its 1/N comes from."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ def _right_class(point: Point) -> int:
 
 
 def _other_class(point: Point) -> int:
-    """A class other than the first sample's."""
+    """A class that is not the first sample's right one."""
     return (_right_class(point) + 1) % point["a"].shape[1]
 
 
 def _symbols(point: Point) -> Values:
-    """The symbols of the first sample: yc for its class, yk for another class, and y and t of the selected column."""
+    """The values of the symbols, all of the first sample.
+
+    yc is the probability of its right class, yk that of another class, y and t those of the selected column; N is the
+    number of samples.
+    """
     y, column = softmax(point["a"])[0], point["column"]
     return {
         "yc": y[_right_class(point)], "yk": y[_other_class(point)], "y": y[column],
@@ -45,7 +49,10 @@ def _by_probability(point: Point) -> float:
 
 
 def _probability_by(which: Callable[[Point], int]) -> Callable[[Point], float]:
-    """A function: the derivative of the right class's probability by the score of the class from ``which``."""
+    """Returns a function of the point: the derivative of the right class's probability with respect to a score.
+
+    ``which`` gives the class of that score.
+    """
 
     def slope(point: Point) -> float:
         scores, right = point["a"][0].copy(), _right_class(point)
@@ -55,7 +62,10 @@ def _probability_by(which: Callable[[Point], int]) -> Callable[[Point], float]:
 
 
 def _loss_by(which: Callable[[Point], int]) -> Callable[[Point], float]:
-    """A function: the derivative of the first sample's own loss by the score of the class from ``which``."""
+    """Returns a function of the point: the derivative of the first sample's own loss with respect to a score.
+
+    ``which`` gives the class of that score.
+    """
 
     def slope(point: Point) -> float:
         scores = point["a"][:1].copy()
@@ -72,10 +82,10 @@ def _backward(point: Point) -> float:
 
 
 def _lit(part: str, other: bool = False) -> Callable[[Any], Mapping[str, object]]:
-    """A function that returns the changes that highlight a cell of the first sample, in the column of its class or of
-    another one.
+    """Returns a function of the parameters: the changes that highlight a cell of the first sample in the main picture.
 
-    Before the last line the cell is one of y, since dX would reveal the 1/N.
+    The cell is in the column of its right class or, if ``other``, of another one. Before the last line it is a cell of
+    y, since dX would reveal the 1/N.
     """
 
     def changes(params: Any) -> Mapping[str, object]:

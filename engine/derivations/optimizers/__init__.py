@@ -1,1 +1,1 @@
-"""What is derived beside the experiment of optimizers."""
+"""Derivations of the experiment ``optimizers``."""

@@ -1,4 +1,4 @@
-"""Adam's bias correction: the bias of means that begin at 0, and its effect on the rate."""
+"""Derivation: Adam's bias correction, needed since its running means begin at 0, and its effect on the rate."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from engine.derivations import Derivation, Line, Point, Values
 from engine.nn.optimizers import EPSILON, Adam
 
 _SMALLEST = 1e-3
-"""For smaller gradients ε is not negligible beside √v."""
+"""The smallest gradient for which ε is negligible beside √v."""
 
 
 def _walked(point: Point, updates: int | None = None) -> tuple[float, float, float]:
-    """m and v after ``updates`` updates with one and the same gradient, the number t of the updates, and the length of
-    the last one, without ε.
+    """Adam's m and v after some updates with the same gradient, and the length of the last update, as if ε were 0.
+
+    ``updates`` is by default the point's t.
     """
     optimizer = Adam(point["eta"], point["beta1"], point["beta2"])
     place, before = np.zeros(1), 0.0
@@ -53,7 +54,7 @@ def _on_stage(params: Any) -> Point | None:
 
 
 def _adam_looked_at(params: Any) -> Mapping[str, object]:
-    """Changes that make the main picture show Adam's step, whose phases show β1, β2, t and the rate of the run."""
+    """Parameter changes that make the main picture show Adam, whose phases show β1, β2, t and the rate of the run."""
     return {"selected": "adam"}
 
 

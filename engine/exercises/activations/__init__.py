@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the activation functions."""
+"""Programming exercises of the experiment ``activations`` (activation functions)."""

@@ -1,4 +1,4 @@
-"""ReLU as a function of an array, which it leaves as it was."""
+"""Exercise: ReLU as a function of an array, which must not modify its argument."""
 
 from __future__ import annotations
 

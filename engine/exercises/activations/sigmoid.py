@@ -1,4 +1,4 @@
-"""The sigmoid function, also where the exponential would overflow."""
+"""Exercise: the sigmoid function, also for arguments where the exponential would overflow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The step function for arrays, without an if."""
+"""Exercise: the step function of an array, without an if statement."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     of_arrays = elementwise(written)
 
     def yours(a: np.ndarray) -> np.ndarray:
-        """The learner's function, whose whole numbers become floating ones as those of the engine's are."""
+        """The learner's function; its integer result is converted to float, as the engine's function returns."""
         return np.asarray(of_arrays(a), dtype=float)
 
     return {step: yours}

@@ -1,1 +1,1 @@
-"""What is written beside the experiment of batch normalization."""
+"""Programming exercises of the experiment ``batch_norm`` (batch normalization)."""

@@ -1,4 +1,4 @@
-"""Batch normalization, forward and back: the hardest of the layers."""
+"""Exercise: the batch normalization layer, forward and backward; the hardest of the layers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from engine.nn import layers
 
 
 class _Faulty(Ours):
-    """Building blocks of the backward pass, for mistakes that combine them wrongly."""
+    """Base of layers with a common mistake: gives the parts of the backward pass, which a subclass combines wrongly."""
 
     def pieces(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The gradient of x̂, x̂ itself and σ; it also sets the gradients of γ and β."""
+        """The gradient with respect to x̂, then x̂ itself and σ; also sets dgamma and dbeta."""
         super().backward(dout)
         return dout * self.layer.params["gamma"], self.layer._normalized, self.layer._deviation
 

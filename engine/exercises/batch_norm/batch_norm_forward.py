@@ -1,4 +1,4 @@
-"""Batch normalization, forward: with the batch's own statistics while training, and with running ones in a test."""
+"""Exercise: the forward pass of batch normalization, with the batch's statistics in training, running ones in tests."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class _TestsLearn(Ours):
 
 
 class _Normalized(Ours):
-    """In training another normalization, ``of`` a batch; else what the engine gives."""
+    """Base of layers with a common mistake: in training, a subclass normalizes (``of``) or scales (``scaled``) wrongly.
+
+    In a test the output is the engine's.
+    """
 
     def of(self, x: np.ndarray) -> np.ndarray:
         return np.asarray((x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0) + EPSILON))
@@ -131,8 +134,10 @@ class _NothingKept(Ours):
 def _use(
     written: Any, x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9, more: Any = None
 ) -> Values:
-    """The outputs of a training pass, of a second one with the batch ``more`` if given, and of two passes outside of
-    training.
+    """Yields the output and running statistics of a training pass, then the output of a test pass and the mean after
+    it.
+
+    With ``more``, a second batch, another training pass precedes the running statistics.
     """
     layer = written(gamma, beta, momentum)
     yield "Z", layer.forward(x)

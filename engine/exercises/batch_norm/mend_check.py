@@ -1,4 +1,4 @@
-"""Repair: a gradient check of batch normalization that passes every layer."""
+"""Repair exercise: a gradient check of batch normalization that finds no fault in any layer."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from engine.nn.layers import BatchNormalization
 _FEATURES = 3
 _NOTICED = 1e-4
 _ENOUGH = 3
-"""With two samples each is +1 and −1 after normalization, whatever it was."""
+"""The fewest samples of a useful check: with two, x̂ is always +1 and −1, whatever the input."""
 _chance = np.random.default_rng(0)
 
 
 class _Layer:
-    """A layer of the engine with three features, with the interface that the gradient check calls; counts the samples
-    passed to it.
+    """The engine's batch normalization of three features, as the gradient check calls it.
+
+    ``samples`` is the largest batch passed to it; ``alike`` is whether all samples were nearly equal each time.
     """
 
     def __init__(self) -> None:
@@ -92,8 +93,10 @@ def _ours(layer: Any, samples: int = 5) -> float:
 
 
 def _use(written: Any, layer: str, samples: int | None = None) -> Values:
-    """What the gradient check says about a layer: whether it found a fault, with how many samples it called the layer,
-    and the error.
+    """What the learner's gradient check does with a layer of ``_LAYERS``.
+
+    Yields whether it found a fault, the size of its batch (at most ``_ENOUGH``), whether all samples were alike, and
+    the difference that it returned.
     """
     global _chance
     _chance = np.random.default_rng(0)

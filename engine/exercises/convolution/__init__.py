@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the convolution."""
+"""Programming exercises of the experiment ``convolution``."""

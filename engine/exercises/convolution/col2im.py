@@ -1,4 +1,4 @@
-"""col2im: rows go back to the cells that they were copied from, and add up there."""
+"""Exercise: col2im, which adds each row to the cells of the images that im2col copied it from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _ours(col: np.ndarray, shape: Shape, fh: int, fw: int, stride: int = 1, pad:
 
 
 def _assigned(col: np.ndarray, shape: Shape, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Of what several windows send to a cell, only the last is kept."""
+    """A mistake: where windows overlap, a cell is overwritten by the last one instead of getting the sum."""
     places = im2col(np.arange(np.prod(shape)).reshape(shape) + 1, fh, fw, stride, pad)
     found = np.zeros(int(np.prod(shape)) + 1)
     for place, value in zip(places.ravel(), col.ravel(), strict=True):
@@ -41,7 +41,7 @@ def _corner_cut(col: np.ndarray, shape: Shape, fh: int, fw: int, stride: int = 1
 
 
 def _reordered(*axes: int) -> Any:
-    """A function with a known mistake: each row is read with its axes (C, FH, FW) in another order, ``axes``."""
+    """Returns a function with a mistake: it reads each row's axes (C, FH, FW) in another order, ``axes``."""
 
     def wrong(col: np.ndarray, shape: Shape, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
         sides = (shape[1], fh, fw)
@@ -64,7 +64,7 @@ def _flipped(col: np.ndarray, shape: Shape, fh: int, fw: int, stride: int = 1, p
 
 
 def _without_stride(col: np.ndarray, shape: Shape, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """As many windows as there are, but each one cell after the other."""
+    """A mistake: the number of windows is right, but neighbouring windows are one cell apart instead of ``stride``."""
     samples, channels, rows, places = shape
     down, across = (output_size(side, window, stride, pad) for side, window in zip(shape[2:], (fh, fw), strict=True))
     parts = col.reshape(samples, down, across, channels, fh, fw)
@@ -80,7 +80,7 @@ def _use(written: Any, col: np.ndarray, shape: Shape, fh: int, fw: int, stride: 
 
 
 def _counted(*shape: int, **asked: int) -> Inputs:
-    """Rows of 1, 2, 3, … for pictures of this shape; ``asked`` are the other arguments."""
+    """Inputs for images of this shape (N, C, H, W): ``col`` holds 1, 2, 3, …; ``asked`` are fh, fw, stride and pad."""
     rows = im2col(np.zeros(shape), asked["fh"], asked["fw"], asked.get("stride", 1), asked.get("pad", 0))
     return {"col": np.arange(1.0, 1.0 + rows.size).reshape(rows.shape), "shape": shape, **asked}
 

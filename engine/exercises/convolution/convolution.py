@@ -1,4 +1,4 @@
-"""The convolution layer, forward: by loops, or by im2col and one product."""
+"""Exercise: the forward pass of the convolution layer, by loops or by im2col and one matrix product."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.nn.im2col import convolve, im2col, output_size
 
 
 class _Ours:
-    """The engine's layer with the book's interface."""
+    """The engine's convolution layer with the book's interface; only its forward pass."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> None:
         self.W, self.b, self.stride, self.pad = W, b, stride, pad
@@ -56,7 +56,7 @@ class _AxesMixed(_Ours):
 
 
 class _Rearranged(_Ours):
-    """Its filters are the right numbers, but arranged by ``filters``."""
+    """Base of layers with a mistake: ``filters`` returns the weights W in a wrong order, in the same shape."""
 
     def filters(self) -> np.ndarray:
         return self.W
@@ -81,7 +81,7 @@ class _RowsForColumns(_Ours):
 
 
 class _WithoutStride(_Ours):
-    """The size is by the stride, the windows begin at every cell."""
+    """A mistake: the output has the size that the stride gives, but neighbouring windows are one cell apart."""
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         height, width = super().forward(x).shape[2:]
@@ -133,7 +133,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
 
 def spread(W: np.ndarray, dilation: int) -> np.ndarray:
-    """Filters (FN, C, FH, FW) with zeros between their cells, which is what dilation does."""
+    """Inserts ``dilation`` − 1 zeros between neighbouring cells of the filters W (FN, C, FH, FW)."""
     if dilation == 1:
         return W
     filters, channels, *window = W.shape

@@ -1,4 +1,4 @@
-"""The convolution layer's way back, by im2col, col2im and two products."""
+"""Exercise: the backward pass of the convolution layer, by im2col, col2im and two matrix products."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.nn.im2col import col2im, im2col
 
 
 class _Ours:
-    """The engine's layer, with its gradients as attributes as in the book."""
+    """The engine's convolution layer with the book's interface: its gradients are attributes."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> None:
         self._layer = layers.Convolution(W, b, stride, pad)
@@ -34,7 +34,7 @@ class _Ours:
 
 
 class _Rearranged(_Ours):
-    """The upstream gradient (N, FN, OH, OW) is changed by ``read`` first, in the same shape."""
+    """Base of layers with a mistake: ``read`` changes the upstream gradient (N, FN, OH, OW), but not its shape."""
 
     def read(self, dout: np.ndarray) -> np.ndarray:
         return dout
@@ -44,7 +44,7 @@ class _Rearranged(_Ours):
 
 
 class _Untransposed(_Rearranged):
-    """(N, FN, OH, OW) is reshaped to (N·OH·OW, FN) as it lies."""
+    """A mistake: dout (N, FN, OH, OW) is reshaped to (N·OH·OW, FN) without transposing it before."""
 
     def read(self, dout: np.ndarray) -> np.ndarray:
         samples, filters, down, across = dout.shape
@@ -62,7 +62,7 @@ class _UpstreamIgnored(_Rearranged):
 
 
 class _Assigned(_Ours):
-    """A cell of dx keeps only what the last window sent."""
+    """A mistake: where windows overlap, a cell of dx is overwritten by the last one instead of getting the sum."""
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
         super().backward(dout)
@@ -77,7 +77,7 @@ class _Assigned(_Ours):
 
 
 class _FiltersTurned(_Ours):
-    """dx is computed with filters turned by 180°."""
+    """A mistake: dx is computed with filters rotated by 180°."""
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
         super().backward(dout)
@@ -116,7 +116,7 @@ class _Averaged(_Ours):
 
 
 class _WeightsUnturned(_Ours):
-    """colᵀ·dout, (C·FH·FW, FN), is reshaped to W's shape as it lies."""
+    """A mistake: colᵀ·dout (C·FH·FW, FN) is reshaped to W's shape without transposing it before."""
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
         dx = super().backward(dout)
@@ -175,7 +175,7 @@ def _drawn(
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.Convolution):
-        """The learner's way back with the engine's interface; the pass forward is whosever it is."""
+        """The learner's backward pass with the engine's interface; the forward pass stays what it is."""
 
         completes = True
 

@@ -1,4 +1,4 @@
-"""im2col: every window as a row, so that a convolution becomes one product of matrices."""
+"""Exercise: im2col, which copies every window to a row, so that a convolution becomes one matrix product."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def _ours(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.
 
 
 def _parts(x: np.ndarray, fh: int, fw: int, stride: int, pad: int) -> np.ndarray:
-    """The numbers of all windows, (N, OH, OW, C, FH, FW), before they are reshaped to rows."""
+    """The cells of all windows, (N, OH, OW, C, FH, FW), before they are reshaped to rows."""
     samples, channels, rows, places = x.shape
     down, across = output_size(rows, fh, stride, pad), output_size(places, fw, stride, pad)
     return _ours(x, fh, fw, stride, pad).reshape(samples, down, across, channels, fh, fw)
 
 
 def _reordered(*axes: int) -> Any:
-    """A function with a known mistake: the right numbers, but the axes in another order, ``axes``."""
+    """Returns a function with a mistake: the axes (N, OH, OW, C, FH, FW) are reshaped in another order, ``axes``."""
 
     def wrong(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
         parts = _parts(x, fh, fw, stride, pad).transpose(axes)
@@ -40,7 +40,7 @@ def _edges_repeated(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int =
 
 
 def _without_stride(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """The right number of windows, but each one cell after the other."""
+    """A mistake: the number of windows is right, but neighbouring windows are one cell apart instead of ``stride``."""
     down, across = (output_size(side, window, stride, pad) for side, window in zip(x.shape[2:], (fh, fw), strict=True))
     places = [output_size(side, window, 1, pad) for side, window in zip(x.shape[2:], (fh, fw), strict=True)]
     parts = _ours(x, fh, fw, 1, pad).reshape(len(x), *places, -1)[:, :down, :across]
@@ -68,7 +68,7 @@ def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
 
 
 def _counted(*shape: int, **asked: int) -> Inputs:
-    """Inputs with pictures whose cells are numbered, so that all are distinct; ``asked`` are other arguments."""
+    """Inputs: images x of this shape (N, C, H, W) with cells 1, 2, 3, …; ``asked`` are fh, fw, stride and pad."""
     return {"x": np.arange(1.0, 1.0 + np.prod(shape)).reshape(shape), **asked}
 
 

@@ -1,4 +1,4 @@
-"""Repair: an output size that is no whole number where the stride does not divide evenly."""
+"""Repair exercise: a formula for the output size that returns fractions where the stride does not divide evenly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The output size of a convolution: how many windows fit."""
+"""Exercise: the output size of a convolution along one axis, that is, how many windows fit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.nn.im2col import output_size
 
 
 def _ours(n: int, f: int, p: int = 0, s: int = 1) -> int:
-    """The engine's function; returns 0 where that raises ``Refused`` because not even one window fits."""
+    """The engine's ``output_size``, but 0 instead of ``Refused`` if not even one window fits."""
     try:
         return output_size(n, f, s, p)
     except ValueError:
@@ -80,7 +80,7 @@ def _of(n: int, f: int, p: int, s: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-        """The learner's function with the engine's signature; a dilated kernel counts with its full extent."""
+        """The learner's function with the engine's signature; a dilated kernel counts with the gaps in it."""
         reach = dilation * (kernel - 1) + 1
         found = int(returned.number(written(size, reach, padding, stride)))
         if found < 1:

@@ -1,1 +1,1 @@
-"""What is written beside the experiment of gradient descent."""
+"""Programming exercises of the experiment ``descent`` (gradient descent)."""

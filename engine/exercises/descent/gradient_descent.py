@@ -1,4 +1,4 @@
-"""Gradient descent from a start that the caller keeps."""
+"""Exercise: gradient descent from a start that must not be modified."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 
 _MOST_STEPS = 50
-"""The most steps of the stage that are checked, since the time of a check is limited."""
+"""The maximum number of steps in the check with the stage's inputs, since a check has a time limit."""
 _Function = Callable[[np.ndarray], float]
 
 
 class _Plane:
-    """A stand-in for a function of which only the gradient is known: a plane with the gradient at the descent's current
-    place.
-    """
+    """The linear function x ↦ gradient·x, used in a run, where only the gradient at the current point is known."""
 
     def __init__(self, gradient: np.ndarray) -> None:
         self.gradient = gradient
@@ -32,7 +30,7 @@ class _Plane:
 
 
 def _gradient_of(f: _Function, x: np.ndarray) -> np.ndarray:
-    """The ``numerical_gradient`` given to the exercise; for a ``_Plane`` it is exact."""
+    """The function ``numerical_gradient`` that the learner's code may call; for a ``_Plane`` it is exact."""
     return f.gradient.copy() if isinstance(f, _Plane) else numerical_gradient(f, x)
 
 
@@ -109,8 +107,9 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(
         gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
     ) -> np.ndarray:
-        """The learner's descent with the engine's signature, which takes the gradient instead of the function; it is
-        called once for every step.
+        """The learner's descent with the engine's signature, which has a gradient function in place of f.
+
+        The learner's function is called once for every step.
         """
         x = start.copy()
         for _ in range(steps):

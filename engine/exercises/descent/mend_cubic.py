@@ -1,4 +1,4 @@
-"""Repair: a function that was meant to be a bowl, but has no minimum."""
+"""Repair exercise: a function that was meant to be bowl-shaped, but has no minimum."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MENDING = Mending("func1", _FAULTY)
 
 
 def bowl(x: np.ndarray) -> float:
-    """(x0 − 1)² + (x1 − 2)² + x2², the bowl that was meant; its minimum is at (1, 2, 0)."""
+    """The intended function, (x0 − 1)² + (x1 − 2)² + x2²; its minimum is at (1, 2, 0)."""
     return float((x[0] - 1) ** 2 + (x[1] - 2) ** 2 + x[2] ** 2)
 
 
 def _use(written: Any, x: np.ndarray) -> Values:
-    """The height at each place of x (N, 3), and where a descent from there ends."""
+    """The values of a function at points x (N, 3), and the end points (N, 3) of gradient descents from there."""
     heights = [written(place.copy()) for place in x]
     if heights[0] is None:
         yield "f", None

@@ -1,4 +1,4 @@
-"""Repair: a descent that modifies the caller's start in place."""
+"""Repair exercise: a gradient descent that modifies the caller's start in place."""
 
 from __future__ import annotations
 

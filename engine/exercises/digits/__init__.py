@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the digits."""
+"""Programming exercises of the experiment ``digits`` (handwritten digits)."""

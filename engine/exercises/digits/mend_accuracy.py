@@ -1,4 +1,4 @@
-"""Repair: an accuracy that ignores the samples after the last full batch."""
+"""Repair exercise: an accuracy that ignores the samples after the last full batch."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _ours(predict: _Predict, x: np.ndarray, t: np.ndarray, batch_size: int = 100
 
 
 def _use(written: Any, samples: int, batch_size: int = 100) -> Values:
-    """The accuracy of partly wrong answers, how often each sample was used, and the largest batch."""
+    """The accuracy for partly wrong predictions, how often each sample was predicted, and the largest batch."""
     numbers = np.arange(samples)
     t = numbers % 10
     is_wrong = (numbers % 7 == 0) | (numbers % 100 // 10 == 5)

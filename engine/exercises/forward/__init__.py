@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the forward pass."""
+"""Programming exercises of the experiment ``forward`` (the forward pass)."""

@@ -1,4 +1,4 @@
-"""The forward pass through three layers, as the book writes it."""
+"""Exercise: the forward pass through three layers, as the book writes it."""
 
 from __future__ import annotations
 
@@ -103,7 +103,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(
         x: np.ndarray, layers: list[Layer], hidden: Activation, output: Activation
     ) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The sums of all layers as the engine returns them; the last ones come from the learner's code."""
+        """The engine's result, a pair (weighted sums, activations) for each layer.
+
+        For three layers with sigmoid, the last pair comes from the learner's code.
+        """
         found = forward(x, layers, hidden, output)
         if len(layers) == 3 and getattr(hidden, "__name__", "") == activations.sigmoid.__name__:
             network = {f"W{number}": W for number, (W, _) in enumerate(layers, start=1)}

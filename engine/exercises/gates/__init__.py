@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the gates."""
+"""Programming exercises of the experiment ``gates`` (logic gates)."""

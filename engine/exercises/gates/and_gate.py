@@ -1,4 +1,4 @@
-"""A gate as a neuron of two weights and a bias: AND by the learner's own numbers, other gates by given ones."""
+"""Exercise: a gate as a neuron with two weights and a bias; AND by the learner's values, other gates by given ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, 
 from engine.nn.perceptrons import perceptron, weighted_sum
 
 _W, _B = np.array([0.5, 0.5]), -0.7
-"""The book's numbers for AND."""
+"""The book's weights and bias for AND."""
 
 
 def _inputs(x1: float, x2: float) -> np.ndarray:
@@ -57,8 +57,9 @@ def _own_numbers(x1: float, x2: float, w: np.ndarray = _W, b: float = _B) -> flo
 
 
 def _use(written: Any, w: np.ndarray | None = None, b: float = 0.0) -> Values:
-    """The outputs for all four rows of inputs. Without ``w`` the gate uses the numbers in the learner's code, which
-    should make it an AND; with ``w`` and ``b`` the results are those of that neuron, whatever gate it is.
+    """The outputs of a gate for all four pairs of inputs.
+
+    Without ``w`` the code's default weights and bias are used, which should make it an AND; else ``w`` and ``b``.
     """
     for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
         own = w is None

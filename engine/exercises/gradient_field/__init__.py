@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the gradient."""
+"""Programming exercises of the experiment ``gradient_field`` (the gradient)."""

@@ -1,4 +1,4 @@
-"""Repair: a numerical gradient that adds its small steps to the integer array that it is given."""
+"""Repair exercise: a numerical gradient that adds its small step to an array of integers."""
 
 from __future__ import annotations
 

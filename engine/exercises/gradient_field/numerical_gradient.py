@@ -1,4 +1,4 @@
-"""The numerical gradient by central differences, which changes an array in place and restores it."""
+"""Exercise: the numerical gradient by central differences, which changes its array in place and restores it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 
 H = 1e-4
-"""The book's step to either side."""
+"""The book's step h to either side of x."""
 _THREE = "x0^2*x1 + x1^3/10 - x0*x2"
 _MATRIX = "x0^2 + 2*x1*x2 + x3^3 - x4*x5 + x5"
 _Function = Callable[[np.ndarray], float]
@@ -75,8 +75,9 @@ def _nothing_seen(f: _Function, x: np.ndarray) -> np.ndarray:
 
 
 def _use(written: Any, f: str, x: np.ndarray, calls: str = "of what it is given") -> Values:
-    """The gradient of f at x. If ``calls`` is ``of x itself``, f ignores its argument and reads x, as a network's loss
-    reads its own weights.
+    """Yields the gradient of f, given as a formula, at x.
+
+    If ``calls`` is ``of x itself``, f ignores its argument and reads x, as a network's loss reads its own weights.
     """
     function = function_of(f, x.size)
     if calls == "of x itself":
@@ -98,8 +99,9 @@ def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(f: _Function, x: np.ndarray, h: float = H) -> np.ndarray:
-        """The learner's function with the engine's signature, where h can be chosen: if it is another h than the
-        learner's, x is rescaled.
+        """The learner's function, which has a fixed h, with the engine's signature, where h is an argument.
+
+        For another h the variables are rescaled, so that the learner's step amounts to it.
         """
         if h == H:
             return returned.array(written(f, x), x.shape)

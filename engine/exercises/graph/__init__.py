@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the computational graph."""
+"""Programming exercises of the experiment ``graph`` (the computational graph)."""

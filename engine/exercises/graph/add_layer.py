@@ -1,4 +1,4 @@
-"""An addition node with forward and backward."""
+"""Exercise: an addition node of a computational graph, with forward and backward."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class _NotToSecond(Plus):
 
 
 _PLUS = 8
-"""The node that adds in the graph of the fruit, counted from 1; both its gradients stand in its sentence."""
+"""The addition node in the fruit graph, counted from 1; its sentence states both gradients."""
 
 
 def _on_stage(params: Any) -> Mapping[str, Any] | None:

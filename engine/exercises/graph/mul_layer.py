@@ -1,4 +1,4 @@
-"""A multiplication node with forward and backward."""
+"""Exercise: a multiplication node of a computational graph, with forward and backward."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class _SecondAsItIs(Times):
 
 
 _NODES = {"dx": 1, "dy": 2, "z": 4}
-"""The nodes of price, count and their product in the graph of the apples, counted from 1."""
+"""By quantity, the node of the apple graph to highlight, counted from 1: price, count and their product."""
 
 
 def _on_stage(params: Any) -> Mapping[str, Any] | None:

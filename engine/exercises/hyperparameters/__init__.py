@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the hyperparameter search."""
+"""Programming exercises of the experiment ``hyperparameters`` (hyperparameter search)."""

@@ -1,4 +1,4 @@
-"""Numbers drawn evenly over powers of ten, as learning rates are tried."""
+"""Exercise: values drawn uniformly on a log scale, as learning rates are tried."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, 
 from engine.nn import hyperparameter_search as searching
 
 _TINY = 1e-12
-"""The tolerance: a rate of a millionth is to be told from 0."""
+"""The tolerance of the checks: small enough to tell a learning rate of 1e-6 from 0."""
 
 
 class _Draws:
-    """Stands behind ``uniform``: what it draws lies at these ``shares`` of the way, one after the other."""
+    """Replaces a random generator: ``uniform`` returns low + share · (high − low) for the given ``shares``, in turn.
+
+    ``count`` is how many values were drawn.
+    """
 
     def __init__(self) -> None:
         self.count = 0
         self.shares = np.array([0.5])
 
     def begin(self, shares: np.ndarray) -> None:
-        """Draw these shares from now on."""
+        """Sets the shares, from 0 to 1, that are used from now on, and resets ``count``."""
         self.count, self.shares = 0, shares
 
     def uniform(self, low: float = 0.0, high: float = 1.0, size: int | tuple[int, ...] | None = None) -> Any:
-        """Numbers from ``low`` to ``high``, as many as ``np.random.uniform`` would give."""
+        """Values from ``low`` to ``high`` with the signature of ``np.random.uniform``."""
         wanted = 1 if size is None else int(np.prod(size))
         shares = self.shares[np.arange(self.count, self.count + wanted) % len(self.shares)]
         self.count += wanted
@@ -40,7 +43,7 @@ _DRAWS = _Draws()
 
 
 def _drawn_by(rule: Callable[[float, float, int], np.ndarray]) -> Callable[[float, float, int], np.ndarray]:
-    """A function with a known mistake: ``rule`` is another one than ours."""
+    """Returns a function with a mistake: it draws by ``rule`` instead of the right one."""
     return lambda low, high, count: np.asarray(rule(low, high, count), dtype=float)
 
 
@@ -66,7 +69,9 @@ def _of(low: float, high: float, *shares: float) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(share: np.ndarray, low: float, high: float) -> np.ndarray:
-        """The learner's function with the engine's signature: its ``uniform`` draws what the run has drawn."""
+        """The learner's function with the engine's signature; in it, ``uniform`` returns the run's random numbers
+        ``share``.
+        """
         _DRAWS.begin(share)
         return returned.array(written(low, high, len(share)), share.shape)
 

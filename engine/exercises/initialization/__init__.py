@@ -1,1 +1,1 @@
-"""What is written beside the experiment of initial weights."""
+"""Programming exercises of the experiment ``initialization`` (initial weights)."""

@@ -1,4 +1,4 @@
-"""He: initial weights for a layer before ReLU, drawn in the shape of W."""
+"""Exercise: He initialization, random weights for a layer before ReLU, in the shape of W."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from engine.nn.initializers import he, xavier
 
 
 class _Draws:
-    """Stands behind ``randn``: it gives ``value`` for every number, and counts them."""
+    """Replaces a random generator: ``randn`` returns ``value`` for every element; ``count`` is how many were drawn."""
 
     def __init__(self) -> None:
         self.value, self.count = 1.0, 0
 
     def begin(self, value: float) -> None:
-        """Every number from now on is ``value``; so what a weight is multiplied by can be seen."""
+        """Sets the value that ``randn`` returns, which shows the factor of each weight, and resets ``count``."""
         self.value, self.count = value, 0
 
     def randn(self, *shape: int) -> np.ndarray:
-        """As many numbers as ``np.random.randn`` would give."""
+        """An array of this shape, as ``np.random.randn`` returns."""
         self.count += int(np.prod(shape, dtype=int))
         return np.full(shape, self.value)
 
@@ -37,7 +37,7 @@ def _ours(n: int, m: int) -> np.ndarray:
 
 
 def _spread_by(std: Callable[[int, int], float]) -> Callable[[int, int], np.ndarray]:
-    """A function with a known mistake: the standard deviation is another one."""
+    """Returns a function with a mistake: it uses another standard deviation, ``std(n, m)``."""
     return lambda n, m: std(n, m) * _DRAWS.randn(n, m)
 
 
@@ -53,7 +53,10 @@ def _of(n: int, m: int, z: float) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(inputs: int) -> float:
-        """The learner's function as the engine's: with 1 for every number drawn a weight is the standard deviation."""
+        """The learner's function with the engine's signature.
+
+        With 1 for every random number, each weight equals the standard deviation.
+        """
         _DRAWS.begin(1.0)
         return float(returned.array(written(inputs, 1), (inputs, 1))[0, 0])
 

@@ -1,4 +1,4 @@
-"""Xavier: the standard deviation of initial weights, from the shape of W."""
+"""Exercise: the standard deviation of initial weights by Xavier, from the shape of W."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _of(n: int, m: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(inputs: int) -> float:
-        """The learner's function with the engine's signature, which only knows the inputs."""
+        """The learner's function with the engine's signature, which is given only the number of inputs."""
         return returned.number(written(inputs, inputs))
 
     return {xavier: yours}

@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the layers."""
+"""Programming exercises of the experiment ``layers``."""

@@ -1,4 +1,4 @@
-"""The fully connected layer, forward and backward, as the book writes it."""
+"""Exercise: the fully connected layer, forward and backward, as the book writes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.nn import layers
 
 
 class _Ours:
-    """The engine's layer, with its gradients as attributes as in the book."""
+    """The engine's fully connected layer with the book's interface: its gradients are attributes."""
 
     def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
         self._layer = layers.Affine(W, b)

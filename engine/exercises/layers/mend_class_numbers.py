@@ -1,4 +1,4 @@
-"""Repair: a last layer whose backward pass takes class numbers for one-hot labels."""
+"""Repair exercise: a softmax-with-loss layer whose backward pass treats class numbers as one-hot labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repair: a ReLU that overwrites the gradient that it is given."""
+"""Repair exercise: a ReLU layer that overwrites the upstream gradient in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repair: a last layer whose backward pass ignores the upstream gradient."""
+"""Repair exercise: a softmax-with-loss layer whose backward pass ignores the upstream gradient."""
 
 from __future__ import annotations
 

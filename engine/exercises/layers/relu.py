@@ -1,4 +1,4 @@
-"""ReLU as a layer, forward and backward."""
+"""Exercise: ReLU as a layer, forward and backward."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
 
 def _in_small_networks(written: Any) -> Mapping[Any, Any]:
-    """The replacement for the playground's ``SmallNetwork``, which writes into preallocated arrays."""
+    """Replacements for the ReLU functions of the playground's network, which write into preallocated arrays."""
     ours = ACTIVATIONS["relu"].in_place
     assert ours is not None
 

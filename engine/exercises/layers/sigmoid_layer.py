@@ -1,4 +1,4 @@
-"""Sigmoid as a layer: the backward pass needs only its output."""
+"""Exercise: the sigmoid as a layer; its backward pass needs only its output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last layer: softmax and cross entropy in one, as the book writes it."""
+"""Exercise: the last layer, softmax and cross entropy in one, as the book writes it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _use(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Value
 
 
 def _differences(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Mapping[str, Any]:
-    """∂/∂x of dout·L, by central differences."""
+    """∂/∂x of dout·L, by central differences of the learner's own loss L."""
     return {"dX": numerical_gradient(lambda _: dout * float(written().forward(x, t)), x)}
 
 

@@ -1,4 +1,4 @@
-"""Which product of two matrices has a given shape: how a gradient's formula follows from shapes alone."""
+"""Exercise: which product of two matrices has a given shape; a gradient's formula follows from shapes alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Shape = tuple[int, int]
 
 
 def _products(a: np.ndarray, b: np.ndarray) -> Iterator[np.ndarray]:
-    """All products of the two, each as it is or transposed, in either order, whose inner sides are equal."""
+    """All defined products of two matrices: each as it is or transposed, in either order."""
     for left, right in ((a, b), (b, a)):
         for one in (left, left.T):
             for other in (right, right.T):
@@ -43,7 +43,7 @@ def _use(written: Any, a: np.ndarray, b: np.ndarray, shape: Shape) -> Values:
 
 
 def _of(a: Shape, b: Shape, shape: Shape) -> Inputs:
-    """Whole numbers, so that a product can be computed by hand; ``shape`` is that which is asked for."""
+    """Inputs: matrices of shapes ``a`` and ``b`` with small integers, and the ``shape`` wanted of their product."""
     chance = np.random.default_rng(a[0] * 10 + a[1])
     return {"a": chance.integers(-3, 4, a).astype(float), "b": chance.integers(-3, 4, b).astype(float), "shape": shape}
 

@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the loss functions."""
+"""Programming exercises of the experiment ``losses`` (loss functions)."""

@@ -1,4 +1,4 @@
-"""The cross entropy error, for one output and for a batch, from one-hot labels and from class numbers."""
+"""Exercise: the cross entropy error, for one output and for a batch, from one-hot labels and from class numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, 
 from engine.nn.losses import cross_entropy_error, cross_entropy_of_classes, naive_cross_entropy, one_hot
 
 GUARD = 1e-7
-"""The guard that the book adds inside of the logarithm."""
+"""The small number that the book adds to y inside the logarithm."""
 
 
 def _ours(y: np.ndarray, t: np.ndarray) -> float:
@@ -41,7 +41,7 @@ def _turned(y: np.ndarray, t: np.ndarray) -> float:
 
 
 def _picked(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """What the right class of every sample got."""
+    """The probability (N,) that each sample's right class got; t holds class numbers or one-hot labels."""
     rows = np.atleast_2d(y)
     return rows[np.arange(len(rows)), np.argmax(np.reshape(t, rows.shape), axis=1) if t.size == y.size else t]
 
@@ -94,7 +94,7 @@ def _drawn_one_hot(samples: int, classes: int) -> Inputs:
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def of(ours: Any) -> Any:
         def yours(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
-            """The learner's function, if its code uses the same ``guard``; with any other guard the engine's."""
+            """The learner's function if ``guard`` is the book's, which its code uses; else the engine's function."""
             if guard != GUARD:
                 return float(ours(y, t, guard))
             return returned.number(written(np.asarray(y), np.asarray(t)))

@@ -1,4 +1,4 @@
-"""Repair: a cross entropy error for one-hot labels that is called with class numbers."""
+"""Repair exercise: a cross entropy error for one-hot labels that is called with class numbers."""
 
 from __future__ import annotations
 

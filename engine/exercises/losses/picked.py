@@ -1,4 +1,4 @@
-"""One number of each row, by two arrays of indices: y[np.arange(N), t]."""
+"""Exercise: one element of each row of y, by two arrays of indices, y[np.arange(N), t]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Half the sum of squared errors of one output, as the book writes it."""
+"""Exercise: half the sum of squared errors of one output, as the book writes it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _on_stage(params: Any) -> Inputs | None:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(y: np.ndarray, t: np.ndarray) -> float:
-        """The learner's function for each row, since it is written for one output; of a batch the mean."""
+        """The mean over the rows of a batch of the learner's function, which is written for one output."""
         rows, wanted = np.atleast_2d(y), np.reshape(t, np.shape(np.atleast_2d(y)))
         return float(np.mean([returned.number(written(*one)) for one in zip(rows, wanted, strict=True)]))
 

@@ -1,1 +1,1 @@
-"""What is written beside the race of the optimizers."""
+"""Programming exercises of the experiment ``optimizer_race`` (a race of the optimizers)."""

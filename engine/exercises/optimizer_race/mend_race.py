@@ -1,4 +1,4 @@
-"""Repair: a race in which every optimizer starts from another place."""
+"""Repair exercise: a comparison of optimizers in which each starts from other random weights."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def _given() -> Mapping[str, Any]:
 
 
 class _Racer:
-    """Plain gradient descent that records where it started, where it is, and how often it was called."""
+    """Plain gradient descent that records its first weights (``start``), its current ones (``W``), and its calls
+    (``asked``).
+    """
 
     def __init__(self, rate: float) -> None:
         self._descent, self.asked = SGD(rate), 0
@@ -75,8 +77,11 @@ def _ours(optimizers: Sequence[_Racer], updates: int) -> np.ndarray:
 
 
 def _use(written: Any, rates: tuple[float, ...], updates: int) -> Values:
-    """The distances between the racers' starts and the first one's, how often each racer was called, whether the start
-    was random, how far the losses are from those at the ends, and the losses relative to the first racer's.
+    """The outputs of a race between gradient descents with these learning rates.
+
+    In order: each start minus the first one's, the updates of each, whether the start was random, the returned losses
+    minus those at the final weights, the losses minus the first one's (relative to the loss at the start), and the
+    losses relative to that loss.
     """
     global _chance
     _chance = np.random.default_rng(0)

@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the optimizers."""
+"""Programming exercises of the experiment ``optimizers``."""

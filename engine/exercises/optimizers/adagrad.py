@@ -1,4 +1,4 @@
-"""AdaGrad, as the book writes it."""
+"""Exercise: the optimizer AdaGrad, as the book writes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.nn.optimizers import EPSILON
 
 
 class _Ours:
-    """The engine's optimizer with the book's interface."""
+    """The engine's AdaGrad with the book's interface."""
 
     def __init__(self, lr: float = 0.01) -> None:
         self._optimizer = optimizers.AdaGrad(lr)

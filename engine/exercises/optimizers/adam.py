@@ -1,4 +1,4 @@
-"""Adam, as the book writes it."""
+"""Exercise: the optimizer Adam, as the book writes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.nn.optimizers import EPSILON
 
 
 class _Ours:
-    """The engine's optimizer with the book's interface."""
+    """The engine's Adam with the book's interface."""
 
     def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999) -> None:
         self._optimizer = optimizers.Adam(lr, beta1, beta2)
@@ -25,7 +25,9 @@ class _Ours:
 
 
 class _Faulty(Faulty):
-    """Adam in replaceable parts, from which mistakes are made: the squaring, the corrected rate, the division."""
+    """Base of Adams with a mistake: a subclass overrides the square of the gradient, the corrected rate, or the
+    division.
+    """
 
     def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999) -> None:
         super().__init__(lr, beta1=beta1, beta2=beta2)
@@ -78,7 +80,7 @@ class _WithoutRoot(_Faulty):
 
 
 class _OfTheOtherForm(_Faulty):
-    """The other form of Adam: both means are corrected, and ε is added to the corrected root."""
+    """A mistake: the other form of Adam, in which both means are corrected, and ε is added to the corrected root."""
 
     epsilon = EPSILON
 

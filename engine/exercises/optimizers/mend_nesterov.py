@@ -1,4 +1,4 @@
-"""Repair: a Nesterov that turns the velocity over before it is used, as in code that is often copied."""
+"""Repair exercise: a Nesterov optimizer that updates the velocity before using it, as in code that is often copied."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TURN = "            self.v[key] *= self.momentum\n            self.v[key] -= st
 
 
 class _Ours(optimizers.Nesterov):
-    """The engine's optimizer with the book's names."""
+    """The engine's Nesterov optimizer with the book's attribute names."""
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
         super().__init__(lr, momentum)

@@ -1,4 +1,4 @@
-"""Momentum, as the book writes it."""
+"""Exercise: the optimizer Momentum, as the book writes it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.nn import optimizers
 
 
 class _Ours:
-    """The engine's optimizer with the book's interface."""
+    """The engine's Momentum with the book's interface."""
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
         self._optimizer = optimizers.Momentum(lr, momentum)

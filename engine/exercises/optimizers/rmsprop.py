@@ -1,4 +1,4 @@
-"""RMSProp: AdaGrad's h as a mean that forgets."""
+"""Exercise: the optimizer RMSProp, that is, AdaGrad with h as an exponential running mean."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _USUAL_RATE, _USUAL_DECAY = 0.01, 0.99
 
 
 class _Ours:
-    """The engine's optimizer with the book's interface."""
+    """The engine's RMSProp with the book's interface."""
 
     def __init__(self, lr: float = _USUAL_RATE, decay_rate: float = _USUAL_DECAY) -> None:
         self._optimizer = optimizers.RMSProp(lr, decay_rate)
@@ -27,7 +27,7 @@ class _Ours:
 
 
 class _Faulty(Faulty):
-    """RMSProp in replaceable parts, from which mistakes are made: the new h, and the step that is divided by it."""
+    """Base of RMSProps with a mistake: a subclass overrides the new h, or the step that is divided by its root."""
 
     def __init__(self, lr: float = _USUAL_RATE, decay_rate: float = _USUAL_DECAY) -> None:
         super().__init__(lr)

@@ -1,1 +1,1 @@
-"""What is written beside the experiment of overfitting."""
+"""Programming exercises of the experiment ``overfitting``."""

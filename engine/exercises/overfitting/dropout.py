@@ -1,4 +1,4 @@
-"""Dropout in the book's form: masks while training, a factor in a test."""
+"""Exercise: a dropout layer in the book's form, with random masks in training and a constant factor in a test."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from engine.nn import layers
 from engine.nn.mistaken_layers import DropoutByRatio
 
 _BEHIND: dict[str, np.random.Generator] = {"rand": np.random.default_rng(0)}
-"""The generator behind ``rand``; the experiment's own when the code is used in a run."""
+"""The random generator that ``rand`` uses; in a run it is the experiment's own."""
 _DRAWS = 10
-"""The number of masks whose mean is compared, to one decimal."""
+"""The number of random masks over which the output is averaged for the comparison."""
 
 
 def _rand(*shape: int) -> np.ndarray:
@@ -24,7 +24,7 @@ def _rand(*shape: int) -> np.ndarray:
 
 
 class _Ours(layers.Dropout):
-    """The engine's layer with the book's interface."""
+    """The engine's dropout layer with the book's interface."""
 
     def __init__(self, dropout_ratio: float = 0.5) -> None:
         super().__init__(dropout_ratio, np.random.default_rng(0))
@@ -91,7 +91,11 @@ class _BackTurned(_Ours):
 
 
 def _use(written: Any, x: np.ndarray, dout: np.ndarray, ratio: float) -> Values:
-    """Outputs that do not depend on chance: for the cells passed on their values, and their share to one decimal."""
+    """Outputs that do not depend on the random mask.
+
+    Z and dX are compared at the cells that are passed on; dropped cells are replaced by known values. Shares of cells
+    and means are rounded to one decimal.
+    """
     _BEHIND["rand"] = np.random.default_rng(0)  # as the generator of the reference and of the mistakes
     layer = written(ratio)
     yield "Z(test)", layer.forward(x, False)

@@ -1,4 +1,4 @@
-"""Repair: a dropout that scales by the wrong factor in a test."""
+"""Repair exercise: a dropout layer that scales by the wrong factor in a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repair: a network that applies dropout to its own scores."""
+"""Repair exercise: a network that applies dropout to its output scores."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.nn.losses import softmax
 
 _RATIO = 0.5
 _chance = np.random.default_rng(0)
-"""The generator behind ``dropout``; reset for every use, so that the same masks are drawn."""
+"""The random generator that ``dropout`` uses; reset before every call, so that masks are the same."""
 
 
 def _dropout(x: np.ndarray, train_flg: bool) -> np.ndarray:

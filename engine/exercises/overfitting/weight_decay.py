@@ -1,4 +1,4 @@
-"""Weight decay: its terms in the loss and in the gradient."""
+"""Exercise: weight decay, its terms in the loss and in the gradient."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Arrays = dict[str, np.ndarray]
 
 
 def _ours(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
-    """The engine's ``penalty`` and ``add_decay`` as the one function that the exercise asks for."""
+    """The reference: the engine's ``penalty`` and ``add_decay`` as the one function that the exercise asks for."""
     decaying.add_decay(grads, params, decay)
     return loss + decaying.penalty(params, decay)
 
@@ -87,7 +87,7 @@ def _use(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Value
 
 
 def _differences(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Mapping[str, Any]:
-    """The unchanged inputs, and numerical gradients of the loss with decay."""
+    """The expected dW1, db1, …: the given gradients plus central differences of the learner's loss with decay."""
     params = {name: arrays[name] for name in _NAMES}
 
     def total(_: np.ndarray) -> float:

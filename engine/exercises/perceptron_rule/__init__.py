@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the perceptron rule."""
+"""Programming exercises of the experiment ``perceptron_rule`` (the perceptron's learning rule)."""

@@ -1,4 +1,4 @@
-"""The perceptron rule: the update of the weights and the bias by one sample."""
+"""Exercise: the perceptron rule, which updates the weights and the bias for one sample."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.nn.perceptrons import perceptron, perceptron_update
 
 _Weights = tuple[np.ndarray, float]
 _DUST = 1e-9
-"""The distance by which a point is moved off its line: far less than a step of the rule, more than rounding errors."""
+"""How far the bias is changed for a sample on the decision line: less than a step, more than rounding errors."""
 
 
 def _answer(w: np.ndarray, b: float, x: np.ndarray) -> float:
@@ -66,7 +66,7 @@ def _use(written: Any, w: np.ndarray, b: float, x: np.ndarray, t: float, rate: f
 
 
 def _on_stage(params: Any) -> Inputs | None:
-    """The initial weights of the run that is shown, and the first sample that they misclassify."""
+    """The initial weights and bias of the run that is shown, and the first sample that they misclassify, if any."""
     w, b = np.array([params.w1, params.w2]), params.b
     for x1, x2, label in params.points:
         if _answer(w, b, np.array([x1, x2])) != label:
@@ -80,8 +80,10 @@ def _sample(x1: float, x2: float, t: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(x: np.ndarray, t: float, y: float, w: np.ndarray, b: float, learning_rate: float) -> _Weights:
-        """The learner's rule with the engine's signature, where the answer ``y`` is given and not computed. If x lies
-        on the line itself, where rounding would decide, it is moved a little to the side of that answer.
+        """The learner's rule, which computes the answer itself, with the engine's signature, where the answer y is
+        given.
+
+        If rounding makes it compute another answer, as for x on the decision line, b is changed a little for the call.
         """
         aside = 0.0 if _answer(w, b, x) == y else _DUST * (2 * y - 1)
         new_w, new_b = returned.pair(written(w, b + aside, x, t, learning_rate))

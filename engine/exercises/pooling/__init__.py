@@ -1,1 +1,1 @@
-"""What is written beside the experiment of pooling."""
+"""Programming exercises of the experiment ``pooling``."""

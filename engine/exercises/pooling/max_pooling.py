@@ -1,4 +1,4 @@
-"""Max pooling, forward and backward."""
+"""Exercise: max pooling as a layer, forward and backward."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from engine.nn.im2col import output_size
 
 
 class _Faulty:
-    """Max pooling window by window, with one fault. ``shares`` decides how a window's gradient is distributed to its
-    cells.
+    """Base of max pooling layers with a mistake, computed window by window.
 
-    ``of`` replaces the maximum. Gradients that a cell gets from several windows are added if ``added``, else
-    overwritten.
+    A subclass overrides ``of``, which gives a window's output, or ``shares``, the distribution of its gradient over its
+    cells. If ``added``, a cell in several windows gets the sum of their gradients, else the last one.
     """
 
     added = True
@@ -110,7 +109,7 @@ class _RowsForColumns(_Faulty):
 
 
 class _WithoutStride(_Faulty):
-    """The size is by the stride, the windows begin at every cell."""
+    """A mistake: the output has the size that the stride gives, but neighbouring windows are one cell apart."""
 
     def _where(self, place: tuple[int, ...]) -> tuple[int, int, slice, slice]:
         sample, channel, top, left = place
@@ -131,7 +130,7 @@ def _use(written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w:
 def _differences(
     written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w: int = 2, stride: int = 2
 ) -> Mapping[str, Any]:
-    """∂/∂x of Σ dout·forward(x), by central differences; cells of x differ by more than a step."""
+    """∂/∂x of Σ dout·forward(x), by central differences; no two cells of x may be closer than the step."""
 
     def total(_: np.ndarray) -> float:
         return float(np.sum(dout * written(pool_h, pool_w, stride).forward(x)))
@@ -174,7 +173,9 @@ def _overlapping() -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(layers.MaxPooling):
-        """The learner's layer with the engine's interface; the input is padded before, with values that never win."""
+        """The learner's layer with the engine's interface; padding is added first, with a value that is never the
+        maximum.
+        """
 
         def __init__(self, height: int, width: int, stride: int = 1, padding: int = 0) -> None:
             super().__init__(height, width, stride, padding)

@@ -1,4 +1,4 @@
-"""Repair: a pooling that ignores its padding."""
+"""Repair exercise: a pooling layer that ignores its padding."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _ours(x: np.ndarray, size: int, stride: int = 1, pad: int = 0) -> np.ndarray
 
 
 def _use(written: Any, x: np.ndarray, size: int, stride: int = 1, pad: int = 0) -> Values:
-    """The numbers of rows and columns of the output, and the output."""
+    """Yields the number of rows of the output, its number of columns, and the output."""
     z = written(x, size, stride, pad)
     if not isinstance(z, np.ndarray) or z.ndim != 2:
         yield "OH", None if z is None else z

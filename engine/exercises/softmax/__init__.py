@@ -1,1 +1,1 @@
-"""What is written beside the experiment of the softmax."""
+"""Programming exercises of the experiment ``softmax``."""

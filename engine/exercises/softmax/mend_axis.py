@@ -1,4 +1,4 @@
-"""Repair: a softmax that treats a whole batch as one row."""
+"""Repair exercise: a softmax that treats a whole batch as one row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Softmax as the book writes it, for one row of scores and for a batch."""
+"""Exercise: softmax as the book writes it, for one row of scores and for a batch."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def _drawn(*shape: int) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(x: np.ndarray, axis: int | None = -1) -> np.ndarray:
-        """The learner's function with the engine's signature: for integers too, along any axis or over all numbers."""
+        """The learner's function with the engine's signature: also for integers, along any axis, or over all elements
+        (None).
+        """
         x = np.asarray(x)
         x = x if np.issubdtype(x.dtype, np.floating) else x.astype(float)
         if axis is None and x.ndim > 1:  # a mistake that is shown, which the learner's does not make

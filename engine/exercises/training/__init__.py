@@ -1,1 +1,1 @@
-"""What is written beside the experiment of training."""
+"""Programming exercises of the experiment ``training``."""

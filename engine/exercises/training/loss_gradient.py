@@ -1,4 +1,4 @@
-"""The gradient of a network's loss by its weights, with the lambda that asks the network again."""
+"""Exercise: the gradient of a network's loss with respect to its weights, by a lambda that computes the loss anew."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, 
 
 
 class _Ours:
-    """A network of one layer, with half the sum of squared errors as loss."""
+    """A network of one layer whose loss is half the sum of squared errors."""
 
     def __init__(self, W: np.ndarray) -> None:
         self.W = W

@@ -1,4 +1,4 @@
-"""Repair: computing the accuracy once an epoch, where an epoch is not a whole number of updates."""
+"""Repair exercise: computing the accuracy once an epoch, where an epoch is not a whole number of updates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _ours(samples: int, batch_size: int, updates: int) -> list[int]:
 
 
 def _use(written: Any, samples: int, batch_size: int, updates: int) -> Values:
-    """The number of evaluations, and the updates at which they happen."""
+    """Yields how often the accuracy is evaluated, and the updates at which it is."""
     found = written(samples, batch_size, updates)
     if not isinstance(found, (list, tuple, range, np.ndarray)):
         yield "i", found

@@ -1,4 +1,4 @@
-"""One update of a network's parameters by their gradients, in place."""
+"""Exercise: one update of a network's parameters by their gradients, in place."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ def _by_themselves(params: _Arrays, grads: _Arrays, lr: float) -> None:
 
 
 def _use(written: Any, lr: float, steps: int = 1, **arrays: np.ndarray) -> Values:
-    """The parameters after ``steps`` updates. ``arrays`` are the parameters, and under their names with a d before them
-    the gradients. If no parameter has changed and none is another array, the exercise counts as not begun.
+    """The parameters after ``steps`` updates.
+
+    ``arrays`` are the parameters, such as W1, and their gradients, named dW1. If the code changes nothing and stores no
+    new array, it counts as not begun: the output is None.
     """
     params = {name: values for name, values in arrays.items() if not name.startswith("d")}
     grads = {name: arrays["d" + name] for name in params}
@@ -78,7 +80,7 @@ def _drawn(inputs: int, hidden: int, outputs: int, **further: Any) -> Inputs:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     class Yours(SGD):
-        """The learner's update with the engine's interface, which stores the learning rate."""
+        """The learner's update in place of the engine's SGD, which holds the learning rate."""
 
         def update(self, params: _Arrays, grads: _Arrays) -> None:
             shapes = {name: values.shape for name, values in params.items()}

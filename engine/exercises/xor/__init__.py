@@ -1,1 +1,1 @@
-"""What is written beside the experiment of XOR."""
+"""Programming exercises of the experiment ``xor``."""

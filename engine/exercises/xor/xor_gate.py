@@ -1,4 +1,4 @@
-"""XOR made of three gates, whose calls are counted."""
+"""Exercise: XOR made of three gates, whose calls are counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.nn.perceptrons import perceptron, two_layers
 
 _Gate = Callable[[float, float], float]
 _used: list[str] = []
-"""The gates called since the list was last cleared."""
+"""The names of the gates that were called since the list was last cleared."""
 
 
 def _counted(name: str, w: float, b: float) -> _Gate:
@@ -67,7 +67,7 @@ def _by_python(x1: float, x2: float) -> float:
 
 
 def _use(written: Any) -> Values:
-    """The outputs for all four rows, and how many gates each of them used."""
+    """The outputs for all four pairs of inputs, and how many gates were called for each."""
     counts = {}
     for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
         _used.clear()

@@ -1,4 +1,4 @@
-"""Finds the definitions of the engine that a run needs: from its entry points, following names and attributes."""
+"""Finds the engine's definitions that a run needs, by following names and attributes from its entry points."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from engine.export.alone.reader import MADE_NAME, OF_FRAMES, OF_PARAMS, Reader
 _PROGRAM_BASES = ("Picture", "Walk", "Training", "Experiment")
 _COMPUTING = frozenset({"compute", "begin", "prepare", "stop", "main_tables", "tables", "working", "start"})
 _FOR_THE_WINDOW = frozenset(vars(Experiment)) - _COMPUTING
-"""The members of an experiment that are only used where it is shown."""
+"""The members of an experiment that only the window uses, and not a computation."""
 _LITERALS = (int, float, str, bool, type(None))
 
 
 class Gathered:
-    """The definitions of the engine that a run needs, with the analysis of each.
+    """Collects the engine's definitions that a run needs, with the analysis of each (a ``Piece``).
 
-    ``instead`` are replacement texts for definitions, by module and name; what the replaced definitions refer to is not
-    needed for their sake.
+    ``instead`` are replacement texts for definitions, by module and name; what a replaced definition refers to is not
+    needed for its sake.
     """
 
     def __init__(
@@ -44,8 +44,9 @@ class Gathered:
         self._pending: list[tuple[Definition, Piece, Pending]] = []
 
     def need(self, definitions: Iterable[Definition], attributes: Iterable[str] = ()) -> None:
-        """Marks these definitions as needed, with everything that they refer to, and these attributes of all needed
-        classes.
+        """Marks definitions as needed, with everything that they refer to, and attributes as used.
+
+        Members of needed classes are kept only if their names are among the used attributes.
         """
         self._queue += definitions
         self.attributes |= set(attributes)
@@ -76,7 +77,7 @@ class Gathered:
         self._keep(definition, reader.read(statement))
 
     def _head(self, definition: Definition, statement: ast.ClassDef, reader: Reader) -> Piece:
-        """The header of a class; bases that belong to the program are replaced by their stand-in."""
+        """Analyses the header of a class; bases that belong to the program are replaced by their stand-ins."""
         piece, module = Piece(), definition.module
         for decorator in statement.decorator_list:
             _join(piece, reader.read(decorator))
@@ -96,7 +97,7 @@ class Gathered:
         return piece
 
     def _awake(self) -> bool:
-        """Adds the members of needed classes whose names are used by now; returns whether there were any."""
+        """Adds the members of needed classes whose names are now used somewhere; returns whether there were any."""
         still, found = [], False
         pending, self._pending = self._pending, []
         for definition, piece, one in pending:
@@ -149,7 +150,7 @@ class Gathered:
         return asked
 
     def asks_for(self, name: str, kind: object) -> bool:
-        """Whether an attribute of this name is used on objects of this kind."""
+        """Whether the gathered source reads an attribute of this name of objects of this kind."""
         names = {name}
         if kind is SimpleNamespace or is_of(kind, Frame):
             names.add(f"{OF_FRAMES}{name}")
@@ -167,7 +168,7 @@ class Gathered:
         self._pending += [(definition, piece, one) for one in piece.pending]
 
     def finish(self) -> None:
-        """Removes what turned out to be unused."""
+        """Removes arguments from calls if nothing uses the field that they set."""
         dead = {id(one.node) for _, _, one in self._pending}
         for definition, piece in self.all_pieces():
             for every, dropped in piece.removed:
@@ -178,25 +179,24 @@ class Gathered:
 
     @property
     def names_are_made(self) -> bool:
-        """Whether an attribute is accessed by a computed name, as with ``getattr``."""
+        """Whether the gathered source accesses an attribute by a computed name, as with ``getattr``."""
         return MADE_NAME in self.attributes
 
     def all_pieces(self) -> Iterator[tuple[Definition, Piece]]:
-        """Yields every piece of source that is kept with its definition; the members of a class are pieces of their
-        own.
-        """
+        """Yields every kept piece of source with its definition; each member of a class is a piece of its own."""
         for definition, piece in self.pieces.items():
             yield definition, piece
             for member in self.members.get(definition, {}).values():
                 yield definition, member
 
     def outside(self) -> set[Outside]:
-        """What is imported from the standard library and NumPy."""
+        """The needed imports from the standard library and NumPy."""
         return {one for _, piece in self.all_pieces() for one in piece.outside}
 
     def modules(self) -> list[Module]:
-        """The modules that the kept source comes from, the mathematics first, each after those that its top level
-        needs.
+        """The modules that the kept source comes from, in an order in which they can be executed.
+
+        The mathematics comes first; each module follows those that its top level needs.
         """
         needed: dict[str, set[str]] = {definition.module.name: set() for definition in self.pieces}
         for definition, piece in self._at_once():
@@ -244,9 +244,7 @@ def _rank(name: str) -> tuple[int, int, str]:
 
 
 def _word_fields(home: Module) -> frozenset[str]:
-    """The names of class attributes that always hold ``Text``, in the module ``home`` and everything that it
-    imports.
-    """
+    """The names of class attributes that are always annotated as ``Text``, in the module and all that it imports."""
     words: set[str] = set()
     others: set[str] = set()
     seen: set[str] = set()
@@ -295,8 +293,9 @@ def _default_of(frame_type: type, member: ast.AnnAssign) -> str:
 
 
 def _frozen(definition: Definition) -> str:
-    """The present value, as a literal, of a constant that is computed from declarations which a script does not
-    contain; "" for any other constant.
+    """The current value, as an assignment of a literal, of a constant computed from parameter declarations.
+
+    A script does not contain these declarations. "" for any other constant.
     """
     text = definition.module.text(definition.statement)
     if not any(f"{word}(" in text for word in ("fields_of", "field_of")) or len(definition.names) != 1:

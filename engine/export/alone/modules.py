@@ -22,13 +22,14 @@ _REPLACED = (
 """The modules whose definitions are replaced by the stand-ins of the same name, if there are any."""
 
 Located = ast.expr | ast.stmt | ast.keyword
-"""AST nodes with a position."""
+"""AST nodes that have a position in the source."""
 
 
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """A top-level statement of a module, and the names that it defines; ``docs`` is the string that stands after it as
-    its description.
+    """A top-level statement of a module, and the names that it defines.
+
+    ``docs`` is the string after it that describes it.
     """
 
     module: Module
@@ -48,14 +49,14 @@ class Definition:
 
 @dataclass(frozen=True)
 class Outside:
-    """An import from the standard library or NumPy: its line, and the name that it binds."""
+    """An import from the standard library or NumPy: its source line, and the name that it binds."""
 
     line: str
     name: str
 
 
 class Module:
-    """A module's source and its top level."""
+    """A module of the engine: its source, and its top-level definitions by name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -94,7 +95,7 @@ class Module:
 
     @property
     def file_name(self) -> str:
-        """Where the source lies in the program, or in the pack that brings it, with /."""
+        """The path of the source, with /, relative to the program or to the pack that it comes from."""
         ending = "/__init__.py" if self.path.name == "__init__.py" else ".py"
         return self.name.replace(".", "/") + ending
 
@@ -111,7 +112,7 @@ class Module:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The byte offset of each line."""
+        """The byte offset in the source at which each line begins."""
         starts: list[int] = [0]
         for line in self.source.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
@@ -126,7 +127,7 @@ class Module:
         return self.line_starts[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
 
     def lines_of(self, statement: ast.stmt) -> tuple[int, int]:
-        """The byte offsets of a statement's lines, including the comments right above it."""
+        """The byte offsets at which a statement's lines begin and end, including the comments right above it."""
         first = statement.lineno - 1
         while first and self._line(first - 1).lstrip().startswith(b"#"):
             first -= 1
@@ -183,8 +184,9 @@ def stand_in_for(definition: Definition, name: str) -> Definition:
 
 
 def is_module(path: str) -> bool:
-    """Whether a dotted path is a module of the engine or of a further experiment, spelled as it is: some disks do not
-    tell RMSProp.py from rmsprop.py.
+    """Whether a dotted path is a module of the engine or of a pack's experiment, in exactly this spelling.
+
+    Some file systems do not distinguish RMSProp.py from rmsprop.py.
     """
     return any(_is_module_in(home, path) for home in (ROOT, *further_folders()))
 
@@ -200,7 +202,7 @@ def _is_module_in(home: Path, path: str) -> bool:
 
 @cache
 def module_of(path: str) -> Module:
-    """The parsed module; cached."""
+    """The module of the engine with this dotted path, parsed; cached."""
     return Module(path)
 
 

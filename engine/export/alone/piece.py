@@ -1,4 +1,4 @@
-"""The analysis of a piece of source: its references, the attributes that it uses, and the edits that remove texts."""
+"""The result of analysing a piece of source: what it refers to, and edits that remove texts for people from it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from engine.contract.frame import Frame
 from engine.export.alone.modules import Definition, Module, Outside
 
 Edit = tuple[int, int, str]
-"""An edit: the bytes from one offset to another are replaced by a text."""
+"""An edit: the bytes of the source from one offset to another are replaced by a text."""
 Arguments = list[ast.expr | ast.keyword]
 
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A place in the source that refers to a definition elsewhere, and the local names at that place. A reference that
-    is only a type annotation does not make the definition necessary.
+    """A place in the source that refers to a definition elsewhere; ``local`` are the local names at that place.
+
+    A reference that is only a type annotation (``is_type``) does not make the definition necessary.
     """
 
     node: ast.expr
@@ -29,7 +30,7 @@ class Reference:
 
 @dataclass(eq=False)
 class Pending:
-    """An argument in a call that constructs a frame; it is kept only if the field of that name is used."""
+    """A keyword argument in a call that constructs a frame or record; it is kept only if its field is used."""
 
     name: str
     call: Arguments
@@ -40,7 +41,11 @@ class Pending:
 
 @dataclass
 class Piece:
-    """The result of analysing a piece of source."""
+    """The result of analysing a statement or class member.
+
+    It has the references to definitions and imports, the names of attributes that it reads, the edits to apply, and the
+    arguments to remove from calls.
+    """
 
     pending: list[Pending] = field(default_factory=list)
 
@@ -57,9 +62,7 @@ def is_of(live: object, base: type) -> bool:
 
 
 def has_optional_fields(live: object) -> bool:
-    """Whether ``live`` is a record class with keyword fields, so that arguments can be left out of its constructor's
-    calls.
-    """
+    """Whether ``live`` is a frame class, or a dataclass with keyword fields only, so that arguments may be left out."""
     if is_of(live, Frame):
         return True
     return (
@@ -70,7 +73,7 @@ def has_optional_fields(live: object) -> bool:
 
 
 def removal(module: Module, every: Arguments, dropped: set[int]) -> list[Edit]:
-    """Edits that remove arguments of a call, each with its comma."""
+    """Edits that remove the ``dropped`` arguments of a call, given by their id(), each with its comma."""
     edits: list[Edit] = []
     kept = [place for place, one in enumerate(every) if id(one) not in dropped]
     for place, one in enumerate(every):

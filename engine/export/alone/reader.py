@@ -1,4 +1,4 @@
-"""Analyses a piece of the engine's source: its references, and the parts that only produce texts."""
+"""Analyses a piece of the engine's source: its references, and the parts that only produce user-visible texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.export.alone.piece import Arguments, Pending, Piece, Reference, has_
 from engine.export.alone.scopes import bound_in, is_scope
 
 _TABLES = {"table_of": 1, "grid_table": 1, "Table": 2, "Column": 3}
-"""How many arguments come before the label, which a file does not have."""
+"""By function, the number of positional arguments before the label, which a script's tables do not have."""
 _WORD_MAKERS = (
     "Text",
     "untranslated",
@@ -28,20 +28,20 @@ _WORD_MAKERS = (
     "Probe",
 )
 MADE_NAME = "{}"
-"""Stands among the attributes for one whose name is computed."""
+"""The entry in ``Piece.attributes`` for an attribute whose name is computed."""
 OF_FRAMES, OF_PARAMS = "frame.", "params."
-"""Prefixes of attributes that are only taken from a frame, or from parameters."""
+"""Prefixes of entries in ``Piece.attributes`` for attributes that are read only from a frame, or from parameters."""
 _DROPPED_KEYWORDS = ("status",)
 
 
 class Reader:
-    """Analyses the source of one module."""
+    """Analyses statements of one module; ``language`` is that of the script's messages."""
 
     def __init__(self, module: Module, language: str, word_fields: frozenset[str] = frozenset()) -> None:
         self._module, self._language, self._word_fields = module, language, word_fields
 
     def read(self, node: ast.AST) -> Piece:
-        """Analyses a statement or a class member."""
+        """Analyses a statement or a class member and returns the result."""
         self._piece = Piece()
         self._words: list[set[str]] = []
         self._local: list[frozenset[str]] = []
@@ -174,8 +174,9 @@ class Reader:
         self._piece.references.append(Reference(node, name, meaning, frozenset(), not is_short))
 
     def _returns(self, node: ast.expr | None, is_flat: bool) -> None:
-        """Handles a return annotation. If a generator yields only progress, which scripts do not, the type that it
-        returns is kept.
+        """Handles a return annotation; if ``is_flat``, that of a generator whose only yields are progress.
+
+        Of such a generator, which a script does not have, only the type of the returned value is kept.
         """
         match node:
             case ast.BinOp(left=left) if is_flat:
@@ -191,8 +192,9 @@ class Reader:
                 self._annotation(node)
 
     def _is_progress(self, returns: ast.expr | None) -> bool:
-        """Whether a function is a generator that yields nothing but progress, by its annotation; in a script it runs in
-        one go.
+        """Whether a function's annotation says that it is a generator that yields only progress.
+
+        In a script it is an ordinary function, which does everything in one call.
         """
         if returns is None:
             return False
@@ -251,7 +253,7 @@ class Reader:
         self._said(node)
 
     def _said(self, node: ast.expr) -> None:
-        """Replaces the ``Text`` of a refusal by a plain string in the script's language."""
+        """Replaces the ``Text`` of a raised ``Refused`` by a plain string in the script's language."""
         match node:
             case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(value=str(message))], keywords=[*options]):
                 context = next((one.value.value for one in options if isinstance(one.value, ast.Constant)), "")
@@ -311,7 +313,7 @@ class Reader:
                 self._visit(value)
 
     def _is_labelled(self, node: ast.expr) -> bool:
-        """Whether a column is given as a tuple of its values and its label."""
+        """Whether a table column is given as a tuple (values, label)."""
         return isinstance(node, ast.Tuple) and len(node.elts) == 2 and self._is_word(node.elts[1])
 
     def _makes_frame(self, function: ast.expr) -> bool:
@@ -332,8 +334,9 @@ class Reader:
         self._piece.removed.append((every, dropped))
 
     def _strings(self) -> set[str]:
-        """Every string in the module that may be the name of an attribute, which may thus be read by ``getattr`` and
-        counts as used.
+        """All strings in the module that could be names of attributes.
+
+        They count as used, since ``getattr`` may read them.
         """
         constants = (node.value for node in ast.walk(self._module.tree) if isinstance(node, ast.Constant))
         return {value for value in constants if isinstance(value, str) and value.isidentifier()}
@@ -395,7 +398,7 @@ class Reader:
         self._piece.edits.append((self._module.start(node), self._module.end(node), text))
 
     def _replace_by(self, node: Located, part: ast.expr) -> None:
-        """Replaces a node by one of its parts."""
+        """Replaces the source of a node by that of one of its parts."""
         self._piece.edits.append((self._module.start(node), self._module.start(part), ""))
         self._piece.edits.append((self._module.end(part), self._module.end(node), ""))
         self._visit(part)
@@ -420,7 +423,7 @@ def _holds_words(value: object) -> bool:
 
 
 def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> set[str]:
-    """The local names that are assigned a text somewhere in a function."""
+    """The local names in a function that are assigned a text for people; ``known`` are those known before."""
     found: set[str] = set()
     reader._local.append(bound_in(node))
     reader._words.append(known)
@@ -435,7 +438,7 @@ def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> s
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Every local name that is assigned, with each of the expressions that it may be assigned."""
+    """Yields every assigned local name, with each of the expressions that it may be assigned."""
     for part in ast.walk(node):
         match part:
             case ast.Assign(targets=targets, value=value):

@@ -1,4 +1,4 @@
-"""A run as the parts of a script or a notebook: the engine's source, the parameters, the run and its tables."""
+"""Exports a run as the parts of a script or a notebook: the engine's source, the parameters, the run and its tables."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _INSTEAD = {
         "    raise NotImplementedError"
     ),
 }
-"""Replacement texts by module and name; they need nothing else."""
+"""Replacement texts for definitions, by module and name; they refer to nothing else."""
 
 
 def instead_of_networks(params: Params) -> Mapping[tuple[str, str], str]:
-    """The replacements for definitions that load networks; empty where a saved network was chosen."""
+    """The replacement texts for definitions that load saved networks; empty if the run uses one."""
     names = [name for name, field in fields_of(type(params)).items() if isinstance(field, Network)]
     return {} if any(getattr(params, name) for name in names) else _INSTEAD
 
@@ -51,12 +51,12 @@ _BEGINS_AT = {
     "walk": {"prepare", "stop"},
     "run": {"begin", "advance", "change", "frame", "finished"},
 }
-"""The entry points of an experiment and of its process, by the experiment's shape."""
+"""The methods that a script calls, of the experiment or of its process, by the experiment's kind."""
 _OWN_NAMES = (
     "params", "experiment", "process", "frame", "tables", "table", "update", "name", "value", "due", "first", "path",
     "figure", "variable", "os", "SEED", "UPDATES", "CHANGES", "HERE", "NAME", "dataclass", "Path", "sys",
 )  # fmt: skip
-"""The names used by the script's own lines."""
+"""The names that the script's own lines use, which the engine's source in it must not redefine."""
 _INTRODUCTION = Text(
     "Written by {program}. Computes the same numbers with Python 3.11 or newer and NumPy alone,\n"
     "and writes the tables as CSV beside this file; where Matplotlib is installed, it draws a figure too.\n\n"
@@ -79,8 +79,9 @@ _CHANGES = Text("Update, name and value of every change made while it ran")
 
 @dataclass(frozen=True)
 class Alone:
-    """The parts of a script; all but the first are Python source. ``engine`` has parts with headings, ``data`` are
-    further files to write.
+    """The parts of a script; all but the introduction are Python source.
+
+    ``engine`` are parts with headings; ``data`` are further files to write, by name.
     """
 
     introduction: str
@@ -96,8 +97,9 @@ class Alone:
 
 
 def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
-    """Exports a run as parts of a file called ``name``; ``Refused`` if a file of the learner's that the run uses is
-    gone.
+    """Exports a run as the parts of a script called ``name``.
+
+    ``Refused`` if one of the learner's files that the run uses no longer exists.
     """
     gathered = _gathered(export)
     written = WrittenOut(gathered, _OWN_NAMES)
@@ -131,7 +133,7 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
 
 
 def _imports(written: WrittenOut, one_thread: str) -> str:
-    """The import lines, NumPy last, limited to one thread as in the program."""
+    """The import lines; NumPy's are last, after lines that limit it to one thread, with the comment ``one_thread``."""
     plain, numpy = written.imports(("import os", "import sys", _DATACLASS, "from pathlib import Path"))
     lines = "\n".join(plain), f"# {one_thread}\n{_FOR_ONE_THREAD}", "\n".join(numpy)
     return "\n\n".join(lines)
@@ -159,8 +161,8 @@ def _gathered(export: Export) -> Gathered:
 
 
 def _data(export: Export, stem: str, gathered: Gathered) -> dict[str, tuple[str, bytes]]:
-    """The learner's files that the run uses, by parameter: the name under which each is written beside the script, and
-    the content.
+    """The learner's files that the run uses, by parameter: the name to write it under beside the script, and the
+    content.
     """
     params, found = export.session.run.params, {}
     for name, field in fields_of(type(params)).items():
@@ -196,7 +198,7 @@ def _params(
 
 
 def _course(export: Export, changes: str) -> str:
-    """Source text for the seed, how far the run goes, and the changes made during the run."""
+    """Source text for the seed, the number of updates, and the parameter changes made during the run."""
     run = export.session.run
     lines = [f"\nSEED = {run.seed}"]
     if export.experiment.shape == "run":
@@ -216,10 +218,10 @@ def _changes(export: Export) -> list[tuple[object, ...]]:
 
 
 def _folders(called: Mapping[str, str]) -> str:
-    """Source text for the list of folders that are searched for data: those passed to the script, and the script's own;
-    "" if the run needs no data.
+    """Source text for the list of folders to search for data; "" if the run needs no data.
 
-    The program's folder is not listed, since its path could reveal the author's name.
+    These are the folders passed to the script, and its own. The program's folder is not listed, since its path could
+    reveal the author's name.
     """
     return f"{called['FOLDERS']} += [*map(Path, sys.argv[1:]), HERE]" if "FOLDERS" in called else ""
 

@@ -48,7 +48,7 @@ class Params:
 
 
 def fields_of(params_type: type) -> dict[str, Any]:
-    """The parameters of a class by name."""
+    """The parameters that a class declares, by name."""
     return {field.name: field for field in dataclasses.fields(params_type)}
 
 
@@ -74,18 +74,18 @@ def _copied(value: Any) -> Any:
 
 
 def replace(one: Any, **changes: Any) -> Any:
-    """A copy with other values."""
+    """A copy of a dataclass instance with other values in some fields."""
     return type(one)(**{**vars(one), **changes})
 
 
 class Process:
-    """A state that is changed by updates."""
+    """Base of processes, which hold a state that updates change."""
 
     finished = False
 
 
 class Still(Process):
-    """A process with a result that is computed at once, without updates."""
+    """A process whose result is computed at once, without updates."""
 
     finished = True
 
@@ -98,7 +98,7 @@ class Still(Process):
 
 
 class Experiment:
-    """Computes frames, and tables of them."""
+    """Base of experiments, which compute frames and tables of their values."""
 
     def working(self, params: Any, frame: Any) -> tuple[Any, ...]:
         """The worked calculation of the selected value; empty by default."""
@@ -127,13 +127,13 @@ class Refused(ValueError):
 
 
 def shortened(value: object, limit: int = 60) -> str:
-    """A value as text for a message."""
+    """The value as text for a message, at most ``limit`` characters."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 class Column:
-    """One column of a table."""
+    """A column of a table: a name and its values."""
 
     def __init__(self, name: str, values: Iterable[Any], unit: str = "") -> None:
         self.name, self.values = name, list(values)
@@ -141,14 +141,14 @@ class Column:
 
 
 class Table:
-    """Columns of equal length."""
+    """Columns of equal length under a name."""
 
     def __init__(self, name: str, columns: Iterable[Column]) -> None:
         self.name, self.columns = name, tuple(columns)
 
     @property
     def rows(self) -> list[tuple[object, ...]]:
-        """The table row by row."""
+        """The table's rows, each with a value for every column."""
         return list(zip(*(column.values for column in self.columns), strict=True))
 
     def without(self, names: Iterable[str]) -> Table:
@@ -174,13 +174,13 @@ def _column(name: str, given: object) -> Column:
 
 
 def _values(given: Any) -> Any:
-    """The values of a column, without a label."""
+    """The values of a column, which may be given with a label as (values, label)."""
     is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], str) and not given[1]
     return given[0] if is_labelled else given
 
 
 def read_plain_file(path: Path, most: int) -> bytes:
-    """The content of a file of the learner's; it is looked for beside this script."""
+    """The content of a data file beside this script."""
     try:
         return path.read_bytes()
     except OSError:
@@ -188,8 +188,9 @@ def read_plain_file(path: Path, most: int) -> bytes:
 
 
 def write_table(table: Table, path: Path) -> None:
-    """Writes a table as CSV. An existing file of that name with other columns is not overwritten, since it must be
-    somebody's own.
+    """Writes a table as CSV.
+
+    An existing file of that name with other columns is not overwritten, since it is not from this script.
     """
     text = table_text(table)
     columns = text.partition("\n")[0]
@@ -206,7 +207,7 @@ def table_text(table: Table) -> str:
 
 
 def draw(tables: Iterable[Table], title: str) -> Any:
-    """A figure of the first table that holds points of the plane or curves; without one, of the largest grid, or else
+    """A figure of the first table that holds points of the plane or curves; if there is none, of the largest grid, or
     bars.
     """
     import matplotlib.pyplot as plt  # type: ignore[import-not-found]
@@ -233,8 +234,9 @@ def draw(tables: Iterable[Table], title: str) -> Any:
 
 
 def _draw_plane(axes: Any, columns: dict[str, list[Any]], others: list[dict[str, list[Any]]]) -> bool:
-    """Draws a descent's path, a field of arrows, or points coloured by class with the line of a neuron; returns whether
-    there was anything to draw.
+    """Draws the path of gradient descent, a field of arrows, or points coloured by class with a neuron's line.
+
+    Returns False if the columns are none of these.
     """
     across, up = ("x0", "x1") if "x0" in columns else ("x1", "x2")
     if up not in columns or len(columns[up]) < 3:
@@ -263,9 +265,7 @@ def _draw_plane(axes: Any, columns: dict[str, list[Any]], others: list[dict[str,
 
 
 def _draw_curves(axes: Any, columns: dict[str, list[Any]]) -> bool:
-    """Draws curves over the first numeric column, one for each name in a text column; returns whether there was
-    anything to draw.
-    """
+    """Draws curves over the first numeric column, one for each name in a text column; False if there are none."""
     numbers = {name: np.array(values, float) for name, values in columns.items() if _are_numbers(values)}
     parts = _rows_of_each(columns)
     across, *others = numbers or [""]
@@ -284,14 +284,14 @@ def _draw_curves(axes: Any, columns: dict[str, list[Any]]) -> bool:
 
 
 def _rows_of_each(columns: dict[str, list[Any]]) -> dict[str, np.ndarray]:
-    """The row indices of each name in the first text column; without one, all rows under an empty name."""
+    """A boolean mask (N,) of the rows for each name in the first text column; for "", all rows, if there is none."""
     count = len(next(iter(columns.values())))
     words = next((values for values in columns.values() if count and isinstance(values[0], str)), [""] * count)
     return {word: np.array([other == word for other in words]) for word in dict.fromkeys(words)}
 
 
 def _draw_bars(axes: Any, columns: dict[str, list[Any]]) -> None:
-    """Bars for each row of a table."""
+    """Draws a group of bars for each row of a table, with a bar for each numeric column."""
     numbers = {name: values for name, values in columns.items() if _are_numbers(values)}
     for place, (name, values) in enumerate(numbers.items()):
         axes.bar(np.arange(len(values)) + 0.8 * place / len(numbers), values, 0.8 / len(numbers), label=name)
@@ -312,7 +312,7 @@ def with_progress(walk: Generator[Any, None, Any], sign: object = None) -> tuple
 
 
 def ink(strokes: Any, brush: float, side: int = 112) -> Any:
-    """Renders strokes as a picture (side, side) of ink from 0 to 1."""
+    """Renders brush strokes as an image (side, side) with values from 0 (paper) to 1 (ink)."""
     return inking(strokes, brush, side)
 
 
@@ -323,8 +323,10 @@ _OF_LAYERWISE = ("resources/data", "resources/weights", "_internal/resources/dat
 
 
 def found(*names: str) -> Path | None:
-    """The path of the first of these files that exists in the data folders, or in those of a Layerwise installation:
-    around this file, named by LAYERWISE_HOME or installed beside NumPy. None if there is none.
+    """The path of the first of these files that exists; None if there is none.
+
+    It is searched for in the data folders, and in those of a Layerwise installation: around this file, named by
+    LAYERWISE_HOME, or installed beside NumPy.
     """
     homes = [*FOLDERS, *FOLDERS[-1].parents] if FOLDERS else []
     homes += [Path(one) for one in (os.environ.get("LAYERWISE_HOME"), Path(np.__file__).parents[1]) if one]
@@ -334,7 +336,7 @@ def found(*names: str) -> Path | None:
 
 @dataclasses.dataclass(frozen=True)
 class Digits:
-    """Pictures (N, 28, 28) as bytes, 0 for paper to 255 for ink, and their labels (N,), 0 to 9."""
+    """Images (N, 28, 28) as bytes, from 0 for paper to 255 for ink, and their labels (N,), 0 to 9."""
 
     images: np.ndarray
     labels: np.ndarray

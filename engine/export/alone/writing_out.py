@@ -1,4 +1,4 @@
-"""Writes gathered definitions as one flat text: in module order, renamed only where two names would clash."""
+"""Writes gathered definitions as one source text, module by module; names are changed only where two would clash."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from engine.export.literals import literal
 
 
 class WrittenOut:
-    """Generates the text of every module's part of a script; ``reserved`` are names that the rest of the script
-    uses.
-    """
+    """Generates the source of each module's part of a script; ``reserved`` are names used by the rest of it."""
 
     def __init__(self, gathered: Gathered, reserved: Iterable[str] = ()) -> None:
         self._gathered = gathered
@@ -43,7 +41,7 @@ class WrittenOut:
         return [line for line in lines if line not in numpy], numpy
 
     def parts(self) -> list[tuple[Module, str]]:
-        """Each module with the text of its definitions."""
+        """Pairs of a module and the source text of its kept definitions, in order."""
         found = []
         for module in self._gathered.modules():
             kept: list[Definition] = []
@@ -137,7 +135,7 @@ class WrittenOut:
         return "\n".join([*lines, f"class {self.names[definition][statement.name]}{inside}:"])
 
     def _class_body(self, definition: Definition, statement: ast.ClassDef) -> list[str]:
-        """A class's docstring, attributes and methods, each with the text before it."""
+        """The lines of a class's docstring, attributes and methods, each with the comment lines before it."""
         module, members = definition.module, self._gathered.members[definition]
         parts, held = [], []
         if ast.get_docstring(statement):
@@ -158,7 +156,7 @@ class WrittenOut:
         return [*parts, "\n".join(held)] if held else parts
 
     def _fields(self, params_type: type[Params]) -> list[str]:
-        """The parameters that a class itself declares, with their types."""
+        """The source lines that declare the parameters of a class, not its bases', with their types."""
         own = [
             name
             for name in fields_of(params_type)
@@ -181,7 +179,7 @@ class WrittenOut:
 
     @staticmethod
     def _edited(module: Module, start: int, end: int, edits: list[Edit]) -> str:
-        """A range of source with its edits applied; an edit that lies within another one is dropped."""
+        """The source between two byte offsets with edits applied; an edit inside another one is dropped."""
         inside = sorted((one for one in edits if start <= one[0] and one[1] <= end), key=lambda one: (one[0], -one[1]))
         text, place = b"", start
         for first, last, words in inside:
@@ -204,7 +202,7 @@ def _tidied(text: str) -> str:
 
 
 _FOR_TOOLS = re.compile(r"\s*# (noqa|type: ignore|fmt:).*")
-"""Comments for linters and formatters."""
+"""Comments for linters and formatters, which are removed."""
 
 
 def _other_name(name: str, module: Module, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""The stations, in their order."""
+"""The stations of the learner's own network, in order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def stations(activation: Activation = "sigmoid") -> tuple[Station, ...]:
 
 
 def classes_in(source: str) -> frozenset[str]:
-    """The classes of a source that stations are about: each stands there with all that its station asks for."""
+    """The names of the classes in a source that are complete for a station: it defines all names that the station asks
+    for.
+    """
     there = set(re.findall(r"^(?:class|def) (\w+)", source, re.MULTILINE))
     found = set[str]()
     for station in stations():

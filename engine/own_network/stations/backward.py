@@ -1,4 +1,4 @@
-"""Station 4: the same gradient by backpropagation, held against differences of the network's own loss."""
+"""Station 4: the gradient by backpropagation, compared with differences of the network's own loss."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FORWARD_ORDER = Text("Were the layers gone through in forward order? The way ba
 
 
 def _use(written: Any, x: np.ndarray, t: np.ndarray, again: bool = False, **params: np.ndarray) -> Values:
-    """The gradients; with ``again`` those of a second call, after one for other samples."""
+    """Yields the gradient of a batch; if ``again``, after a call for other samples, which must leave nothing behind."""
     network = network_with(written, params)
     if again:
         network.gradient(x[::-1].copy(), t[::-1].copy())
@@ -42,7 +42,7 @@ def _use(written: Any, x: np.ndarray, t: np.ndarray, again: bool = False, **para
 def _differences(
     written: Any, x: np.ndarray, t: np.ndarray, again: bool = False, **params: np.ndarray
 ) -> Mapping[str, Any]:
-    """The gradients by differences of the loss that the file's own network gives."""
+    """The gradient by central differences of the loss of the file's own network."""
     network = network_with(written, params)
     held = network.params
     return {f"d{name}": numerical_gradient(lambda _: float(network.loss(x, t)), held[name], _H) for name in NAMES}
@@ -53,7 +53,7 @@ def _again() -> Inputs:
 
 
 def station(book: Book) -> Station:
-    """Station 4."""
+    """Makes station 4 for this version of the book's file."""
     second = '{"W1": x.T @ da, "b1": np.sum(da, axis=0), "W2": z.T @ dy, "b2": np.sum(dy, axis=0)}'
     back = 'da = dy @ self.params["W2"].T * self.slope(z)'
     grads = tuple(f"d{one}" for one in reversed(NAMES))

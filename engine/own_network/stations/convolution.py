@@ -20,8 +20,9 @@ GRADS = tuple(f"d{name}" for name in reversed(NAMES))
 _OF_LAYER = {"dW": "W", "db": "b", "dX": "x"}
 _AFTERWARDS = {f"{name} afterwards": Text("{name} afterwards")(name=name) for name in NAMES}
 _STEP, _CLEAR = 3e-3, 0.05
-"""The step of differences, which single precision can see, too; and how far sums keep from the corner of ReLU, and the
-two largest of a window from one another, so that no step goes beyond.
+"""The step h of central differences, large enough for single precision; and a distance, larger than any effect of h.
+
+Sums keep it from the kink of ReLU, and so do the two largest cells of a pooling window from each other.
 """
 _NEAR, _NEAR_SLOPE = 1e-4, 1e-3
 _WIDE, _STD = 10.0, 0.01
@@ -82,14 +83,14 @@ class SimpleConvNet:
 
 
 def counted(*shape: int, **asked: int) -> Inputs:
-    """Pictures whose cells are numbered, and what else is asked."""
+    """Inputs: images x of this shape with cells 1, 2, 3, …, and the further arguments ``asked``."""
     return {"x": np.arange(1.0, 1.0 + np.prod(shape)).reshape(shape), **asked}
 
 
 def layer(
     samples: int, channels: int, side: int, filters: int, window: tuple[int, int], stride: int = 1, pad: int = 0
 ) -> Inputs:
-    """Numbers for a layer of filters, with a gradient that comes back to it."""
+    """Inputs for a convolution layer: random x, W, b and upstream gradient dout, with stride and pad."""
     drawn = np.random.default_rng(samples + side)
     sides = [(side + 2 * pad - one) // stride + 1 for one in window]
     return {
@@ -100,7 +101,7 @@ def layer(
 
 
 def pooling(shape: tuple[int, int, int, int], window: tuple[int, int], stride: int) -> Inputs:
-    """Different numbers, some below 0, for pooling, with a gradient that comes back to it."""
+    """Inputs for a pooling layer: x with distinct values, some negative, and a random upstream gradient dout."""
     drawn = np.random.default_rng(sum(shape))
     size = int(np.prod(shape))
     sides = [(side - one) // stride + 1 for side, one in zip(shape[2:], window, strict=True)]
@@ -111,8 +112,9 @@ def pooling(shape: tuple[int, int, int, int], window: tuple[int, int], stride: i
 
 
 def small(samples: int = 4) -> Inputs:
-    """A network for pictures of two channels, with three filters, and a batch with one-hot labels. No sum is near 0,
-    where ReLU has its corner, no two numbers of a window are nearly its largest, and no probability is so small that
+    """The parameters of a small CNN, for images (2, 5, 5) and three filters, and a batch with one-hot labels.
+
+    No sum is near 0, the kink of ReLU; no pooling window has two nearly largest cells; no probability is so small that
     the 1e-7 in the logarithm counts.
     """
     return {name: array[:samples].copy() if name in "xt" else array.copy() for name, array in _drawn().items()}
@@ -139,14 +141,16 @@ def _drawn() -> Mapping[str, np.ndarray]:
 
 
 def _hundreds() -> Inputs:
-    """Two hundred pictures of the small network, since an accuracy may count in hundreds."""
+    """The small CNN with 200 images, since an ``accuracy`` may go through them in batches of 100."""
     drawn = np.random.default_rng(5)
     batch = {"x": drawn.normal(size=(200, 2, 5, 5)), "t": np.eye(2)[drawn.integers(0, 2, 200)]}
     return {**_of(small, "accuracy")(), **batch}
 
 
 def network_of(written: Any, params: Mapping[str, np.ndarray]) -> Any:
-    """The file's network with these numbers in its ``params``, written into its own arrays, which layers may hold."""
+    """A CNN of the file with these parameters, written into its own arrays, since its layers may hold references to
+    them.
+    """
     filters, _, side, _ = params["W1"].shape
     asked = {"filter_num": filters, "filter_size": side, "pad": 0, "stride": 1}
     network = written.SimpleConvNet((2, 5, 5), asked, params["W2"].shape[1], params["W3"].shape[1])
@@ -178,7 +182,7 @@ def _use(written: Any, of: Callable[[], str] = str, **given: Any) -> Values:
 
 
 def _begun(written: Any, *sizes: Any) -> Values:
-    """The shapes of a new network's arrays, how wide their numbers spread, and the shape of its answer."""
+    """Yields the shapes of a new CNN's arrays, their rough standard deviations, and the shape of its output."""
     network = written.SimpleConvNet(*sizes)
     held = network.params
     for name in NAMES:
@@ -212,7 +216,9 @@ def _network(written: Any, of: str, x: np.ndarray, t: np.ndarray, **params: np.n
 
 
 def _differences(written: Any, of: Callable[[], str], **given: Any) -> Mapping[str, Any]:
-    """The gradient that is asked for, by differences: of the loss, or of Σ dout·forward(x)."""
+    """One gradient, named by ``of()``, by central differences: of the network's loss, or of Σ dout·forward(x) for a
+    layer.
+    """
     name = of()
     if "dout" not in given:
         x, t = given.pop("x"), given.pop("t")
@@ -227,8 +233,9 @@ def _differences(written: Any, of: Callable[[], str], **given: Any) -> Mapping[s
 
 
 def _slopes(f: Callable[[], float], array: np.ndarray) -> np.ndarray:
-    """The slopes of f by the cells of an array; the step is the one that was made, since an array of single precision
-    rounds it.
+    """The derivatives of f with respect to the elements of an array, by central differences.
+
+    They are divided by the step that was actually made, which single precision rounds.
     """
     found = np.zeros(array.shape)
     for place in np.ndindex(array.shape):
@@ -242,12 +249,14 @@ def _slopes(f: Callable[[], float], array: np.ndarray) -> np.ndarray:
 
 
 def _of(inputs: Callable[[], Inputs], asked: str) -> Callable[[], Inputs]:
-    """Inputs with what is asked of them, as a function, since functions are not told among what came in."""
+    """Adds to inputs what is to be computed of them, ``asked``, as a function, since functions are left out of
+    messages.
+    """
     return lambda: {**inputs(), "of": lambda: asked}
 
 
 def _pooled_twice() -> Inputs:
-    """Windows that overlap, all of which have the same largest cell."""
+    """Inputs for pooling with overlapping windows, all of which have the same largest cell."""
     x = np.array([[[[1.0, 2.0, 3.0], [4.0, 9.0, 5.0], [6.0, 7.0, 8.0]]]])
     return {"x": x, "dout": np.array([[[[1.0, 2.0], [4.0, 8.0]]]]), "pool_h": 2, "pool_w": 2, "stride": 1}
 
@@ -341,7 +350,7 @@ def _checks() -> tuple[Check, ...]:
 
 
 def station(book: Book) -> Station:
-    """Station 7."""
+    """Makes station 7 for this version of the book's file."""
     return Station(
         id="network_convolution",
         order=7,

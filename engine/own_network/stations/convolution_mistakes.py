@@ -1,4 +1,4 @@
-"""What goes wrong in a network with a convolution, each as a change of our file."""
+"""Known mistakes in a CNN, each written as a textual change of the book's file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LAST_GRAD = '            "b3": np.sum(dscores, axis=0),\n        }\n'
 
 
 def mistakes(book: Book) -> tuple[Mistake, ...]:
-    """Those of all parts, in the order in which they are written."""
+    """The known mistakes of station 7, in the order in which its parts are written."""
     return (*_of_im2col(book), *_of_convolution(book), *_of_pooling(book), *_of_network(book), *_of_gradient(book))
 
 

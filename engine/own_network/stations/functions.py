@@ -56,7 +56,7 @@ def _scores(samples: int, classes: int) -> Inputs:
 
 
 def _mistakes_of(exercise: Exercise) -> tuple[Mistake, ...]:
-    """The known mistakes of an exercise that writes one of the three functions, in a file with the two others."""
+    """The known mistakes of an exercise on one of the three functions, as files in which the other two are right."""
     right = {"sigmoid": ours.sigmoid, "softmax": ours.softmax, "cross_entropy_error": ours.cross_entropy_error}
     return tuple(
         Mistake(f"{exercise.id}_{one.id}", WholeFile({**right, exercise.name: one.written}), one.hint)
@@ -65,7 +65,7 @@ def _mistakes_of(exercise: Exercise) -> tuple[Mistake, ...]:
 
 
 def station(book: Book) -> Station:
-    """Station 1."""
+    """Makes station 1 for this version of the book's file."""
     return Station(
         id="network_functions",
         order=1,

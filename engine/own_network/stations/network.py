@@ -1,4 +1,4 @@
-"""Station 2: a network of two layers that answers, with its loss and its accuracy."""
+"""Station 2: a network of two layers with ``predict``, ``loss`` and ``accuracy``."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ _BLANK = Text(
 
 
 def small(samples: int = 5) -> Inputs:
-    """A network of 3, 4 and 2 neurons with ordinary numbers, and a batch with one-hot labels. No sum of the hidden
-    layer is near 0, where ReLU has its corner.
+    """The parameters of a network of 3, 4 and 2 neurons with ordinary values, and a batch with one-hot labels.
+
+    No sum of the hidden layer is near 0, the kink of ReLU.
     """
     drawn = np.random.default_rng(7)
     params = {"W1": drawn.normal(size=(3, 4)), "b1": np.array([0.3, -0.2, 0.5, 0.1]),
@@ -45,7 +46,7 @@ def small(samples: int = 5) -> Inputs:
 
 
 def _begun(written: Any, sizes: tuple[int, int, int]) -> Values:
-    """The shapes of a new network's arrays, and how wide their numbers spread."""
+    """Yields the shapes of a new network's arrays, and their roughly rounded standard deviations."""
     network = written.TwoLayerNet(*sizes)
     held = network.params
     for name in NAMES:
@@ -72,7 +73,7 @@ def _use(written: Any, sizes: Any = None, x: Any = None, t: Any = None, **params
 
 
 def station(book: Book) -> Station:
-    """Station 2."""
+    """Makes station 2 for this version of the book's file."""
     return Station(
         id="network_answers",
         order=2,

@@ -1,4 +1,4 @@
-"""Station 3: the gradient by differences, of a function and of the network's loss."""
+"""Station 3: the gradient by central differences, of a function and of the network's loss."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BLANK = Text(
 
 
 def _of(array: np.ndarray) -> float:
-    """A function whose slopes all differ: Σ k·a_k² + Σ a_k·a_(k+1)."""
+    """A function whose partial derivatives all differ: Σ k·a_k² + Σ a_k·a_(k+1)."""
     flat = array.reshape(-1)
     return float(np.sum(np.arange(1, flat.size + 1) * flat**2) + np.sum(flat[1:] * flat[:-1]))
 
@@ -38,8 +38,9 @@ def _of(array: np.ndarray) -> float:
 def _use(
     written: Any, start: Any = None, looks: str = "", x: Any = None, t: Any = None, **params: np.ndarray
 ) -> Values:
-    """The gradient of a function at ``start``, which asks what it is handed or, if it ``looks`` "at x", the array that
-    is to be changed; or the network's gradients.
+    """Yields the gradient of a function at ``start`` or, without ``start``, the network's numerical gradient.
+
+    If ``looks`` is not empty, the function ignores its argument and reads the array ``start``, which is being changed.
     """
     if start is not None:
         function: Callable[[np.ndarray], float] = (lambda _: _of(start)) if looks else _of
@@ -57,7 +58,7 @@ def _matrix() -> Inputs:
 
 
 def station(book: Book) -> Station:
-    """Station 3."""
+    """Makes station 3 for this version of the book's file."""
     loop = """        kept = x[place]
         x[place] = kept + h
         above = f(x)

@@ -1,5 +1,6 @@
-"""What station 6 asks of a file: its network and its optimizer with given numbers, and what dropout does by chance, as
-numbers that do not depend on chance.
+"""Calls the file's code at station 6: its network and its optimizer, with given parameters.
+
+The effect of dropout is turned into values that do not depend on the random masks.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ from engine.own_network.station import form_of, probabilities
 
 _WIDE = 10.0
 _ROWS, _CALLS = 2000, 16
-"""Rows of a batch whose masks are counted, each neuron's own; and calls of gradient, each with other masks."""
+"""The number of equal samples in a batch for counting masks, and of calls of ``gradient``, each with other masks."""
 _STEP, _FITS = 1e-4, 1e-4
 _NONE = 1e-6
 
 
 def arrays_of(layers: int) -> tuple[str, ...]:
-    """The names in ``params`` of a network of so many layers, the last layer first."""
+    """The names in ``params`` of a network with this number of layers, the last layer first."""
     return tuple(f"{kind}{number}" for number in range(layers, 0, -1) for kind in "Wb")
 
 
 def numbers(*sizes: int, samples: int = 5) -> Inputs:
-    """A network of these sizes with round numbers in it, and a batch with one-hot labels. No sum of a hidden layer is
-    near 0, where ReLU has its corner, and every hidden layer has neurons that are open and neurons that are closed.
+    """The parameters of a network of these sizes with rounded values, and a batch with one-hot labels.
+
+    No sum of a hidden layer is near 0, the kink of ReLU, and every hidden layer has positive and negative sums.
     """
     return {name: array.copy() for name, array in _numbers(sizes, samples).items()}
 
@@ -63,7 +65,7 @@ def _is_ordinary(params: Mapping[str, np.ndarray], x: np.ndarray) -> bool:
 
 
 def passing_through(layers: int) -> dict[str, np.ndarray]:
-    """A network of three neurons in every hidden layer that hands on what it gets, and whose last score is 0."""
+    """The parameters of a network that passes three inputs on by identity matrices; its fourth score is 0."""
     hidden = {f"W{number}": np.eye(3) for number in range(1, layers)}
     params = {**hidden, f"W{layers}": np.eye(3, 4)}
     return params | {name.replace("W", "b"): np.zeros(array.shape[1]) for name, array in params.items()}
@@ -73,7 +75,11 @@ def use(
     written: Any, sizes: Any = None, x: Any = None, t: Any = None, dropout_ratio: float = 0.0, identity_layers: int = 0,
     weight_decay_lambda: float = 0.0, lr: float | None = None, momentum: float = 0.9, **arrays: np.ndarray,
 ) -> Values:  # fmt: skip
-    """What is yielded depends on what is given: sizes alone, a learning rate, a ratio of dropout, or numbers."""
+    """Yields the outputs that the given arguments ask for.
+
+    ``sizes``: the initial parameters. ``lr``: two updates by Momentum. ``identity_layers``: the effect of dropout on
+    the scores. ``dropout_ratio`` alone: its effect on the gradient. Else: predictions, loss and gradient.
+    """
     if sizes is not None:
         yield from _begun(written, *sizes)
     elif lr is not None:
@@ -87,7 +93,7 @@ def use(
 
 
 def network_of(written: Any, params: Mapping[str, np.ndarray], **settings: float) -> Any:
-    """The file's network with these numbers in its ``params``, which are written into its own arrays."""
+    """A network of the file with these parameters, written into its own arrays; ``settings`` go to its constructor."""
     last = len(params) // 2
     hidden = [params[f"W{number}"].shape[1] for number in range(1, last)]
     network = written.MultiLayerNet(params["W1"].shape[0], hidden, params[f"W{last}"].shape[1], **settings)
@@ -98,7 +104,9 @@ def network_of(written: Any, params: Mapping[str, np.ndarray], **settings: float
 
 
 def _begun(written: Any, inputs: int, hidden: Sequence[int], outputs: int) -> Values:
-    """The arrays of a new network: their shapes, how wide their numbers spread, and whether another one has others."""
+    """Yields the shapes of a new network's arrays, their roughly rounded standard deviations, the biases, and whether
+    another new network has other weights.
+    """
     held = written.MultiLayerNet(inputs, list(hidden), outputs).params
     yield "arrays", float(len(held))
     names = sorted(arrays_of(len(hidden) + 1), key=lambda name: (name[1:], name))
@@ -129,8 +137,9 @@ def _answers(written: Any, params: Mapping[str, np.ndarray], decay: float, x: np
 def differences(
     written: Any, x: np.ndarray, t: np.ndarray, weight_decay_lambda: float = 0.0, **params: np.ndarray
 ) -> Mapping[str, Any]:
-    """The gradients by differences of the loss that the file's own network gives; without those that it holds, or
-    computes, in single precision, where differences are too coarse.
+    """The gradient by central differences of the loss of the file's own network.
+
+    Arrays in single precision are left out, since differences are too coarse there; all are if the loss is a float32.
     """
     settings = {"weight_decay_lambda": weight_decay_lambda} if weight_decay_lambda else {}
     network = network_of(written, params, **settings)
@@ -153,7 +162,10 @@ def differences(
 
 
 def _dropped(written: Any, layers: int, ratio: float, x: np.ndarray) -> Values:
-    """What dropout multiplies the numbers by that pass through the network: in a test, and while it trains."""
+    """Yields the effect of dropout on values that pass through the network, in training and in a test.
+
+    It is read off a network of identity matrices: whether masks vary, the share dropped, and the factors.
+    """
     network = network_of(written, passing_through(layers), dropout_ratio=ratio)
     batch, t = np.repeat(x, _ROWS, axis=0), np.eye(4)[np.full(_ROWS, 2)]
     test, trained = network.predict(x), network.predict(batch, True)
@@ -176,14 +188,16 @@ def _dropped(written: Any, layers: int, ratio: float, x: np.ndarray) -> Values:
 
 
 def _factors(answer: Any, x: np.ndarray) -> np.ndarray:
-    """By what each of the three numbers was multiplied on its way to the scores, of which the last is 0."""
+    """The factors (N, 3) by which the three inputs were multiplied on their way to the scores, of which the fourth is
+    0.
+    """
     y = np.asarray(probabilities(answer), dtype=float)
     with np.errstate(all="ignore"):
         return np.log(y[:, :-1] / y[:, -1:]) / x
 
 
 class _Masked(MultiLayerNet):
-    """Our network with given masks, one a hidden layer, and what passes times a factor."""
+    """Our network with given dropout masks, one for each hidden layer; what passes is multiplied by ``factor``."""
 
     def __init__(self, params: Mapping[str, np.ndarray], masks: Sequence[np.ndarray], factor: float) -> None:
         super().__init__(1, [1] * (len(params) // 2 - 1), 1)
@@ -197,8 +211,10 @@ class _Masked(MultiLayerNet):
 def _gradient_by_masks(
     written: Any, params: Mapping[str, np.ndarray], ratio: float, x: np.ndarray, t: np.ndarray
 ) -> Values:
-    """Whether each array of the gradient for one sample follows from the neurons that passed, which are seen by the
-    rows of the next array that are not 0; and how often a gradient came through one that did not.
+    """Yields whether each array of the gradient for one sample is right for the dropout mask that was drawn.
+
+    The mask is inferred: a dropped neuron's row in the next layer's gradient is 0. Also yields how often a gradient
+    passed through a dropped neuron.
     """
     network = network_of(written, params, dropout_ratio=ratio)
     last, names = len(params) // 2, arrays_of(len(params) // 2)
@@ -232,7 +248,7 @@ def _apart(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def _two_updates(written: Any, lr: float, momentum: float, arrays: Mapping[str, np.ndarray]) -> Values:
-    """The parameters after each update, whether their arrays were changed or others put in their place."""
+    """Yields the parameters after each update by the file's Momentum, read from the dictionary that it was given."""
     params = {name: np.array(array) for name, array in arrays.items() if not name.startswith("d")}
     optimizer = written.Momentum(lr, momentum)
     for step in range(len(arrays["dW1"])):

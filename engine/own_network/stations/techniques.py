@@ -1,4 +1,4 @@
-"""Station 6: a network of any number of layers, with what helps against overfitting, and Momentum."""
+"""Station 6: a network of any number of layers with weight decay and dropout, and the optimizer Momentum."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _decayed(sizes: tuple[int, ...]) -> Inputs:
 
 
 def _through(layers: int, ratio: float) -> Inputs:
-    """Three numbers for a network that hands them on as they are, but for dropout."""
+    """Inputs: three values for a network of identity matrices, which only dropout changes."""
     return {"x": [[2, 3, 4]], "identity_layers": layers, "dropout_ratio": ratio}
 
 
@@ -432,7 +432,7 @@ def _mistakes(book: Book) -> tuple[Mistake, ...]:
 
 
 def station(book: Book) -> Station:
-    """Station 6."""
+    """Makes station 6 for this version of the book's file."""
     return Station(
         id="network_techniques",
         order=6,

@@ -1,4 +1,4 @@
-"""Station 5: a training loop, watched through a network that sees every batch and every update."""
+"""Station 5: a training loop, observed through a network that records every batch and every update."""
 
 from __future__ import annotations
 
@@ -21,24 +21,25 @@ _BLANK = Text(
 )
 _LISTS = 3
 _MOST_OF_ALL = 0.8
-"""The share of the training samples that has come up, at least, after so many draws as there are here."""
+"""The lowest share of the training samples that must have been drawn at least once."""
 
 
 class Watch:
-    """Computes for a network in a training loop, and notes what it is asked: batches, numbers and what it answered."""
+    """Computes losses, gradients and accuracies for the network in a training loop, and records the calls."""
 
     def __init__(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> None:
         self.start = params
         self._places = {_key(one): place for place, one in enumerate(x)}
         self._labels = [_key(one) for one in t]
         self.batches: list[list[int]] = []
-        """Of every gradient, which training samples its batch has; −1 for what is none."""
+        """For every gradient, the indices of its batch in the training samples; −1 for a sample that is not among them.
+        """
         self.mislabelled = 0
         self.held: list[dict[str, np.ndarray]] = []
         self.grads: list[dict[str, np.ndarray]] = []
         self.losses: set[float] = set()
         self.accuracies: dict[int, list[float]] = {}
-        """What was answered, in its order, by the number of samples asked about."""
+        """The returned accuracies in order, by the number of samples that they were computed for."""
 
     def loss(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
         """The loss of a batch."""
@@ -46,7 +47,7 @@ class Watch:
         return found
 
     def gradient(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """The gradients of a batch, which is noted. Labels too many are noted and left out."""
+        """The gradient of a batch, which is recorded; labels beyond the number of samples are counted and left out."""
         self.mislabelled += len(t) > len(x)
         t = t[: len(x)]
         rows = [self._places.get(_key(one), -1) for one in x]
@@ -57,19 +58,22 @@ class Watch:
         return self.grads[-1]
 
     def accuracy(self, params: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
-        """An accuracy, which is noted."""
+        """The accuracy on these samples, which is recorded."""
         found = _network(params).accuracy(x, t)
         self.accuracies.setdefault(len(x), []).append(found)
         return found
 
     def rate(self, name: str, number: int, after: np.ndarray) -> float:
-        """How many times its gradient was taken from an array in one update."""
+        """The learning rate that was used: by how many times its gradient an array was reduced in one update.
+
+        ``number`` is the index of the update; ``after`` is the array after it.
+        """
         grad = self.grads[number][name]
         return float(np.sum((self.held[number][name] - after) * grad) / np.sum(grad * grad))
 
 
 def _key(row: np.ndarray) -> bytes:
-    """The numbers of a row, to look it up by."""
+    """The values of a sample as bytes, a key for a dictionary."""
     return np.asarray(row, dtype=float).tobytes()
 
 
@@ -112,7 +116,7 @@ def _use(
 
 
 def _lists(came: Any) -> Any:
-    """How many lists came back; None if nothing did."""
+    """The number of lists that the training loop returned; None if it returned nothing."""
     if came is None or isinstance(came, np.ndarray):
         return None if came is None else 1.0
     if not isinstance(came, (tuple, list)):
@@ -124,7 +128,7 @@ def _lists(came: Any) -> Any:
 
 
 def _sixty() -> Inputs:
-    """Sixty samples in two classes, twelve more for the test, and where the network begins."""
+    """Inputs: 60 training samples in two classes, 12 test samples, and the network's initial parameters."""
     drawn = np.random.default_rng(3)
     begin = {name: array for name, array in small().items() if name in NAMES}
     x = drawn.normal(size=(72, 3))
@@ -134,7 +138,7 @@ def _sixty() -> Inputs:
 
 
 def station(book: Book) -> Station:
-    """Station 5."""
+    """Makes station 5 for this version of the book's file."""
     update = "network.params[name] -= learning_rate * grad[name]"
     return Station(
         id="network_training",
