@@ -34,7 +34,6 @@ class AtWork(QWidget):
     """
 
     use_wanted = Signal(object)
-    settings_wanted = Signal(object)
     place_wanted = Signal(str)
 
     def __init__(self, experiment_id: str, parent: QWidget | None = None) -> None:

@@ -197,7 +197,6 @@ class WritePanel(PageArea):
         self.checks, self.printed = CheckList(), PrintedBox()
         self.at_work = AtWork(self.experiment.id, self)
         self.at_work.use_wanted.connect(self.use_wanted)
-        self.at_work.settings_wanted.connect(self.cell_wanted)
         self.at_work.place_wanted.connect(self.place_wanted)
         self.ours = CodeEditor()
         self.ours.setReadOnly(True)

@@ -27,6 +27,8 @@ from engine.exercises.returned import Unfit, look_at
 from engine.playing import Player, RunPlayer
 from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
+pytestmark = pytest.mark.long
+
 ANSWERS = RESOURCES / "exercises" / "answers"
 PAIRS = [
     pytest.param(one.id, experiment, marks=[pytest.mark.whole] * (experiment not in one.works_in[:1]))

@@ -13,6 +13,8 @@ from engine.own_network.any_network import CHECKS as CHECKS_OF_ALL
 from engine.own_network.any_network import AnyNetworkCheck
 from engine.sandbox.cancellable import Cancelled
 
+pytestmark = pytest.mark.long
+
 _HERE = Path(__file__).parent
 _RIGHT = sorted((_HERE / "any_right").glob("*.py"))
 _SEEDS = range(5)

@@ -17,6 +17,8 @@ from engine.own_network.stations import stations
 from engine.sandbox.cancellable import Cancelled
 from engine.sandbox.whole_file import whole_of
 
+pytestmark = pytest.mark.long
+
 _RIGHT = Path(__file__).parent / "right" / "by_chapter_7.py"
 _ANSWERS = "            x = layer.forward(x)\n        return x\n"
 _STATION = next(one for one in stations() if one.does == "convolves")

@@ -23,6 +23,8 @@ from engine.sandbox.cancellable import Cancelled
 from engine.sandbox.own_training import _Watch
 from engine.sandbox.whole_file import whole_of
 
+pytestmark = pytest.mark.long
+
 _HERE = Path(__file__).parent / "right"
 _RIGHT = [_HERE / "by_chapter_4.py", _HERE / "by_chapter_5.py"]
 _TRAINING = next(one for one in stations() if one.does == "trains")

@@ -22,6 +22,8 @@ from engine.own_network.stations.network import small
 from engine.sandbox.learner_code import Unusable
 from engine.sandbox.whole_file import whole_of
 
+pytestmark = pytest.mark.long
+
 _HERE = Path(__file__).parent
 _RIGHT = sorted((_HERE / "right").glob("*.py"))
 _ACTIVATIONS = ("sigmoid", "relu")

@@ -21,6 +21,8 @@ from gui.style.typography import px, set_zoom
 from tests.bilingual import both
 from tests.gui.form.writing import write
 
+pytestmark = pytest.mark.long
+
 _FIELD = LabelledPoints(label=both("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=2, most=4)
 _START = ((0.5, -1.0, 0), (1.0, 0.25, 1), (0.0, 0.0, 1))
 

@@ -27,6 +27,8 @@ from gui.style.language import set_language, translate
 from gui.style.theme import set_theme
 from tests.gui.window.shown import shown
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2026, 3, 1)
 CHAPTER = 4
 

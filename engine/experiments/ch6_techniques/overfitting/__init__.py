@@ -62,7 +62,6 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     headline = staticmethod(overfitting_words.headline)
 
     def main_tables(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Table, ...]:
-        names = {**_NAMES, "plain": Text("plain network")}
         edges, layers = frame.weight_edges, range(1, params.layers + 1)
         beside = (
             table_of(
@@ -91,7 +90,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
                 test_loss=(frame.test_loss, Text("test loss")),
                 patience=(params.patience if params.early_stopping else 0, Text("patience")),
             ),
-            *race_tables(frame, names),
+            *race_tables(frame, _NAMES),
             *(beside if params.look == "weights" else reversed(beside)),
             table_of(
                 "validation",
