@@ -1,6 +1,6 @@
-"""The addresses by which a page opens an experiment in the program: ``layerwise:ID``.
+"""The addresses by which a web page opens an experiment in the program: ``layerwise:ID``.
 
-An address comes from anybody's page. Nothing but the id of an experiment that there is can be said by one.
+Any web page may contain such an address, so it is not trusted: all it can name is the id of an existing experiment.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _UNKNOWN = Text("“{address}” opens nothing: an address is {scheme}:ID, and t
 
 
 def address_of(experiment_id: str) -> str:
-    """The address of an experiment."""
+    """The address that opens an experiment, such as ``layerwise:gates``."""
     return f"{SCHEME}:{experiment_id}"
 
 
 def is_address(word: str) -> bool:
-    """Whether this is meant as such an address, a right one or not."""
+    """Whether a word begins with ``layerwise:``; the rest need not be a valid address."""
     return word[: len(SCHEME) + 1].lower() == f"{SCHEME}:"
 
 

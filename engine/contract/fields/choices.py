@@ -34,7 +34,7 @@ class Choice(Field):
         return self.check(text.strip())
 
     def offered(self, params: object) -> tuple[Option, ...]:
-        """The ``options`` that are available with the other parameters ``params``: all, or some of them."""
+        """Those of the ``options`` that are available together with the other parameters ``params``."""
         return self.options
 
     def label_of(self, value: str) -> Text:
@@ -88,7 +88,7 @@ class Choices(Field):
         return found
 
     def offered(self, params: object) -> tuple[Option, ...]:
-        """The ``options`` that are available with the other parameters ``params``: all, or some of them."""
+        """Those of the ``options`` that are available together with the other parameters ``params``."""
         return self.options
 
     def parse(self, text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A function that a person types, such as x0^2/20 + x1^2."""
+"""A field for a function that a person types, such as x0^2/20 + x1^2."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.contract.text import Refused, Text, shortened, untranslated
 
 
 class Understood(Protocol):
-    """The result of parsing a typed function; ``text`` is its normalised spelling."""
+    """The result of parsing a typed function; ``text`` is its normalised form."""
 
     text: str
 
