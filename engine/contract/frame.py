@@ -1,4 +1,6 @@
-"""Frames, the complete state of an experiment to be shown, and how they are compared and measured."""
+"""Frames, each the complete displayable state of an experiment at one moment, and how they are compared and put in
+words.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Lead:
-    """A link to an experiment that goes on from here, offered as a button beside a notice; ``experiment`` is its id."""
+    """A link to another experiment that continues the topic, offered as a button beside a notice; ``experiment`` is its
+    id.
+    """
 
     label: Text
     experiment: str
@@ -33,8 +37,8 @@ class Lead:
 
 @dataclass(frozen=True)
 class Status:
-    """A notice about the run; ``kind`` is a stable word for files and tests. It offers at most one button: ``remedy``
-    changes parameters, or ``lead`` opens another experiment.
+    """A notice about the run; ``kind`` is an unchanging name for it in files and tests. It offers at most one button:
+    ``remedy`` changes parameters, or ``lead`` opens another experiment.
     """
 
     kind: str
@@ -71,8 +75,8 @@ def quantity(
 class Frame:
     """Base of every experiment's frames: a complete state, never a delta, with its own read-only copies of all arrays.
 
-    A subclass only lists its fields, ``image: np.ndarray  # (N, H, W)``; one that has a unit, or is measured or heavy,
-    says so by ``quantity``. It is a dataclass by being a subclass.
+    A subclass only lists its fields, ``image: np.ndarray # (N, H, W)``; a field that has a unit, or is measured or
+    heavy, is declared by ``quantity``. Subclasses become dataclasses automatically.
 
     ``update`` counts the updates done, ``counts`` the completed units of the experiment in the order of its ``units``,
     ``events`` what was completed or happened at this very update (unit names and the experiment's own).
@@ -104,18 +108,20 @@ def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
 
 
 def heavy_fields(frame_type: type) -> list[str]:
-    """The names of the fields of a frame class that are filled only when asked for."""
+    """The names of a frame class's heavy fields, which are filled only on request."""
     return [field.name for field in dataclasses.fields(frame_type) if field.metadata.get("heavy")]
 
 
 def flattened(frame: Frame) -> Iterator[tuple[str, Any]]:
-    """Yields every leaf of a frame with its dotted name, from nested dataclasses, mappings and tuples of records."""
+    """Yields every leaf value of a frame with its dotted name, descending into nested dataclasses, mappings and tuples
+    of dataclasses.
+    """
     for field in dataclasses.fields(frame):
         yield from _leaves(field.name, getattr(frame, field.name))
 
 
 def arrays_of(frame: Frame) -> list[np.ndarray]:
-    """Every array of a frame, each distinct one once."""
+    """All arrays in a frame, nested ones too; an array that occurs twice is listed once."""
     found: dict[int, np.ndarray] = {}
     left: list[Any] = [frame]
     # It grows while it is gone through. Names are left out: this is asked of every frame, when it comes and goes.
@@ -192,11 +198,11 @@ _YES, _NO, _NOTHING = Text("yes"), Text("no"), Text("none")
 
 
 def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: bool = False) -> Text:
-    """Formats ``value`` for people: whole numbers in full, others with four ``digits``, those of a row with as many
-    decimals; a ``share`` as a percentage.
+    """Formats ``value`` for people: an integer in full, another number with up to four significant ``digits``, a
+    vector's elements with equally many decimals, a ``share`` as a percentage.
 
-    A number may have fewer digits, not more. ``words`` are the labels of the kinds that a string may be; Refused for
-    one without a label.
+    ``digits`` can lower the number of digits, not raise it. ``words`` maps the strings that a field may hold to their
+    labels; ``Refused`` for a string without one.
     """
     if isinstance(value, (bool, np.bool_)):
         return _YES if value else _NO
