@@ -236,7 +236,7 @@ class Experiment(ABC, Generic[P, F]):
         return (*self.main_tables(params, frame), working)
 
     def working(self, params: P, frame: F) -> tuple[WorkingStep, ...]:
-        """The worked calculation of the selected value, step by step with the numbers inserted; empty if there is none."""
+        """The tooltip for a point of the main picture, or None. Depends only on the arguments; takes less than 5 ms."""
         return ()
 
     def probe(self, params: P, frame: F, spot: ProbePoint) -> Probe | None:

@@ -154,7 +154,7 @@ def read_language(folder: Path) -> Language:
 
 
 def offer(language: Language) -> None:
-    """Registers a language. It must be called before other modules are imported, since many of them copy ``LANGUAGES``."""
+    """Registers a language. Must be called before other modules are imported, since many of them copy ``LANGUAGES``."""
     global LANGUAGES
     _known[language.id] = language
     if not language.is_draft or os.environ.get(DRAFTS):

@@ -125,7 +125,7 @@ def in_powers(value: float, digits: int = 3) -> str:
 
 
 def format_short(value: float, digits: int = 3) -> str:
-    """Formats a number of any size briefly: without decimals if it is large, with a power of ten if it is huge or tiny."""
+    """Formats a number of any size briefly: without decimals if large, with a power of ten if huge or tiny."""
     if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
         return format_real(round(value))
     return in_powers(float(value), digits)

@@ -49,7 +49,7 @@ def read_document(text: str, mark: str) -> dict[str, Any]:
 
 
 def is_number(value: object, most: float = sys.float_info.max) -> TypeGuard[float]:
-    """Whether a parsed value is a finite number with absolute value at most ``most``, so that it can be computed with."""
+    """Whether a parsed value is a finite number with absolute value at most ``most``, safe to compute with."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= most
 
 

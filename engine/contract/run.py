@@ -152,7 +152,7 @@ class Session:
     shelf: tuple[Shelved, ...] = ()
 
     def to_json(self) -> str:
-        """The session as JSON text: one small file that contains everything, so that no path is opened when it is read."""
+        """The session as JSON text: one small self-contained file, so that no path is opened when it is read."""
         shelf = [_shelved_json(one) for one in self.shelf]
         return json.dumps(
             {

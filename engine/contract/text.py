@@ -264,7 +264,7 @@ _LATIN = "[A-Za-z0-9]"
 
 @lru_cache(maxsize=8)
 def _seams(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Two patterns for where pieces of text are joined: a superfluous space, and a position where a space is missing."""
+    """Two patterns for places where texts are joined: a superfluous space, and a position where a space is missing."""
     letters, marks = language_of(language).letters, language_of(language).marks
     any_of_it = f"[{letters}{marks}]"
     beside = f"(?<=[{letters}])(?={_LATIN})|(?<={_LATIN})(?=[{letters}])"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Unsaid(gettext.NullTranslations):
-    """The fallback for templates without a translation: returns the English template and adds it to the set ``noted``."""
+    """The fallback for templates without a translation: returns the English one and adds it to the set ``noted``."""
 
     def __init__(self, noted: set[str]) -> None:
         super().__init__()

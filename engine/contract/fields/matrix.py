@@ -115,7 +115,7 @@ class Matrix(Ranged):
         return {"rows": self.rows, "columns": self.columns, **super().describe()}
 
     def _name_of(self, row: int, column: int, rows: int) -> Text:
-        """The label of an element. In a matrix with a single row it is the column's name alone, as in the main picture."""
+        """The label of an element. With a single row it is the column's name alone, as in the main picture."""
         if rows > 1:
             return notation("{label}[{row},{column}]")(
                 label=self.label, row=row + self.first, column=column + self.first
@@ -182,7 +182,9 @@ class Cell(Field):
 
     @property
     def maximum(self) -> int:
-        """The largest possible row or column index, but at least 1, so that a control's slider has two different ends."""
+        """The largest possible row or column index, but at least 1, so that a control's slider has two distinct
+        ends.
+        """
         return max(self._most(self.rows), self._most(self.columns), 2) - 1
 
     def check(self, value: object) -> tuple[int, int]:
