@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass
 class Flow:
-    """Counts the frames that were ``given`` to the window since a course (a long run plan) began, and those that it has
-    ``taken``.
+    """Counts the frames that were ``given`` (sent) to the window since a course (a long run plan) began, and those that
+    the window has ``taken``.
     """
 
     given: int = 0

@@ -29,7 +29,7 @@ class RemotePlayer(RunPlayer):
         self._companion = companion
         self._number = companion.new_number()
         self._under_way = False
-        """A course was begun over there, and its last reply was not heard yet."""
+        """Whether a run plan was begun in the other process and its last reply has not been received yet."""
         self._forgetting = weakref.finalize(self, companion.forget, self._number)
         self._forgetting.atexit = False
         companion.send(Begin(number=self._number, experiment=type(experiment), run=run))
@@ -54,7 +54,7 @@ class RemotePlayer(RunPlayer):
     def follow(
         self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
-        """Follows a plan in the other process, which works ahead; yields the answers that have a frame or progress.
+        """Follows a run plan in the other process, which works ahead; yields the answers that have a frame or progress.
 
         Code that changes the result of ``waiting`` or ``is_wanted`` must notify the companion's condition.
         """
@@ -87,8 +87,8 @@ class RemotePlayer(RunPlayer):
         self._forgetting()
 
     def come_back(self) -> None:
-        """Reads and drops the remaining answers of a plan that was abandoned; the other process had worked ahead of the
-        last frame shown.
+        """Reads and discards the remaining answers of an abandoned plan, so that ``update`` is the run's actual
+        position. The other process may have worked ahead of the last frame shown.
         """
         if not self._forgetting.alive:
             raise RuntimeError("this player was closed")
