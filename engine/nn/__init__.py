@@ -85,7 +85,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """An optimizer's class or an activation function that is not imported above.
+    """Returns the class of an optimizer, or an activation function, that is not imported above.
 
     The registries are imported only on access, since they import the modules of this package themselves.
     """

@@ -1,4 +1,4 @@
-"""Activation functions: what a neuron makes of its weighted sum, elementwise on arrays of any shape."""
+"""Activation functions, which turn a neuron's weighted sum into its output; elementwise on arrays of any shape."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def step(a: np.ndarray | float) -> np.ndarray:
-    """1 where a > 0, otherwise 0: the perceptron's all-or-nothing answer; same shape as ``a``."""
+    """1 where a > 0, otherwise 0, as in a perceptron; same shape as ``a``."""
     return np.where(np.asarray(a) > 0, 1.0, 0.0)
 
 
@@ -67,12 +67,12 @@ def mish(a: np.ndarray) -> np.ndarray:
 
 
 def identity(a: np.ndarray) -> np.ndarray:
-    """The sum itself, in a new array of the same shape, as the output layer of a regression gives it."""
+    """A copy of the sums; used in the output layer for regression."""
     return np.array(a, dtype=float)
 
 
 def step_slope(a: np.ndarray) -> np.ndarray:
-    """0: the step is flat on both sides. At the jump there is no slope; 0 is given there too."""
+    """0 everywhere: the step is flat on both sides. At the jump the slope is undefined; 0 is returned there."""
     return np.zeros_like(a, dtype=float)
 
 
@@ -85,45 +85,48 @@ def sigmoid_slope(a: np.ndarray) -> np.ndarray:
 
 
 def relu_slope(a: np.ndarray) -> np.ndarray:
-    """1 where a > 0, otherwise 0. At the corner there is no slope; 0 is given there."""
+    """1 where a > 0, otherwise 0. At the corner the slope is undefined; 0 is returned there."""
     return step(a)
 
 
 def leaky_relu_slope(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
-    """1 where a > 0, otherwise ``leak``. At the corner there is no slope; ``leak`` is given there."""
+    """1 where a > 0, otherwise ``leak``. At the corner the slope is undefined; ``leak`` is returned there."""
     return np.where(np.asarray(a) > 0, 1.0, leak)
 
 
 def tanh_slope(a: np.ndarray) -> np.ndarray:
     """1 − y² for y = tanh(a): 1 at a = 0 and less everywhere else.
 
-    As tanh(a) = 2·sigmoid(2a) − 1, this is four times the slope of sigmoid at 2a, and written so it keeps its digits.
+    Computed as four times the slope of sigmoid at 2a, since tanh(a) = 2·sigmoid(2a) − 1; this stays accurate where y is
+    nearly ±1.
     """
     return 4.0 * sigmoid_slope(2.0 * np.asarray(a))
 
 
 def softplus_slope(a: np.ndarray) -> np.ndarray:
-    """sigmoid(a): softplus is the function whose slope is sigmoid."""
+    """sigmoid(a), which is the derivative of softplus."""
     return sigmoid(a)
 
 
 def swish_slope(a: np.ndarray) -> np.ndarray:
-    """s + a·s·(1 − s) for s = sigmoid(a): below 0 left of its dip, and a little above 1 from a = 1.54 on.
+    """s + a·s·(1 − s) for s = sigmoid(a): below 0 left of the minimum of swish, and a little above 1 from a = 1.54 on.
 
-    The product rule of a·sigmoid(a); the output alone does not tell it, since two sums may have the same one.
+    By the product rule for a·sigmoid(a). It cannot be computed from the output alone, since two sums may have the same
+    one.
     """
     return sigmoid(a) + a * sigmoid_slope(a)
 
 
 def mish_slope(a: np.ndarray) -> np.ndarray:
-    """t + a·(1 − t²)·sigmoid(a) for t = tanh(softplus(a)): below 0 left of its dip, above 1 from a = 0.80 on.
+    """t + a·(1 − t²)·sigmoid(a) for t = tanh(softplus(a)): below 0 left of the minimum of mish, above 1 from a = 0.80
+    on.
 
-    The product and the chain rule of a·tanh(softplus(a)), as sigmoid is the slope of softplus.
+    By the product and chain rules for a·tanh(softplus(a)), since sigmoid is the slope of softplus.
     """
     soft = softplus(a)
     return np.tanh(soft) + a * tanh_slope(soft) * sigmoid(a)
 
 
 def identity_slope(a: np.ndarray) -> np.ndarray:
-    """1 everywhere."""
+    """1 everywhere, in the shape of ``a``."""
     return np.ones_like(a, dtype=float)
