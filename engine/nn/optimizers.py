@@ -1,4 +1,6 @@
-"""The optimizers: each moves every parameter in place by its gradient; what one remembers is zeros at first."""
+"""The optimizers: each moves all parameters in place by their gradients; the arrays that an optimizer remembers start
+as zeros.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +12,25 @@ import numpy as np
 
 
 class Optimizer(Protocol):
-    """Moves parameters by their gradients; ``settings`` are those of its own rule besides the learning rate."""
+    """The interface of an optimizer, which moves parameters by their gradients. ``settings`` are its hyperparameters
+    besides the learning rate.
+    """
 
     learning_rate: float
 
     def __init__(self, learning_rate: float = 0.01, **settings: float) -> None: ...
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
 
 
 EPSILON = 1e-7
-"""Keeps a division by the root of squared gradients finite where these are 0; it is added after the root."""
+"""Added to the root of squared gradients (after the root), so that a division by it stays finite where they are 0."""
 
 
 def remembered(state: dict[str, np.ndarray], name: str, values: np.ndarray) -> np.ndarray:
-    """The array stored in ``state`` under a parameter's name, to be changed in place; the first time zeros of the shape
-    and type of ``values``.
+    """The array stored in ``state`` under a parameter's ``name``, to be changed in place. At first it is zeros with the
+    shape and dtype of ``values``.
     """
     if name not in state:
         state[name] = np.zeros_like(values)
