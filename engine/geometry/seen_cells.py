@@ -1,4 +1,4 @@
-"""Finds the cell of a surface that is seen at each pixel, column by column, from far to near."""
+"""Finds the cell of a surface that is visible at each pixel, by drawing cells column by column, from far to near."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from engine.geometry.relief import HEIGHT, Relief
 
 NOTHING = -1
 _APART = 3
-"""Cells from a place to the one that is seen there, beyond which the place is not the one that is seen."""
+"""If the cell seen at a point is further away than this many cells, the point itself counts as hidden."""
 _FAR_OUT = 1e6
-"""Heights in the box beyond which it makes no difference where a face leaves it; single precision counts no further."""
+"""The maximum height in the box; it makes no difference where a face leaves the box beyond it, and single precision
+could not represent that.
+"""
 
 
 @dataclass(frozen=True)
 class Screen:
-    """``rows`` by ``columns`` pixels, squares with a side of ``unit``, whose upper left corner lies at (left, top) of
-    the picture of an `Aspect`.
+    """A raster of ``rows`` by ``columns`` square pixels with a side of ``unit``, whose upper left corner lies at (left,
+    top) of the image of an `Aspect`.
     """
 
     left: float
@@ -30,8 +32,8 @@ class Screen:
 
 
 def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
-    """The cell that is seen in the middle of each pixel, (rows, columns), as the number row · (W − 1) + column in a
-    grid with W columns of places; `NOTHING` where no cell is seen.
+    """The cell that is visible at the centre of each pixel, (rows, columns), as the index row · (W − 1) + column for a
+    grid with W columns of points; `NOTHING` where no cell is visible.
 
     All rays through a column of pixels lie in one vertical plane. It cuts the surface in a line with bends at the grid
     lines: between two of these a cell fills the pixels between two heights. Pieces are painted from the farthest to the
@@ -57,8 +59,8 @@ def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
 
 
 def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The pieces (2L, columns) of the cuts between L + 1 lines of the grid, from the farthest to the nearest: the rows
-    of pixels at which they begin and end, nan where nothing is drawn, and their cells.
+    """The pieces (2L, columns) of the cut lines between L + 1 grid lines, from the farthest to the nearest: the pixel
+    rows at which they begin and end, nan where nothing is drawn, and the indices of their cells.
 
     The grid lines are those of the direction of which rays cross more. Between two of them a ray crosses at most one
     line of the other direction, which gives at most two pieces.
@@ -113,8 +115,8 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
 
 
 def _between(up: np.ndarray, left: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """Interpolated heights (L, C) on the grid lines (L, M) at places (L, C) along them; ``left`` (L, C) is the cell of
-    each place. Outside of the grid the result has no meaning.
+    """Interpolates the heights ``up`` (L, M) of the grid lines at positions ``place`` (L, C) along them; ``left`` (L,
+    C) is the cell of each position. Outside the grid the result has no meaning.
     """
     lines, others = up.shape
     inside = np.clip(left, 0, others - 2)
@@ -124,8 +126,8 @@ def _between(up: np.ndarray, left: np.ndarray, place: np.ndarray) -> np.ndarray:
 
 
 def _cut_off(ways: np.ndarray, ups: np.ndarray) -> None:
-    """Clips pieces, given by the distances and heights of both ends (2, …), to the box, in place; those outside become
-    nan.
+    """Clips pieces to the box, in place; those outside become nan. Pieces are given by the distances and heights of
+    both ends, each (2, …).
     """
     half = np.float32(HEIGHT / 2)
     with np.errstate(invalid="ignore"):
@@ -143,9 +145,9 @@ def _cut_off(ways: np.ndarray, ups: np.ndarray) -> None:
 
 
 def hidden_on(screen: Screen, seen: np.ndarray, shown: Relief, aspect: Aspect, places: np.ndarray) -> np.ndarray:
-    """Which places (K, 3) lie behind the surface, (K,), as ``Aspect.hidden`` says. Where the cells ``seen`` on a screen
-    decide it beyond doubt, they are used, and only the other places are followed along their rays, which is much
-    faster.
+    """A boolean array (K,): whether each of the points (K, 3) lies behind the surface, like ``Aspect.hidden``. Most
+    points are decided by the cells ``seen`` on a screen; only the others are followed along their rays, which is much
+    slower.
     """
     across, up = aspect.on_picture(places).T
     count_y, count_x = shown.heights.shape

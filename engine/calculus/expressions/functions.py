@@ -11,7 +11,7 @@ import numpy as np
 from engine.nn.activations import relu, relu_slope, sigmoid, sigmoid_slope, step, step_slope, tanh, tanh_slope
 
 Function = Callable[..., Any]
-"""An elementwise function: of an array it makes an array of the same shape, of a number a number."""
+"""An elementwise function: an array gives an array of the same shape, a number gives a number."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ FUNCTIONS = {
 
 
 OF_WORKINGS = {"step": OneArgument(step, step_slope), "sign": OneArgument(np.sign, step_slope)}
-"""Further functions for the arithmetic of workings; they cannot be typed, since their slope is 0 everywhere."""
+"""Further functions for worked calculations; people cannot type them, since their slope is 0 everywhere."""
 
 
 @dataclass(frozen=True)
 class Choosing:
-    """A function of two or more numbers that returns one, such as max; ``first(u, v)`` tells whether it returns u."""
+    """A function that returns one of its arguments, such as max; ``first(u, v)`` tells whether that is u."""
 
     value: np.ufunc
     first: np.ufunc
