@@ -10,9 +10,10 @@ from numpy.lib import format as array_format
 
 
 def read_npy_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:
-    """Shape, whether the order is Fortran's, and dtype; ValueError for anything but a valid header of version 1.0.
+    """Reads shape, whether the order is Fortran's, and dtype; ValueError for anything but a valid header of version
+    1.0.
 
-    Only version 1.0, which NumPy writes: its header has 64 KB at most; the others' could declare gigabytes.
+    Only version 1.0, which NumPy writes: its header has at most 64 KB; those of other versions could declare gigabytes.
     """
     if array_format.read_magic(file) != (1, 0):
         raise ValueError("a NumPy file of another version")

@@ -69,7 +69,9 @@ def neuron_at(sizes: Sequence[int], x: float, y: float) -> tuple[int, int] | Non
 
 
 def weight_at(sizes: Sequence[int], x: float, y: float) -> int | None:
-    """The index in the flat parameter vector of the weight whose line is nearest to a point between two layers."""
+    """The index in the flat parameter vector of the weight whose line is nearest to a point between two layers; None if
+    the point is on a neuron or far from all lines.
+    """
     layer = int(np.floor(x))
     if not 0 <= layer < len(sizes) - 1 or not _NEAR < x - layer < 1 - _NEAR:
         return None
