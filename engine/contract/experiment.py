@@ -236,7 +236,9 @@ class Experiment(ABC, Generic[P, F]):
         return (*self.main_tables(params, frame), working)
 
     def working(self, params: P, frame: F) -> tuple[WorkingStep, ...]:
-        """The tooltip for a point of the main picture, or None. Depends only on the arguments; takes less than 5 ms."""
+        """The worked calculation of the selected value, with its numbers inserted step by step; empty if there is
+        none.
+        """
         return ()
 
     def probe(self, params: P, frame: F, spot: ProbePoint) -> Probe | None:
