@@ -15,7 +15,7 @@ _ROUNDING = 1e-9
 def is_right(given: float, value: Any) -> bool:
     """Whether an answer equals the right ``value``: an integer exactly, any other number within the tolerance."""
     if isinstance(value, Integral):
-        # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
+        # Comparing NumPy numbers gives np.bool_, which JSON cannot encode.
         return bool(given == value)
     if not (isinstance(value, Real) and math.isfinite(value) and math.isfinite(given)):
         return False
@@ -45,7 +45,7 @@ def are_told_apart(right: Any, slips: Sequence[float | None]) -> bool:
 
 
 def _is_slip(given: float, slip: float | None, right: Any) -> bool:
-    # Where the right number has to be met exactly, so has a wrong one.
+    # If the right number must be matched exactly, so must the number of a mistake.
     if slip is None:
         return False
     return abs(given - slip) <= _ROUNDING if isinstance(right, Integral) else is_right(given, float(slip))

@@ -113,7 +113,7 @@ def mentions(text: str, language: str) -> list[Mention]:
     So "rate" is not found in "learning rate", and a name is not found within a longer word.
     """
     found: list[Mention] = []
-    # Sign by sign: some are longer in small letters, and then no place would be that of the text.
+    # Character by character: some become longer in lower case, which would shift all positions.
     rest = "".join(small if len(small := sign.casefold()) == 1 else sign for sign in text)
     for entry in sorted(terms().values(), key=lambda one: -len(_name(one, language))):
         name = re.escape(_name(entry, language).casefold())

@@ -108,7 +108,7 @@ class RunUntil(RunPlan):
 
     def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
         making, made, began = 0.0, 0, perf_counter()
-        # Time of ours alone, where it can be told: on Windows it ticks 15 ms, and a frame takes far less.
+        # The time of this thread alone, except on Windows, where that clock ticks only every 15 ms.
         clock = perf_counter if sys.platform == "win32" else thread_time
         told, from_count = began, player.counts[self.unit]
         unit = player.experiment.unit_ids[self.unit] if self.unit else None
@@ -135,7 +135,7 @@ class RunUntil(RunPlan):
         words = _ON_THE_WAY(done=done, count=self.count)
         if per_second > 0:
             words = _STILL(way=words, time=duration(max(1.0, (self.count - done) / per_second)))
-        # It may be stopped only while frames are kept on the way: otherwise there is none to show at the stop.
+        # It may be stopped only if frames are recorded on the way: otherwise there is none to show where it stops.
         progress = Progress(words, min(1.0, done / self.count) if self.count else None, stoppable=self.recording)
         return Answer(player.update, player.counts, player.finished, progress=progress)
 

@@ -68,7 +68,7 @@ def distance_to_level(gradient: Gradient, x: np.ndarray) -> float:
         return float("nan")
     bends, directions = np.linalg.eigh(found)
     parts = np.abs(directions.T @ slope)
-    # Along a level direction rounding leaves a bend and a slope of next to nothing, whose quotient says nothing.
+    # Along a flat direction curvature and slope are only rounding errors, whose ratio has no meaning.
     real = parts > _NO_SLOPE * np.max(parts)
     with np.errstate(divide="ignore", over="ignore"):
         return float(np.linalg.norm(parts[real] / np.abs(bends[real])))

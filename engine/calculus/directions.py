@@ -14,7 +14,7 @@ def angle_between(one: np.ndarray, other: np.ndarray) -> float | None:
     one, other = unit_vector(one), unit_vector(other)
     cross = float(one[0] * other[1] - one[1] * other[0])
     dot = float(one @ other)
-    # The cosine alone could not tell small angles from 0.
+    # The cosine alone could not distinguish small angles from 0.
     return float(np.degrees(np.arctan2(abs(cross), dot)))
 
 
@@ -45,7 +45,7 @@ def arrow_lengths(sizes: np.ndarray, middle: float, longest: float) -> np.ndarra
     sizes = np.asarray(sizes, dtype=float)
     if not middle > 0:
         return np.zeros_like(sizes)
-    # Both are divided first: their sum may be too large for a number.
+    # Both are divided first, since their sum may overflow.
     larger = np.maximum(sizes, middle)
     return longest * np.sqrt(sizes / larger / (sizes / larger + middle / larger))
 

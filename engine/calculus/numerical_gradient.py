@@ -113,5 +113,5 @@ def is_corner(slope: Callable[[np.ndarray], np.ndarray], x: float) -> bool:
     if not jump > _SAME_TO * (1 + max(abs(left), abs(right))):
         return False
     further_left, further_right = one_sided_slopes(slope, x, _FURTHER)
-    # Not a number where a side ends nearby: then only the jump is known.
+    # nan if the function is undefined nearby on one side: then only the jump is known.
     return not abs(further_right - further_left) > _FURTHER / 2 * jump

@@ -22,5 +22,5 @@ def wilson_interval(right: int, count: int, z: float = SURE) -> tuple[float, flo
     share, spread = right / count, z * z / count
     middle = (share + spread / 2) / (1 + spread)
     half = z / (1 + spread) * sqrt(share * (1 - share) / count + spread / (4 * count))
-    # Rounding must not exclude what can be: none, or all.
+    # Rounding must not exclude the possible probabilities 0 or 1.
     return (max(0.0, middle - half) if right else 0.0), (min(1.0, middle + half) if right < count else 1.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Relative to the longest sample. A gap below this cannot be told from rounding, and the rule would need 10¹⁸ steps.
+# Relative to the longest sample. A smaller gap cannot be distinguished from rounding; the rule would need 10¹⁸ steps.
 _SMALLEST_MARGIN = 1e-9
 
 

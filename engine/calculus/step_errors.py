@@ -53,7 +53,7 @@ def truncation_error(slope: Function, x: float, steps: np.ndarray, central: bool
     """
     near = 1e-3 * max(1.0, abs(x))
     below, here, above = slope(np.array([x - near, x, x + near])).tolist()
-    # These differences carry rounding errors as well: what is not larger counts as no bend at all.
+    # These differences have rounding errors as well: values that are not larger count as no curvature.
     noise = 8 * np.finfo(float).eps * max(abs(below), abs(here), abs(above))
     bend = abs((above - here) - (here - below) if central else above - below)
     if bend <= noise:
@@ -67,7 +67,7 @@ def rounding_error(f: Function, slope: Function, x: float, steps: np.ndarray, ce
     h.
     """
     here, eps = np.array([x]), float(np.finfo(dtype).eps)
-    # Each of both may be as large as a float gets, so they are made smaller before they are added.
+    # Each of the two may be near the largest float, so they are scaled down before they are added.
     size = eps * float(abs(f(here)[0])) + eps * float(abs(slope(here)[0])) * abs(x)
     with np.errstate(over="ignore"):
         return size / ((2 if central else 1) * steps)

@@ -59,7 +59,7 @@ class Companion:
             self._replies.close()
             raise
         finally:
-            # Only the other process holds these ends now, so that each side hears of the other's end.
+            # Now only the other process holds these pipe ends, so each process notices when the other one ends.
             its_wishes.close()
             its_replies.close()
         self._listener = threading.Thread(target=self._listen, name="companion", daemon=True)

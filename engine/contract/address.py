@@ -11,7 +11,7 @@ from engine.contract.catalogue import entries
 from engine.contract.text import Refused, Text, shortened
 
 SCHEME = "layerwise"
-# Browsers and systems hand an address over as it was written, or with the marks of a host: layerwise://gates/
+# Browsers and systems pass an address as it was written, or with the slashes of a host: layerwise://gates/
 _ADDRESS = re.compile(rf"(?i:{SCHEME}):(?://)?([a-z0-9_]{{1,40}})/?", re.ASCII)
 _UNKNOWN = Text("“{address}” opens nothing: an address is {scheme}:ID, and the ids are {ids}.")
 

@@ -177,7 +177,7 @@ def module_names() -> dict[str, str]:
 
 def experiment_class(module_name: str) -> type[Experiment[Any, Any]]:
     """The experiment class that a module defines."""
-    # Only now: NumPy comes with it, and menus need no experiment.
+    # Imported only now: it imports NumPy, and menus need no experiment.
     from engine.contract.experiment import Experiment
 
     return class_in(importlib.import_module(module_name), Experiment)  # type: ignore[type-abstract] # none is made

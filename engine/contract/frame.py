@@ -124,7 +124,7 @@ def arrays_of(frame: Frame) -> list[np.ndarray]:
     """All arrays in a frame, nested ones too; an array that occurs twice is listed once."""
     found: dict[int, np.ndarray] = {}
     left: list[Any] = [frame]
-    # It grows while it is gone through. Names are left out: this is asked of every frame, when it comes and goes.
+    # The list grows while it is iterated. Names are not computed, since this runs twice for every frame.
     for value in left:
         if isinstance(value, np.ndarray):
             found[id(value)] = value

@@ -43,7 +43,7 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     lines = []
     for row in rows:
         line = io.StringIO()
-        # A writer whose lines end so puts quotes around both of these signs.
+        # With this line end the writer puts quotes around cells with either of these characters.
         csv.writer(line, lineterminator="\r\n").writerow([in_csv(one) if isinstance(one, str) else one for one in row])
         lines.append(line.getvalue().removesuffix("\r\n") + "\n")
     return "".join(lines)

@@ -50,11 +50,11 @@ def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
     typed = normalized(text)
     plain = typed.removesuffix(_PERCENT)
     over, bar, under = plain.replace(_BAR, "/").partition("/")
-    # NFKC makes 11⁄2 of 1½, which nobody means.
+    # NFKC turns 1½ into 11⁄2, which nobody means.
     mixed = re.search(r"\d\s*[¼-¾⅐-⅞]", text)
     numbers = [part.strip() for part in ((over, under) if bar else (over,))]
     is_short = len(over) + len(under) <= 40
-    # Where a point is a decimal sign, as in Chinese, a comma only ever lists.
+    # A Chinese comma only separates list items, since Chinese uses a decimal point.
     if is_short and not any(mark in text for mark in "，、"):
         numbers = [_without_commas(number, whole) for number in numbers]
     if not is_short or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
@@ -107,7 +107,7 @@ def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
     if any(size <= 0.5 * 10.0**-decimals for size in sizes):
         return [in_powers(number, digits) for number in numbers]
     texts = [as_written(f"{number:.{decimals}f}") for number in numbers]
-    # Zeros that end all of them say nothing.
+    # Trailing zeros that all of them have are removed.
     while "." in texts[0] and all(text.endswith(("0", ".")) for text in texts):
         texts = [text[:-1] for text in texts]
     return texts
@@ -151,7 +151,7 @@ def percent(share: float, decimals: int = 0) -> str:
         return f"<{least:.{decimals}f}%"
     if 100 - least / 2 <= value < 100:
         decimals = max(decimals, 1)
-        # Rounded as all others, but never to all: 99.96% is told as 99.9%.
+        # Rounded like all others, but never to 100%: 99.96% becomes 99.9%.
         value = min(value, 100 - 10.0**-decimals)
     return f"{value:.{decimals}f}%"
 

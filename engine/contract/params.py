@@ -145,7 +145,7 @@ def fields_of(params_type: type[Params]) -> Mapping[str, Field]:
     return known
 
 
-# Asked for at every move of a drag, and for each of a hundred thousand changes in a journal.
+# Cached, since it is called at every move of a drag and for each of up to 100,000 changes in a journal.
 _fields: dict[type, Mapping[str, Field]] = {}
 
 

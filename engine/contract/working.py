@@ -14,7 +14,7 @@ from engine.contract.text import EMPTY, Text
 
 _MINUS = "\N{MINUS SIGN}"
 _OTHER_SIGN = {"+ ": f"{_MINUS} ", f"{_MINUS} ": "+ "}
-# Behind these a number may begin with its own sign.
+# After these a number may begin with its own minus sign.
 _OPEN = ("(", ", ")
 _DIGITS, _ALL_DIGITS = 6, 17
 
@@ -64,7 +64,7 @@ class WorkingStep:
             for name, shown in numbered.items():
                 one = one.replace(f"{{{name}}}", f"{{{shown}}}")
             terms.append(one)
-        # max of one number is that number, and Python's would want more than one.
+        # The max of one number is the number itself; Python's max needs at least two arguments.
         alone = whole == "max(…)" and len(terms) == 1
         joined = (", " if "max(…)" in whole else " + ").join(terms)
         return cls(left, joined if alone else whole.replace("…", joined), values, result, note)

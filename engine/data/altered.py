@@ -66,7 +66,7 @@ def _moved(pictures: np.ndarray, by: Alteration) -> np.ndarray:
     rows, columns = rows - by.down, columns - by.right
     across, down = np.cos(angle) / by.scale, np.sin(angle) / by.scale
     source_columns, source_rows = across * columns - down * rows + middle, down * columns + across * rows + middle
-    # Turned by a right angle, a place may miss its pixel by the rounding of sine and cosine.
+    # After a turn by a right angle, a position may miss its pixel by rounding errors of sine and cosine.
     source_rows, source_columns = np.round(source_rows, 9), np.round(source_columns, 9)
     top, left = np.floor(source_rows).astype(int), np.floor(source_columns).astype(int)
     part_down, part_right = source_rows - top, source_columns - left

@@ -58,7 +58,7 @@ def augmented(pictures: np.ndarray, draws: AugmentationDraws) -> np.ndarray:
     angle = np.radians(draws.turn)
     cosine, sine = (one.astype(np.float32)[:, None] for one in (np.cos(angle), np.sin(angle)))
     rows, columns = (places - by.astype(np.float32)[:, None] for by in (draws.down, draws.right))
-    # Of a turn, row and column are sums of what the new row gives and what the new column gives: (N, S, 1) + (N, 1, S).
+    # In a turn, old row and column are sums of a term of the new row and one of the new column: (N, S, 1) + (N, 1, S).
     from_row = (cosine * rows)[:, :, None] + (sine * columns)[:, None, :] + np.float32(middle + _BEFORE)
     from_column = (cosine * columns)[:, None, :] - (sine * rows)[:, :, None] + np.float32(middle + _BEFORE)
     wide = side + _BEFORE + _BEHIND

@@ -123,7 +123,7 @@ def _read_open(path: Path, file: BinaryIO | _Unpacked, check_shape: Callable[[tu
             path,
             Text("it says that it holds {size} numbers, more than {most}")(size=size, most=LARGEST),
         )
-    # Grown by what really arrives, so that a header that promises too much costs nothing.
+    # Grown as data arrive, so that a header that claims too much data costs no memory.
     data = bytearray()
     while chunk := file.read(min(_CHUNK, size + 1 - len(data))):
         data += chunk

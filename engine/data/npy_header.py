@@ -20,9 +20,9 @@ def read_npy_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:
     try:
         shape, is_fortran, dtype = array_format.read_array_header_1_0(file)
     except Exception as error:
-        # NumPy hands the header to Python's own tokenizer and parser, and whatever these raise comes through.
+        # NumPy passes the header to Python's tokenizer and parser, which may raise any exception.
         raise ValueError("a damaged header") from error
     if any(not 0 <= side <= sys.maxsize for side in shape):
-        # In hexadecimal digits a number may be so long that Python refuses to write it out.
+        # A number in hexadecimal digits may be so long that Python refuses to convert it to text.
         raise ValueError("a shape that no array has")
     return shape, is_fortran, dtype

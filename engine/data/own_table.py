@@ -129,7 +129,7 @@ def _number(line: CsvLine, cell: str) -> float:
 
 def _table(names: tuple[str, ...], classes: tuple[str, ...], values: np.ndarray, labels: np.ndarray) -> OwnTable:
     low, high = values.min(axis=0), values.max(axis=0)
-    # Halved first, since the difference of two very large numbers has no room.
+    # Halved first, since the difference of two very large numbers would overflow.
     half = high / 2 - low / 2
     shares = np.divide(values / 2 - low / 2, half, out=np.full(values.shape, 0.5), where=half > 0)
     scaled = ((2 * shares - 1) * OUTER).astype(np.float32)  # a frame carries them

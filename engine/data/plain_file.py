@@ -58,7 +58,7 @@ def read_plain_file(path: Path, most: int) -> bytes:
     parts, left = [], most + 1
     with open_plain_file(path) as file:
         try:
-            # By what really arrives: as much as may be would be made room for at once.
+            # In pieces: reading ``most`` bytes at once would allocate all of them, however small the file is.
             while left and (part := file.read(min(_AT_ONCE, left))):
                 parts.append(part)
                 left -= len(part)

@@ -54,7 +54,7 @@ _known: dict[tuple[Stroke, float, int], np.ndarray] = {}
 def _one_stroke(stroke: Stroke, brush: float, side: int) -> Inking:
     if (stroke, brush, side) in _known:
         return _known[stroke, brush, side]
-    # While a stroke is drawn it comes again and again, a little longer each time: only what is new is added.
+    # While a stroke is being drawn, it arrives again and again, a little longer each time: only the new part is drawn.
     known, before = _latest.get((brush, side), ((), None))
     count = len(known)
     if before is not None and count < len(stroke) and stroke[:count] == known:

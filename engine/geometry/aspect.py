@@ -87,7 +87,7 @@ class Aspect:
         toward, aside = (-cosine, -sine) if by_rows else (-sine, -cosine)
         is_turned = toward > 0
         if is_turned:
-            # Rays go down the lines, whichever way they lie.
+            # The grid lines are put in the order in which rays cross them, in any direction.
             lines, main, toward = -lines[::-1], -main, -toward
         # From one line to the next a ray goes so far along them, in cells, and so far up.
         between, cell = lines[1] - lines[0], others[1] - others[0]
@@ -127,7 +127,7 @@ class Aspect:
         """
         (sine, cosine), (along, upright) = self.away, self.rise
         reach = math.hypot(*shown.reach)
-        # From who looks on, so that the first place met is the one that is seen.
+        # Beginning at the viewer, so that the first point met is the one that is seen.
         ways = np.linspace(-reach, reach, _SAMPLES)
         floor = np.stack([place[0] * cosine + ways * sine, -place[0] * sine + ways * cosine], axis=1)
         heights = shown.height_at(shown.from_box(floor))

@@ -42,7 +42,7 @@ def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: fl
         cells = np.flatnonzero(case == number)
         middle = sum(values[corner][rows[cells], columns[cells]] / 4 for corner in corners) > level
         groups.append((cells[middle == joined], pairs))
-    # Places are worked out for edges that the line crosses alone: of a wild function there are very many.
+    # Positions are computed only for edges that the line crosses; an irregular function has very many.
     cells = np.concatenate([found for found, pairs in groups for _ in pairs])
     edges = np.concatenate([np.tile(pair, (len(found), 1)) for found, pairs in groups for pair in pairs])
     ends = [_edge_places(x, y, values, level, rows[cells], columns[cells], edges[:, end]) for end in range(2)]
@@ -70,7 +70,7 @@ def _edge_places(
     (row0, column0), (row1, column1) = (
         (rows + _ROWS.take(corner), columns + _COLUMNS.take(corner)) for corner in (edges, (edges + 1) & 3)
     )
-    # Places along the flat array are found twice as fast as by row and column.
+    # Indexing the flat array is twice as fast as by row and column.
     before, after = values.ravel().take(row0 * len(x) + column0), values.ravel().take(row1 * len(x) + column1)
     part = (level - before) / (after - before)
     start_x, start_y = x.take(column0), y.take(row0)

@@ -36,7 +36,7 @@ def drawn_path(places: np.ndarray, low: tuple[float, float], high: tuple[float, 
 def crossing(inside: np.ndarray, outside: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """The point where the segment from a point (2,) inside a rectangle to one outside of it crosses the border."""
     with np.errstate(all="ignore"):
-        # Halved, so that the difference of two huge numbers stays one.
+        # Halved, so that the difference of two huge numbers does not overflow.
         way = outside / 2 - inside / 2
         border = np.where(way > 0, high, low)
         shares = np.where(way != 0, (border - inside) / 2 / way, np.inf)

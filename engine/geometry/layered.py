@@ -171,7 +171,7 @@ def _apart(wanted: np.ndarray, room: np.ndarray) -> np.ndarray:
     least squares.
     """
     gaps = np.concatenate([[0.0], np.cumsum((room[:-1] + room[1:]) / 2)])
-    # Without the gaps they only have to fall, which pooling of those that do not solves.
+    # With the distances subtracted, heights only have to descend, which the pool-adjacent-violators algorithm ensures.
     blocks: list[list[float]] = []
     for number in (wanted + gaps).tolist():
         blocks.append([number, 1])

@@ -98,7 +98,7 @@ class Relief:
         """
         if len(way) < 2:
             return way
-        # What lies outside has no surface under it, and may be very long.
+        # Parts of the path far outside have no surface below them, and may be very long.
         inside = np.clip(way, np.array(self.low) - self.side, np.array(self.high) + self.side)
         steps = np.diff(inside, axis=0)
         lengths = np.nan_to_num(np.hypot(*steps.T)) / self.side

@@ -53,7 +53,7 @@ def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
     places = np.arange(0, total * screen.columns, screen.columns, dtype=np.int32)
     places += np.repeat(starts, counts)
     seen = np.full(screen.rows * screen.columns, NOTHING, dtype=np.int32)
-    # Where a place comes several times the last one stays.
+    # If a pixel occurs several times, its last value stays.
     seen[places] = np.repeat(cells.take(filled), counts)
     return seen.reshape(screen.rows, screen.columns)
 
@@ -72,7 +72,7 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
     count_y, count_x = heights.shape
     step_x, step_y = (2 * reach / (count - 1) for reach, count in zip(shown.reach, (count_x, count_y), strict=True))
     across = screen.left + screen.unit * (np.arange(screen.columns) + 0.5)
-    # A ray begins at these places of the floor, in cells from the corner, and goes so many cells for a way of 1.
+    # Rays begin at these points of the floor, in cells from the corner, and go so many cells for a distance of 1.
     begin_x, go_x = (across * cosine + shown.reach[0]) / step_x, sine / step_x
     begin_y, go_y = (-across * sine + shown.reach[1]) / step_y, cosine / step_y
     by_rows = abs(go_y) >= abs(go_x)
@@ -82,13 +82,13 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
     lines, others = up.shape
     numbers = np.arange(lines)[::-1] if go > 0 else np.arange(lines)
     up = np.ascontiguousarray(up[numbers])
-    # Where rays meet the lines: so far away, so far along the line in cells, and so high.
+    # Where rays cross the grid lines: the distance, the position along the line in cells, and the height.
     away = (numbers[:, None].astype(np.float32) - begin.astype(np.float32)) / np.float32(go)
     place = begin_aside.astype(np.float32) + np.float32(go_aside) * away
     np.clip(place, -1, others, out=place)
     left = np.minimum(np.floor(place).astype(np.int32), others - 1)
     met = _between(up, left, place)
-    # Where they cross one of the other lines on the way to the next one, or at the next one.
+    # Where they cross a grid line of the other direction before the next one, or at it.
     crosses = left[1:] != left[:-1]
     at = np.maximum(left[1:], left[:-1])
     slant = np.float32(go_aside / go * (int(numbers[1]) - int(numbers[0])))
@@ -153,7 +153,7 @@ def hidden_on(screen: Screen, seen: np.ndarray, shown: Relief, aspect: Aspect, p
     count_y, count_x = shown.heights.shape
     with np.errstate(invalid="ignore"):
         columns, rows = np.floor((across - screen.left) / screen.unit), np.floor((screen.top - up) / screen.unit)
-        # With all eight neighbours on the screen.
+        # Points whose pixel has all eight neighbours on the screen.
         told = (columns >= 1) & (rows >= 1) & (columns < screen.columns - 1) & (rows < screen.rows - 1)
     pixels = np.where(told, rows * screen.columns + columns, 0).astype(np.int32)
     on_floor = [

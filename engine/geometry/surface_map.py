@@ -166,7 +166,7 @@ def _shades(values: np.ndarray) -> np.ndarray:
     finite = np.isfinite(values)
     found = values[finite]
     if len(found):
-        # Equal values share a rank: a plain is one shade.
+        # Equal values have the same rank, so a flat area has one shade.
         ordered = np.sort(found)
         rank = np.searchsorted(ordered, found, side="left") / len(found)
         shades[finite] = 1 + np.round(254 * np.sqrt(rank)).astype(np.uint8)

@@ -110,7 +110,7 @@ def whole_network(network: Network, picture: np.ndarray, digit: int | None, neur
     filters, biases = _with_normalization(layers, first)
     dense, dense_biases = _with_normalization(layers, inner)
     digit_weights, digit_biases = layers[last].params["W"], layers[last].params["b"]
-    # Behind the sums, and behind their normalization where there is one.
+    # The values after the weighted sums and, if there is one, after their batch normalization.
     sums, hidden_sums = (before[n + 1 + _is_normalized(layers, n)] for n in (first, inner))
     pooled, hidden = before[inner], before[last]
     digit = int(scores.argmax()) if digit is None else digit

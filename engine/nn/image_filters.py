@@ -55,9 +55,9 @@ def gabor(size: int, angle: float, wavelength: float, phase: float) -> np.ndarra
     across = right * np.cos(turn) - down * np.sin(turn)  # pixels off the middle stripe
     bell = np.exp(-(right**2 + down**2) / (2 * (_GABOR_SPREAD * wavelength) ** 2))
     wave = np.cos(2 * np.pi * across / wavelength - np.radians(phase))
-    # The bell cuts the wave off; what it leaves over would answer to brightness.
+    # The envelope cuts the wave off; without this correction the sum is not 0, and the filter responds to brightness.
     made = bell * (wave - np.sum(bell * wave) / np.sum(bell))
-    # What is 0 but for rounding is 0.
+    # Values that differ from 0 by rounding errors alone become 0.
     return np.round(made / np.sum(np.maximum(made, 0)), 12) + 0.0
 
 

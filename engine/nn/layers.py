@@ -384,7 +384,7 @@ class Convolution:
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self._input_gradient = input_gradient
         self._sides = (0, 0)
-        # Kept from batch to batch, and nobody else sees it: new memory costs more than what is written into it.
+        # The array is reused from batch to batch, since allocating memory takes longer than filling it.
         self._windows: np.ndarray = np.empty(0)  # (C, FH, FW, OH, OW, N)
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -65,7 +65,7 @@ def slice_loss(
     for place, step in enumerate(steps):
         for name, values in moved.params.items():
             values[...] = at[name] + values.dtype.type(step) * direction[name]
-        # Far from where it is, a network may give more than the format holds.
+        # Far from its own weights, a network's scores may overflow.
         with np.errstate(over="ignore", invalid="ignore"):
             scores = np.concatenate([moved.predict(x[start : start + rows]) for start in range(0, len(x), rows)])
             losses[place] = moved.last.forward(scores, t)

@@ -29,7 +29,7 @@ def cross_entropy_error(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> flo
     keeps the logarithm finite at y = 0; without it the loss is infinite there, without a warning.
     """
     y, t = _as_rows(y, t)
-    # What is not wanted does not count, not even where its logarithm is −∞: there NumPy would make nan of 0 · log 0.
+    # Terms with t = 0 are skipped, even where the logarithm is −∞: there 0 · log 0 would be nan in NumPy.
     y = np.where(t == 0, 1.0, y)
     with np.errstate(divide="ignore"):
         return float(-np.sum(t * np.log(y + guard)) / len(y)) + 0.0

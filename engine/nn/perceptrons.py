@@ -87,7 +87,7 @@ def outputs_over(
     return y.reshape(cells, cells)
 
 
-# Projections closer together than this are one: they differ by rounding only, and no bias could part them.
+# Projections closer together than this count as equal: they differ by rounding only, and no bias could separate them.
 _DECIMALS = 9
 
 

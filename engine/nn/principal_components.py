@@ -50,7 +50,7 @@ def principal_components(points: np.ndarray, count: int = 2) -> PrincipalCompone
     if not np.isfinite(spread):
         raise ValueError("the points must be finite numbers")
     if spread <= points.size * (np.finfo(centred.dtype).eps * float(np.abs(points).max())) ** 2:
-        # All that is left is the rounding of the mean.
+        # All points are equal; what is left are rounding errors of the mean.
         centred, spread = np.zeros_like(centred), 0.0
     directions = _by_products(centred, count) if count <= _FEW else None
     if directions is None:
@@ -67,7 +67,7 @@ def _by_singular_values(centred: np.ndarray, count: int) -> np.ndarray:
     """The strongest directions (count, D) by SVD; accurate even for weak components."""
     _, values, rows = np.linalg.svd(centred, full_matrices=False)
     values, rows = values[:count], rows[:count]
-    # What is below this is rounding: there is no direction in it.
+    # Singular values below this are rounding errors, without a meaningful direction.
     least = float(values[0]) * max(centred.shape) * np.finfo(values.dtype).eps
     found = np.zeros((count, centred.shape[1]))
     found[: len(rows)] = np.where((values > least)[:, None], rows, 0.0)

@@ -65,8 +65,8 @@ def warm_up(rate: float, update: int, total: int) -> float:
 
 
 Rule = Callable[[float, int, int], float]
-"""A schedule: ``rule(rate, update, total)`` is the learning rate of the update with this index from 0, of at least 1 in
-``total``.
+"""A schedule: ``rule(rate, update, total)`` is the learning rate of the update with this index (from 0), where
+``total`` updates are planned, at least 1.
 """
 
 _POINTS = 257

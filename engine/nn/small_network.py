@@ -185,7 +185,7 @@ class ResponseMaps:
     def __init__(self, network: SmallNetwork, inputs: np.ndarray) -> None:
         count = inputs.shape[1]
         self._network = network
-        # Places lie side by side, so that every neuron's map is one piece of memory. The last line is the 1 of biases.
+        # Points are columns, so that every neuron's map is contiguous in memory. The last row is the 1 for the biases.
         self._z = [np.ones((n + 1, count), np.float32) for n in network.sizes[:-1]]
         self._z[0][:-1] = inputs
         self._scores = np.empty((network.sizes[-1], count), np.float32)
@@ -263,7 +263,7 @@ class SmallTraining:
             w = network.parameters * network.is_weight
             network.gradients += self.l1 * np.sign(w) + self.l2 * w
         self.optimizer.update(*self._given)
-        # What is not a number is not smaller than anything.
+        # Written with 'not', since nan is not smaller than anything.
         if not network.parameters.dot(network.parameters) < _LARGEST:
             np.copyto(network.parameters, self.before)
             return ("diverged",)

@@ -30,7 +30,7 @@ FUNCTIONS = {
     "log": OneArgument(np.log, lambda u: np.where(u > 0, 1 / u, np.nan)),
     "ln": OneArgument(np.log, lambda u: np.where(u > 0, 1 / u, np.nan)),
     "sqrt": OneArgument(np.sqrt, lambda u: 0.5 / np.sqrt(u)),
-    # At their corners abs and relu have no slope; 0, the middle and the lower of what lies beside, is given there.
+    # At their corners abs and relu have no slope; 0 is returned: the mean of both sides for abs, the lower for relu.
     "abs": OneArgument(np.abs, np.sign),
     "tanh": OneArgument(tanh, tanh_slope),
     "sigmoid": OneArgument(sigmoid, sigmoid_slope),

@@ -29,7 +29,7 @@ def decoded(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     elif b"\0" in content:
-        # Without a mark; the zero byte of a digit stands before it or behind it.
+        # Without a byte order mark; the zero byte of a digit comes before or after it.
         encodings = ["utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le"]
     else:
         encodings = ["utf-8-sig", "gb18030"]
