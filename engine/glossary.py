@@ -76,7 +76,7 @@ def _term(term_id: str, record: Mapping[str, Any]) -> Term:
 
 
 def term(term_id: str) -> Term:
-    """The term with this id; raises ValueError when there is none."""
+    """The glossary term with this id; ValueError if there is none."""
     if term_id not in terms():
         raise ValueError(f"glossary term {term_id!r}: there is no such term")
     return terms()[term_id]

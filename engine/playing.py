@@ -28,7 +28,9 @@ SLICE = 0.002
 
 
 class Slices:
-    """Adapts the number of ``updates`` in a slice so that the next one takes about ``SLICE``."""
+    """Adapts the size of a slice, the number of ``updates`` done between two checks for requests, so that it takes
+    about ``SLICE`` seconds.
+    """
 
     def __init__(self) -> None:
         self.updates = 1
@@ -103,7 +105,7 @@ class RunUntil(RunPlan):
     telling: bool = False
 
     def is_reached(self, update: int, counts: tuple[int, ...], finished: bool) -> bool:
-        """Whether a run with this state has reached the target."""
+        """Whether a run with this state has reached the plan's target, or its own end."""
         return finished or counts[self.unit] >= self.count
 
     def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:

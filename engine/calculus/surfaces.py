@@ -31,12 +31,12 @@ class Surface:
 
     @property
     def expression(self) -> Expression:
-        """The function itself, with its exact gradient."""
+        """The parsed function, with its exact gradient."""
         return Expression(self.text, self.names)
 
     @property
     def written(self) -> str:
-        """The function in book notation."""
+        """The function as text in book notation: x0²/20 + x1²."""
         return for_people(self.text)
 
 

@@ -1,4 +1,4 @@
-"""Counts the frames that were sent and not yet shown."""
+"""Counts the frames that were sent to the window and not yet taken by it."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ class Flow:
 
     @property
     def waiting(self) -> int:
-        """The number of frames given but not yet taken."""
+        """The number of frames sent to the window but not yet taken by it."""
         return self.given - self.taken

@@ -97,7 +97,7 @@ class Unpacker:
         self._known: dict[str, np.ndarray] = {}
 
     def unpack(self, parcel: bytes) -> Any:
-        """Returns the message in an addressed parcel."""
+        """Returns the message in a parcel made by ``addressed`` and ``Packer``."""
         data = io.BytesIO(parcel)
         data.seek(_ADDRESS)
         known = {**self._known, **{name: _frozen(array) for name, array in _Unpickler(data, {}).load().items()}}
@@ -108,7 +108,7 @@ class Unpacker:
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
-    """A read-only copy that owns its data, so that a frame can use it without copying."""
+    """A read-only copy of an array that owns its data, so that a frame can keep it without copying again."""
     owner = array.copy()
     owner.setflags(write=False)
     return owner

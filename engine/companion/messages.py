@@ -47,7 +47,7 @@ class Ask(Wish):
 
 @dataclass(frozen=True)
 class Next(Wish):
-    """Asks to continue the request that is being answered."""
+    """Asks to continue the request that is being answered, after a ``Reply`` with progress."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Ready(Message):
-    """The process has imported everything and accepts requests."""
+    """Reports that the companion process has imported everything and accepts requests."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from engine.playing import ComputationFailed, Lost, RunPlan, RunPlayer
 class RemotePlayer(RunPlayer):
     """A player whose work is done by the companion process. The experiment's class must be importable by name.
 
-    ``Lost`` is raised if the other process has ended. When this object is dropped, so is the run's state there.
+    Requests raise ``Lost`` if the other process has ended. When this object is garbage-collected, the run's state in
+    the other process is dropped too.
     """
 
     is_elsewhere = True
@@ -36,11 +37,11 @@ class RemotePlayer(RunPlayer):
 
     @property
     def is_lost(self) -> bool:
-        """Whether the process that did the work has ended."""
+        """Whether the companion process, and with it the run's state, has ended."""
         return self._companion.is_lost
 
     def answers(self, request: Request) -> Iterator[Answer]:
-        """The answers to one request: any number with progress, the last without."""
+        """Yields the answers to one request: any number with progress, the last without."""
         self.come_back()
         self._companion.send(Ask(number=self._number, request=request))
         while True:

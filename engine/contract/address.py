@@ -27,7 +27,9 @@ def is_address(word: str) -> bool:
 
 
 def experiment_at(address: str) -> str:
-    """The id of the experiment at an address; ``Refused``, which lists the ids that exist, for any other text."""
+    """The id of the experiment in an address such as ``layerwise:gates``; ``Refused`` for any other text, with the ids
+    that exist.
+    """
     ids = [entry.id for entry in entries()]
     found = _ADDRESS.fullmatch(address)
     if found is None or found[1] not in ids:

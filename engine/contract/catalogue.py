@@ -73,7 +73,7 @@ def chapter_names() -> tuple[str, ...]:
 
 @cache
 def chapters() -> tuple[Chapter, ...]:
-    """All chapters in order."""
+    """All chapters with their experiments, in the order of the book."""
     found = []
     for name in chapter_names():
         package = package_with_further(f"engine.experiments.{name}")
@@ -122,12 +122,12 @@ _added: dict[str, tuple[str, ...]] = {}
 
 
 def entries() -> tuple[CatalogueEntry, ...]:
-    """All experiments in the order of the book."""
+    """The entries of all experiments, in the order of the book."""
     return tuple(entry for chapter in chapters() for entry in chapter.entries)
 
 
 def entry_of(experiment_id: str) -> CatalogueEntry:
-    """The entry of one experiment; for an unknown id ``Refused``, which lists the ids that exist."""
+    """The catalogue entry of an experiment; for an unknown id ``Refused``, which lists the ids that exist."""
     for entry in entries():
         if entry.id == experiment_id:
             return entry
@@ -139,12 +139,14 @@ def entry_of(experiment_id: str) -> CatalogueEntry:
 
 
 def entry_after(experiment_id: str) -> CatalogueEntry | None:
-    """The next experiment in the order of the book, in the next chapter too; None after the last."""
+    """The catalogue entry of the next experiment in the order of the book, also in the next chapter; None after the
+    last.
+    """
     return next((after for before, after in itertools.pairwise(entries()) if before.id == experiment_id), None)
 
 
 def is_last(experiment_id: str) -> bool:
-    """Whether a chapter ends with this experiment."""
+    """Whether an experiment is the last of its chapter."""
     return any(chapter.entries and chapter.entries[-1].id == experiment_id for chapter in chapters())
 
 
@@ -167,7 +169,7 @@ def is_ours(experiment_id: str) -> bool:
 
 @cache
 def module_names() -> dict[str, str]:
-    """The full module name of every experiment by id."""
+    """The full module name of every experiment, by the experiment's id."""
     names = {}
     for package in [f"engine.experiments.{name}" for name in chapter_names()]:
         for module in pkgutil.iter_modules(package_with_further(package).__path__, package + "."):

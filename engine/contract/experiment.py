@@ -66,14 +66,16 @@ class Preset:
 
 @dataclass(frozen=True)
 class Probe:
-    """The tooltip for the place under the pointer: one sentence."""
+    """The tooltip for the point under the mouse pointer: one sentence."""
 
     text: Text
 
 
 @dataclass(frozen=True)
 class CodeMark:
-    """A piece of source text to be highlighted in the Code panel, in one of the experiment's ``code`` functions."""
+    """A piece of source code to be highlighted in the Code panel; ``function`` names one of the experiment's ``code``
+    functions.
+    """
 
     function: str
     fragment: str
@@ -171,12 +173,12 @@ class Experiment(ABC, Generic[P, F]):
         return self.uses_seed
 
     def has_course(self, params: P) -> bool:
-        """Whether the run has more than one frame with these parameters: something to play and step through."""
+        """Whether a run with these parameters has more than one frame, so that it can be played and stepped through."""
         return self.shape != "picture"
 
     @abstractmethod
     def start(self, params: P, seed: int) -> Steps:
-        """The run as a generator that follows the protocol."""
+        """Returns the run as a generator that receives requests and yields answers (see ``protocol``)."""
 
     def checked_change(self, path: str, value: object) -> Any:
         """Validates a live change and returns ``value`` as the journal (the run's list of live changes) stores it;
@@ -273,7 +275,7 @@ class Experiment(ABC, Generic[P, F]):
         return {}
 
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """The parameter changes that delete the object of a handle (Delete key); empty where that is not allowed."""
+        """The parameter changes that delete the object of a handle (Delete key); empty if it must not be deleted."""
         return {}
 
     def add(self, params: P, frame: F, place: Position) -> Mapping[str, object]:
@@ -281,7 +283,7 @@ class Experiment(ABC, Generic[P, F]):
         return {}
 
     def settle(self, params: P, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """Returns the given changes together with changes of other fields that they make necessary.
+        """Returns ``changes`` extended by the changes of other fields that they require.
 
         Only called for changes made in the window; values from a file or the command line are taken as they are.
         """
@@ -300,11 +302,13 @@ class Experiment(ABC, Generic[P, F]):
         return {}
 
     def entered(self, params: P, frame: F, name: str, value: Any) -> Mapping[str, object]:
-        """The parameter changes for a value entered in the form where ``shown_values`` shows the frame's value."""
+        """The parameter changes when a person edits, in the form, a field whose shown value comes from
+        ``shown_values``.
+        """
         return {name: value}
 
     def code_mark(self, params: P, frame: F) -> CodeMark | None:
-        """The line of code that computed this frame, to be highlighted."""
+        """The piece of code that computed this frame, to be highlighted in the Code panel; None for none."""
         return None
 
 
@@ -339,7 +343,9 @@ class Walk(Experiment[P, F]):
         return drive(lambda: self._begun(params), self.unit_ids)
 
     def prepare(self, params: P) -> Generator[Progress, None, object]:
-        """Loads what the stops need, such as a file, before the first stop; by default nothing."""
+        """Loads what the stops need, such as a file, before the first stop, and yields progress; by default does
+        nothing.
+        """
         yield from ()
         return None
 
@@ -359,7 +365,7 @@ class Walk(Experiment[P, F]):
 
 
 class Training(Experiment[P, F]):
-    """An experiment that updates a state step by step."""
+    """An experiment that trains or otherwise updates a state step by step."""
 
     shape = "run"
     keeps_runs = True
@@ -369,8 +375,8 @@ class Training(Experiment[P, F]):
 
     @abstractmethod
     def begin(self, params: P, streams: RandomStreams) -> Process | Generator[Progress, None, Process]:
-        """Returns the initial state; if that takes longer than 50 ms, as a generator that yields ``Progress`` and
-        returns the state.
+        """Returns the process with the initial state; if that takes longer than 50 ms, as a generator that yields
+        ``Progress`` and returns the process.
         """
 
 

@@ -19,7 +19,7 @@ from engine.contract.text import Refused, Text, as_written, notation, shortened,
 
 @dataclass(frozen=True)
 class Remedy:
-    """A change of parameters that solves a problem, offered as a button beside a notice."""
+    """A change of parameters that solves a problem; it is offered as a button beside a notice about the run."""
 
     label: Text
     changes: Mapping[str, object]
@@ -48,7 +48,7 @@ class Status:
 
 
 _PLAIN: Mapping[str, Any] = {"unit": "", "share": False, "measured": False, "heavy": False, "words": {}}
-"""The default metadata of a field."""
+"""The default metadata of a frame's fields."""
 
 
 def quantity(
@@ -103,7 +103,9 @@ class Frame:
 
 
 def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
-    """Name and metadata (``unit``, ``measured``, ``heavy``, ``words``) of every field of a frame class."""
+    """The metadata (``unit``, ``share``, ``measured``, ``heavy``, ``words``) of every field of a frame class, by field
+    name.
+    """
     return {field.name: {**_PLAIN, **field.metadata} for field in dataclasses.fields(frame_type)}
 
 
@@ -186,7 +188,7 @@ T = TypeVar("T")
 
 
 def required(value: T | None) -> T:
-    """Returns the value, or raises ValueError if it is None."""
+    """Returns ``value`` if it is not None; otherwise raises ValueError."""
     if value is None:
         raise ValueError("there is no value here")
     return value

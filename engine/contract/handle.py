@@ -54,7 +54,7 @@ class Handle:
 
     @property
     def name(self) -> Text:
-        """The label without the description of what can be done with it."""
+        """The part of the label that names the handle, without how it can be dragged."""
         return title_of(self.label)
 
 
@@ -129,7 +129,7 @@ def pulled_cell(
     decimals: int,
     by: float = 1.0,
 ) -> Slide:
-    """A handle for a number in a cell: dragging up increases it, dragging down decreases it.
+    """Makes a handle for a number in a cell: dragging up increases it, dragging down decreases it.
 
     The handle lies in the ``middle`` of a cell with sides of 1. The number, at ``index`` of ``field``, changes by
     ``by`` when it is dragged by the height of the cell.
@@ -142,9 +142,7 @@ def pulled_cell(
 
 
 def _with(value: Any, places: tuple[int, ...], number: float) -> Any:
-    """A copy of ``value``, which consists of nested tuples, with ``number`` at the position ``places``, one index for
-    each level.
-    """
+    """A copy of the nested tuples ``value`` with ``number`` at the position ``places``, one index for each level."""
     if not places:
         return number
     place, *deeper = places

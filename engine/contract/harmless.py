@@ -25,7 +25,9 @@ _LATEX = {
 
 
 def on_one_line(text: str) -> str:
-    """The text with line breaks and characters that are not printable replaced by spaces."""
+    """The text on one line: line breaks, other whitespace and characters that are not printable become single
+    spaces.
+    """
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
@@ -50,7 +52,7 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
 
 
 def in_markdown(text: str) -> str:
-    """A text escaped for Markdown: it cannot produce emphasis, links, pictures or HTML."""
+    """Escapes a text for Markdown: it cannot produce emphasis, links, images or HTML."""
     return _MARKDOWN.sub(r"\\\g<0>", on_one_line(text))
 
 

@@ -116,14 +116,16 @@ def language_for(locale: str) -> str:
 
 @lru_cache(maxsize=16384)
 def translated(language: str, message: str, context: str = "") -> str:
-    """Translates an English template; without a translation, returns the template and records it as missing."""
+    """The translation of an English template into a language; if there is none, returns the template and records it as
+    missing.
+    """
     if language == ENGLISH.id:
         return message
     return _words_of(language).pgettext(context, message) if context else _words_of(language).gettext(message)
 
 
 def translated_count(language: str, singular: str, plural: str, count: float, context: str = "") -> str:
-    """Translates a template with the plural form that the language uses for ``count``."""
+    """The translation of a template into a language, in the plural form for ``count``."""
     if language == ENGLISH.id:
         return singular if count == 1 else plural
     words = _words_of(language)

@@ -37,7 +37,7 @@ def normalized(text: str) -> str:
 
 
 class Ambiguous(Refused):
-    """Raised for text that can be read as either of two numbers."""
+    """Raised for a typed number that can be read as two different numbers, such as 1,000."""
 
 
 def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
@@ -69,7 +69,7 @@ def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
 
 
 def _without_commas(number: str, whole: bool) -> str:
-    """The number with a point instead of a decimal comma and without thousands separators."""
+    """The number as text with a point instead of a decimal comma and without thousands separators."""
     decimal = _DECIMAL_COMMA.fullmatch(number)
     if not _THOUSANDS.fullmatch(number):
         return number if decimal is None else f"{decimal[1]}.{decimal[2]}"
@@ -142,7 +142,9 @@ def finite_or_none(value: float | np.ndarray) -> float | None:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """Formats a share from 0 to 1 as a percentage: 75%. A share near 0 or 1 is not rounded to it: <1%, 99.9%."""
+    """Formats a share from 0 to 1 as a percentage: 75%. A share near 0 or 1 is never rounded to 0% or 100%: <1%,
+    99.9%.
+    """
     if math.isnan(share):
         return NONE
     least = 10.0**-decimals

@@ -55,7 +55,7 @@ class Params:
         return dataclasses.replace(self, **changes)
 
     def with_text(self, name: str, text: str) -> Self:
-        """A copy with one value parsed from text, as on the command line."""
+        """A copy with the value of one parameter parsed from text, as on the command line."""
         return self.replaced({name: _named(name, field_of(type(self), name).parse, text)})
 
     def with_texts(self, texts: Mapping[str, str]) -> Self:
@@ -64,28 +64,32 @@ class Params:
         return self.replaced(parsed)
 
     def to_json(self) -> dict[str, object]:
-        """All values as JSON for a session."""
+        """The values of all parameters as JSON for a session, by name."""
         return {name: field.to_json(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
     def to_settings(self) -> dict[str, object]:
-        """All values as JSON for this computer's settings."""
+        """The values of all parameters as JSON for the settings on this computer, by name."""
         return {name: field.to_settings(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
     @classmethod
     def from_json(cls, values: object) -> Self:
-        """Parses parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
+        """Parses parameters from a session's JSON; a missing one gets its default, an unknown name is ``Refused``."""
         if not isinstance(values, dict):
             raise Refused(Text("parameters “{value}” are not a table of names and values.")(value=shortened(values)))
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
     @classmethod
     def value_of(cls, name: str, value: object) -> Any:
-        """Parses one value from a session, checked by itself; ``Refused`` names the parameter."""
+        """Parses the value of one parameter from a session, without regard to the others; ``Refused`` names the
+        parameter.
+        """
         return _named(name, field_of(cls, name).from_json, value)
 
     @classmethod
     def of_settings(cls, name: str, value: object) -> Any:
-        """Parses one value from this computer's settings, checked by itself; ``Refused`` names the parameter."""
+        """Parses the value of one parameter from the settings on this computer, without regard to the others;
+        ``Refused`` names the parameter.
+        """
         return _named(name, field_of(cls, name).from_settings, value)
 
     def shows(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Strict parsing of JSON from outside, so that every accepted value can be shown, computed with and written again."""
+"""Strict parsing of untrusted JSON: every accepted value can be shown, computed with and written again."""
 
 from __future__ import annotations
 
@@ -148,7 +148,9 @@ def _spelled(value: object) -> str:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two entries describe the same object: under every key that both have, plain values are equal."""
+    """Whether two list entries describe the same object, that is, all plain values under keys that both have are
+    equal.
+    """
     if not isinstance(one, dict) or not isinstance(other, dict):
         return False
     shared = [key for key in one.keys() & other.keys() if not isinstance(one[key], (dict, list))]

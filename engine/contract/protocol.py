@@ -203,7 +203,7 @@ class RandomStreams:
 
     @cached_property
     def order(self) -> np.random.Generator:
-        """Generator for the order in which samples are shown."""
+        """Generator for the order in which training samples are used."""
         return self._generator("order")
 
     @cached_property
@@ -213,7 +213,7 @@ class RandomStreams:
 
     @cached_property
     def augmentation(self) -> np.random.Generator:
-        """Generator for data augmentation."""
+        """Generator for the random changes of data augmentation."""
         return self._generator("augmentation")
 
     @cached_property

@@ -249,7 +249,9 @@ def _read_place(
 def _of_another_version(
     program: object, values: object, experiment: Experiment[Any, Any]
 ) -> tuple[object, frozenset[str], tuple[Text, ...]]:
-    """The parameter values that this version knows, the names of the unknown ones, and notes for the learner."""
+    """Adapts a session of another program version: returns the parameter values that this version knows, the names of
+    the unknown ones, and notes for the learner.
+    """
     then = shortened(program, 30) if isinstance(program, str) else _EARLIER
     made = _MADE(then=then, now=PROGRAM)
     if not isinstance(values, Mapping):

@@ -14,7 +14,9 @@ from engine.contract.text import Text, notation, untranslated
 
 @dataclass(frozen=True)
 class Column:
-    """A column: ``name`` is used in files, ``label`` shown to people; values are numbers, strings or booleans."""
+    """A column of a table: ``name`` is used in files, ``label`` shown to people; values are numbers, strings or
+    booleans.
+    """
 
     name: str
     values: Sequence[object]
@@ -35,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of equal length (ValueError otherwise); ``name`` is used in files, ``label`` shown to people."""
+    """A table: columns of equal length (ValueError otherwise); ``name`` is used in files, ``label`` shown to people."""
 
     name: str
     columns: tuple[Column, ...]
@@ -58,7 +60,8 @@ class Table:
 
 
 def table_of(name: str, label: Text | None = None, /, **columns: object) -> Table:
-    """A table with a column for each keyword: its values, or (values, label); arrays become plain Python values.
+    """Makes a table with a column for each keyword, given as values or as (values, label); arrays become plain Python
+    values.
 
     Single values make a table of one row; None is a missing number.
     """
@@ -82,7 +85,7 @@ def _column(name: str, given: object) -> Column:
 
 
 def _split(given: object) -> tuple[Any, Text | None]:
-    """Splits a column given as (values, label) into the two; the label is None if only values are given."""
+    """Splits a column given as (values, label); without a label, returns the values and None."""
     if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text):
         return given
     return given, None
@@ -143,7 +146,7 @@ class Series:
 
     @property
     def last(self) -> float | None:
-        """The newest value; None if there is none yet."""
+        """The value at the last place of the series; None if it has no values yet."""
         return float(self.values[-1]) if len(self.values) else None
 
     @property

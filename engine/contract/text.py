@@ -62,7 +62,7 @@ class Text:
         return hash((self.message, self.context, tuple(self.values.items())))
 
     def __call__(self, **values: object) -> Text:
-        """The same template with these values added to those it has."""
+        """A copy of the template with ``values`` added to those it already has."""
         more = {**self.values, **values}
         # Most are plain Text objects, made by the thousand: faster than ``replace``, which inspects all fields.
         return (
@@ -92,13 +92,13 @@ class Text:
         return text
 
     def template(self, language: Language) -> str:
-        """The template in a language; the English one if it is not translated."""
+        """The template translated into a language; the English one if there is no translation."""
         return translated(language.id, self.message, self.context)
 
 
 @dataclass(frozen=True)
 class _Notation(Text):
-    """A template that is the same in every language."""
+    """A template that is not translated, since it is the same in every language."""
 
     __hash__ = Text.__hash__  # a dataclass makes one of its fields otherwise, and values cannot be hashed
 
@@ -108,7 +108,7 @@ class _Notation(Text):
 
 @dataclass(frozen=True)
 class _Recorded(Text):
-    """A template whose translations come from a data file, by language; ``message`` is the English one."""
+    """A template whose translations come from a data file: ``words`` by language id; ``message`` is the English one."""
 
     words: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
@@ -124,7 +124,7 @@ class _Recorded(Text):
 
 @dataclass(frozen=True)
 class _Counted(Text):
-    """A number and a word in singular or plural; ``message`` is the singular."""
+    """A number with a noun in singular or plural; ``message`` is the template for the singular."""
 
     plural: str = field(default="", kw_only=True)
     __hash__ = Text.__hash__
@@ -137,7 +137,7 @@ class _Counted(Text):
 
 @dataclass(frozen=True)
 class _Row(Text):
-    """Several texts joined as the language requires."""
+    """A list of texts joined with the separators of the language."""
 
     marks: tuple[_Mark, _Mark] = field(default=("enumeration", "conjunction"), kw_only=True)
     __hash__ = Text.__hash__
@@ -152,7 +152,9 @@ class _Row(Text):
 
 @dataclass(frozen=True)
 class _Cut(Text):
-    """A part of the template ``whole``: a title before or after its colon, or a sentence without its full stop."""
+    """A part of the template of another text, ``whole``: a title before or after its colon, or a sentence without its
+    full stop.
+    """
 
     whole: Text | None = field(default=None, kw_only=True)
     part: Literal["title", "line", "sentence"] = field(default="sentence", kw_only=True)
@@ -183,13 +185,13 @@ def text_of(words: Mapping[str, str]) -> Text:
 
 
 def counted(count: int, word: str, *, context: str = "") -> Text:
-    """A number and a noun: 1 step, 2 steps; ``word`` is the English singular, whose plural ends in s."""
+    """A number with a noun: 1 step, 2 steps; ``word`` is the English singular, whose plural ends in s."""
     singular, plural = counting(word)
     return _Counted(singular, context=context, values={"count": count}, plural=plural)
 
 
 def counting(word: str) -> tuple[str, str]:
-    """The English templates for the singular and the plural of a word."""
+    """The English templates for a number with a noun, in singular and plural."""
     return f"{{count:,}} {word}", f"{{count:,}} {word}s"
 
 
@@ -209,7 +211,7 @@ def enumerated(parts: Sequence[Text | str]) -> Text:
 
 
 def sentences(parts: Sequence[Text | str]) -> Text:
-    """Joins whole sentences, one after the other."""
+    """Joins whole sentences into one text, separated as the language requires."""
     return _joined(parts, "gap", "gap")
 
 
@@ -273,7 +275,7 @@ def _seams(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=4096)
 def _pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
-    """A template split into literal text, the placeholder's name and its format; the name may be None."""
+    """Splits a template into (literal text, placeholder's name, format); at the end the name may be None."""
     return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(template))
 
 
@@ -303,7 +305,7 @@ class Refused(ValueError):
 
 
 def shortened(value: object, limit: int = 60) -> str:
-    """A value as text for a message, cut to ``limit`` characters, without characters that are not printable."""
+    """A value as text for a message, cut to ``limit`` characters; characters that are not printable are replaced."""
     text = value if isinstance(value, str) else repr(value)
     return _printed(text if len(text) <= limit else text[: limit - 1] + "…")
 

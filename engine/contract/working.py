@@ -70,7 +70,7 @@ class WorkingStep:
         return cls(left, joined if alone else whole.replace("…", joined), values, result, note)
 
     def formula(self) -> str:
-        """The expression with its symbols, as in w1·x1 + b."""
+        """The expression with its symbols instead of numbers, as in w1·x1 + b."""
         return self.expression.replace("{", "").replace("}", "")
 
     def arithmetic(self) -> str:
@@ -97,7 +97,9 @@ class WorkingStep:
 
 
 def digits_of_difference(one: float, other: float) -> int:
-    """How many digits of two numbers must be shown so that a reader can compute their difference to four digits."""
+    """The number of digits with which two numbers must be shown so that a reader can compute their difference to four
+    digits.
+    """
     largest, apart = max(abs(one), abs(other)), abs(one - other)
     if not 0 < apart < largest < math.inf:
         return _DIGITS
@@ -105,7 +107,9 @@ def digits_of_difference(one: float, other: float) -> int:
 
 
 def _joined(text: str, number: str, after: str) -> str:
-    """Appends a number to ``text``: a negative one flips a plus or minus before it, or is put in brackets."""
+    """Appends a formatted number to ``text``. A negative number changes the plus or minus before it, or is put in
+    brackets.
+    """
     if not number.startswith(_MINUS):
         return text + number
     is_power = after.startswith("^")

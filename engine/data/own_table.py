@@ -48,7 +48,7 @@ class OwnTable:
         return replace(self, values=values, labels=labels)
 
     def inputs(self, columns: Sequence[int]) -> np.ndarray:
-        """A network's inputs for every row, (N, k + 1): the values of these ``columns``, and a 1 for the bias."""
+        """A network's inputs (N, k + 1) for every row: the values of the k ``columns``, and a 1 for the bias."""
         return np.column_stack([self.values[:, list(columns)], np.ones(len(self.values))])
 
     def section(self, points: np.ndarray, columns: Sequence[int], drawn: tuple[int, int]) -> np.ndarray:

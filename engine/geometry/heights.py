@@ -12,7 +12,7 @@ _SMALL = (np.log10(2), np.log10(11))
 visible.
 """
 _FURTHEST = 1e100
-"""Beyond this, sums and squares needed for drawing would overflow."""
+"""The maximum absolute value that can be drawn; beyond it, sums and squares would overflow."""
 
 
 def drawable(values: np.ndarray | float) -> np.ndarray:

@@ -68,7 +68,7 @@ class Sliding:
         return rows, columns
 
     def is_inside(self, padded: CellIndex) -> bool:
-        """Whether a cell of the padded grid belongs to the grid itself."""
+        """Whether a cell of the padded grid lies in the grid itself, not in the padding."""
         return all(self.padding <= one < self.padding + side for one, side in zip(padded, self.sides, strict=True))
 
     def meetings(self) -> tuple[Meeting, ...]:

@@ -1,6 +1,6 @@
-"""Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots.
+"""Neural networks from scratch: the functions and layers that the experiments run, whose source the Code panel shows.
 
-Every optimizer class and activation function of the registries is available here too, by its name.
+Every optimizer class and activation function of the registries can be imported from here too.
 """
 
 from typing import Any

@@ -13,7 +13,7 @@ def step(a: np.ndarray | float) -> np.ndarray:
 def sigmoid(a: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(−a)): a smooth step from 0 to 1; same shape as ``a``.
 
-    Written with exp(−|a|), which cannot overflow: for negative a the fraction is multiplied through by exp(a).
+    Computed with exp(−|a|), which cannot overflow: for negative a numerator and denominator are multiplied by exp(a).
     float32 stays float32.
     """
     a = np.asarray(a)
@@ -27,7 +27,7 @@ def relu(a: np.ndarray) -> np.ndarray:
 
 
 def leaky_relu(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
-    """a where a > 0, otherwise leak·a: ReLU that keeps a little slope below 0; same shape as ``a``.
+    """a where a > 0, otherwise leak·a: ReLU with a small slope below 0; same shape as ``a``.
 
     float32 stays float32.
     """
@@ -41,15 +41,15 @@ def tanh(a: np.ndarray) -> np.ndarray:
 
 
 def softplus(a: np.ndarray) -> np.ndarray:
-    """ln(1 + exp(a)): ReLU with its corner rounded off; same shape as ``a``.
+    """ln(1 + exp(a)): ReLU with a rounded corner; same shape as ``a``.
 
-    Written as max(0, a) + ln(1 + exp(−|a|)), which cannot overflow.
+    Computed as max(0, a) + ln(1 + exp(−|a|)), which cannot overflow.
     """
     return np.maximum(0.0, a) + np.log1p(np.exp(-np.abs(a)))
 
 
 def swish(a: np.ndarray) -> np.ndarray:
-    """a·sigmoid(a): ReLU that bends smoothly, and dips a little below 0 on its way; same shape as ``a``.
+    """a·sigmoid(a): a smooth ReLU that is a little below 0 for negative a; same shape as ``a``.
 
     Also called SiLU. Its lowest value is −0.278, near a = −1.28. After Ramachandran, Zoph and Le, "Searching for
     Activation Functions", 2017, with their β = 1; float32 stays float32.
@@ -58,7 +58,7 @@ def swish(a: np.ndarray) -> np.ndarray:
 
 
 def mish(a: np.ndarray) -> np.ndarray:
-    """a·tanh(softplus(a)): like swish, but steeper at 0 and with a deeper dip; same shape as ``a``.
+    """a·tanh(softplus(a)): like swish, but steeper at 0 and with a lower minimum; same shape as ``a``.
 
     Its lowest value is −0.309, near a = −1.19. After Misra, "Mish: A Self Regularized Non-Monotonic Activation
     Function" (arXiv:1908.08681); float32 stays float32.
@@ -79,7 +79,7 @@ def step_slope(a: np.ndarray) -> np.ndarray:
 def sigmoid_slope(a: np.ndarray) -> np.ndarray:
     """y·(1 − y) for y = sigmoid(a): 0.25 at a = 0 and less everywhere else.
 
-    1 − y is computed as sigmoid(−a), which keeps its digits where y is nearly 1.
+    1 − y is computed as sigmoid(−a), which stays accurate where y is nearly 1.
     """
     return sigmoid(a) * sigmoid(-np.asarray(a))
 

@@ -1,4 +1,4 @@
-"""The network 784-50-100-10 that reads handwritten digits: two sigmoid layers, then softmax."""
+"""The network 784-50-100-10 that classifies handwritten digits: two sigmoid layers, then softmax."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEED = 7
 
 @dataclass(frozen=True, eq=False)
 class DigitNetwork:
-    """Weights (784, 50), (50, 100), (100, 10) and biases (50,), (100,), (10,) of the three layers."""
+    """A network of three layers with weights (784, 50), (50, 100), (100, 10) and biases (50,), (100,), (10,)."""
 
     W1: np.ndarray
     b1: np.ndarray

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def sum_squared_error(y: np.ndarray, t: np.ndarray) -> float:
-    """½ Σ (y − t)²: half the sum of squares, y and t (C,); for a batch (N, C) the mean of its rows.
+    """½ Σ (y − t)²: half the sum of squared errors, y and t (C,); for a batch (N, C) the mean over its rows.
 
     It is not divided by C, unlike the mean squared error.
     """

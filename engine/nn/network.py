@@ -55,8 +55,8 @@ class Loss(Protocol):
 
 
 class Network:
-    """Layers in sequence and a loss. ``params`` holds the arrays of all layers, W1, b1, W2, b2 …, numbered by the
-    layers that have arrays.
+    """A network: layers in sequence and a loss layer. ``params`` contains the arrays of all layers as W1, b1, W2, b2 …,
+    numbered by the layers that have arrays.
     """
 
     def __init__(self, layers: Sequence[Layer], loss: Loss) -> None:

@@ -43,7 +43,7 @@ def penalty(params: Mapping[str, np.ndarray], decay: float) -> float:
 
 
 def add_decay(grads: Mapping[str, np.ndarray], params: Mapping[str, np.ndarray], decay: float) -> None:
-    """Add the penalty's derivative, ∂(½·λ·W²)/∂W = λ·W, to the gradient of every weight, in place."""
+    """Adds the derivative of ``penalty``, ∂(½·λ·W²)/∂W = λ·W, to the gradient of every weight, in place."""
     for name, W in params.items():
         if name.startswith("W"):
             grads[name] += decay * W

@@ -61,7 +61,9 @@ def neuron_sum(x: np.ndarray, neuron: Neuron) -> np.ndarray:
 def two_layers(
     x: np.ndarray, first: Neuron, second: Neuron, last: Neuron, activate: Activation
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The hidden points s = (s1, s2) and the outputs y for every row of ``x``: (N, 2) -> (N, 2), (N,)."""
+    """The outputs s = (s1, s2) of the hidden neurons and the outputs y for every row of ``x``: (N, 2) -> (N, 2),
+    (N,).
+    """
     s1 = activate(neuron_sum(x, first))
     s2 = activate(neuron_sum(x, second))
     s = np.column_stack([s1, s2])

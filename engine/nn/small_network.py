@@ -105,7 +105,9 @@ _MOST_PASSES = 8
 
 
 class _Pass:
-    """The arrays for a pass over N rows: for each layer the sums a, the outputs z with a 1 for the bias, and ∂L/∂a."""
+    """The arrays for a pass over N rows: for each layer the sums a, the outputs z with a column of 1 for the bias, and
+    ∂L/∂a.
+    """
 
     def __init__(self, network: SmallNetwork, rows: int) -> None:
         self._softmax = network.loss == "cross_entropy"

@@ -1,4 +1,4 @@
-"""A typed function of named variables, with exact derivatives, at NumPy's speed."""
+"""A typed function of named variables, evaluated with NumPy, with exact derivatives."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class OneArgument:
-    """A function of one number and its derivative, elementwise on arrays."""
+    """A function of one argument and its derivative, both elementwise on arrays."""
 
     value: Function
     slope: Function

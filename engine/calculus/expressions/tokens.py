@@ -22,7 +22,7 @@ TokenKind = Literal["number", "name", "sign", "end"]
 
 
 class Token(NamedTuple):
-    """A token, the column where it begins, and its spelling as typed."""
+    """A token of a typed function: its ``kind``, its ``text`` as typed, and the ``column`` where it begins, from 1."""
 
     kind: TokenKind
     text: str

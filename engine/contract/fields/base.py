@@ -83,11 +83,13 @@ class Field(ABC):
         """
 
     def fit(self, value: Any, params: object) -> Any:
-        """Returns a checked value adapted to other parameters of the same set, such as a matrix to its sizes."""
+        """Returns a checked value adapted to the other parameters ``params``, such as a matrix to the sizes given
+        there.
+        """
         return value
 
     def check_among(self, value: Any, params: object) -> None:  # noqa: B027 - most values agree with any others
-        """Raises ``Refused`` if a valid value that a person has set does not go together with the other parameters.
+        """Raises ``Refused`` if a valid value that a person has set is not compatible with the other parameters.
 
         Without this check ``fit`` would silently replace the value.
         """
@@ -98,7 +100,9 @@ class Field(ABC):
         return untranslated(f"{number}{gap}{self.unit}")
 
     def parse(self, text: str) -> Any:
-        """The value that ``text`` spells on the command line or in an input box; JSON for composite values."""
+        """Parses and checks a value from ``text`` typed on the command line or in an input box; JSON for composite
+        values.
+        """
         try:
             value = read_json(text)
         except ValueError:
@@ -108,7 +112,7 @@ class Field(ABC):
         return self.from_json(value)
 
     def example(self) -> str:
-        """A short spelling that would be accepted, for error messages of composite kinds."""
+        """An example of an accepted text, for error messages of composite kinds."""
         return ""
 
     def from_json(self, value: object) -> Any:
@@ -135,7 +139,7 @@ class Field(ABC):
 
     @abstractmethod
     def spell(self, value: Any) -> Text:
-        """The value in words."""
+        """The value in words, for people."""
 
     def spell_change(self, before: Any, after: Any) -> Text:
         """The change from one value to another in words, as in 'learning rate 0.9 → 1.01'; of a composite value only
@@ -152,7 +156,7 @@ class Field(ABC):
         return {}
 
     def allowed(self) -> Text:
-        """What is allowed, in words, for help texts and errors."""
+        """The allowed values in words, for help texts and error messages."""
         return EMPTY
 
 
@@ -171,17 +175,17 @@ class Ranged(Field):
 
 
 def range_text(minimum: float, maximum: float) -> Text:
-    """A closed range in words."""
+    """A range including both ends in words."""
     return Text("{low} to {high}")(low=format_real(minimum), high=format_real(maximum))
 
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
-    """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
+    """A change of a labelled value in words: 'w1 0.5 → 0.7'."""
     return Text("{label} {before} → {after}")(label=label, before=before, after=after)
 
 
 def joined(parts: Sequence[Text]) -> Text:
-    """Joins several changes as one text, separated as the language requires."""
+    """Joins several changes in words into one text, separated as the language requires."""
     return side_by_side(parts)
 
 

@@ -1,4 +1,6 @@
-"""A field that holds a drawing: pen strokes, each a sequence of points, so that it can be undone stroke by stroke."""
+"""A field that contains a drawing: pen strokes, each a sequence of points, so that it can be undone stroke by
+stroke.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Understood(Protocol):
 class TypedExpression(Field):
     """A mathematical function as normalised text; ``understand`` parses it or raises ``Refused``.
 
-    A refusal with a ``column`` lets the control put the cursor there.
+    If the refusal has a ``column``, the form control puts the cursor there.
     """
 
     kind: ClassVar[str] = "expression"

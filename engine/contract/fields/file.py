@@ -28,13 +28,13 @@ _NOT_IN_NAMES = re.compile(r"[^\w .()+=,-]")
 
 @lru_cache(maxsize=4)
 def packed(content: bytes, most: int = MOST_PACKED) -> str | None:
-    """Encodes a file's content for a session; None if it is too large for one."""
+    """Encodes a file's content as text for a session, compressed; None if it is larger than ``most`` bytes."""
     small = zlib.compress(content, 9) if len(content) <= _MOST else b""
     return base64.b64encode(small).decode("ascii") if 0 < len(small) <= most else None
 
 
 def unpacked(text: str, most: int = MOST_PACKED) -> bytes:
-    """Decodes what ``packed`` returned; ValueError for any other text."""
+    """Decodes a text made by ``packed``; ValueError for any other text."""
     if len(text) > 4 * most // 3 + 4:
         raise ValueError("too large")
     try:
