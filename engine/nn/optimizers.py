@@ -44,7 +44,7 @@ class SGD:
         self.learning_rate = learning_rate
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for name, values in params.items():
             values -= self.learning_rate * grads[name]
 
@@ -63,7 +63,7 @@ class Momentum:
         self.velocity: dict[str, np.ndarray] = {}
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for name, values in params.items():
             v = remembered(self.velocity, name, values)
             v *= self.momentum
@@ -86,7 +86,7 @@ class Nesterov:
         self.velocity: dict[str, np.ndarray] = {}
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for name, values in params.items():
             v, step = remembered(self.velocity, name, values), self.learning_rate * grads[name]
             v *= self.momentum
@@ -108,7 +108,7 @@ class AdaGrad:
         self.squares: dict[str, np.ndarray] = {}
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for name, values in params.items():
             h, grad = remembered(self.squares, name, values), grads[name]
             h += grad * grad
@@ -129,7 +129,7 @@ class RMSProp:
         self.squares: dict[str, np.ndarray] = {}
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for name, values in params.items():
             h, grad = remembered(self.squares, name, values), grads[name]
             h *= self.decay
@@ -155,7 +155,7 @@ class Adam:
         self.updates = 0
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         self.updates += 1
         corrected = math.sqrt(1.0 - self.beta2**self.updates) / (1.0 - self.beta1**self.updates)
         for name, values in params.items():
@@ -177,7 +177,7 @@ class NAdam(Adam):
     """
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         self.updates += 1
         t, beta1 = self.updates, self.beta1
         rate = self.learning_rate * math.sqrt(1.0 - self.beta2**t)
@@ -205,7 +205,7 @@ class AdamW(Adam):
         self.weight_decay = weight_decay
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for values in params.values():
             values -= self.learning_rate * self.weight_decay * values
         super().update(params, grads)
@@ -228,7 +228,7 @@ class Lion:
         self.means: dict[str, np.ndarray] = {}
 
     def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
-        """Change every array of ``params`` in place by the gradient of the same name."""
+        """Changes every array of ``params`` in place by the gradient of the same name."""
         for name, values in params.items():
             m, grad = remembered(self.means, name, values), grads[name]
             mixed = m + (1.0 - self.beta1) * (grad - m)
