@@ -1,8 +1,8 @@
 """Layerwise's engine: the mathematics of every experiment, with NumPy and the standard library only, never Qt.
 
 Symbols, used the same in every module: ``x`` input, ``W`` weights, ``b`` bias, ``a`` weighted sum (before the
-activation), ``z`` activation, ``y`` output, ``t`` wanted output, ``N`` samples in a batch, ``dout`` the gradient
-that arrives from downstream of a backward pass.
+activation), ``z`` activation, ``y`` output, ``t`` target output, ``N`` samples in a batch, ``dout`` the gradient that a
+layer receives from the next layer in a backward pass.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A number that is asked for: when a given one is right, and which known slip leads to a wrong one."""
+"""Checks a numeric answer to a question: whether it is right, and if not, which known mistake ("slip") leads to it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from numbers import Integral, Real
 from typing import Any
 
 NEAR = 0.025
-"""The relative tolerance for numbers that are not whole."""
+"""The relative tolerance for answers that are not integers."""
 _ROUNDING = 1e-9
 
 
 def is_right(given: float, value: Any) -> bool:
-    """Whether a number is the one asked for: a whole number exactly, others nearly."""
+    """Whether an answer equals the right ``value``: an integer exactly, any other number within the tolerance."""
     if isinstance(value, Integral):
-        # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
+        # Comparing NumPy numbers gives np.bool_, which JSON cannot encode.
         return bool(given == value)
     if not (isinstance(value, Real) and math.isfinite(value) and math.isfinite(given)):
         return False
@@ -23,9 +23,10 @@ def is_right(given: float, value: Any) -> bool:
 
 
 def slip_of(given: float, right: Any, slips: Sequence[float | None]) -> int | None:
-    """The index of the slip that leads to a wrong number; None if none does, or the number is right.
+    """The index of the mistake that leads to the wrong answer ``given``; None if the answer is right, or if no mistake
+    or several lead to it.
 
-    A slip is a number, None where it leads to none. Where several lead to the same, nothing tells which it was.
+    ``slips`` are the answers to which the known mistakes lead, None where a mistake gives no number.
     """
     if is_right(given, right):
         return None
@@ -34,7 +35,7 @@ def slip_of(given: float, right: Any, slips: Sequence[float | None]) -> int | No
 
 
 def are_told_apart(right: Any, slips: Sequence[float | None]) -> bool:
-    """Whether no slip leads to a number that would be right, and no two to the same."""
+    """Whether the mistakes can be identified by their answers: none leads to the right one, and no two to the same."""
     numbers = [slip for slip in slips if slip is not None]
     return not any(_is_slip(slip, right, right) or _is_slip(right, slip, right) for slip in numbers) and not any(
         _is_slip(one, other, right) or _is_slip(other, one, right)
@@ -44,7 +45,7 @@ def are_told_apart(right: Any, slips: Sequence[float | None]) -> bool:
 
 
 def _is_slip(given: float, slip: float | None, right: Any) -> bool:
-    # Where the right number has to be met exactly, so has a wrong one.
+    # If the right number must be matched exactly, so must the number of a mistake.
     if slip is None:
         return False
     return abs(given - slip) <= _ROUNDING if isinstance(right, Integral) else is_right(given, float(slip))

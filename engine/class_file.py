@@ -1,9 +1,9 @@
-"""The defaults that a teacher gives a class: ``layerwise-class.toml``, read without trust, and held for the program.
+"""The class file ``layerwise-class.toml``: defaults that a teacher sets for a class. It is read as untrusted data.
 
-Whoever keeps a room of computers names it by ``--class FILE``, by the variable ``LAYERWISE_CLASS``, or lays it beside
-the program. What a learner chose and saved wins for language, theme, zoom and experiment; panels, answers and the
-lesson are the class's. Nothing in it runs, and no fault in it keeps the window from opening: what is wrong is a
-sentence in ``problems``, and the default of the program stands in its place.
+It is named by ``--class FILE`` or by the environment variable ``LAYERWISE_CLASS``, or lies beside the program. What a
+learner chose and saved takes precedence for language, theme, zoom and experiment; panels, answers and the lesson are
+always the class file's. It contains no code, and no error in it keeps the window from opening: each error is a sentence
+in ``problems``, and the program's default is used instead.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ NAME = "layerwise-class.toml"
 VARIABLE = "LAYERWISE_CLASS"
 THEMES = ("light", "dark")
 SMALLEST, LARGEST = 0.8, 2.0
-"""The sizes that the window can have."""
+"""The range of the window's zoom factor."""
 PANELS = ("write", "derive", "how", "data")
-"""The panels that a class may do without; the guide is always there."""
+"""The panels that a class file can remove; the guide is always there."""
 _MOST_BYTES, _LONGEST_LINE = 16 * 1024, 1000
-"""Of what is longer nobody has a use; a key of thousands of parts would be read for minutes."""
+"""The maximum size of the file in bytes and of a line in characters; parsing a key with thousands of dots would take
+minutes.
+"""
 _MOST_NAMED = 5
 
 _TOO_DEEP = Text("it is nested too deeply")
@@ -53,10 +55,10 @@ _TOLD = Text("{path}: {problems}")
 
 @dataclass(frozen=True)
 class ClassFile:
-    """What a class file says; where it says nothing, or nothing that is allowed, a value is empty.
+    """The settings in a class file; a setting that is missing or not allowed is empty or has its default.
 
-    ``panels`` are those of ``PANELS`` that there are. Without ``shows_answers`` nothing is offered that shows an answer
-    to who has not given one. ``lesson`` is opened at the start; ``answers`` is the folder for what learners answer.
+    ``panels`` are those of ``PANELS`` that are shown. Without ``shows_answers`` no answer is shown to learners who have
+    not given one. ``lesson`` is opened at the start; ``answers`` is the folder to which learners' answers are written.
     """
 
     path: Path | None = None
@@ -72,7 +74,7 @@ class ClassFile:
 
     @property
     def told(self) -> Text | None:
-        """What is wrong with the file, in one text; None if nothing is."""
+        """The file's path and all problems in one text; None if there is no problem."""
         return _TOLD(path=path_words(self.path), problems=sentences(self.problems)) if self.problems else None
 
 
@@ -81,25 +83,25 @@ _in_use: list[ClassFile] = []
 
 
 def class_in_use() -> ClassFile:
-    """The class file that was taken at the start; an empty one without."""
+    """The class file that was read at the program's start; an empty ``ClassFile`` if there is none."""
     return _in_use[0] if _in_use else _NONE
 
 
 def use_class(file: ClassFile | None) -> None:
-    """Set the class file in use; None for none."""
+    """Sets the class file in use; None for none."""
     _in_use[:] = [file] if file is not None else []
 
 
 def answers_folder() -> Path | None:
-    """The folder in which a class collects answers and votes; None if it has none. It may not be there, and it may be
-    slow: it is written beside the window only.
+    """The folder in which a class collects answers and votes; None if it has none. It may be missing or slow, such as a
+    network drive, so the window must write to it in the background only.
     """
     return class_in_use().answers
 
 
 def take_class(named: str | None, beside: Path | None) -> ClassFile:
-    """Read and use the class file: the one that was named, or the variable's, or the one in the folder ``beside`` the
-    program. One that was named and is not there is a problem, and no other takes its place.
+    """Reads and uses the class file: the one ``named`` on the command line, or by the environment variable, or the one
+    in the folder ``beside`` the program. If a named file does not exist, that is a problem, and no other file is used.
     """
     path = _found(named, beside)
     file = read_class_file(path) if path is not None else _NONE
@@ -118,7 +120,7 @@ def _found(named: str | None, beside: Path | None) -> Path | None:
 
 
 def read_class_file(path: Path) -> ClassFile:
-    """What a class file says; never fails."""
+    """Reads a class file; never raises an exception, since errors are stored in ``problems``."""
     try:
         found = _table_in(path)
     except Unreadable as error:
@@ -139,7 +141,9 @@ def read_class_file(path: Path) -> ClassFile:
 
 
 def _table_in(path: Path) -> dict[str, Any]:
-    """The keys and values of the file; ``Unreadable`` says what is wrong with all of it."""
+    """The keys and values of the TOML file; raises ``Unreadable``, with the reason, if the file as a whole cannot be
+    read.
+    """
     content = read_plain_file(path, _MOST_BYTES)
     import tomllib  # only where there is such a file
 

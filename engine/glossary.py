@@ -1,4 +1,4 @@
-"""The terms of all chapters, read from ``resources/glossary`` when one is asked for, and the search in them."""
+"""The terms of all chapters, read from ``resources/glossary`` at first use, and the search for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from engine.contract.text import Text, text_of
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its id for links, its name and one accurate sentence in each language, and other names to find it by."""
+    """A glossary term: its id for links, its name and a one-sentence definition in each language, and other names by
+    which it is found.
+    """
 
     id: str
     name: Text
@@ -25,7 +27,7 @@ class Term:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def aliases(self, language: str) -> tuple[str, ...]:
-        """Other names in a language."""
+        """Other names of the term in a language, by which it is also found."""
         return self.names.get(language, ())
 
 
@@ -33,24 +35,24 @@ _lent: list[Callable[[], Mapping[str, Term]]] = []
 
 
 def lend_terms(further: Callable[[], Mapping[str, Term]]) -> None:
-    """Sets where further terms come from, as packs bring them."""
+    """Sets the function that returns further terms by id, such as those in packs."""
     _lent[:] = [further]
 
 
 def further_terms() -> Mapping[str, Term]:
-    """The terms beside ours by id; none before ``lend_terms``."""
+    """The terms by id that do not come with the program; none before ``lend_terms``."""
     return {term_id: one for further in _lent for term_id, one in further().items()}
 
 
 def terms() -> Mapping[str, Term]:
-    """All terms by id, ours first."""
+    """All terms by id, the program's own first."""
     further = further_terms()
     return {**own_terms(), **further} if further else own_terms()
 
 
 @cache
 def own_terms() -> Mapping[str, Term]:
-    """Our terms by id, in the order of the chapters."""
+    """The program's own terms by id, in the order of the chapters."""
     found: dict[str, Term] = {}
     for path in sorted((RESOURCES / "glossary").glob("*.toml")):
         records = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -62,7 +64,7 @@ def own_terms() -> Mapping[str, Term]:
 
 
 def _term(term_id: str, record: Mapping[str, Any]) -> Term:
-    """A term from its record in a file, where ``name`` is a single string if it is the same in all languages."""
+    """Makes a term from its TOML record, in which ``name`` is a single string if it is the same in all languages."""
     name, definition, aliases = record["name"], record["definition"], record.get("aliases", {})
     name = dict.fromkeys(known_languages(), name) if isinstance(name, str) else name
     return Term(
@@ -74,7 +76,7 @@ def _term(term_id: str, record: Mapping[str, Any]) -> Term:
 
 
 def term(term_id: str) -> Term:
-    """The term with this id; raises ValueError when there is none."""
+    """The glossary term with this id; ValueError if there is none."""
     if term_id not in terms():
         raise ValueError(f"glossary term {term_id!r}: there is no such term")
     return terms()[term_id]
@@ -98,7 +100,7 @@ def find(query: str, language: str) -> list[Term]:
 
 
 class Mention(NamedTuple):
-    """A place in a text where a term's name stands: from the character ``start`` up to, but not including, ``end``."""
+    """An occurrence of a term's name in a text: from the character ``start`` up to, but not including, ``end``."""
 
     term: Term
     start: int
@@ -106,12 +108,12 @@ class Mention(NamedTuple):
 
 
 def mentions(text: str, language: str) -> list[Mention]:
-    """Where the names of terms in ``language`` stand in a text; of overlapping names the longest counts.
+    """Finds all occurrences of terms' names in ``language`` in a text; of overlapping names the longest counts.
 
-    So rate is not found in learning rate; nor is a name found in a part of a word.
+    So "rate" is not found in "learning rate", and a name is not found within a longer word.
     """
     found: list[Mention] = []
-    # Sign by sign: some are longer in small letters, and then no place would be that of the text.
+    # Character by character: some become longer in lower case, which would shift all positions.
     rest = "".join(small if len(small := sign.casefold()) == 1 else sign for sign in text)
     for entry in sorted(terms().values(), key=lambda one: -len(_name(one, language))):
         name = re.escape(_name(entry, language).casefold())
@@ -122,12 +124,12 @@ def mentions(text: str, language: str) -> list[Mention]:
 
 
 def mentioned(text: str, language: str) -> list[Term]:
-    """The terms whose names in ``language`` stand in a text, the longest name first."""
+    """The distinct terms whose names in ``language`` occur in a text, the longest name first."""
     return list({one.term.id: one.term for one in mentions(text, language)}.values())
 
 
 def _score(entry: Term, key: str, language: str) -> tuple[int, int, int] | None:
-    """How well ``key`` matches the entry's names, less is better; None if it does not occur in them."""
+    """A sort key for how well ``key`` matches the term's names, lower is better; None if it does not occur in them."""
     others = [one for one in LANGUAGES if one != language]
     ranked = [
         (_name(entry, language), 0),

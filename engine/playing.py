@@ -1,4 +1,6 @@
-"""Players of runs: ``Player`` plays one in this process; run plans (courses) say what is played next."""
+"""Players, which play runs: ``Player`` plays one in this process. Run plans (parameter ``course``) say how far to
+play.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,16 @@ SLICE = 0.002
 
 
 class Slices:
-    """Adapts the number of ``updates`` in a slice so that the next one takes about ``SLICE``."""
+    """Adapts the size of a slice, the number of ``updates`` done between two checks for requests, so that it takes
+    about ``SLICE`` seconds.
+    """
 
     def __init__(self) -> None:
         self.updates = 1
         self.update_seconds = 0.0
 
     def measured(self, updates: int, seconds: float) -> None:
-        """Records that so many updates took so long."""
+        """Records that ``updates`` updates took ``seconds``, and adapts the size of the next slice."""
         if updates < 1:
             return
         latest = seconds / updates
@@ -43,12 +47,13 @@ class Slices:
 
 
 QUIET = 0.1
-"""The seconds after which progress is reported."""
+"""The seconds between two reports of progress."""
 RECORDING, RECORDING_SHARE = 0.006, 0.15
-"""Seconds, spread over the whole way, and share of the time that recorded frames may take."""
+"""The time that making recorded frames may take: so many seconds in total, plus this share of the computing time."""
 AHEAD, OVERTAKEN = 4, 8
-"""The most frames waiting to be taken at full speed, and when a unit's end is reached. Some wait so that the picture
-goes on moving while an experiment measures something for a few frames' time."""
+"""The maximum number of frames waiting to be shown at full speed: normally, and at the end of a slow unit. Some wait so
+that the plots keep moving while an experiment computes a measurement for a few frames' time.
+"""
 EXACT_BACK = 64
 
 _ON_THE_WAY = Text("Computing the run up to here: {done:,} of {count:,}")
@@ -56,7 +61,7 @@ _STILL = Text("{way}, about {time} left")
 
 
 class Walker(Protocol):
-    """What a run plan needs of a player: its position, and the requests that it can be sent."""
+    """The interface of a player that a run plan uses: its position, and the requests that it can be sent."""
 
     experiment: Experiment[Any, Any]
     run: Run
@@ -66,14 +71,14 @@ class Walker(Protocol):
     slices: Slices
 
     def answers(self, request: Request) -> Iterator[Answer]:
-        """Yields the answers to one request."""
+        """Yields the answers to one request: any number with progress, the last without."""
 
     def slice(self, most: int, until: str | None) -> Iterator[Answer]:
-        """Does up to ``most`` updates, but no more than fit in a short time."""
+        """Does up to ``most`` updates, or until a unit ``until`` is completed, but no more than fit in a short time."""
 
 
 class RunPlan(ABC):
-    """A plan for playing a run; a small value that can be sent to another process."""
+    """A plan for how far and with which frames a run is played; a small value that can be sent to another process."""
 
     @abstractmethod
     def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
@@ -89,8 +94,8 @@ class RunUntil(RunPlan):
     """Plays until ``count`` of one of the experiment's units are completed (``unit`` is its index), or to the run's
     end.
 
-    This is an absolute position, so an interrupted plan can be followed again. With ``recording`` frames are made on
-    the way: at every update near the end, before that as often as time allows, and at every edit. With ``telling``
+    The target is an absolute position, so an interrupted plan can be followed again. With ``recording`` frames are made
+    on the way: at every update near the end, before that as often as time allows, and at every edit. With ``telling``
     progress is yielded when it takes long.
     """
 
@@ -100,12 +105,12 @@ class RunUntil(RunPlan):
     telling: bool = False
 
     def is_reached(self, update: int, counts: tuple[int, ...], finished: bool) -> bool:
-        """Whether a run with this state has reached the target."""
+        """Whether a run with this state has reached the plan's target, or its own end."""
         return finished or counts[self.unit] >= self.count
 
     def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
         making, made, began = 0.0, 0, perf_counter()
-        # Time of ours alone, where it can be told: on Windows it ticks 15 ms, and a frame takes far less.
+        # The time of this thread alone, except on Windows, where that clock ticks only every 15 ms.
         clock = perf_counter if sys.platform == "win32" else thread_time
         told, from_count = began, player.counts[self.unit]
         unit = player.experiment.unit_ids[self.unit] if self.unit else None
@@ -132,12 +137,12 @@ class RunUntil(RunPlan):
         words = _ON_THE_WAY(done=done, count=self.count)
         if per_second > 0:
             words = _STILL(way=words, time=duration(max(1.0, (self.count - done) / per_second)))
-        # It may be stopped only while frames are kept on the way: otherwise there is none to show at the stop.
+        # It may be stopped only if frames are recorded on the way: otherwise there is none to show where it stops.
         progress = Progress(words, min(1.0, done / self.count) if self.count else None, stoppable=self.recording)
         return Answer(player.update, player.counts, player.finished, progress=progress)
 
     def _next_stop(self, player: Walker, making: float) -> int:
-        """How many updates to do before the next frame, if making a frame takes ``making`` seconds."""
+        """The number of updates to do before the next frame, if making a frame takes ``making`` seconds."""
         if self.unit != 0:
             return NO_LIMIT
         now = player.update
@@ -155,8 +160,8 @@ class RunUntil(RunPlan):
 
 @dataclass(frozen=True)
 class FullSpeed(RunPlan):
-    """Plays without end. Makes a new frame whenever the last one was taken, and whenever a unit that takes long, such
-    as an epoch, is completed.
+    """Plays to the end of the run as fast as possible. Makes a new frame whenever few are waiting to be shown, and
+    whenever a unit that takes long, such as an epoch, is completed.
     """
 
     def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
@@ -169,8 +174,8 @@ class FullSpeed(RunPlan):
 
 
 def _slow_unit(player: Walker) -> str | None:
-    """The id of the experiment's largest unit if one takes longer than a frame on the screen, so that its completion is
-    worth a frame; else None.
+    """The id of the experiment's largest unit if one takes longer than a frame on the screen, so that a frame is made
+    when it is completed; else None.
     """
     units = player.experiment.units
     if len(units) < 2:
@@ -182,7 +187,7 @@ def _slow_unit(player: Walker) -> str | None:
 
 class ComputationFailed(Exception):
     """Raised when an experiment failed in another process; ``str`` of this exception is the error message, ``trace``
-    the traceback.
+    the traceback there.
     """
 
     def __init__(self, words: str, trace: str) -> None:
@@ -227,14 +232,17 @@ class RunPlayer(ABC):
     def follow(
         self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
-        """Follows a plan while ``is_wanted()``; answers without frame and progress may be left out.
+        """Plays as a run plan (``course``) says while ``is_wanted()``; answers without frame and progress may be left
+        out.
 
         ``waiting()`` returns how many of the yielded frames were not taken yet.
         """
 
     @abstractmethod
     def come_back(self) -> None:
-        """Call it after a plan was abandoned: stops it, and then ``update`` is where the run really is."""
+        """Stops a plan that was abandoned; afterwards ``update`` is the run's actual position. Call it after every
+        abandoned plan.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -247,7 +255,7 @@ class RunPlayer(ABC):
         return answer.frame
 
     def go_by(self, amount: Amount | None, heavy: bool = False) -> Frame:
-        """Plays ``amount`` more units, or for None to the end of the run, and returns the frame."""
+        """Plays ``amount`` more units, or for None to the end of the run; waits and returns the frame."""
         if amount is None:
             return self.go(NO_LIMIT, heavy=heavy)
         if amount.unit == self.experiment.units[0].id:
@@ -257,14 +265,14 @@ class RunPlayer(ABC):
         return self.go(0, heavy=heavy)
 
     def network(self) -> KeptNetwork | None:
-        """The current network, with metadata of the run that trained it; None if there is none."""
+        """The current network, with the seed and number of updates that trained it; None if there is none."""
         *_, answer = self.answers(Request(frame=False, network=True))
         if answer.network is None:
             return None
         return dataclasses.replace(answer.network, seed=self.run.seed, updates=answer.update)
 
     def change(self, path: str, value: Any) -> None:
-        """Applies a live change now."""
+        """Applies a live change of ``path`` at the current update, and records it in the journal."""
         for _ in self.answers(Request(0, changes=((path, value),), frame=False)):
             pass
 
@@ -296,14 +304,16 @@ class Player(RunPlayer):
     def follow(
         self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
-        """Follows a plan while ``is_wanted()``."""
+        """Plays as a run plan (``course``) says until ``is_wanted()`` is false."""
         for answer in course.answers(self, waiting):
             yield answer
             if not is_wanted():
                 return
 
     def _finish(self) -> Iterator[Answer]:
-        """Continues the current request. Closing this iterator leaves the request to be continued later."""
+        """Yields the remaining answers to the current request. Closing this iterator leaves the request to be continued
+        later.
+        """
         assert self._unfinished is not None
         for answer in self._unfinished:  # noqa: UP028 - yield from would close it
             yield answer
@@ -340,8 +350,8 @@ class Player(RunPlayer):
         self._generator.close()
 
     def _standing(self, new: tuple[tuple[str, Any], ...]) -> Iterator[Change]:
-        """The journal without entries that ``new`` replaces: of several changes of a parameter at one update only the
-        last is kept.
+        """The journal without the entries that the changes ``new`` replace: of several changes of a parameter at one
+        update only the last is kept.
 
         Otherwise a stroke that is being drawn would add an entry with every move of the pen.
         """
@@ -376,8 +386,8 @@ class Player(RunPlayer):
 
 
 def opened(experiment: Experiment[Any, Any], params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
-    """A player that has come to the experiment's opening, and the frame there; by default with the default
-    parameters.
+    """Makes a player, plays to the experiment's opening position, and returns it with the frame there. Without
+    ``params`` the defaults are used.
     """
     player = Player(experiment, Run(experiment.id, params or experiment.params_type(), seed))
     return player, player.go_by(experiment.way_to_opening(player.params))

@@ -1,7 +1,9 @@
-"""The version of the program, as exported files, About and ``--version`` name it; pyproject repeats it."""
+"""The version of the program, shown in exported files, the About dialog and by ``--version``; pyproject.toml repeats
+it.
+"""
 
 VERSION = "0.18.0"
 PROGRAM = f"Layerwise {VERSION}"
 
 PROJECT_PAGE = ""
-"""The address of newer versions; empty while there is none, and then nothing is requested."""
+"""The web address of newer versions; empty while there is none, and then no request is made."""

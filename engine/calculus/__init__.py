@@ -1,4 +1,6 @@
-"""The calculus and geometry used by experiments: typed functions, differences and gradients, separation by a line."""
+"""Calculus and geometry for the experiments: parsing of typed functions, numerical derivatives and gradients,
+computational graphs, separation of classes by a line.
+"""
 
 from engine.calculus.expressions import Expression, ExpressionRefused
 from engine.calculus.gradient_check import (

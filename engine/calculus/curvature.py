@@ -1,4 +1,4 @@
-"""The curvature of a function, and the largest learning rate for which descent is stable."""
+"""The curvature of a function, and the largest learning rate for which gradient descent is stable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_SLOPE = 1e-9
 
 
 def hessian(gradient: Gradient, x: np.ndarray, h: float = _STEP) -> np.ndarray:
-    """The second derivatives (D, D) at x (D,): central differences of the gradient, made symmetric."""
+    """The matrix of second derivatives (D, D) at x (D,), by central differences of the gradient, made symmetric."""
     rows = []
     for place in range(len(x)):
         moved = np.zeros_like(x)
@@ -26,17 +26,16 @@ def hessian(gradient: Gradient, x: np.ndarray, h: float = _STEP) -> np.ndarray:
 
 
 def curvatures(gradient: Gradient, x: np.ndarray) -> np.ndarray:
-    """The curvatures λ (D,) along the main directions, the smallest first; nan where there are none."""
+    """The eigenvalues λ (D,) of the second derivatives at x, in ascending order; nan where these do not exist."""
     found = hessian(gradient, x)
     return np.linalg.eigvalsh(found) if np.all(np.isfinite(found)) else np.full(len(x), np.nan)
 
 
 def is_quadratic(gradient: Gradient, places: Sequence[np.ndarray]) -> bool:
-    """Whether the second derivatives are the same at all of these places, so that one set of curvatures λ holds
-    everywhere.
+    """Whether the second derivatives are the same at all ``places``, so that one set of curvatures λ holds everywhere.
 
-    Also compares how the gradient changes from one place to the next with what the second derivatives predict: |x| has
-    the second derivative 0 on both sides, yet is not quadratic.
+    It also compares how the gradient changes from one place to the next with what the second derivatives predict: |x|
+    has the second derivative 0 on both sides, yet is not quadratic.
     """
     found = [hessian(gradient, place) for place in places]
     size = max(1e-12, *(float(np.max(np.abs(one))) for one in found))
@@ -46,8 +45,8 @@ def is_quadratic(gradient: Gradient, places: Sequence[np.ndarray]) -> bool:
 
 
 def is_linear(gradient: Gradient, bend: np.ndarray, one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether the gradient changes from the place ``one`` to ``other``, both (D,), as the second derivatives ``bend``
-    (D, D) predict.
+    """Whether the gradient changes between the points ``one`` and ``other``, both (D,), as the second derivatives
+    ``bend`` (D, D) predict.
 
     Components that overflow are left out of the comparison; True if none is left.
     """
@@ -59,7 +58,8 @@ def is_linear(gradient: Gradient, bend: np.ndarray, one: np.ndarray, other: np.n
 
 
 def distance_to_level(gradient: Gradient, x: np.ndarray) -> float:
-    """How far from x (D,) the gradient would be zero if the curvature stayed as it is at x: |H⁻¹·g|.
+    """The distance from x (D,) to the point where the gradient would be zero if the curvature stayed as it is at x:
+    |H⁻¹·g|.
 
     Infinite where the function slopes without curvature; nan where there is no second derivative.
     """
@@ -68,17 +68,18 @@ def distance_to_level(gradient: Gradient, x: np.ndarray) -> float:
         return float("nan")
     bends, directions = np.linalg.eigh(found)
     parts = np.abs(directions.T @ slope)
-    # Along a level direction rounding leaves a bend and a slope of next to nothing, whose quotient says nothing.
+    # Along a flat direction curvature and slope are only rounding errors, whose ratio has no meaning.
     real = parts > _NO_SLOPE * np.max(parts)
     with np.errstate(divide="ignore", over="ignore"):
         return float(np.linalg.norm(parts[real] / np.abs(bends[real])))
 
 
 def largest_rate(curvature: np.ndarray) -> float | None:
-    """2/λmax: in a bowl, descent converges only for smaller learning rates. None where the function is not a bowl.
+    """2/λmax, below which gradient descent converges in a bowl; None where the function is not a bowl. ``curvature``
+    are the eigenvalues λ in ascending order.
 
-    Along a direction with curvature λ every step multiplies the distance to the minimum by 1 − η·λ, which is smaller
-    than 1 in size for 0 < η < 2/λ. Rounded to nine digits, since curvatures computed from differences are no more
+    Along a direction with curvature λ every step multiplies the distance to the minimum by 1 − η·λ, whose absolute
+    value is less than 1 for 0 < η < 2/λ. Rounded to nine digits, since curvatures computed from differences are no more
     exact.
     """
     largest = float(curvature[-1])

@@ -1,4 +1,4 @@
-"""Gradient descent: step by step downhill, each step as long as the learning rate times the gradient."""
+"""Gradient descent: each step goes downhill, by the learning rate times the gradient."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 def gradient_descent(
     gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
 ) -> np.ndarray:
-    """The place x (D,) after ``steps`` times x ← x − η·∇f(x); the caller's ``start`` stays as it is."""
+    """The position x (D,) after ``steps`` updates x ← x − η·∇f(x); the array ``start`` is not changed."""
     x = start.copy()
     for _ in range(steps):
         x -= learning_rate * gradient(x)
@@ -20,7 +20,7 @@ def gradient_descent(
 def descent_in_place(
     gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
 ) -> np.ndarray:
-    """As ``gradient_descent``, but without copying ``start``: x and ``start`` are one array, and −= changes both.
+    """Like ``gradient_descent``, but without copying ``start``: x and ``start`` are one array, and −= changes both.
 
     After the call the caller's start point has become the end point, so a second call begins there.
     """

@@ -1,4 +1,4 @@
-"""A downsampled record of a descent's path in a fixed amount of memory."""
+"""A record of a descent's path, downsampled so that it takes a fixed amount of memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ CAPACITY = 400
 
 @dataclass(frozen=True)
 class Moment:
-    """The state of a descent after ``step`` steps: the place x (D,), the value there, the length of the gradient."""
+    """The state of a descent after ``step`` steps: the position x (D,), the function's value there, the length of the
+    gradient.
+    """
 
     step: int
     x: np.ndarray
@@ -20,13 +22,13 @@ class Moment:
 
     @property
     def is_finite(self) -> bool:
-        """Whether the place and the values are finite, so that the moment can be drawn."""
+        """Whether position, value and gradient are finite, so that the moment can be drawn."""
         return bool(np.all(np.isfinite(self.x))) and np.isfinite(self.value) and np.isfinite(self.gradient_norm)
 
 
 class DescentRecord:
     """Keeps part of a descent's moments (states after a step): the first ones up to half of its capacity, the newest,
-    and in between pairs of consecutive moments, ever more sparsely.
+    and in between pairs of consecutive moments, with growing gaps.
 
     The first ones are kept because single steps are visible there, while later ones lie close together. Pairs are kept
     because a path that jumps from side to side would seem to stay on one side if only every other moment were kept.
@@ -52,14 +54,14 @@ class DescentRecord:
 
     @property
     def moments(self) -> list[Moment]:
-        """The moments kept, the newest last."""
+        """The moments that are kept, in order of their steps; the last is the newest."""
         if self._newest is None or (self._kept and self._kept[-1] is self._newest):
             return list(self._kept)
         return [*self._kept, self._newest]
 
     @property
     def stride(self) -> int:
-        """In the thinned part, one of this many pairs of steps is kept."""
+        """n, if only every n-th pair of steps is kept in the downsampled part."""
         return self._every
 
     def _is_kept(self, moment: Moment) -> bool:

@@ -1,4 +1,4 @@
-"""Gradient check: are the gradients of backpropagation those that small steps of the loss give?"""
+"""Gradient check: compares the gradients of backpropagation with numerical ones, computed from small steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import numpy as np
 from engine.calculus.numerical_gradient import numerical_gradient
 
 TINY = 1e-12
-"""Two gradients below this size count as equal: a quotient of two numbers that are nearly 0 would say nothing."""
+"""The minimum denominator of the relative error: two gradients below this size count as equal, since the ratio of two
+numbers near 0 has no meaning.
+"""
 
 
 class Checked(Protocol):
@@ -26,10 +28,10 @@ class Checked(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class ArrayCheck:
-    """The comparison of one parameter array's gradients: by backpropagation and by differences.
+    """The comparison of the gradients of one parameter array: a by backpropagation and n by differences.
 
     ``difference`` is the largest |a − n|, found at the index ``worst``; ``error`` is that difference relative to the
-    largest entry of the array.
+    largest element of the two gradients.
     """
 
     backward: np.ndarray
@@ -40,10 +42,9 @@ class ArrayCheck:
 
 
 def relative_error(a: np.ndarray, n: np.ndarray, tiny: float = TINY) -> float:
-    """max |a − n| / max(|a|, |n|, tiny), each maximum over all entries of the two arrays.
+    """max |a − n| / max(|a|, |n|, tiny), each maximum over all elements of the two arrays.
 
-    All differences are measured against the largest entry, since an entry that is nearly 0 has no digits that could
-    agree.
+    All differences are measured against the largest element, since an element near 0 has no reliable digits to compare.
     """
     size = max(float(np.abs(a).max()), float(np.abs(n).max()), tiny)
     return float(np.abs(a - n).max()) / size
@@ -52,10 +53,10 @@ def relative_error(a: np.ndarray, n: np.ndarray, tiny: float = TINY) -> float:
 def numerical_gradients(
     f: Callable[[np.ndarray], float], arrays: Mapping[str, np.ndarray], h: float
 ) -> Generator[None, None, dict[str, np.ndarray]]:
-    """Central differences of f by every entry of every array; each array is changed in place, and f called twice, for
-    each entry.
+    """Central differences of f by every element of every array. f is called twice per element; each array is changed in
+    place and restored.
 
-    A generator that yields after each entry, since a large network takes long; it returns the gradients by array
+    A generator that yields after each element, since a large network takes long; it returns the gradients by array
     name.
     """
     found = {name: np.zeros_like(values) for name, values in arrays.items()}
@@ -68,7 +69,7 @@ def numerical_gradients(
 
 
 def compared(backward: np.ndarray, numerical: np.ndarray) -> ArrayCheck:
-    """Compares two gradients of one array entry by entry."""
+    """Compares two gradients of one array element by element."""
     apart = np.abs(backward - numerical)
     worst = np.unravel_index(np.argmax(apart), apart.shape)
     error = relative_error(backward, numerical)
@@ -81,7 +82,9 @@ def errors_over_steps(
     backward: Mapping[str, np.ndarray],
     steps: np.ndarray,
 ) -> Generator[None, None, np.ndarray]:
-    """The largest relative error over all arrays for each h of ``steps`` (S,); it, too, yields after each entry."""
+    """The largest relative error over all arrays, for each step h of ``steps`` (S,). A generator that yields after each
+    array element.
+    """
     errors = np.zeros(len(steps))
     for number, h in enumerate(steps.tolist()):
         numerical = yield from numerical_gradients(f, arrays, h)
@@ -95,7 +98,7 @@ def _exact(values: np.ndarray) -> np.ndarray:
 
 
 def gradient_check(network: Checked, x: np.ndarray, t: np.ndarray, h: float = 1e-4) -> dict[str, ArrayCheck]:
-    """Checks every parameter array of a network on one batch, and returns the comparisons by array name; it takes two
+    """Checks every parameter array of a network on one batch, and returns the comparisons by array name. This takes two
     forward passes for every single parameter.
     """
     _, backward = network.gradients(x, t)

@@ -1,4 +1,6 @@
-"""Computational graphs: a typed function as small operations, values forward through them, gradients back."""
+"""Computational graphs: a typed function as elementary operations, with a forward pass for values and a backward pass
+for gradients.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ _TWO = {tree.Product: Times, tree.Quotient: Divide, tree.Power: Power}
 
 @dataclass(frozen=True)
 class GraphNode:
-    """A variable by its ``name``, a constant ``number``, or an operation on the values of other nodes.
+    """A node: a variable with its ``name``, a constant ``number``, or an operation on the values of other nodes.
 
-    ``make`` creates the operation; ``operands`` are the numbers of the nodes whose values it takes, all smaller than
+    ``make`` creates the operation; ``operands`` are the indices of the nodes whose values it takes, all smaller than
     its own.
     """
 
@@ -31,7 +33,9 @@ class GraphNode:
 
 @dataclass(frozen=True)
 class Edge:
-    """The edge from ``source`` to the operand ``slot`` of ``target``; gradients flow back along it."""
+    """The edge from the node ``source`` to the operand with index ``slot`` of the node ``target``; gradients flow back
+    along it.
+    """
 
     source: int
     target: int
@@ -40,7 +44,8 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """``nodes`` in an order in which each follows its operands: variables, numbers, operations; the last is the result.
+    """``nodes`` in an order in which each follows its operands: variables, constants, operations; the last is the
+    result.
 
     Equal subexpressions are one node, whose value is used several times.
     """
@@ -49,17 +54,17 @@ class Graph:
 
     @property
     def variables(self) -> tuple[int, ...]:
-        """The numbers of the variable nodes."""
+        """The indices of the variable nodes."""
         return tuple(number for number, node in enumerate(self.nodes) if node.name)
 
     @property
     def operations(self) -> tuple[int, ...]:
-        """The numbers of the operation nodes, in the order of computation."""
+        """The indices of the operation nodes, in the order of computation."""
         return tuple(number for number, node in enumerate(self.nodes) if node.make)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        """All edges but those of constants, by target and slot."""
+        """All edges except those from constants, ordered by target and slot."""
         return tuple(
             Edge(source, target, slot)
             for target, node in enumerate(self.nodes)
@@ -68,24 +73,26 @@ class Graph:
         )
 
     def operation(self, number: int) -> Operation:
-        """A new operation for a node; ValueError for a variable or a number."""
+        """Creates the operation of a node; ValueError for a variable or a constant."""
         make = self.nodes[number].make
         if make is None:
             raise ValueError(f"node {number} is no operation")
         return make()
 
     def users(self, number: int) -> tuple[int, ...]:
-        """The numbers of the nodes that use a node's value; a node that uses it twice occurs twice."""
+        """The indices of the nodes that use the value of a node; a node that uses it twice occurs twice."""
         return tuple(edge.target for edge in self.edges if edge.source == number)
 
     def uses(self, number: int) -> list[tuple[int, int]]:
-        """Where a node's value is used, as (node, slot), in the order in which gradients come back from there."""
+        """The uses of a node's value as (node, slot), in the order in which gradients come back from there."""
         uses = [(edge.target, edge.slot) for edge in self.edges if edge.source == number]
         return sorted(uses, key=lambda use: (-use[0], use[1]))
 
 
 def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[int, Operation]]:
-    """The values of all nodes, and the operations, which cache what backward needs."""
+    """The forward pass: the values of all nodes, and the operations by node index, which cache what ``backward``
+    needs.
+    """
     values: list[float] = []
     operations: dict[int, Operation] = {}
     given = iter(inputs)
@@ -99,7 +106,9 @@ def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[in
 
 
 def backward(graph: Graph, operations: dict[int, Operation]) -> tuple[list[float], dict[int, tuple[float, ...]]]:
-    """The gradient of the result by every node, and the gradients that each operation passed to its operands."""
+    """The backward pass: the gradient of the result with respect to every node, and the gradients that each operation
+    passed to its operands, by node index.
+    """
     gradients, passed = [0.0] * len(graph.nodes), {}
     gradients[-1] = 1.0
     for number, operation in reversed(operations.items()):
@@ -111,8 +120,8 @@ def backward(graph: Graph, operations: dict[int, Operation]) -> tuple[list[float
 
 @lru_cache(maxsize=64)
 def graph_of(text: str, names: tuple[str, ...]) -> Graph:
-    """The graph of a typed function, with those of ``names`` as variables that occur in it; ``ExpressionRefused`` if
-    the text is invalid.
+    """Parses a typed function into a graph, whose variables are those of ``names`` that occur in it;
+    ``ExpressionRefused`` if the text is invalid.
     """
     found: dict[tree.Node, int] = {}
     nodes: list[GraphNode] = []
@@ -121,7 +130,7 @@ def graph_of(text: str, names: tuple[str, ...]) -> Graph:
 
 
 def _gather(part: tree.Node, names: tuple[str, ...], found: dict[tree.Node, int], nodes: list[GraphNode]) -> int:
-    """Adds the node of a subexpression after its operands, unless it exists already; returns its number."""
+    """Appends the node of a subexpression after those of its operands, unless it exists already; returns its index."""
     if part not in found:
         match part:
             case tree.Variable():
@@ -152,7 +161,7 @@ def _operation_of(part: tree.Node) -> tuple[Callable[[], Operation], tuple[tree.
 
 
 def depths(graph: Graph) -> list[int]:
-    """For each node the number of operations on the longest path that leads to it."""
+    """The depth of each node: the number of operations on the longest path that leads to it."""
     found: list[int] = []
     for node in graph.nodes:
         found.append(1 + max(found[operand] for operand in node.operands) if node.operands else 0)
@@ -160,7 +169,9 @@ def depths(graph: Graph) -> list[int]:
 
 
 def _ordered(graph: Graph, names: tuple[str, ...]) -> Graph:
-    """The graph with its variables first, in the order of ``names``, and its operations from left to right."""
+    """A copy of the graph with its variables first, in the order of ``names``, and its operations ordered from left to
+    right.
+    """
     deep = depths(graph)
 
     def rank(number: int) -> tuple[object, ...]:

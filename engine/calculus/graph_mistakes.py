@@ -1,7 +1,7 @@
 """Classic mistakes in backpropagation through a computational graph, for comparison with the right gradients.
 
-``own_input``: × passes its own input instead of the other one; ``overwrite``: what comes back on a branch replaces what
-came before (= for +=); ``average``: branches are averaged.
+``own_input``: × passes on upstream times its own input instead of the other one; ``overwrite``: at a branch each
+gradient replaces the one that arrived before (= instead of +=); ``average``: gradients of branches are averaged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ _JOINS = {"overwrite": lambda arrived: arrived[-1], "average": lambda arrived: s
 
 
 def mistaken_backward(graph: Graph, operations: dict[int, Operation], mistake: str) -> dict[int, tuple[float, ...]]:
-    """The gradients that each operation passes to its operands if ``mistake`` is made; an unknown name makes none."""
+    """The gradients that each operation passes to its operands, by node index, if ``mistake`` is made; an unknown name
+    means no mistake.
+    """
     passed: dict[int, tuple[float, ...]] = {}
     for number, operation in reversed(operations.items()):
         arrived = [passed[target][slot] for target, slot in graph.uses(number)]
@@ -30,13 +32,15 @@ def mistaken_backward(graph: Graph, operations: dict[int, Operation], mistake: s
 
 
 def joined(arrived: Sequence[float], mistake: str = "") -> float:
-    """The gradient of a node from the gradients that ``arrived`` at it, in order: their sum, but for a mistake."""
+    """The gradient of a node from those that ``arrived`` from its branches, in order: their sum, or what ``mistake``
+    makes of them.
+    """
     return _JOINS.get(mistake, sum)(arrived)
 
 
 def arrived_gradients(graph: Graph, passed: np.ndarray, returned: Collection[int], mistake: str = "") -> np.ndarray:
-    """The gradient (N,) of every node from what has arrived so far, with the operations ``returned`` having passed
-    theirs back; nan where nothing has arrived.
+    """The gradient (N,) of every node during a backward pass, from the operations in ``returned``, which have already
+    passed theirs back; nan where no gradient has arrived.
 
     ``passed`` (E,) are the gradients passed back along each edge.
     """
@@ -50,5 +54,5 @@ def arrived_gradients(graph: Graph, passed: np.ndarray, returned: Collection[int
 
 
 def by_edge(graph: Graph, passed: Mapping[int, tuple[float, ...]]) -> np.ndarray:
-    """The gradients that operations passed to their operands, rearranged to one number per edge (E,)."""
+    """The gradients that operations passed to their operands, rearranged to one value per edge (E,)."""
     return np.array([float(passed[edge.target][edge.slot]) for edge in graph.edges])

@@ -1,4 +1,4 @@
-"""Notation and layout of computational graphs: signs of nodes, arithmetic as lines, and places."""
+"""Notation and layout of computational graphs: the texts in nodes, worked calculations, and positions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ Numbers = Sequence[float] | np.ndarray
 
 @dataclass(frozen=True)
 class Drawing:
-    """``places`` (column, height) of the nodes by their numbers, ``ways`` of the edges between them."""
+    """The layout of a graph: ``places`` (column, height) of the nodes by index, and ``ways``, the bend points of each
+    of the ``edges``.
+    """
 
     places: dict[int, Position]
     edges: tuple[Edge, ...]
@@ -38,8 +40,8 @@ class Drawing:
 
 @lru_cache(maxsize=64)
 def drawing_of(graph: Graph) -> Drawing:
-    """The layout of the nodes: first operands above second ones, as far as their order matters; constants are written
-    into the operations that use them, and have no place.
+    """The layout of a graph. First operands lie above second ones where their order matters; constants are written into
+    the operations that use them, and have no position.
     """
     drawn = [number for number, node in enumerate(graph.nodes) if node.number is None] or [len(graph.nodes) - 1]
     index = {number: place for place, number in enumerate(drawn)}
@@ -55,8 +57,8 @@ def drawing_of(graph: Graph) -> Drawing:
 
 
 def sign_of(graph: Graph, node: int) -> str:
-    """The text in a node: its operator, such as + or exp; if an operand is a constant, the whole expression, as in 1 +
-    u.
+    """The text in a node: its operator, such as + or exp; if an operand is a constant, the whole expression, such as 1
+    + u.
     """
     one = graph.nodes[node]
     if one.make is None:
@@ -72,7 +74,7 @@ def letter_of(graph: Graph, node: int) -> str:
 
 
 def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
-    """An operation in letters and its local derivatives, such as "u·v" and "∂/∂u = v, ∂/∂v = u"."""
+    """An operation in symbols and its local derivatives, such as "u·v" and "∂/∂u = v, ∂/∂v = u"."""
     operation, letters = graph.operation(node), _letters(graph, node)
     pieces = [
         f"∂/∂{letters[name]} = {_bare(local.format(**letters))}"
@@ -83,7 +85,9 @@ def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
 
 
 def local_value(graph: Graph, node: int, slot: int, values: Numbers) -> float:
-    """The value of the local derivative of an operation by the operand in ``slot``."""
+    """The value of an operation's local derivative with respect to the operand ``slot``; ``values`` are those of all
+    nodes.
+    """
     operation = graph.operation(node)
     with np.errstate(all="ignore"):
         operation.forward(*(values[operand] for operand in graph.nodes[node].operands))
@@ -101,7 +105,7 @@ class Passed:
 
 
 def passed_down(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[Passed]:
-    """The gradients that an operation passed to its operands; ``passed`` has one number for each edge of the graph."""
+    """The gradients that an operation passed to its operands; ``passed`` has one value for each edge of the graph."""
     return [
         Passed(edge, float(gradients[node]), local_value(graph, node, edge.slot, values), float(downstream))
         for edge, downstream in zip(graph.edges, passed, strict=True)
@@ -117,8 +121,10 @@ def value_line(graph: Graph, node: int, values: Numbers) -> WorkingStep:
 
 
 def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[WorkingStep]:
-    """Worked calculations of the gradients that an operation passes back, one per operand; below each operand that is
-    used more than once, the sum of its gradients so far. ``passed`` has one number for each edge of the graph.
+    """Worked calculations of the gradients that an operation passes back, one per operand, followed by a sum for each
+    operand that is used more than once.
+
+    ``passed`` has one value for each edge of the graph.
     """
     names, used = _operands(graph, node, values)
     operation, upstream = graph.operation(node), f"∂{letter_of(graph, node)}"
@@ -139,16 +145,14 @@ def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, pas
 
 
 def sum_line(graph: Graph, node: int, gradients: Numbers, passed: Numbers) -> WorkingStep:
-    """The worked sum of the gradients that have come back to a node from its branches so far."""
+    """The worked sum of the gradients that have arrived at a node from its branches so far."""
     terms = arrived_terms(graph, node, passed)
     expression = " + ".join(f"{{{name}}}" for name in terms)
     return WorkingStep(f"∂{letter_of(graph, node)}", expression, terms, float(gradients[node]), _BRANCHES_ADD)
 
 
 def arrived_terms(graph: Graph, node: int, passed: Numbers) -> dict[str, float]:
-    """The gradients that have come back to a node so far, by the names that they have in the calculations of the
-    operations that passed them.
-    """
+    """The gradients that have arrived at a node so far, by their symbols in the worked calculations."""
     return {
         branch_name(graph, edge): float(one)
         for edge, one in zip(graph.edges, passed, strict=True)
@@ -157,7 +161,7 @@ def arrived_terms(graph: Graph, node: int, passed: Numbers) -> dict[str, float]:
 
 
 def branch_name(graph: Graph, edge: Edge) -> str:
-    """The name of the gradient on an edge: ∂x(v1) where x is used elsewhere too, ∂x(v1,2) where v1 uses it twice."""
+    """The symbol of the gradient on an edge: ∂x(v1) where x is used elsewhere too, ∂x(v1,2) where v1 uses it twice."""
     name, uses = f"∂{letter_of(graph, edge.source)}", graph.uses(edge.source)
     if len(uses) < 2:
         return name
@@ -166,7 +170,9 @@ def branch_name(graph: Graph, edge: Edge) -> str:
 
 
 def _letters(graph: Graph, node: int) -> dict[str, str]:
-    """The letter of each operand by its name: u, v and so on; constants stand as numbers; a single operand is u."""
+    """The spelling of each operand by its name (u, v, …): its letter, or the number for a constant; the only variable
+    operand is always u.
+    """
     fixed = [graph.nodes[operand].number for operand in graph.nodes[node].operands]
     names = operand_names(len(fixed))
     letters = {
@@ -178,7 +184,9 @@ def _letters(graph: Graph, node: int) -> dict[str, str]:
 
 
 def _operands(graph: Graph, node: int, values: Numbers) -> tuple[dict[str, str], dict[str, float]]:
-    """The names of the operands in a line, and their values."""
+    """The operands of an operation in a worked calculation: a placeholder for each operand name, and the values by
+    symbol.
+    """
     names, used = {}, {}
     operands = graph.nodes[node].operands
     for name, operand in zip(operand_names(len(operands)), operands, strict=True):
@@ -188,5 +196,5 @@ def _operands(graph: Graph, node: int, values: Numbers) -> tuple[dict[str, str],
 
 
 def _bare(local: str) -> str:
-    """A local derivative without superfluous brackets around it."""
+    """A local derivative without the brackets around it."""
     return local[1:-1] if local.startswith("(") and local.endswith(")") else local

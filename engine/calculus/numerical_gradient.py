@@ -1,4 +1,4 @@
-"""Derivatives from differences: what the function does over a small step stands in for its slope."""
+"""Numerical derivatives: the slope of a function estimated from its values a small step apart."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def central_difference(f: Callable[[Number], Number], x: Number, h: Number) -> N
 
 
 def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float = 1e-4) -> np.ndarray:
-    """Central differences over every entry of ``x``, an array of its shape: two calls of f for each entry.
+    """Central differences by every element of ``x``, an array of its shape: two calls of f per element.
 
-    ``x`` is moved in place, one entry at a time, and put back, so that f may also look at it by itself, as a network
-    does at its weights. ValueError for whole numbers: the step would be cut off.
+    ``x`` is changed in place, one element at a time, and restored, so that f may also read it elsewhere, as a network
+    reads its weights. ValueError for integers: the step would be cut off.
     """
     if not np.issubdtype(x.dtype, np.floating):
         raise ValueError(f"x has the type {x.dtype}, in which a step of {h} is cut off: it must be a float type")
@@ -43,10 +43,10 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float
 
 
 def careless_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float = 1e-4) -> np.ndarray:
-    """Central differences as many first programs write them, for one row of numbers; right only if x holds floats.
+    """Central differences as many first programs write them, for a vector; right only if x contains floats.
 
-    In an array of integers x + h and x − h lose their fractions when they are stored, while 2h stays as small as it is:
-    the difference of a whole step is divided by 0.0002. ``numerical_gradient`` refuses such arrays.
+    In an array of integers x + h and x − h lose their fractions when they are stored, while 2h keeps its value: a
+    difference over a whole step is divided by 0.0002. ``numerical_gradient`` refuses such arrays.
     """
     gradient = np.zeros_like(x)
     for index in range(x.size):
@@ -66,7 +66,7 @@ def storing_calls(
     """``careless_gradient`` with its calls recorded: returns its result, copies of the points at which f was called,
     and the values that f returned there.
 
-    There are two calls for each entry, above and below.
+    There are two calls for each element, at x + h and x − h.
     """
     points: list[np.ndarray] = []
     values: list[float] = []
@@ -96,7 +96,7 @@ _SAME_TO = 1e-6
 
 
 def one_sided_slopes(slope: Callable[[np.ndarray], np.ndarray], x: float, times: int = 1) -> tuple[float, float]:
-    """The exact derivative just below and just above x, a few floating-point steps away, or ``times`` as many; nan or
+    """The exact derivative just below and just above x, a few floating-point steps away, or ``times`` as far; nan or
     infinite where there is none.
     """
     near = times * _ULPS * np.spacing(max(abs(x), _SMALLEST))
@@ -105,13 +105,13 @@ def one_sided_slopes(slope: Callable[[np.ndarray], np.ndarray], x: float, times:
 
 
 def is_corner(slope: Callable[[np.ndarray], np.ndarray], x: float) -> bool:
-    """Whether the slopes on the two sides of x differ, and differ no more further away: in a smooth function the
-    difference grows with the distance.
+    """Whether f has a corner at x: the slopes on its two sides differ, and the difference hardly grows further away, as
+    it would in a smooth function.
     """
     left, right = one_sided_slopes(slope, x)
     jump = abs(right - left)
     if not jump > _SAME_TO * (1 + max(abs(left), abs(right))):
         return False
     further_left, further_right = one_sided_slopes(slope, x, _FURTHER)
-    # Not a number where a side ends nearby: then only the jump is known.
+    # nan if the function is undefined nearby on one side: then only the jump is known.
     return not abs(further_right - further_left) > _FURTHER / 2 * jump

@@ -1,8 +1,9 @@
-"""The operations of a computational graph: each knows its value and, by one upstream gradient, all its downstream ones.
+"""The operations of a computational graph: each computes its value, and from one upstream gradient all its downstream
+ones.
 
-``forward`` takes the operands and remembers what the way back needs. ``backward`` takes the upstream gradient and gives
-one downstream gradient for each operand: upstream times local derivative. ``written`` spells the value, ``local`` the
-local derivatives, with the operands {u} and {v} in the grammar of a working.
+``forward`` takes the operands and stores what the backward pass needs. ``backward`` takes the upstream gradient and
+returns one downstream gradient per operand: upstream times local derivative. ``written`` is the formula of the value
+and ``local`` those of the local derivatives, with the operands {u} and {v}, in the grammar of worked calculations.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
 
 
 class Operation(ABC):
-    """One operation on plain numbers; ``symbol`` is how it is written in its node."""
+    """An elementary operation on plain numbers; ``symbol`` is the text in its node."""
 
     symbol: str
     written: str
@@ -89,8 +90,8 @@ class Divide(Operation):
 
 
 class Power(Operation):
-    """u^v. At v = 0 the value is 1 for every u, so the gradient of u is 0; at u = 0 it stays 0 for every v, so that of
-    v is 0.
+    """u^v. At v = 0 the value is 1 for every u, so the gradient of u is 0 there. At u = 0 the value stays 0 for every
+    v, so the gradient of v is 0 there.
     """
 
     symbol = "^"
@@ -138,7 +139,7 @@ class Function(Operation):
 
 
 class Choose(Operation):
-    """The smallest or largest of its operands: only the chosen one, of equal ones the first, gets the gradient."""
+    """The smallest or largest of its operands: only the chosen operand, of equal ones the first, gets the gradient."""
 
     def __init__(self, name: str, count: int) -> None:
         self.symbol, self.count = name, count
@@ -158,7 +159,7 @@ class Choose(Operation):
 
 
 def operand_names(count: int) -> tuple[str, ...]:
-    """The letters of ``count`` operands: u, v, and from the third on w3, w4, …"""
+    """The names of ``count`` operands: u, v, and from the third on w3, w4, …"""
     return ("u", "v", *(f"w{number}" for number in range(3, count + 1)))[:count]
 
 

@@ -1,4 +1,4 @@
-"""What a share of a few trials says of the probability behind it.
+"""Estimates a probability from the share of successes in a few trials.
 
 The score interval: E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 from math import sqrt
 
 SURE = 1.959963984540054
-"""The quantile of the normal distribution for an interval of 95 %."""
+"""The quantile of the normal distribution for a 95 % confidence interval."""
 
 
 def wilson_interval(right: int, count: int, z: float = SURE) -> tuple[float, float]:
-    """The interval in which the probability lies, by Wilson's score, where ``right`` of ``count`` trials came out; from
-    0 to 1 where there was none. ValueError unless 0 ≤ right ≤ count.
+    """Wilson's score interval (low, high) for the probability of success, after ``right`` successes in ``count``
+    trials; from 0 to 1 without any trial. ValueError unless 0 ≤ right ≤ count.
     """
     if not 0 <= right <= count:
         raise ValueError(f"{right} of {count}")
@@ -22,5 +22,5 @@ def wilson_interval(right: int, count: int, z: float = SURE) -> tuple[float, flo
     share, spread = right / count, z * z / count
     middle = (share + spread / 2) / (1 + spread)
     half = z / (1 + spread) * sqrt(share * (1 - share) / count + spread / (4 * count))
-    # Rounding must not exclude what can be: none, or all.
+    # Rounding must not exclude the possible probabilities 0 or 1.
     return (max(0.0, middle - half) if right else 0.0), (min(1.0, middle + half) if right < count else 1.0)

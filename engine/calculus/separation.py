@@ -1,4 +1,6 @@
-"""Whether a line separates two classes, how wide the gap is, and how many corrections the perceptron rule can need."""
+"""Whether a line separates two classes, how wide the gap is, and how many corrections the perceptron rule can need at
+most.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Relative to the longest sample. A gap below this cannot be told from rounding, and the rule would need 10¹⁸ steps.
+# Relative to the longest sample. A smaller gap cannot be distinguished from rounding; the rule would need 10¹⁸ steps.
 _SMALLEST_MARGIN = 1e-9
 
 
 @dataclass(frozen=True)
 class Separation:
-    """The best separation of samples (x1, x2) by a line, all seen with a constant third coordinate 1 for the bias.
+    """The best separation of samples (x1, x2) by a line; each sample gets a constant third coordinate 1 for the bias.
 
-    ``direction`` (w1, w2, b) of length 1 leaves the widest gap, ``margin`` γ is that gap: the smallest
-    s·direction·(x, 1) with s = +1 for class 1 and −1 for class 0. ``radius`` R is the length of the longest (x, 1).
-    Where no line separates the classes, ``direction`` is None and ``margin`` 0. ``support`` numbers the few samples
-    that decide it, at most four: the nearest to the line, or those that cannot be separated among themselves.
+    ``direction`` (w1, w2, b) of length 1 leaves the widest gap, ``margin`` γ is that gap: the smallest s·direction·(x,
+    1) with s = +1 for class 1 and −1 for class 0. ``radius`` R is the length of the longest (x, 1). If no line
+    separates the classes, ``direction`` is None and ``margin`` 0. ``support`` are the indices of the few samples that
+    decide this, at most four: those nearest to the line, or those that cannot be separated from one another.
     """
 
     direction: np.ndarray | None
@@ -28,15 +30,15 @@ class Separation:
 
     @property
     def separable(self) -> bool:
-        """Whether some line has each class wholly on its own side."""
+        """Whether a line exists that has each class wholly on one side."""
         return self.direction is not None
 
     def most_corrections(self, w: np.ndarray, b: float, learning_rate: float) -> int | None:
-        """The number of corrections after which the perceptron rule has ended at the latest, None if it never ends.
+        """The maximum number of corrections that the perceptron rule can make before it ends; None if it never ends.
 
-        With v = (w, b) at the start, each correction moves v at least η·γ along ``direction`` u, yet adds at most
-        η²·R² to ‖v‖²: after k of them v·u + η·k·γ ≤ √(‖v‖² + k·η²·R²), and the largest such k is returned. From zero
-        weights that is (R/γ)².
+        With v = (w, b) at the start, each correction moves v at least η·γ along ``direction`` u, yet adds at most η²·R²
+        to ‖v‖²: after k of them v·u + η·k·γ ≤ √(‖v‖² + k·η²·R²), and the largest such k is returned. For weights that
+        start at zero this is (R/γ)².
         """
         if self.direction is None:
             return None
@@ -50,10 +52,10 @@ class Separation:
 
 
 def separation(x: np.ndarray, labels: np.ndarray) -> Separation:
-    """The best separation of the rows of ``x`` (N, 2) with labels 0 and 1 (N,), N at least 1.
+    """Computes the best separation of the rows of ``x`` (N, 2) with labels 0 and 1 (N,), N at least 1.
 
-    Turned to one side, s·(x, 1), the samples are separable just if their convex hull does not contain the origin, and
-    the hull's point nearest to it is γ·u.
+    With s = ±1 by class, the samples are separable exactly if the convex hull of the points s·(x, 1) does not contain
+    the origin, and the hull's point nearest to it is γ·u.
     """
     samples = np.column_stack([x, np.ones(len(x))])
     radius = float(np.max(np.linalg.norm(samples, axis=1)))
@@ -65,10 +67,10 @@ def separation(x: np.ndarray, labels: np.ndarray) -> Separation:
 
 
 def mending_flip(x: np.ndarray, labels: np.ndarray, found: Separation) -> int | None:
-    """The number of a sample whose label can be flipped to make the classes separable; None if there is none, or if
-    they are separable already.
+    """The index of a sample whose label can be flipped to make the classes separable; None if there is none, or if they
+    are separable already.
 
-    ``found`` is the present separation of the samples. Only its supporting samples are tried: no other flip can help.
+    ``found`` is the current separation of the samples. Only its supporting samples are tried: no other flip can help.
     """
     for sample in () if found.separable else found.support:
         flipped = labels.copy()
@@ -79,10 +81,11 @@ def mending_flip(x: np.ndarray, labels: np.ndarray, found: Separation) -> int | 
 
 
 def nearest_to_origin(points: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
-    """The point of the convex hull of ``points`` (N, D) nearest to the origin, (D,), and the numbers of those it mixes.
+    """The point (D,) of the convex hull of ``points`` (N, D) nearest to the origin, and the indices of the points of
+    which it is a mean.
 
-    Wolfe's algorithm: walk between corrals, small sets of points whose hull has its nearest point inside, each nearer
-    than the one before, until no point lies on the origin's side of the plane through the nearest one.
+    Wolfe's algorithm: it goes from corral to corral (small sets of points whose hull has its nearest point inside),
+    each nearer than the one before, until no point lies on the origin's side of the plane through the nearest one.
     """
     squares = np.einsum("nd,nd->n", points, points)
     tolerance = 1e-12 * max(1e-300, float(np.max(squares)))
@@ -102,8 +105,8 @@ def nearest_to_origin(points: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
 
 
 def turning(w_before: np.ndarray, w: np.ndarray) -> float | None:
-    """Degrees from the normal vector (2,) ``w_before`` to ``w``, −180 to 180, positive anticlockwise; None where one is
-    zero.
+    """The angle in degrees from the normal vector (2,) ``w_before`` to ``w``, −180 to 180, positive anticlockwise; None
+    if one of them is zero.
     """
     if not (np.any(w_before) and np.any(w)):
         return None
@@ -112,7 +115,9 @@ def turning(w_before: np.ndarray, w: np.ndarray) -> float | None:
 
 
 def _shrunk(points: np.ndarray, corral: list[int], weights: np.ndarray) -> tuple[list[int], np.ndarray]:
-    """The corral after dropping points until the nearest point of its affine hull has only positive weights."""
+    """The corral, and its weights, after dropping points until the nearest point of its affine hull has only positive
+    weights.
+    """
     while True:
         wanted = _affine_weights(points[corral])
         if np.all(wanted > 0):
@@ -127,7 +132,9 @@ def _shrunk(points: np.ndarray, corral: list[int], weights: np.ndarray) -> tuple
 
 
 def _affine_weights(points: np.ndarray) -> np.ndarray:
-    """Weights (n,) of sum 1, of either sign, of the point nearest to the origin in the plane through ``points``."""
+    """The weights (n,) with sum 1, of either sign, for the point nearest to the origin in the affine hull of
+    ``points``.
+    """
     first, others = points[0], points[1:]
     tail = np.linalg.lstsq((others - first).T, -first, rcond=None)[0]
     return np.concatenate([[1.0 - tail.sum()], tail])

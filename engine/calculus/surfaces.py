@@ -13,10 +13,11 @@ PLANE = ("x0", "x1")
 
 @dataclass(frozen=True)
 class Surface:
-    """``text`` is a function of the variables ``names``; its map shows the region from ``low`` to ``high``.
+    """An example surface: ``text`` is a function of the variables ``names``; its map shows the region from ``low`` to
+    ``high``.
 
-    ``minima`` are all places where the function is smallest, empty if it falls without end. ``start`` is an instructive
-    place for descent to begin, ``learning_rate`` a suitable rate there.
+    ``minima`` are all points where the function is smallest, empty if it falls without limit. ``start`` is an
+    instructive starting point for descent, ``learning_rate`` a suitable rate there.
     """
 
     name: Text
@@ -30,12 +31,12 @@ class Surface:
 
     @property
     def expression(self) -> Expression:
-        """The function itself, with its exact gradient."""
+        """The parsed function, with its exact gradient."""
         return Expression(self.text, self.names)
 
     @property
     def written(self) -> str:
-        """The function in book notation."""
+        """The function as text in book notation: x0²/20 + x1²."""
         return for_people(self.text)
 
 
@@ -77,4 +78,4 @@ SURFACES = {
         names=(*PLANE, "x2"),
     ),
 }  # fmt: skip
-"""By the name that files and the command line use."""
+"""All example surfaces, by their names in files and on the command line."""

@@ -1,1 +1,3 @@
-"""The companion process, which plays runs beside the window's process: it imports the engine and never Qt."""
+"""The companion process, which plays runs so that the window's process stays responsive: it imports the engine, never
+Qt.
+"""

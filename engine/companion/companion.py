@@ -1,4 +1,4 @@
-"""The window's side of the companion process: starts it, sends and receives messages, and ends it."""
+"""The window's side of the companion process: starts it, exchanges messages with it, and ends it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from engine.companion.serving import serve
 from engine.playing import Lost
 
 LAST_WAIT = 0.3
-"""Seconds that the process may take to end by itself when it is closed."""
+"""The seconds in which the process may end by itself when it is closed, before it is killed."""
 STARTING = 20.0
-"""Seconds that it has to get ready; Python and NumPy may be slow to load from a cold disk."""
+"""The seconds in which the process must get ready; Python and NumPy may be slow to load from a cold disk."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,13 +29,15 @@ class Companion:
     """A child process that runs ``work``, a function of its two pipe ends and the arguments ``given``. The constructor
     starts it; OSError if that fails.
 
-    ``condition`` is notified of every message received. Messages are sent by one thread only and received by another,
-    so that neither process can ever block the other's writing.
+    ``condition`` is notified of every message received. One thread sends messages and another receives them, so that
+    neither process can ever block the other's writing.
     """
 
     unpacker_type: Callable[[], Unpacker] = Unpacker
     longest_parcel: int | None = None
-    """The most bytes of one answer; None if it comes from the program's own code."""
+    """The maximum number of bytes of a received message; None for no limit, if the process runs only the program's own
+    code.
+    """
 
     def __init__(self, condition: threading.Condition, work: Callable[..., None] = serve, *given: object) -> None:
         self.condition = condition
@@ -57,7 +59,7 @@ class Companion:
             self._replies.close()
             raise
         finally:
-            # Only the other process holds these ends now, so that each side hears of the other's end.
+            # Now only the other process holds these pipe ends, so each process notices when the other one ends.
             its_wishes.close()
             its_replies.close()
         self._listener = threading.Thread(target=self._listen, name="companion", daemon=True)
@@ -75,14 +77,14 @@ class Companion:
             return self._is_ready and not self._is_lost
 
     def new_number(self) -> int:
-        """A run number that was not used before."""
+        """A new number by which a run is identified in messages."""
         self._numbers += 1
         self._heard[self._numbers], self._unpackers[self._numbers] = deque(), self.unpacker_type()
         return self._numbers
 
     def forget(self, number: int) -> None:
-        """Drops a run; the other process drops it with the next request. May be called from any thread, and by the
-        garbage collector.
+        """Drops a run here at once, and in the other process with the next request. May be called from any thread, and
+        by the garbage collector.
         """
         self._heard.pop(number, None)
         self._unpackers.pop(number, None)
@@ -102,13 +104,13 @@ class Companion:
             raise Lost from None
 
     def tidy(self) -> None:
-        """Sends the list of runs to be dropped at once, instead of with the next request."""
+        """If runs are to be dropped, tells the other process at once, instead of with the next request."""
         if self._forgotten:
             self.send(Wish())
 
     def hear(self, number: int, until: Callable[[], bool] = lambda: False) -> Message | None:
-        """Waits for the next message about a run. Returns None once ``until()`` holds; raises ``Lost`` if no more
-        messages will come.
+        """Waits for and returns the next message about the run ``number``. Returns None once ``until()`` holds; raises
+        ``Lost`` if no more messages will come.
         """
         heard = self._heard[number]
         with self.condition:
@@ -120,11 +122,11 @@ class Companion:
             return None
 
     def has_heard(self, number: int) -> bool:
-        """Whether ``hear`` would return or raise at once."""
+        """Whether ``hear`` would return or raise at once for the run ``number``."""
         return bool(self._heard[number]) or self._is_lost
 
     def end(self) -> None:
-        """Kills the process, whatever it is doing; callers that wait for an answer get ``Lost``."""
+        """Kills the process; callers that wait for an answer get ``Lost``."""
         self.process.kill()
         self.hang_up()
 
@@ -135,7 +137,7 @@ class Companion:
             self.condition.notify_all()
 
     def close(self) -> None:
-        """Ends the process by closing its pipe, or kills it if it does not react."""
+        """Ends the process by closing its pipe, or kills it if it does not end within ``LAST_WAIT``."""
         self.hang_up()
         self._wishes.close()
         self.process.join(LAST_WAIT)
@@ -146,7 +148,7 @@ class Companion:
         self._replies.close()
 
     def note(self, message: Message) -> None:
-        """Hook: called for every message received, while the condition is held."""
+        """Hook: called for every message received, while ``condition`` is locked."""
 
     def _listen(self) -> None:
         try:
@@ -171,9 +173,10 @@ class Companion:
         self.hang_up()
 
     def _is_told_more(self) -> bool:
-        """Waits for a message; False once the process has ended and all that it said was read.
+        """Waits for a message; False once the process has ended and all its messages have been read.
 
-        The pipe alone would not tell: on Windows, starting the process leaves a second handle to its end here.
+        Waiting for the pipe alone is not enough: on Windows, starting the process leaves a second handle to the pipe's
+        other end here.
         """
         if self._replies.poll():
             return True

@@ -1,4 +1,4 @@
-"""Counts the frames that were sent and not yet shown."""
+"""Counts the frames that were sent to the window and not yet taken by it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass
 class Flow:
-    """Counts the frames that were ``given`` to the window since a course (a long run plan) began, and those that it has
-    ``taken``.
+    """Counts the frames that were ``given`` (sent) to the window since a course (a long run plan) began, and those that
+    the window has ``taken``.
     """
 
     given: int = 0
@@ -16,5 +16,5 @@ class Flow:
 
     @property
     def waiting(self) -> int:
-        """The number of frames given but not yet taken."""
+        """The number of frames sent to the window but not yet taken by it."""
         return self.given - self.taken

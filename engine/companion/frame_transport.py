@@ -1,7 +1,7 @@
 """Serialises frames for the pipe to the window; arrays that a frame shares with the previous one are not sent again.
 
-An experiment's map or data set is one array in all frames of a run. Sent with every frame it would take most of the
-time, and be stored once for every frame in the record.
+A data set, for instance, is the same array in all frames of a run. Sending it with every frame would take most of the
+time, and the window would store it once per frame.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 SMALL = 512
-"""Arrays of at most so many bytes are always sent in full."""
+"""The maximum size in bytes of arrays that are always sent in full."""
 
 
 _ADDRESS = 8
@@ -54,7 +54,9 @@ class Packer:
 
 
 class _Pickler(pickle.Pickler):
-    """Replaces the larger arrays of one message by names: ``met`` are all of them, ``new`` those not in ``known``."""
+    """Pickles a message with its larger arrays replaced by names: ``met`` are all of these arrays, ``new`` those not in
+    ``known``.
+    """
 
     def __init__(self, buffer: io.BytesIO, known: Mapping[int, tuple[str, np.ndarray]], names: int) -> None:
         super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
@@ -75,7 +77,9 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Replaces names by the arrays that they stand for; ``met`` are the arrays in the message."""
+    """Unpickles a message and replaces names by the arrays that they stand for; ``met`` are the arrays in the
+    message.
+    """
 
     def __init__(self, data: io.BytesIO, known: Mapping[str, np.ndarray]) -> None:
         super().__init__(data)
@@ -93,7 +97,7 @@ class Unpacker:
         self._known: dict[str, np.ndarray] = {}
 
     def unpack(self, parcel: bytes) -> Any:
-        """Returns the message in an addressed parcel."""
+        """Returns the message in a parcel made by ``addressed`` and ``Packer``."""
         data = io.BytesIO(parcel)
         data.seek(_ADDRESS)
         known = {**self._known, **{name: _frozen(array) for name, array in _Unpickler(data, {}).load().items()}}
@@ -104,7 +108,7 @@ class Unpacker:
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
-    """A read-only copy that owns its data, so that a frame can use it without copying."""
+    """A read-only copy of an array that owns its data, so that a frame can keep it without copying again."""
     owner = array.copy()
     owner.setflags(write=False)
     return owner

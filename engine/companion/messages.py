@@ -1,6 +1,6 @@
 """Messages between the window's process and its companion, sent as pickles over two anonymous pipes.
 
-Runs are numbered by the window. The companion works on one thing at a time and answers in order.
+Runs are numbered by the window. The companion handles one request at a time and answers in order.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from engine.playing import RunPlan
 
 @dataclass(frozen=True)
 class Wish:
-    """Base of the window's requests; the runs ``forgotten`` are dropped before the request is handled."""
+    """Base of the window's requests; the runs whose numbers are in ``forgotten`` are dropped before the request is
+    handled.
+    """
 
     forgotten: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Begin(Wish):
-    """Creates a player for this run; there is no answer."""
+    """Requests a player for a run with this ``number``; there is no answer."""
 
     number: int
     experiment: type[Experiment]
@@ -35,7 +37,9 @@ class Begin(Wish):
 
 @dataclass(frozen=True, kw_only=True)
 class Ask(Wish):
-    """A request to a player. Answered by a ``Reply`` with progress for each ``Next``, and finally by one without."""
+    """Sends a request to a player. Every ``Reply`` with progress waits for a ``Next``; the final one has no
+    progress.
+    """
 
     number: int
     request: Request
@@ -43,13 +47,13 @@ class Ask(Wish):
 
 @dataclass(frozen=True)
 class Next(Wish):
-    """Asks to continue the request that is being answered."""
+    """Asks to continue the request that is being answered, after a ``Reply`` with progress."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Follow(Wish):
-    """Asks to follow a run plan to its end. Any other request but ``Taken`` interrupts the plan; in both cases a last
-    ``Reply`` is sent.
+    """Asks to follow a run plan to its end. Any other request but ``Taken`` interrupts the plan. Whether finished or
+    interrupted, a last ``Reply`` is sent.
     """
 
     number: int
@@ -58,14 +62,14 @@ class Follow(Wish):
 
 @dataclass(frozen=True, kw_only=True)
 class Taken(Wish):
-    """Reports how many frames of the course (the run plan) the window has taken so far."""
+    """Reports how many frames of the current course (run plan) the window has taken so far."""
 
     frames: int
 
 
 @dataclass(frozen=True)
 class Halt(Wish):
-    """Asks to stop the course (the run plan) after this slice of work; ignored if the course has ended already."""
+    """Asks to stop the course (run plan) after the current slice of work; ignored if the course has already ended."""
 
 
 # From the companion.
@@ -73,19 +77,21 @@ class Halt(Wish):
 
 @dataclass(frozen=True)
 class Message:
-    """Base of the companion's messages; ``number`` is the run's."""
+    """Base of the companion's messages; ``number`` is that of the run."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Ready(Message):
-    """The process has imported everything and accepts requests."""
+    """Reports that the companion process has imported everything and accepts requests."""
 
 
 @dataclass(frozen=True)
 class Reply(Message):
-    """The state of a run. ``run`` and ``params`` are set if they changed; ``last`` says that no reply follows."""
+    """The state of a run. ``run`` and ``params`` are set if they changed; ``last`` says that no further reply
+    follows.
+    """
 
     answer: Answer
     run: Run | None
@@ -95,14 +101,14 @@ class Reply(Message):
 
 @dataclass(frozen=True)
 class Refusal(Message):
-    """The run cannot go on, for a reason that the learner is told."""
+    """The run cannot continue for a reason that is shown to the learner."""
 
     text: Text
 
 
 @dataclass(frozen=True)
 class Failure(Message):
-    """The run cannot go on because of an exception: ``words`` is its text, ``trace`` the traceback."""
+    """The run cannot continue because of an exception: ``words`` is its message, ``trace`` the traceback."""
 
     words: str
     trace: str

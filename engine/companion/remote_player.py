@@ -19,7 +19,8 @@ from engine.playing import ComputationFailed, Lost, RunPlan, RunPlayer
 class RemotePlayer(RunPlayer):
     """A player whose work is done by the companion process. The experiment's class must be importable by name.
 
-    ``Lost`` is raised if the other process has ended. When this object is dropped, so is the run's state there.
+    Requests raise ``Lost`` if the other process has ended. When this object is garbage-collected, the run's state in
+    the other process is dropped too.
     """
 
     is_elsewhere = True
@@ -29,18 +30,18 @@ class RemotePlayer(RunPlayer):
         self._companion = companion
         self._number = companion.new_number()
         self._under_way = False
-        """A course was begun over there, and its last reply was not heard yet."""
+        """Whether a run plan was begun in the other process and its last reply has not been received yet."""
         self._forgetting = weakref.finalize(self, companion.forget, self._number)
         self._forgetting.atexit = False
         companion.send(Begin(number=self._number, experiment=type(experiment), run=run))
 
     @property
     def is_lost(self) -> bool:
-        """Whether the process that did the work has ended."""
+        """Whether the companion process, and with it the run's state, has ended."""
         return self._companion.is_lost
 
     def answers(self, request: Request) -> Iterator[Answer]:
-        """The answers to one request: any number with progress, the last without."""
+        """Yields the answers to one request: any number with progress, the last without."""
         self.come_back()
         self._companion.send(Ask(number=self._number, request=request))
         while True:
@@ -54,7 +55,7 @@ class RemotePlayer(RunPlayer):
     def follow(
         self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
-        """Follows a plan in the other process, which works ahead; yields the answers that have a frame or progress.
+        """Follows a run plan in the other process, which works ahead; yields the answers that have a frame or progress.
 
         Code that changes the result of ``waiting`` or ``is_wanted`` must notify the companion's condition.
         """
@@ -87,8 +88,8 @@ class RemotePlayer(RunPlayer):
         self._forgetting()
 
     def come_back(self) -> None:
-        """Reads and drops the remaining answers of a plan that was abandoned; the other process had worked ahead of the
-        last frame shown.
+        """Reads and discards the remaining answers of an abandoned plan, so that ``update`` is the run's actual
+        position. The other process may have worked ahead of the last frame shown.
         """
         if not self._forgetting.alive:
             raise RuntimeError("this player was closed")

@@ -21,7 +21,7 @@ from engine.system import leave_interrupts_to_parent
 
 
 def serve(wishes: Connection, replies: Connection) -> None:
-    """The companion's main function. It ignores Ctrl+C, which the window handles."""
+    """The main function of the companion process. Ctrl+C is ignored, since the window handles it."""
     leave_interrupts_to_parent()
     find_further()
     with suppress(WindowEnded):
@@ -29,7 +29,7 @@ def serve(wishes: Connection, replies: Connection) -> None:
 
 
 class RequestServer:
-    """Keeps the players by run number and works for one of them at a time."""
+    """Keeps a player for each run number and handles one request at a time."""
 
     def __init__(self, wishes: Connection, replies: Connection) -> None:
         self._wishes, self._replies = wishes, replies
@@ -40,7 +40,7 @@ class RequestServer:
         self._packers: dict[int, Packer] = defaultdict(Packer)
 
     def serve(self) -> None:
-        """Handles requests until the window has ended."""
+        """Handles requests until the window closes the pipe."""
         self.send(Ready(number=0))
         while True:
             wish = self._read_ahead.popleft() if self._read_ahead else self._receive()
@@ -117,7 +117,7 @@ class RequestServer:
             raise WindowEnded from None
 
     def _receive(self) -> object:
-        """Receives the next request; runs that it lists as forgotten are dropped at once."""
+        """Receives the next request, and drops the runs that it lists as ``forgotten``."""
         try:
             wish = pickle.loads(self._wishes.recv_bytes())
         except (EOFError, OSError):
@@ -127,19 +127,19 @@ class RequestServer:
         return wish
 
     def forget(self, number: int) -> None:
-        """Drops everything about a run."""
+        """Drops the player and all other state of a run."""
         self._players.pop(number, None)
         self._told.pop(number, None)
         self._packers.pop(number, None)
 
     def prepare(self) -> None:
-        """Hook: called when everything is imported that the next run needs, before it begins."""
+        """Hook: called when the modules that the next run needs have been imported, before the run begins."""
 
     def begun(self, number: int) -> None:
-        """Hook: called before a request for a run is handled."""
+        """Hook: called before a request for the run ``number`` is handled."""
 
     def refusal(self, number: int, error: Exception) -> Message | None:
-        """The message for an exception that a person caused; None if it is an error of the program."""
+        """The message for an exception caused by the user's input; None if it is an error of the program."""
         return Refusal(number, error.text) if isinstance(error, Refused) else None
 
     def send(self, message: Message) -> None:
@@ -152,11 +152,15 @@ class RequestServer:
 
 
 _MOST_WORDS, _MOST_OF_TRACE = 1_000, 10_000
-"""Characters of what is told of a failure: an error may hold a whole array in words, and a trace a deep recursion."""
+"""The maximum number of characters in a failure's message and its traceback: an error may contain a whole array as
+text, and a traceback a deep recursion.
+"""
 
 
 def _failure(number: int, error: Exception) -> Failure:
-    """The failure, with the beginning of its words and the end of its trace, where it was raised."""
+    """The message about a failed run, with the beginning of the error text and the end of the traceback, where the
+    error was raised.
+    """
     words = f"{type(error).__name__}: {error}"[:_MOST_WORDS]
     trace = "".join(traceback.format_tb(error.__traceback__))
     return Failure(number, words, f"{trace[-_MOST_OF_TRACE:]}{words}\n")

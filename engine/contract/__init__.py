@@ -1,1 +1,3 @@
-"""The contract that every experiment implements, and the types that it uses."""
+"""The contract of experiments: their base classes, parameters, frames, texts and tables, and the protocol of their
+runs.
+"""

@@ -1,4 +1,6 @@
-"""The catalogue of all chapters and experiments by file name; an experiment's module is imported when it is opened."""
+"""The catalogue of all chapters and experiments, found by file names; an experiment's module is imported only when it
+is opened.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 _Kind = TypeVar("_Kind")
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _FURTHER = "LAYERWISE_EXPERIMENTS"
-"""The variable that names folders with further experiments, by which processes begun from this one have them too."""
+"""The environment variable that lists folders with further experiments; child processes inherit it."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,17 @@ class CatalogueEntry:
 
     @property
     def name(self) -> Text:
-        """The title's first part, as shown in a row of tabs."""
+        """The first part of the title, as shown in a row of tabs."""
         return title_of(self.title)
 
     @property
     def line(self) -> Text:
-        """The title's second part, what the experiment is about."""
+        """The second part of the title: what the experiment is about."""
         return line_of(self.title)
 
     @property
     def number(self) -> str:
-        """Chapter and place, as in 2.1."""
+        """Chapter and position in it, as in 2.1."""
         return f"{self.chapter}.{self.order}"
 
 
@@ -64,14 +66,14 @@ class Chapter:
 
 
 def chapter_names() -> tuple[str, ...]:
-    """The names of the packages in which the experiments of chapters lie."""
+    """The names of the packages that contain the chapters' experiments, such as ``ch2_perceptron``."""
     modules = pkgutil.iter_modules(experiments.__path__)
     return tuple(one.name for one in modules if one.ispkg and one.name.startswith("ch"))
 
 
 @cache
 def chapters() -> tuple[Chapter, ...]:
-    """All chapters in order."""
+    """All chapters with their experiments, in the order of the book."""
     found = []
     for name in chapter_names():
         package = package_with_further(f"engine.experiments.{name}")
@@ -81,13 +83,15 @@ def chapters() -> tuple[Chapter, ...]:
 
 
 def further_folders() -> tuple[Path, ...]:
-    """The folders with further experiments, in the order in which they came."""
+    """The folders with further experiments (from packs), in the order in which they were added."""
     return tuple(map(Path, filter(None, os.environ.get(_FURTHER, "").split(os.pathsep))))
 
 
 def have_further(folders: tuple[Path, ...]) -> None:
-    """Have the experiments in these folders beside ours, each laid out as this program is: ``engine/experiments``,
-    ``gui/views`` and ``guide``. Their code is imported with the next look into the catalogue.
+    """Sets the folders whose experiments are added to the program's own. Each is laid out like this program:
+    ``engine/experiments``, ``gui/views`` and ``guide``.
+
+    Their code is imported at the next look-up in the catalogue.
     """
     os.environ[_FURTHER] = os.pathsep.join(map(str, folders))
     for kept in (chapters, module_names):
@@ -95,15 +99,17 @@ def have_further(folders: tuple[Path, ...]) -> None:
 
 
 def find_further() -> None:
-    """Have the modules in the further folders found by their names; a process that was begun from one that has some is
-    sent what is theirs.
+    """Makes the modules in the further folders importable. A child process calls this before it unpickles objects whose
+    classes are defined there.
     """
     if further_folders():
         module_names()
 
 
 def package_with_further(name: str) -> ModuleType:
-    """A package whose modules may also lie in the further folders; of two that are called alike ours is taken."""
+    """Imports a package whose modules may also lie in the further folders; of two modules with the same name the
+    program's own is used.
+    """
     package = importlib.import_module(name)
     own = [place for place in package.__path__ if place not in _added.get(name, ())]
     _added[name] = tuple(str(folder.joinpath(*name.split("."))) for folder in further_folders())
@@ -112,16 +118,16 @@ def package_with_further(name: str) -> ModuleType:
 
 
 _added: dict[str, tuple[str, ...]] = {}
-"""What was added to the places of a package."""
+"""The folders that were added to the ``__path__`` of each package."""
 
 
 def entries() -> tuple[CatalogueEntry, ...]:
-    """All experiments in the order of the book."""
+    """The entries of all experiments, in the order of the book."""
     return tuple(entry for chapter in chapters() for entry in chapter.entries)
 
 
 def entry_of(experiment_id: str) -> CatalogueEntry:
-    """The entry of one experiment; for an unknown id ``Refused``, which lists the ids that exist."""
+    """The catalogue entry of an experiment; for an unknown id ``Refused``, which lists the ids that exist."""
     for entry in entries():
         if entry.id == experiment_id:
             return entry
@@ -133,35 +139,37 @@ def entry_of(experiment_id: str) -> CatalogueEntry:
 
 
 def entry_after(experiment_id: str) -> CatalogueEntry | None:
-    """The next experiment in the order of the book, in the next chapter too; None after the last."""
+    """The catalogue entry of the next experiment in the order of the book, also in the next chapter; None after the
+    last.
+    """
     return next((after for before, after in itertools.pairwise(entries()) if before.id == experiment_id), None)
 
 
 def is_last(experiment_id: str) -> bool:
-    """Whether a chapter ends with this experiment."""
+    """Whether an experiment is the last of its chapter."""
     return any(chapter.entries and chapter.entries[-1].id == experiment_id for chapter in chapters())
 
 
 def load(experiment_id: str) -> Experiment[Any, Any]:
-    """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
+    """The instance of an experiment, imported at first use; ``Refused`` for an unknown id."""
     return instance_of(module_names()[entry_of(experiment_id).id])
 
 
 @cache
 def instance_of(module_name: str) -> Experiment[Any, Any]:
-    """The one instance of the experiment that a module defines."""
+    """The single instance of the experiment class that a module defines."""
     return experiment_class(module_name)()
 
 
 def is_ours(experiment_id: str) -> bool:
-    """Whether an experiment comes with the program, not from a further folder."""
+    """Whether an experiment is part of the program rather than from a further folder."""
     spec = importlib.util.find_spec(module_names()[experiment_id])
     return spec is not None and Path(str(spec.origin)).is_relative_to(RESOURCES.parent)
 
 
 @cache
 def module_names() -> dict[str, str]:
-    """The full module name of every experiment by id."""
+    """The full module name of every experiment, by the experiment's id."""
     names = {}
     for package in [f"engine.experiments.{name}" for name in chapter_names()]:
         for module in pkgutil.iter_modules(package_with_further(package).__path__, package + "."):
@@ -170,15 +178,15 @@ def module_names() -> dict[str, str]:
 
 
 def experiment_class(module_name: str) -> type[Experiment[Any, Any]]:
-    """The experiment that a module defines."""
-    # Only now: NumPy comes with it, and menus need no experiment.
+    """The experiment class that a module defines."""
+    # Imported only now: it imports NumPy, and menus need no experiment.
     from engine.contract.experiment import Experiment
 
     return class_in(importlib.import_module(module_name), Experiment)  # type: ignore[type-abstract] # none is made
 
 
 def class_in(module: ModuleType, kind: type[_Kind]) -> type[_Kind]:
-    """The class of a kind that a module defines; TypeError if it defines none."""
+    """The subclass of ``kind`` that a module defines; TypeError if it defines none."""
     for found in vars(module).values():
         if inspect.isclass(found) and found.__module__ == module.__name__ and issubclass(found, kind):
             return found

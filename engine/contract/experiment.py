@@ -26,9 +26,10 @@ Shape = Literal["picture", "walk", "run"]
 
 @dataclass(frozen=True)
 class Unit:
-    """What a run counts its steps in, such as an update or an epoch; ``id`` is its name in requests and files.
+    """A unit in which the steps of a run are counted, such as update or epoch; ``id`` is its name in requests and
+    files.
 
-    ``name`` stands after a number, in Chinese with its measure word (第 3 个样本); ``kind`` stands alone (按样本).
+    ``name`` follows a number, in Chinese with its measure word (第 3 个样本); ``kind`` stands alone (按样本).
     """
 
     id: str
@@ -38,7 +39,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number of units, such as 3 epochs: how far to play."""
+    """A count of a unit, such as 3 epochs: how far to play."""
 
     count: int
     unit: str
@@ -46,7 +47,9 @@ class Amount:
 
 @dataclass(frozen=True)
 class Pace:
-    """How many steps a second are played at normal speed, chosen so that the interesting part lasts 8 to 20 seconds."""
+    """The normal playing speed: ``per_second`` units are played each second, so that the interesting part lasts 8 to 20
+    seconds.
+    """
 
     per_second: float
     unit: str
@@ -63,30 +66,32 @@ class Preset:
 
 @dataclass(frozen=True)
 class Probe:
-    """The tooltip for the place under the pointer: one sentence."""
+    """The tooltip for the point under the mouse pointer: one sentence."""
 
     text: Text
 
 
 @dataclass(frozen=True)
 class CodeMark:
-    """A piece of source text to be highlighted in the Code panel, in one of the experiment's ``code`` functions."""
+    """A piece of source code to be highlighted in the Code panel; ``function`` names one of the experiment's ``code``
+    functions.
+    """
 
     function: str
     fragment: str
 
 
 class Experiment(ABC, Generic[P, F]):
-    """Base of all experiments; subclass ``Picture``, ``Walk`` or ``Training`` in a module named like the id.
+    """Base of all experiments; subclass ``Picture``, ``Walk`` or ``Training`` in a module whose name becomes the id.
 
     ``title`` is in two parts, the short name and one line; ``code`` are the engine functions that a run calls, whose
     source the Code panel shows; ``code_for_comparison`` are shown there for comparison only, such as a plainer version.
     Views compute nothing: all that they show comes from a frame or from a method here. ``uses_seed``: the run draws
-    random numbers, so the seed gets a control. ``keeps_runs``: runs can be put on the shelf, to be compared by
-    ``measures``, by default the columns of the first table that has one row per place of the run. ``answers_at_once``:
-    a live change has a visible effect even after the run has ended. ``keeps_network``: the run's process can return its
-    network, to be saved. ``params_type`` and ``frame_type`` come from the type arguments of the base:
-    ``Picture[SineParams, SineFrame]``.
+    random numbers, so the seed gets a control. ``keeps_runs``: runs can be put on the shelf, that is, pinned for
+    comparison by ``measures`` (default: the columns of the first table that has a row for each update or epoch of the
+    run). ``answers_at_once``: a live change has a visible effect even after the run has ended. ``keeps_network``: the
+    run's process can return its network, to be saved. ``params_type`` and ``frame_type`` come from the type arguments
+    of the base: ``Picture[SineParams, SineFrame]``.
     """
 
     id: ClassVar[str]
@@ -142,8 +147,10 @@ class Experiment(ABC, Generic[P, F]):
         return self.opening_for(params) or Amount(0, self.units[0].id)
 
     def reopening(self, before: P, after: P, reached: int) -> Amount | None:
-        """How far a run that a change of parameters has restarted is played before it pauses; ``reached`` is the update
-        up to which the old run had been viewed. By default ``opening_for`` the new parameters.
+        """How far a run that was restarted by a change of parameters is played before it pauses. By default
+        ``opening_for`` the new parameters.
+
+        ``reached`` is the update up to which the old run had been viewed.
         """
         return self.opening_for(after)
 
@@ -156,28 +163,28 @@ class Experiment(ABC, Generic[P, F]):
         return self.default_steps
 
     def seen_back(self, then: F, now: F) -> F | None:
-        """An earlier frame with what is looked at in the newest one, ``now``; None where only the run could tell how
-        that was then.
+        """An earlier frame ``then``, changed to show the object that is selected in the newest frame ``now``, such as
+        the same image; None where only replaying the run could compute that.
         """
         return None
 
     def seed_matters(self, params: P) -> bool:
-        """Whether these parameters draw random numbers, so that another seed gives another run."""
+        """Whether a run with these parameters draws random numbers, so that another seed gives another run."""
         return self.uses_seed
 
     def has_course(self, params: P) -> bool:
-        """Whether the run has more than one frame with these parameters: something to play and step through."""
+        """Whether a run with these parameters has more than one frame, so that it can be played and stepped through."""
         return self.shape != "picture"
 
     @abstractmethod
     def start(self, params: P, seed: int) -> Steps:
-        """The run as a generator that follows the protocol."""
+        """Returns the run as a generator that receives requests and yields answers (see ``protocol``)."""
 
     def checked_change(self, path: str, value: object) -> Any:
-        """Validates a live change and returns ``value`` as the journal stores it; ``Refused`` unless the run accepts a
-        change of ``path``.
+        """Validates a live change and returns ``value`` as the journal (the run's list of live changes) stores it;
+        ``Refused`` unless the run accepts a change of ``path``.
 
-        ``path`` is the name of a parameter. Overridden where a run also accepts places in arrays, such as
+        ``path`` is the name of a parameter. Overridden where a run also accepts array elements, such as
         ``weights[0][1,2]``.
         """
         fields = fields_of(self.params_type)
@@ -191,26 +198,30 @@ class Experiment(ABC, Generic[P, F]):
         return fields[path].to_json(self.params_type.value_of(path, value))
 
     def place_change(self, params: P, frame: F, path: str, value: Any) -> Text | None:
-        """Describes a live change of one array element, such as ``W1[0,2]``; None if the frame has no such place.
+        """Describes a live change of one array element, such as ``W1[0,2]``, in words; None if the frame has no such
+        element.
 
-        Overridden together with ``checked_change`` and ``value_at`` by experiments whose run takes changes of places.
+        Overridden together with ``checked_change`` and ``value_at`` by experiments whose run accepts changes of array
+        elements.
         """
         return None
 
     def value_at(self, params: P, frame: F, path: str) -> Any:
-        """The run's value at a place in an array, such as ``W1[0,2]``; None if the frame has no such place."""
+        """The run's value of an array element, such as ``W1[0,2]``; None if the frame has no such element."""
         return None
 
     @abstractmethod
     def headline(self, params: P, frame: F) -> Text:
-        """One sentence with this frame's numbers: headline, caption, description, and what ``render`` prints."""
+        """One sentence with this frame's numbers. It is the headline, the plots' caption and description for screen
+        readers, and what ``render`` prints.
+        """
 
     @abstractmethod
     def main_tables(self, params: P, frame: F) -> tuple[Table, ...]:
-        """The tables behind the plots, the most important first."""
+        """The tables with the plotted data, the most important first."""
 
     def tables(self, params: P, frame: F) -> tuple[Table, ...]:
-        """All tables: ``main_tables`` and the working as one more."""
+        """All tables: ``main_tables`` and, if there is one, the worked calculation as the last."""
         lines = self.working(params, frame)
         if not lines:
             return self.main_tables(params, frame)
@@ -227,20 +238,22 @@ class Experiment(ABC, Generic[P, F]):
         return (*self.main_tables(params, frame), working)
 
     def working(self, params: P, frame: F) -> tuple[WorkingStep, ...]:
-        """The arithmetic that leads to the selected value, with the numbers put in."""
+        """The worked calculation of the selected value, with its numbers inserted step by step; empty if there is
+        none.
+        """
         return ()
 
     def probe(self, params: P, frame: F, spot: ProbePoint) -> Probe | None:
-        """The tooltip for a spot of the main picture, or None. Depends on the arguments only; takes less than 5 ms."""
+        """The tooltip for a point of the main picture, or None. Depends on the arguments only; takes less than 5 ms."""
         return None
 
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
-        """What can be dragged in the main picture, in the order in which Tab visits it."""
+        """The objects that can be dragged in the main picture, in the order in which Tab visits them."""
         return ()
 
     def drag(self, params: P, frame: F, handle: str, place: Position) -> Mapping[str, object]:
-        """The parameter changes that bring a handle to ``place``, or as near as is allowed; a ``Slide`` computes them
-        itself.
+        """The parameter changes that bring a handle to ``place``, or as near as its limits allow. By default only a
+        ``Slide`` handle is moved, which computes its change itself; KeyError for any other.
         """
         for one in self.handles(params, frame):
             if one.id == handle and isinstance(one, Slide):
@@ -248,21 +261,21 @@ class Experiment(ABC, Generic[P, F]):
         raise KeyError(handle)
 
     def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """The parameter changes of a click, or of Enter, on a handle; empty where it does nothing."""
+        """The parameter changes made by clicking a handle, or by Enter on it; empty where it does nothing."""
         return {}
 
     def click_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
-        """The parameter changes of a click that hits no handle; empty where it does nothing."""
+        """The parameter changes made by a click that hits no handle; empty where it does nothing."""
         return {}
 
     def pointed_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
-        """The parameters that only change the view and that are shown changed while the pointer is at a spot; empty
-        where there are none.
+        """Temporary values of view parameters while the pointer is at a point, such as what it highlights; empty where
+        there are none.
         """
         return {}
 
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """The parameter changes that delete the object of a handle (Delete key); empty where that is not allowed."""
+        """The parameter changes that delete the object of a handle (Delete key); empty if it must not be deleted."""
         return {}
 
     def add(self, params: P, frame: F, place: Position) -> Mapping[str, object]:
@@ -270,30 +283,32 @@ class Experiment(ABC, Generic[P, F]):
         return {}
 
     def settle(self, params: P, changes: Mapping[str, Any]) -> Mapping[str, object]:
-        """Returns the given changes together with changes of other fields that they make necessary.
+        """Returns ``changes`` extended by the changes of other fields that they require.
 
         Only called for changes made in the window; values from a file or the command line are taken as they are.
         """
         return changes
 
     def moving_on(self, params: P) -> Mapping[str, object]:
-        """The parameter changes that let a person see how the run goes on when it is stepped, played, scrubbed or
-        restarted, such as giving up a chosen place; empty for none.
+        """The parameter changes to be made when the run is stepped, played, scrubbed or restarted, such as clearing a
+        selected step, so that the new state is seen; empty for none.
         """
         return {}
 
     def shown_values(self, params: P, frame: F) -> Mapping[str, object]:
-        """Values that the form shows instead of the parameters' own, taken from the frame, such as the number of the
-        image that was found.
+        """Values that the form shows instead of the parameters' own, taken from the frame, such as the index of an
+        image that was searched for.
         """
         return {}
 
     def entered(self, params: P, frame: F, name: str, value: Any) -> Mapping[str, object]:
-        """The parameter changes for a value entered in the form where ``shown_values`` shows the frame's value."""
+        """The parameter changes when a person edits, in the form, a field whose shown value comes from
+        ``shown_values``.
+        """
         return {name: value}
 
     def code_mark(self, params: P, frame: F) -> CodeMark | None:
-        """The line of code that computed this frame, to be highlighted."""
+        """The piece of code that computed this frame, to be highlighted in the Code panel; None for none."""
         return None
 
 
@@ -312,21 +327,25 @@ class Picture(Experiment[P, F]):
 
 
 class Walk(Experiment[P, F]):
-    """An experiment with finitely many stops, each of which is a frame; the first of ``units`` is what a stop is called
-    (cell, node, phase).
+    """An experiment with a fixed list of stops, each of which is a frame; the first of ``units`` is what a stop is
+    called (cell, node, phase).
     """
 
     shape = "walk"
 
     def counts_at(self, params: P, index: int) -> tuple[int, ...]:
-        """The number of completed units of each kind at a stop; override it where there is more than one unit."""
+        """The number of completed units of each kind at the stop ``index``; override it where there is more than one
+        unit.
+        """
         return (index,)
 
     def start(self, params: P, seed: int) -> Steps:
         return drive(lambda: self._begun(params), self.unit_ids)
 
     def prepare(self, params: P) -> Generator[Progress, None, object]:
-        """Loads what the stops need, such as a file, before the first stop; by default nothing."""
+        """Loads what the stops need, such as a file, before the first stop, and yields progress; by default does
+        nothing.
+        """
         yield from ()
         return None
 
@@ -336,7 +355,7 @@ class Walk(Experiment[P, F]):
 
     @abstractmethod
     def last_stop(self, params: P) -> int:
-        """The number of the last stop; the first is 0."""
+        """The index of the last stop; the first is 0."""
 
     @abstractmethod
     def stop(self, params: P, index: int) -> F:
@@ -346,7 +365,7 @@ class Walk(Experiment[P, F]):
 
 
 class Training(Experiment[P, F]):
-    """An experiment that updates a state step by step."""
+    """An experiment that trains or otherwise updates a state step by step."""
 
     shape = "run"
     keeps_runs = True
@@ -356,8 +375,8 @@ class Training(Experiment[P, F]):
 
     @abstractmethod
     def begin(self, params: P, streams: RandomStreams) -> Process | Generator[Progress, None, Process]:
-        """Returns the initial state; if that takes longer than 50 ms, as a generator that yields ``Progress`` and
-        returns the state.
+        """Returns the process with the initial state; if that takes longer than 50 ms, as a generator that yields
+        ``Progress`` and returns the process.
         """
 
 

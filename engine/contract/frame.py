@@ -1,4 +1,6 @@
-"""Frames, the complete state of an experiment to be shown, and how they are compared and measured."""
+"""Frames, each the complete displayable state of an experiment at one moment, and how they are compared and put in
+words.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from engine.contract.text import Refused, Text, as_written, notation, shortened,
 
 @dataclass(frozen=True)
 class Remedy:
-    """A change of parameters that solves a problem, offered as a button beside a notice."""
+    """A change of parameters that solves a problem; it is offered as a button beside a notice about the run."""
 
     label: Text
     changes: Mapping[str, object]
@@ -25,7 +27,9 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Lead:
-    """A link to an experiment that goes on from here, offered as a button beside a notice; ``experiment`` is its id."""
+    """A link to another experiment that continues the topic, offered as a button beside a notice; ``experiment`` is its
+    id.
+    """
 
     label: Text
     experiment: str
@@ -33,8 +37,8 @@ class Lead:
 
 @dataclass(frozen=True)
 class Status:
-    """A notice about the run; ``kind`` is a stable word for files and tests. It offers at most one button: ``remedy``
-    changes parameters, or ``lead`` opens another experiment.
+    """A notice about the run; ``kind`` is an unchanging name for it in files and tests. It offers at most one button:
+    ``remedy`` changes parameters, or ``lead`` opens another experiment.
     """
 
     kind: str
@@ -44,7 +48,7 @@ class Status:
 
 
 _PLAIN: Mapping[str, Any] = {"unit": "", "share": False, "measured": False, "heavy": False, "words": {}}
-"""The default metadata of a field."""
+"""The default metadata of a frame's fields."""
 
 
 def quantity(
@@ -71,8 +75,8 @@ def quantity(
 class Frame:
     """Base of every experiment's frames: a complete state, never a delta, with its own read-only copies of all arrays.
 
-    A subclass only lists its fields, ``image: np.ndarray  # (N, H, W)``; one that has a unit, or is measured or heavy,
-    says so by ``quantity``. It is a dataclass by being a subclass.
+    A subclass only lists its fields, ``image: np.ndarray # (N, H, W)``; a field that has a unit, or is measured or
+    heavy, is declared by ``quantity``. Subclasses become dataclasses automatically.
 
     ``update`` counts the updates done, ``counts`` the completed units of the experiment in the order of its ``units``,
     ``events`` what was completed or happened at this very update (unit names and the experiment's own).
@@ -99,26 +103,30 @@ class Frame:
 
 
 def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
-    """Name and metadata (``unit``, ``measured``, ``heavy``, ``words``) of every field of a frame class."""
+    """The metadata (``unit``, ``share``, ``measured``, ``heavy``, ``words``) of every field of a frame class, by field
+    name.
+    """
     return {field.name: {**_PLAIN, **field.metadata} for field in dataclasses.fields(frame_type)}
 
 
 def heavy_fields(frame_type: type) -> list[str]:
-    """The names of the fields of a frame class that are filled only when asked for."""
+    """The names of a frame class's heavy fields, which are filled only on request."""
     return [field.name for field in dataclasses.fields(frame_type) if field.metadata.get("heavy")]
 
 
 def flattened(frame: Frame) -> Iterator[tuple[str, Any]]:
-    """Yields every leaf of a frame with its dotted name, from nested dataclasses, mappings and tuples of records."""
+    """Yields every leaf value of a frame with its dotted name, descending into nested dataclasses, mappings and tuples
+    of dataclasses.
+    """
     for field in dataclasses.fields(frame):
         yield from _leaves(field.name, getattr(frame, field.name))
 
 
 def arrays_of(frame: Frame) -> list[np.ndarray]:
-    """Every array of a frame, each distinct one once."""
+    """All arrays in a frame, nested ones too; an array that occurs twice is listed once."""
     found: dict[int, np.ndarray] = {}
     left: list[Any] = [frame]
-    # It grows while it is gone through. Names are left out: this is asked of every frame, when it comes and goes.
+    # The list grows while it is iterated. Names are not computed, since this runs twice for every frame.
     for value in left:
         if isinstance(value, np.ndarray):
             found[id(value)] = value
@@ -180,7 +188,7 @@ T = TypeVar("T")
 
 
 def required(value: T | None) -> T:
-    """Returns the value, or raises ValueError if it is None."""
+    """Returns ``value`` if it is not None; otherwise raises ValueError."""
     if value is None:
         raise ValueError("there is no value here")
     return value
@@ -192,11 +200,11 @@ _YES, _NO, _NOTHING = Text("yes"), Text("no"), Text("none")
 
 
 def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: bool = False) -> Text:
-    """Formats ``value`` for people: whole numbers in full, others with four ``digits``, those of a row with as many
-    decimals; a ``share`` as a percentage.
+    """Formats ``value`` for people: an integer in full, another number with up to four significant ``digits``, a
+    vector's elements with equally many decimals, a ``share`` as a percentage.
 
-    A number may have fewer digits, not more. ``words`` are the labels of the kinds that a string may be; Refused for
-    one without a label.
+    ``digits`` can lower the number of digits, not raise it. ``words`` maps the strings that a field may hold to their
+    labels; ``Refused`` for a string without one.
     """
     if isinstance(value, (bool, np.bool_)):
         return _YES if value else _NO

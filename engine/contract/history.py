@@ -1,4 +1,4 @@
-"""History of a run's quantities, downsampled to a fixed amount of memory."""
+"""The recorded history of a run's quantities, downsampled so that it takes a fixed amount of memory."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CAPACITY = 65_536
 
 @dataclass(frozen=True)
 class Curve:
-    """The history of one quantity: per row its update, smallest, largest and last value, read-only arrays.
+    """The history of one quantity as read-only arrays (rows,): the update, and the smallest, largest and last value.
 
-    ``stride`` is how many recordings one row stands for; with 1 the three values are the same.
+    One row combines ``stride`` recordings; with stride 1 the three values are the same.
     """
 
     updates: np.ndarray
@@ -28,7 +28,8 @@ class Curve:
 
 
 class History:
-    """Append-only recordings of named quantities; when full, neighbours merge into min, max and last in new buffers.
+    """Append-only recordings of named quantities. When full, each two neighbouring rows are merged into one with their
+    minimum, maximum and last value.
 
     Curves that were returned are copies and do not change.
     """
@@ -46,7 +47,7 @@ class History:
         self._values = np.zeros((size, len(names), 3))
 
     def append(self, update: int, *values: float) -> None:
-        """Appends one value per name, recorded at ``update``."""
+        """Records one value per name at ``update``."""
         if len(values) != len(self.names):
             raise ValueError(f"{len(values)} values for {len(self.names)} names")
         if self._pending == 0:
@@ -65,7 +66,7 @@ class History:
         self._pending = (self._pending + 1) % self._stride
 
     def curve(self, name: str) -> Curve:
-        """The history of one quantity."""
+        """The history of the quantity ``name``, as copies."""
         column = self.names.index(name)
         updates = self._updates[: self._rows].copy()
         minimum, maximum, last = (self._values[: self._rows, column, kind].copy() for kind in range(3))
@@ -92,16 +93,18 @@ class History:
 
 
 SEEDS = 5
-"""The number of seeds over which the range of a figure is determined."""
+"""The number of seeds with which a run is repeated to find the range of its figures."""
 MOST_PLACES, MOST_RANGES = 120, 32
-"""The most places of a range, and the most ranges of a run."""
+"""The maximum number of points in a range, and of ranges in a run."""
 _LONGEST_KEY = 120
 _LISTS = ("at", "low", "median", "high")
 
 
 @dataclass(frozen=True)
 class SeedRange:
-    """One figure's range over several seeds: lowest, middle and highest values (N,) at the places ``at`` (N,)."""
+    """The range of one figure over several seeds: lowest, median and highest values (N,) at the updates or epochs
+    ``at`` (N,).
+    """
 
     key: str
     at: tuple[float, ...]
@@ -111,14 +114,14 @@ class SeedRange:
 
 
 def ranges_json(ranges: Sequence[SeedRange]) -> dict[str, object]:
-    """The ranges serialised as plain JSON, for ``read_ranges``."""
+    """The ranges as a plain JSON object, to be read by ``read_ranges``."""
     return {"seeds": SEEDS, "ranges": {one.key: {name: list(getattr(one, name)) for name in _LISTS} for one in ranges}}
 
 
 def read_ranges(data: object, update: int) -> tuple[SeedRange, ...]:
     """Parses the ranges of a run that had reached ``update``; ValueError, with the reason, if they are not valid.
 
-    Ranges over another number of seeds than the program uses are dropped.
+    Ranges over another number of seeds than ``SEEDS`` are dropped.
     """
     if not isinstance(data, Mapping) or not isinstance(data.get("ranges"), Mapping):
         raise ValueError("no ranges")

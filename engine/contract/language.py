@@ -1,12 +1,13 @@
-"""The languages of the program, one record each: how they join words, what they call a guide's sections, their fonts.
+"""The languages of the program, one record each: how they join words, their headings for a guide's sections, their
+fonts.
 
 English stands in the code. Every other language is a folder ``resources/languages/<id>/``: ``language.json`` has the
 fields of ``Language``, the ``.po`` files map English templates, with a context where one is ambiguous, to translations;
 ``python3 -m tools`` compiles them to ``layerwise.mo``, which the program reads. Guides lie in
 ``resources/guide/<id>/``. A template without a translation is shown in English, and ``missing`` lists it.
 
-A language that is a draft is known, so that files may have words in it, but offered only where the environment variable
-``LAYERWISE_DRAFTS`` is set: by that its translators see it and the tests hold it.
+A language that is a draft may always be used in files, but is offered to users only where the environment variable
+``LAYERWISE_DRAFTS`` is set, for its translators and the tests.
 """
 
 from __future__ import annotations
@@ -27,25 +28,25 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "languages"
 CATALOGUE = "layerwise.mo"
 CHINESE = "zh_CN"
-"""The id of the language whose font shows Chinese and Japanese characters in any text."""
+"""The id of Chinese. Its font shows the Chinese and Japanese characters in a text of any language."""
 DRAFTS = "LAYERWISE_DRAFTS"
-"""The variable that has languages offered that are not finished."""
+"""The environment variable that, if set, also offers the languages that are still drafts."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """A language: its ``id`` as in files and on the command line, and its ``name`` as those who speak it call it.
+    """A language: its ``id`` as in files and on the command line, and its ``name`` as its speakers call it.
 
     ``sign`` is the label of the button that switches to it, ``switch`` its tooltip; ``locale`` is the prefix of its
     locales, ``windows`` its id on Windows.
 
-    ``headings`` are a guide's sections, ``guide_limit`` the most characters of one. List items are joined by
-    ``enumeration``, the last one by ``conjunction``, or by ``last_of_many`` if there are more than two, changes by
-    ``clause``, sentences by ``gap``; ``title_mark`` parts a title from its line, ``stop`` ends a sentence. ``letters``
-    and ``marks`` are ranges of characters that stand without spaces between them; empty where words have spaces.
-    ``latin_gap`` stands between them and Latin letters. ``families`` are fonts, best first, ``writing_system`` is what
-    Qt calls the script, ``font`` the file in ``resources/fonts`` where the system has none. ``folder`` has its
-    translations, None for English. One that ``is_draft`` is not finished.
+    ``headings`` are the titles of a guide's sections, ``guide_limit`` the maximum number of characters of a guide. List
+    items are joined by ``enumeration``, the last one by ``conjunction``, or by ``last_of_many`` if there are more than
+    two, changes by ``clause``, sentences by ``gap``; ``title_mark`` stands between the two parts of a title, ``stop``
+    ends a sentence. ``letters`` and ``marks`` are ranges of characters that stand without spaces between them; empty
+    where words have spaces. ``latin_gap`` stands between them and Latin letters. ``families`` are fonts, best first,
+    ``writing_system`` is what Qt calls the script, ``font`` the file in ``resources/fonts`` for systems that have none
+    of them. ``folder`` has its translations, None for English. ``is_draft``: its translation is not finished.
     """
 
     id: str
@@ -101,7 +102,7 @@ LANGUAGES: tuple[str, ...] = (ENGLISH.id,)
 
 
 def language_of(id: str) -> Language:
-    """The record of a language; ValueError for an unknown one."""
+    """The ``Language`` record with an id; ValueError for an unknown id."""
     if id not in _known:
         raise ValueError(f"language {id!r}: must be one of {', '.join(_known)}")
     return _known[id]
@@ -116,14 +117,16 @@ def language_for(*locales: str) -> str:
 
 @lru_cache(maxsize=16384)
 def translated(language: str, message: str, context: str = "") -> str:
-    """Translates an English template; without a translation, returns the template and records it as missing."""
+    """The translation of an English template into a language; if there is none, returns the template and records it as
+    missing.
+    """
     if language == ENGLISH.id:
         return message
     return _words_of(language).pgettext(context, message) if context else _words_of(language).gettext(message)
 
 
 def translated_count(language: str, singular: str, plural: str, count: float, context: str = "") -> str:
-    """Translates a template with the plural form that the language uses for ``count``."""
+    """The translation of a template into a language, in the plural form for ``count``."""
     if language == ENGLISH.id:
         return singular if count == 1 else plural
     words = _words_of(language)
@@ -133,12 +136,12 @@ def translated_count(language: str, singular: str, plural: str, count: float, co
 
 
 def missing(id: str) -> tuple[str, ...]:
-    """The English templates that had no translation in a language when they were asked for."""
+    """The English templates for which a translation into a language was requested but not found."""
     return tuple(sorted(_missing.get(id, ())))
 
 
 def read_language(folder: Path) -> Language:
-    """Reads the language in a folder; ValueError if its file lacks what a record needs."""
+    """Reads the language in a folder; ValueError if its ``language.json`` lacks a field or a heading."""
     try:
         said = json.loads((folder / "language.json").read_text(encoding="utf-8"))
         fields: dict[str, Any] = {
@@ -154,7 +157,7 @@ def read_language(folder: Path) -> Language:
 
 
 def offer(language: Language) -> None:
-    """Adds a language. It must be called before other modules are imported, since many of them copy ``LANGUAGES``."""
+    """Registers a language. Must be called before other modules are imported, since many of them copy ``LANGUAGES``."""
     global LANGUAGES
     _known[language.id] = language
     if not language.is_draft or os.environ.get(DRAFTS):
@@ -162,18 +165,18 @@ def offer(language: Language) -> None:
 
 
 def known_languages() -> tuple[str, ...]:
-    """The ids of all languages in which a file may have words, drafts too."""
+    """The ids of all languages in which files may contain texts, including drafts."""
     return tuple(_known)
 
 
 def names_in(template: str) -> list[str]:
-    """The placeholder names in a template, in order."""
+    """The distinct placeholder names in a template, in alphabetical order."""
     return sorted({name for _, name, _, _ in string.Formatter().parse(template) if name is not None})
 
 
 @cache
 def _words_of(language: str) -> NullTranslations:
-    """The translations of a language, loaded at first use."""
+    """The ``gettext`` translations of a language, loaded at first use."""
     from engine.contract.words_of_language import read_words  # only now: English has no need of gettext
 
     folder, noted = language_of(language).folder, _missing.setdefault(language, set())

@@ -23,19 +23,21 @@ _AMBIGUOUS = Text("“{text}” may mean {thousands} or {decimal}. Leave the com
 _ROUNDING = 1e-14
 """The largest rounding error of a sum, relative to its largest term."""
 NONE = "–"
-"""The sign for a missing number."""
+"""The symbol for a missing number."""
 _TYPED = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "ー": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
 )
 
 
 def normalized(text: str) -> str:
-    """``text`` with full-width forms (NFKC), typographic minus signs, × and ÷ replaced by their ASCII equivalents."""
+    """``text`` without spaces at its ends and with ASCII equivalents: full-width forms (by NFKC), typographic minus
+    signs, × and ÷ are replaced.
+    """
     return unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
 
 
 class Ambiguous(Refused):
-    """Raised for text that can be read as either of two numbers."""
+    """Raised for a typed number that can be read as two different numbers, such as 1,000."""
 
 
 def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
@@ -48,11 +50,11 @@ def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
     typed = normalized(text)
     plain = typed.removesuffix(_PERCENT)
     over, bar, under = plain.replace(_BAR, "/").partition("/")
-    # NFKC makes 11⁄2 of 1½, which nobody means.
+    # NFKC turns 1½ into 11⁄2, which nobody means.
     mixed = re.search(r"\d\s*[¼-¾⅐-⅞]", text)
     numbers = [part.strip() for part in ((over, under) if bar else (over,))]
     is_short = len(over) + len(under) <= 40
-    # Where a point is a decimal sign, as in Chinese, a comma only ever lists.
+    # A Chinese comma only separates list items, since Chinese uses a decimal point.
     if is_short and not any(mark in text for mark in "，、"):
         numbers = [_without_commas(number, whole) for number in numbers]
     if not is_short or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
@@ -67,7 +69,7 @@ def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
 
 
 def _without_commas(number: str, whole: bool) -> str:
-    """The number with a point instead of a decimal comma and without thousands separators."""
+    """The number as text with a point instead of a decimal comma and without thousands separators."""
     decimal = _DECIMAL_COMMA.fullmatch(number)
     if not _THOUSANDS.fullmatch(number):
         return number if decimal is None else f"{decimal[1]}.{decimal[2]}"
@@ -80,8 +82,8 @@ def _without_commas(number: str, whole: bool) -> str:
 
 
 def format_real(value: float, digits: int = 6) -> str:
-    """Formats a number as it can be typed back, with at most ``digits`` significant digits, a real minus sign, and no
-    negative zero. For numbers of any size that are only read there is ``in_powers``.
+    """Formats a number so that it can be typed back in, with at most ``digits`` significant digits, a typographic minus
+    sign and no negative zero. Use ``in_powers`` for numbers of any size that are only read.
     """
     return as_written(format(value, f".{digits}g"))
 
@@ -92,7 +94,8 @@ def fixed_digits(value: float, digits: int = 3) -> str:
 
 
 def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
-    """Formats numbers of a group alike, with as many decimals as give the largest one ``digits`` significant digits.
+    """Formats a group of numbers with equally many decimals, so many that the largest one has ``digits`` significant
+    digits.
 
     If that would show a nonzero number as 0, or a number is too large for it, each number is formatted by itself.
     """
@@ -104,7 +107,7 @@ def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
     if any(size <= 0.5 * 10.0**-decimals for size in sizes):
         return [in_powers(number, digits) for number in numbers]
     texts = [as_written(f"{number:.{decimals}f}") for number in numbers]
-    # Zeros that end all of them say nothing.
+    # Trailing zeros that all of them have are removed.
     while "." in texts[0] and all(text.endswith(("0", ".")) for text in texts):
         texts = [text[:-1] for text in texts]
     return texts
@@ -122,24 +125,26 @@ def in_powers(value: float, digits: int = 3) -> str:
 
 
 def format_short(value: float, digits: int = 3) -> str:
-    """Formats a number of any size briefly: whole if it is large, with a power of ten if it is huge or tiny."""
+    """Formats a number of any size briefly: without decimals if large, with a power of ten if huge or tiny."""
     if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
         return format_real(round(value))
     return in_powers(float(value), digits)
 
 
 def bracketed(values: Iterable[float | np.ndarray], digits: int = 3) -> str:
-    """Formats a place, a direction or a row of numbers: (0.5, −2)."""
+    """Formats coordinates or a vector: (0.5, −2)."""
     return "(" + ", ".join(format_short(float(value), digits) for value in values) + ")"
 
 
 def finite_or_none(value: float | np.ndarray) -> float | None:
-    """The number as a float, or None for nan and infinities."""
+    """The value as a float; None for nan and infinities."""
     return float(value) if math.isfinite(value) else None
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """Formats a share from 0 to 1 as a percentage: 75%. A share near 0 or 1 is not rounded to it: <1%, 99.9%."""
+    """Formats a share from 0 to 1 as a percentage: 75%. A share near 0 or 1 is never rounded to 0% or 100%: <1%,
+    99.9%.
+    """
     if math.isnan(share):
         return NONE
     least = 10.0**-decimals
@@ -148,7 +153,7 @@ def percent(share: float, decimals: int = 0) -> str:
         return f"<{least:.{decimals}f}%"
     if 100 - least / 2 <= value < 100:
         decimals = max(decimals, 1)
-        # Rounded as all others, but never to all: 99.96% is told as 99.9%.
+        # Rounded like all others, but never to 100%: 99.96% becomes 99.9%.
         value = min(value, 100 - 10.0**-decimals)
     return f"{value:.{decimals}f}%"
 
@@ -159,7 +164,7 @@ def tidy(value: float, low: float, high: float, decimals: int = 2) -> float:
 
 
 def rounded_down(length: float) -> float:
-    """The largest of 1, 2, 5 times a power of ten that is not above a length, with a tiny tolerance."""
+    """The largest of 1, 2, 5 times a power of ten that is not above ``length``, with a tiny tolerance."""
     power = 10.0 ** math.floor(math.log10(length))
     return max(factor * power for factor in (1, 2, 5) if factor * power <= length * (1 + 1e-7))
 
@@ -171,8 +176,10 @@ def rounded_up(length: float, factors: Iterable[float] = (1, 2, 5, 10)) -> float
 
 
 def without_rounding(values: np.ndarray | float, beside: np.ndarray | float) -> np.ndarray:
-    """The numbers, with 0 in place of rounding errors: of those that are tiny compared with ``beside``, the size of the
-    terms that they were computed from, given once for all or for each number. So 6.41×10⁻¹⁷ is shown as 0.
+    """The values with rounding errors set to 0, so that 6.41×10⁻¹⁷ is shown as 0.
+
+    A rounding error is a value that is tiny compared with ``beside``, the size of the terms from which it was computed:
+    one size for all values, or an array with one for each.
     """
     return np.where(np.abs(values) <= _ROUNDING * np.abs(beside), 0.0, values)
 
@@ -196,12 +203,12 @@ def duration(seconds: float, digits: int = 2) -> Text:
 
 
 def as_told(seconds: float, digits: int = 2) -> float:
-    """The seconds that ``duration`` tells of a time, to be multiplied further in the same sentence."""
+    """The number of seconds as ``duration`` rounds it, for further calculation in the same sentence."""
     value, unit, _ = _in_its_unit(seconds, digits)
     return value * unit
 
 
 def _in_its_unit(seconds: float, digits: int) -> tuple[float, float, Text]:
-    """A time rounded in the unit that fits it, the unit in seconds, and its words."""
+    """A time in the unit that fits it, rounded to ``digits`` significant digits; the unit in seconds; and its words."""
     unit, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
     return float(f"{seconds / unit:.{digits}g}"), unit, words

@@ -23,8 +23,8 @@ _SEED = Text("Random seed")
 @dataclass_transform(frozen_default=True)
 @dataclass(frozen=True)
 class Params:
-    """Base of every experiment's parameters. Each value is checked by its field; if one is not allowed, ``Refused``
-    names the parameter.
+    """Base of every experiment's parameters. Each value is checked by its field; ``Refused`` names the parameter whose
+    value is not allowed.
 
     A subclass only declares its fields; it becomes a frozen dataclass automatically. Fields that are generated, such as
     one for each optimizer, are given as a mapping: ``class RaceParams(Params, declared=RATES, after="optimizers")``
@@ -49,68 +49,76 @@ class Params:
             object.__setattr__(self, name, field.fit(getattr(self, name), self))
 
     def replaced(self, changes: Mapping[str, Any]) -> Self:
-        """A copy with these values; ``Refused`` for an unknown name or a value that is not allowed."""
+        """A copy with the values of ``changes``; ``Refused`` for an unknown name or a value that is not allowed."""
         for name in changes:
             field_of(type(self), name)
         return dataclasses.replace(self, **changes)
 
     def with_text(self, name: str, text: str) -> Self:
-        """A copy with one value parsed from text, as on the command line."""
+        """A copy with the value of one parameter parsed from text, as on the command line."""
         return self.replaced({name: _named(name, field_of(type(self), name).parse, text)})
 
     def with_texts(self, texts: Mapping[str, str]) -> Self:
-        """A copy with values parsed from texts, all set together."""
+        """A copy with several values parsed from texts; they are validated together."""
         parsed = {name: _named(name, field_of(type(self), name).parse, text) for name, text in texts.items()}
         return self.replaced(parsed)
 
     def to_json(self) -> dict[str, object]:
-        """All values as JSON for a session."""
+        """The values of all parameters as JSON for a session, by name."""
         return {name: field.to_json(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
     def to_settings(self) -> dict[str, object]:
-        """All values as JSON for this computer's settings."""
+        """The values of all parameters as JSON for the settings on this computer, by name."""
         return {name: field.to_settings(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
     @classmethod
     def from_json(cls, values: object) -> Self:
-        """Parses parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
+        """Parses parameters from a session's JSON; a missing one gets its default, an unknown name is ``Refused``."""
         if not isinstance(values, dict):
             raise Refused(Text("parameters “{value}” are not a table of names and values.")(value=shortened(values)))
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
     @classmethod
     def value_of(cls, name: str, value: object) -> Any:
-        """Parses one value from a session, checked by itself; ``Refused`` names the parameter."""
+        """Parses the value of one parameter from a session, without regard to the others; ``Refused`` names the
+        parameter.
+        """
         return _named(name, field_of(cls, name).from_json, value)
 
     @classmethod
     def of_settings(cls, name: str, value: object) -> Any:
-        """Parses one value from this computer's settings, checked by itself; ``Refused`` names the parameter."""
+        """Parses the value of one parameter from the settings on this computer, without regard to the others;
+        ``Refused`` names the parameter.
+        """
         return _named(name, field_of(cls, name).from_settings, value)
 
     def shows(self, name: str) -> bool:
-        """Whether the form shows a field now: its own ``VisibleWhen`` holds, and that of the field it refers to."""
+        """Whether the form currently shows a field: its own ``VisibleWhen`` condition holds, and that of the field it
+        refers to.
+        """
         visible = field_of(type(self), name).visible
         return visible is None or (visible.holds(self) and self.shows(visible.field))
 
     def differing(self, other: Self) -> tuple[str, ...]:
-        """The names whose values differ from those of ``other``, in the order of declaration."""
+        """The names of the parameters whose values differ from those of ``other``, in the order of declaration."""
         return tuple([name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name)])
 
     def differing_by(self, other: Self, effect: Effect) -> tuple[str, ...]:
-        """The names with this effect whose values differ from those of ``other``."""
+        """The names of the parameters with this ``effect`` whose values differ from those of ``other``."""
         return tuple(name for name in self.differing(other) if field_of(type(self), name).effect == effect)
 
     def steers_otherwise(self, other: Self) -> bool:
-        """Whether a run goes on otherwise with these than with the ``other`` parameters."""
+        """Whether a difference from the ``other`` parameters changes how the run continues, rather than only what is
+        displayed.
+        """
         return any(field_of(type(self), name).steers for name in self.differing(other))
 
     def looks_differing(self, other: Self) -> tuple[str, ...]:
-        """The live parameters that differ from ``other`` and only choose what is looked at."""
+        """The names of the live parameters that differ from ``other`` and only select what is displayed."""
         return tuple(name for name in self.differing_by(other, "live") if field_of(type(self), name).looks)
 
     def seen_as(self, other: Self) -> Self:
-        """A copy with the parameters that only change the view taken from ``other``."""
+        """A copy in which the parameters that only change the view have the values of ``other``."""
         return self.replaced({name: getattr(other, name) for name in other.differing_by(self, "view")})
 
     def strongest_effect(self, other: Self) -> Effect | None:
@@ -123,7 +131,7 @@ class Params:
 
 
 def _write_in(params_type: type, declared: Mapping[str, Any], after: str) -> None:
-    """Inserts declared fields after the field ``after`` of a class, before it becomes a dataclass."""
+    """Inserts the generated fields ``declared`` after the field ``after`` of a class, before it becomes a dataclass."""
     written = list(get_annotations(params_type).items())
     place = [name for name, _ in written].index(after) + 1
     more = [(name, type(field.default).__name__) for name, field in declared.items()]
@@ -141,7 +149,7 @@ def fields_of(params_type: type[Params]) -> Mapping[str, Field]:
     return known
 
 
-# Asked for at every move of a drag, and for each of a hundred thousand changes in a journal.
+# Cached, since it is called at every move of a drag and for each of up to 100,000 changes in a journal.
 _fields: dict[type, Mapping[str, Field]] = {}
 
 
@@ -154,7 +162,7 @@ def field_of(params_type: type[Params], name: str, kind: type[FieldKind]) -> Fie
 
 
 def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) -> Field:
-    """One declared field; if there is none of this name, ``Refused`` lists the names that exist.
+    """The declared field of this name; for an unknown name ``Refused``, which lists the names that exist.
 
     TypeError if the field is not of the type ``kind``.
     """
@@ -169,7 +177,9 @@ def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) ->
 
 
 def option_names(params_type: type[Params]) -> dict[str, Text]:
-    """The labels of the options of all fields, by value; without those that two fields label differently."""
+    """The labels of the options of all choice fields, by option value; without values that two fields label
+    differently.
+    """
     found: dict[str, Text] = {}
     twice = set()
     for field in fields_of(params_type).values():
@@ -180,7 +190,7 @@ def option_names(params_type: type[Params]) -> dict[str, Text]:
 
 
 def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
-    """Yields the label of every parameter that differs, and its change in words."""
+    """Yields the label of every parameter whose value differs, and the change in words."""
     for name in after.differing(before):
         yield field_of(type(after), name).label, _spelled(before, after, name)
 
@@ -192,14 +202,14 @@ def changes_in_words(
     most: int | None = _MOST_NAMED,
     further: Sequence[Text] = (),
 ) -> Text | None:
-    """The differences in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first ``most`` are named,
-    all if that is None. None if nothing differs.
+    """The differences between two sets of parameters in words, as in "w1 0.5 → 0.7, b −0.2 → −0.7". Only the first
+    ``most`` are named, or all if that is None. None if nothing differs.
 
-    What is only looked at is named where nothing else differs: it makes no other run, and may have changed with the
-    rest, as the number of a neuron does.
+    Parameters that only change the view are named only if nothing else differs, since they may have changed along with
+    the rest, such as the selected neuron.
 
-    ``seeds`` are the seeds of both runs if chance plays a part: another seed is named like another parameter.
-    ``further`` are differences of the runs that are no value of a parameter before and now.
+    ``seeds`` are the seeds of both runs if they use random numbers; if they differ, they are named like a parameter.
+    ``further`` are descriptions of other differences between the runs.
     """
     found = [*further, *(_spelled(before, after, name) for name in _telling(before, after, bool(further)))]
     if seeds[0] != seeds[1]:
@@ -211,8 +221,8 @@ def changes_in_words(
 
 
 def count_changes(before: Params, after: Params, seeds: tuple[int, int] = (0, 0), further: Sequence[Text] = ()) -> int:
-    """How many of the things that ``changes_in_words`` names differ, each number of a composite value for itself,
-    ``seeds`` if they do, and what is named ``further``.
+    """The number of differences that ``changes_in_words`` can name: each differing element of a composite value, the
+    ``seeds`` if they differ, and those in ``further``.
     """
     counts = [
         field_of(type(after), name).count_changes(getattr(before, name), getattr(after, name))
@@ -226,7 +236,9 @@ def _spelled(before: Params, after: Params, name: str) -> Text:
 
 
 def _telling(before: Params, after: Params, differs: bool) -> tuple[str, ...]:
-    """The parameters to be named; those that are only looked at where the runs do not differ otherwise."""
+    """The names of the parameters to be named as different. Those that only change the view are included only if
+    nothing else differs; ``differs`` says that the runs differ in another way.
+    """
     names, looked_at = after.differing(before), set(after.differing_by(before, "view"))
     return tuple(name for name in names if name not in looked_at) or (() if differs else names)
 

@@ -1,4 +1,4 @@
-"""Strict parsing of JSON from outside, so that every accepted value can be shown, computed with and written again."""
+"""Strict parsing of untrusted JSON: every accepted value can be shown, computed with and written again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEEPEST = 16
 
 
 def read_json(text: str) -> Any:
-    """Parses ``text``.
+    """Parses JSON ``text`` strictly.
 
     ValueError for invalid JSON, and for what would fail later: numbers that are not finite, lone surrogates, and more
     than ``DEEPEST`` levels.
@@ -49,12 +49,12 @@ def read_document(text: str, mark: str) -> dict[str, Any]:
 
 
 def is_number(value: object, most: float = sys.float_info.max) -> TypeGuard[float]:
-    """Whether a parsed value is a finite number of size at most ``most``, so that it can be computed with."""
+    """Whether a parsed value is a finite number with absolute value at most ``most``, safe to compute with."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= most
 
 
 def is_whole(value: object, most: int) -> TypeGuard[int]:
-    """Whether a parsed value is a whole number from 0 to ``most``."""
+    """Whether a parsed value is an integer from 0 to ``most``."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
@@ -64,7 +64,7 @@ def is_text(value: object, most: int, least: int = 0) -> TypeGuard[str]:
 
 
 _LARGEST_WHOLE = 10**300
-"""Beyond this a whole number is out of the range of floats, and computing with it raises OverflowError."""
+"""The limit for integers, within the range of floats; computing with larger ones could raise OverflowError."""
 _TOO_DEEP = f"more than {DEEPEST} levels"
 
 
@@ -76,7 +76,8 @@ _NOT_THERE = object()
 
 
 def rewritten(found: object, before: object, after: object, whole: frozenset[str] = frozenset()) -> Any:
-    """Applies a change to the JSON document ``found``: its known part was ``before`` and becomes ``after``.
+    """Applies a change to a JSON document that may contain unknown data: in ``found`` the known content ``before`` is
+    replaced by ``after``.
 
     Keys and list entries that are unknown to this version are preserved. A list under one of the names in ``whole``,
     such as a pair of numbers, is replaced as one value.
@@ -123,7 +124,7 @@ def _list(
 
 
 def _places(entries: Sequence[object]) -> dict[str, list[int]]:
-    """Where each entry occurs: the indices of all equal entries, in order, by their JSON text."""
+    """For each distinct entry, keyed by its JSON text, the indices at which it occurs, in order."""
     places: dict[str, list[int]] = {}
     for place, one in enumerate(entries):
         places.setdefault(_spelled(one), []).append(place)
@@ -131,8 +132,10 @@ def _places(entries: Sequence[object]) -> dict[str, list[int]]:
 
 
 def _taken(places: dict[str, list[int]], spelled: str, entries: Sequence[object], one: object) -> int | None:
-    """Finds ``one`` among the entries and removes it from the index ``places``: an equal entry, or else one for which
-    ``_is_same`` holds. Returns where it was; None if it was not there.
+    """Finds the entry that equals ``one``, or else one for which ``_is_same`` holds, and removes it from the index
+    ``places``. Returns its index in ``entries``; None if there is none.
+
+    ``spelled`` is the JSON text of ``one``.
     """
     found = places.get(spelled)
     if not found and isinstance(one, dict):
@@ -145,7 +148,9 @@ def _spelled(value: object) -> str:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two entries describe the same object: under every key that both have, plain values are equal."""
+    """Whether two list entries describe the same object, that is, all plain values under keys that both have are
+    equal.
+    """
     if not isinstance(one, dict) or not isinstance(other, dict):
         return False
     shared = [key for key in one.keys() & other.keys() if not isinstance(one[key], (dict, list))]

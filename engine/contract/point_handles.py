@@ -1,4 +1,4 @@
-"""A mixin that makes labelled points handles: drag them, click for the next class, delete them, and add new ones."""
+"""A mixin with handles for labelled points: drag them, click for the next class, delete them, and add new ones."""
 
 from __future__ import annotations
 
@@ -35,27 +35,29 @@ class PointsInHand(Experiment[P, F]):
         )
 
     def point_words(self, params: P, number: int) -> Text:
-        """The label of a point by its ``number``, which counts from 1."""
+        """The label of a point's handle; ``number`` counts from 1."""
         return _POINT(number=number)
 
     def drag(self, params: P, frame: F, handle: str, place: Position) -> Mapping[str, object]:
-        """Moves a point to ``place`` or the nearest one that is allowed, rounded to hundredths."""
+        """The parameter change that moves a point to ``place``, or the nearest allowed point, rounded to hundredths."""
         index = _index(params, handle)
         return _with(params, index, (*_tidy(params, place), _points(params)[index][2]))
 
     def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """Gives a point the next class; after the last class comes the first."""
+        """The parameter change that gives a point the next class; after the last class comes the first."""
         index = _index(params, handle)
         x1, x2, label = _points(params)[index]
         return _with(params, index, (x1, x2, (label + 1) % _field(params).classes))
 
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
-        """Deletes a point; no change if there are already as few points as allowed."""
+        """The parameter change that deletes a point; empty if there are already as few points as allowed."""
         index, points = _index(params, handle), _points(params)
         return {} if len(points) == _field(params).fewest else {_FIELD: points[:index] + points[index + 1 :]}
 
     def add(self, params: P, frame: F, place: Position) -> Mapping[str, object]:
-        """Adds a point of class 1 at ``place`` or the nearest that is allowed; no change if there are too many."""
+        """The parameter change that adds a point of class 1 at ``place`` or the nearest allowed point; empty if the
+        maximum number is reached.
+        """
         points = _points(params)
         return {} if len(points) == _field(params).most else {_FIELD: (*points, (*_tidy(params, place), 1))}
 

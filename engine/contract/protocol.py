@@ -1,6 +1,6 @@
 """The protocol between a runner and an experiment: a generator that is sent requests and yields answers.
 
-Law: the frame at update n does not depend on how n was divided into requests.
+Rule: the frame at update n does not depend on how the n updates were divided into requests.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from engine.contract.text import Text
 from engine.networks.kept import KeptNetwork
 
 NO_LIMIT = 10**12
-"""More updates than are ever requested."""
+"""A number of updates that stands for "no limit"; it is larger than any run."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """Do up to ``updates`` updates, but stop as soon as the unit named ``until``, such as an epoch, is completed.
+    """A request to do up to ``updates`` updates, stopping as soon as the unit named ``until``, such as an epoch, is
+    completed.
 
-    ``changes`` are (path, value) pairs that are applied first. ``frame`` asks for a frame afterwards, ``heavy`` for one
-    with its heavy fields, ``network`` for the network as it is then, to be saved.
+    ``changes`` are (path, value) pairs that are applied first. ``frame`` requests a frame afterwards, ``heavy`` one
+    with its heavy fields, ``network`` the network in its current state, to be saved.
     """
 
     updates: int = 0
@@ -40,9 +41,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Progress:
-    """Reports loading or evaluating, which is not a step of the run. ``fraction`` is from 0 to 1, or None if unknown.
+    """A progress report while loading or evaluating, which is not a step of the run. ``fraction`` is from 0 to 1, or
+    None if unknown.
 
-    ``stoppable``: the work may be broken off, with what has been reached by then as the result.
+    ``stoppable``: the work may be interrupted, and the result reached by then is used.
     """
 
     text: Text
@@ -52,8 +54,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class Answer:
-    """The state of the run. ``frame`` and ``network`` are set if they were requested (and there is a network);
-    ``progress`` is set while the request is still being worked on.
+    """The state of the run in answer to a request. ``frame`` and ``network`` are set if they were requested (and there
+    is a network); ``progress`` is set while the request is still being worked on.
 
     After an answer with ``progress`` the generator is sent None to continue with the same request.
     """
@@ -81,15 +83,15 @@ class Process(ABC):
     @property
     @abstractmethod
     def counts(self) -> tuple[int, ...]:
-        """Completed units so far, the updates first."""
+        """The number of completed units of each kind so far, updates first."""
 
     @abstractmethod
     def advance(self) -> Generator[Progress, None, None] | None:
-        """Do one update; never called once ``finished``."""
+        """Does one update; never called once ``finished``."""
 
     @abstractmethod
     def frame(self, heavy: bool) -> Frame:
-        """Returns the current frame, complete."""
+        """The complete current frame; ``heavy`` fills its heavy fields too."""
 
     def kept_network(self) -> KeptNetwork | None:
         """The current network, to be saved, with copied arrays; None if there is none.
@@ -126,8 +128,8 @@ Begin = Callable[[], "Process | Generator[Progress, None, Process]"]
 
 
 def drive(begin: Begin, units: tuple[str, ...]) -> Steps:
-    """The generator that answers requests by means of a ``Process``. Once the process is finished it keeps answering,
-    without further updates.
+    """Runs a ``Process`` as a generator that answers requests. Once the process is finished it keeps answering, without
+    further updates.
 
     The first answer comes before any request and says that the process is ready (after progress, if starting takes
     long).
@@ -186,7 +188,7 @@ class RandomStreams:
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self._seed, _NAMES.index(name)])))
 
     def further(self, number: int) -> RandomStreams:
-        """New streams for the seed ``number`` after this one, as a run with that seed would draw them."""
+        """The streams for this seed plus ``number``, the same as those of a run with that seed."""
         return RandomStreams(self._seed + number)
 
     @cached_property
@@ -201,7 +203,7 @@ class RandomStreams:
 
     @cached_property
     def order(self) -> np.random.Generator:
-        """Generator for the order in which samples are shown."""
+        """Generator for the order in which training samples are used."""
         return self._generator("order")
 
     @cached_property
@@ -211,7 +213,7 @@ class RandomStreams:
 
     @cached_property
     def augmentation(self) -> np.random.Generator:
-        """Generator for data augmentation."""
+        """Generator for the random changes of data augmentation."""
         return self._generator("augmentation")
 
     @cached_property
@@ -221,14 +223,14 @@ class RandomStreams:
 
 
 _PIECE = 0.015
-"""The seconds of work between two yields of progress."""
+"""The minimum seconds of work between two yields of progress."""
 
 
 def with_progress(
     walk: Generator[None, None, Any], sign: Progress | Callable[[int], Progress]
 ) -> Generator[Progress, None, tuple[Any, float]]:
-    """Runs the generator ``walk`` and yields progress wherever it pauses; returns its result and the seconds that it
-    worked, pauses excluded.
+    """Runs the generator ``walk`` to its end and, at its pauses, yields progress about every 15 ms of work. Returns its
+    result and the seconds that it worked, pauses excluded.
 
     ``sign`` is the progress to yield, or a function that returns it for the number of pauses so far.
     """

@@ -1,4 +1,6 @@
-"""A run's identity: experiment, parameters, seed and the journal of all live changes; sessions that store it."""
+"""Everything that identifies a run (experiment, parameters, seed, journal of all live changes) and the sessions that
+store it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class LearnerCode:
     """A learner's code for an exercise, by the exercise's id. It never runs in the window's process and is not stored
-    in sessions: a session is opened with the engine's own code. ``called`` says that a run has used it.
+    in sessions: a session is opened with the engine's own code. ``called`` says that a run has executed it.
     """
 
     exercise: str
@@ -34,7 +36,7 @@ LARGEST_SEED = 2**32 - 1
 MOST_UPDATES = 10**9
 MOST_ON_SHELF = 8
 LONGEST_NAME = 80
-"""So many runs stand on a shelf, and a name that somebody gave one has so many signs at most."""
+"""The maximum number of characters in the name of a run on the shelf."""
 _MOST_CHANGES = 100_000
 _MADE = Text("This session was made with {then}. It is now computed by {now}, and numbers may differ.")
 _EARLIER = Text("an earlier version of Layerwise")
@@ -49,8 +51,8 @@ _NEW = Text("{made} Parameters that are new since then, at their defaults: {name
 class Change:
     """One live change or edit by hand: ``path`` was set to ``value`` after ``at_update`` updates.
 
-    ``path`` is the name of a live parameter or a place that the experiment accepts, such as ``weights[0][1,2]``;
-    ``value`` is plain JSON.
+    ``path`` is the name of a live parameter or of an array element that the experiment accepts, such as
+    ``weights[0][1,2]``; ``value`` is plain JSON.
     """
 
     at_update: int
@@ -58,14 +60,14 @@ class Change:
     value: Any
 
     def steers(self, params_type: type[Params]) -> bool:
-        """Whether the run goes on otherwise with it, and not only something else is looked at."""
+        """Whether the change affects how the run continues, rather than only what is displayed."""
         fields = fields_of(params_type)
         return self.path not in fields or fields[self.path].steers
 
 
 @dataclass(frozen=True)
 class Run:
-    """All that is needed to replay a run with the same frames, bit for bit on one machine.
+    """All that is needed to replay a run with the same frames, bit for bit on the same machine.
 
     ``params`` are those at update 0; later values of live parameters stand in ``journal``, in order of ``at_update``.
     ``written`` is the learner's code that replaces the engine's; no file stores it.
@@ -87,14 +89,16 @@ class Run:
         object.__setattr__(self, "journal", tuple(sorted(self.journal, key=lambda change: change.at_update)))
 
     def params_at(self, update: int) -> Params:
-        """The parameters after so many updates, with the live changes made up to then."""
+        """The parameters after ``update`` updates, including the live changes made up to then."""
         fields = fields_of(type(self.params))
         made = [change for change in self.journal if change.at_update <= update and change.path in fields]
         return self.params.replaced({one.path: self.params.value_of(one.path, one.value) for one in made})
 
     def courses(self, update: int) -> dict[str, tuple[Any, ...]]:
-        """For each parameter that steers a run and was changed in it, the values with which the first ``update``
-        updates were computed, in order. One that was set there, and with which nothing was computed yet, is left out.
+        """The values that each parameter has had in the first ``update`` updates, in order, for parameters that were
+        changed during the run and affect it.
+
+        A value with which no update was computed is left out.
         """
         fields, set_at = fields_of(type(self.params)), dict[str, list[tuple[int, Any]]]()
         for one in self.journal:
@@ -104,14 +108,16 @@ class Run:
         return {path: _computed_with(values, update) for path, values in set_at.items()}
 
     def set_by_hand(self, update: int) -> frozenset[str]:
-        """The places at which numbers were set by hand in the first ``update`` updates."""
+        """The array elements, such as ``W1[0,2]``, that were set by hand in the first ``update`` updates."""
         fields = fields_of(type(self.params))
         return frozenset(one.path for one in self.journal if one.at_update <= update and one.path not in fields)
 
 
 def _computed_with(set_at: Sequence[tuple[int, Any]], update: int) -> tuple[Any, ...]:
-    """Of the values set at these updates those that were followed by an update before the next, no two alike in a row;
-    the last one where nothing was computed at all.
+    """The values that were in effect for at least one update, in order and without equal neighbours; if no update was
+    computed, only the last value.
+
+    ``set_at`` are (update, value) pairs.
     """
     ends = [*(at for at, _ in set_at[1:]), update]
     used = [value for (at, value), end in zip(set_at, ends, strict=True) if end > at] or [set_at[-1][1]]
@@ -120,9 +126,10 @@ def _computed_with(set_at: Sequence[tuple[int, Any]], update: int) -> tuple[Any,
 
 @dataclass(frozen=True)
 class Shelved:
-    """A run on the shelf, the update up to which it is kept there, and its name if somebody gave it one.
+    """A run on the shelf, that is, pinned for comparison: the update up to which it is kept there, and its name, if
+    given.
 
-    ``ranges`` are its figures over several seeds, once it was repeated with them.
+    ``ranges`` are the ranges of its figures over several seeds, once it has been repeated with them.
     """
 
     run: Run
@@ -133,7 +140,7 @@ class Shelved:
 
 @dataclass(frozen=True)
 class Session:
-    """A run and the update at which it was saved, with the runs on the shelf.
+    """The content of a session file: a run and the update at which it was saved, and the runs on the shelf.
 
     ``notes`` say what may differ from when it was saved: because another version saved it, or because a file is not
     included.
@@ -145,7 +152,7 @@ class Session:
     shelf: tuple[Shelved, ...] = ()
 
     def to_json(self) -> str:
-        """The session as JSON text, one small self-contained file; no path is followed when it is read."""
+        """The session as JSON text: one small self-contained file, so that no path is opened when it is read."""
         shelf = [_shelved_json(one) for one in self.shelf]
         return json.dumps(
             {
@@ -175,7 +182,7 @@ def _place_json(run: Run, update: int) -> dict[str, object]:
 
 
 def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Session:
-    """Parses and validates a session; ``load`` gives an experiment by its id or raises ``Refused``.
+    """Parses and validates a session; ``load`` returns an experiment by its id or raises ``Refused``.
 
     Parameters that no longer exist are dropped from sessions of other versions, and ``notes`` name them.
     """
@@ -217,7 +224,9 @@ def _read_shelved(row: object, experiment: Experiment[Any, Any], program: object
 def _read_place(
     data: dict[str, Any], experiment: Experiment[Any, Any], program: object
 ) -> tuple[Run, int, tuple[Text, ...]]:
-    """Parses a run of an experiment and the update that it had reached, with notes about what has changed since."""
+    """Parses a run of an experiment and the update that it had reached. Also returns notes for the learner on what
+    another version of the program changes.
+    """
     values, gone = data.get("params", {}), frozenset[str]()
     notes: tuple[Text, ...] = ()
     if program != PROGRAM:
@@ -240,7 +249,9 @@ def _read_place(
 def _of_another_version(
     program: object, values: object, experiment: Experiment[Any, Any]
 ) -> tuple[object, frozenset[str], tuple[Text, ...]]:
-    """The parameter values that this version knows, the names of the unknown ones, and notes for the learner."""
+    """Adapts a session of another program version: returns the parameter values that this version knows, the names of
+    the unknown ones, and notes for the learner.
+    """
     then = shortened(program, 30) if isinstance(program, str) else _EARLIER
     made = _MADE(then=then, now=PROGRAM)
     if not isinstance(values, Mapping):
@@ -263,7 +274,7 @@ def _read_journal(rows: object, experiment: Experiment[Any, Any], gone: frozense
 
 
 def _read_change(row: object, experiment: Experiment[Any, Any], gone: frozenset[str]) -> Change | None:
-    """The change in a row of the journal; None if its parameter no longer exists."""
+    """Parses one row of the journal; None if its parameter no longer exists."""
     update, path, value = row if isinstance(row, list) and len(row) == 3 else (None, None, None)
     if isinstance(path, str) and path in gone:
         return None

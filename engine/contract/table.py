@@ -1,4 +1,4 @@
-"""Named, unit-bearing, rectangular tables: what the Data panel shows and CSV and NPZ hold."""
+"""Named tables of columns with units: what the Data panel shows and CSV and NPZ files contain."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from engine.contract.text import Text, notation, untranslated
 
 @dataclass(frozen=True)
 class Column:
-    """A column: ``name`` is used in files, ``label`` shown to people; values are numbers, strings or booleans."""
+    """A column of a table: ``name`` is used in files, ``label`` shown to people; values are numbers, strings or
+    booleans.
+    """
 
     name: str
     values: Sequence[object]
@@ -23,19 +25,19 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """Name and unit for a file's header."""
+        """The column's header in files: name and unit."""
         return f"{self.name} [{self.unit}]" if self.unit else self.name
 
     @property
     def title(self) -> Text:
-        """Label and unit for the program; without a label, the name in words."""
+        """The column's header in the program: label and unit; without a label, the name with spaces."""
         label = self.label or _in_words(self.name)
         return _WITH_UNIT(label=label, unit=self.unit) if self.unit else label
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of equal length (ValueError otherwise); ``name`` is used in files, ``label`` shown to people."""
+    """A table: columns of equal length (ValueError otherwise); ``name`` is used in files, ``label`` shown to people."""
 
     name: str
     columns: tuple[Column, ...]
@@ -48,17 +50,18 @@ class Table:
 
     @property
     def title(self) -> Text:
-        """The label, or the name in words if there is none."""
+        """The table's label; if there is none, its name with spaces."""
         return self.label or _in_words(self.name)
 
     @property
     def rows(self) -> list[tuple[object, ...]]:
-        """The table as a list of rows."""
+        """The values of the table row by row."""
         return list(zip(*(column.values for column in self.columns), strict=True))
 
 
 def table_of(name: str, label: Text | None = None, /, **columns: object) -> Table:
-    """A table with a column for each keyword: its values, or (values, label); arrays become plain Python values.
+    """Makes a table with a column for each keyword, given as values or as (values, label); arrays become plain Python
+    values.
 
     Single values make a table of one row; None is a missing number.
     """
@@ -82,7 +85,7 @@ def _column(name: str, given: object) -> Column:
 
 
 def _split(given: object) -> tuple[Any, Text | None]:
-    """Splits a column given as (values, label) into the two; the label is None if only values are given."""
+    """Splits a column given as (values, label); without a label, returns the values and None."""
     if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text):
         return given
     return given, None
@@ -102,12 +105,12 @@ _OF = Text("{of}: {whom}")
 
 @dataclass(frozen=True)
 class Measure:
-    """Columns of a table with one row per place of a run, to be compared between runs; by default all numeric
-    ``columns``.
+    """Columns of a table, with one row per update or epoch of a run, that are compared between runs; by default all
+    numeric ``columns``.
 
-    ``label`` says what they measure. Without it each column stands for itself if ``columns`` are listed; otherwise the
-    table's label says what is measured, and the columns' labels of whom, such as the learners of a race. ``single``
-    means a number from a table with one row, which has no course.
+    ``label`` says what they measure. Without it, each of the listed ``columns`` is labelled by itself. If none are
+    listed, the table's label says what is measured, and a column's label which object it belongs to, such as an
+    optimizer in a race. ``single`` means a number from a table with one row, which has no curve over the run.
     """
 
     table: str
@@ -119,11 +122,12 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """One figure in the course of a run: ``values`` (N,) at the places ``at`` (N,), NaN left out.
+    """The values of one figure over the course of a run: ``values`` (N,) at the updates or epochs ``at`` (N,), without
+    NaN.
 
-    ``measure`` is the number of the measure that it belongs to: series of one measure can be drawn over one axis. The
-    label is made of ``of``, what it measures, and ``whom``, if there are several, such as the learners of a race.
-    ``unit`` is the name of the column with the places; "" for a single number without a course.
+    ``measure`` is the index of its ``Measure``: series of the same measure can share an axis. The label is made of
+    ``of``, the quantity measured, and ``whom``, the object it belongs to if there are several, such as an optimizer in
+    a race. ``unit`` is the name of the column that ``at`` was taken from.
     """
 
     key: str
@@ -137,25 +141,25 @@ class Series:
 
     @property
     def label(self) -> Text:
-        """The label of the series."""
+        """The label of the series for people."""
         return self.of if self.whom is None else _OF(of=self.of, whom=self.whom)
 
     @property
     def last(self) -> float | None:
-        """The newest value; None if there is none yet."""
+        """The value at the last place of the series; None if it has no values yet."""
         return float(self.values[-1]) if len(self.values) else None
 
     @property
     def best(self) -> float | None:
-        """The best value so far."""
+        """The best value so far, lowest or highest by ``best_is``; None if there is none yet."""
         if not len(self.values):
             return None
         return float(np.min(self.values) if self.best_is == "lowest" else np.max(self.values))
 
 
 def series_of(tables: Sequence[Table], measures: Sequence[Measure], places: Sequence[str]) -> tuple[Series, ...]:
-    """The series of a run in its tables; without ``measures``, those of the first table whose rows are ``places`` of
-    the run.
+    """Extracts the series of a run from its tables; without ``measures``, those of the first table whose first column
+    is one of ``places``, such as update or epoch.
 
     Rows with a false ``complete`` are skipped; a table whose first column contains words has a series for each word. If
     a table is missing, as in another view, its measures have no series.

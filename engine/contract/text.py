@@ -1,8 +1,8 @@
 """Translatable text: templates and their values, kept apart until they are rendered.
 
-A sentence is written once, in English, where it is used, and rendered late, so that a frame that was kept can be shown
-in another language. The other languages have their words in their folders, as gettext has them (``language``). The
-engine renders nothing by itself.
+A sentence is written once, in English, where it is used, and rendered late, so that a stored frame can be shown in
+another language. Translations lie in the languages' folders as gettext catalogues (see ``language``). The engine itself
+renders nothing.
 """
 
 from __future__ import annotations
@@ -39,15 +39,16 @@ _Mark = Literal["enumeration", "conjunction", "clause", "gap"]
 
 _ARTICLE = " a "
 _VOWEL_FIRST = re.compile(r"8|1[18](?!\d)")
-"""Numbers that begin with a vowel when they are read out in English, where they follow "an": 8, 80, 11, 18."""
+"""Matches numbers that begin with a vowel when read out in English, before which "a" becomes "an": 8, 80, 11, 18."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """An English template and the values that go into its ``{name}`` or ``{name:.3g}`` places.
+    """An English template and the values that fill its ``{name}`` or ``{name:.3g}`` placeholders.
 
     The values may be given later, and as often as needed: ``_STEP = Text("step {n}")``, ``_STEP(n=3)``. A value may be
-    a number, a string or another ``Text``. ``context`` distinguishes templates that are alike in English only.
+    a number, a string or another ``Text``. ``context`` distinguishes templates that are equal in English but need
+    different translations.
     """
 
     message: str
@@ -61,15 +62,15 @@ class Text:
         return hash((self.message, self.context, tuple(self.values.items())))
 
     def __call__(self, **values: object) -> Text:
-        """The same template with these values added to those it has."""
+        """A copy of the template with ``values`` added to those it already has."""
         more = {**self.values, **values}
-        # Most are plain, and made by the thousand: without asking for their fields.
+        # Most are plain Text objects, made by the thousand: faster than ``replace``, which inspects all fields.
         return (
             Text(self.message, context=self.context, values=more) if type(self) is Text else replace(self, values=more)
         )
 
     def render(self, language: str) -> str:
-        """The sentence in ``language``, one of ``LANGUAGES``; negative numbers carry a real minus sign."""
+        """The text in ``language``, one of ``LANGUAGES``; negative numbers have a typographic minus sign."""
         record = language_of(language)
         text, words_before = "", False
         for literal, name, spec in _pieces(self.template(record)):
@@ -79,7 +80,7 @@ class Text:
                 continue
             value = self.values[name]
             if isinstance(value, Text):
-                # In Chinese only words that are put in keep their distance from Latin ones.
+                # In Chinese only inserted texts get a space between them and Latin letters.
                 words_before, put_in = True, value.render(language)
             elif isinstance(value, Number) and not isinstance(value, bool):
                 put_in = with_power(format(value, spec or ".6g" if isinstance(value, float) else spec))
@@ -91,13 +92,13 @@ class Text:
         return text
 
     def template(self, language: Language) -> str:
-        """The template in a language; the English one if it is not translated."""
+        """The template translated into a language; the English one if there is no translation."""
         return translated(language.id, self.message, self.context)
 
 
 @dataclass(frozen=True)
 class _Notation(Text):
-    """A template that is the same in every language."""
+    """A template that is not translated, since it is the same in every language."""
 
     __hash__ = Text.__hash__  # a dataclass makes one of its fields otherwise, and values cannot be hashed
 
@@ -107,7 +108,7 @@ class _Notation(Text):
 
 @dataclass(frozen=True)
 class _Recorded(Text):
-    """A template whose translations come from a data file, by language; ``message`` is the English one."""
+    """A template whose translations come from a data file: ``words`` by language id; ``message`` is the English one."""
 
     words: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
@@ -123,7 +124,7 @@ class _Recorded(Text):
 
 @dataclass(frozen=True)
 class _Counted(Text):
-    """A number and a word in singular or plural; ``message`` is the singular."""
+    """A number with a noun in singular or plural; ``message`` is the template for the singular."""
 
     plural: str = field(default="", kw_only=True)
     __hash__ = Text.__hash__
@@ -136,7 +137,7 @@ class _Counted(Text):
 
 @dataclass(frozen=True)
 class _Row(Text):
-    """Several texts joined as the language requires."""
+    """A list of texts joined with the separators of the language."""
 
     marks: tuple[_Mark, _Mark] = field(default=("enumeration", "conjunction"), kw_only=True)
     __hash__ = Text.__hash__
@@ -151,7 +152,9 @@ class _Row(Text):
 
 @dataclass(frozen=True)
 class _Cut(Text):
-    """A part of the template ``whole``: a title before or after its colon, or a sentence without its full stop."""
+    """A part of the template of another text, ``whole``: a title before or after its colon, or a sentence without its
+    full stop.
+    """
 
     whole: Text | None = field(default=None, kw_only=True)
     part: Literal["title", "line", "sentence"] = field(default="sentence", kw_only=True)
@@ -177,18 +180,18 @@ def notation(template: str) -> Text:
 
 
 def text_of(words: Mapping[str, str]) -> Text:
-    """A text from a data file's translations by language; KeyError if there is no English one."""
+    """A text from translations in a data file, by language id; KeyError if there is no English one."""
     return _Recorded(words[ENGLISH.id], words=words)
 
 
 def counted(count: int, word: str, *, context: str = "") -> Text:
-    """A number and a noun: 1 step, 2 steps; ``word`` is the English singular, whose plural ends in s."""
+    """A number with a noun: 1 step, 2 steps; ``word`` is the English singular, whose plural ends in s."""
     singular, plural = counting(word)
     return _Counted(singular, context=context, values={"count": count}, plural=plural)
 
 
 def counting(word: str) -> tuple[str, str]:
-    """The English templates for the singular and the plural of a word."""
+    """The English templates for a number with a noun, in singular and plural."""
     return f"{{count:,}} {word}", f"{{count:,}} {word}s"
 
 
@@ -198,32 +201,32 @@ def listed(parts: Sequence[Text | str]) -> Text:
 
 
 def side_by_side(parts: Sequence[Text | str]) -> Text:
-    """Joins changes or clauses: b = 1, c = 2; b = 1，c = 2."""
+    """Joins changes or clauses with the language's separator: b = 1, c = 2; b = 1，c = 2."""
     return _joined(parts, "clause", "clause")
 
 
 def enumerated(parts: Sequence[Text | str]) -> Text:
-    """Joins texts by commas: 01, 10, 11; 01、10、11."""
+    """Joins texts by the language's commas: 01, 10, 11; 01、10、11."""
     return _joined(parts, "enumeration", "enumeration")
 
 
 def sentences(parts: Sequence[Text | str]) -> Text:
-    """Joins whole sentences, one after the other."""
+    """Joins whole sentences into one text, separated as the language requires."""
     return _joined(parts, "gap", "gap")
 
 
 def title_of(text: Text) -> Text:
-    """The part of a title before its colon."""
+    """The text before the colon of a two-part title."""
     return _cut(text, "title")
 
 
 def line_of(text: Text) -> Text:
-    """The part of a title after its colon; empty if there is none."""
+    """The text after the colon of a two-part title; empty if there is none."""
     return _cut(text, "line")
 
 
 def without_stop(text: Text) -> Text:
-    """A sentence without its full stop, to be the end of another one."""
+    """A sentence without its full stop, for the end of another sentence."""
     return _cut(text, "sentence")
 
 
@@ -236,13 +239,13 @@ def _cut(text: Text, part: Literal["title", "line", "sentence"]) -> Text:
 
 
 def as_written(number: str) -> str:
-    """A number formatted by Python as people type it: −0.5, 1e−7 and 2e6, and a zero without a sign."""
+    """Rewrites a number formatted by Python as people type it: −0.5, 1e−7 and 2e6, and a zero without a sign."""
     plain = _EXPONENT.sub(lambda match: f"e{match[1].strip('+')}{match[2]}", number)
     return (plain[1:] if _NEGATIVE_ZERO.fullmatch(plain) else plain).replace("-", "\N{MINUS SIGN}")
 
 
 def with_power(number: str) -> str:
-    """A number formatted by Python as it is read in a sentence or a table: −0.5, 10⁻⁷ and 2.5×10⁶."""
+    """Rewrites a number formatted by Python for reading in a sentence or a table: −0.5, 10⁻⁷ and 2.5×10⁶."""
     front, e, power = number.partition("e")
     if not e:
         return as_written(number)
@@ -251,7 +254,7 @@ def with_power(number: str) -> str:
 
 
 def raised(number: int) -> str:
-    """Formats a whole number as a power of ten with superscript digits: 10⁻⁴."""
+    """Formats an integer as superscript digits, such as ⁻⁴ in 10⁻⁴."""
     return str(number).translate(_RAISED)
 
 
@@ -263,7 +266,7 @@ _LATIN = "[A-Za-z0-9]"
 
 @lru_cache(maxsize=8)
 def _seams(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns for the superfluous and for the missing spaces where two pieces of text meet."""
+    """Two patterns for places where texts are joined: a superfluous space, and a position where a space is missing."""
     letters, marks = language_of(language).letters, language_of(language).marks
     any_of_it = f"[{letters}{marks}]"
     beside = f"(?<=[{letters}])(?={_LATIN})|(?<={_LATIN})(?=[{letters}])"
@@ -272,12 +275,14 @@ def _seams(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=4096)
 def _pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
-    """A template split into literal text, the placeholder's name and its format; the name may be None."""
+    """Splits a template into (literal text, placeholder's name, format); at the end the name may be None."""
     return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(template))
 
 
 def _beside(left: str, right: str, language: Language) -> str:
-    """Joins two pieces of text with the language's gap between its letters and Latin ones, and none between its own."""
+    """Joins two pieces of text: the language's ``latin_gap`` is put between its own letters and Latin ones, and spaces
+    between its own letters are removed.
+    """
     if not left or not right:
         return left + right
     needless, needed = _seams(language.id)
@@ -289,7 +294,7 @@ EMPTY = untranslated("")
 
 
 class Refused(ValueError):
-    """Raised for input that cannot be used. Its ``Text`` is one sentence in all languages that says why."""
+    """Raised for input that cannot be used. Its ``text`` is one translatable sentence that says why."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.render("en"))
@@ -300,13 +305,13 @@ class Refused(ValueError):
 
 
 def shortened(value: object, limit: int = 60) -> str:
-    """A value as text for a message, cut to ``limit`` characters, without characters that are not printable."""
+    """A value as text for a message, cut to ``limit`` characters; characters that are not printable are replaced."""
     text = value if isinstance(value, str) else repr(value)
     return _printed(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
 def path_words(path: object) -> str:
-    """A path as text for a message: whole, or its beginning and its end."""
+    """A path as text for a message; a long one is shortened to its beginning and end."""
     text = str(path)
     return _printed(text if len(text) <= 300 else f"{text[:100]}…{text[-199:]}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Unsaid(gettext.NullTranslations):
-    """The fallback for templates without a translation: returns the English template and adds it to ``noted``."""
+    """The fallback for templates without a translation: returns the English one and adds it to the set ``noted``."""
 
     def __init__(self, noted: set[str]) -> None:
         super().__init__()
@@ -29,7 +29,9 @@ class Unsaid(gettext.NullTranslations):
 
 
 def read_words(path: Path | None, noted: set[str]) -> gettext.NullTranslations:
-    """Reads a ``.mo`` file; without one, a catalogue that is English only."""
+    """Reads a ``.mo`` file; if there is none, returns a catalogue that is English only. Missing templates are added to
+    ``noted``.
+    """
     unsaid = Unsaid(noted)
     if path is None or not path.exists():
         return unsaid

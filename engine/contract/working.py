@@ -1,4 +1,4 @@
-"""Worked arithmetic, kept as data so that a test can recompute it."""
+"""Worked calculations, stored as data so that tests can recompute them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from engine.contract.text import EMPTY, Text
 
 _MINUS = "\N{MINUS SIGN}"
 _OTHER_SIGN = {"+ ": f"{_MINUS} ", f"{_MINUS} ": "+ "}
-# Behind these a number may begin with its own sign.
+# After these a number may begin with its own minus sign.
 _OPEN = ("(", ", ")
 _DIGITS, _ALL_DIGITS = 6, 17
 
 
 @dataclass(frozen=True)
 class WorkingStep:
-    """One line of a worked calculation: ``left``, a symbol, = ``expression`` with its ``{names}`` replaced by
-    ``values`` = ``result``.
+    """One line of a worked calculation: ``left`` (a symbol) = ``expression``, with its ``{names}`` replaced by
+    ``values``, = ``result``.
 
     The expression uses + − · / ^ ( ), sqrt, exp, ln, sin, cos, tan, tanh, max, min, abs, step, sign, sigmoid and
-    numbers; ``note`` gives the reason in words. ``digits`` is how many significant digits each number is shown with; a
-    difference of nearly equal numbers needs more.
+    numbers; ``note`` gives the reason in words. ``digits`` is the number of significant digits with which each number
+    is shown; a difference of nearly equal numbers needs more.
     """
 
     left: str
@@ -49,9 +49,10 @@ class WorkingStep:
         first: int = 1,
         **others: float,
     ) -> WorkingStep:
-        """A sum, or a maximum, over the members of one or more ``series`` of equal length, numbered from ``first``.
+        """A step whose expression is a sum, or a maximum, over the elements of one or more ``series`` of equal length,
+        numbered from ``first``.
 
-        The … of ``whole`` stands for the ``term`` of each member, with commas between them in ``max(…)``; ``others``
+        The … of ``whole`` stands for the ``term`` of each element, with commas between them in ``max(…)``; ``others``
         are the values that all of them share: ``WorkingStep.over("s", "…", "exp({a} − {c})", {"a": a}, s, c=c)``.
         """
         values = dict(others)
@@ -63,17 +64,17 @@ class WorkingStep:
             for name, shown in numbered.items():
                 one = one.replace(f"{{{name}}}", f"{{{shown}}}")
             terms.append(one)
-        # max of one number is that number, and Python's would want more than one.
+        # The max of one number is the number itself; Python's max needs at least two arguments.
         alone = whole == "max(…)" and len(terms) == 1
         joined = (", " if "max(…)" in whole else " + ").join(terms)
         return cls(left, joined if alone else whole.replace("…", joined), values, result, note)
 
     def formula(self) -> str:
-        """The expression with its symbols, as in w1·x1 + b."""
+        """The expression with its symbols instead of numbers, as in w1·x1 + b."""
         return self.expression.replace("{", "").replace("}", "")
 
     def arithmetic(self) -> str:
-        """The expression with its numbers, signs simplified: 0.5·1 − 0.2."""
+        """The expression with its numbers inserted and plus and minus simplified: 0.5·1 − 0.2."""
         pieces = list(string.Formatter().parse(self.expression))
         text = ""
         for place, (before, name, _, _) in enumerate(pieces):
@@ -84,7 +85,9 @@ class WorkingStep:
         return text
 
     def brief(self, digits: int) -> str:
-        """The arithmetic with numbers of at most so many digits, for a sentence."""
+        """The expression with its numbers inserted, each rounded to ``digits`` significant digits, for use in a
+        sentence.
+        """
         numbers = {name: float(format(value, f".{digits}g")) for name, value in self.values.items()}
         return replace(self, values=numbers).arithmetic()
 
@@ -94,7 +97,9 @@ class WorkingStep:
 
 
 def digits_of_difference(one: float, other: float) -> int:
-    """How many digits of two numbers must be shown so that a reader can compute their difference to four digits."""
+    """The number of digits with which two numbers must be shown so that a reader can compute their difference to four
+    digits.
+    """
     largest, apart = max(abs(one), abs(other)), abs(one - other)
     if not 0 < apart < largest < math.inf:
         return _DIGITS
@@ -102,7 +107,9 @@ def digits_of_difference(one: float, other: float) -> int:
 
 
 def _joined(text: str, number: str, after: str) -> str:
-    """Appends a number to ``text``: a negative one flips a plus or minus before it, or is put in brackets."""
+    """Appends a formatted number to ``text``. A negative number changes the plus or minus before it, or is put in
+    brackets.
+    """
     if not number.startswith(_MINUS):
         return text + number
     is_power = after.startswith("^")

@@ -1,1 +1,3 @@
-"""The data sets of the experiments: points of the plane, digits, pictures and tables, shipped or the learner's own."""
+"""The data sets of the experiments: points in the plane, digits, images and tables, shipped with the program or the
+learner's own.
+"""

@@ -1,4 +1,4 @@
-"""Alters pictures of digits: turned, scaled, shifted and with noise."""
+"""Alters images of digits: turns, scales and shifts them, and adds noise."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _INK = 255
 
 @dataclass(frozen=True)
 class Alteration:
-    """How to alter a picture; the defaults change nothing.
+    """How to alter an image; the defaults change nothing.
 
-    First it is turned by ``turn`` degrees anticlockwise and enlarged by the factor ``scale``, both about its middle;
-    then it is moved by ``right`` and ``down`` pixels; ``noise`` is the standard deviation of what is added to each
-    pixel of 0 to 1.
+    First it is turned by ``turn`` degrees anticlockwise and enlarged by the factor ``scale``, both about its centre;
+    then it is moved by ``right`` and ``down`` pixels. ``noise`` is the standard deviation of the noise that is added to
+    pixel values from 0 to 1.
     """
 
     turn: float = 0.0
@@ -26,21 +26,21 @@ class Alteration:
 
     @property
     def moves(self) -> bool:
-        """Whether any pixel changes its place (by turning, scaling or moving)."""
+        """Whether pixels are moved, that is, whether the image is turned, scaled or shifted."""
         return (self.turn, self.scale, self.right, self.down) != (0.0, 1.0, 0, 0)
 
     @property
     def is_any(self) -> bool:
-        """Whether anything is changed at all."""
+        """Whether the image is changed at all, by movement or noise."""
         return self.moves or self.noise > 0
 
 
 def altered(pictures: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarray:
-    """Pictures (…, S, S) of ink from 0 to 1 after the alteration ``by``, again from 0 to 1; where nothing was before,
-    there is paper.
+    """Alters images (…, S, S) with values from 0 (paper) to 1 (ink) as ``by`` says; the result is in the same range.
+    Pixels from outside the image are 0.
 
-    ``grain`` (S, S), random numbers of standard deviation 1, is scaled by ``noise`` and added to every picture. If
-    ``by`` changes nothing, ``pictures`` itself is returned.
+    ``grain`` (S, S), random numbers of standard deviation 1, is scaled by ``noise`` and added to every image. If ``by``
+    changes nothing, ``pictures`` itself is returned.
     """
     if by.moves:
         pictures = _moved(pictures, by)
@@ -50,15 +50,15 @@ def altered(pictures: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarr
 
 
 def altered_bytes(images: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarray:
-    """As ``altered``, for pictures (…, S, S) in bytes."""
+    """Like ``altered``, for images (…, S, S) of bytes."""
     if not by.is_any:
         return images
     return np.rint(altered(images / _INK, by, grain) * _INK).astype(np.uint8)
 
 
 def _moved(pictures: np.ndarray, by: Alteration) -> np.ndarray:
-    """The pictures after turning, scaling and moving; each new pixel is interpolated bilinearly at the place that it
-    comes from.
+    """The images after turning, scaling and shifting. Each new pixel is interpolated bilinearly at the position in the
+    old image that it comes from.
     """
     side = pictures.shape[-1]
     middle, angle = (side - 1) / 2, np.radians(by.turn)
@@ -66,7 +66,7 @@ def _moved(pictures: np.ndarray, by: Alteration) -> np.ndarray:
     rows, columns = rows - by.down, columns - by.right
     across, down = np.cos(angle) / by.scale, np.sin(angle) / by.scale
     source_columns, source_rows = across * columns - down * rows + middle, down * columns + across * rows + middle
-    # Turned by a right angle, a place may miss its pixel by the rounding of sine and cosine.
+    # After a turn by a right angle, a position may miss its pixel by rounding errors of sine and cosine.
     source_rows, source_columns = np.round(source_rows, 9), np.round(source_columns, 9)
     top, left = np.floor(source_rows).astype(int), np.floor(source_columns).astype(int)
     part_down, part_right = source_rows - top, source_columns - left

@@ -1,4 +1,4 @@
-"""Data augmentation: shifts, turns and noise at random for the pictures of a batch."""
+"""Data augmentation: random shifts, turns and noise for the images of a batch."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 MOST_SHIFT, MOST_TURN, MOST_NOISE = 2, 15.0, 0.1
-"""Pixels, degrees, and the standard deviation of the noise on pixels of 0 to 1: at a strength of 1."""
+"""The maximum shift in pixels and turn in degrees, and the standard deviation of the noise on pixel values from 0 to 1;
+all at strength 1.
+"""
 _BEFORE, _BEHIND = 1, 2
-"""Pixels of paper padded around a picture, from which outside pixels are interpolated."""
+"""The padding around an image in pixels (before and behind it), from which outside pixels are interpolated."""
 
 
 @dataclass(frozen=True, eq=False)
 class AugmentationDraws:
-    """The random movements and noise for N pictures of S × S pixels.
+    """The random movements and noise for N images of S × S pixels.
 
-    Each is turned by ``turn`` (N,) degrees anticlockwise about its middle, then moved by ``right`` and ``down`` (N,)
-    whole pixels; ``noise`` (N, S, S) is added to the pixels.
+    Each image is turned by ``turn`` (N,) degrees anticlockwise about its centre, then moved by ``right`` and ``down``
+    (N,), whole numbers of pixels; ``noise`` (N, S, S) is added to the pixel values.
     """
 
     turn: np.ndarray
@@ -27,10 +29,11 @@ class AugmentationDraws:
 
 
 def draw_augmentation(random: np.random.Generator, count: int, side: int, strength: float) -> AugmentationDraws:
-    """Draws for ``count`` pictures: turns and shifts uniformly up to the largest, noise normally distributed.
+    """Draws the random changes for ``count`` images: turns and shifts uniformly distributed up to the maximum, noise
+    normally distributed.
 
-    All three grow with ``strength``. It does not affect how many numbers are taken from ``random``, so that later draws
-    stay the same.
+    All three are proportional to ``strength``. It does not affect how many numbers are taken from ``random``, so that
+    later draws stay the same.
     """
     turn, right, down = random.uniform(-1.0, 1.0, (3, count))
     noise = random.standard_normal((count, side, side), dtype=np.float32)
@@ -44,10 +47,10 @@ def draw_augmentation(random: np.random.Generator, count: int, side: int, streng
 
 
 def augmented(pictures: np.ndarray, draws: AugmentationDraws) -> np.ndarray:
-    """Pictures (N, S, S) of ink from 0 to 1, each altered by its own draws, and again from 0 to 1.
+    """Alters images (N, S, S) with values from 0 (paper) to 1 (ink), each by its own draws; the result is in the same
+    range.
 
-    Each new pixel is interpolated bilinearly from the place that it comes from; pixels from outside the picture are
-    paper.
+    Each new pixel is interpolated bilinearly at the position that it comes from; pixels from outside the image are 0.
     """
     count, side, _ = pictures.shape
     middle = (side - 1) / 2
@@ -55,7 +58,7 @@ def augmented(pictures: np.ndarray, draws: AugmentationDraws) -> np.ndarray:
     angle = np.radians(draws.turn)
     cosine, sine = (one.astype(np.float32)[:, None] for one in (np.cos(angle), np.sin(angle)))
     rows, columns = (places - by.astype(np.float32)[:, None] for by in (draws.down, draws.right))
-    # Of a turn, row and column are sums of what the new row gives and what the new column gives: (N, S, 1) + (N, 1, S).
+    # In a turn, old row and column are sums of a term of the new row and one of the new column: (N, S, 1) + (N, 1, S).
     from_row = (cosine * rows)[:, :, None] + (sine * columns)[:, None, :] + np.float32(middle + _BEFORE)
     from_column = (cosine * columns)[:, None, :] - (sine * rows)[:, :, None] + np.float32(middle + _BEFORE)
     wide = side + _BEFORE + _BEHIND

@@ -15,10 +15,10 @@ FILE = FOLDER / "cnn.npz"
 
 
 def load_cnn(file: Path = FILE) -> Network:
-    """Convolution 30 5×5 – ReLU – MaxPool 2 – FC 100 – ReLU – FC 10 as trained on MNIST, in float32.
+    """The network Convolution 30 5×5 – ReLU – MaxPool 2 – FC 100 – ReLU – FC 10 as trained on MNIST, in float32.
 
     Its ``params`` W1 (30, 1, 5, 5), b1, W2 (4320, 100), b2, W3 (100, 10), b3 are read once and read-only; each call
-    gives a network of its own, since layers keep what went through them. It takes pictures (N, 1, 28, 28) from 0 to 1.
+    makes a new network, since layers store values of their last pass. It takes images (N, 1, 28, 28) from 0 to 1.
     ``Refused`` if the file is damaged or missing.
     """
     network, trained = conv_network(), cnn_weights(file)
@@ -29,5 +29,5 @@ def load_cnn(file: Path = FILE) -> Network:
 
 @cache
 def cnn_weights(file: Path = FILE) -> dict[str, np.ndarray]:
-    """The arrays alone, by the names of ``Network.params``; read-only."""
+    """The arrays of the trained network by the names of ``Network.params``; read-only."""
     return read_weights(file, {name: values.shape for name, values in conv_network().params.items()}, np.float32)

@@ -1,7 +1,7 @@
-"""The MNIST digits that ship with the program: 60,000 pictures to learn from and 10,000 to test with.
+"""The MNIST digits that ship with the program: 60,000 images for training and 10,000 for testing.
 
-Made by Yann LeCun and Corinna Cortes, CC BY-SA 3.0. The pictures stay bytes (55 MB instead of 220); ``pixels`` turns
-a batch of them into what a network takes.
+Made by Yann LeCun and Corinna Cortes, CC BY-SA 3.0. The images stay bytes (55 MB instead of 220); ``pixels`` converts a
+batch of them into a network's input.
 """
 
 from __future__ import annotations
@@ -36,19 +36,21 @@ _ROWS = 1000
 
 @dataclass(frozen=True)
 class Digits:
-    """Pictures (N, 28, 28) as bytes, 0 for paper to 255 for ink, and their labels (N,), 0 to 9; both read-only."""
+    """Images (N, 28, 28) of bytes, from 0 (paper) to 255 (ink), and their labels (N,), 0 to 9; both read-only."""
 
     images: np.ndarray
     labels: np.ndarray
 
 
 def pixels(images: np.ndarray) -> np.ndarray:
-    """Pictures as a network's input: one row each, (N, 784), from 0 to 1."""
+    """Converts images (N, 28, 28) of bytes to a network's input: one row each, (N, 784), from 0 to 1."""
     return images.reshape(len(images), -1).astype(np.float64) / 255.0
 
 
 def load_digits(part: str = "train") -> Digits:
-    """The digits ``train`` (60,000) or ``test`` (10,000), read once; ``Refused`` if the file is damaged or missing."""
+    """The digits of a ``part``, ``train`` (60,000) or ``test`` (10,000), read once; ``Refused`` if the file is damaged
+    or missing.
+    """
     loading = loading_digits(part)
     while True:
         try:
@@ -58,7 +60,9 @@ def load_digits(part: str = "train") -> Digits:
 
 
 def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, None, Digits]:
-    """Loads the digits of a part in pieces, with progress between them; at once if they were loaded before."""
+    """Loads the digits of a ``part``, ``train`` or ``test``, in pieces, and yields progress between them; returns at
+    once if they were loaded before.
+    """
     if f"{part}_images" not in PARTS:
         raise ValueError(f"part {part!r}: must be train or test")
     path = FILE if file is None else file
@@ -82,7 +86,7 @@ def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, N
 
 
 def loading_all_digits() -> Generator[Progress, None, tuple[Digits, Digits]]:
-    """Loads the training and the test digits in pieces."""
+    """Loads the training and the test digits in pieces, and yields progress between them."""
     train = yield from loading_digits("train")
     return train, (yield from loading_digits("test"))
 

@@ -1,6 +1,6 @@
-"""Two grey pictures of our own, drawn from shapes on demand: a house in a landscape, and a card of edges.
+"""Two grey images that are drawn from shapes on demand: a house in a landscape, and a test card of edges.
 
-They are free of others' rights. Both are drawn four times as large and then reduced, for antialiasing.
+So they are free of other people's rights. Both are drawn four times as large and then reduced, for antialiasing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ _FINE = 4
 
 @cache
 def house() -> np.ndarray:
-    """A house under the sun, hills behind it, a tree and a fence, (112, 112): hundredths from 0 black to 100 white."""
+    """An image (112, 112) of a house under the sun, with hills, a tree and a fence; grey values from 0 (black) to 100
+    (white).
+    """
     sheet = _Sheet()
     x, y = sheet.x, sheet.y
     sheet.paint(y < 200, 0.72)
@@ -47,8 +49,8 @@ def house() -> np.ndarray:
 
 @cache
 def edges() -> np.ndarray:
-    """A card with an example of everything a filter may respond to, (112, 112) in hundredths: vertical, horizontal and
-    slanting edges, a ramp, lines ever closer together, a disc and single dots.
+    """A test card (112, 112) for filters, with grey values from 0 to 100: vertical, horizontal and slanting edges, a
+    ramp, lines ever closer together, a disc and single dots.
     """
     sheet = _Sheet()
     x, y = sheet.x, sheet.y
@@ -66,7 +68,9 @@ def edges() -> np.ndarray:
 
 
 class _Sheet:
-    """A fine sheet on which shapes are painted over each other; ``x`` and ``y`` are in pixels of the picture."""
+    """An enlarged image on which shapes are painted over each other; ``x`` and ``y`` are the coordinates of its points,
+    in pixels of the final image.
+    """
 
     def __init__(self) -> None:
         row, column = np.indices((_FINE * SIDE, _FINE * SIDE))
@@ -74,11 +78,11 @@ class _Sheet:
         self._grey = np.zeros(row.shape)
 
     def paint(self, where: np.ndarray, grey: float | np.ndarray) -> None:
-        """Fills a mask with this grey, from 0 to 1."""
+        """Paints the points where the mask ``where`` is true in this grey, from 0 to 1."""
         self._grey = np.where(where, grey, self._grey)
 
     def picture(self) -> np.ndarray:
-        """The painted picture, (SIDE, SIDE): each pixel the mean of its block, in hundredths."""
+        """The final image (SIDE, SIDE): each pixel is the mean of its block, from 0 to 100."""
         blocks = np.clip(self._grey, 0, 1).reshape(SIDE, _FINE, SIDE, _FINE)
         made = np.rint(100 * blocks.mean(axis=(1, 3))).astype(np.uint8)
         made.setflags(write=False)

@@ -1,7 +1,7 @@
-"""Reads files in the IDX format of MNIST, plain or gzip, checking header, size and range before anything is allocated.
+"""Reads files in the IDX format of MNIST, plain or gzip, checking header, size and range before memory is allocated.
 
 An IDX file is two zero bytes, a code for the type of its numbers, the number of axes, the length of each axis as four
-bytes (largest first), and then the numbers.
+bytes (big-endian), and then the numbers.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 
 UNSIGNED_BYTE = 8
 LARGEST = 64 * 1024 * 1024
-"""The most bytes of numbers that a file may hold; the whole of MNIST's training pictures is 47 million."""
+"""The maximum number of data bytes in a file; all of MNIST's training images are 47 million."""
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
 _BROKEN = Text("what is packed in it is damaged or ends too early")
 
 
 def read_images(path: Path, side: int = 28) -> np.ndarray:
-    """The pictures (N, ``side``, ``side``) of an IDX file of bytes; ``Refused`` for anything else."""
+    """Reads images (N, ``side``, ``side``) from an IDX file of bytes; ``Refused`` for anything else."""
     return _read(path, lambda shape: _check_images(path, shape, side))
 
 
 def read_labels(path: Path, classes: int = 10) -> np.ndarray:
-    """The class numbers (N,) of an IDX file of bytes, each below ``classes``; ``Refused`` for anything else."""
+    """Reads class labels (N,) from an IDX file of bytes, each below ``classes``; ``Refused`` for anything else."""
     labels = _read(path, lambda shape: _check_labels(path, shape))
     if labels.size and int(labels.max()) >= classes:
         raise _refused(
@@ -41,7 +41,7 @@ def read_labels(path: Path, classes: int = 10) -> np.ndarray:
 
 
 def idx_bytes(array: np.ndarray) -> bytes:
-    """An array of bytes as the contents of an IDX file, not compressed."""
+    """Encodes an array of bytes as the content of an uncompressed IDX file."""
     header = bytes([0, 0, UNSIGNED_BYTE, array.ndim])
     return header + b"".join(int(length).to_bytes(4, "big") for length in array.shape) + array.tobytes()
 
@@ -80,8 +80,8 @@ def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndar
 
 
 class _Unpacked:
-    """Decompresses a gzip file piece by piece, ignoring what follows the end. Python's own reader examines zero bytes
-    there one by one, which takes long in a file full of them.
+    """Decompresses a gzip file piece by piece, ignoring what follows the compressed data. Python's own reader examines
+    zero bytes there one by one, which takes long if there are many.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -89,7 +89,7 @@ class _Unpacked:
         self._unpacking = zlib.decompressobj(wbits=31)
 
     def read(self, size: int) -> bytes:
-        """Up to ``size`` bytes, fewer only at the end; EOFError if the file is truncated."""
+        """Returns up to ``size`` bytes, fewer only at the end; EOFError if the file is truncated."""
         found = bytearray()
         while len(found) < size and not self._unpacking.eof:
             packed = self._unpacking.unconsumed_tail or self._file.read(_CHUNK)
@@ -123,7 +123,7 @@ def _read_open(path: Path, file: BinaryIO | _Unpacked, check_shape: Callable[[tu
             path,
             Text("it says that it holds {size} numbers, more than {most}")(size=size, most=LARGEST),
         )
-    # Grown by what really arrives, so that a header that promises too much costs nothing.
+    # Grown as data arrive, so that a header that claims too much data costs no memory.
     data = bytearray()
     while chunk := file.read(min(_CHUNK, size + 1 - len(data))):
         data += chunk

@@ -1,4 +1,4 @@
-"""The learner's own pictures from an IDX file, cached until the file changes."""
+"""The learner's own images from an IDX file, cached until the file changes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from engine.data.plain_file import state_of
 
 
 def own_images(path: Path) -> np.ndarray:
-    """The pictures (N, 28, 28) of an IDX file; ``Refused`` for anything else. Cached until the file changes."""
+    """Reads the images (N, 28, 28) of an IDX file; ``Refused`` for anything else. Cached until the file changes."""
     return _read(path, state_of(path))
 
 
 def own_images_file(path: Path) -> bytes:
-    """The same pictures as the content of an uncompressed IDX file; ``Refused`` as in ``own_images``."""
+    """The same images as the content of an uncompressed IDX file; ``Refused`` as in ``own_images``."""
     return idx_bytes(own_images(path))
 
 

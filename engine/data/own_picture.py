@@ -1,4 +1,4 @@
-"""A picture of the learner's own, converted to grey and reduced, cached until its file changes."""
+"""An image of the learner's own, converted to grey and reduced, cached until its file changes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from engine.data.image_reader import lent_reader
 from engine.data.plain_file import Unreadable, read_plain_file, state_of
 
 MOST, FEWEST = 128, 16
-"""Pixels of a side: a larger picture is made smaller, one with a smaller side is refused."""
+"""Limits of a side in pixels: an image with a side above ``MOST`` is reduced, one with a side below ``FEWEST`` is
+refused.
+"""
 LARGEST = 64 * 1024 * 1024
 _PLAIN = re.compile(rb"P5\n(\d{2,3}) (\d{2,3})\n100\n", re.ASCII)
-"""The header of a picture in hundredths as a file: a PGM with 100 for white."""
+"""The header of a PGM file with grey values from 0 to 100 (white), in which ``own_picture_file`` stores an image."""
 _IDX = (b"\x00\x00\x08", b"\x1f\x8b")
 _REFUSED = Text("“{file}”: {reason}.")
 _NO_PICTURE = Text("no picture in it can be read")
@@ -28,16 +30,16 @@ _TOO_NARROW = Text(
 
 
 def own_picture(path: Path) -> np.ndarray:
-    """The picture in a file, (H, W): greys in hundredths, 0 black to 100 white, sides of at most ``MOST``.
+    """Reads the image in a file: grey values (H, W) from 0 (black) to 100 (white), sides of at most ``MOST``.
 
-    Of an IDX file, which holds many pictures, the first is taken. ``Refused`` for a file that holds no picture, or one
-    that is too large or far too narrow.
+    From an IDX file, which contains many images, the first is taken. ``Refused`` for a file that contains no image, or
+    one that is too large or far too narrow.
     """
     return _read(path, state_of(path))
 
 
 def own_picture_file(path: Path) -> bytes:
-    """The same picture as a file's content that needs no picture reader and gives the same numbers."""
+    """The same image as the content of a PGM file, which needs no image reader and gives the same grey values."""
     picture = own_picture(path)
     return b"P5\n%d %d\n100\n" % picture.shape[::-1] + picture.tobytes()
 
@@ -63,7 +65,7 @@ def _read(path: Path, state: tuple[int, int] | None) -> np.ndarray:
 
 
 def _carried(content: bytes) -> np.ndarray | None:
-    """The picture in content that ``own_picture_file`` has made; None for any other content."""
+    """The image in content that ``own_picture_file`` has made; None for any other content."""
     head = _PLAIN.match(content)
     if head is None:
         return None
@@ -77,7 +79,9 @@ def _carried(content: bytes) -> np.ndarray | None:
 
 
 def _greys(path: Path, content: bytes) -> np.ndarray:
-    """The picture as bytes (H, W), from 0 black to 255 white."""
+    """Reads the image in a file's content as bytes (H, W), from 0 (black) to 255 (white); ``Refused`` if there is
+    none.
+    """
     if content.startswith(_IDX):
         return read_images(path)[0]
     reader = lent_reader()

@@ -1,4 +1,4 @@
-"""The learner's own table from a CSV file: columns of numbers, and the class in the last one."""
+"""The learner's own table from a CSV file: columns of numbers, and the class in the last column."""
 
 from __future__ import annotations
 
@@ -30,10 +30,9 @@ _CLASSES = Text("the last column has {count} different classes: 2 to {most} are 
 
 @dataclass(frozen=True, eq=False)
 class OwnTable:
-    """``values`` (N, K) are the numbers of the columns called ``names`` (K,), each column scaled linearly to −2.6 …
-    2.6.
+    """A table: ``values`` (N, K) of the columns called ``names`` (K,), each column scaled linearly to −2.6 … 2.6.
 
-    ``labels`` (N,) are the indices of the rows' classes in ``classes``, their names in order.
+    ``labels`` (N,) are the indices of the rows' classes in ``classes``, which are the class names in order.
     """
 
     names: tuple[str, ...]
@@ -42,19 +41,19 @@ class OwnTable:
     labels: np.ndarray
 
     def ordered(self, order: np.ndarray) -> OwnTable:
-        """The rows in another order."""
+        """A copy of the table with its rows in the given order (indices)."""
         values, labels = self.values[order], self.labels[order]
         for array in (values, labels):
             array.setflags(write=False)
         return replace(self, values=values, labels=labels)
 
     def inputs(self, columns: Sequence[int]) -> np.ndarray:
-        """A network's inputs for every row, (N, k + 1): the values of these ``columns``, and a 1 for the bias."""
+        """A network's inputs (N, k + 1) for every row: the values of the k ``columns``, and a 1 for the bias."""
         return np.column_stack([self.values[:, list(columns)], np.ones(len(self.values))])
 
     def section(self, points: np.ndarray, columns: Sequence[int], drawn: tuple[int, int]) -> np.ndarray:
-        """A network's inputs, (M, k + 1), at ``points`` (M, 2) of the plane of the two ``drawn`` columns: the values of
-        its ``columns``, those not drawn at their means, and a 1 for the bias.
+        """A network's inputs (M, k + 1) at ``points`` (M, 2) in the plane of the two ``drawn`` columns: the values of
+        the network's k ``columns``, with those that are not drawn at their means, and a 1 for the bias.
         """
         rows = np.tile(self.values.mean(axis=0), (len(points), 1))
         rows[:, list(drawn)] = points
@@ -62,7 +61,8 @@ class OwnTable:
 
 
 def own_table(path: str) -> OwnTable:
-    """The table in the file at ``path``; for "" a built-in example. ``Refused`` if the file is no such table.
+    """Reads the table in the file at ``path``; for "" a built-in example. ``Refused`` if the file contains no such
+    table.
 
     Cached until the file changes.
     """
@@ -73,7 +73,7 @@ def own_table(path: str) -> OwnTable:
 
 
 def own_table_file(path: Path) -> bytes:
-    """The content of a table's file; ``Refused`` as in ``own_table``."""
+    """The content of a table's CSV file; ``Refused`` as in ``own_table``."""
     own_table(str(path))
     return _content(path)
 
@@ -129,7 +129,7 @@ def _number(line: CsvLine, cell: str) -> float:
 
 def _table(names: tuple[str, ...], classes: tuple[str, ...], values: np.ndarray, labels: np.ndarray) -> OwnTable:
     low, high = values.min(axis=0), values.max(axis=0)
-    # Halved first, since the difference of two very large numbers has no room.
+    # Halved first, since the difference of two very large numbers would overflow.
     half = high / 2 - low / 2
     shares = np.divide(values / 2 - low / 2, half, out=np.full(values.shape, 0.5), where=half > 0)
     scaled = ((2 * shares - 1) * OUTER).astype(np.float32)  # a frame carries them
@@ -140,7 +140,9 @@ def _table(names: tuple[str, ...], classes: tuple[str, ...], values: np.ndarray,
 
 @lru_cache(maxsize=1)
 def _example() -> OwnTable:
-    """Three hundred made-up fruits of two kinds, which neither size nor weight separates, but both together do."""
+    """An example table of 300 made-up fruits of two kinds, which neither size nor weight separates, but both together
+    do.
+    """
     random = np.random.default_rng(5)
     length, width, colour = random.uniform(2.0, 8.0, (3, 300))
     labels = np.arange(300) % 2

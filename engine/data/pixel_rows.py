@@ -1,4 +1,4 @@
-"""Pictures that are converted to a network's numbers on access: bytes take a quarter of the memory of float32."""
+"""Images of bytes that are converted to a network's input on access: bytes take a quarter of the memory of float32."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import numpy as np
 
 
 class PixelRows:
-    """Pictures (N, H, W) as bytes, read like an array (N, H·W) from 0 to 1 in ``dtype``, by rows or slices."""
+    """Images (N, H, W) of bytes that can be indexed by rows or slices like an array (N, H·W) of ``dtype``, from 0
+    to 1.
+    """
 
     def __init__(self, images: np.ndarray, dtype: type[np.floating] = np.float32) -> None:
         self._images, self._dtype = images.reshape(len(images), -1), dtype
@@ -21,7 +23,9 @@ class PixelRows:
 
 
 class PixelPictures(PixelRows):
-    """As ``PixelRows``, but pictures with one channel, (N, 1, H, W); ``order`` (H·W,) permutes the pixels of all."""
+    """Like ``PixelRows``, but an array of images with one channel, (N, 1, H, W); ``order`` (H·W,) permutes the pixels
+    of every image.
+    """
 
     def __init__(
         self, images: np.ndarray, order: np.ndarray | None = None, dtype: type[np.floating] = np.float32

@@ -1,4 +1,4 @@
-"""Opens files from outside: only regular ones, and reads at most a given number of bytes.
+"""Opens untrusted files: only regular ones, and reads at most a given number of bytes.
 
 Reading a pipe could block for ever, and an endless device reports a size of 0.
 """
@@ -32,7 +32,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Unreadable(Exception):
-    """A file that cannot be read; ``reason`` says why and is worded as the end of a sentence."""
+    """Raised for a file that cannot be read; ``reason`` says why and is worded as the end of a sentence."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason)
@@ -40,7 +40,7 @@ class Unreadable(Exception):
 
 
 def open_plain_file(path: Path) -> BufferedReader:
-    """The file at ``path``, open for reading; ``Unreadable`` unless it is a regular file."""
+    """Opens the file at ``path`` for reading; ``Unreadable`` unless it is a regular file."""
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:  # ValueError for a zero byte in the name
@@ -58,7 +58,7 @@ def read_plain_file(path: Path, most: int) -> bytes:
     parts, left = [], most + 1
     with open_plain_file(path) as file:
         try:
-            # By what really arrives: as much as may be would be made room for at once.
+            # In pieces: reading ``most`` bytes at once would allocate all of them, however small the file is.
             while left and (part := file.read(min(_AT_ONCE, left))):
                 parts.append(part)
                 left -= len(part)
@@ -79,7 +79,7 @@ def state_of(path: Path) -> tuple[int, int] | None:
 
 
 def why_not_read(error: Exception) -> Text:
-    """Why a file could not be read, as the end of a sentence; a common error in plain words, any other as the system
+    """Why a file could not be read, as the end of a sentence: a common error in plain words, any other as the system
     reports it.
     """
     number = getattr(error, "errno", None) or errno.ENOENT
@@ -91,10 +91,10 @@ _NEWER = Text("{path}: its format is {found}, this program reads {known}.")
 
 
 def read_marked_file(path: Path, mark: str, known: int, largest: int, none: Text) -> dict[str, Any]:
-    """The content of a file under whose key ``mark`` stands its format, which has to be ``known``.
+    """Reads a JSON file whose key ``mark`` contains its format number, which has to be ``known``.
 
-    ``Refused`` for one that cannot be read, is larger than so many bytes, or of a newer format; for one without the
-    mark with ``none``, a sentence about its {path}.
+    ``Refused`` for a file that cannot be read, is larger than ``largest`` bytes, or has another format number. For a
+    file without the mark, the message is ``none``, a sentence about its {path}.
     """
     try:
         value = read_document(read_plain_file(path, largest).decode("utf-8-sig"), mark)

@@ -1,4 +1,6 @@
-"""Sets of points in the plane, drawn at random: classes to be told apart, and heights to be learned."""
+"""Data sets of random points in the plane: with classes to be separated, or with target values ("heights") for
+regression.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,17 @@ import numpy as np
 from engine.contract.text import Text
 
 REACH = 3.0
-"""All points lie within −3 to 3, in both coordinates."""
+"""The maximum absolute value of the points' coordinates."""
 OUTER = 2.6
-"""Without noise they lie within −2.6 to 2.6."""
+"""The maximum absolute value of the points' coordinates without noise."""
 
 Random = np.random.Generator
 
 
 def circles(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """A disc in the middle, and a ring around it for every further class, with a gap between neighbours."""
+    """Points (N, 2) in a disc in the centre, and in a ring around it for every further class, with a gap between
+    neighbours.
+    """
     width = OUTER / classes
     # The root makes them equally dense all over.
     low, high = np.where(label > 0, label + 0.25, 0.0) * width, (label + np.where(label > 0, 1.0, 0.85)) * width
@@ -29,7 +33,9 @@ def circles(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
 
 
 def quadrants(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """The four quadrants; classes follow one another round the middle: two form the pattern of XOR."""
+    """Points (N, 2) in the four quadrants; classes follow one another round the centre, and two of them form the
+    pattern of XOR.
+    """
     quadrant = (label + classes * random.integers(0, 4, len(label))) % 4
     if classes == 3:
         # Class 0 has the first and the last quadrant.
@@ -39,21 +45,23 @@ def quadrants(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
 
 
 def clusters(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """A round cluster with normally distributed points for every class."""
+    """Normally distributed points (N, 2) in a round cluster for every class."""
     angle = np.pi / 4 + 2 * np.pi * label / classes
     middle = 1.6 * np.column_stack([np.cos(angle), np.sin(angle)])
     return middle + random.normal(0, 0.45, middle.shape)
 
 
 def spirals(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """An arm for every class, wound round the middle one and a half times."""
+    """Points (N, 2) on a spiral arm for every class, wound round the centre one and a half times."""
     along = np.sqrt(random.uniform(0.01, 1, len(label)))
     angle = 3 * np.pi * along + 2 * np.pi * label / classes
     return OUTER * along[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
 
 
 def moons(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
-    """A half circle for every class, open upwards and downwards in turn, each reaching into the next one."""
+    """Points (N, 2) on a half circle for every class, open upwards and downwards in turn, each reaching into the next
+    one.
+    """
     angle = random.uniform(0, np.pi, len(label))
     up, size = 1 - 2 * (label % 2), 2 * OUTER / (classes + 1)
     x = size * (np.cos(angle) + label - (classes - 1) / 2)
@@ -61,12 +69,12 @@ def moons(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
 
 
 def plane_height(x: np.ndarray) -> np.ndarray:
-    """A slope that rises towards (1, 1): from −1 to 1, for places (N, 2)."""
+    """The heights (N,) of a plane that rises towards (1, 1), from −1 to 1, at points (N, 2)."""
     return x.sum(axis=1) / (2 * REACH)
 
 
 def hills_height(x: np.ndarray) -> np.ndarray:
-    """Two hills up to 1 and two hollows down to −1, for places (N, 2)."""
+    """The heights (N,) of two hills up to 1 and two hollows down to −1, at points (N, 2)."""
     total = np.zeros(len(x))
     for x1, x2, height in ((-1.5, 1.5, 1), (1.5, -1.5, 1), (1.5, 1.5, -1), (-1.5, -1.5, -1)):
         total += height * np.exp(-np.square(x - (x1, x2)).sum(axis=1))
@@ -75,10 +83,10 @@ def hills_height(x: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaneSet:
-    """A set of points: ``id`` is its value in parameters, ``name`` its name for people.
+    """A data set of points: ``id`` is its value in parameters, ``name`` its name for people.
 
-    It has either ``places``, a function from labels (N,), 0 to the number of classes − 1, to places (N, 2); or
-    ``height``, the wanted height (N,) at places (N, 2).
+    It has either ``places(random, labels, classes)``, which draws points (N, 2) for labels (N,) from 0 to classes − 1;
+    or ``height``, a function from points (N, 2) to their target values (N,).
     """
 
     id: str
@@ -101,17 +109,17 @@ PLANE_SETS: Mapping[str, PlaneSet] = MappingProxyType(
         )
     }
 )
-"""By their ids."""
+"""All data sets of points by ``id``."""
 CLASSES = {one.id: one.places for one in PLANE_SETS.values() if one.places is not None}
 HEIGHTS = {one.id: one.height for one in PLANE_SETS.values() if one.height is not None}
 
 
 def plane_set(name: str, random: Random, count: int, classes: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
-    """``count`` points (N, 2) of the set called ``name``, and either their labels (N,), whole numbers, or their heights
-    (N,), real ones.
+    """Draws ``count`` points (N, 2) of the set called ``name``, and either their integer labels (N,) or their real
+    target values (N,).
 
-    ``noise`` is the standard deviation by which each point is moved off its place; it does not affect which random
-    numbers are drawn. The classes have equally many points, give or take one.
+    ``noise`` is the standard deviation by which each point is moved at random; it does not affect which random numbers
+    are drawn. The classes have equally many points, give or take one.
     """
     if name in HEIGHTS:
         x = random.uniform(-OUTER, OUTER, (count, 2))
@@ -125,7 +133,8 @@ def plane_set(name: str, random: Random, count: int, classes: int, noise: float)
 def beside_curve(
     f: Callable[[np.ndarray], np.ndarray], random: Random, count: int, noise: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """``count`` points (N, 2), uniformly distributed, and their labels (N,): 1 above the curve x2 = f(x1), 0 below.
+    """Draws ``count`` points (N, 2), uniformly distributed, and their labels (N,): 1 above the curve x2 = f(x1), 0
+    below.
 
     ``noise`` moves points as in ``plane_set``; points that it moves across the curve keep their labels.
     """

@@ -1,4 +1,4 @@
-"""The preprocessing of MNIST pictures, applied to a drawing: scale to a box, then centre."""
+"""The preprocessing of MNIST images, applied to a drawing: scale to a box, then centre."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import numpy as np
 
 SIDE = 28
 BOX = 20
-"""The longer side of a digit after fitting, in pixels."""
+"""The longer side of a digit after scaling, in pixels."""
 _FAINT = 0.1
 _LARGEST_SCALE = 1.0
 
 
 def preprocessed(picture: np.ndarray) -> np.ndarray:
-    """A picture of ink (S, S), 0 to 1, preprocessed like MNIST: (28, 28), the digit 20 pixels tall or wide, its centre
-    of mass in the middle.
+    """Preprocesses an image (S, S) from 0 (paper) to 1 (ink) like MNIST: (28, 28), the digit 20 pixels tall or wide,
+    its centre of mass in the middle.
     """
     rows, columns = np.nonzero(picture > _FAINT)
     if rows.size == 0:
@@ -28,13 +28,13 @@ def preprocessed(picture: np.ndarray) -> np.ndarray:
 
 
 def only_shrunk(picture: np.ndarray) -> np.ndarray:
-    """A picture of ink (S, S) with S a multiple of 28, shrunk to (28, 28) by averaging and nothing else."""
+    """An image (S, S), with S a multiple of 28, reduced to (28, 28) by averaging, without any centring."""
     each = len(picture) // SIDE
     return picture.reshape(SIDE, each, SIDE, each).mean(axis=(1, 3))  # (28, k, 28, k) -> (28, 28)
 
 
 def moved(picture: np.ndarray, right: int, down: int) -> np.ndarray:
-    """Pictures (…, S, S) moved by whole pixels; pixels that leave it are lost, those that become free are paper."""
+    """Images (…, S, S) moved by whole pixels; pixels that leave the image are lost, and new ones are 0."""
     side = picture.shape[-1]
     right, down = (min(max(way, -side), side) for way in (right, down))
     made = np.zeros_like(picture)
@@ -45,10 +45,11 @@ def moved(picture: np.ndarray, right: int, down: int) -> np.ndarray:
 
 
 def _coverage(side: int, scale: float, middle: float) -> np.ndarray:
-    """The resampling matrix (28, side): which share of each new pixel every old pixel covers, when ``middle`` of the
-    old pixels is moved to the centre of the new ones.
+    """The resampling matrix (28, side): the share of each new pixel that every old pixel covers, when the position
+    ``middle`` in the old image is moved to the centre of the new one.
 
-    In MNIST's own pictures the centre of mass lies in the middle of pixel 14, half a pixel beyond the picture's middle.
+    In MNIST's own images the centre of mass lies in the middle of pixel 14, half a pixel beyond the centre of the
+    image.
     """
     edges = (np.arange(side + 1) - middle) * scale + (SIDE + 1) / 2
     new = np.arange(SIDE)[:, None]
@@ -56,7 +57,7 @@ def _coverage(side: int, scale: float, middle: float) -> np.ndarray:
 
 
 def block_means(images: np.ndarray, side: int) -> np.ndarray:
-    """Pictures (N, S, S) of bytes reduced to (N, side, side): each pixel is the mean of its block, rounded to a byte.
+    """Images (N, S, S) of bytes reduced to (N, side, side): each pixel is the mean of its block, rounded to a byte.
 
     ValueError if ``side`` does not divide S. If ``side`` is S, ``images`` itself is returned.
     """

@@ -1,4 +1,4 @@
-"""Erases parts of strokes: strokes that the rubber touches are cut at its rim, and may fall into pieces."""
+"""The eraser for drawings: strokes that it touches are cut at its edge, and may fall into pieces."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import numpy as np
 from engine.data.strokes import Stroke
 
 _FINE = 0.01
-"""The step of the resampling of a touched stroke, as a share of the side."""
+"""The distance of the points with which a touched stroke is resampled, as a share of the drawing's side."""
 
 
 def rubbed(strokes: tuple[Stroke, ...], place: tuple[float, float], reach: float) -> tuple[Stroke, ...]:
-    """The strokes without their parts within ``reach`` of ``place``; coordinates are from 0 to 1."""
+    """The strokes without their parts within ``reach`` of the eraser's centre ``place``; coordinates are from 0 to
+    1.
+    """
     left: list[Stroke] = []
     for stroke in strokes:
         left += [stroke] if _distance(stroke, place) > reach else _pieces(stroke, place, reach)
@@ -21,9 +23,7 @@ def rubbed(strokes: tuple[Stroke, ...], place: tuple[float, float], reach: float
 
 
 def _pieces(stroke: Stroke, place: tuple[float, float], reach: float) -> list[Stroke]:
-    """The remaining pieces of a stroke. A piece of a single point is dropped, since it would appear as a dot that
-    nobody drew.
-    """
+    """The remaining pieces of a stroke. A piece of a single point is dropped, since it would be drawn as a dot."""
     pieces: list[list[tuple[float, float]]] = [[]]
     for here in _fine(stroke, place, reach):
         if np.hypot(here[0] - place[0], here[1] - place[1]) > reach:
@@ -34,7 +34,7 @@ def _pieces(stroke: Stroke, place: tuple[float, float], reach: float) -> list[St
 
 
 def _fine(stroke: Stroke, place: tuple[float, float], reach: float) -> list[tuple[float, float]]:
-    """The points of a stroke, with further ones put in near the rubber so that it is cut exactly."""
+    """The points of a stroke, with further points inserted near the eraser so that it is cut precisely."""
     places = [stroke[0]]
     for start, end in pairwise(stroke):
         if _distance((start, end), place) <= reach:
@@ -46,7 +46,7 @@ def _fine(stroke: Stroke, place: tuple[float, float], reach: float) -> list[tupl
 
 
 def _distance(stroke: Stroke, place: tuple[float, float]) -> float:
-    """The distance from a place to a stroke."""
+    """The distance from a point ``place`` to a stroke."""
     corners = np.array(stroke if len(stroke) > 1 else stroke * 2)
     starts, along = corners[:-1], np.diff(corners, axis=0)
     squared = np.maximum((along**2).sum(axis=1), 1e-12)

@@ -14,8 +14,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "weights"
 
 
 def read_weights(file: Path, shapes: Mapping[str, tuple[int, ...]], dtype: type[np.floating]) -> dict[str, np.ndarray]:
-    """The arrays of a file by their names, read-only; ``Refused`` if the file is missing or damaged, or an array has
-    another shape or type than expected.
+    """Reads the named arrays in a file, as read-only; ``Refused`` if the file is missing or damaged, or an array has
+    another shape or dtype than expected.
     """
     try:
         # np.load leaves a file open that it opened itself and cannot read.

@@ -1,4 +1,4 @@
-"""Ink on paper: strokes of a soft round brush as a picture."""
+"""Draws strokes of a soft round brush as an image."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.contract.text import Text
 Stroke = tuple[tuple[float, float], ...]
 
 CANVAS = 112
-"""Pixels along each side of the paper: four for each pixel of an MNIST picture."""
+"""The number of pixels along each side of the drawing: four for each pixel of an MNIST image."""
 
 
 _INKING = Text("Inking the drawing")
@@ -24,7 +24,7 @@ Inking = Generator[Progress, None, np.ndarray]
 
 
 def ink(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> np.ndarray:
-    """The picture that ``inking`` returns, computed at once without progress."""
+    """Draws strokes like ``inking``, but at once and without progress; returns the image."""
     work = inking(strokes, brush, side)
     while True:
         try:
@@ -34,8 +34,8 @@ def ink(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> np.nda
 
 
 def inking(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> Inking:
-    """A generator that draws strokes as a picture (``side``, ``side``) of ink from 0 to 1, rows downwards; yields
-    progress if that takes long, and returns the picture.
+    """A generator that draws strokes as an image (``side``, ``side``) from 0 (paper) to 1 (ink), rows downwards; yields
+    progress if that takes long, and returns the image.
 
     Coordinates are from 0 to 1; ``brush`` is the stroke's width as a share of the side. Where strokes cross, the darker
     value counts.
@@ -54,7 +54,7 @@ _known: dict[tuple[Stroke, float, int], np.ndarray] = {}
 def _one_stroke(stroke: Stroke, brush: float, side: int) -> Inking:
     if (stroke, brush, side) in _known:
         return _known[stroke, brush, side]
-    # While a stroke is drawn it comes again and again, a little longer each time: only what is new is added.
+    # While a stroke is being drawn, it arrives again and again, a little longer each time: only the new part is drawn.
     known, before = _latest.get((brush, side), ((), None))
     count = len(known)
     if before is not None and count < len(stroke) and stroke[:count] == known:
@@ -76,7 +76,9 @@ def _one_stroke(stroke: Stroke, brush: float, side: int) -> Inking:
 
 
 def _add_piece(picture: np.ndarray, start: np.ndarray, end: np.ndarray, radius: float) -> None:
-    """Adds ink along a straight piece: full up to 0.6 of the radius, none from 1.4 on; darker pixels are kept."""
+    """Draws a straight segment into an image: 1 (ink) up to 0.6 of the radius, 0 from 1.4 on; pixels that are darker
+    already are kept.
+    """
     reach, side = 1.4 * radius + 1, len(picture)
     left, top = np.maximum(np.floor(np.minimum(start, end) - reach).astype(int), 0)
     right, bottom = np.minimum(np.ceil(np.maximum(start, end) + reach).astype(int), side)
@@ -86,7 +88,7 @@ def _add_piece(picture: np.ndarray, start: np.ndarray, end: np.ndarray, radius: 
 
 
 def _distance(x: np.ndarray, y: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """The distance of every pixel from the line segment between two places."""
+    """The distance of every pixel from the line segment between two points."""
     along_x, along_y = end - start
     squared = along_x * along_x + along_y * along_y
     part = np.clip(((x - start[0]) * along_x + (y - start[1]) * along_y) / squared, 0, 1) if squared else 0.0

@@ -1,1 +1,1 @@
-"""Lines, contours and maps: what is drawn and dragged, computed without a picture."""
+"""Geometry of what is drawn and dragged: lines, contours, maps and surfaces, computed without any drawing."""

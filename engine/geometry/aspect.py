@@ -1,6 +1,6 @@
-"""The projection of a surface in a box to a picture: places, painting order, and hidden parts.
+"""The projection of a surface in a box to a 2D image: coordinates, painting order, and hidden parts.
 
-It is a parallel projection: edges of equal length and direction are equally long on the picture.
+It is a parallel projection: edges of equal length and direction have equal lengths in the image.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import numpy as np
 from engine.geometry.relief import HEIGHT, Corners, Relief
 
 _SLACK = 2e-3
-"""The tolerance, in sides of the box, within which a place under a surface counts as lying on it."""
+"""The tolerance, as a share of the box's longer side, within which a point below the surface counts as lying on it."""
 _SAMPLES = 400
-"""Places along a ray at which it may meet the surface."""
+"""The number of points along a ray at which it is tested for crossing the surface."""
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """The direction from which a surface is seen: turned by ``turn`` degrees to the left about the vertical, as seen
-    from above, and from ``tilt`` degrees above the horizon.
+    """The direction of view on a surface: turned by ``turn`` degrees to the left about the vertical axis, as seen from
+    above, and from ``tilt`` degrees above the horizon.
 
-    From 90 degrees above, and not turned, the picture is the map.
+    Seen from 90 degrees above without a turn, the image is the map.
     """
 
     turn: float
@@ -38,20 +38,20 @@ class Aspect:
 
     @property
     def rise(self) -> tuple[float, float]:
-        """How far up on the picture a length of 1 goes: one along the floor away from the viewer, and a vertical
-        one.
+        """The heights in the image of two lengths of 1 in the box: one along the floor away from the viewer, and a
+        vertical one.
         """
         tilt = math.radians(self.tilt)
         return math.sin(tilt), math.cos(tilt)
 
     def on_picture(self, places: np.ndarray) -> np.ndarray:
-        """Projects places (..., 3) of the box to places (..., 2) of the picture, to the right and up."""
+        """Projects points (..., 3) of the box to image coordinates (..., 2), to the right and up."""
         (sine, cosine), (along, upright) = self.away, self.rise
         matrix = np.array([[cosine, sine * along], [-sine, cosine * along], [0.0, upright]])
         return places @ matrix
 
     def nearness(self, places: np.ndarray) -> np.ndarray:
-        """How near places (..., 3) of the box are to the viewer, (...): larger numbers are nearer."""
+        """The nearness (...) of points (..., 3) of the box to the viewer: larger values are nearer."""
         (sine, cosine), (along, upright) = self.away, self.rise
         return places @ np.array([-sine * upright, -cosine * upright, along])
 
@@ -59,17 +59,17 @@ class Aspect:
         """The painting order (F,) of cells (F, 2), given by row and column: cells of higher rank are painted after
         lower ones.
 
-        All rays of sight go in one direction over the floor. So a cell that hides another one is nearer by rows, by
-        columns or by both, and farther by neither, which gives it a higher rank, whatever the heights are. Cells of
-        equal rank do not hide each other.
+        Seen from above, all lines of sight are parallel. So a cell that hides another one is nearer by rows, by columns
+        or by both, and farther by neither, which gives it a higher rank, whatever the heights are. Cells of equal rank
+        do not hide each other.
         """
         across, along = self.away
         return cells[:, 0] * (-1 if along > 0 else 1) + cells[:, 1] * (-1 if across > 0 else 1)
 
     def hidden(self, shown: Relief, places: np.ndarray) -> np.ndarray:
-        """Which places (K, 3) of the box lie behind the surface, (K,); False for nan.
+        """A boolean array (K,): whether each of the points (K, 3) of the box lies behind the surface; False for nan.
 
-        The ray from a place to the viewer is compared with the surface at each crossing with the grid lines that are
+        The ray from a point to the viewer is compared with the surface at each crossing with the grid lines that are
         most perpendicular to it, until it leaves the box: there the edges of cells are exact. The ray starts on one
         side of the surface: above it or, in front of a wall seen from outside, below. Where it changes sides, and the
         surface is drawn there, it goes through the surface.
@@ -87,7 +87,7 @@ class Aspect:
         toward, aside = (-cosine, -sine) if by_rows else (-sine, -cosine)
         is_turned = toward > 0
         if is_turned:
-            # Rays go down the lines, whichever way they lie.
+            # The grid lines are put in the order in which rays cross them, in any direction.
             lines, main, toward = -lines[::-1], -main, -toward
         # From one line to the next a ray goes so far along them, in cells, and so far up.
         between, cell = lines[1] - lines[0], others[1] - others[0]
@@ -122,12 +122,12 @@ class Aspect:
         return hidden & known
 
     def met(self, shown: Relief, place: tuple[float, float]) -> tuple[float, float] | None:
-        """The place (x, y) of the plane whose surface point is seen at a place of the picture; None if no surface is
-        seen there.
+        """The coordinates (x, y) in the plane of the surface point that is seen at a point of the image; None if no
+        surface is seen there.
         """
         (sine, cosine), (along, upright) = self.away, self.rise
         reach = math.hypot(*shown.reach)
-        # From who looks on, so that the first place met is the one that is seen.
+        # Beginning at the viewer, so that the first point met is the one that is seen.
         ways = np.linspace(-reach, reach, _SAMPLES)
         floor = np.stack([place[0] * cosine + ways * sine, -place[0] * sine + ways * cosine], axis=1)
         heights = shown.height_at(shown.from_box(floor))
@@ -146,7 +146,7 @@ class Aspect:
 
 @lru_cache(maxsize=16)
 def _with_nothing_around(shown: Relief, by_rows: bool, is_turned: bool) -> np.ndarray:
-    """The heights in the box over the grid lines, in the order in which rays cross them, surrounded by nan: by as many
+    """The heights in the box along the grid lines, in the order in which rays cross them, padded with nan: by as many
     lines as a ray can run beyond the grid, and by one cell at the sides.
     """
     heights = shown.heights if by_rows else shown.heights.T
@@ -159,10 +159,11 @@ def _with_nothing_around(shown: Relief, by_rows: bool, is_turned: bool) -> np.nd
 
 
 def corner_turns(outlines: np.ndarray) -> np.ndarray:
-    """By how much an outline turns at each of its corners, (F, 4), for corners (F, 4, 2) on the picture: positive to
-    the left.
+    """The turns (F, 4) of projected quadrilaterals at their corners (F, 4, 2), as cross products of the two edges:
+    positive to the left.
 
-    If the sum for a face is negative, it shows its underside. If both signs occur, it is concave or crosses itself.
+    If a quadrilateral's sum is negative, the underside of its cell is seen. If both signs occur, it is concave or
+    crosses itself.
     """
     x, y = outlines[..., 0], outlines[..., 1]
     after, before = [1, 2, 3, 0], [3, 0, 1, 2]
@@ -171,8 +172,8 @@ def corner_turns(outlines: np.ndarray) -> np.ndarray:
 
 
 def unfolded(corners: Corners, away: np.ndarray) -> tuple[Corners, Corners]:
-    """Splits a face of four corners into two triangles, the farther one first; ``away`` (4,) are the distances of its
-    corners from the viewer, over the floor.
+    """Splits a quadrilateral into two triangles, the farther one first; ``away`` (4,) are the distances of its corners
+    from the viewer, along the floor.
     """
     one, two, three, four = corners
     halves = (one, two, three), (three, four, one)

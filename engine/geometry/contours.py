@@ -1,4 +1,4 @@
-"""Lines of equal height in a grid of values, by marching squares on all cells at once."""
+"""Contour lines in a grid of values, by marching squares on all cells at once."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _SADDLES = {
     (10, True): ((3, 0), (1, 2)), (10, False): ((0, 1), (2, 3)),
 }  # fmt: skip
 _ROWS, _COLUMNS = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 0])
-"""How far the corners of a cell are from its first one."""
+"""The row and column offsets of a cell's four corners from its first one."""
 
 
 def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: float) -> np.ndarray:
-    """The contour at ``level`` as straight segments (K, 4), each from (x, y) to (x, y), linear between grid points.
+    """The contour line at ``level`` as straight segments (K, 4), each from (x, y) to (x, y), linearly interpolated
+    between grid points.
 
-    x (W,) and y (H,) are the places of the columns and rows of values (H, W). Cells with a value that is not finite
-    have no line.
+    x (W,) and y (H,) are the coordinates of the columns and rows of values (H, W). Cells with a value that is not
+    finite have no line.
     """
     above = values > level
     corners = (slice(None, -1), slice(None, -1)), (slice(None, -1), slice(1, None)), (slice(1, None), slice(1, None)), (
@@ -41,7 +42,7 @@ def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: fl
         cells = np.flatnonzero(case == number)
         middle = sum(values[corner][rows[cells], columns[cells]] / 4 for corner in corners) > level
         groups.append((cells[middle == joined], pairs))
-    # Places are worked out for edges that the line crosses alone: of a wild function there are very many.
+    # Positions are computed only for edges that the line crosses; an irregular function has very many.
     cells = np.concatenate([found for found, pairs in groups for _ in pairs])
     edges = np.concatenate([np.tile(pair, (len(found), 1)) for found, pairs in groups for pair in pairs])
     ends = [_edge_places(x, y, values, level, rows[cells], columns[cells], edges[:, end]) for end in range(2)]
@@ -49,10 +50,10 @@ def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: fl
 
 
 def round_levels(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """The heights below which these ``shares`` (0 to 1) of all finite values lie, rounded to two digits, in ascending
-    order.
+    """Contour levels: the quantiles of the finite values at these ``shares`` (0 to 1), rounded to two digits, in
+    ascending order.
 
-    Heights that are rounded to the same number occur once, so there may be fewer than ``shares``.
+    Levels that are rounded to the same number occur once, so there may be fewer than ``shares``.
     """
     finite = values[np.isfinite(values)]
     if not len(finite):
@@ -65,11 +66,11 @@ def _edge_places(
     x: np.ndarray, y: np.ndarray, values: np.ndarray, level: float,
     rows: np.ndarray, columns: np.ndarray, edges: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
-    """The places (K, 2) where the contour crosses the given edges of the given cells."""
+    """The points (K, 2) where the contour line crosses the given edges of the given cells."""
     (row0, column0), (row1, column1) = (
         (rows + _ROWS.take(corner), columns + _COLUMNS.take(corner)) for corner in (edges, (edges + 1) & 3)
     )
-    # Places along the flat array are found twice as fast as by row and column.
+    # Indexing the flat array is twice as fast as by row and column.
     before, after = values.ravel().take(row0 * len(x) + column0), values.ravel().take(row1 * len(x) + column1)
     part = (level - before) / (after - before)
     start_x, start_y = x.take(column0), y.take(row0)

@@ -1,4 +1,6 @@
-"""Geometry of dragging a line w·x + b = 0: its handle's place, and the weights and bias after a shift or a turn."""
+"""Geometry of dragging a line w·x + b = 0: the position of its handle, and the weights and bias after a shift or a
+turn.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ SHORTEST = 0.05
 
 
 def foot(w: np.ndarray, b: float, anchor: np.ndarray) -> np.ndarray:
-    """The point of the line nearest to ``anchor``, (2,); nan without a line (w = 0)."""
+    """The point (2,) of the line nearest to ``anchor``; nan without a line (w = 0)."""
     length = np.linalg.norm(w)
     if length == 0:
         return np.full(2, np.nan)
@@ -19,7 +21,7 @@ def foot(w: np.ndarray, b: float, anchor: np.ndarray) -> np.ndarray:
 
 
 def slid(w: np.ndarray, target: np.ndarray) -> float:
-    """The bias with which the line passes through ``target``, its direction kept."""
+    """The bias for which the line with unchanged w passes through ``target``."""
     return float(-w @ target)
 
 

@@ -1,18 +1,20 @@
-"""Clips a path for drawing on a map, however far it runs, and finds where it crosses the map's border."""
+"""Clips a path that may leave a map, so that it can be drawn, and finds where it crosses the map's border."""
 
 from __future__ import annotations
 
 import numpy as np
 
 _SIZES = 20.0
-"""Places further away than this many sizes of the map are not drawn; painters cannot take any number."""
+"""Points that are further from the map than this many times its size are not drawn; drawing fails with very large
+coordinates.
+"""
 
 
 def drawn_path(places: np.ndarray, low: tuple[float, float], high: tuple[float, float]) -> np.ndarray:
-    """The first two coordinates (K, 2) of places (K, D), with the path cut at a border far outside of the map.
+    """The first two coordinates (K, 2) of points (K, D), with the path cut at a border far outside the map.
 
-    The first place beyond the border is moved to where the path crosses it; the places after that are nan, which leaves
-    a gap.
+    A point beyond the border after one inside is moved to where the path crosses the border. Further points outside are
+    nan, which leaves a gap.
     """
     middle = (np.array(low) + np.array(high)) / 2
     reach = _SIZES * (np.array(high) - np.array(low))
@@ -32,9 +34,9 @@ def drawn_path(places: np.ndarray, low: tuple[float, float], high: tuple[float, 
 
 
 def crossing(inside: np.ndarray, outside: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Where the segment from a place (2,) inside a rectangle to one outside of it crosses the border."""
+    """The point where the segment from a point (2,) inside a rectangle to one outside of it crosses the border."""
     with np.errstate(all="ignore"):
-        # Halved, so that the difference of two huge numbers stays one.
+        # Halved, so that the difference of two huge numbers does not overflow.
         way = outside / 2 - inside / 2
         border = np.where(way > 0, high, low)
         shares = np.where(way != 0, (border - inside) / 2 / way, np.inf)

@@ -1,4 +1,4 @@
-"""Maps numbers of any size to heights on an axis of powers of ten, also negative ones."""
+"""Maps values of any magnitude, also negative ones, to positions on a logarithmic axis ("heights")."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ LOWEST_POWER = -18.0
 """The power of ten at which 0 and all smaller values are drawn."""
 _NOTCH = 3
 _SMALL = (np.log10(2), np.log10(11))
-"""Signed heights of 1 and of 10: an axis of signed heights that goes no further shows what happens around 0."""
+"""The signed heights of 1 and of 10, the two smallest ranges of a signed axis; they make small values near 0
+visible.
+"""
 _FURTHEST = 1e100
-"""Beyond this, sums and squares needed for drawing would overflow."""
+"""The maximum absolute value that can be drawn; beyond it, sums and squares would overflow."""
 
 
 def drawable(values: np.ndarray | float) -> np.ndarray:
@@ -20,7 +22,7 @@ def drawable(values: np.ndarray | float) -> np.ndarray:
 
 
 def power_heights(values: np.ndarray) -> np.ndarray:
-    """log10 of values (K,) that are not negative."""
+    """log10 of values (K,) of at least 0; for values below 10⁻¹⁸ it is −18."""
     return np.log10(np.maximum(values, 10.0**LOWEST_POWER))
 
 
@@ -30,10 +32,10 @@ def signed_heights(values: np.ndarray) -> np.ndarray:
 
 
 def height_range(heights: np.ndarray, signed: bool = False) -> np.ndarray:
-    """The range of the axis for heights (K,): −3 to 3, extended in steps of three. For ``signed`` heights it reaches
-    only to those of ±1 or ±10 if that is enough.
+    """The range of the axis for heights (K,): −3 to 3, extended in steps of three. For ``signed`` heights it is only as
+    large as for values of ±1 or ±10 if that is enough.
 
-    So the axis stands still while something small is dragged, and only widens while a run goes on.
+    So the axis does not change while something small is dragged, and only widens during a run.
     """
     if signed:
         furthest = np.max(np.abs(heights), initial=0.0)

@@ -1,7 +1,8 @@
-"""Places for the nodes of a directed graph in columns from left to right, with few crossings and short edges.
+"""Layout of the nodes of a directed graph in columns from left to right, with few crossings and short edges.
 
-The steps are those of Sugiyama, Tagawa and Toda (1981): columns by the longest way, a waypoint wherever an edge passes
-a column, an order in each column by the middles of the neighbours, then heights that bring neighbours near each other.
+The steps are those of Sugiyama, Tagawa and Toda (1981): columns by the longest path, a waypoint wherever an edge passes
+a column, an order in each column by the mean positions of the neighbours, then heights that bring neighbours near each
+other.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ _SWEEPS = 12
 _PASSING = 0.7
 """The space for a waypoint, relative to that of a node."""
 _BOW = 0.3
-"""The distance between several edges of the same two nodes, in rows."""
+"""The distance between several edges that connect the same two nodes, in rows."""
 
 Position = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Layers:
-    """``places`` (column, height) of all nodes, and ``ways``, the bend points of each edge.
+    """A layout: ``places`` (column, height) of all nodes, and ``ways``, the bend points of each edge.
 
     Columns are 1 apart, nodes in a column at least 1; heights go from ``rows`` − 1 at the top down to 0.
     """
@@ -36,10 +37,11 @@ class Layers:
 
 
 def layered(count: int, edges: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]] = ()) -> Layers:
-    """The layers of ``count`` nodes with ``edges`` (source, target), each from a smaller number to a larger one.
+    """Computes the layout of ``count`` nodes with ``edges`` (source, target), each from a smaller index to a larger
+    one.
 
-    ``above`` has pairs of edges with one target, by their places in ``edges``: the first reaches it from further up
-    than the second, unless other pairs ask for the contrary.
+    ``above`` has pairs of indices of ``edges`` with the same target: the first reaches it from further up than the
+    second, unless other pairs demand the contrary.
     """
     column = _columns(count, edges)
     chains: list[list[int]] = []
@@ -70,7 +72,7 @@ def layered(count: int, edges: Sequence[tuple[int, int]], above: Sequence[tuple[
 
 
 def _columns(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
-    """The length of the longest path to each node, in edges."""
+    """The column of each node: the length of the longest path to it, in edges."""
     column = [0] * count
     for source, target in sorted(edges, key=lambda edge: edge[1]):
         column[target] = max(column[target], column[source] + 1)
@@ -78,8 +80,8 @@ def _columns(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _order(column: list[int], neighbours: list[list[int]], over: list[set[int]]) -> list[list[int]]:
-    """The nodes of each column from top to bottom, in the order with the fewest crossings that repeated sweeps have
-    found; ``over`` has for each node those that must stand above it.
+    """The nodes of each column from top to bottom, in the order with the fewest crossings found by repeated sweeps;
+    ``over`` has for each node those that must be above it.
     """
     rows = [[node for node, there in enumerate(column) if there == one] for one in range(max(column, default=-1) + 1)]
     met = {node: place for place, node in enumerate(_backwards(column, neighbours))}
@@ -106,7 +108,7 @@ def _order(column: list[int], neighbours: list[list[int]], over: list[set[int]])
 
 
 def _backwards(column: list[int], neighbours: list[list[int]]) -> list[int]:
-    """All nodes, from the last columns to the first, each followed by all that lead to it."""
+    """All nodes, those of the last columns first, each followed by the nodes that lead to it."""
     found: dict[int, None] = {}
     left = sorted(range(len(column)), key=lambda node: column[node])
     while left:
@@ -118,8 +120,8 @@ def _backwards(column: list[int], neighbours: list[list[int]]) -> list[int]:
 
 
 def _obeying(row: list[int], over: list[set[int]]) -> list[int]:
-    """A column in nearly the same order, but each node below those that must stand above it, unless they are asked to
-    stand below it too.
+    """Reorders a column as little as possible so that each node is below those that must be above it, except where the
+    demands contradict each other.
     """
     left, found = list(row), list[int]()
     while left:
@@ -151,7 +153,7 @@ def _crossings(order: list[list[int]], column: list[int], neighbours: list[list[
 
 
 def _heights(order: list[list[int]], neighbours: list[list[int]], room: np.ndarray) -> np.ndarray:
-    """Heights near those of the neighbours, with enough distance in every column."""
+    """Heights of the nodes near those of their neighbours, with enough distance in every column."""
     heights = np.zeros(len(room))
     for row in order:
         for place, node in enumerate(row):
@@ -165,11 +167,11 @@ def _heights(order: list[list[int]], neighbours: list[list[int]], room: np.ndarr
 
 
 def _apart(wanted: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """Moves the wanted heights, given from top to bottom, as little as possible so that the distances ``room`` are
-    kept: isotonic least squares.
+    """The heights nearest to the ``wanted`` ones, given from top to bottom, that keep the distances ``room``: isotonic
+    least squares.
     """
     gaps = np.concatenate([[0.0], np.cumsum((room[:-1] + room[1:]) / 2)])
-    # Without the gaps they only have to fall, which pooling of those that do not solves.
+    # With the distances subtracted, heights only have to descend, which the pool-adjacent-violators algorithm ensures.
     blocks: list[list[float]] = []
     for number in (wanted + gaps).tolist():
         blocks.append([number, 1])
@@ -183,7 +185,9 @@ def _apart(wanted: np.ndarray, room: np.ndarray) -> np.ndarray:
 def _bowed(
     edges: Sequence[tuple[int, int]], ways: list[tuple[Position, ...]], places: list[Position]
 ) -> tuple[tuple[Position, ...], ...]:
-    """The bend points; several straight edges between the same two nodes get one each to tell them apart."""
+    """The bend points of each edge; several straight edges between the same two nodes get one each to tell them
+    apart.
+    """
     found = list(ways)
     for edge in set(edges):
         alike = [number for number, one in enumerate(edges) if one == edge and not ways[number]]

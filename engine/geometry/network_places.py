@@ -1,6 +1,7 @@
-"""Maps between a network's neurons, weights and biases, their places in its drawing, their indices and their names.
+"""Maps between a network's neurons, weights and biases, their positions in its drawing, their indices and their names.
 
-In the drawing a layer stands at x = 0, 1, 2, …, the inputs first; its neurons are spread from y = 1 down to 0.
+In the drawing the layers stand at x = 0, 1, 2, …, the inputs first; the neurons of a layer are spread from y = 1 down
+to 0.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import numpy as np
 
 _PATH = re.compile(r"(?:W([1-7])\[([0-7]),([0-7])\]|b([1-7])\[([0-7])\])", re.ASCII)
 _NEAR = 0.24
-"""How far beside the middle of a layer its neurons reach."""
+"""The maximum horizontal distance from a layer's x at which a point still belongs to one of its neurons."""
 _NEAR_EDGE = 0.05
 
 
 def index_of(sizes: Sequence[int], path: str) -> int | None:
-    """The index in the flat parameters of a weight or bias called W1[0,2] or b1[2]; None if a network of these sizes
-    has none of that name.
+    """The index in the flat parameter vector of a weight or bias with a name such as W1[0,2] or b1[2]; None if a
+    network of these sizes has none of that name.
     """
     match = _PATH.fullmatch(path)
     if not match:
@@ -34,8 +35,8 @@ def index_of(sizes: Sequence[int], path: str) -> int | None:
 
 
 def place_of(sizes: Sequence[int], index: int) -> tuple[int, int, int]:
-    """Layer, source and target of the parameter at an index in the flat parameters, all from 0; for a bias, the source
-    is one more than that of the last input.
+    """Layer, source and target, all from 0, of the parameter at an index in the flat parameter vector. For a bias, the
+    source is one more than that of the last input.
     """
     layer = 0
     while index >= (sizes[layer] + 1) * sizes[layer + 1]:
@@ -45,18 +46,22 @@ def place_of(sizes: Sequence[int], index: int) -> tuple[int, int, int]:
 
 
 def path_of(sizes: Sequence[int], index: int) -> str:
-    """The name of the parameter at an index, such as W1[0,2], as ``index_of`` parses it."""
+    """The name of the parameter at an index in the flat parameter vector, such as W1[0,2]; the reverse of
+    ``index_of``.
+    """
     layer, source, target = place_of(sizes, index)
     return f"b{layer + 1}[{target}]" if source == sizes[layer] else f"W{layer + 1}[{source},{target}]"
 
 
 def height_of(number: int, count: int) -> float:
-    """The y in the drawing of neuron ``number`` in a layer of ``count``."""
+    """The y coordinate in the drawing of neuron ``number`` (from 0) in a layer of ``count`` neurons."""
     return 1.0 - (number + 0.5) / count
 
 
 def neuron_at(sizes: Sequence[int], x: float, y: float) -> tuple[int, int] | None:
-    """The layer and the number, both from 0, of the neuron or input that is drawn at a place; None if there is none."""
+    """The layer and the index in it, both from 0, of the neuron or input that is drawn at a point; None if there is
+    none.
+    """
     layer = round(x)
     if not 0 <= layer < len(sizes) or abs(x - layer) > _NEAR or not 0.0 <= y <= 1.0:
         return None
@@ -64,7 +69,9 @@ def neuron_at(sizes: Sequence[int], x: float, y: float) -> tuple[int, int] | Non
 
 
 def weight_at(sizes: Sequence[int], x: float, y: float) -> int | None:
-    """The index of the weight whose line is nearest to a place between two layers."""
+    """The index in the flat parameter vector of the weight whose line is nearest to a point between two layers; None if
+    the point is on a neuron or far from all lines.
+    """
     layer = int(np.floor(x))
     if not 0 <= layer < len(sizes) - 1 or not _NEAR < x - layer < 1 - _NEAR:
         return None
@@ -79,7 +86,9 @@ def weight_at(sizes: Sequence[int], x: float, y: float) -> int | None:
 
 
 def bias_of(sizes: Sequence[int], layer: int, number: int) -> int:
-    """The index in the flat parameters of a neuron's bias; ``layer`` counts from 0 for the inputs."""
+    """The index in the flat parameter vector of a neuron's bias; ``layer`` counts from 0 for the inputs, ``number``
+    from 0 in the layer.
+    """
     return _start(sizes, layer - 1) + sizes[layer - 1] * sizes[layer] + number
 
 

@@ -1,4 +1,4 @@
-"""A function of two variables as a surface in a box: its faces, clipped to the box, and lines on it."""
+"""A function of two variables as a surface in a box: its faces (polygons), clipped to the box, and lines on it."""
 
 from __future__ import annotations
 
@@ -11,30 +11,31 @@ from engine.geometry.contours import contour_segments
 from engine.geometry.surface_map import SurfaceMap
 
 CELLS = 60
-"""Cells along each side of the surface."""
+"""The number of cells along each side of the surface."""
 HEIGHT = 0.5
-"""The height of the box, whose floor has the longer side 1."""
+"""The height of the box; the longer side of its floor is 1."""
 _LAMP = np.array([-0.55, 0.35, 0.76])
-"""Where the light comes from: over the upper left corner of the map, as on maps of mountains."""
+"""The direction to the lamp: above the upper left corner of the map, as is usual on relief maps."""
 
 _MOST_PLACES = 3000
-"""Longer paths are not subdivided any further."""
+"""The approximate maximum number of points into which a path is subdivided."""
 
 Corners = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Relief:
-    """The function between ``low`` and ``high``, as far as its heights lie between ``floor`` and ``ceiling``.
+    """The surface of a function between the corners ``low`` and ``high``, as far as its heights lie between ``floor``
+    and ``ceiling``.
 
-    ``x`` (W,) and ``y`` (H,) are the places of the grid's columns and rows, ``heights`` (H, W) the values there, nan
-    where there is none. All other places are in a box with the origin in its middle, whose floor has the longer side 1
-    and whose height is ``HEIGHT``: ``vertices`` (V, 3), the grid's first, then those at which faces are clipped.
-    ``faces`` are the corners of each, three to six, by the numbers of vertices, and ``cells`` (F, 2) the row and column
-    of the cell that it fills. ``shades`` (F,) are the map's bytes of height, ``lights`` (F,) from −1, turned away from
-    the lamp, to 1; ``contours`` (K, 2, 3) are pieces of lines of equal height, ``rims`` (R, 2, 3) those of the
-    surface's border. ``outlines`` (F, 4) are a face's first three corners and its last one, which are all of it where
-    it ``is_square`` (F,).
+    ``x`` (W,) and ``y`` (H,) are the coordinates of the grid's columns and rows, ``heights`` (H, W) the values there,
+    nan where there is none. All other coordinates are in a box with the origin in its middle, whose floor has the
+    longer side 1 and whose height is ``HEIGHT``: ``vertices`` (V, 3), the grid's first, then those that clipping adds.
+    ``faces`` are polygons with three to six corners, given by indices of vertices, and ``cells`` (F, 2) the row and
+    column of the grid cell of each. ``shades`` (F,) are the map's bytes for the height, ``lights`` (F,) the brightness
+    from −1, turned away from the lamp, to 1; ``contours`` (K, 2, 3) are segments of contour lines, ``rims`` (R, 2, 3)
+    those of the surface's border. ``outlines`` (F, 4) are a face's first three corners and its last one; where it
+    ``is_square`` (F,), these are all of them.
     """
 
     low: tuple[float, float]
@@ -56,46 +57,48 @@ class Relief:
 
     @property
     def side(self) -> float:
-        """The longer side of the floor, which has length 1 in the box, in units of the function's variables."""
+        """The longer side of the floor in units of the function's variables; in the box it has length 1."""
         return max(high - low for low, high in zip(self.low, self.high, strict=True))
 
     @property
     def reach(self) -> tuple[float, float]:
-        """Half the two sides of the floor, in units of the box."""
+        """Half the lengths of the floor's two sides, in units of the box."""
         across, along = ((high - low) / self.side / 2 for low, high in zip(self.low, self.high, strict=True))
         return across, along
 
     def height_at(self, places: np.ndarray) -> np.ndarray:
-        """The heights (K,) of the surface as it is drawn at places (K, 2) of the plane; nan where none is drawn."""
+        """The heights (K,) of the drawn surface at points (K, 2) of the plane, bilinearly interpolated; nan where none
+        is drawn.
+        """
         found = grid_values(self.x, self.y, self.heights, places)
         with np.errstate(invalid="ignore"):
             return np.where((found >= self.floor) & (found <= self.ceiling), found, np.nan)
 
     def in_box(self, places: np.ndarray, heights: np.ndarray | float) -> np.ndarray:
-        """Places (K, 2) of the plane at these heights (K,) as places (K, 3) of the box."""
+        """Converts points (K, 2) of the plane with heights (K,) to box coordinates (K, 3)."""
         middle = (np.array(self.low) + np.array(self.high)) / 2
         up = (np.asarray(heights, dtype=float) - self.floor) / (self.ceiling - self.floor) - 0.5
         return np.column_stack([(places - middle) / self.side, np.broadcast_to(up * HEIGHT, len(places))])
 
     def from_box(self, places: np.ndarray) -> np.ndarray:
-        """The places of the plane that belong to places (K, 2) of the box's floor."""
+        """Converts points (K, 2) of the box's floor to points of the plane."""
         return (np.array(self.low) + np.array(self.high)) / 2 + places * self.side
 
     def lifted(self, way: np.ndarray) -> np.ndarray:
-        """A path (K, 2) in the plane laid on the surface, (N, 3), with points added so that no segment is longer than a
-        cell.
+        """Lays a path (K, 2) of the plane on the surface: box coordinates (N, 3), with points added so that no segment
+        is longer than a cell.
 
         Rows of nan, which are gaps, remain; there is nan as well where no surface is drawn.
         """
         return self.in_box(finely := self.divided(way), self.height_at(finely))
 
     def divided(self, way: np.ndarray) -> np.ndarray:
-        """A path (K, 2) with points added so that no segment is longer than a cell, up to a largest number of
+        """A path (K, 2) with points added so that no segment is longer than a cell, up to a maximum number of
         points.
         """
         if len(way) < 2:
             return way
-        # What lies outside has no surface under it, and may be very long.
+        # Parts of the path far outside have no surface below them, and may be very long.
         inside = np.clip(way, np.array(self.low) - self.side, np.array(self.high) + self.side)
         steps = np.diff(inside, axis=0)
         lengths = np.nan_to_num(np.hypot(*steps.T)) / self.side
@@ -105,16 +108,18 @@ class Relief:
         return np.concatenate([inside[first] + share[:, None] * steps[first], inside[-1:]])
 
     def contour(self, level: float) -> np.ndarray:
-        """The contour line at a height as segments (K, 2, 3) of the box."""
+        """The contour line at the height ``level`` as segments (K, 2, 3) in box coordinates."""
         return self.laid(contour_segments(self.x, self.y, self.heights, level), level)
 
     def laid(self, pieces: np.ndarray, level: float) -> np.ndarray:
-        """Segments (K, 4) of the plane, each from (x, y) to (x, y), at one height, as segments (K, 2, 3) of the box."""
+        """Converts segments (K, 4) of the plane, each from (x, y) to (x, y), at the height ``level`` to segments (K, 2,
+        3) in box coordinates.
+        """
         return self.in_box(np.asarray(pieces, dtype=float).reshape(-1, 2), level).reshape(-1, 2, 3)
 
 
 def grid_values(x: np.ndarray, y: np.ndarray, values: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Interpolates values (H, W) of a regular grid bilinearly at places (K, 2); nan outside."""
+    """Interpolates values (H, W) of a regular grid bilinearly at points (K, 2); nan outside the grid."""
     columns, rows = ((places[:, n] - axis[0]) / (axis[1] - axis[0]) for n, axis in enumerate((x, y)))
     height, width = values.shape
     slack = 1e-9
@@ -133,7 +138,9 @@ def grid_values(x: np.ndarray, y: np.ndarray, values: np.ndarray, places: np.nda
 def relief_of(
     shown: SurfaceMap, low: tuple[float, float], high: tuple[float, float], floor: float, ceiling: float
 ) -> Relief:
-    """The part of a map from ``low`` to ``high`` as a surface between two heights; cached for turning it."""
+    """The part of a map from ``low`` to ``high`` as a surface between two heights; cached, since turning the view needs
+    it again.
+    """
     x, y = (np.linspace(start, end, CELLS + 1) for start, end in zip(low, high, strict=True))
     places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     known = np.where(np.isfinite(shown.values), shown.values, np.nan).astype(float)
@@ -145,10 +152,10 @@ def relief(
     x: np.ndarray, y: np.ndarray, heights: np.ndarray, floor: float, ceiling: float,
     levels: np.ndarray | tuple[float, ...] = (), shade_of: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> Relief:  # fmt: skip
-    """The surface over an even grid with x (W,), y (H,) and heights (H, W), with lines at ``levels``.
+    """The surface over a regular grid with x (W,), y (H,) and heights (H, W), with contour lines at ``levels``.
 
-    ``shade_of`` are heights, ascending, and the bytes of shade that belong to them; without it shades go evenly from 1
-    on the floor to 255. ValueError for a box without height.
+    ``shade_of`` are heights in ascending order and the shade bytes that belong to them; without it shades are linear
+    from 1 on the floor to 255. ValueError for a box without height.
     """
     if not ceiling > floor:
         raise ValueError(f"the ceiling {ceiling} is not above the floor {floor}")
@@ -177,7 +184,7 @@ def relief(
 
 
 def _border(shown: Relief) -> np.ndarray:
-    """The edges of the grid's border where it is drawn, (K, 2, 3)."""
+    """The segments (K, 2, 3) of the grid's border where the surface is drawn, in box coordinates."""
     (left, bottom), (right, top) = shown.low, shown.high
     way = shown.lifted(np.array([(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]))
     pieces = np.stack([way[:-1], way[1:]], axis=1)
@@ -185,8 +192,8 @@ def _border(shown: Relief) -> np.ndarray:
 
 
 def _shades(shown: SurfaceMap) -> tuple[np.ndarray, np.ndarray]:
-    """Heights in ascending order and the shades of the map for them; the map's shades go by a height's rank among
-    all.
+    """The finite heights of a map in ascending order, and the map's shades for them, which depend on a height's
+    rank.
     """
     finite = np.isfinite(shown.values)
     values, first = np.unique(shown.values[finite], return_index=True)
@@ -196,8 +203,8 @@ def _shades(shown: SurfaceMap) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _faces(vertices: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, tuple[Corners, ...], np.ndarray]:
-    """Row and column (F, 2) of every cell that is drawn, the corners of its face, and the vertices (N, 3) that clipping
-    adds.
+    """Row and column (F, 2) of every cell that is drawn, the corners of its face (polygon), and the vertices (N, 3)
+    that clipping adds.
     """
     width = shape[1]
     up = vertices[:, 2].reshape(shape)
@@ -223,7 +230,7 @@ def _faces(vertices: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, tu
 
 
 def _cut(corners: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """A face clipped to the floor and ceiling of the box, its corners in order."""
+    """Clips a face (polygon) to the floor and ceiling of the box; returns its corners in order."""
     for sign in (1.0, -1.0):
         found = []
         for start, end in zip(corners, [*corners[1:], *corners[:1]], strict=True):
@@ -238,7 +245,7 @@ def _cut(corners: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
 
 
 def _lights(vertices: np.ndarray, shape: tuple[int, int], rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """How brightly each face is lit, from −1 to 1, where a horizontal face has 0."""
+    """The brightness of each face, from −1 to 1; a horizontal face has 0."""
     grid = vertices.reshape(*shape, 3)
     here, right, above = grid[rows, columns], grid[rows, columns + 1], grid[rows + 1, columns]
     beyond = grid[rows + 1, columns + 1]

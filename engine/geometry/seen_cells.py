@@ -1,4 +1,4 @@
-"""Finds the cell of a surface that is seen at each pixel, column by column, from far to near."""
+"""Finds the cell of a surface that is visible at each pixel, by drawing cells column by column, from far to near."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from engine.geometry.relief import HEIGHT, Relief
 
 NOTHING = -1
 _APART = 3
-"""Cells from a place to the one that is seen there, beyond which the place is not the one that is seen."""
+"""If the cell seen at a point is further away than this many cells, the point itself counts as hidden."""
 _FAR_OUT = 1e6
-"""Heights in the box beyond which it makes no difference where a face leaves it; single precision counts no further."""
+"""The maximum height in the box; it makes no difference where a face leaves the box beyond it, and single precision
+could not represent that.
+"""
 
 
 @dataclass(frozen=True)
 class Screen:
-    """``rows`` by ``columns`` pixels, squares with a side of ``unit``, whose upper left corner lies at (left, top) of
-    the picture of an `Aspect`.
+    """A raster of ``rows`` by ``columns`` square pixels with a side of ``unit``, whose upper left corner lies at (left,
+    top) of the image of an `Aspect`.
     """
 
     left: float
@@ -30,8 +32,8 @@ class Screen:
 
 
 def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
-    """The cell that is seen in the middle of each pixel, (rows, columns), as the number row · (W − 1) + column in a
-    grid with W columns of places; `NOTHING` where no cell is seen.
+    """The cell that is visible at the centre of each pixel, (rows, columns), as the index row · (W − 1) + column for a
+    grid with W columns of points; `NOTHING` where no cell is visible.
 
     All rays through a column of pixels lie in one vertical plane. It cuts the surface in a line with bends at the grid
     lines: between two of these a cell fills the pixels between two heights. Pieces are painted from the farthest to the
@@ -51,14 +53,14 @@ def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
     places = np.arange(0, total * screen.columns, screen.columns, dtype=np.int32)
     places += np.repeat(starts, counts)
     seen = np.full(screen.rows * screen.columns, NOTHING, dtype=np.int32)
-    # Where a place comes several times the last one stays.
+    # If a pixel occurs several times, its last value stays.
     seen[places] = np.repeat(cells.take(filled), counts)
     return seen.reshape(screen.rows, screen.columns)
 
 
 def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The pieces (2L, columns) of the cuts between L + 1 lines of the grid, from the farthest to the nearest: the rows
-    of pixels at which they begin and end, nan where nothing is drawn, and their cells.
+    """The pieces (2L, columns) of the cut lines between L + 1 grid lines, from the farthest to the nearest: the pixel
+    rows at which they begin and end, nan where nothing is drawn, and the indices of their cells.
 
     The grid lines are those of the direction of which rays cross more. Between two of them a ray crosses at most one
     line of the other direction, which gives at most two pieces.
@@ -70,7 +72,7 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
     count_y, count_x = heights.shape
     step_x, step_y = (2 * reach / (count - 1) for reach, count in zip(shown.reach, (count_x, count_y), strict=True))
     across = screen.left + screen.unit * (np.arange(screen.columns) + 0.5)
-    # A ray begins at these places of the floor, in cells from the corner, and goes so many cells for a way of 1.
+    # Rays begin at these points of the floor, in cells from the corner, and go so many cells for a distance of 1.
     begin_x, go_x = (across * cosine + shown.reach[0]) / step_x, sine / step_x
     begin_y, go_y = (-across * sine + shown.reach[1]) / step_y, cosine / step_y
     by_rows = abs(go_y) >= abs(go_x)
@@ -80,13 +82,13 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
     lines, others = up.shape
     numbers = np.arange(lines)[::-1] if go > 0 else np.arange(lines)
     up = np.ascontiguousarray(up[numbers])
-    # Where rays meet the lines: so far away, so far along the line in cells, and so high.
+    # Where rays cross the grid lines: the distance, the position along the line in cells, and the height.
     away = (numbers[:, None].astype(np.float32) - begin.astype(np.float32)) / np.float32(go)
     place = begin_aside.astype(np.float32) + np.float32(go_aside) * away
     np.clip(place, -1, others, out=place)
     left = np.minimum(np.floor(place).astype(np.int32), others - 1)
     met = _between(up, left, place)
-    # Where they cross one of the other lines on the way to the next one, or at the next one.
+    # Where they cross a grid line of the other direction before the next one, or at it.
     crosses = left[1:] != left[:-1]
     at = np.maximum(left[1:], left[:-1])
     slant = np.float32(go_aside / go * (int(numbers[1]) - int(numbers[0])))
@@ -113,8 +115,8 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
 
 
 def _between(up: np.ndarray, left: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """Interpolated heights (L, C) on the grid lines (L, M) at places (L, C) along them; ``left`` (L, C) is the cell of
-    each place. Outside of the grid the result has no meaning.
+    """Interpolates the heights ``up`` (L, M) of the grid lines at positions ``place`` (L, C) along them; ``left`` (L,
+    C) is the cell of each position. Outside the grid the result has no meaning.
     """
     lines, others = up.shape
     inside = np.clip(left, 0, others - 2)
@@ -124,8 +126,8 @@ def _between(up: np.ndarray, left: np.ndarray, place: np.ndarray) -> np.ndarray:
 
 
 def _cut_off(ways: np.ndarray, ups: np.ndarray) -> None:
-    """Clips pieces, given by the distances and heights of both ends (2, …), to the box, in place; those outside become
-    nan.
+    """Clips pieces to the box, in place; those outside become nan. Pieces are given by the distances and heights of
+    both ends, each (2, …).
     """
     half = np.float32(HEIGHT / 2)
     with np.errstate(invalid="ignore"):
@@ -143,15 +145,15 @@ def _cut_off(ways: np.ndarray, ups: np.ndarray) -> None:
 
 
 def hidden_on(screen: Screen, seen: np.ndarray, shown: Relief, aspect: Aspect, places: np.ndarray) -> np.ndarray:
-    """Which places (K, 3) lie behind the surface, (K,), as ``Aspect.hidden`` says. Where the cells ``seen`` on a screen
-    decide it beyond doubt, they are used, and only the other places are followed along their rays, which is much
-    faster.
+    """A boolean array (K,): whether each of the points (K, 3) lies behind the surface, like ``Aspect.hidden``. Most
+    points are decided by the cells ``seen`` on a screen; only the others are followed along their rays, which is much
+    slower.
     """
     across, up = aspect.on_picture(places).T
     count_y, count_x = shown.heights.shape
     with np.errstate(invalid="ignore"):
         columns, rows = np.floor((across - screen.left) / screen.unit), np.floor((screen.top - up) / screen.unit)
-        # With all eight neighbours on the screen.
+        # Points whose pixel has all eight neighbours on the screen.
         told = (columns >= 1) & (rows >= 1) & (columns < screen.columns - 1) & (rows < screen.rows - 1)
     pixels = np.where(told, rows * screen.columns + columns, 0).astype(np.int32)
     on_floor = [

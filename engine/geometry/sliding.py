@@ -1,4 +1,4 @@
-"""A window that slides over a padded grid: which cells it reads at each place, and which cells it never reads."""
+"""A window that slides over a padded grid: which cells it reads at each position, and which cells it never reads."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import numpy as np
 from engine.nn.im2col import output_size
 
 CellIndex = tuple[int, int]
-"""Row and column."""
+"""(row, column) of a cell, or numbers of rows and columns."""
 
 
 class Meeting(NamedTuple):
-    """A cell of the window over a cell of the padded grid, while the window computes the cell ``output``."""
+    """One read of a cell: the cell ``window`` of the window lies over the cell ``padded`` of the padded grid, while the
+    output cell ``output`` is computed.
+    """
 
     output: CellIndex
     window: CellIndex
@@ -24,8 +26,8 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True)
 class Sliding:
-    """A window (rows, columns) that slides over a grid of ``sides`` (rows, columns) with ``padding`` cells put around
-    it.
+    """A window (rows, columns) that slides over a grid of ``sides`` (rows, columns), which is surrounded by ``padding``
+    cells.
 
     ValueError if the window does not fit, as in ``output_size``.
     """
@@ -38,13 +40,13 @@ class Sliding:
 
     @property
     def padded_sides(self) -> CellIndex:
-        """Rows and columns including the padding."""
+        """The numbers of rows and columns of the grid including the padding."""
         rows, columns = (side + 2 * self.padding for side in self.sides)
         return rows, columns
 
     @cached_property
     def output(self) -> CellIndex:
-        """Rows and columns of the output."""
+        """The numbers of rows and columns of the output."""
         rows, columns = (
             output_size(side, window, self.stride, self.padding, self.dilation)
             for side, window in zip(self.sides, self.window, strict=True)
@@ -59,24 +61,26 @@ class Sliding:
 
     @property
     def remainder(self) -> CellIndex:
-        """How many rows and columns at the end are left over, as too few for another step of the window."""
+        """The numbers of rows and columns left over at the end, which are too few for another step of the window."""
         rows, columns = (
             (side - reach) % self.stride for side, reach in zip(self.padded_sides, self.reach, strict=True)
         )
         return rows, columns
 
     def is_inside(self, padded: CellIndex) -> bool:
-        """Whether a cell of the padded grid belongs to the grid itself."""
+        """Whether a cell of the padded grid lies in the grid itself, not in the padding."""
         return all(self.padding <= one < self.padding + side for one, side in zip(padded, self.sides, strict=True))
 
     def meetings(self) -> tuple[Meeting, ...]:
-        """All pairs of a window's cell and the grid cell below it: window by window in reading order, each cell by
-        cell.
+        """All reads of cells: window position by window position in row-major order, and within each the window's cells
+        in row-major order.
         """
         return _meetings(self)
 
     def reads(self) -> np.ndarray:
-        """How often each cell of the grid is read, (rows, columns) of whole numbers; 0 where it never is."""
+        """The number of times that each cell of the grid is read, integers (rows, columns); 0 for a cell that is never
+        read.
+        """
         counts = np.zeros(self.padded_sides, dtype=int)
         for meeting in self.meetings():
             counts[meeting.padded] += 1

@@ -1,4 +1,4 @@
-"""A function of two variables as a map: shades by height and lines of equal height."""
+"""A function of two variables as a map: shades by height, and contour lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.geometry.contours import contour_segments, round_levels
 from engine.geometry.heights import drawable
 
 _SHARE = 0.45
-"""The share of heights on the axis: most of the valleys, and little of the steep rims."""
+"""The share of heights that the height axis includes: most of the valleys, and little of the steep rims."""
 
 
 _RIM = 0.02
-"""Of a function without a known minimum, this share of the heights is left out at either end."""
+"""For a function without a known minimum, this share of the heights is left out at either end."""
 
 
 _MARGIN = 0.1
@@ -25,15 +25,18 @@ _WIDER = 4.0
 
 
 _PAD = 1e-6
-"""Around a height that alone makes an axis: this share of it, since its digits in the map are those of float32."""
+"""If all heights are equal, the axis extends at least this share of the height around it, since map values have float32
+precision.
+"""
 
 
 Heights = tuple[float, float]
 
 
 def usual_heights(shown: SurfaceMap, has_minimum: bool, at_start: float, share: float = _SHARE) -> Heights:
-    """The usual range of the axis for heights, which depends on the function alone. It includes ``at_start``, for a
-    function with a known minimum also this ``share`` of the map's heights, the lowest ones, and some margin.
+    """The usual range of the height axis, which depends on the function alone. It includes ``at_start`` (the height at
+    the starting point) and, for a function with a known minimum, the lowest ``share`` of the map's heights, with some
+    margin.
     """
     columns = (shown.x >= shown.low[0]) & (shown.x <= shown.high[0])
     rows = (shown.y >= shown.low[1]) & (shown.y <= shown.high[1])
@@ -52,8 +55,8 @@ def usual_heights(shown: SurfaceMap, has_minimum: bool, at_start: float, share: 
 
 
 def heights_with(usual: Heights, height: float | None) -> Heights:
-    """The range of the axis for a place of this height: the usual one, multiplied by four until it includes the height.
-    So it stays the same over most of a drag.
+    """The range of the height axis that includes ``height``: the usual range, widened to four times its length as often
+    as necessary. So it stays the same during most of a drag.
     """
     low, high = usual
     while height is not None and not low <= height <= high:
@@ -68,21 +71,24 @@ def _around(height: float) -> Heights:
 
 
 CELLS = 141
-"""Places along each side at which the function is worked out."""
+"""The number of points along each side at which the function is computed."""
 SPREAD = 1.7
-"""The map is this much wider and higher than the region, so that a stage that is not square is filled as well."""
+"""The map is this many times as wide and high as the region, so that it also fills a main picture that is not
+square.
+"""
 _LINES = 14
 _MOST_PIECES = 6500
-"""The most line segments of a map in a frame, about 100 KB."""
+"""The maximum number of line segments of a map in a frame, about 100 KB."""
 
 
 @dataclass(frozen=True, eq=False)
 class SurfaceMap:
-    """The function at the places x (W,) and y (H,): values (H, W), nan where it has none. A frame owns the arrays.
+    """A function on a grid with coordinates x (W,) and y (H,): values (H, W), nan where it has none. A frame owns the
+    arrays.
 
-    ``shades`` (H, W) are bytes from 1, lowest, to 255; 0 is a place without a value. ``levels`` are the heights of the
-    contours, ``lines`` (K, 4) their straight segments. ``low`` and ``high`` are the corners of the region that was
-    asked for.
+    ``shades`` (H, W) are bytes from 1, lowest, to 255; 0 is a point without a value. ``levels`` are the heights of the
+    contour lines, ``lines`` (K, 4) their straight segments. ``low`` and ``high`` are the corners of the requested
+    region.
     """
 
     low: tuple[float, float]
@@ -95,22 +101,22 @@ class SurfaceMap:
     lines: np.ndarray
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a place lies in the region."""
+        """Whether a point lies in the requested region."""
         return self.low[0] <= x <= self.high[0] and self.low[1] <= y <= self.high[1]
 
     @property
     def size(self) -> float:
-        """The longer side of the region."""
+        """The longer side of the requested region."""
         return max(high - low for low, high in zip(self.low, self.high, strict=True))
 
 
 def surface_map(
     f: Callable[[np.ndarray, np.ndarray], np.ndarray], low: tuple[float, float], high: tuple[float, float]
 ) -> SurfaceMap:
-    """The map of f(x, y), which takes and returns arrays, around the region from ``low`` to ``high``.
+    """Computes the map of f(x, y), which takes and returns arrays, around the region from ``low`` to ``high``.
 
-    Shades follow the rank of a value among all values, not its size, so that a valley is seen however steep its walls
-    are; the square root of the rank makes the rings of a bowl equally wide.
+    Shades depend on the rank of a value among all values, not on its size, so that a valley is visible however steep
+    its walls are; the square root of the rank makes the rings of a bowl equally wide.
     """
     x, y = (_places(a, b) for a, b in zip(low, high, strict=True))
     grid_x, grid_y = np.meshgrid(x, y)
@@ -143,9 +149,10 @@ def _places(low: float, high: float) -> np.ndarray:
 
 
 def _few_enough(contours: list[tuple[float, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
-    """The levels, and all segments of their contours; if those were too many, only every second, third, … level.
+    """The levels, and all segments of their contour lines; if those were too many, only every second, third, … level.
 
-    A typed function may oscillate faster than the grid resolves: then contours are meaningless, and would fill a frame.
+    A typed function may oscillate faster than the grid resolves: then contour lines are meaningless, and would fill a
+    frame.
     """
     for stride in range(1, len(contours) + 1):
         kept = contours[stride // 2 :: stride]
@@ -159,7 +166,7 @@ def _shades(values: np.ndarray) -> np.ndarray:
     finite = np.isfinite(values)
     found = values[finite]
     if len(found):
-        # Equal values share a rank: a plain is one shade.
+        # Equal values have the same rank, so a flat area has one shade.
         ordered = np.sort(found)
         rank = np.searchsorted(ordered, found, side="left") / len(found)
         shades[finite] = 1 + np.round(254 * np.sqrt(rank)).astype(np.uint8)

@@ -1,6 +1,6 @@
-"""Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots.
+"""Neural networks from scratch: the functions and layers that the experiments run, whose source the Code panel shows.
 
-Every optimizer class and activation function of the registries is available here too, by its name.
+Every optimizer class and activation function of the registries can be imported from here too.
 """
 
 from typing import Any
@@ -85,7 +85,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """An optimizer's class or an activation function that is not imported above.
+    """Returns the class of an optimizer, or an activation function, that is not imported above.
 
     The registries are imported only on access, since they import the modules of this package themselves.
     """

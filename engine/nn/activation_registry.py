@@ -1,6 +1,7 @@
-"""The registry of activation functions: a record defines the fields, names, tables, counts, layers and slopes of each.
+"""The registry of activation functions: one record each, from which its names, form fields, tables, layer class and
+plots are derived.
 
-A new one is a function, its slope, and a record here.
+To add one, write a function, its slope, and a record here.
 """
 
 from __future__ import annotations
@@ -36,14 +37,16 @@ from engine.nn.activations import (
 from engine.nn.layers import LeakyReLU, ReLU, Sigmoid, Swish, Tanh, layer_of
 
 _FLAT_SHARE = 0.2
-"""Where its slope is below a fifth of its steepest one, a function passes hardly any gradient on."""
+"""A function counts as flat where its slope is below this share of its steepest slope: hardly any gradient passes
+there.
+"""
 
 
 @dataclass(frozen=True)
 class InPlace:
-    """An activation function that writes into existing arrays, for networks that are trained very often.
+    """An activation function that writes into existing arrays, for small networks with very many updates.
 
-    ``write(a, z)`` fills z with the outputs of the sums a; both may be the same array, and a may be overwritten unless
+    ``write(a, z)`` fills z with the outputs for the sums a; both may be the same array, and a may be overwritten unless
     ``needs_sums``. ``write_slope(a, z, slope)`` fills ``slope`` from a and z, and may read a only if ``needs_sums``; it
     is None if the slope is 1 everywhere.
     """
@@ -54,7 +57,9 @@ class InPlace:
 
     @classmethod
     def of(cls, function: Callable[[np.ndarray], np.ndarray], slope: Callable[[np.ndarray], np.ndarray]) -> InPlace:
-        """An ``InPlace`` of a function and its slope, whose new arrays are copied into the given ones."""
+        """Makes an ``InPlace`` from a function and its slope, which return new arrays; these are copied into the given
+        ones.
+        """
 
         def write(a: np.ndarray, z: np.ndarray) -> None:
             np.copyto(z, function(a))
@@ -69,17 +74,17 @@ class InPlace:
 class Activation:
     """An activation function: ``id`` is its value in parameters, ``name`` its name for people.
 
-    ``look`` is the number of its colour and dashes, different for each function. ``brief`` is a shorter name for the
-    ends of curves. If it ``leaks``, function and slope also take a leak, the slope below 0. ``steepest`` is its largest
-    slope, ``at_zero`` describes its curve where the sum is 0, and ``flat_part`` the part where its gradient nearly
-    vanishes. ``formulas`` are its value and its slope over the sum {a}, the output {y}, the leak {k} and the weight
-    {w}, by which the slope is multiplied.
+    ``look`` is the index of its colour and line style, different for each function. ``brief`` is a shorter name for the
+    ends of curves. If it ``leaks``, function and slope also take the argument ``leak``, the slope below 0. ``steepest``
+    is its largest slope, ``at_zero`` describes its curve where the sum is 0, and ``flat_part`` the part where its
+    gradient nearly vanishes. ``formulas`` are its value and its slope in terms of the sum {a}, the output {y}, the leak
+    {k} and the weight {w}, by which the slope is multiplied.
 
-    ``layer`` is its class for networks of layers, None if there is none; then ``axis`` is the one on which its outputs
-    are counted. ``in_place`` is what ``SmallNetwork`` needs, None if that cannot use it. ``layer_of`` and
+    ``layer`` is its layer class, None if there is none; then ``axis`` is the range of the histogram axis for its
+    outputs. ``in_place`` is what ``SmallNetwork`` needs, None if it cannot use the function. ``layer_of`` and
     ``InPlace.of`` make both from the function and its slope, if speed does not matter. ``looks_like_relu``: about half
     of its sums pass, so that He's initial weights suit it. ``limits`` are those between which all its outputs lie, and
-    ``flat_outputs`` selects the outputs of the flat part, if these can be told by the outputs alone.
+    ``flat_outputs`` selects the outputs of the flat part, if the outputs alone show which these are.
     """
 
     id: str
@@ -102,11 +107,13 @@ class Activation:
 
     @property
     def label(self) -> Text:
-        """The name for places with little room."""
+        """The name for places with little room: ``brief``, or else ``name``."""
         return self.brief or self.name
 
     def is_flat(self, a: np.ndarray, z: np.ndarray) -> np.ndarray:
-        """Which of the sums ``a`` with their outputs ``z`` lie in the flat part."""
+        """A boolean array: whether each of the sums ``a``, with outputs ``z``, lies in the flat part, where the slope
+        is small.
+        """
         if self.flat_outputs is not None:
             return self.flat_outputs(z)
         return np.abs(self.slope(a)) < _FLAT_SHARE * self.steepest
@@ -167,7 +174,7 @@ def _write_swish_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
 
 
 def by_id(activations: Iterable[Activation]) -> Mapping[str, Activation]:
-    """The records by their ids, in this order."""
+    """A read-only mapping of the records by ``id``, in the given order."""
     return MappingProxyType({one.id: one for one in activations})
 
 
@@ -312,4 +319,4 @@ ACTIVATIONS = by_id(
         ),
     )
 )
-"""By their ids."""
+"""All activation functions by ``id``."""

@@ -1,4 +1,4 @@
-"""Activation functions: what a neuron makes of its weighted sum, elementwise on arrays of any shape."""
+"""Activation functions, which turn a neuron's weighted sum into its output; elementwise on arrays of any shape."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import numpy as np
 
 
 def step(a: np.ndarray | float) -> np.ndarray:
-    """1 where a > 0, otherwise 0: the perceptron's all-or-nothing answer; same shape as ``a``."""
+    """1 where a > 0, otherwise 0, as in a perceptron; same shape as ``a``."""
     return np.where(np.asarray(a) > 0, 1.0, 0.0)
 
 
 def sigmoid(a: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(−a)): a smooth step from 0 to 1; same shape as ``a``.
 
-    Written with exp(−|a|), which cannot overflow: for negative a the fraction is multiplied through by exp(a).
+    Computed with exp(−|a|), which cannot overflow: for negative a numerator and denominator are multiplied by exp(a).
     float32 stays float32.
     """
     a = np.asarray(a)
@@ -27,7 +27,7 @@ def relu(a: np.ndarray) -> np.ndarray:
 
 
 def leaky_relu(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
-    """a where a > 0, otherwise leak·a: ReLU that keeps a little slope below 0; same shape as ``a``.
+    """a where a > 0, otherwise leak·a: ReLU with a small slope below 0; same shape as ``a``.
 
     float32 stays float32.
     """
@@ -41,15 +41,15 @@ def tanh(a: np.ndarray) -> np.ndarray:
 
 
 def softplus(a: np.ndarray) -> np.ndarray:
-    """ln(1 + exp(a)): ReLU with its corner rounded off; same shape as ``a``.
+    """ln(1 + exp(a)): ReLU with a rounded corner; same shape as ``a``.
 
-    Written as max(0, a) + ln(1 + exp(−|a|)), which cannot overflow.
+    Computed as max(0, a) + ln(1 + exp(−|a|)), which cannot overflow.
     """
     return np.maximum(0.0, a) + np.log1p(np.exp(-np.abs(a)))
 
 
 def swish(a: np.ndarray) -> np.ndarray:
-    """a·sigmoid(a): ReLU that bends smoothly, and dips a little below 0 on its way; same shape as ``a``.
+    """a·sigmoid(a): a smooth ReLU that is a little below 0 for negative a; same shape as ``a``.
 
     Also called SiLU. Its lowest value is −0.278, near a = −1.28. After Ramachandran, Zoph and Le, "Searching for
     Activation Functions", 2017, with their β = 1; float32 stays float32.
@@ -58,7 +58,7 @@ def swish(a: np.ndarray) -> np.ndarray:
 
 
 def mish(a: np.ndarray) -> np.ndarray:
-    """a·tanh(softplus(a)): like swish, but steeper at 0 and with a deeper dip; same shape as ``a``.
+    """a·tanh(softplus(a)): like swish, but steeper at 0 and with a lower minimum; same shape as ``a``.
 
     Its lowest value is −0.309, near a = −1.19. After Misra, "Mish: A Self Regularized Non-Monotonic Activation
     Function" (arXiv:1908.08681); float32 stays float32.
@@ -67,63 +67,66 @@ def mish(a: np.ndarray) -> np.ndarray:
 
 
 def identity(a: np.ndarray) -> np.ndarray:
-    """The sum itself, in a new array of the same shape, as the output layer of a regression gives it."""
+    """A copy of the sums; used in the output layer for regression."""
     return np.array(a, dtype=float)
 
 
 def step_slope(a: np.ndarray) -> np.ndarray:
-    """0: the step is flat on both sides. At the jump there is no slope; 0 is given there too."""
+    """0 everywhere: the step is flat on both sides. At the jump the slope is undefined; 0 is returned there."""
     return np.zeros_like(a, dtype=float)
 
 
 def sigmoid_slope(a: np.ndarray) -> np.ndarray:
     """y·(1 − y) for y = sigmoid(a): 0.25 at a = 0 and less everywhere else.
 
-    1 − y is computed as sigmoid(−a), which keeps its digits where y is nearly 1.
+    1 − y is computed as sigmoid(−a), which stays accurate where y is nearly 1.
     """
     return sigmoid(a) * sigmoid(-np.asarray(a))
 
 
 def relu_slope(a: np.ndarray) -> np.ndarray:
-    """1 where a > 0, otherwise 0. At the corner there is no slope; 0 is given there."""
+    """1 where a > 0, otherwise 0. At the corner the slope is undefined; 0 is returned there."""
     return step(a)
 
 
 def leaky_relu_slope(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
-    """1 where a > 0, otherwise ``leak``. At the corner there is no slope; ``leak`` is given there."""
+    """1 where a > 0, otherwise ``leak``. At the corner the slope is undefined; ``leak`` is returned there."""
     return np.where(np.asarray(a) > 0, 1.0, leak)
 
 
 def tanh_slope(a: np.ndarray) -> np.ndarray:
     """1 − y² for y = tanh(a): 1 at a = 0 and less everywhere else.
 
-    As tanh(a) = 2·sigmoid(2a) − 1, this is four times the slope of sigmoid at 2a, and written so it keeps its digits.
+    Computed as four times the slope of sigmoid at 2a, since tanh(a) = 2·sigmoid(2a) − 1; this stays accurate where y is
+    nearly ±1.
     """
     return 4.0 * sigmoid_slope(2.0 * np.asarray(a))
 
 
 def softplus_slope(a: np.ndarray) -> np.ndarray:
-    """sigmoid(a): softplus is the function whose slope is sigmoid."""
+    """sigmoid(a), which is the derivative of softplus."""
     return sigmoid(a)
 
 
 def swish_slope(a: np.ndarray) -> np.ndarray:
-    """s + a·s·(1 − s) for s = sigmoid(a): below 0 left of its dip, and a little above 1 from a = 1.54 on.
+    """s + a·s·(1 − s) for s = sigmoid(a): below 0 left of the minimum of swish, and a little above 1 from a = 1.54 on.
 
-    The product rule of a·sigmoid(a); the output alone does not tell it, since two sums may have the same one.
+    By the product rule for a·sigmoid(a). It cannot be computed from the output alone, since two sums may have the same
+    one.
     """
     return sigmoid(a) + a * sigmoid_slope(a)
 
 
 def mish_slope(a: np.ndarray) -> np.ndarray:
-    """t + a·(1 − t²)·sigmoid(a) for t = tanh(softplus(a)): below 0 left of its dip, above 1 from a = 0.80 on.
+    """t + a·(1 − t²)·sigmoid(a) for t = tanh(softplus(a)): below 0 left of the minimum of mish, above 1 from a = 0.80
+    on.
 
-    The product and the chain rule of a·tanh(softplus(a)), as sigmoid is the slope of softplus.
+    By the product and chain rules for a·tanh(softplus(a)), since sigmoid is the slope of softplus.
     """
     soft = softplus(a)
     return np.tanh(soft) + a * tanh_slope(soft) * sigmoid(a)
 
 
 def identity_slope(a: np.ndarray) -> np.ndarray:
-    """1 everywhere."""
+    """1 everywhere, in the shape of ``a``."""
     return np.ones_like(a, dtype=float)

@@ -31,15 +31,15 @@ def conv_network(
     pooling_first: bool = False,
     dtype: type[np.floating] = np.float32,
 ) -> Network:
-    """Convolution – ReLU – MaxPool – FC – ReLU – FC, then softmax and cross entropy; ``sizes`` (C, H, W) of a picture.
+    """Convolution – ReLU – MaxPool – FC – ReLU – FC, then softmax and cross entropy; ``sizes`` (C, H, W) of an image.
 
-    ``params`` are W1 (filters, C, kernel, kernel), b1, W2 (what is pooled, hidden), b2, W3 (hidden, classes), b3.
+    ``params`` are W1 (filters, C, kernel, kernel), b1, W2 (pooled values, hidden), b2, W3 (hidden, classes), b3.
     ``std`` is the standard deviation of all weights, or a function of the number of a neuron's inputs; biases are 0.
     Without ``random`` all weights are 0, to be replaced. The weights do not depend on ``batch_norm`` (before both
-    ReLUs) or ``dropout`` (after the hidden layer, its ``masks`` drawn by a generator of their own).
+    ReLUs) or ``dropout`` (after the hidden layer, its ``masks`` drawn by a separate generator).
 
-    ReLU never falls, so the largest of a window stays the largest: with ``pooling_first`` the same answers and
-    gradients come from pooling before ReLU, which then has a quarter of the numbers to look at.
+    ReLU is monotonic, so the largest value of a window stays the largest: with ``pooling_first``, pooling before ReLU
+    gives the same outputs and gradients, and ReLU then has a quarter of the values to process.
     """
     if dropout and masks is None:
         raise ValueError("dropout needs a generator for its masks")
@@ -75,28 +75,31 @@ def conv_network(
 
 @dataclass(frozen=True)
 class ReceptiveField:
-    """Which cells of the input a cell of the output depends on, along one side and without padding: cell i sees
-    ``side`` cells from i · ``jump`` on.
+    """The input cells that an output cell depends on, along one side and without padding: output cell i depends on
+    ``side`` input cells, beginning at i · ``jump``.
     """
 
     side: int
     jump: int
 
     def start(self, cell: int) -> int:
-        """The first cell of the input in the field of a cell of the output."""
+        """The index of the first input cell in the receptive field of the output ``cell``."""
         return cell * self.jump
 
     def cell_around(self, place: int, cells: int) -> int:
-        """Of ``cells`` cells of the output, the one whose field has its middle nearest to a place of the input."""
+        """The index of the output cell, of ``cells`` ones, whose receptive field is centred nearest to the input cell
+        ``place``.
+        """
         nearest = round((place - (self.side - 1) / 2) / self.jump)
         return min(max(nearest, 0), cells - 1)
 
 
 def receptive_field(windows: Sequence[tuple[int, int]]) -> ReceptiveField:
-    """The receptive field behind layers of windows, each (size, stride), the first layer first.
+    """The receptive field of one output cell after several convolution or pooling layers, each given as (window size,
+    stride), first layer first.
 
-    A window of k cells that lie ``jump`` apart reaches over (k − 1)·jump cells more; strides multiply. If a stride is
-    larger than its window, the cells in between are not seen.
+    A window of k cells that lie ``jump`` input cells apart adds (k − 1)·jump to the side of the field; strides
+    multiply. If a stride is larger than its window, the cells in between are not seen.
     """
     side, jump = 1, 1
     for size, stride in windows:
@@ -106,17 +109,17 @@ def receptive_field(windows: Sequence[tuple[int, int]]) -> ReceptiveField:
 
 
 def covered(picture: np.ndarray, top: int, left: int, side: int, fill: float) -> np.ndarray:
-    """A copy of a picture (H, W) with a square of ``fill`` over it, whose upper left cell is (``top``, ``left``)."""
+    """A copy of an image (H, W) with a square of the value ``fill``; its upper left pixel is (``top``, ``left``)."""
     made = picture.copy()
     made[top : top + side, left : left + side] = fill
     return made
 
 
 def covered_everywhere(picture: np.ndarray, side: int, fill: float) -> Iterator[np.ndarray]:
-    """Pictures with a square of ``fill`` at every place: each item is an array (P, H, W), with the square at each place
-    along one row.
+    """Copies of an image, each with a square of the value ``fill`` at another position. Yields one array (P, H, W) per
+    row of positions, with P = W − ``side`` + 1.
 
-    A picture of H rows has H − ``side`` + 1 such rows; P is the number of places along one.
+    There are H − ``side`` + 1 such rows.
     """
     height, width = picture.shape
     for top in range(height - side + 1):

@@ -1,4 +1,4 @@
-"""The computation of a convolutional network for one picture: each layer's output, and the trace of a chosen number."""
+"""The computation of a convolutional network for one image: each layer's output, and how a chosen value came about."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.nn.network import Layer, Network
 
 
 def parts_of_sum(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The products in a neuron's sum, one for each input: their sum plus the bias is the neuron's sum.
+    """The products of inputs and weights whose sum, plus the bias, is a neuron's weighted sum.
 
     ``x`` and ``weights`` have the same shape, and so has the result.
     """
@@ -22,9 +22,7 @@ def parts_of_sum(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def strongest_parts(parts: np.ndarray, count: int = 1) -> list[tuple[int, ...]]:
-    """The indices of the ``count`` largest products, the most positive first; of equal ones the first in reading
-    order.
-    """
+    """The indices of the ``count`` largest products, in descending order; equal ones in row-major order."""
     order = np.argsort(-parts, axis=None, kind="stable")[:count]
     return [tuple(place) for place in np.stack(np.unravel_index(order, parts.shape), axis=1).tolist()]
 
@@ -34,11 +32,11 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class WholeNetwork:
-    """All intermediate results for one picture, for F filters of k×k, maps of M×M, pooled maps of P×P, H hidden
-    neurons.
+    """All intermediate results for one image, with F filters of k×k, feature maps of M×M, pooled maps of P×P and H
+    hidden neurons.
 
-    For the digit and the hidden neuron that are traced, given by numbers from 0, it also has the products in their
-    sums.
+    For the ``digit`` and the hidden neuron ``unit`` (indices from 0) that are traced, it also has the products in their
+    weighted sums.
     """
 
     inputs: np.ndarray  # (S, S) from 0 to 1
@@ -62,24 +60,24 @@ class WholeNetwork:
 
     @cached_property
     def rectified(self) -> np.ndarray:
-        """The maps after ReLU (F, M, M)."""
+        """The feature maps after ReLU (F, M, M)."""
         return ReLU().forward(self.sums)
 
     @property
     def kernel(self) -> int:
-        """The number of rows, and of columns, of a filter."""
+        """The side length k of a filter."""
         return self.filters.shape[1]
 
     def made_of(self, traced: str) -> int:
-        """How many values of the previous layer a value is computed from: a ``digit``, a ``hidden`` neuron, or a cell
-        of a map (``conv``) or of a pooled map (``pool``).
+        """The number of values in the previous layer from which a value is computed. ``traced`` says what it is: a
+        ``digit``, a ``hidden`` neuron, or a cell of a feature map (``conv``) or of a pooled map (``pool``).
         """
         counts = {"digit": self.hidden.size, "hidden": self.pooled.size, "pool": self.pool**2, "conv": self.kernel**2}
         return counts[traced]
 
     def winner(self, number: int, pooled: Cell) -> Cell:
-        """The cell of map ``number`` that is the largest in the window of a pooled cell; of equal ones the first. All
-        count from 0.
+        """The cell (row, column) of feature map ``number`` with the maximum in the window of the ``pooled`` cell; of
+        equal ones the first. All indices count from 0.
         """
         top, left = pooled[0] * self.pool, pooled[1] * self.pool
         window = self.rectified[number, top : top + self.pool, left : left + self.pool]
@@ -87,18 +85,20 @@ class WholeNetwork:
         return top + row, left + column
 
     def pooled_of(self, cell: Cell) -> Cell:
-        """The pooled cell whose window contains a cell of a map; for one outside of all windows, the last."""
+        """The pooled cell whose window contains a cell of a feature map; the last one if the cell is outside of all
+        windows.
+        """
         last = self.pooled.shape[1] - 1
         return min(cell[0] // self.pool, last), min(cell[1] // self.pool, last)
 
 
 def whole_network(network: Network, picture: np.ndarray, digit: int | None, neuron: int | None) -> WholeNetwork:
-    """The results of a network (convolution, ReLU and pooling, two fully connected layers) for a picture (S, S) from 0
-    to 1. If no ``digit`` is given, the network's answer is traced; if no hidden ``neuron``, the one that adds most to
-    the digit.
+    """Computes the results of a network (convolution, ReLU and pooling, two fully connected layers) for an image (S, S)
+    with values from 0 to 1.
 
-    Batch normalization of a trained network is a factor and a shift for each sum, and is folded into weights and
-    biases.
+    Without ``digit``, the network's prediction is traced; without ``neuron``, the hidden neuron that contributes most
+    to the digit's score. The batch normalization of a trained network is a factor and a shift for each sum, and is
+    folded into weights and biases.
     """
     layers, x, before = network.layers, picture[None, None], []
     for layer in layers:
@@ -110,7 +110,7 @@ def whole_network(network: Network, picture: np.ndarray, digit: int | None, neur
     filters, biases = _with_normalization(layers, first)
     dense, dense_biases = _with_normalization(layers, inner)
     digit_weights, digit_biases = layers[last].params["W"], layers[last].params["b"]
-    # Behind the sums, and behind their normalization where there is one.
+    # The values after the weighted sums and, if there is one, after their batch normalization.
     sums, hidden_sums = (before[n + 1 + _is_normalized(layers, n)] for n in (first, inner))
     pooled, hidden = before[inner], before[last]
     digit = int(scores.argmax()) if digit is None else digit
@@ -147,8 +147,9 @@ def _with_normalization(layers: Sequence[Layer], number: int) -> tuple[np.ndarra
 
 @dataclass(frozen=True)
 class Trace:
-    """The way back from a selected value. It leads through a digit and a hidden neuron, or these are None, then through
-    a map, a cell of the pooled map, and the cell of the map that is largest in its window. All numbers count from 0.
+    """The path from a selected value back to the image: a digit and a hidden neuron, or None for these, then a feature
+    map, a cell of its pooled map, and the cell of the feature map that has the maximum in its window. All indices count
+    from 0.
     """
 
     digit: int | None
@@ -159,8 +160,8 @@ class Trace:
 
 
 def products_at(whole: WholeNetwork, number: int, cell: Cell) -> tuple[np.ndarray, np.ndarray]:
-    """The window of the picture from which a cell of map ``number``, from 0, is computed, and its products with the
-    filter, both (k, k).
+    """The window of the image from which ``cell`` of feature map ``number`` (from 0) is computed, and its products with
+    the filter, both (k, k).
     """
     (row, column), k = cell, whole.kernel
     window = whole.inputs[row : row + k, column : column + k]
@@ -168,8 +169,8 @@ def products_at(whole: WholeNetwork, number: int, cell: Cell) -> tuple[np.ndarra
 
 
 def trace(whole: WholeNetwork, traced: str, number: int, window: Cell) -> Trace:
-    """The way back, along the largest products, from a ``digit``, a ``hidden`` neuron, or a cell. The cell is
-    ``window`` of map ``number``, from 0: of the pooled map for ``pool``, of the map itself for ``conv``.
+    """Follows the largest products back from a ``digit``, a ``hidden`` neuron or a cell. The cell is ``window`` of map
+    ``number`` (from 0): of the pooled map if ``traced`` is ``pool``, of the feature map itself if it is ``conv``.
     """
     if traced in ("digit", "hidden"):
         number, *place = strongest_parts(whole.unit_parts)[0]

@@ -1,4 +1,6 @@
-"""Fully connected networks of any depth, from their sizes: Affine, perhaps batch normalization, activation, dropout."""
+"""Fully connected networks of any depth, built from Affine, optional batch normalization, activation and dropout
+layers.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,13 @@ def deep_network(
     masks: np.random.Generator | None = None,
     dtype: type[np.floating] = np.float32,
 ) -> Network:
-    """A network of ``sizes`` (inputs, hidden …, classes) with softmax and cross entropy at its end.
+    """A network with layer ``sizes`` (inputs, hidden …, classes), ending with softmax and cross entropy.
 
-    ``std`` is the standard deviation of all weights, or a function of the number of a neuron's inputs, as ``xavier``
-    and ``he`` do; biases are 0, γ is 1 and β 0. The weights are drawn from ``random`` in the order of the layers and do
-    not depend on ``batch_norm`` or ``dropout``, so that networks that differ in these begin alike. ``masks`` draws the
-    masks of dropout, which follows every hidden layer with this ratio.
+    ``std`` is the standard deviation of all weights, or a function of the number of a neuron's inputs, such as
+    ``xavier`` and ``he``; biases are 0, γ is 1 and β 0. The weights are drawn from ``random`` in the order of the
+    layers and do not depend on ``batch_norm`` or ``dropout``, so that networks that differ in these have the same
+    initial weights. ``dropout`` is the ratio of the dropout layer after every hidden layer, and ``masks`` draws its
+    masks.
     """
     if dropout and masks is None:
         raise ValueError("dropout needs a generator for its masks")

@@ -1,4 +1,4 @@
-"""The network 784-50-100-10 that reads handwritten digits: two sigmoid layers, then softmax."""
+"""The network 784-50-100-10 that classifies handwritten digits: two sigmoid layers, then softmax."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from engine.nn.losses import softmax
 
 SIZES = (784, 50, 100, 10)
 SEED = 7
-"""The seed of the trained weights: it gives their initial weights."""
+"""The seed for the initial weights from which the shipped weights were trained."""
 
 
 @dataclass(frozen=True, eq=False)
 class DigitNetwork:
-    """Weights (784, 50), (50, 100), (100, 10) and biases (50,), (100,), (10,) of the three layers."""
+    """A network of three layers with weights (784, 50), (50, 100), (100, 10) and biases (50,), (100,), (10,)."""
 
     W1: np.ndarray
     b1: np.ndarray
@@ -35,12 +35,12 @@ class DigitNetwork:
         return z1, z2, y
 
     def answers(self, x: np.ndarray) -> np.ndarray:
-        """The most probable digit of every row of ``x`` (N, 784); an array (N,) of whole numbers."""
+        """The most probable digit for every row of ``x`` (N, 784), as an integer array (N,)."""
         return np.argmax(self.forward(x)[2], axis=1)
 
 
 def initial_network() -> DigitNetwork:
-    """The untrained network: random weights with Xavier's spread, and biases of 0."""
+    """The untrained network: random weights with Xavier's standard deviation, and biases of 0."""
     random = np.random.Generator(np.random.PCG64(SEED))
     layers: list[np.ndarray] = []
     for inputs, neurons in pairwise(SIZES):

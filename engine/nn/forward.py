@@ -24,9 +24,10 @@ def affine(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
 def forward(
     x: np.ndarray, layers: Sequence[Layer], hidden: Activation, output: Activation
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """(a, z) of every layer: the weighted sums, and what the activation makes of them; the last z is the output y.
+    """The weighted sums a and the activations z of every layer, as a list of (a, z); the last z is the output y.
 
-    The last layer uses ``output``, all others ``hidden``; each layer's z is the next layer's input.
+    The last layer uses the activation function ``output``, all others ``hidden``; each layer's z is the next layer's
+    input.
     """
     found = []
     z = x

@@ -1,4 +1,5 @@
-"""im2col as in the book: every window of a picture as one row of a matrix, so that a convolution becomes a product.
+"""im2col as in the book: every window of an image as one row of a matrix, so that a convolution becomes a matrix
+product.
 
 The layer `Convolution` does the same with ``unfold`` and ``fold``, whose memory layout is faster.
 """
@@ -11,9 +12,9 @@ import numpy as np
 
 
 def output_size(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-    """How many windows fit along a side: ⌊(size + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.
+    """The number of windows along one side: ⌊(size + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.
 
-    Cells at the end that are too few for another step are left out. ValueError if not even one window fits.
+    Cells at the end that are too few for another window are left out. ValueError if not even one window fits.
     """
     for name, value, least in (("kernel", kernel, 1), ("stride", stride, 1), ("dilation", dilation, 1)):
         if value < least:
@@ -29,10 +30,11 @@ def output_size(size: int, kernel: int, stride: int = 1, padding: int = 0, dilat
 def window_cells(
     height: int, width: int, outputs: tuple[int, int], stride: int = 1, dilation: int = 1
 ) -> Iterator[tuple[int, int, tuple[slice, slice, slice]]]:
-    """Yields row i and column j of every cell of a window, in reading order, and a slice: where that cell lies in all
-    windows at once.
+    """Yields (i, j, where) for every cell of a window in row-major order: row i, column j, and slices that select this
+    cell in all windows at once.
 
-    ``cells[where]`` of padded pictures (C, H, W, N) is (C, OH, OW, N): cell (i, j) of each of the ``outputs`` windows.
+    ``cells[where]`` of padded images (C, H, W, N) is (C, OH, OW, N): cell (i, j) of each of the ``outputs`` (OH, OW)
+    windows.
     """
     rows, columns = outputs
     for i in range(height):
@@ -44,9 +46,10 @@ def window_cells(
 
 
 def as_cells(x: np.ndarray, padding: int = 0, fill: float = 0.0) -> np.ndarray:
-    """(N, C, H, W) -> (C, H + 2·padding, W + 2·padding, N) in that order in memory, with ``fill`` around.
+    """(N, C, H, W) -> (C, H + 2·padding, W + 2·padding, N), contiguous in that order, with the value ``fill`` in the
+    padding.
 
-    If ``x`` lies in memory like this already and nothing is padded, the result shares its memory and must not be
+    If ``x`` already lies in memory like this and nothing is padded, the result shares its memory and must not be
     changed.
     """
     turned = x.transpose(1, 2, 3, 0)  # (N, C, H, W) -> (C, H, W, N)
@@ -59,7 +62,7 @@ def as_cells(x: np.ndarray, padding: int = 0, fill: float = 0.0) -> np.ndarray:
 
 
 def as_pictures(cells: np.ndarray, padding: int = 0) -> np.ndarray:
-    """(C, H + 2·padding, W + 2·padding, N) -> (N, C, H, W), a view without what was padded."""
+    """(C, H + 2·padding, W + 2·padding, N) -> (N, C, H, W), a view without the padding."""
     _, height, width, _ = cells.shape
     inner = cells[:, padding : height - padding, padding : width - padding]
     return inner.transpose(3, 0, 1, 2)  # (C, H, W, N) -> (N, C, H, W)
@@ -68,9 +71,9 @@ def as_pictures(cells: np.ndarray, padding: int = 0) -> np.ndarray:
 def unfold(
     cells: np.ndarray, height: int, width: int, stride: int = 1, dilation: int = 1, out: np.ndarray | None = None
 ) -> np.ndarray:
-    """Padded cells (C, H, W, N) -> (C, FH, FW, OH, OW, N): for every cell of a window, its number in all windows.
+    """Padded cells (C, H, W, N) -> (C, FH, FW, OH, OW, N): for each cell of a window, its value in every window.
 
-    Written into ``out`` where that has the same shape and format, otherwise into a new array.
+    Written into ``out`` if that has the right shape and dtype, otherwise into a new array.
     """
     channels, rows, places, samples = cells.shape
     outputs = output_size(rows, height, stride, 0, dilation), output_size(places, width, stride, 0, dilation)
@@ -84,8 +87,8 @@ def unfold(
 
 
 def fold(parts: np.ndarray, sides: tuple[int, int], stride: int = 1, padding: int = 0, dilation: int = 1) -> np.ndarray:
-    """The reverse of ``unfold``: (C, FH, FW, OH, OW, N) -> cells (C, H, W, N) with padding around, where ``sides`` are
-    H and W. A cell is the sum of its numbers in all windows.
+    """The reverse of ``unfold``: (C, FH, FW, OH, OW, N) -> cells (C, H, W, N) including padding; ``sides`` are H and W
+    without it. A cell is the sum of its values in all windows.
     """
     channels, height, width, *outputs, samples = parts.shape
     rows, places = (side + 2 * padding for side in sides)
@@ -96,9 +99,10 @@ def fold(parts: np.ndarray, sides: tuple[int, int], stride: int = 1, padding: in
 
 
 def im2col(x: np.ndarray, height: int, width: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> np.ndarray:
-    """Pictures (N, C, H, W) -> (N·OH·OW, C·FH·FW): one row a window, FH is ``height`` and FW is ``width``.
+    """Images (N, C, H, W) -> (N·OH·OW, C·FH·FW): one row per window; FH is ``height`` and FW is ``width``.
 
-    Windows come picture by picture in reading order, and so do the cells of a window, channel by channel.
+    Windows are ordered image by image and then row by row; the cells of a window channel by channel and then row by
+    row.
     """
     samples, channels, rows, places = x.shape
     down = output_size(rows, height, stride, padding, dilation)
@@ -124,7 +128,9 @@ def col2im(
     padding: int = 0,
     dilation: int = 1,
 ) -> np.ndarray:
-    """The reverse of ``im2col``: (N·OH·OW, C·FH·FW) -> ``shape``, that of x; a cell is its sum over all windows."""
+    """The reverse of ``im2col``: (N·OH·OW, C·FH·FW) -> ``shape`` (N, C, H, W); a cell is the sum of its values in all
+    windows.
+    """
     samples, channels, rows, places = shape
     down = output_size(rows, height, stride, padding, dilation)
     across = output_size(places, width, stride, padding, dilation)
@@ -141,8 +147,10 @@ def col2im(
 def convolve(
     x: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> np.ndarray:
-    """Pictures (N, C, H, W) and filters (FN, C, FH, FW) -> (N, FN, OH, OW), as the definition says: window by window,
-    products, sum, bias. What im2col does in one product, and a hundred times as slow.
+    """Convolution by its definition: images (N, C, H, W) and filters (FN, C, FH, FW) -> (N, FN, OH, OW). Each output is
+    the sum of a window's products with a filter, plus the bias.
+
+    About a hundred times slower than one matrix product with im2col.
     """
     (samples, _, rows, places), (filters, _, height, width) = x.shape, W.shape
     down = output_size(rows, height, stride, padding, dilation)

@@ -8,7 +8,9 @@ import numpy as np
 
 
 def zeros(shape: tuple[int, ...], dtype: type[np.floating] = np.float64) -> np.ndarray:
-    """All 0, which is right for biases. Weights that all start alike would stay alike, whatever they learn from."""
+    """Zeros, as used for biases. Weights must not all start equal: they would stay equal, whatever the training
+    data.
+    """
     return np.zeros(shape, dtype=dtype)
 
 
@@ -20,7 +22,8 @@ def gaussian(
 
 
 def xavier(inputs: int) -> float:
-    """√(1/n): the standard deviation of weights that keeps that of the activations where these lie about 0.
+    """√(1/n): the standard deviation of weights that keeps the standard deviation of the activations from layer to
+    layer, as long as they lie near 0.
 
     For sigmoid and tanh; n is the number of ``inputs`` of a neuron. After Glorot and Bengio, "Understanding the
     difficulty of training deep feedforward neural networks", 2010, whose own formula √(2/(n + m)) also counts the m

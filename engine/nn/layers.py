@@ -1,4 +1,6 @@
-"""Layers: ``forward(x)``, ``backward(dout)``, and ordered ``params`` with the ``grads`` that belong to them."""
+"""Layers: each has ``forward(x)``, ``backward(dout)``, and a dictionary of arrays ``params`` with their gradients
+``grads``.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,20 @@ from engine.nn.losses import one_hot, softmax
 
 
 class Add:
-    """z = x + y, elementwise on two arrays of one shape; it has no parameters and keeps nothing."""
+    """z = x + y, elementwise on two arrays of one shape; it has no parameters and stores no values for the backward
+    pass.
+    """
 
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
 
     def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """The same shape."""
+        """Returns x + y, in the same shape."""
         return x + y
 
     def backward(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The gradients of x and of y: two copies, so that whoever changes one leaves the other alone."""
+        """The gradients of x and of y, two independent arrays, so that changing one leaves the other unchanged."""
         # ∂z/∂x = ∂z/∂y = 1
         return dout.copy(), dout.copy()
 
@@ -38,12 +42,12 @@ class Multiply:
         self._y: np.ndarray
 
     def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """The same shape; both inputs are kept, because each is the other's derivative."""
+        """Returns x·y, in the same shape; both inputs are stored, since each is the other's derivative."""
         self._x, self._y = x, y
         return x * y
 
     def backward(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The gradients of x and of y, in the same shape and in new arrays."""
+        """The gradients of x and of y, in new arrays of the same shape."""
         # ∂z/∂x = y and ∂z/∂y = x: the inputs change places
         return dout * self._y, dout * self._x
 
@@ -66,13 +70,15 @@ class Affine:
         self._shape: tuple[int, ...] = ()
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """(N, inputs) or (N, …) with as many entries a sample -> (N, neurons)."""
+        """(N, inputs), or (N, …) with as many elements per sample -> (N, neurons)."""
         self._shape = x.shape
         self._x = x.reshape(len(x), -1)  # (N, inputs)
         return self._x @ self.params["W"] + self.params["b"]
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
-        """Keeps the gradients of W and b; (N, neurons) -> the input's own shape, None without ``input_gradient``."""
+        """Stores the gradients of W and b. Returns that of x in the input's own shape, or None without
+        ``input_gradient``.
+        """
         # a_nj = Σ_i x_ni·W_ij + b_j, so ∂L/∂W_ij = Σ_n x_ni·dout_nj
         self.grads["W"] = self._x.T @ dout  # (inputs, N)·(N, neurons) -> (inputs, neurons)
         # ∂a_nj/∂b_j = 1 for every sample, so ∂L/∂b_j = Σ_n dout_nj
@@ -94,12 +100,12 @@ class ReLU:
         self.open: np.ndarray  # True where a sum was let through
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """The same shape; zero and what is below become 0."""
+        """Same shape as ``x``; values of 0 or less become 0."""
         self.open = x > 0
         return relu(x)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array: the caller's stays as it is."""
+        """The gradient of x, in a new array of the same shape; ``dout`` is not changed."""
         # ∂z/∂a = 1 where a > 0, otherwise 0
         return dout * self.open
 
@@ -114,12 +120,12 @@ class LeakyReLU:
         self._slopes: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """The same shape."""
+        """Same shape as ``x``."""
         self._slopes = np.where(x > 0, x.dtype.type(1.0), x.dtype.type(self.leak))
         return leaky_relu(x, self.leak)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array."""
+        """The gradient of x, in a new array of the same shape."""
         # ∂z/∂a = 1 where a > 0, otherwise the leak
         return dout * self._slopes
 
@@ -133,12 +139,12 @@ class Sigmoid:
         self._z: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """The same shape, from 0 to 1."""
+        """Same shape as ``x``, with values from 0 to 1."""
         self._z = sigmoid(x)
         return self._z
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array."""
+        """The gradient of x, in a new array of the same shape."""
         # ∂z/∂a = z·(1 − z)
         return dout * self._z * (1.0 - self._z)
 
@@ -152,7 +158,7 @@ class Swish:
         self._slopes: np.ndarray | None = None
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """The same shape."""
+        """Same shape as ``x``."""
         s = sigmoid(x)
         z = x * s
         # With s = sigmoid(a) it is s + a·s·(1 − s), and a·s is z.
@@ -160,7 +166,7 @@ class Swish:
         return z
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array."""
+        """The gradient of x, in a new array of the same shape."""
         # ∂z/∂a = s + a·s·(1 − s)
         return dout * self._slopes
 
@@ -174,12 +180,12 @@ class Tanh:
         self._z: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """The same shape, from −1 to 1."""
+        """Same shape as ``x``, with values from −1 to 1."""
         self._z = tanh(x)
         return self._z
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array."""
+        """The gradient of x, in a new array of the same shape."""
         # ∂z/∂a = 1 − z²
         return dout * (1.0 - self._z * self._z)
 
@@ -199,12 +205,12 @@ class Elementwise:
         self._slopes: np.ndarray | None = None
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """The same shape."""
+        """Applies the function; same shape as ``x``."""
         self._slopes = self.slope(x)
         return self.function(x)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array."""
+        """The gradient of x, in a new array of the same shape."""
         # ∂z/∂a is the slope of the function at a
         return dout * self._slopes
 
@@ -212,15 +218,15 @@ class Elementwise:
 def layer_of(
     name: str, function: Callable[[np.ndarray], np.ndarray], slope: Callable[[np.ndarray], np.ndarray]
 ) -> type[Elementwise]:
-    """Makes a layer class called ``name`` from a function and its slope."""
+    """Creates a layer class called ``name`` from an elementwise function and its slope."""
     return type(name, (Elementwise,), {"function": staticmethod(function), "slope": staticmethod(slope)})
 
 
 class Dropout:
     """z = x·mask while training, z = x·(1 − ratio) afterwards; elementwise on any shape, without parameters.
 
-    ``ratio`` is the share that is left out, from 0 up to but not including 1; ``random`` draws the mask. The factor
-    1 − ratio is the share that was let through in training, so that sums keep their mean. After Srivastava et al.,
+    ``ratio`` is the share of values that are set to 0, from 0 up to but not including 1; ``random`` draws the mask. The
+    factor 1 − ratio is the share that passed in training, so that sums keep their mean. After Srivastava et al.,
     "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
     """
 
@@ -236,7 +242,7 @@ class Dropout:
         self.random = random
 
     def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
-        """The same shape; while training, every call draws a new mask."""
+        """Same shape as ``x``; while training, every call draws a new mask."""
         if not training:
             self.mask = None
             return x * (1.0 - self.ratio)
@@ -244,7 +250,7 @@ class Dropout:
         return x * self.mask
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """The same shape, in a new array: the gradient passes where the activation passed."""
+        """The gradient of x, in a new array of the same shape: it passes where the activation passed."""
         # ∂z/∂x = mask, the one that the forward pass drew
         return dout * ((1.0 - self.ratio) if self.mask is None else self.mask)
 
@@ -252,11 +258,11 @@ class Dropout:
 class BatchNormalization:
     """z = γ·(x − μ)/√(σ² + ε) + β, with ``params`` gamma and beta (D,), changed in place by an optimizer.
 
-    ``x`` is (N, D), or (N, D, H, W), where all places of a channel count as samples of one feature. While training, μ
-    and σ² are the batch's own mean and variance, and the running ones follow them: running ← momentum·running +
-    (1 − momentum)·own. Afterwards the running ones are used. After Ioffe and Szegedy, "Batch Normalization:
-    Accelerating Deep Network Training by Reducing Internal Covariate Shift", 2015, where the running variance is that
-    of a sample, N/(N − 1)·σ²; here it is σ² itself.
+    ``x`` is (N, D), or (N, D, H, W), where all pixels of a channel count as samples of one feature. While training, μ
+    and σ² are the batch's own mean and variance, and the running ones follow them: running ← momentum·running + (1 −
+    momentum)·own. Afterwards the running ones are used. After Ioffe and Szegedy, "Batch Normalization: Accelerating
+    Deep Network Training by Reducing Internal Covariate Shift", 2015. There the running variance is the unbiased N/(N −
+    1)·σ²; here it is σ² itself.
     """
 
     tells_training = True
@@ -275,7 +281,7 @@ class BatchNormalization:
         self._deviation: np.ndarray
 
     def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
-        """The same shape; while training, the running statistics are also moved towards the batch's."""
+        """Same shape as ``x``; while training, the running mean and variance are also moved towards the batch's."""
         rows = _as_rows(x)
         mean, variance = self.running_mean, self.running_variance
         if training:
@@ -289,7 +295,7 @@ class BatchNormalization:
         return _as_before(self.params["gamma"] * self._normalized + self.params["beta"], x.shape)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """Keeps the gradients of gamma and beta; the same shape, in a new array."""
+        """Stores the gradients of gamma and beta. Returns that of x, same shape, in a new array."""
         upstream = _as_rows(dout)
         self.grads["gamma"] = (upstream * self._normalized).sum(axis=0)  # ∂z/∂γ = x̂, for every sample
         self.grads["beta"] = upstream.sum(axis=0)  # ∂z/∂β = 1
@@ -309,12 +315,12 @@ class BatchNormalization:
 
 
 def _as_rows(x: np.ndarray) -> np.ndarray:
-    """(N, D) as it is; (N, D, H, W) -> (N·H·W, D)."""
+    """(N, D) unchanged; (N, D, H, W) -> (N·H·W, D)."""
     return x if x.ndim == 2 else x.transpose(0, 2, 3, 1).reshape(-1, x.shape[1])
 
 
 def _as_before(rows: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    """Reverts ``_as_rows`` for an array of ``shape``."""
+    """The reverse of ``_as_rows``: turns rows back into an array of ``shape``."""
     if len(shape) == 2:
         return rows
     samples, features, height, width = shape
@@ -322,7 +328,9 @@ def _as_before(rows: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 
 class SoftmaxWithLoss:
-    """L = −(1/N) Σ log y_t with y = softmax(scores); it has no parameters, and keeps its answers ``y`` (N, C)."""
+    """L = −(1/N) Σ log y_t with y = softmax(scores); it has no parameters, and stores the probabilities ``y`` (N,
+    C).
+    """
 
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
@@ -344,7 +352,7 @@ class SoftmaxWithLoss:
         return float(-(self._t * log_y).sum() / len(x))
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
-        """The gradient of the scores, (N, C)."""
+        """The gradient of the scores, shape (N, C)."""
         # ∂L/∂x = (y − t)/N: what the answer has too much of, shared among the N samples
         return (self.y - self._t) * (dout / len(self.y))
 
@@ -376,7 +384,7 @@ class Convolution:
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self._input_gradient = input_gradient
         self._sides = (0, 0)
-        # Kept from batch to batch, and nobody else sees it: new memory costs more than what is written into it.
+        # The array is reused from batch to batch, since allocating memory takes longer than filling it.
         self._windows: np.ndarray = np.empty(0)  # (C, FH, FW, OH, OW, N)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -393,7 +401,7 @@ class Convolution:
         return as_pictures(sums.reshape(filters, *self._windows.shape[3:]))  # (FN, OH, OW, N) -> (N, FN, OH, OW)
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
-        """Keeps the gradients of W and b; (N, FN, OH, OW) -> x's shape, None without ``input_gradient``."""
+        """Stores the gradients of W and b; (N, FN, OH, OW) -> the gradient of x, None without ``input_gradient``."""
         W, windows = self.params["W"], self._windows
         upstream = as_cells(dout).reshape(len(W), -1)  # (N, FN, OH, OW) -> (FN, OH·OW·N)
         columns = windows.reshape(-1, upstream.shape[1])  # (C·FH·FW, OH·OW·N)
@@ -409,8 +417,8 @@ class Convolution:
 
 
 def _summed_in_pieces(upstream: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """upstream·columnsᵀ, (FN, M)·(M, K) -> (FN, K), computed in pieces that fit into the processor's cache: for small
-    results of very long sums BLAS is then twice as fast.
+    """upstream·columnsᵀ, (FN, M)·(M, K) -> (FN, K), computed in blocks that fit into the processor's cache: for small
+    results of very long sums this is twice as fast as one BLAS call.
     """
     total = np.zeros((len(upstream), len(columns)), upstream.dtype)
     for start in range(0, upstream.shape[1], _PIECE):
@@ -449,7 +457,7 @@ class MaxPooling:
         return as_pictures(largest)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """(N, C, OH, OW) -> the shape of x, in a new array."""
+        """(N, C, OH, OW) -> the gradient of x, in a new array of its shape."""
         upstream = as_cells(dout)  # (N, C, OH, OW) -> (C, OH, OW, N)
         down, across = upstream.shape[1:3]
         back = np.zeros(self._cells.shape, dout.dtype)
@@ -496,7 +504,7 @@ class AveragePooling:
         return as_pictures(total)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
-        """(N, C, OH, OW) -> the shape of x, in a new array."""
+        """(N, C, OH, OW) -> the gradient of x, in a new array of its shape."""
         # ∂z/∂x = 1/(FH·FW) for every cell of the window
         share = as_cells(dout) / (self.height * self.width)  # (C, OH, OW, N)
         back = np.zeros(self._cells_shape, dout.dtype)

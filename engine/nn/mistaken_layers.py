@@ -10,25 +10,25 @@ from engine.nn.layers import Affine, Dropout, SoftmaxWithLoss
 from engine.nn.network import Layer, Network
 
 GUARD = 1e-7
-"""What is added inside of a logarithm so that it stays finite."""
+"""The number that is added inside the logarithm so that it stays finite."""
 
 
 class LossWithoutMean(SoftmaxWithLoss):
-    """The gradient lacks the division by N, although the loss is a mean over the batch."""
+    """Loss whose gradient lacks the division by N, although the loss is a mean over the batch."""
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         return (self.y - self._t) * dout  # wrong: / len(self.y) is missing
 
 
 class LossWithSign(SoftmaxWithLoss):
-    """The gradient has the wrong sign."""
+    """Loss whose gradient has the wrong sign."""
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         return (self._t - self.y) * (dout / len(self.y))  # wrong: y − t is meant
 
 
 class LossWithGuard(SoftmaxWithLoss):
-    """The forward pass adds ``GUARD`` inside of the logarithm, but the backward pass ignores it."""
+    """Loss whose forward pass adds ``GUARD`` inside the logarithm, while the backward pass ignores it."""
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         super().forward(x, t)
@@ -36,7 +36,7 @@ class LossWithGuard(SoftmaxWithLoss):
 
 
 class AffineFirstBias(Affine):
-    """The gradient of b is taken from the first sample alone instead of summed over the batch."""
+    """Affine layer whose gradient of b is taken from the first sample alone instead of summed over the batch."""
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
         dx = super().backward(dout)
@@ -45,7 +45,9 @@ class AffineFirstBias(Affine):
 
 
 class AffineOfSums(Affine):
-    """The gradient of W is computed from the sums A of the layer ``below`` instead of their activations."""
+    """Affine layer whose gradient of W is computed from the weighted sums A of the layer ``below`` instead of their
+    activations.
+    """
 
     def __init__(self, W: np.ndarray, b: np.ndarray, below: Affine) -> None:
         super().__init__(W, b)
@@ -59,7 +61,7 @@ class AffineOfSums(Affine):
 
 
 class WithoutSlope:
-    """An activation whose derivative is missing in the backward pass."""
+    """Activation layer whose backward pass lacks the derivative."""
 
     def __init__(self, activation: Layer) -> None:
         self.params: dict[str, np.ndarray] = {}
@@ -71,7 +73,7 @@ class WithoutSlope:
 
 
 class DropoutByRatio(Dropout):
-    """At test time the activations are multiplied by the share that was left out in training, instead of the share that
+    """Dropout that at test time multiplies the activations by the share dropped in training, instead of the share that
     passed.
     """
 
@@ -88,13 +90,16 @@ WRONG_LINES: dict[str, Callable[..., object]] = {
     "sums": AffineOfSums.backward,
     "guard": LossWithGuard.forward,
 }
-"""The function that contains each mistake of training; the line is marked by a comment that begins with ``# wrong``."""
+"""For each mistake in training, the function that contains it; the wrong line is marked by a comment that begins with
+``# wrong``.
+"""
 _LOSSES: dict[str, type[SoftmaxWithLoss]] = {"no_mean": LossWithoutMean, "sign": LossWithSign, "guard": LossWithGuard}
 
 
 def planted(network: Network, mistake: str) -> Network:
     """A network with the same arrays but with a mistake: ``no_mean``, ``sign`` or ``guard`` in the loss, ``bias`` or
-    ``sums`` in Affine, ``slope`` in the activations, ``dropout`` in Dropout; any other word plants none.
+    ``sums`` in Affine, ``slope`` in the activations, ``dropout`` in Dropout; any other word gives a network without a
+    mistake.
     """
     layers: list[Layer] = []
     below: Affine | None = None

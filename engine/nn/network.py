@@ -1,4 +1,4 @@
-"""A network: layers in sequence, and a loss at the end that measures the error."""
+"""A network: layers in sequence, and a loss layer at the end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 class Layer(Protocol):
     """The interface of a layer. A layer that behaves differently in training, such as dropout, takes ``training`` as a
-    second argument of ``forward``, and says so by a ``tells_training`` that is True.
+    second argument of ``forward`` and sets ``tells_training`` to True.
     """
 
     params: dict[str, np.ndarray]
@@ -22,7 +22,7 @@ class Layer(Protocol):
 
 
 class TrainingLayer(Layer, Protocol):
-    """A layer that behaves differently in training."""
+    """The interface of a layer that behaves differently in training, such as dropout."""
 
     tells_training: bool
 
@@ -34,12 +34,12 @@ def _tells_training(layer: Layer) -> TypeGuard[TrainingLayer]:
 
 
 def passed_on(layer: Layer, x: np.ndarray) -> np.ndarray:
-    """A layer's output for ``x`` (N, …) outside of training."""
+    """The output of a layer for ``x`` (N, …) outside of training, such as dropout's without a mask."""
     return layer.forward(x, False) if _tells_training(layer) else layer.forward(x)
 
 
 class Rows(Protocol):
-    """Samples that can be indexed by slices, such as an array."""
+    """The interface of samples that can be indexed by slices, such as an array."""
 
     def __len__(self) -> int: ...
 
@@ -47,7 +47,7 @@ class Rows(Protocol):
 
 
 class Loss(Protocol):
-    """The interface of a network's last layer."""
+    """The interface of a network's last layer, which computes the loss."""
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float: ...
 
@@ -55,8 +55,8 @@ class Loss(Protocol):
 
 
 class Network:
-    """Layers in sequence and a loss. ``params`` holds the arrays of all layers, W1, b1, W2, b2 …, numbered by the
-    layers that have arrays.
+    """A network: layers in sequence and a loss layer. ``params`` contains the arrays of all layers as W1, b1, W2, b2 …,
+    numbered by the layers that have arrays.
     """
 
     def __init__(self, layers: Sequence[Layer], loss: Loss) -> None:
@@ -70,17 +70,17 @@ class Network:
         }
 
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
-        """The scores of every sample, before softmax: (N, …) -> (N, classes)."""
+        """The scores of every sample before softmax: (N, …) -> (N, classes)."""
         for layer in self.layers:
             x = layer.forward(x, training) if _tells_training(layer) else layer.forward(x)
         return x
 
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
-        """How wrong the answers to ``x`` are, given the labels ``t``: one forward pass."""
+        """The mean loss for ``x`` with the labels ``t``: one forward pass."""
         return self.last.forward(self.predict(x, training), t)
 
     def gradients(self, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
-        """The loss, and its gradients by the names of ``params``: one forward pass and one backward pass."""
+        """The loss, and its gradients under the names of ``params``: one forward pass and one backward pass."""
         loss = self.loss(x, t, training=True)
         dout: np.ndarray | None = self.last.backward()
         for layer in reversed(self.layers):
@@ -94,7 +94,9 @@ class Network:
         return loss, grads
 
     def accuracy(self, x: Rows, t: np.ndarray, rows: int = 1000) -> float:
-        """The share of right answers, from 0 to 1, computed ``rows`` samples at a time; the rest counts too."""
+        """The share of right predictions, from 0 to 1, computed ``rows`` samples at a time; a last smaller block counts
+        too.
+        """
         right = 0
         for start in range(0, len(x), rows):
             scores = self.predict(x[start : start + rows])

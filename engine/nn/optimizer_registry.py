@@ -1,6 +1,7 @@
-"""The registry of optimizers: a record defines the fields, names, tables, counts and the phases of a step of each.
+"""The registry of optimizers: one record each, from which its names, form fields, tables and the phases of its update
+are derived.
 
-A new one is a class in ``optimizers`` and a record here.
+To add one, write a class in ``optimizers`` and a record here.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Lion, Momentum, NAda
 
 @dataclass(frozen=True)
 class Setting:
-    """A hyper-parameter of an optimizer: ``letter`` stands for it in formulas, ``argument`` is its name in the
+    """A hyperparameter of an optimizer: ``letter`` stands for it in formulas, ``argument`` is its name in the
     optimizer's class.
 
-    ``default`` and the range ``within`` are for descents on a surface in the plane. A ``rare`` setting is seldom
+    ``default`` and the range ``within`` are for descents on a surface over the plane. A ``rare`` setting is seldom
     changed.
     """
 
@@ -38,11 +39,11 @@ class Setting:
 class Part:
     """The operations of an optimizer in one ``phase`` of an update: gradient, memory, correction, division or move.
 
-    ``sums`` are symbols with their expressions, in the grammar of a worked calculation. These can use x, the place, and
-    ∂f/∂x; the memory and the settings by their letters; t, the number of the update; ε, which keeps a division finite;
-    and results of earlier parts by their symbols. ``caption`` takes the numbers as {now}. ``line`` is a piece of the
-    source of ``method``, such as "Adam.update". ``pulls`` of 1 or −1 draws an arrow along the memory of gradients, or,
-    without memory, along the first of ``sums``.
+    ``sums`` are (symbol, expression) pairs, in the grammar of a worked calculation. An expression can use x, the
+    position, and ∂f/∂x; the memory and the settings by their letters; t, the number of the update; ε, which keeps a
+    division finite; and results of earlier phases by their symbols. ``caption`` is filled with the numbers as {now}.
+    ``line`` is a piece of the source of ``method``, such as "Adam.update". A ``pulls`` of 1 or −1 draws an arrow along
+    the memory of gradients, or, without memory, along the first of ``sums``.
     """
 
     phase: str
@@ -58,10 +59,10 @@ class OptimizerRecord:
     """An optimizer: ``id`` is used in names of parameters, ``name`` for people and in values of parameters, ``kind`` is
     its class.
 
-    ``look`` is the number of its colour and dashes, different for each optimizer. ``usual_rate`` is the learning rate
-    that it has in the book, or that is usual if the book does not have it. ``memory`` and ``squares`` are the letters
-    of its memory of gradients and of their squares, with the names of the attributes, or None. ``parts`` are the phases
-    of an update in order; a phase that the optimizer lacks has no part.
+    ``look`` is the index of its colour and line style, different for each optimizer. ``usual_rate`` is its learning
+    rate in the book, or a usual one if the book does not have it. ``memory`` and ``squares`` are (letter, attribute
+    name) of its memory of gradients and of their squares, or None. ``parts`` are the phases of an update in order; a
+    phase that the optimizer lacks is left out.
     """
 
     id: str
@@ -77,11 +78,11 @@ class OptimizerRecord:
 
     @property
     def has_own_decay(self) -> bool:
-        """Whether weight decay is part of its update rule, as in AdamW."""
+        """Whether weight decay is part of the optimizer's own update rule, as in AdamW."""
         return any(setting.argument == "weight_decay" for setting in self.settings)
 
     def made(self, settings: Mapping[str, float]) -> Optimizer:
-        """A new optimizer with these settings, by their ids."""
+        """Creates the optimizer; ``settings`` are the values of its hyperparameters by id."""
         arguments = {setting.id: setting.argument for setting in self.settings}
         return self.kind(**{arguments[id]: value for id, value in settings.items()})
 
@@ -157,7 +158,7 @@ _LOOK_AHEAD = "{β1}·{m} / (1 − {β1}^({t} + 1)) + (1 − {β1})·{g} / (1 �
 
 
 def by_id(optimizers: Iterable[OptimizerRecord]) -> Mapping[str, OptimizerRecord]:
-    """The records by their ids, in this order."""
+    """A read-only mapping of the records by ``id``, in the given order."""
     return MappingProxyType({one.id: one for one in optimizers})
 
 
@@ -300,4 +301,4 @@ OPTIMIZERS = by_id(
         ),
     )
 )
-"""By their ids, in the order in which they build on one another."""
+"""All optimizers by ``id``, in the order in which they build on one another."""

@@ -1,4 +1,4 @@
-"""Perceptrons: one, its learning rule, two layers of them, and the best straight line between two classes."""
+"""Perceptrons: a single one, its learning rule, two layers of them, and the best straight line between two classes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def perceptron(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
 
 
 def distance_from_line(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
-    """How far each row of ``x`` lies from the line x·w + b = 0, positive on the side of output 1: (N, 2) -> (N,).
+    """The signed distance of each row of ``x`` from the line x·w + b = 0, positive where the output is 1: (N, 2) ->
+    (N,).
 
-    The weighted sum divided by the length of w. Without a line (w = 0) every distance is nan.
+    It is the weighted sum divided by the length of w. Without a line (w = 0) every distance is nan.
     """
     length = np.linalg.norm(w)
     if length == 0:
@@ -34,10 +35,11 @@ def distance_from_line(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
 def perceptron_update(
     x: np.ndarray, t: float, y: float, w: np.ndarray, b: float, learning_rate: float
 ) -> tuple[np.ndarray, float]:
-    """Weights (2,) and bias after a sample ``x`` (2,) with label ``t`` was answered ``y``, both 0 or 1.
+    """The new weights (2,) and bias by the perceptron rule, for a sample ``x`` (2,) with label ``t`` and output ``y``,
+    both 0 or 1.
 
-    w ← w + η·(t − y)·x and b ← b + η·(t − y): a missed 1 adds a piece of x, a false 1 takes one away. The arrays given
-    stay as they are.
+    w ← w + η·(t − y)·x and b ← b + η·(t − y): if 1 was missed, η·x is added, if 1 was wrong, it is subtracted. The
+    given arrays are not changed.
     """
     error = t - y
     if error == 0:
@@ -59,7 +61,9 @@ def neuron_sum(x: np.ndarray, neuron: Neuron) -> np.ndarray:
 def two_layers(
     x: np.ndarray, first: Neuron, second: Neuron, last: Neuron, activate: Activation
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The hidden points s = (s1, s2) and the outputs y for every row of ``x``: (N, 2) -> (N, 2), (N,)."""
+    """The outputs s = (s1, s2) of the hidden neurons and the outputs y for every row of ``x``: (N, 2) -> (N, 2),
+    (N,).
+    """
     s1 = activate(neuron_sum(x, first))
     s2 = activate(neuron_sum(x, second))
     s = np.column_stack([s1, s2])
@@ -75,7 +79,9 @@ def outputs_over(
     last: Neuron,
     activate: Activation,
 ) -> np.ndarray:
-    """y in the middles of ``cells`` × ``cells`` equal cells of a square (left, bottom, width, height), rows upwards."""
+    """The outputs y at the centres of ``cells`` × ``cells`` equal cells of a square (left, bottom, width, height); the
+    first row is the lowest.
+    """
     left, bottom, width, height = square
     middles = (np.arange(cells) + 0.5) / cells
     x1, x2 = np.meshgrid(left + width * middles, bottom + height * middles)
@@ -83,15 +89,17 @@ def outputs_over(
     return y.reshape(cells, cells)
 
 
-# Projections closer together than this are one: they differ by rounding only, and no bias could part them.
+# Projections closer together than this count as equal: they differ by rounding only, and no bias could separate them.
 _DECIMALS = 9
 
 
 def best_bias(x: np.ndarray, t: np.ndarray, w: np.ndarray) -> tuple[float, int]:
-    """The bias b with which step(x·w + b) agrees with ``t`` most often, and how often: (N, 2), (N,), (2,) -> b, count.
+    """The bias b for which step(x·w + b) agrees with most labels ``t``, and with how many: (N, 2), (N,), (2,) -> b,
+    count.
 
-    Only the gaps between the projections x·w need trying, and a cut beyond either end: within a gap no answer changes.
-    Of equally good gaps the widest is taken, with the cut in its middle; a cut beyond an end only if it is better.
+    Only thresholds in the gaps between the projections x·w need trying, and one beyond either end: within a gap no
+    output changes. Of equally good gaps the widest is taken, with the threshold in its middle; a threshold beyond an
+    end only if it is better.
     """
     levels = np.unique(np.round(x @ w, _DECIMALS))
     cuts = np.concatenate([(levels[1:] + levels[:-1]) / 2, [levels[0] - 1.0, levels[-1] + 1.0]])
@@ -102,11 +110,12 @@ def best_bias(x: np.ndarray, t: np.ndarray, w: np.ndarray) -> tuple[float, int]:
 
 
 def best_line(x: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float, int]:
-    """Unit weights w and bias b that agree with ``t`` most often, over all lines, and how often: (N, 2), (N,).
+    """The unit weights w and bias b, of all lines, that agree with most labels ``t``, and with how many: (N, 2), (N,)
+    -> w, b, count.
 
-    The order of the projections changes only where w is at right angles to the difference of two points. One
-    direction between every two such angles tries all orders; the differences themselves and their normals are tried
-    too, since the line with the widest gap between two classes has one of these directions.
+    The order of the projections changes only where w is at right angles to the difference of two points. One direction
+    between every two such angles tries all orders; the differences themselves and their normals are tried too, since
+    the line with the widest gap between two classes has one of these directions.
     """
     pairs = (x[:, None] - x[None, :]).reshape(-1, 2)
     pairs = pairs[np.hypot(*pairs.T) > 10.0**-_DECIMALS]

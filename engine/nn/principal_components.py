@@ -1,4 +1,4 @@
-"""Principal components: the directions in which a cloud of points of many numbers spreads most."""
+"""Principal component analysis: the directions in which points of high dimension vary most."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 _FEW = 8
-"""Up to so many components are computed from products of points, or of columns."""
+"""The maximum number of components that are computed from a matrix of products of rows or of columns, rather than by
+SVD.
+"""
 _FEW_NUMBERS = 500_000
-"""A table of at most so many numbers is taken in double precision, so that a picture of it is the same to the pixel."""
+"""Points with at most this number of values in total are converted to double precision, so that plots of them are the
+same to the pixel.
+"""
 _SAFE = 1e-6
-"""A direction with a smaller share of the strongest one's variance is not computed from products."""
+"""The minimum variance of a component, relative to the strongest one, for it to be computed from a matrix of
+products.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class PrincipalComponents:
-    """``mean`` (D,) of the points; ``directions`` (K, D), perpendicular and of length 1, the strongest first;
-    ``coordinates`` (N, K) of the points along these, from the mean; and ``shares`` (K,) of all variance.
+    """``mean`` (D,) of the points; ``directions`` (K, D), orthonormal, the strongest first; ``coordinates`` (N, K) of
+    the points along these, relative to the mean; and ``shares`` (K,) of the total variance.
 
-    If there is no further direction along which the points spread, it is 0, and so are its coordinates and its share.
+    If the points do not vary in any further direction, that direction is 0, and so are its coordinates and its share.
     """
 
     mean: np.ndarray
@@ -31,8 +37,8 @@ class PrincipalComponents:
 def principal_components(points: np.ndarray, count: int = 2) -> PrincipalComponents:
     """The ``count`` strongest principal components of ``points`` (N, D), by the singular values of the centred points.
 
-    Each direction points to where its largest number is positive, since v and −v serve alike. ValueError unless there
-    is a point, and ``points`` are a table of finite numbers.
+    Each direction has the sign that makes its element of largest magnitude positive, since v and −v are equivalent.
+    ValueError if ``points`` is empty, not two-dimensional or not finite.
     """
     if points.ndim != 2 or 0 in points.shape or count < 1:
         raise ValueError(f"{count} components of points {points.shape}: there must be a table of points (N, D)")
@@ -44,7 +50,7 @@ def principal_components(points: np.ndarray, count: int = 2) -> PrincipalCompone
     if not np.isfinite(spread):
         raise ValueError("the points must be finite numbers")
     if spread <= points.size * (np.finfo(centred.dtype).eps * float(np.abs(points).max())) ** 2:
-        # All that is left is the rounding of the mean.
+        # All points are equal; what is left are rounding errors of the mean.
         centred, spread = np.zeros_like(centred), 0.0
     directions = _by_products(centred, count) if count <= _FEW else None
     if directions is None:
@@ -58,10 +64,10 @@ def principal_components(points: np.ndarray, count: int = 2) -> PrincipalCompone
 
 
 def _by_singular_values(centred: np.ndarray, count: int) -> np.ndarray:
-    """The strongest directions (count, D); exact to the last digit even for weak components."""
+    """The strongest directions (count, D) by SVD; accurate even for weak components."""
     _, values, rows = np.linalg.svd(centred, full_matrices=False)
     values, rows = values[:count], rows[:count]
-    # What is below this is rounding: there is no direction in it.
+    # Singular values below this are rounding errors, without a meaningful direction.
     least = float(values[0]) * max(centred.shape) * np.finfo(values.dtype).eps
     found = np.zeros((count, centred.shape[1]))
     found[: len(rows)] = np.where((values > least)[:, None], rows, 0.0)
@@ -72,9 +78,9 @@ def _by_products(centred: np.ndarray, count: int) -> np.ndarray | None:
     """The strongest directions (count, D) from the smaller of the matrices X·Xᵀ (N, N) and Xᵀ·X (D, D); None if a
     component is too weak for this.
 
-    The eigenvalues of these are the squares of the singular values of X, so that both give the same directions, in a
-    third of the time for 500 digits and a fiftieth for as many maps of thousands of numbers. But squares leave a weak
-    component only half of its digits, so this way is for the strongest ones.
+    Their eigenvalues are the squares of the singular values of X, so both methods give the same directions. This one
+    takes a third of the time for 500 digits, and a fiftieth for as many feature maps with thousands of values. But
+    squaring leaves a weak component only half of its digits, so this is for the strongest ones.
     """
     few_points = len(centred) < centred.shape[1]
     products = centred @ centred.T if few_points else centred.T @ centred

@@ -1,4 +1,6 @@
-"""The learning-rate schedules: each is a function, and a record that defines its field, texts, code and curves."""
+"""The learning-rate schedules: each is a function and a record, from which its field, texts, code and curves are
+derived.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +15,23 @@ from engine.contract.text import Text
 
 
 def constant(rate: float, update: int, total: int) -> float:
-    """η_t = η: the rate of the update that comes after ``update`` others, however many are planned in ``total``."""
+    """η_t = η: the same rate for every update, whatever ``update`` and ``total`` are."""
     return rate
 
 
 def step_decay(rate: float, update: int, total: int) -> float:
-    """η_t = η / 10^n for the update that comes after t = ``update`` others; n counts which of T/2 and 3T/4 are passed.
+    """η_t = η / 10^n for the update with index t = ``update`` from 0; n is how many of T/2 and 3T/4 have been passed.
 
-    T is ``total``, the updates that are planned; after them n stays 2. So the rate is divided by ten at half and at
-    three quarters of the way, as in He et al., arXiv:1512.03385, section 4.2 (at 32,000 and 48,000 of 64,000 updates).
+    T is ``total``, the number of updates that are planned; after them n stays 2. So the rate is divided by ten at half
+    and at three quarters of the way, as in He et al., arXiv:1512.03385, section 4.2 (at 32,000 and 48,000 of 64,000
+    updates).
     """
     drops = (2 * update >= total) + (4 * update >= 3 * total)
     return rate / 10.0**drops
 
 
 def cosine(rate: float, update: int, total: int) -> float:
-    """η_t = η·(1 + cos(π·t/T)) / 2 for the update that comes after t = ``update`` others; 0 from T = ``total`` on.
+    """η_t = η·(1 + cos(π·t/T)) / 2 for the update with index t = ``update`` from 0; 0 from T = ``total`` on.
 
     That is the schedule of Loshchilov and Hutter, arXiv:1608.03983, equation 5, down to 0 and without restarts.
     """
@@ -38,7 +41,7 @@ def cosine(rate: float, update: int, total: int) -> float:
 
 
 def inverse_time(rate: float, update: int, total: int) -> float:
-    """η_t = η / (1 + 9t/T) for the update that comes after t = ``update`` others: a tenth of η after T = ``total``.
+    """η_t = η / (1 + 9t/T) for the update with index t = ``update`` from 0: a tenth of η after T = ``total`` updates.
 
     That is the schedule of Robbins and Monro, whose rates add up without limit while their squares do not, in the form
     η / (1 + λt) of Bottou, "Stochastic Gradient Descent Tricks" (2012), section 5.2. There λ is weight decay times η;
@@ -48,12 +51,12 @@ def inverse_time(rate: float, update: int, total: int) -> float:
 
 
 def warm_up(rate: float, update: int, total: int) -> float:
-    """η_t = η·(t + 1)/W for the first W updates, a tenth of ``total`` but one at least, then ``cosine`` over the rest.
+    """η_t = η·(t + 1)/W for the first W updates, a tenth of ``total`` but at least one, then ``cosine`` over the rest.
 
-    t = ``update`` is how many came before. The first update already moves, and the one of number W has the rate that is
-    set. The growth is the gradual warm-up of Goyal et al., arXiv:1706.02677, section 2.2; a cosine follows as in He et
-    al., arXiv:1812.01187, section 5.1, and in "Dive into Deep Learning", section 12.11. These warm up for a twentieth
-    to a quarter of the way; a tenth is the choice made here.
+    t = ``update`` is the update's index from 0. The first update already has a small rate, and the W-th has the full
+    rate η. The growth is the gradual warm-up of Goyal et al., arXiv:1706.02677, section 2.2; a cosine follows as in He
+    et al., arXiv:1812.01187, section 5.1, and in "Dive into Deep Learning", section 12.11. These warm up for a
+    twentieth to a quarter of the way; a tenth is the choice made here.
     """
     warm = max(1, round(total / 10))
     if update < warm:
@@ -62,23 +65,27 @@ def warm_up(rate: float, update: int, total: int) -> float:
 
 
 Rule = Callable[[float, int, int], float]
-"""The rate of the update that comes after so many others: ``rule(rate, update, total)``, ``total`` at least 1."""
+"""A schedule: ``rule(rate, update, total)`` is the learning rate of the update with this index (from 0), where
+``total`` updates are planned, at least 1.
+"""
 
 _POINTS = 257
-"""The number of points of a plan's curve."""
+"""The number of points of a schedule's curve."""
 
 
 @dataclass(frozen=True)
 class ScheduleRecord:
-    """A schedule: ``id`` as in fields, ``name`` for people, and the ``rule`` that gives the rate of every update."""
+    """A schedule: ``id`` is its value in parameters, ``name`` its name for people, and ``rule`` gives the rate of every
+    update.
+    """
 
     id: str
     name: Text
     rule: Rule
 
     def plan(self, total: int, reached: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """What the schedule plans, as a curve: numbers of updates (K,), from 0 to ``total`` or as far as a run has
-        ``reached``, and the share (K,) of the base rate that is used after so many updates.
+        """The curve of the schedule: update indices (K,), from 0 to ``total`` or, if larger, to ``reached``, and the
+        share (K,) of the base rate that is used at each.
         """
         updates = np.unique(np.linspace(0, max(total, reached), _POINTS).round().astype(np.int64))
         return updates, np.array([self.rule(1.0, update, total) for update in updates.tolist()])
@@ -98,22 +105,23 @@ SCHEDULES: Mapping[str, ScheduleRecord] = MappingProxyType(
         )
     }
 )
-"""By their ids, the plainest first."""
+"""All schedules by ``id``, the simplest first."""
 
 
 def range_rates(low: float, high: float, count: int) -> np.ndarray:
-    """Rates (count,) from 10^low to 10^high, each larger than the one before it by the same factor.
+    """The learning rates (count,) of a range test, from 10^low to 10^high, each larger than the last by the same
+    factor.
 
-    The test is that of Smith, arXiv:1506.01186, section 3.3, with rates that grow by factors instead of evenly, so that
-    every power of ten gets as many batches.
+    The test is that of Smith, arXiv:1506.01186, section 3.3, with rates that grow by factors instead of linearly, so
+    that every power of ten gets as many batches.
     """
     return 10.0 ** np.linspace(low, high, count)
 
 
 def smoothed(losses: np.ndarray, reach: int) -> np.ndarray:
-    """Means (N,) around each of the losses (N,): over up to ``reach`` losses on either side, fewer near both ends.
+    """The running mean (N,) of the losses (N,), each over up to ``reach`` losses on either side, fewer near both ends.
 
-    Equally many are taken before and after, so that falls and rises stay where they are, except at the ends.
+    Equally many are taken before and after, so that falls and rises are not shifted, except at the ends.
     """
     sums, at = np.concatenate([[0.0], np.cumsum(losses)]), np.arange(len(losses))
     first, end = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(losses))
@@ -121,11 +129,11 @@ def smoothed(losses: np.ndarray, reach: int) -> np.ndarray:
 
 
 def steepest_fall(rates: np.ndarray, losses: np.ndarray, reach: int) -> float | None:
-    """The rate at which the loss falls fastest on its way down; None if it falls nowhere, or there are too few losses.
+    """The rate at which the loss falls fastest in a range test; None if it falls nowhere, or there are too few losses.
 
     The fall at a loss is the slope of the straight line, over log10 of the rates, that best fits it and ``reach``
-    losses on either side, so that single batches hardly change it. Falls after the lowest mean do not count: there the
-    loss only comes down from where too large a rate has thrown it.
+    losses on either side, so that single batches hardly change it. Falls after the lowest running mean do not count:
+    there the loss only recovers from a jump that too large a rate has caused.
     """
     aside = np.arange(-reach, reach + 1.0)
     if len(losses) < len(aside):
@@ -137,13 +145,15 @@ def steepest_fall(rates: np.ndarray, losses: np.ndarray, reach: int) -> float | 
 
 
 def loss_at_start(losses: np.ndarray, reach: int) -> float | None:
-    """The mean of the first ``reach`` losses, at rates too small to teach anything; None without any."""
+    """The mean of the first ``reach`` losses of a range test, at rates too small to have an effect; None if there are
+    no losses.
+    """
     return float(np.mean(losses[:reach])) if len(losses) else None
 
 
 def rises_above_start(rates: np.ndarray, losses: np.ndarray, reach: int) -> float | None:
-    """The first rate after the lowest mean loss at which the mean is higher than at the start, so that larger steps do
-    harm; None if it never is.
+    """The first rate after the lowest running mean of the losses at which that mean is higher than at the start, so
+    that larger steps do harm; None if it never is.
     """
     start = loss_at_start(losses, reach)
     if start is None:

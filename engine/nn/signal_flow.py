@@ -1,6 +1,6 @@
-"""A signal through many layers alike: activations on the way forward, gradients on the way back.
+"""How a signal passes through many identical layers: activations in the forward pass, gradients in the backward pass.
 
-Both are generators that yield after every layer, so that a hundred layers do not block the window.
+Both functions are generators that yield after every layer, so that a hundred layers do not block the window.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ Elementwise = Callable[[np.ndarray], np.ndarray]
 def activations_forward(
     x: np.ndarray, weights: Sequence[np.ndarray], function: Elementwise
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yields for every layer the sums a = z·W, (N, neurons), and its activations z = function(a); ``x`` is the first
-    layer's z.
+    """Yields (a, z) for every layer: the sums a = z·W of the layer before, (N, neurons), and the activations z =
+    function(a). ``x`` is the z before the first layer.
     """
     z = x
     for W in weights:
@@ -28,8 +28,8 @@ def activations_forward(
 def gradients_backward(
     dz: np.ndarray, weights: Sequence[np.ndarray], slopes: Sequence[np.ndarray]
 ) -> Iterator[np.ndarray]:
-    """Yields the gradients of every layer's activations, from the last layer, where they are ``dz`` (N, neurons)
-    itself, to the first.
+    """Yields the gradients of the activations for every layer, from the last, where they are ``dz`` (N, neurons), to
+    the first.
 
     ``slopes`` are function′(a) of every layer, in the order of the layers.
     """
@@ -43,7 +43,7 @@ def gradients_backward(
 def stacked_layers(
     x: np.ndarray, function: Elementwise, slope: Elementwise, gain: float, bias: float, layers: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """y ← function(gain·y + bias), done ``layers`` times from y = x.
+    """Applies y ← function(gain·y + bias) ``layers`` times, starting at y = x.
 
     Returns the last y, of the shape of ``x``, and the slope of every layer, (layers, *x.shape). By the chain rule the
     product of these is the slope of the whole stack.

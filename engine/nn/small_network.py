@@ -1,4 +1,4 @@
-"""A small fully connected network that is trained very often: its arrays are allocated once and written in place."""
+"""A small fully connected network for very many updates: its arrays are allocated once and written in place."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from engine.nn.activation_registry import ACTIVATIONS, InPlace
 Array = np.ndarray
 
 KNOWN = tuple(one.id for one in ACTIVATIONS.values() if one.in_place)
-"""The activations that are written in place."""
+"""The ids of the activation functions that have an in-place form."""
 LOSSES = ("cross_entropy", "square")
 
 
 def in_place(activation: str) -> InPlace:
-    """The in-place form of an activation; ValueError if it has none."""
+    """The in-place form of an activation function by id; ValueError if it has none."""
     if activation not in KNOWN:
         raise ValueError(f"activation {activation!r}: must be one of {', '.join(KNOWN)}")
     found = ACTIVATIONS[activation].in_place
@@ -27,15 +27,17 @@ def in_place(activation: str) -> InPlace:
 
 
 class SmallNetwork:
-    """Affine and activation, layer by layer, and at the end softmax with cross entropy or half the square error.
+    """A network of affine layers and activations, ending with softmax and cross entropy, or with half the squared
+    error.
 
-    ``parameters`` (P,) holds every weight and bias in a row, ``gradients`` (P,) their derivatives, and ``is_weight``
-    (P,) tells which are weights. ``blocks[k]`` (inputs + 1, neurons) is layer k's part of the row: its last line are
-    the biases, which belong to an input that is always 1. So one product gives a layer's sums, and one its gradients.
+    ``parameters`` (P,) contains all weights and biases, flattened, ``gradients`` (P,) their derivatives, and
+    ``is_weight`` (P,) is True for weights. ``blocks[k]`` (inputs + 1, neurons) is a view of layer k's parameters. Its
+    last row is the biases, which belong to an input that is always 1, so one matrix product gives a layer's sums, and
+    one its gradients.
 
-    In the layers of ``engine.nn.layers`` each step is an object with a call of its own and makes a new array; that is
-    easier to read, and nothing beside products of large matrices. Here the matrices have a few dozen numbers, the
-    calls are all that counts, and an update of 2-4-2-1 with a batch of 10 takes a third of the time.
+    In ``engine.nn.layers`` each layer is an object, and each call makes a new array. That is easier to read, and costs
+    little beside products of large matrices. Here the matrices have a few dozen elements, so the overhead of calls
+    dominates: an update of 2-4-2-1 with a batch of 10 takes a third of the time.
     """
 
     def __init__(self, sizes: Sequence[int], activations: Sequence[str], loss: str = "cross_entropy") -> None:
@@ -56,7 +58,7 @@ class SmallNetwork:
         self._passes: dict[int, _Pass] = {}
 
     def begin(self, random: np.random.Generator) -> None:
-        """Draw the weights anew, with mean 0 and Xavier's standard deviation √(1/inputs); the biases are 0."""
+        """Draws new weights with mean 0 and Xavier's standard deviation √(1/inputs); the biases become 0."""
         for block in self.blocks:
             inputs = len(block) - 1
             block[:-1] = random.standard_normal((inputs, block.shape[1])) * np.sqrt(1.0 / inputs)
@@ -65,20 +67,20 @@ class SmallNetwork:
     def forward(self, x: Array) -> Array:
         """The outputs (N, outputs), scores before softmax, for rows ``x`` (N, inputs + 1) that end with a 1.
 
-        The array is overwritten by the next pass over as many rows.
+        The array is overwritten by the next pass with the same number of rows.
         """
         return self._pass(len(x)).forward(x)
 
     def backward(self, x: Array, t: Array, dropout: float = 0.0, random: np.random.Generator | None = None) -> None:
         """Fills ``gradients`` with those of the mean loss over ``x`` (N, inputs + 1) with targets ``t`` (N, outputs).
 
-        With ``dropout``, that share of the hidden outputs, drawn from ``random``, is left out in the forward pass, and
-        the others are multiplied by 1/(1 − dropout), so that nothing has to be scaled when it is used without dropout.
+        With ``dropout``, that share of the hidden outputs, drawn from ``random``, is set to 0 in the forward pass, and
+        the others are multiplied by 1/(1 − dropout), so that nothing has to be scaled when dropout is off.
         """
         self._pass(len(x)).backward(x, t, dropout, random)
 
     def losses(self, x: Array, t: Array) -> Array:
-        """The loss of every row, (N,)."""
+        """The loss (N,) of every row of ``x`` (N, inputs + 1) with targets ``t`` (N, outputs)."""
         return self.losses_of(self.forward(x), t)
 
     def losses_of(self, y: Array, t: Array) -> Array:
@@ -89,8 +91,8 @@ class SmallNetwork:
         return np.log(np.exp(shifted).sum(axis=1)) - (shifted * t).sum(axis=1)
 
     def _pass(self, rows: int) -> _Pass:
-        """The arrays for a pass over ``rows`` rows; cached, as a run needs only three sizes: two for batches and one
-        for all points.
+        """The arrays for a pass over ``rows`` rows; they are cached, as training needs only three sizes: two for
+        batches and one for all points.
         """
         if rows not in self._passes:
             if len(self._passes) > _MOST_PASSES:
@@ -103,7 +105,9 @@ _MOST_PASSES = 8
 
 
 class _Pass:
-    """The arrays for a pass over N rows: for each layer the sums a, the outputs z with a 1 for the bias, and ∂L/∂a."""
+    """The arrays for a pass over N rows: for each layer the sums a, the outputs z with a column of 1 for the bias, and
+    ∂L/∂a.
+    """
 
     def __init__(self, network: SmallNetwork, rows: int) -> None:
         self._softmax = network.loss == "cross_entropy"
@@ -159,7 +163,9 @@ class _Pass:
         np.dot(x.T, self._first_d, self._first_gradient)
 
     def _hidden(self, x: Array, dropout: float, random: np.random.Generator | None) -> Array:
-        """The last hidden layer's outputs with a 1 for the bias, or ``x`` itself if there is no hidden layer."""
+        """The outputs of the last hidden layer, with a column of 1 for the bias, or ``x`` itself if there is no hidden
+        layer.
+        """
         for block, a, full, z, activate, mask in self._layers:
             np.dot(x, block, a)
             activate(a, z)
@@ -172,7 +178,8 @@ class _Pass:
 
 
 class ResponseMaps:
-    """Computes a network's outputs for ``inputs`` (n, G) at G places; in float32, which is enough for a map.
+    """Computes a network's outputs at G points with coordinates ``inputs`` (n, G), in float32, which is enough for a
+    map.
 
     The arrays are allocated once, and the results are overwritten by the next call.
     """
@@ -180,7 +187,7 @@ class ResponseMaps:
     def __init__(self, network: SmallNetwork, inputs: np.ndarray) -> None:
         count = inputs.shape[1]
         self._network = network
-        # Places lie side by side, so that every neuron's map is one piece of memory. The last line is the 1 of biases.
+        # Points are columns, so that every neuron's map is contiguous in memory. The last row is the 1 for the biases.
         self._z = [np.ones((n + 1, count), np.float32) for n in network.sizes[:-1]]
         self._z[0][:-1] = inputs
         self._scores = np.empty((network.sizes[-1], count), np.float32)
@@ -202,11 +209,11 @@ class ResponseMaps:
 
 
 _LARGEST = 1e8
-"""The squared length of all parameters from which a run counts as diverged, before any sum overflows."""
+"""The squared norm of the parameter vector from which a run counts as diverged, before any sum overflows."""
 
 
 class Optimizer(Protocol):
-    """The interface of an optimizer for ``SmallTraining``."""
+    """The interface of an optimizer that ``SmallTraining`` uses."""
 
     learning_rate: float
 
@@ -217,9 +224,10 @@ class SmallTraining:
     """Trains a network on the first ``training`` rows of ``x`` (N, inputs + 1), which end with a 1, and tests it on the
     others.
 
-    ``t`` (N, outputs) are one-hot rows or heights. ``optimizer``, ``batch_size``, ``dropout`` and the factors ``l1``
-    and ``l2`` of the penalty λ1·Σ|w| + ½·λ2·Σw² may be changed between two updates; a new batch size takes effect with
-    the next epoch. ``before`` are the parameters before the newest update, ``used_rate`` is its learning rate.
+    ``t`` (N, outputs) are one-hot rows, or target values in a regression. ``optimizer``, ``batch_size``, ``dropout``
+    and the factors ``l1`` and ``l2`` of the penalty λ1·Σ|w| + ½·λ2·Σw² may be changed between two updates; a new batch
+    size takes effect with the next epoch. ``before`` are the parameters before the last update, ``used_rate`` is its
+    learning rate.
     """
 
     optimizer: Optimizer
@@ -240,12 +248,12 @@ class SmallTraining:
 
     @property
     def share(self) -> float:
-        """Which part of the current epoch is done, from 0 to below 1."""
+        """The completed share of the current epoch, from 0 to below 1."""
         return self._next / len(self._batches) if self._next else 0.0
 
     def update(self) -> tuple[str, ...]:
-        """Learns from the next batch and returns the names of the units completed by it. If the parameters would
-        overflow, it changes nothing and returns "diverged".
+        """Trains on the next batch and returns the names of the units that this completes: "update" and, at its end,
+        "epoch". If the parameters would overflow, it changes nothing and returns "diverged".
         """
         if not self._next:
             self._deal_out()
@@ -257,7 +265,7 @@ class SmallTraining:
             w = network.parameters * network.is_weight
             network.gradients += self.l1 * np.sign(w) + self.l2 * w
         self.optimizer.update(*self._given)
-        # What is not a number is not smaller than anything.
+        # Written with 'not', since nan is not smaller than anything.
         if not network.parameters.dot(network.parameters) < _LARGEST:
             np.copyto(network.parameters, self.before)
             return ("diverged",)
@@ -271,13 +279,13 @@ class SmallTraining:
         return ("update", "epoch")
 
     def _deal_out(self) -> None:
-        """Shuffles the examples and divides them into the batches of the next epoch; the last one may be smaller."""
+        """Shuffles the samples and divides them into the batches of the next epoch; the last one may be smaller."""
         order, size = self._order.permutation(self.training), self.batch_size
         x, t = self._x[order], self._t[order]
         self._batches = [(x[i : i + size], t[i : i + size]) for i in range(0, self.training, size)]
 
     def measure(self) -> tuple[dict[str, float], np.ndarray]:
-        """The current losses and accuracies by name, and the outputs (N, outputs) for all rows; for heights the
+        """The current losses and accuracies by name, and the outputs (N, outputs) for all rows; in a regression the
         accuracies are nan.
         """
         y, n = self.network.forward(self._x), self.training

@@ -1,7 +1,7 @@
-"""Functions that a person types, such as x0^2/20 + x1^2: parsed by a grammar of our own, never run as Python.
+"""Functions that a person types, such as x0^2/20 + x1^2: parsed by a separate grammar, never run as Python.
 
-``characters`` turns what keyboards give into plain signs, ``tokens`` cuts these into words, ``parser`` makes a tree of
-``tree``'s nodes, whose functions stand in ``functions``; ``expression`` is what others use.
+``characters`` normalises typed characters, ``tokens`` splits them into tokens, ``parser`` builds a syntax tree from the
+nodes in ``tree``, whose functions are defined in ``functions``. Other modules use ``expression``.
 """
 
 from engine.calculus.expressions.expression import Expression, ExpressionRefused

@@ -1,4 +1,4 @@
-"""Normalises typed characters, also from a Chinese keyboard, to the grammar's signs, each with its column."""
+"""Normalises typed characters, also from a Chinese keyboard, to those of the grammar, each with its column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _POWER = re.compile(r"\^([0-9]+)(?![0-9.e])", re.ASCII)
 
 
 class Character(NamedTuple):
-    """A normalised sign; ``column`` counts the typed characters from 1."""
+    """A normalised character; ``column`` is its position in the typed text, from 1."""
 
     sign: str
     column: int
@@ -27,7 +27,7 @@ class Character(NamedTuple):
 def characters_of(text: str) -> list[Character]:
     """Normalises ``text``: full-width forms become narrow, × ÷ · − their ASCII equivalents, x² becomes x^2.
 
-    Letters become lower case. Any other sign is kept, and refused by the tokenizer.
+    Letters become lower case. Any other character is kept, and later refused by the tokenizer.
     """
     found: list[Character] = []
     is_raised = False
@@ -50,13 +50,15 @@ def plain(text: str) -> str:
 
 
 def for_people(text: str) -> str:
-    """A normalised function in book notation: x0²/20 + x1² − 2·x0."""
+    """Formats a normalised function in book notation: x0²/20 + x1² − 2·x0."""
     powers = _POWER.sub(lambda match: raised(int(match[1])), text)
     return powers.replace("*", "·").replace("-", "\N{MINUS SIGN}")
 
 
 class ExpressionRefused(Refused):
-    """A refusal with a position: ``column`` counts the typed characters from 1, ``reason`` is the text without it."""
+    """A refusal of a typed function with a position: ``column`` counts the typed characters from 1, ``reason`` is the
+    message without the position.
+    """
 
     def __init__(self, text: Text, column: int) -> None:
         super().__init__(Text("column {column}: {reason}.")(column=column, reason=text))

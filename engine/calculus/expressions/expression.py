@@ -1,4 +1,4 @@
-"""A typed function of named variables, with exact derivatives, at NumPy's speed."""
+"""A typed function of named variables, evaluated with NumPy, with exact derivatives."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ class Expression:
             return self._filled(self._tree.value(arrays), arrays)
 
     def gradient(self, *variables: np.ndarray | float) -> tuple[np.ndarray, ...]:
-        """The exact partial derivative by each variable, by the chain rule; each has the shape of the values."""
+        """The exact partial derivative with respect to each variable, by the chain rule; each has the shape of the
+        values.
+        """
         arrays = self._arrays(variables)
         with np.errstate(all="ignore"):
             partials = self._tree.dual(arrays).partials

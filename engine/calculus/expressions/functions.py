@@ -11,12 +11,12 @@ import numpy as np
 from engine.nn.activations import relu, relu_slope, sigmoid, sigmoid_slope, step, step_slope, tanh, tanh_slope
 
 Function = Callable[..., Any]
-"""An elementwise function: of an array it makes an array of the same shape, of a number a number."""
+"""An elementwise function: an array gives an array of the same shape, a number gives a number."""
 
 
 @dataclass(frozen=True)
 class OneArgument:
-    """A function of one number and its derivative, elementwise on arrays."""
+    """A function of one argument and its derivative, both elementwise on arrays."""
 
     value: Function
     slope: Function
@@ -30,7 +30,7 @@ FUNCTIONS = {
     "log": OneArgument(np.log, lambda u: np.where(u > 0, 1 / u, np.nan)),
     "ln": OneArgument(np.log, lambda u: np.where(u > 0, 1 / u, np.nan)),
     "sqrt": OneArgument(np.sqrt, lambda u: 0.5 / np.sqrt(u)),
-    # At their corners abs and relu have no slope; 0, the middle and the lower of what lies beside, is given there.
+    # At their corners abs and relu have no slope; 0 is returned: the mean of both sides for abs, the lower for relu.
     "abs": OneArgument(np.abs, np.sign),
     "tanh": OneArgument(tanh, tanh_slope),
     "sigmoid": OneArgument(sigmoid, sigmoid_slope),
@@ -39,12 +39,12 @@ FUNCTIONS = {
 
 
 OF_WORKINGS = {"step": OneArgument(step, step_slope), "sign": OneArgument(np.sign, step_slope)}
-"""Further functions for the arithmetic of workings; they cannot be typed, since their slope is 0 everywhere."""
+"""Further functions for worked calculations; people cannot type them, since their slope is 0 everywhere."""
 
 
 @dataclass(frozen=True)
 class Choosing:
-    """A function of two or more numbers that returns one, such as max; ``first(u, v)`` tells whether it returns u."""
+    """A function that returns one of its arguments, such as max; ``first(u, v)`` tells whether that is u."""
 
     value: np.ufunc
     first: np.ufunc

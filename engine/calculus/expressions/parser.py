@@ -1,4 +1,4 @@
-"""Reads the words of a typed function into a tree, by recursive descent.
+"""Parses the tokens of a typed function into a syntax tree, by recursive descent.
 
 sum      = product {("+" | "-") product}
 product  = signed {("*" | "/") signed}
@@ -50,7 +50,8 @@ _NOT_FINITE = Text("this part has no finite value")
 
 
 def parse(text: str, names: Sequence[str], also: Collection[str] = ()) -> Node:
-    """The tree of ``text`` with the variables ``names``; ``ExpressionRefused`` for anything outside the grammar.
+    """Parses ``text`` with the variables ``names`` into a syntax tree; ``ExpressionRefused`` for anything outside the
+    grammar.
 
     ``also`` are further functions that are allowed, which people cannot type.
     """
@@ -78,7 +79,7 @@ class _Parser:
         return self._tokens[self._place]
 
     def _take(self, *signs: str) -> Token | None:
-        """The next token if it is one of these signs."""
+        """Removes and returns the next token if it is one of ``signs``; otherwise returns None."""
         token = self._next
         if token.kind == "sign" and token.text in signs:
             self._place += 1
@@ -153,7 +154,7 @@ class _Parser:
         return _folded(Call(name, arguments[0]), token, arguments[0])
 
     def _inside(self, opened: Token, commas: bool = False) -> list[Node]:
-        """The arguments between the bracket just read and its closing one."""
+        """Parses the arguments from the bracket ``opened`` that was just read up to its closing bracket."""
         self._go_deeper(opened)
         found = [self._sum()]
         while commas and self._take(","):
@@ -173,7 +174,7 @@ class _Parser:
 
 
 def _after_a_value(token: Token) -> Text:
-    """The error message for a token that stands directly behind a complete value but cannot."""
+    """The error message for a token that stands directly after a complete value, where it is not allowed."""
     if token.text == ")":
         return _UNOPENED
     return _COMMA if token.text == "," else _JOIN(found=untranslated(token.text))
@@ -189,7 +190,7 @@ def _folded(node: Node, token: Token, *parts: Node) -> Node:
 
 
 def _with_parts(node: Node, parts: list[Number]) -> Node:
-    """A copy of the node with NumPy numbers as operands, which overflow silently where Python's raise an error."""
+    """A copy of the node with NumPy numbers as operands, which overflow without an error, unlike Python's."""
     match node:
         case Sum():
             u, v = parts

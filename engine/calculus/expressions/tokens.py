@@ -9,7 +9,7 @@ from engine.calculus.expressions.characters import ExpressionRefused, characters
 from engine.contract.text import Text, shortened
 
 LONGEST = 200
-"""The maximum length of a function in characters."""
+"""The maximum number of characters in a typed function."""
 _TOKEN = re.compile(
     r"(?P<number>([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?)|(?P<name>[a-z_][a-z0-9_]*)|(?P<sign>\*\*|[-+*/^(),])",
     re.ASCII,
@@ -22,7 +22,7 @@ TokenKind = Literal["number", "name", "sign", "end"]
 
 
 class Token(NamedTuple):
-    """A token, the column where it begins, and its spelling as typed."""
+    """A token of a typed function: its ``kind``, its ``text`` as typed, and the ``column`` where it begins, from 1."""
 
     kind: TokenKind
     text: str
@@ -30,7 +30,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The tokens of ``text`` and an end token; ``ExpressionRefused`` for an unknown sign."""
+    """The tokens of ``text`` and an end token; ``ExpressionRefused`` for an unknown character."""
     # One typed character may become several plain ones, and these are what a session keeps.
     characters = characters_of(text[: LONGEST + 1])
     length = max(len(text), len(characters))

@@ -1,7 +1,7 @@
-"""The tree of a typed function: every node gives its value and, by the chain rule, its partial derivatives.
+"""The syntax tree of a typed function: every node computes its value and, by the chain rule, its partial derivatives.
 
-``Duals`` are values together with their derivatives (forward mode). A derivative that is 0 because the variable does
-not occur is None, so that 0 · ∞ cannot give nan.
+A ``Dual`` is a value together with its derivatives (forward-mode differentiation). A derivative that is 0 because the
+variable does not occur is None, so that 0 · ∞ cannot give nan.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ _CALLED = {**FUNCTIONS, **OF_WORKINGS}
 
 
 class Dual(NamedTuple):
-    """A value and its partial derivative by each variable; arrays of one shape, or plain numbers."""
+    """A value and its partial derivatives with respect to each variable; arrays of one shape, or plain numbers."""
 
     value: Array
     partials: tuple[Partial, ...]
 
 
 class Node(ABC):
-    """A part of the expression; ``is_constant`` if no variable occurs in it."""
+    """A subexpression; ``is_constant`` if no variable occurs in it."""
 
     is_constant: bool = False
 
     @abstractmethod
     def value(self, variables: Sequence[Array]) -> Array:
-        """The value of this part for these values of the variables."""
+        """The value of the subexpression for these values of the variables."""
 
     @abstractmethod
     def dual(self, variables: Sequence[Array]) -> Dual:
-        """The value, with the partial derivatives by all variables."""
+        """The value of the subexpression, with its partial derivatives with respect to all variables."""
 
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A number as it was typed, or the value of a part without variables."""
+    """A number as it was typed, or the value of a subexpression without variables."""
 
     number: float
     is_constant = True
@@ -58,7 +58,7 @@ class Number(Node):
 
 @dataclass(frozen=True)
 class Variable(Node):
-    """The variable at an index: ∂x/∂x = 1."""
+    """The variable with the given index: ∂x/∂x = 1."""
 
     index: int
 
@@ -183,7 +183,9 @@ class Call(Node):
 
 @dataclass(frozen=True)
 class Chosen(Node):
-    """The smallest or largest of several operands; the derivative is the chosen one's, of equal ones the first."""
+    """The smallest or largest of several operands; the derivative is that of the chosen operand, of equal ones the
+    first.
+    """
 
     name: str
     arguments: tuple[Node, ...]
@@ -213,8 +215,8 @@ def _plus(u: Partial, v: Partial) -> Partial:
 
 
 def _times(partial: Partial, factor: Array) -> Partial:
-    """The product of a derivative and a factor, where 0 · ∞ is 0: a derivative that is 0 stays 0 whatever it is
-    multiplied by.
+    """The product of a derivative and a factor, where 0 · ∞ is 0: a zero derivative stays 0 whatever it is multiplied
+    by.
 
     So 1/(1 + exp(−x)) has the derivative 0 far to the left, where exp(−x) overflows.
     """

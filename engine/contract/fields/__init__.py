@@ -31,31 +31,35 @@ def real(
     scale: Literal["linear", "log"] = "linear",
     **more: Any,
 ) -> Any:
-    """A real number in the range ``within``, both ends included; on a ``log`` scale ``step`` is a factor."""
+    """Declares a real number in the range ``within``, both ends included; on a ``log`` scale ``step`` is a factor."""
     minimum, maximum = within
     field = Real(label=label, help=help, minimum=minimum, maximum=maximum, step=step, scale=scale, **more)
     return parameter(default, field)
 
 
 def integer(default: int, within: tuple[int, int], label: Text, help: Text = EMPTY, **more: Any) -> Any:
-    """A whole number in the range ``within``, both ends included."""
+    """Declares an integer in the range ``within``, both ends included."""
     minimum, maximum = within
     return parameter(default, Integer(label=label, help=help, minimum=minimum, maximum=maximum, **more))
 
 
 def choice(default: str, options: Mapping[str, Text], label: Text, help: Text = EMPTY, **more: Any) -> Any:
-    """One of ``options``: their values with their names for people, in the order in which they are offered."""
+    """Declares a choice of one of ``options``, which map each value to its label, in the order in which they are
+    offered.
+    """
     offered = tuple(Option(value, name) for value, name in options.items())
     return parameter(default, Choice(label=label, help=help, options=offered, **more))
 
 
 def view_choice(default: str, options: Mapping[str, Text], help: Text, effect: Effect = "restart") -> Any:
-    """A choice between an experiment's views, with its control in the main picture; the field is called ``view``."""
+    """Declares a choice between an experiment's views, with its control in the main picture; the field must be named
+    ``view``.
+    """
     return choice(default, options, Text("View"), help, effect=effect, on_stage=True)
 
 
 def switch(default: bool, label: Text, help: Text = EMPTY, **more: Any) -> Any:
-    """On or off."""
+    """Declares a parameter that is true or false."""
     return parameter(default, Switch(label=label, help=help, **more))
 
 

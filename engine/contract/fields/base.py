@@ -1,4 +1,4 @@
-"""The base classes of fields, and functions for their texts."""
+"""The base classes of parameter fields, and functions that put their values and changes in words."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from engine.contract.text import EMPTY, Refused, Text, shortened, side_by_side, 
 Effect = Literal["restart", "live", "view"]
 
 MOST_PARTS = 3
-"""The most parts of a composite value that are named when they change; more are only counted."""
+"""The maximum number of elements of a composite value that are named when they change; of more only the count is given.
+"""
 
 
 @dataclass(frozen=True)
 class VisibleWhen:
     """Shows a field in the form only while another field has, or contains, one of these values.
 
-    With ``fewest``, a list of at least so many elements also counts.
+    With ``fewest``, the field is also shown while the other one is a list of at least that many elements.
     """
 
     field: str
@@ -43,13 +44,13 @@ class VisibleWhen:
 class Field(ABC):
     """One parameter of an experiment, declared once.
 
-    ``effect`` is what a change of it does: ``restart`` begins the run again, ``live`` is sent into the run, ``view``
-    only changes what is drawn (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have
-    their control in the main picture, not in the form. ``beside``: the field adds information and leaves the run's
-    results as they are, so a goal ignores it. ``looks``: a live field by which something else is looked at, while the
-    run goes on as it would. ``momentary``: the field selects a moment of the run, and a preset resets it, because it
-    starts another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets compare with
-    ``==``.
+    ``effect`` says what a change of the value does: ``restart`` begins the run again, ``live`` is sent into the run,
+    ``view`` only changes what is drawn (the run never sees it). ``more`` puts the control under 'more'. ``on_stage``
+    fields have their control in the main picture, not in the form. ``beside``: the field adds information and leaves
+    the run's results as they are, so a goal ignores it. ``looks``: a live field that selects what is displayed, without
+    any effect on how the run continues. ``momentary``: the field selects a moment of the run, and a preset resets it,
+    because it starts another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets
+    compare with ``==``.
     """
 
     kind: ClassVar[str]
@@ -67,12 +68,12 @@ class Field(ABC):
 
     @property
     def steers(self) -> bool:
-        """Whether a run goes on otherwise with another value."""
+        """Whether another value changes how the run continues, rather than only what is displayed."""
         return self.effect != "view" and not (self.beside or self.looks)
 
     @property
     def of_many(self) -> bool:
-        """Whether a value has so many parts that they are changed on the stage rather than among a few controls."""
+        """Whether a value has so many elements that it is edited in the main picture rather than with form controls."""
         return False
 
     @abstractmethod
@@ -82,22 +83,26 @@ class Field(ABC):
         """
 
     def fit(self, value: Any, params: object) -> Any:
-        """Returns a checked value adapted to other parameters of the same set, such as a matrix to its sizes."""
+        """Returns a checked value adapted to the other parameters ``params``, such as a matrix to the sizes given
+        there.
+        """
         return value
 
     def check_among(self, value: Any, params: object) -> None:  # noqa: B027 - most values agree with any others
-        """Raises ``Refused`` if a valid value that a person has set does not go together with the other parameters.
+        """Raises ``Refused`` if a valid value that a person has set is not compatible with the other parameters.
 
         Without this check ``fit`` would silently replace the value.
         """
 
     def with_unit(self, number: str) -> Text:
-        """A number with the unit behind it: 3 ms, but 20% and 45°."""
+        """A formatted number followed by the unit: 3 ms, but 20% and 45°."""
         gap = "" if self.unit in ("", "%", "°") else " "
         return untranslated(f"{number}{gap}{self.unit}")
 
     def parse(self, text: str) -> Any:
-        """The value that ``text`` spells on the command line or in an input box; JSON for composite values."""
+        """Parses and checks a value from ``text`` typed on the command line or in an input box; JSON for composite
+        values.
+        """
         try:
             value = read_json(text)
         except ValueError:
@@ -107,57 +112,57 @@ class Field(ABC):
         return self.from_json(value)
 
     def example(self) -> str:
-        """A short spelling that would be accepted, for error messages of composite kinds."""
+        """An example of an accepted text, for error messages of composite kinds."""
         return ""
 
     def from_json(self, value: object) -> Any:
-        """The checked value of what a session stores."""
+        """Checks and returns the value that a session stores as JSON."""
         return self.check(value)
 
     def to_json(self, value: Any) -> object:
-        """The value as a session holds it; a tuple becomes a list."""
+        """The value as JSON for a session; a tuple becomes a list."""
         return list(value) if isinstance(value, tuple) else value
 
     def told(self, value: Any) -> object:
-        """The value as JSON where somebody reads it: what ``parse`` takes."""
+        """The value as JSON for a reader, in the form that ``parse`` accepts."""
         return self.to_json(value)
 
     def to_settings(self, value: Any) -> object:
-        """The value as this computer's settings store it. Other than in a session, files in the learner's own folder
+        """The value as JSON for the settings on this computer. Unlike in a session, files in the learner's own folder
         need not be included.
         """
         return self.to_json(value)
 
     def from_settings(self, value: object) -> Any:
-        """The checked value of what this computer's settings store."""
+        """Checks and returns the value that the settings on this computer store as JSON."""
         return self.from_json(value)
 
     @abstractmethod
     def spell(self, value: Any) -> Text:
-        """The value in words."""
+        """The value in words, for people."""
 
     def spell_change(self, before: Any, after: Any) -> Text:
-        """The difference between two values in words, as in 'learning rate 0.9 → 1.01'; of several numbers only those
-        that differ.
+        """The change from one value to another in words, as in 'learning rate 0.9 → 1.01'; of a composite value only
+        the elements that differ.
         """
         return change_of(self.label, self.spell(before), self.spell(after))
 
     def count_changes(self, before: Any, after: Any) -> int:
-        """How many differences ``spell_change`` tells of two values that differ."""
+        """The number of single changes that ``spell_change`` describes for two different values."""
         return 1
 
     def describe(self) -> dict[str, object]:
-        """What ``list --json`` prints of this kind besides name, kind and effect: minimum, maximum, choices, …"""
+        """Details of the field for ``list --json`` besides name, kind and effect: minimum, maximum, choices, …"""
         return {}
 
     def allowed(self) -> Text:
-        """What is allowed, in words, for help texts and errors."""
+        """The allowed values in words, for help texts and error messages."""
         return EMPTY
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ranged(Field):
-    """A field whose numbers, one or several, all lie from ``minimum`` to ``maximum``, both included."""
+    """A field whose value is one number or several, each from ``minimum`` to ``maximum``, both included."""
 
     minimum: float
     maximum: float
@@ -170,17 +175,17 @@ class Ranged(Field):
 
 
 def range_text(minimum: float, maximum: float) -> Text:
-    """A closed range in words."""
+    """A range including both ends in words."""
     return Text("{low} to {high}")(low=format_real(minimum), high=format_real(maximum))
 
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
-    """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
+    """A change of a labelled value in words: 'w1 0.5 → 0.7'."""
     return Text("{label} {before} → {after}")(label=label, before=before, after=after)
 
 
 def joined(parts: Sequence[Text]) -> Text:
-    """Joins several changes as one text, separated as the language requires."""
+    """Joins several changes in words into one text, separated as the language requires."""
     return side_by_side(parts)
 
 

@@ -1,4 +1,4 @@
-"""Fields of named options: one of them, several of them, or a switch."""
+"""Fields with named options (choose one, choose several) and a switch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.contract.text import Refused, Text, enumerated, notation, shortened,
 
 @dataclass(frozen=True)
 class Option:
-    """An option: ``value`` is its name in files and on the command line, and it has a label for people."""
+    """An option: ``value`` is its name in files and on the command line, ``label`` its name for people."""
 
     value: str
     label: Text
@@ -19,7 +19,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Field):
-    """One of ``options``; the value is the option's ``value``."""
+    """A choice of one of ``options``; the field's value is the ``value`` of the chosen option."""
 
     kind: ClassVar[str] = "choice"
 
@@ -34,11 +34,11 @@ class Choice(Field):
         return self.check(text.strip())
 
     def offered(self, params: object) -> tuple[Option, ...]:
-        """The ``options`` that are available with the other parameters ``params``: all, or some of them."""
+        """Those of the ``options`` that are available together with the other parameters ``params``."""
         return self.options
 
     def label_of(self, value: str) -> Text:
-        """The label of one option."""
+        """The label of the option with this ``value``."""
         return next(option.label for option in self.options if option.value == value)
 
     def spell(self, value: str) -> Text:
@@ -54,9 +54,10 @@ class Choice(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Field):
-    """A tuple of values of ``options``, each once and in their order; at least ``fewest`` of them.
+    """A choice of several ``options``: a tuple of their values, each at most once and in their order; at least
+    ``fewest`` of them.
 
-    The command line takes a JSON list, or names with commas between them. A single name stands for a list of one.
+    The command line takes a JSON list, or names separated by commas. A single name stands for a list of one.
     """
 
     kind: ClassVar[str] = "choices"
@@ -88,7 +89,7 @@ class Choices(Field):
         return found
 
     def offered(self, params: object) -> tuple[Option, ...]:
-        """The ``options`` that are available with the other parameters ``params``: all, or some of them."""
+        """Those of the ``options`` that are available together with the other parameters ``params``."""
         return self.options
 
     def parse(self, text: str) -> tuple[str, ...]:
@@ -101,7 +102,7 @@ class Choices(Field):
         return f'["{self.options[0].value}"]'
 
     def label_of(self, value: str) -> Text:
-        """The label of one option."""
+        """The label of the option with this ``value``."""
         return next(option.label for option in self.options if option.value == value)
 
     def spell(self, value: tuple[str, ...]) -> Text:
@@ -121,7 +122,7 @@ _SPELLINGS = {"true": True, "on": True, "yes": True, "1": True, "false": False, 
 
 @dataclass(frozen=True, kw_only=True)
 class Switch(Field):
-    """True or false; the command line also takes on/off, yes/no and 1/0."""
+    """A parameter that is true or false; the command line also takes on/off, yes/no and 1/0."""
 
     kind: ClassVar[str] = "switch"
 

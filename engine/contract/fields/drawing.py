@@ -1,4 +1,6 @@
-"""A field that holds a drawing: pen strokes, each a sequence of points, so that it can be undone stroke by stroke."""
+"""A field that contains a drawing: pen strokes, each a sequence of points, so that it can be undone stroke by
+stroke.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _ADDED_ONE, _ADDED = Text("1 stroke added"), Text("{count} strokes added")
 _REMOVED_ONE, _REMOVED = Text("1 stroke removed"), Text("{count} strokes removed")
 _ERASED = Text("partly erased")
 _ON_LINE = 0.002
-"""The distance within which a place counts as lying on a stroke: a rubber leaves places rounded to a thousandth."""
+"""The maximum distance at which a point counts as lying on a stroke; the eraser rounds coordinates to thousandths."""
 _REDRAWN = Text("{label}: other strokes")
 
 
@@ -85,12 +87,12 @@ class Drawing(Field):
 
 
 def _lies_on(piece: Stroke, stroke: Stroke) -> bool:
-    """Whether the stroke ``piece`` is a part of ``stroke``."""
+    """Whether all points of the stroke ``piece`` lie on ``stroke``."""
     return all(min(_distance(place, *step) for step in pairwise((stroke[0], *stroke))) < _ON_LINE for place in piece)
 
 
 def _distance(place: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
-    """The distance from a point to a straight segment of a stroke."""
+    """The distance from a point ``place`` to the line segment from ``start`` to ``end``."""
     along = (end[0] - start[0], end[1] - start[1])
     squared = along[0] ** 2 + along[1] ** 2
     part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / squared if squared else 0.0

@@ -1,4 +1,4 @@
-"""A function that a person types, such as x0^2/20 + x1^2."""
+"""A field for a function that a person types, such as x0^2/20 + x1^2."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.contract.text import Refused, Text, shortened, untranslated
 
 
 class Understood(Protocol):
-    """The result of parsing a typed function; ``text`` is its normalised spelling."""
+    """The result of parsing a typed function; ``text`` is its normalised form."""
 
     text: str
 
@@ -20,7 +20,7 @@ class Understood(Protocol):
 class TypedExpression(Field):
     """A mathematical function as normalised text; ``understand`` parses it or raises ``Refused``.
 
-    A refusal with a ``column`` lets the control put the cursor there.
+    If the refusal has a ``column``, the form control puts the cursor there.
     """
 
     kind: ClassVar[str] = "expression"

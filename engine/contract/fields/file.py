@@ -1,4 +1,4 @@
-"""A file of the learner's own, such as pictures to be tried; none by default."""
+"""Fields that hold the path of a file of the learner's own, such as images to be tried, or of a saved network."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from engine.contract.text import Refused, Text, shortened, untranslated
 from engine.networks.folder import file_of, is_in_folder, is_reserved, name_of
 
 MOST_PACKED = 256 * 1024
-"""The most bytes of a file that a session contains, compressed, unless its field allows more; of a larger one it
-contains only the name.
+"""The maximum size in bytes, compressed, of a file that is included in a session, unless its field allows more; of a
+larger file only the name is stored.
 """
 _MOST = 16 * 1024 * 1024
 _NOT_IN_NAMES = re.compile(r"[^\w .()+=,-]")
@@ -28,13 +28,13 @@ _NOT_IN_NAMES = re.compile(r"[^\w .()+=,-]")
 
 @lru_cache(maxsize=4)
 def packed(content: bytes, most: int = MOST_PACKED) -> str | None:
-    """Encodes a file's content for a session; None if it is too large for one."""
+    """Encodes a file's content as text for a session, compressed; None if it is larger than ``most`` bytes."""
     small = zlib.compress(content, 9) if len(content) <= _MOST else b""
     return base64.b64encode(small).decode("ascii") if 0 < len(small) <= most else None
 
 
 def unpacked(text: str, most: int = MOST_PACKED) -> bytes:
-    """Decodes what ``packed`` returned; ValueError for any other text."""
+    """Decodes a text made by ``packed``; ValueError for any other text."""
     if len(text) > 4 * most // 3 + 4:
         raise ValueError("too large")
     try:
@@ -68,7 +68,9 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 @dataclass(frozen=True)
 class OfferedFile:
-    """A file that can be chosen without looking for it, such as a pack's; ``path`` lays it down and says where."""
+    """A file that can be chosen without a file dialog, such as one from a pack; ``path`` writes it to disk and returns
+    its path.
+    """
 
     name: Text
     path: Callable[[], Path]
@@ -78,12 +80,12 @@ _lent: list[Callable[[Sequence[str]], tuple[OfferedFile, ...]]] = []
 
 
 def lend_files(files_of: Callable[[Sequence[str]], tuple[OfferedFile, ...]]) -> None:
-    """Sets where files of certain suffixes come from that a field offers, as packs bring them."""
+    """Sets the function that returns the offered files for a list of suffixes, such as the files in packs."""
     _lent[:] = [files_of]
 
 
 def offered_files(suffixes: Sequence[str]) -> tuple[OfferedFile, ...]:
-    """The files of these suffixes that are offered; none before ``lend_files``."""
+    """The offered files with these suffixes, from the function given to ``lend_files``; none before it was called."""
     return tuple(one for files_of in _lent for one in files_of(suffixes))
 
 
@@ -96,9 +98,9 @@ _DAMAGED = Text("the file “{name}” in the session is damaged.")
 class File(Field):
     """The path of a file as text, or "" for none; ``examine`` reads the file and raises ``Refused`` if it is unusable.
 
-    A session contains a small file: ``carry`` gives its content in a form that ``examine`` can read, and loading gives
-    the path of a copy. Of a larger file it has the name only, and loading gives "": a session never makes the program
-    open a file of the learner's. For the same reason such a field cannot be ``live``.
+    A session includes a small file: ``carry`` returns its content in a form that ``examine`` can read, and loading the
+    session writes a copy and gives its path. Of a larger file only the name is stored, and loading gives "": a session
+    never makes the program open a file of the learner's. For the same reason such a field cannot be ``live``.
     """
 
     kind: ClassVar[str] = "file"
@@ -134,7 +136,7 @@ class File(Field):
         raise Refused(Text("“{value}” is not the name of a file that was used.")(value=shortened(value)))
 
     def to_json(self, value: str) -> object:
-        """The file's name, with the content if the file is small; it is read for this. Only the name if the file is too
+        """The file's name and, if the file is small, its content, which is read now. Only the name if the file is too
         large or unreadable.
         """
         if not value:
@@ -164,7 +166,7 @@ class File(Field):
 
 
 def not_carried(value: object) -> str | None:
-    """The name of a file that a session refers to without containing it; None if the session contains it. ``value`` is
+    """The name of a file that a session refers to without including it; None if the session includes it. ``value`` is
     the JSON of a parameter.
     """
     if not isinstance(value, dict) or set(value) != {_NOT_OPENED}:
@@ -183,16 +185,17 @@ _KEPT = "kept"
 _SHIPPED = Text("the program's")
 _MINE = Text("mine: {name}")
 MOST_CARRIED = 9 * 2**18
-"""The most bytes of a network that a session contains, compressed: the initial network of `cnn` has 1.6 million."""
+"""The maximum size in bytes, compressed, of a network that is included in a session; the initial network of `cnn` has
+1.6 million.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Network(File):
-    """The path of a saved network as text, or "" for the built-in one; ``offered`` are the saved networks that fit the
-    experiment.
+    """The path of a saved network as text, or "" for the built-in one; ``offered`` returns the paths of the saved
+    networks that fit the experiment.
 
-    The path of a network that was deleted from the learner's folder stays a valid value; reading it reports the
-    error.
+    The path of a network that was deleted from the learner's folder stays a valid value; reading it reports the error.
     """
 
     kind: ClassVar[str] = "network"
@@ -211,12 +214,12 @@ class Network(File):
         return "mine.network.npz"
 
     def to_settings(self, value: str) -> object:
-        """For a network in the learner's folder its name, otherwise as in a session."""
+        """For a network in the learner's folder only its name; otherwise the same JSON as in a session."""
         path = Path(value)
         return {_KEPT: name_of(path)} if value and is_in_folder(path) else self.to_json(value)
 
     def from_settings(self, value: object) -> str:
-        """Accepts networks in the learner's folder too; sessions cannot name those."""
+        """Also accepts the name of a network in the learner's folder, which a session cannot contain."""
         if isinstance(value, dict) and set(value) == {_KEPT} and isinstance(value[_KEPT], str):
             path = file_of(value[_KEPT])
             if path is None:

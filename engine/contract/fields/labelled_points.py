@@ -1,4 +1,4 @@
-"""Points of the plane, each with a class label: a small data set that can be edited by hand."""
+"""A field of points in the plane, each with a class label: a small data set that can be edited by hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.contract.text import Refused, Text, counted, shortened
 
 _NO_LINE = Text("line {number}, “{line}”, is not x1, x2 and label with {mark} between.")
 _MARKS = {",": re.compile("[,，、]"), ";": re.compile("[;；]"), "\t": re.compile("\t")}
-"""The separators between two numbers, as typed on Chinese keyboards too."""
+"""Each separator of a CSV file with a pattern for how it is typed, on Chinese keyboards too."""
 _NAMES = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
 _EMPTY = ' \t,;，；、"'
 _NOT_TEXT = Text("it is not text in UTF-8, UTF-16 or GBK.")
@@ -25,11 +25,11 @@ _TOLD = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 
 
 def decoded(content: bytes) -> str:
-    """Decodes a file's text: UTF-8, UTF-16, or GBK, used by spreadsheets in China; ``Refused`` for anything else."""
+    """Decodes a text file: UTF-8, UTF-16, or GBK, used by spreadsheets in China; ``Refused`` for anything else."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     elif b"\0" in content:
-        # Without a mark; the zero byte of a digit stands before it or behind it.
+        # Without a byte order mark; the zero byte of a digit comes before or after it.
         encodings = ["utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le"]
     else:
         encodings = ["utf-8-sig", "gb18030"]
@@ -44,10 +44,11 @@ def decoded(content: bytes) -> str:
 
 
 def rows_of(text: str) -> Iterator[tuple[int, list[float]]]:
-    """Yields each line's number and its three values; a first line of names is a header, empty lines are skipped.
+    """Yields the number of each line and its three values [x1, x2, label]; a first line of names is skipped as a
+    header, and so are empty lines.
 
-    The separator is a comma, semicolon or tab, the same in all lines; with the latter two a comma is a decimal comma.
-    ``Refused``, with the number of the line, if a line has any other form.
+    The separator is a comma, semicolon or tab, the same in all lines; with semicolons or tabs a comma is a decimal
+    comma. ``Refused``, with the number of the line, if a line has any other form.
     """
     is_begun = False
     for line in lines_of(text):
@@ -72,12 +73,14 @@ class CsvLine:
     mark: str
 
     def number_in(self, cell: str) -> float:
-        """Parses the number in a cell; ``Refused`` for anything else."""
+        """Parses the number in a cell, with a decimal comma unless commas separate the cells; ``Refused`` for anything
+        else.
+        """
         return parse_real(cell if self.mark == "," else cell.replace(",", "."))
 
 
 def lines_of(text: str) -> Iterator[CsvLine]:
-    """The lines of a CSV file that are not empty; the separator is taken from the first one."""
+    """The non-empty lines of a CSV file; the separator is taken from a line ``sep=…`` or else from the first line."""
     mark, is_begun = "", False
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         told = _TOLD.fullmatch(line.strip().strip('"'))
@@ -93,7 +96,7 @@ def lines_of(text: str) -> Iterator[CsvLine]:
 
 
 def is_name(cell: str) -> bool:
-    """Whether a cell is a column name: a word, and not one for a missing or infinite number."""
+    """Whether a cell is a column name: a word other than those for a missing or infinite number (nan, inf)."""
     return bool(_NAME.match(cell)) and cell.lower() not in _NO_NAMES
 
 
@@ -129,7 +132,7 @@ class LabelledPoints(Ranged):
         return tuple(self._check_point(point) for point in value)
 
     def parse(self, text: str) -> tuple[Point, ...]:
-        """The points that a text spells: JSON, or the lines of a CSV file."""
+        """Parses points from text: JSON, or the lines of a CSV file."""
         return super().parse(text) if text.lstrip().startswith("[") else self.check(self._of_lines(text))
 
     def _of_lines(self, text: str) -> tuple[Point, ...]:

@@ -1,4 +1,6 @@
-"""Rows and columns of real numbers, such as a layer's weights or a batch; its shape may come from other fields."""
+"""Fields for a matrix of real numbers, such as a layer's weights or a batch, and for one cell of a matrix; the shape
+may come from other fields.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,14 @@ _MOST_SPELLED = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix(Ranged):
-    """A tuple of rows, all of one length, each number from ``minimum`` to ``maximum``.
+    """A tuple of rows of equal length, each number from ``minimum`` to ``maximum``.
 
     ``rows`` and ``columns`` are numbers, or names of integer parameters of the same set: then 1 to ``most_rows`` and 1
-    to ``most_columns`` are accepted, and ``fit`` brings the matrix to the size that those parameters say. It keeps the
-    part that overlaps; a new cell in row r and column c, counted from 0, gets first + down·r + across·c of
-    ``fill = (first, down, across)``, kept in range. ``row_names`` and ``column_names`` stand beside and above the
-    numbers, as many as are needed; without them there are none. ``whole`` accepts whole numbers only, such as classes.
-    ``first`` is what the first row and the first column are called where a cell is named, as in W[1,2].
+    to ``most_columns`` are accepted, and ``fit`` resizes the matrix to those parameters. It keeps the elements that
+    fit; a new element in row r and column c, counted from 0, gets first + down·r + across·c of ``fill = (first, down,
+    across)``, kept in range. ``row_names`` and ``column_names`` label the rows and columns, as many as are needed;
+    without them there are no labels. ``whole`` accepts integers only, such as class labels. ``first`` is the index by
+    which the first row and the first column are named, as in W[1,2].
     """
 
     kind: ClassVar[str] = "matrix"
@@ -56,7 +58,7 @@ class Matrix(Ranged):
         return self.resized(value, *(_size(size, params) for size in (self.rows, self.columns)))
 
     def resized(self, value: Rows, rows: int, columns: int) -> Rows:
-        """A matrix brought to a size: what overlaps is kept, new cells follow ``fill``."""
+        """Resizes a matrix: elements within the new shape are kept, new ones follow ``fill``."""
         kept = [row[:columns] for row in value[:rows]]
         return tuple(
             tuple(kept[r][c] if r < len(kept) and c < len(kept[r]) else self._filled(r, c) for c in range(columns))
@@ -113,7 +115,7 @@ class Matrix(Ranged):
         return {"rows": self.rows, "columns": self.columns, **super().describe()}
 
     def _name_of(self, row: int, column: int, rows: int) -> Text:
-        """The label of a cell. In a matrix with a single row the column's name alone is used, as in the picture."""
+        """The label of an element. With a single row it is the column's name alone, as in the main picture."""
         if rows > 1:
             return notation("{label}[{row},{column}]")(
                 label=self.label, row=row + self.first, column=column + self.first
@@ -160,9 +162,9 @@ def _count(size: int | str, most: int) -> Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell(Field):
-    """A cell as (row, column), both from 0 as in NumPy. In the window people read and type them from 1, or from
-    ``first`` = 0 where the main picture names cells as NumPy does. The command line, guides and sessions use the value
-    itself: [0, 30] is the 31st cell of the first row.
+    """The position of a cell as (row, column), both from 0 as in NumPy. In the window people read and type them from 1,
+    or from ``first`` = 0 where the main picture names cells as NumPy does. The command line, guides and sessions use
+    the value itself: [0, 30] is the 31st cell of the first row.
 
     ``rows`` and ``columns`` are numbers, or names of parameters or properties of the same set: then up to ``most`` are
     accepted, and a cell outside the grid is replaced by the nearest one inside.
@@ -180,7 +182,9 @@ class Cell(Field):
 
     @property
     def maximum(self) -> int:
-        """The largest possible row or column, at least 1, so that the slider of a control has two ends."""
+        """The largest possible row or column index, but at least 1, so that a control's slider has two distinct
+        ends.
+        """
         return max(self._most(self.rows), self._most(self.columns), 2) - 1
 
     def check(self, value: object) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Fields of numbers: a real, a whole number, several numbers whose count may change, and vectors."""
+"""Fields of numbers: one real, one integer, a list of variable length, and vectors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.contract.text import Refused, Text, as_written, counted, listed, sho
 
 @dataclass(frozen=True, kw_only=True)
 class Real(Ranged):
-    """A finite real number from ``minimum`` to ``maximum``, both included; ``step`` is one notch of its control.
+    """A finite real number from ``minimum`` to ``maximum``, both included; ``step`` is the increment of its control.
 
     On a ``log`` scale ``step`` is a factor, such as 1.1, and ``minimum`` must be positive.
     """
@@ -37,8 +37,8 @@ class Real(Ranged):
 
 
 def parse_within(text: str, field: Ranged, whole: bool = False) -> float:
-    """Parses a number in a field's unit; the range is not checked. ``Refused``, with the allowed range in the message,
-    if the text is no number; if it can be read as two numbers, the message shows both.
+    """Parses a number given in a field's unit, without checking the range. ``Refused``, with the allowed range in the
+    message, if the text is not a number; if it can be read as two different numbers, the message shows both.
     """
     try:
         return parse_real(text, field.unit, whole)
@@ -63,10 +63,10 @@ def _not_a_number(value: object, minimum: float, maximum: float) -> Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Integer(Ranged):
-    """A whole number from ``minimum`` to ``maximum``, both included.
+    """An integer from ``minimum`` to ``maximum``, both included.
 
-    In files it is ``more_in_files`` more: of maps and filters that once counted from 1, what was kept then is read
-    right.
+    Files store the value plus ``more_in_files``. This keeps older files valid in which maps and filters were counted
+    from 1.
     """
 
     kind: ClassVar[str] = "integer"
@@ -107,11 +107,11 @@ def check_whole(value: object, minimum: float, maximum: float) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers(Ranged):
-    """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a number that is added has
-    the value ``fresh``.
+    """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a newly added element is
+    ``fresh``.
 
-    Where names are needed, as in z1, z2, they are ``prefix`` and a count that begins at ``first``. With ``whole`` all
-    are whole numbers, such as counts.
+    Elements are named by ``prefix`` and a count that begins at ``first``, as in z1, z2. With ``whole`` all are
+    integers.
     """
 
     kind: ClassVar[str] = "numbers"
@@ -139,15 +139,15 @@ class Numbers(Ranged):
         return tuple(check(part, self.minimum, self.maximum) for part in value)
 
     def name(self, index: int) -> str:
-        """The name of the number at an index that counts from 0."""
+        """The name of the element at ``index``, which counts from 0."""
         return f"{self.prefix}{index + self.first}"
 
     def added(self, value: tuple[float, ...], number: float | None = None) -> tuple[float, ...]:
-        """``value`` with one number appended, unless it has the maximum count."""
+        """``value`` with ``number`` (by default ``fresh``) appended, unless it already has the maximum length."""
         return value if len(value) == self.most else (*value, self.fresh if number is None else number)
 
     def removed(self, value: tuple[float, ...], index: int) -> tuple[float, ...]:
-        """``value`` without the number at ``index``, unless it has the minimum count."""
+        """``value`` without the element at ``index``, unless it already has the minimum length."""
         return value if len(value) == self.fewest else (*value[:index], *value[index + 1 :])
 
     def example(self) -> str:
