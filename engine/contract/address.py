@@ -17,7 +17,7 @@ _UNKNOWN = Text("“{address}” opens nothing: an address is {scheme}:ID, and t
 
 
 def address_of(experiment_id: str) -> str:
-    """The address of an experiment."""
+    """The URL that opens an experiment in the program, such as ``layerwise:xor``."""
     return f"{SCHEME}:{experiment_id}"
 
 

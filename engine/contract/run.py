@@ -133,7 +133,8 @@ class Shelved:
 
 @dataclass(frozen=True)
 class Session:
-    """A run and the update at which it was saved, with the runs on the shelf.
+    """What a session file holds: the run shown, the update at which it was saved, and the runs on the shelf, that is,
+    pinned for comparison.
 
     ``notes`` say what may differ from when it was saved: because another version saved it, or because a file is not
     included.

@@ -321,11 +321,13 @@ class Progress:
         return dataclasses.replace(self, checks={**self.checks, exercise: self.checks.get(exercise, 0) + 1})
 
     def with_form(self, part: str, form: TakenTest) -> Progress:
-        """The progress with the form ``BEFORE`` or ``AFTER`` a chapter, and its answers so far."""
+        """The progress with a short test taken before or after a chapter (``part`` is ``BEFORE`` or ``AFTER``), with
+        the answers given so far.
+        """
         return dataclasses.replace(self, forms={**self.forms, part: form})
 
     def took(self, test: TakenTest) -> Progress:
-        """Progress with a test and its answers so far."""
+        """The progress with a chapter's test and the answers given so far."""
         return dataclasses.replace(self, tests=joined_tests(self.tests, (test,)))
 
     def merged(self, other: Progress) -> Progress:

@@ -162,7 +162,9 @@ class DivisorSquares(StageItem):
         self.take_room(px(100), px(64))
 
     def boxes(self) -> list[QRectF]:
-        """The squares in item coordinates, each in the middle of its part of the item."""
+        """The drawn squares from top to bottom, in item coordinates; empty if nothing is divided. Each is centred in
+        one of the equal strips of the item.
+        """
         _, roots, largest, *_ = self._state
         shares, line = self._shares(), QFontMetricsF(font("notes")).height()
         found = []
@@ -184,7 +186,7 @@ class DivisorSquares(StageItem):
             sketch.words(sketch.elided(label, share.width()), below)
 
     def _shares(self) -> list[QRectF]:
-        """The parts of the item's area below the heading, equal in size, from top to bottom."""
+        """The strips of the item's area below the heading, one for each square, equal in size, from top to bottom."""
         box, line, count = self.boundingRect(), QFontMetricsF(font("notes")).height(), len(self._state[1] or ())
         height = (box.height() - line) / max(1, count)
         return [QRectF(box.left(), box.top() + line + index * height, box.width(), height) for index in range(count)]
