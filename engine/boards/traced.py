@@ -63,7 +63,7 @@ class TracedExperiment(BoardExperiment[P, F]):
 
     @abstractmethod
     def cell_name(self, params: P, cell: Cell) -> str:
-        """The name of a cell for people."""
+        """The name of a cell as shown to the user, such as that of an element of X."""
 
     def caption(self, params: P, block: Block) -> tuple[str, str]:
         """The name and the shape that label a block, the shape as NumPy writes it, such as (2, 3)."""

@@ -61,8 +61,8 @@ def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
 
 
 def _weight_beside(sizes: Sequence[int], part: Part, across: int) -> Part:
-    """The weight between a neuron and the one at about the same height in the next layer (``across`` 1) or the previous
-    one (−1); the neuron itself if there is no such layer.
+    """The weight that joins the neuron ``part`` to the one at about the same height in the next layer (``across`` 1) or
+    the previous one (−1); ``part`` itself if there is no such layer.
     """
     other = part.layer + across
     if not 0 <= other < len(sizes):

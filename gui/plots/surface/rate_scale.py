@@ -20,7 +20,9 @@ _TOP = 1.7
 
 @dataclass(frozen=True)
 class Zone:
-    """A zone between two exponents; the longest of the ``wordings`` that fits is shown. ``color`` is a theme colour."""
+    """A coloured zone of the scale, from exponent ``low`` to ``high``, with the longest of its ``wordings`` that fits.
+    ``color`` is a theme colour, ``strength`` its opacity.
+    """
 
     low: float
     high: float
@@ -30,8 +32,8 @@ class Zone:
 
 
 class RateScale(Chart):
-    """A plot of the scale; ``grabbed`` carries the exponent under the pointer on press and drag, ``released``
-    follows.
+    """The plot of a scale of learning rates in powers of ten. ``grabbed`` carries the exponent under the pointer on
+    press and drag, ``released`` follows.
     """
 
     grabbed = Signal(float)

@@ -202,9 +202,10 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
 
 
 def _plain(wide: bool, compact: bool) -> Layout:
-    """The layout with filters and wrongly classified digits, which are left out if the stage is low (``compact``).
+    """The layout with curves, filters and wrongly classified digits; if the stage is low (``compact``), without the
+    digits.
 
-    If ``wide``, they are beside and below the curves, otherwise all below them.
+    If ``wide``, filters and digits are beside the curves, otherwise below them.
     """
     if wide and compact:
         cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")

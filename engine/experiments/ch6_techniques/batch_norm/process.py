@@ -81,7 +81,9 @@ def before_normalization(
 
 
 class PairsOfNetworks(Process):
-    """The run: ``advance`` makes one update of one pair. ``prepare`` must be called once before the first update."""
+    """A training of pairs of networks, with and without batch normalization, one pair for each initial standard
+    deviation. ``advance`` makes one update of one pair; ``prepare`` must be called once before the first update.
+    """
 
     def __init__(self, params: BatchNormParams, streams: RandomStreams, train: Digits) -> None:
         self._params, self._streams = params, streams

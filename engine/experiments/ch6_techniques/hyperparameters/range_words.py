@@ -62,7 +62,7 @@ def headline(test: RangeTest, finished: bool) -> Text:
 
 
 def tables(test: RangeTest) -> tuple[Table, ...]:
-    """Tables of the batches, and of the results."""
+    """Two tables: a row for each batch, with learning rate, loss and mean loss; and one row with the results."""
     values = {"rate": test.rates, "loss": test.losses, "mean": test.means}
     batches = table_of(
         "range_test",
