@@ -120,7 +120,9 @@ def in_terms(words: str, count: int) -> Pieces:
 
 
 def listed_terms(words: Sequence[str]) -> Pieces:
-    """Makes pieces of words, each numbered as a term of its own, from 1."""
+    """Turns a list of words into pieces with commas between them. Each word is numbered as a term of its own, from 1,
+    and so gets the colour of that term.
+    """
     pieces = [((",  ", 0), (one, number)) for number, one in enumerate(words, start=1)]
     return tuple(piece for pair in pieces for piece in pair)[1:]
 

@@ -19,7 +19,7 @@ def value_of(arrays: Arrays, cell: Cell) -> float:
 
 
 def spelled(arrays: Arrays, cell: Cell) -> str:
-    """The value of a cell formatted for people."""
+    """The value of a cell as text for display, with four digits."""
     return in_powers(value_of(arrays, cell), _DIGITS)
 
 

@@ -40,7 +40,7 @@ class Trace:
     terms: Mapping[Cell, int] = field(default_factory=dict)
 
     def values(self, arrays: Mapping[str, np.ndarray]) -> dict[str, float]:
-        """The value of every cell, by its name in the expression."""
+        """The values of the cells in the expression, by the names that they have in it; ``arrays`` are by id."""
         return {name: float(arrays[array][row, column]) for name, (array, row, column) in self.cells.items()}
 
 

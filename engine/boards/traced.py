@@ -63,7 +63,7 @@ class TracedExperiment(BoardExperiment[P, F]):
 
     @abstractmethod
     def cell_name(self, params: P, cell: Cell) -> str:
-        """The name of a cell for people."""
+        """The name of a cell as shown to the user, such as that of an element of X."""
 
     def caption(self, params: P, block: Block) -> tuple[str, str]:
         """The name and the shape that label a block, the shape as NumPy writes it, such as (2, 3)."""
@@ -160,7 +160,12 @@ class TracedExperiment(BoardExperiment[P, F]):
         return grid_table(array, name, value=(frame.arrays[array], name))
 
     def cell_tables(self, params: P, frame: F, made_of: Trace, partners: Iterable[Cell]) -> tuple[Table, ...]:
-        """Tables of the cells that are highlighted with the selected one, and of those that a mistake changes."""
+        """The table of the cells that belong to the selected one; with a mistake switched on, also the table of the
+        cells whose values the mistake changes.
+
+        ``made_of`` says how the selected cell is computed. ``partners`` are the cells highlighted with it: its
+        operands, or cells that it is an operand of.
+        """
 
         def named(cells: Iterable[Cell]) -> list[str]:
             return [self.cell_name(params, cell) for cell in cells]

@@ -56,10 +56,11 @@ def asks_for_sentence(maker: Maker) -> bool:
 
 
 def draw_form(chapter: int, seed: int, after: bool) -> tuple[Drawn, ...]:
-    """Draws one of two parallel forms, to be answered before and ``after`` a chapter.
+    """Draws the six questions of a test to be answered before a chapter, or of its equivalent for ``after`` the
+    chapter.
 
-    Each has six questions from as many experiments as there are; both have the same makers, with different numbers.
-    There are no questions for a sentence, which only its writer can judge.
+    With the same seed both have questions of the same makers, with other numbers. The questions come from as many
+    experiments as possible. None asks for a sentence, since only its writer can judge it.
     """
     entries = next(one.entries for one in chapters() if one.number == chapter)
     draw = Random(f"form {chapter} {seed}")

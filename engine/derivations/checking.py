@@ -94,7 +94,9 @@ def points_of(derivation: Derivation, line: Line, params: Any) -> Iterator[tuple
 
 
 def stage_point(derivation: Derivation, params: Any) -> Point:
-    """The point that the main picture shows; if it shows something else, the one it shows by default."""
+    """The values of the derivation's arrays as the main picture shows them. If it shows something else, those that it
+    shows once the parameters are set to the derivation's own.
+    """
     for one in (params, params.replaced(derivation.stage), type(params)().replaced(derivation.stage)):
         point = derivation.on_stage(one)
         if point is not None:

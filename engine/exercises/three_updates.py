@@ -49,7 +49,7 @@ def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: 
 
 
 def in_single_precision(**settings: Any) -> Inputs:
-    """Random inputs of the same kind in float32, the type in which networks are trained."""
+    """Random inputs as ``drawn`` makes them, but with float32 arrays, the type in which networks are trained."""
     made = drawn((2, 2), (2,), **settings)
     return {name: one.astype(np.float32) if isinstance(one, np.ndarray) else one for name, one in made.items()}
 

@@ -132,7 +132,7 @@ class Claim:
 
     @property
     def needs_before(self) -> bool:
-        """Whether the claim compares with the frame without the changes."""
+        """Whether the claim's value is ``before``, so that ``test`` also requires the frame without the changes."""
         return self.value == "before"
 
     def is_named_in(self, words: str) -> bool:
@@ -196,7 +196,12 @@ class Claim:
 
 
 def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
-    """Parses ``CLAIM&CLAIM…``, at least one; Refused if it is invalid, and for several claims with one label."""
+    """Parses claims joined by ``&``, such as ``correct=4&loss<0.1``: conditions that the values of a frame must
+    satisfy.
+
+    ``label`` names the quantity of a single claim. ``Refused`` if the text is empty or invalid, or if a label is given
+    for several claims.
+    """
     claims = []
     for part in text.split("&"):
         match = _CLAIM.fullmatch(part)
@@ -316,7 +321,11 @@ class Slip:
     why: str
 
     def value(self, params: Params, frame: Frame, answer: Any) -> float | None:
-        """The wrong number, None if it is undefined here; ``Refused`` if the formula is invalid."""
+        """The wrong number to which this mistake leads, computed from its formula, where ``answer`` is the right
+        number.
+
+        None if it is undefined for these parameters and this frame; ``Refused`` if the formula is invalid.
+        """
         # Only now: a guide is read at the start, and its slips are asked about seldom.
         from engine.calculus.expressions import Expression, ExpressionRefused
 

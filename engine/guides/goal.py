@@ -111,8 +111,8 @@ class Goal:
         return (named or failing)[0]
 
     def labelled(self, labels: tuple[str, ...]) -> Goal:
-        """A copy with these names for the quantities of its claims, one for each claim; the goal itself if ``labels``
-        is empty.
+        """A copy whose claims have these labels, the names of their quantities that are shown to the learner. There
+        must be one for each claim; without any, the goal itself is returned.
         """
         if not labels:
             return self

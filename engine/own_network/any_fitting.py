@@ -86,7 +86,8 @@ def networks_in(source: str) -> tuple[str, ...]:
 
 
 def means_both(source: str) -> bool:
-    """Whether a source accepts labels both as class numbers and one-hot, that is, branches on the shape of the labels.
+    """Whether the learner's code accepts labels both as class numbers and one-hot, that is, branches on the shape of
+    the labels.
 
     A branch in ``accuracy``, or one that raises an exception, does not count.
     """
@@ -148,7 +149,9 @@ def techniques(heading: Heading) -> dict[str, Any]:
 
 
 def small(value: Any) -> Any:
-    """Replaces usual layer sizes, in a number or a list, by much smaller ones; other values stay the same."""
+    """The constructor argument with usual layer sizes, an integer or those in a list, replaced by much smaller ones;
+    any other value unchanged.
+    """
     if isinstance(value, list):
         return [_SMALL.get(one, one) for one in value]
     return _SMALL.get(value, value) if type(value) is int else value

@@ -161,7 +161,11 @@ def _share(answers: np.ndarray, start: int) -> float:
 
 
 def _is_alike(arrays: Mapping[str, np.ndarray], answers: np.ndarray) -> bool:
-    """Whether our network with these arrays predicts the same probabilities for the first further digits."""
+    """Whether the program's own network with these arrays predicts the same probabilities as the learner's, for some
+    test digits.
+
+    ``answers`` are the scores of the learner's network for the test digits from index ``TEST`` on.
+    """
     if not arrays:
         return False
     digits = _pictures(load_digits("test").images[TEST : TEST + _AT_ONCE])

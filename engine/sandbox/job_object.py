@@ -42,7 +42,9 @@ class Job:
         self._set(_INTERFACE, ctypes.c_uint32(_EVERYTHING_OF_THE_DESKTOP))
 
     def take(self, process_handle: int) -> bool:
-        """Puts a process into the job; False if the system has no jobs or does not allow it."""
+        """Assigns a process to the Windows job object, given its handle; False on another system, or if Windows
+        refuses.
+        """
         if not self._handle:
             return False
         return bool(self._kernel.AssignProcessToJobObject(self._handle, ctypes.c_void_p(process_handle)))

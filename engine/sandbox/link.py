@@ -30,7 +30,8 @@ class Link(ABC):
     def ask(self, what: str, number: int, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Calls an object of the other process, or reads an attribute of it, and returns the result.
 
-        An exception that is raised there is raised here again.
+        ``what`` is "call" or "get", ``number`` identifies the object, and ``given`` and ``named`` are the arguments. An
+        exception that is raised there is raised here again.
         """
         self.send({"ask": what, "on": -number, "given": given, "named": tuple(named.items())})
         return self.answer()

@@ -141,7 +141,7 @@ class Store:
         return self._values.get(key)
 
     def keys(self, beginning: str) -> tuple[str, ...]:
-        """All keys that begin with this prefix."""
+        """All keys of the settings that start with this prefix."""
         return tuple(key for key in self._values if key.startswith(beginning))
 
     def put(self, key: str, value: object) -> None:
@@ -244,8 +244,8 @@ class Store:
 
 
 class _Beside(QObject):
-    """A write in a thread, which starts at once; ``ended(reason)`` is called once in the GUI thread. ``count`` is the
-    number of changes being written.
+    """Writes the settings file in a background thread, which starts at once; ``ended(reason)`` is called once in the
+    GUI thread. ``count`` is the number of changes being written.
     """
 
     _ended = Signal()

@@ -277,8 +277,10 @@ class GoalStrip(QWidget):
         return heading if others else _NOW(words=heading, value=self._now(goal, standing))
 
     def _now(self, goal: Goal, standing: Standing | None) -> Text:
-        """The progress: the value that is wrong first, and whether it counts already; if nothing is wrong yet, only
-        from when on it counts. Of a missing quantity only the name, since the run may never produce it.
+        """The learner's progress: the first value that is wrong, and from when on it counts if that is later. If no
+        value is wrong, only the latter.
+
+        For a quantity that the frame does not have, only its name is shown, since the run may never produce it.
         """
         if standing is None:
             return _MISSING
@@ -308,7 +310,9 @@ class GoalStrip(QWidget):
         return self._hint_words(goal, self._hint) if self._hint is not None else ""
 
     def _are_tried(self, names: tuple[str, ...]) -> bool:
-        """Whether all of these were set by a try of the guide."""
+        """Whether all these parameters still have the values that a try of the guide (a link that sets parameters) gave
+        them.
+        """
         if self._tried is None or self._shown is None:
             return False
         return not set(names) & set(self._tried.differing(self._shown[0]))

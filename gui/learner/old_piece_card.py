@@ -214,7 +214,9 @@ class _WrittenPiece(OldPieceCard):
         self._show_code()
 
     def check(self) -> None:
-        """Start the exercise's checks on the code with the typed line."""
+        """Check the exercise's code with the line that the learner typed, in the background. If none was
+        typed, say so.
+        """
         if not self.box.text().strip():
             self._say(_EMPTY)
             return

@@ -321,11 +321,13 @@ class Progress:
         return dataclasses.replace(self, checks={**self.checks, exercise: self.checks.get(exercise, 0) + 1})
 
     def with_form(self, part: str, form: TakenTest) -> Progress:
-        """The progress with the form ``BEFORE`` or ``AFTER`` a chapter, and its answers so far."""
+        """The progress with one of a chapter's two forms (six questions each), ``BEFORE`` or ``AFTER`` it, and the
+        answers given so far.
+        """
         return dataclasses.replace(self, forms={**self.forms, part: form})
 
     def took(self, test: TakenTest) -> Progress:
-        """Progress with a test and its answers so far."""
+        """The progress with a chapter's test and the answers given so far."""
         return dataclasses.replace(self, tests=joined_tests(self.tests, (test,)))
 
     def merged(self, other: Progress) -> Progress:
@@ -356,15 +358,17 @@ class Progress:
         return derived.with_piece(piece_of(derivation, derives=True), today)
 
     def with_piece(self, key: str, today: date) -> Progress:
-        """The progress with a piece that was solved: it is repeated in a week, or later if it was known when it was
-        due.
+        """The progress with a piece, that is, a whole exercise or derivation, that was solved. It is asked again in a
+        week, or later if it was due and is known.
         """
         known = self.pieces.get(key)
         piece = known.answered(True, today, known.variant) if known else Question(WEEKLY_BOX, today)
         return dataclasses.replace(self, pieces={**self.pieces, key: piece})
 
     def answered_piece(self, key: str, right: bool | None, today: date, turn: int) -> Progress:
-        """The progress after the blanked line of a piece was written, right or wrong, or None for "not sure"."""
+        """The progress after an exercise or derivation was asked again, with one line to be filled in: ``right``, or
+        None for "not sure". ``turn`` is the number of its lines that were asked for before.
+        """
         known = self.pieces.get(key, UNDATED)
         return dataclasses.replace(self, pieces={**self.pieces, key: known.answered(right, today, turn)})
 

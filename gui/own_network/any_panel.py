@@ -48,7 +48,7 @@ class Checked:
 
     @property
     def lines(self) -> list[tuple[Sign, Text]]:
-        """A line for each finding: ✓, · or ×, and its text."""
+        """The findings in order, each as a symbol (✓, · or ×) and its text."""
         return [(_SIGNS[one.state], _said(one)) for one in self.findings]
 
     @property

@@ -294,8 +294,11 @@ class FileColumn(QWidget):
 
 
 def _apart_from(path: Path, is_free: bool) -> Path:
-    """The path beside a file to which the window's text is saved, with a number in it: the next one that ``is_free``,
-    or the last one that exists, the first if none does.
+    """The path ``NAME_window_NUMBER`` beside the learner's file, in which the editor's text is saved when the file has
+    another text.
+
+    If ``is_free``, it is the first one that does not exist yet; otherwise the last one that exists, or number 1 if none
+    does.
     """
     number = 1
     while (named := path.with_stem(f"{path.stem}_{_FROM_WINDOW}{number}")).exists():

@@ -27,7 +27,11 @@ class OwnRunner(CheckRunner):
     """Runs one task at a time. ``came`` carries each ``StationResult`` or ``Finding``, and the state of a training."""
 
     def check(self, path: Path, source: str, station: Station) -> None:
-        """Check a station, then the others that the file has begun; checks that train with digits are left out."""
+        """Check the learner's network at a station (one task in building the network), then at all others of which the
+        file has some code.
+
+        Checks that train on MNIST are left out.
+        """
         check = NetworkCheck(path, source)
 
         def work() -> None:

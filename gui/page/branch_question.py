@@ -49,11 +49,11 @@ _GONE_ON = Text(
 
 
 class BranchQuestion(QObject):
-    """Passes parameter changes that need no restart to the runner, and asks first if they would drop entries.
+    """Passes parameter changes that need no restart to the runner, and asks first if they would drop recorded updates.
 
-    At the newest entry a change is applied at once, and so is, anywhere, a change that only selects what is shown.
-    Another change at an earlier entry would drop the later ones: the question is shown over the stage, ``asking`` is
-    emitted, and the run stays as it is until it is answered. With yes, the change and the dropped entries form one undo
+    At the newest update a change is applied at once, and so is, anywhere, a change that only selects what is shown. Any
+    other change at an earlier update would drop the later ones: a question is shown over the stage, ``asking`` is
+    emitted, and the run stays as it is until it is answered. With yes, the change and the dropped updates form one undo
     step; with no, the change is reverted. Playing on counts as yes; ``gone_on`` then carries a text to show.
     ``changed(before, after)`` carries the parameters when a live change was applied, equal ones when undo restored a
     run.

@@ -127,9 +127,11 @@ class Pages(QObject):
         return page
 
     def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
-        """Begin the first run of an experiment whose runs are played in another process, before its page is created,
-        so that both happen at the same time. Does nothing for other experiments or if there is or was a page.
-        ``leave`` is called first; it makes the visible page leave the runner.
+        """Start the first run of an experiment of the shape "run" (a training or descent) before its page is created.
+        The companion process computes the run while this process creates the page.
+
+        Does nothing for other experiments, or if there is or was a page. ``leave`` is called first; it makes the
+        visible page leave the runner.
         """
         if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
             return

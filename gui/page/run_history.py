@@ -71,7 +71,9 @@ class RunHistory:
 
     @property
     def last(self) -> RunBefore | None:
-        """The last run put away that had gone beyond its opening, if it is still kept."""
+        """The last replaced run that had played on beyond its first pause; None if there is none or it is not kept any
+        more.
+        """
         return self._last if self._last in self._runs else None
 
     def at(self, place: UndoPosition) -> RunBefore | None:

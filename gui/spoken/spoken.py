@@ -61,7 +61,7 @@ def tell_focus(part: QObject) -> None:
 
 
 def tell_value(part: QObject, value: object) -> None:
-    """Tell screen readers that the number of an object, or the name of one without a number, is now ``value``."""
+    """Tell screen readers the new ``value`` of an object that shows a number, or the new name of one that does not."""
     if is_listening():
         QAccessible.updateAccessibility(QAccessibleValueChangeEvent(part, value))
 

@@ -22,11 +22,11 @@ from gui.stage.view import View
 
 
 class BoardView(View[P, F]):
-    """The base of views of a board. The cell under the pointer is previewed as if it were clicked; arrow keys choose a
-    cell.
+    """The base of views that draw arrays as grids of cells (a board), of which one cell can be selected by a click or
+    by arrow keys. The cell under the pointer is previewed as if it were clicked.
 
     The attributes named in ``rows`` stand one below the other; the board takes the remaining height. ``words`` shows
-    the chosen cell's sum, ``note`` is a secondary line, ``views`` the control of the field "view" if there is one.
+    the selected cell's sum, ``note`` is a secondary line, ``views`` the control of the field "view" if there is one.
     """
 
     experiment: BoardExperiment[P, F]

@@ -278,11 +278,13 @@ class HandleItem(PinnedItem):
     # The pointer
 
     def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
-        """The distance in pixels of a press from the ring, for comparison with other handles; None if it does not grip
-        this one.
+        """How far from the handle's ring a press is, in pixels, if it grips this handle; else None. Of several handles
+        the one with the smallest number is gripped.
 
-        A press on the invitation counts as one on the rim of the largest ring, on the body as one beyond that. The edge
-        of a frame counts as a ring, and the area inside a frame comes before other handles' bodies.
+        Inside the ring's reach it is the distance from the ring's centre. A press on the invitation gets a number at
+        least as large as any such distance, and one on or near the body (such as a bar) an even larger one. For a
+        frame, the distance from its edge counts like that from a ring; a press inside it comes before other handles'
+        bodies.
         """
         if not (self.isVisible() and self.is_on_plot()):
             return None

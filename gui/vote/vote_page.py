@@ -225,7 +225,9 @@ class VotePage(QWidget):
             meant()
 
     def _meaning(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """The function that a key calls in the present phase; None if the page does not handle the key."""
+        """The method to be called for a pressed key in the vote's present phase; None if the page does not handle the
+        key.
+        """
         key, mods = event.key(), event.modifiers() & ~_MODS.KeypadModifier
         if key == Qt.Key.Key_Z and mods == _MODS.ControlModifier:
             return self.take_back

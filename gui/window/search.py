@@ -42,7 +42,7 @@ LONGEST = 200
 
 
 class Goes(Protocol):
-    """Protocol of what carries out the choice of a search result (see ``Going``)."""
+    """Protocol of the object that opens a search result or executes a found command (see ``Going``)."""
 
     def place(self, entry: Entry) -> str:
         """The text at the right of the result's line: its shortcut, or where it is."""

@@ -93,10 +93,10 @@ def _ours(layer: Any, samples: int = 5) -> float:
 
 
 def _use(written: Any, layer: str, samples: int | None = None) -> Values:
-    """What the learner's gradient check does with a layer of ``_LAYERS``.
+    """Runs the learner's gradient check on a layer of ``_LAYERS``, whose gradients are right or wrong.
 
-    Yields whether it found a fault, the size of its batch (at most ``_ENOUGH``), whether all samples were alike, and
-    the difference that it returned.
+    Yields whether it found an error (None if it returned nothing), the size of its batch (at most ``_ENOUGH``), whether
+    all rows of the batch were nearly equal, and the difference between gradients that it returned.
     """
     global _chance
     _chance = np.random.default_rng(0)

@@ -94,7 +94,9 @@ def _drawn_one_hot(samples: int, classes: int) -> Inputs:
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def of(ours: Any) -> Any:
         def yours(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
-            """The learner's function if ``guard`` is the book's, which its code uses; else the engine's function."""
+            """The engine's loss, computed by the learner's function if ``guard``, the small number added inside the
+            logarithm, is the book's; else by the engine's own function.
+            """
             if guard != GUARD:
                 return float(ours(y, t, guard))
             return returned.number(written(np.asarray(y), np.asarray(t)))

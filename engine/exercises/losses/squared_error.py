@@ -30,7 +30,9 @@ def _on_stage(params: Any) -> Inputs | None:
 
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(y: np.ndarray, t: np.ndarray) -> float:
-        """The mean over the rows of a batch of the learner's function, which is written for one output."""
+        """The engine's loss of a batch, computed with the learner's function: the mean of its results for single rows,
+        since it takes one output only.
+        """
         rows, wanted = np.atleast_2d(y), np.reshape(t, np.shape(np.atleast_2d(y)))
         return float(np.mean([returned.number(written(*one)) for one in zip(rows, wanted, strict=True)]))
 

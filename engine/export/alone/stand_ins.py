@@ -284,7 +284,10 @@ def _draw_curves(axes: Any, columns: dict[str, list[Any]]) -> bool:
 
 
 def _rows_of_each(columns: dict[str, list[Any]]) -> dict[str, np.ndarray]:
-    """A boolean mask (N,) of the rows for each name in the first text column; for "", all rows, if there is none."""
+    """Boolean masks (N,) that group the N rows of a table by the first text column, one mask for each distinct text.
+
+    Without a text column there is one mask, "", with all rows.
+    """
     count = len(next(iter(columns.values())))
     words = next((values for values in columns.values() if count and isinstance(values[0], str)), [""] * count)
     return {word: np.array([other == word for other in words]) for word in dict.fromkeys(words)}

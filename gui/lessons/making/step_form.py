@@ -251,12 +251,12 @@ class StepForm(QWidget):
 
     @property
     def _claims(self) -> list[NamedEntry]:
-        """The entries in which claims are typed."""
+        """The line edits for claims (conditions such as ``loss<0.1``): those of the question, then that of the goal."""
         return [*self.question.claims(), self.goal.claims]
 
     @property
     def _changes(self) -> list[NamedEntry]:
-        """The entries in which changes are typed."""
+        """The line edits for parameter changes: that of the question, then the two of the goal."""
         return [self.question.changes, self.goal.reference, self.goal.near]
 
     def _offer_quantities(self) -> None:

@@ -32,11 +32,11 @@ from gui.window.regions import PageArea
 
 
 class DerivePanel(PageArea):
-    """The panel of an experiment's derivations. ``changes_wanted(changes)`` asks for parameter changes that highlight a
-    cell, or show the derivation's subject, on the stage.
+    """The panel of an experiment's derivations, in which the learner types the formula of one line after another.
 
-    ``line_stands(key, typed)`` carries a finished line: its key "derivation/line", and the typed formula, or "" if the
-    solution was shown. ``derived(id)`` is emitted when a derivation is finished without a line that was shown,
+    ``changes_wanted(changes)`` asks for parameter changes, so that the stage highlights a cell or shows what is
+    derived. ``line_stands(key, typed)`` carries a finished line: its key "derivation/line", and the typed formula, or
+    "" if the solution was shown. ``derived(id)`` is emitted when a derivation is finished and no solution was shown,
     ``begun_anew(id)`` when its stored lines are to be deleted.
     """
 

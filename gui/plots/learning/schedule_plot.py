@@ -62,8 +62,8 @@ class SchedulePlot(RunPlot):
         self.set_room(widest)
 
     def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
-        """Show the schedule of ``planned`` updates, with ``update`` as the present one; does nothing if ``rates`` is
-        None.
+        """Show the learning-rate schedule of ``planned`` updates; the part up to ``update`` is drawn bold. Does nothing
+        if ``rates`` is None.
         """
         if rates is None:
             return

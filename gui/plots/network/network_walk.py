@@ -61,7 +61,9 @@ def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
 
 
 def _weight_beside(sizes: Sequence[int], part: Part, across: int) -> Part:
-    """Of the weights of a neuron to the right (``across`` 1) or to the left (−1), the one with the most level line."""
+    """The weight that joins the neuron ``part`` to the one at about the same height in the next layer (``across`` 1) or
+    the previous one (−1); ``part`` itself if there is no such layer.
+    """
     other = part.layer + across
     if not 0 <= other < len(sizes):
         return part

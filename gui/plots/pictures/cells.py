@@ -137,8 +137,10 @@ def number_box(sketch: PixelPainter, cell: QRectF, words: str) -> QRectF:
 
 
 def ink_on(value: float, full: float, signed: bool) -> str:
-    """The text colour readable on a cell: one coloured by sign if ``signed``, otherwise a grey between paper and
-    ink.
+    """The text colour that is readable on a cell's background, given its ``value`` and the absolute value ``full`` that
+    has the full colour.
+
+    If ``signed``, the background is coloured by sign, otherwise a grey between the colours of paper and ink.
     """
     part = min(abs(value) / full, 1.0)
     ground = _signed_ground(value, full) if signed else blend(theme().raised, theme().text, part)

@@ -38,8 +38,8 @@ def differing_before(grid: Grid) -> dict[CellIndex, float]:
 class CellsBefore:
     """The previous values in the cells of one grid; ``now`` are the texts of the current values in the cells' centres.
 
-    In a grid either all are shown as digits or all as marked corners, since a corner among digits would seem to mean
-    something else.
+    In one grid they are either all shown as small digits, or all only hinted at by a small triangle in the cell's
+    corner: both together would be misread.
     """
 
     def __init__(self, sketch: PixelPainter, grid: Grid, now: Texts, box_of: Callable[[int, int], QRectF]) -> None:
@@ -83,11 +83,12 @@ class CellsBefore:
 
 
 class LegendBefore:
-    """The legends for the previous values in small digits and for the marked corners, drawn above grids.
+    """Two legends above the grids, which explain the small digits (the previous values) and the triangles in corners
+    (changed cells).
 
-    ``lines`` are the free rectangles, each with the grid below it. Each legend takes the first one with room,
-    preferably above a grid that it is about. If none has room for the legend of the digits, corners are shown instead
-    of digits: without a legend these would be misread.
+    ``lines`` are the free rectangles above grids, each with the grid below it. Each legend takes the first one with
+    room, preferably above a grid that it is about. If none has room for the legend of the digits, triangles are shown
+    instead of digits, which would be misread without a legend.
     """
 
     def __init__(

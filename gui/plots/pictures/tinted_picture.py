@@ -111,7 +111,9 @@ def _area(sketch: PixelPainter, square: Square) -> QRectF:
 
 
 def _draw_cover(sketch: PixelPainter, box: QRectF, fill: str | None) -> None:
-    """Draw the cover, hatched, so that it is not mistaken for the picture's own paper."""
+    """Draw the square that covers a part of the image: filled with "paper" or "ink" and hatched, so that it is not
+    mistaken for a part of the image, or only its outline if ``fill`` is None.
+    """
     colors, step = theme(), px(9)
     if fill is not None:
         ground, line = (colors.text, colors.surface) if fill == "ink" else (colors.raised, colors.muted_text)

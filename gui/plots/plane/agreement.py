@@ -18,7 +18,10 @@ _SIZE = 9.5
 
 @dataclass(frozen=True, eq=False)
 class AgreeingGroup:
-    """Points (N, 2), horizontal and vertical, in the colour of curve ``number`` with a pyqtgraph symbol."""
+    """A group of points of the scatter plot, (N, 2) as (horizontal, vertical).
+
+    It has the colour of curve ``number``, and ``symbol``, a pyqtgraph symbol such as "o".
+    """
 
     number: int
     symbol: str

@@ -128,7 +128,7 @@ class RegionNames(PlotOverlay):
         self.show_state(tuple(shown))
 
     def show_none(self) -> None:
-        """Show no names."""
+        """Remove the names of all regions from the plot."""
         self.show_state(())
 
     def draw(self, sketch: PixelPainter) -> None:

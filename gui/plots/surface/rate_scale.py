@@ -20,7 +20,9 @@ _TOP = 1.7
 
 @dataclass(frozen=True)
 class Zone:
-    """A zone between two exponents; the longest of the ``wordings`` that fits is shown. ``color`` is a theme colour."""
+    """A coloured zone of the scale, from exponent ``low`` to ``high``, with the longest of its ``wordings`` that fits.
+    ``color`` is a theme colour, ``strength`` its opacity.
+    """
 
     low: float
     high: float
@@ -30,8 +32,8 @@ class Zone:
 
 
 class RateScale(Chart):
-    """A plot of the scale; ``grabbed`` carries the exponent under the pointer on press and drag, ``released``
-    follows.
+    """The plot of a scale of learning rates in powers of ten. ``grabbed`` carries the exponent under the pointer on
+    press and drag, ``released`` follows.
     """
 
     grabbed = Signal(float)
@@ -162,7 +164,9 @@ class DivisorSquares(StageItem):
         self.take_room(px(100), px(64))
 
     def boxes(self) -> list[QRectF]:
-        """The squares in item coordinates, each in the middle of its part of the item."""
+        """The drawn squares from top to bottom, in item coordinates; empty if nothing is divided. Each is centred in
+        one of the equal strips of the item.
+        """
         _, roots, largest, *_ = self._state
         shares, line = self._shares(), QFontMetricsF(font("notes")).height()
         found = []
@@ -184,7 +188,7 @@ class DivisorSquares(StageItem):
             sketch.words(sketch.elided(label, share.width()), below)
 
     def _shares(self) -> list[QRectF]:
-        """The parts of the item's area below the heading, equal in size, from top to bottom."""
+        """The strips of the item's area below the heading, one for each square, equal in size, from top to bottom."""
         box, line, count = self.boundingRect(), QFontMetricsF(font("notes")).height(), len(self._state[1] or ())
         height = (box.height() - line) / max(1, count)
         return [QRectF(box.left(), box.top() + line + index * height, box.width(), height) for index in range(count)]

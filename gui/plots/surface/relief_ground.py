@@ -175,7 +175,7 @@ class _Corners:
         self.faces = [self.of(face) for face in shown.faces]
 
     def of(self, face: Corners) -> tuple[QPointF, ...]:
-        """The corners of one polygon as Qt points; ``face`` are the indices of its vertices."""
+        """The vertices of one polygon as Qt points; ``face`` are their indices."""
         return tuple([self._points[number] for number in face])
 
     def move_to(self, pixels: np.ndarray) -> None:
@@ -201,10 +201,10 @@ def _brushes(*theme_colors: str) -> list[QBrush]:
 
 @lru_cache(maxsize=4)
 def _inks(*theme_colors: str) -> np.ndarray:
-    """Opaque colours as 0xAARRGGBB, by colour index. The index is made of shade of height, brightness, and upper or
-    under side, of which the last varies fastest.
+    """All colours of the relief's polygons as 0xAARRGGBB, in a flat array by colour index.
 
-    The theme's colours are surface, text, white and black; shades of height are blended with the surface.
+    The index is (height · brightness levels + brightness) · 2, plus 1 for a polygon seen from below. The arguments are
+    the theme's surface, text, white and black.
     """
     _, ink, white, black = (np.array(rgb(color), dtype=float) for color in theme_colors)
     table = height_table()[:, :3].astype(float)

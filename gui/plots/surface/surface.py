@@ -22,7 +22,9 @@ _LINES = 0.42
 
 
 class SurfaceItem:
-    """A map in two graphics items, ``ground`` and ``lines``; showing the same map again costs nothing."""
+    """A colour map of a function f(x, y) with contour lines, as two graphics items: ``ground`` has the colours,
+    ``lines`` the contours.
+    """
 
     def __init__(self) -> None:
         self.ground, self.lines = _Ground(), LinePieces()

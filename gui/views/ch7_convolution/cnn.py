@@ -202,7 +202,11 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
 
 
 def _plain(wide: bool, compact: bool) -> Layout:
-    """The layout with filters and wrong digits beside or below the curves; on a low stage without the digits."""
+    """The layout with curves, filters and wrongly classified digits; if the stage is low (``compact``), without the
+    digits.
+
+    If ``wide``, filters and digits are beside the curves, otherwise below them.
+    """
     if wide and compact:
         cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
         return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
@@ -220,8 +224,10 @@ def _plain(wide: bool, compact: bool) -> Layout:
 
 
 def _with_digit(wide: bool, compact: bool) -> Layout:
-    """The layout with the user's own digit in place of the wrong digits; on a low stage also in place of the
-    filters.
+    """The layout with a canvas for the user's own digit and the bars of its probabilities, in place of the wrongly
+    classified digits.
+
+    If the stage is low (``compact``), they replace the filters, too.
     """
     if wide and compact:
         cells: tuple[str, ...] = ("loss tools . digit_words", "loss canvas . bars", "accuracy canvas . bars")

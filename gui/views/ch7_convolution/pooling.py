@@ -23,7 +23,9 @@ _Shown = Snapshot[PoolingParams, PoolingFrame]
 
 
 class PoolingView(BoardView[PoolingParams, PoolingFrame]):
-    """Hovering over a pooled cell shows its window, a click selects it."""
+    """The view of an image and its shifted copy, both pooled. Hovering over a pooled cell shows its window, a click
+    selects it.
+    """
 
     rows = ("views", "note", "board")
     widest = 1.0

@@ -168,7 +168,9 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         return (cursor, parts, curves, stack, stack_curves)
 
     def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: ProbePoint) -> Probe | None:
-        """The tooltip at ``spot``: x is the functions' x or, in the plot "product", a layer."""
+        """The tooltip with values and slopes of all functions at the pointer's x; in the plot "product", where bars
+        stand for layers, with the slopes of one layer.
+        """
         if spot.part == "product":
             layer = spot.bar
             if not 1 <= layer <= params.layers:

@@ -320,5 +320,7 @@ class DigitsFrame(Frame):
 
     @property
     def shown_point(self) -> int | None:
-        """The index of the shown image's point; None if it has none."""
+        """The index of the shown test image's point in ``points``, one for each of the first ``COUNT`` test images;
+        None for a later image or a drawing.
+        """
         return self.shown if 0 <= self.shown < COUNT and self.label >= 0 else None

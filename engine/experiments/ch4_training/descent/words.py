@@ -38,7 +38,7 @@ def headline(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone: bool) -> Status | None:
-    """The notice about the descent's fate, with a remedy; None while it is undecided.
+    """The notice about how the descent ends (converged, diverged, …), with a remedy; None while it is undecided.
 
     ``frame`` may also be a namespace of the fields from which a frame is made. ``is_gone`` says that the descent cannot
     return to the map at any learning rate.

@@ -75,7 +75,9 @@ def build_network(
 
 
 class MiniBatchTraining(Process):
-    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
+    """The training of a network on MNIST with mini-batches. ``advance`` makes one update; ``prepare`` must be called
+    once before the first.
+    """
 
     def __init__(self, params: TrainingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params

@@ -137,7 +137,9 @@ _NO_PLACE = Text("{path}: this network has no such weight or bias.")
 
 
 class PlaygroundTraining(Process):
-    """The run: ``advance`` makes one update. Every purpose has its own stream of random numbers."""
+    """A training of the playground's network; ``advance`` makes one update. Data, initial weights, order of batches and
+    noise have random generators of their own.
+    """
 
     def __init__(self, params: PlaygroundParams, streams: RandomStreams) -> None:
         self._params = params

@@ -81,7 +81,9 @@ def before_normalization(
 
 
 class PairsOfNetworks(Process):
-    """The run: ``advance`` makes one update of one pair. ``prepare`` must be called once before the first update."""
+    """A training of pairs of networks, with and without batch normalization, one pair for each initial standard
+    deviation. ``advance`` makes one update of one pair; ``prepare`` must be called once before the first update.
+    """
 
     def __init__(self, params: BatchNormParams, streams: RandomStreams, train: Digits) -> None:
         self._params, self._streams = params, streams
@@ -157,11 +159,13 @@ class PairsOfNetworks(Process):
         )
 
     def _is_through(self, place: int) -> bool:
-        """Whether the pair with the index ``place`` has learned for all epochs."""
+        """Whether the pair of networks with the index ``place`` has learned for all epochs."""
         return place in self.pairs and self.pairs[place].counts[0] == UPDATES
 
     def _ready(self, place: int) -> Generator[Progress, None, None]:
-        """Create the pair with the index ``place`` and measure its accuracy, unless it exists already."""
+        """Create the pair of networks, with and without batch normalization, for the initial standard deviation with
+        this index, and measure its accuracy. Does nothing if it exists already.
+        """
         if place not in self.pairs:
             yield Progress(_BEGINNING)
             self.pairs[place] = pair_of(place, self.x, self.t, self._streams)

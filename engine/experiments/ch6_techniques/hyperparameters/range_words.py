@@ -37,7 +37,9 @@ _COLUMNS = {
 
 
 def headline(test: RangeTest, finished: bool) -> Text:
-    """One sentence with the newest batch's rate and loss; at the end the best rate, and how far the mark is off."""
+    """One sentence with the newest batch's learning rate and loss; at the end, the rate at which the loss fell fastest,
+    and how far from it the learner's mark is.
+    """
     if not len(test.losses):
         return _WAITS(
             planned=test.planned, low=format_short(10.0**RANGE_LOW, 1), high=format_short(10.0**RANGE_HIGH, 2)
@@ -60,7 +62,7 @@ def headline(test: RangeTest, finished: bool) -> Text:
 
 
 def tables(test: RangeTest) -> tuple[Table, ...]:
-    """Tables of the batches, and of the results."""
+    """Two tables: a row for each batch, with learning rate, loss and mean loss; and one row with the results."""
     values = {"rate": test.rates, "loss": test.losses, "mean": test.means}
     batches = table_of(
         "range_test",

@@ -46,7 +46,9 @@ def race_of(
 
 
 class OptimizerRace(Process):
-    """The run: ``advance`` does one update of all learners; ``prepare`` must be called once before the first."""
+    """The training of several networks, each by another optimizer, for one seed or several. ``advance`` makes one
+    update of every network; ``prepare`` must be called once before the first update.
+    """
 
     def __init__(self, params: OptimizerRaceParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params

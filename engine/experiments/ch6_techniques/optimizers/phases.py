@@ -69,10 +69,11 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Phase:
-    """One phase of a step: its ``kind``, a sentence about it, the quantities computed in it, and the line of code.
+    """One phase of an optimizer's step, such as updating the velocity, for display.
 
-    If the optimizer skips the phase, there are no quantities. ``arrow`` is the label and the vector (2,) of an arrow
-    that starts where the step begins.
+    It has a ``kind``, a sentence about it, the quantities computed in it, and the line of code (``mark``). If the
+    optimizer skips the phase, there are no quantities. ``arrow`` is the label and the vector (2,) of an arrow that
+    starts where the step begins.
     """
 
     kind: str
@@ -83,8 +84,8 @@ class Phase:
 
     @property
     def lines(self) -> tuple[WorkingStep, ...]:
-        """The calculations of all quantities, coordinate by coordinate; the first line is annotated
-        with ``caption``.
+        """The calculations of all quantities, a line for each coordinate where they differ; only the first line has
+        ``caption`` as its note.
         """
         found = [line for one in self.quantities for line in one.lines()]
         return tuple(

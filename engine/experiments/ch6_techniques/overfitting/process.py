@@ -38,7 +38,9 @@ Data = tuple[np.ndarray, np.ndarray]
 
 
 class OverfittingRun(Process):
-    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
+    """The training of a network on few images, beside a plain network if a remedy against overfitting is chosen.
+    ``advance`` makes one update; ``prepare`` must be called once before the first.
+    """
 
     def __init__(self, params: OverfittingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params

@@ -52,7 +52,9 @@ _PIECE = 100
 
 
 class CnnRun(Process):
-    """The run: ``advance`` does one update; ``prepare`` must be called once before the first."""
+    """The training of a CNN on MNIST, if chosen beside a fully connected network. ``advance`` makes one update;
+    ``prepare`` must be called once before the first.
+    """
 
     def __init__(self, params: CnnParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params

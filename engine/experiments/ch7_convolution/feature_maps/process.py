@@ -134,8 +134,11 @@ def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, Non
 def _answered(
     params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray, muted: tuple[int, int] | None
 ) -> dict[str, Any]:
-    """The frame's fields about the maps and the answer, for the covered image ``seen`` and the
-    uncovered ``picture``.
+    """The frame's fields about the maps of the selected layer and the network's answer, for the image ``seen``, of
+    which a part may be covered.
+
+    ``picture`` is the uncovered image, whose answer is shown for comparison. ``muted`` is a map set to 0, as layer and
+    map number.
     """
     layer, chosen = params.at, params.map
     weights = weights_of(params)

@@ -85,7 +85,10 @@ class RatePlan:
             self._used.append(update, *self._newest)
 
     def state(self, update: int, set_rates: Sequence[float]) -> ScheduledRates | None:
-        """Describe the rates after ``update`` updates, for a frame; None with a constant rate."""
+        """The learning rates after ``update`` updates, for a frame; None if the schedule is constant.
+
+        ``set_rates`` are the rates that the user set, one for each learner.
+        """
         if self._is_constant:
             return None
         curves = [self._used.curve(name) for name in self._used.names]

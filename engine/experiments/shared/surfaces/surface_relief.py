@@ -76,8 +76,9 @@ def tilt_field() -> Any:
 def relief_on(surface: Surface, shown: SurfaceMap, place: np.ndarray) -> Relief:
     """The relief of a surface, made from its map.
 
-    It covers the shown region, extended to ``place`` (2,) if that lies beyond it. Its heights are the lower ones of the
-    region, extended to the height at the place.
+    It covers the map's region, extended to ``place`` (2,) if that lies beyond it. The vertical axis covers the lower
+    part of the region's heights (a share of ``_SHARE``) if the function has a minimum, nearly all of them otherwise; it
+    is extended if the height at ``place`` lies beyond that.
     """
     low, high = np.array(shown.low), np.array(shown.high)
     room = _MARGIN * (high - low) * ((place < low) | (place > high))
