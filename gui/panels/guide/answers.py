@@ -93,9 +93,11 @@ class NumberEntry(QWidget):
         say(self.slip, told)
 
     def show_slip(self, told: str) -> None:
-        """Show what is wrong with the first number, as translated text; "" hides it."""
+        """Show what is wrong with the first number, as translated text; "" hides it. While an invalid input stands in
+        the box, only that is told.
+        """
         self.slip.setText(told)
-        self.slip.setVisible(bool(told))
+        self.slip.setVisible(bool(told) and not self.refusal.text())
 
     def show_number(self, number: float) -> None:
         """Show this number as the given answer, read-only."""
@@ -146,6 +148,7 @@ class NumberEntry(QWidget):
         self._refused_for = reason
         self.refusal.setText(translate(reason))
         self.refusal.setVisible(bool(self.refusal.text()))
+        self.show_slip(self.slip.text())
         self.box.setAccessibleDescription(self.refusal.text())
         write_in(self.refusal, theme().wrong)
 

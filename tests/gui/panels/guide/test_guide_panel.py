@@ -231,6 +231,16 @@ def test_a_right_number_leads_the_stage_at_once_and_is_computed_once(panel, qtbo
     assert _outcome(row).startswith("Right.") and not panel.is_checking
 
 
+def test_of_what_is_no_number_that_alone_is_told(panel, qtbot):
+    row = opened(panel, panel.rows[COUNTS])
+    _type(row, "0.1")
+    qtbot.waitUntil(lambda: not row.entry.slip.isHidden())
+    _type(row, "about a tenth")
+    assert not row.entry.refusal.isHidden() and row.entry.slip.isHidden()
+    row.entry.box.setText("0.2")
+    assert row.entry.refusal.isHidden() and not row.entry.slip.isHidden()
+
+
 def test_a_second_wrong_number_is_told_its_slip_with_the_right_one(panel, qtbot):
     row = opened(panel, panel.rows[COUNTS])
     _type(row, "5")
