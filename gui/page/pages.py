@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from engine.contract.catalogue import load
 from engine.contract.run import Run
@@ -96,8 +97,9 @@ class Pages(QObject):
             yield
             page = self._make(experiment_id, parts)
             page.setParent(self._window)
-        finally:  # with what no page took, where another page was wanted meanwhile
-            holder.deleteLater()
+        finally:  # with what no page took, where another page was wanted meanwhile or the window has ended
+            if isValid(holder):
+                holder.deleteLater()
         self._unseen_since[experiment_id] = perf_counter()
         self._timer.start(_PAUSE)
         yield

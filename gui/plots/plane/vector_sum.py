@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, pen, px, theme
@@ -106,14 +106,31 @@ class _Names(PlotOverlay):
         self.redraw()
 
     def draw(self, sketch: PixelPainter) -> None:
-        for words, place, direction, color in self._names:
-            middle = sketch.at(*place)
-            aside = sketch.at(*(place + direction)) - middle
+        for (words, _, _, color), box in zip(self._names, self.boxes(sketch), strict=True):
+            sketch.plate(words, box, color, "strong")
+
+    def boxes(self, sketch: PixelPainter) -> list[QRectF]:
+        """The rectangles of the words, in pixels: on the wanted side of their points, or, where others lie there, on
+        the other side, or below these.
+        """
+        taken: list[QRectF] = []
+        for words, place, direction, _ in self._names:
+            point = sketch.at(*place)
+            aside = sketch.at(*(place + direction)) - point
             length = float(np.hypot(aside.x(), aside.y()))
             aside = divided(aside, length) if length else QPointF(0, -1)
-            width, height = sketch.width_of(words, "strong") + px(6), sketch.height_of("strong")
-            middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + px(4))
-            # Wholly inside the plot.
-            left = min(max(middle.x() - width / 2, sketch.box.left()), sketch.box.right() - width)
-            top = min(max(middle.y() - height / 2, sketch.box.top()), sketch.box.bottom() - height)
-            sketch.plate(words, QRectF(left, top, width, height), color, "strong")
+            size = QSizeF(sketch.width_of(words, "strong") + px(6), sketch.height_of("strong"))
+            sides = [_beside(point, way, size, sketch.box) for way in (aside, -aside)]
+            lower = [sides[0].translated(0, box.bottom() - sides[0].top()) for box in taken]
+            free = (box for box in (*sides, *lower) if not any(box.intersects(other) for other in taken))
+            taken.append(next(free, sides[0]))
+        return taken
+
+
+def _beside(point: QPointF, way: QPointF, size: QSizeF, within: QRectF) -> QRectF:
+    """A rectangle beside a point, in the direction of the unit vector ``way``, moved to lie wholly in ``within``."""
+    away = abs(way.x()) * size.width() / 2 + abs(way.y()) * size.height() / 2 + px(4)
+    middle = point + way * away
+    left = min(max(middle.x() - size.width() / 2, within.left()), within.right() - size.width())
+    top = min(max(middle.y() - size.height() / 2, within.top()), within.bottom() - size.height())
+    return QRectF(QPointF(left, top), size)

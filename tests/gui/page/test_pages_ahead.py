@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from gui.app.faults import Faults
 from gui.page import pages as pages_module
 from gui.page.pages_ahead import PagesAhead
+from gui.window.main_window import MainWindow
 from tests.gui.window.shown import settled_picture, shown
 from tests.walk import EXPERIMENT_IDS
 
@@ -65,6 +68,19 @@ def test_nothing_is_left_of_a_page_that_was_half_built_when_another_one_was_want
     gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert len(window.findChildren(QWidget)) <= before + 1
+
+
+def test_a_window_that_ends_while_a_page_is_half_built_ends_without_a_fault(qtbot, settings, tmp_path):
+    window = MainWindow(settings, Faults(tmp_path / "log.txt"))
+    shown(qtbot, window, "gates")
+    for _ in range(4):
+        assert window.pages.build_part("graph")
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    assert not isValid(window)
+    del window
+    gc.collect()  # a fault in what ends now is an error of this test
 
 
 def test_what_was_changed_in_a_page_that_was_let_go_is_there_in_the_one_that_is_built_ahead(qtbot, window):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
@@ -13,6 +15,7 @@ from engine.data.point_sets import NOISY, SEPARABLE
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleParams
 from engine.playing import Player
+from gui.plots.drawing.api import sketch_of
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import font, set_zoom
@@ -71,6 +74,20 @@ def test_a_mistake_shows_the_line_before_and_the_added_arrow_and_a_right_answer_
     assert view.line_before.isVisible() and view.swept.isVisible() and view.added.isVisible()
     _draw(view, _shot(4))
     assert not (view.line_before.isVisible() or view.swept.isVisible() or view.added.isVisible())
+
+
+@pytest.mark.parametrize("rate", [0.1, 1.0])
+@pytest.mark.parametrize("start", [(0.0, 0.0), (0.5, 0.5), (0.0, -1.0), (-0.04, -0.09)])
+def test_no_name_in_the_magnified_sum_lies_on_another(view, start, rate):
+    mistakes = 0
+    for samples in range(1, 25):
+        shot = _shot(samples, w1=start[0], w2=start[1], learning_rate=rate)
+        _draw(view, shot)
+        names = view.sum.names
+        boxes = names.boxes(sketch_of(names))
+        mistakes += len(boxes) == 3
+        assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])], samples
+    assert mistakes
 
 
 def test_the_ghost_is_seen_and_goes_away(view):
