@@ -16,7 +16,7 @@ from benchmarks.measurement import Measurement, Options
 
 ROOT = Path(__file__).resolve().parents[1]
 _WHY_LATER = (
-    "measured limit 1.65: NumPy and pyqtgraph take 110 ms of both; beside them 300 modules of our own are imported "
+    "measured limit 1.65: NumPy and pyqtgraph take 110 ms of both; beside them 250 modules of our own are imported "
     "(about 100 ms), a page of 350 widgets is built (80 ms), and the first frame is computed and painted (25 ms)"
 )
 
