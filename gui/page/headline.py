@@ -25,7 +25,7 @@ from gui.style.tokens import GRID
 from gui.style.typography import font
 from gui.window import words
 
-_WITH_YOURS = Text("With your {names}.")
+_WITH_YOURS = Text("Computed by your {names} with the numbers set here.")
 
 
 def with_whose_code(reading: Text, run: Run | None, params: Params) -> Text:

@@ -54,7 +54,7 @@ def which_gate(draw: Random) -> ChoiceQuestion:
     b = round(draw.choice([0.4, 0.5, 1.4, 1.5]) * size * (-1 if w[0] > 0 else 1), 2)
     outputs = tuple(int(one) for one in perceptron(_CORNERS, np.array(w), b))
     right = next(name for name, row in _GATES.items() if row == outputs)
-    shown = {name: " ".join(map(str, row)) for name, row in _GATES.items()}
+    shown = {name: "\N{NO-BREAK SPACE}".join(map(str, row)) for name, row in _GATES.items()}
     return one_of(
         Text("A perceptron has w = {w} and b = {b}; it outputs 1 if its sum is above 0. Which gate is it?")(
             w=vector(w), b=b

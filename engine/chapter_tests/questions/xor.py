@@ -38,7 +38,7 @@ def best_of_one_line(draw: Random) -> NumberQuestion:
         Text(
             "For 00, 01, 10 and 11 the outputs {labels} are wanted. How many of the four can one perceptron get right"
             " at most?"
-        )(labels=" ".join(map(str, labels))),
+        )(labels="\N{NO-BREAK SPACE}".join(map(str, labels))),
         Text("Right at most"),
         count,
         (
@@ -126,4 +126,4 @@ def why_two_layers(draw: Random) -> SentenceQuestion:
 
 
 def _row(outputs: np.ndarray) -> Text:
-    return untranslated(" ".join(str(int(one)) for one in outputs))
+    return untranslated("\N{NO-BREAK SPACE}".join(str(int(one)) for one in outputs))

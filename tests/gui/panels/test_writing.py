@@ -85,11 +85,11 @@ def test_code_at_work_is_named_where_its_numbers_are_seen_and_the_last_right_one
     panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index("squared_error"))
     checked(qtbot, panel, right)
     panel.use_button.click()
-    qtbot.waitUntil(lambda: "With your sum_squared_error." in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your sum_squared_error" in _reading(page), timeout=_LONG)
     assert "what stands here now" not in panel.outcome
     page.controller.edit({"view": "batch", "pitfall": "class_numbers"})
     qtbot.waitUntil(lambda: page.controller.snapshot.params.view == "batch" and window.runner.is_settled)
-    assert "With your" not in _reading(page)
+    assert "Computed by your" not in _reading(page)
     # The number in the sentence stands on no stage now, and that is said.
     outcome, _ = checked(qtbot, panel, right.replace("0.5", "1.0"))
     assert "The stage shows something else now" in outcome
@@ -97,7 +97,7 @@ def test_code_at_work_is_named_where_its_numbers_are_seen_and_the_last_right_one
     panel.use_button.click()
     assert "the code that passed last" in panel.outcome
     page.controller.edit({"view": "one"})
-    qtbot.waitUntil(lambda: "With your sum_squared_error." in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your sum_squared_error" in _reading(page), timeout=_LONG)
     outcome, _ = checked(qtbot, panel, right.replace("0.5", "1.0"))
     assert "something else now" not in outcome
 
@@ -206,14 +206,14 @@ def test_right_code_works_in_the_experiment_and_ours_comes_back(qtbot, window, t
     assert said == "All checks hold." and signs == "✓" * 11
     before = page.controller.snapshot.frame
     panel.use_button.click()
-    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your Affine" in _reading(page), timeout=_LONG)
     qtbot.waitUntil(lambda: window.runner.is_settled)
     after = page.controller.snapshot.frame
     assert after is not before and np.allclose(after.arrays["dw"], before.arrays["dw"])
     assert window.runner.run.written[0].source.strip() == RIGHT.strip()
     assert "written" not in Session(window.runner.run).to_json()
     panel.use_button.click()
-    qtbot.waitUntil(lambda: "With your" not in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your" not in _reading(page), timeout=_LONG)
     assert window.runner.run.written == ()
 
 
@@ -445,23 +445,23 @@ def test_only_what_a_run_has_called_is_said_to_be_in_it(qtbot, window, two_cores
     page, panel = writing(qtbot, window)
     checked(qtbot, panel, RIGHT)
     panel.use_button.click()
-    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your Affine" in _reading(page), timeout=_LONG)
     page.editor.change({"layer": "relu"})
     qtbot.waitUntil(lambda: window.runner.is_settled and page.controller.snapshot.params.layer == "relu", timeout=_LONG)
-    assert "With your" not in _reading(page) and panel.at_work.is_in_use("affine")
+    assert "Computed by your" not in _reading(page) and panel.at_work.is_in_use("affine")
 
 
 def test_a_run_that_is_brought_back_brings_whose_code_it_is_played_with(qtbot, window, two_cores):
     page, panel = writing(qtbot, window)
     checked(qtbot, panel, RIGHT)
     panel.use_button.click()
-    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your Affine" in _reading(page), timeout=_LONG)
     page.editor.change({"samples": 3})
     qtbot.waitUntil(lambda: page.controller.snapshot.params.samples == 3, timeout=_LONG)
     panel.use_button.click()
-    qtbot.waitUntil(lambda: "With your" not in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your" not in _reading(page), timeout=_LONG)
     page.editor.undo_stack.undo()
-    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    qtbot.waitUntil(lambda: "Computed by your Affine" in _reading(page), timeout=_LONG)
     assert panel.at_work.is_in_use("affine")
 
 
