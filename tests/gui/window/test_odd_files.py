@@ -41,7 +41,7 @@ READERS = {
     "weights": cnn_weights,
 }
 ODD = {
-    "pipe": os.mkfifo,
+    "pipe": lambda path: os.mkfifo(path),
     "folder": os.mkdir,
     "endless": lambda path: os.symlink("/dev/zero", path),
     "nowhere": lambda path: os.symlink("/no/such/file", path),
