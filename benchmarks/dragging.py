@@ -55,7 +55,7 @@ def _moves(show: Show) -> list[float]:
     found = []
     for number in range(_WARM + _MOVES):
         before, began = show.page.editor.params, process_time()
-        place = start + (8 + 3 * abs(7 - number % 14)) * QPoint(1, -1)
+        place = start + QPoint(1, -1) * (8 + 3 * abs(7 - number % 14))
         QTest.mouseMove(stage.viewport(), place)
         if show.page.editor.params == before:
             continue

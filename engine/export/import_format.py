@@ -75,7 +75,8 @@ here = Path(__file__).resolve()
 named = os.environ.get("LAYERWISE_HOME")
 if find_spec("numpy") is None:
     sys.exit({no_numpy})
-folders = [*([Path(named)] if named else []), *here.parents, Path(find_spec("numpy").origin).parents[1]]
+homes = [Path(named), Path(named, "_internal")] if named else []  # the second where the program is a bundle
+folders = [*homes, *here.parents, Path(find_spec("numpy").origin).parents[1]]
 home = next((folder for folder in folders if (folder / "engine" / "export" / "record.py").is_file()), None)
 if home is None:
     sys.exit({no_program})

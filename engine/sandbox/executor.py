@@ -73,17 +73,24 @@ class Printed(io.TextIOBase):
         return self.text[told:]
 
 
-def _load_what_may_be_needed() -> None:
-    """Imports all modules in advance, also those that NumPy imports lazily: none can be loaded after confinement."""
-    import importlib
-
+def needed_modules() -> list[str]:
+    """The names of all modules that learners' code may come to need, also those that NumPy imports lazily; a bundle
+    must bring them.
+    """
     from engine.sandbox.learner_code import MODULES
 
     # Text in other encodings, and the parts of NumPy that come when they are first named.
     parts = ("random", "linalg", "fft", "polynomial", "ma")
     encodings = ("idna", "ascii", "latin_1", "unicode_escape")
     names = [*(f"numpy.{one}" for one in parts), *(f"encodings.{one}" for one in encodings)]
-    for name in (*MODULES, "collections.abc", "linecache", *names):
+    return [*sorted(MODULES), "collections.abc", "linecache", *names]
+
+
+def _load_what_may_be_needed() -> None:
+    """Imports them in advance: none can be loaded after confinement."""
+    import importlib
+
+    for name in needed_modules():
         importlib.import_module(name)
 
 

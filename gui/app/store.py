@@ -19,7 +19,8 @@ from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
 from gui.run.aside import start_thread
 
-_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK, 0)
+"""Error numbers that mean another process has the lock; under Wine it is 0."""
 _PAUSE = 0.003
 """Seconds between two attempts to get a lock."""
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

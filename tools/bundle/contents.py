@@ -1,7 +1,7 @@
 """The content of a bundle: the program's modules, others that are imported by name, and data files.
 
-Imported by ``packaging/layerwise.spec`` too, in the environment that builds: nothing but the standard library is
-imported."""
+Imported by ``packaging/layerwise.spec`` too, in the environment that builds: nothing but the standard library and NumPy
+is imported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
+
+from engine.sandbox.executor import needed_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("engine", "gui", "start")
@@ -67,7 +69,7 @@ def program_modules(root: Path = ROOT) -> list[str]:
 
 def hidden_imports(root: Path = ROOT) -> list[str]:
     """The modules to be named to PyInstaller, since it cannot find them by following imports."""
-    return [*program_modules(root), *_OF_PYQTGRAPH, *_readers_of_pictures()]
+    return [*program_modules(root), *needed_modules(), *_OF_PYQTGRAPH, *_readers_of_pictures()]
 
 
 def data_files(root: Path = ROOT) -> Iterator[tuple[str, str]]:

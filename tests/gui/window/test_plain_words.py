@@ -125,9 +125,9 @@ _ALLOWED = {
 def test_no_label_and_no_question_of_the_window_guesses_what_its_words_are():
     root = Path(__file__).parents[3]
     guessing = [
-        f"{path.relative_to(root)}:{node.lineno}"
+        f"{path.relative_to(root).as_posix()}:{node.lineno}"
         for path in sorted((root / "gui").rglob("*.py"))
-        if str(path.relative_to(root)) not in _ALLOWED
+        if path.relative_to(root).as_posix() not in _ALLOWED
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("QLabel", "QMessageBox"))
         or (isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "QLabel" for base in node.bases))

@@ -47,7 +47,7 @@ def start(home: Path, code: str, *arguments: str, **variables: str) -> subproces
     heard = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     heard += "if hasattr(signal, 'SIGHUP'): signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
     command = [sys.executable, "-c", PROGRAM % (heard + code), str(FOLDER), *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=20)
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", errors="replace", timeout=20)
 
 
 @posix

@@ -94,4 +94,5 @@ def test_answers_that_are_given_in_either_window_in_the_same_moment_are_all_kept
         with window:
             assert window.wait(60) == 0
     asked = Settings(settings.path).progress("gates").questions
-    assert asked.keys() == {f"{name}{number}" for name in ("here", "there") for number in range(30)}
+    given = {f"{name}{number}" for name in ("here", "there") for number in range(30)}
+    assert asked.keys() <= given and not sorted(given - asked.keys())

@@ -61,7 +61,7 @@ def _check_bundle(report: Report, folder: Path, program: Path, checkout: Place) 
     with Place([program], around) as place:
         check_commands(report, place, checkout)
         with report.trying("the script that imports Layerwise uses its engine") as seen:
-            seen.append(check_short_script(place, builders_python()))
+            seen.append(check_short_script(place, builders_python(), folder))
         check_windows(report, place, program)
         check_traces(report, place, folder, before)
     with Place([program]) as place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -70,13 +71,14 @@ def _plain(name: str, content: bytes) -> object:
     return content
 
 
-def check_short_script(place: Place, python: Path) -> str:
-    """Runs the script that imports Layerwise with the bundle's engine and another Python's NumPy."""
+def check_short_script(place: Place, python: Path, home: Path) -> str:
+    """Runs the script that imports Layerwise with the engine of the bundle ``home`` and another Python's NumPy."""
     script = place.folder / "short.layerwise.py"
     place.run("render", "softmax", "-o", script)
     done = subprocess.run(
-        [str(python), "-I", "-B", str(script)], capture_output=True, encoding="utf-8", errors="replace", timeout=120
-    )
+        [str(python), "-I", "-B", str(script)], capture_output=True, encoding="utf-8", errors="replace", timeout=120,
+        env={**os.environ, "LAYERWISE_HOME": str(home)},
+    )  # fmt: skip
     expect(done.returncode == 0, done.stderr[-300:])
     expect(script.with_suffix(".csv").exists(), "no CSV was written")
     return "one CSV"
