@@ -19,8 +19,8 @@ _SLOWEST = 5
 _GATES, _OTHERS = 6.0, 12.0
 """Milliseconds that a move may take on gates, and on the slowest stages."""
 _WHY = (
-    "measured limit 15 to 18 ms on gates: the whole stage is painted by software (half of it), the other half are "
-    "1,400 calls of our own; optimizers, descent and hyperparameters also compute a run for every place of the hand"
+    "measured 18 to 23 ms on gates: about half is painting the whole stage by software, the rest 1,400 calls of our "
+    "own; optimizers and descent also compute a run for every place of the hand"
 )
 _REST = 0.02
 """Seconds in which a move is usually done, with what is put off during a drag."""

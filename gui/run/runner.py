@@ -99,7 +99,9 @@ class Runner(Display):
             self._prepared[experiment.id] = former
         elif not run.written:
             playing = RunHandle(experiment, run, opening_of(experiment, run.params), recording=True)
-            self._prepared = {**dict(list(self._prepared.items())[1 - PREPARED :]), experiment.id: playing}
+            self._prepared[experiment.id] = playing
+            for old in list(self._prepared)[:-PREPARED]:
+                del self._prepared[old]
             self._control.prepare(playing)
 
     @property

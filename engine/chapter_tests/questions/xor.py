@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 
 import numpy as np
@@ -38,7 +39,7 @@ def best_of_one_line(draw: Random) -> NumberQuestion:
         Text(
             "For 00, 01, 10 and 11 the outputs {labels} are wanted. How many of the four can one perceptron get right"
             " at most?"
-        )(labels="\N{NO-BREAK SPACE}".join(map(str, labels))),
+        )(labels=_row(labels)),
         Text("Right at most"),
         count,
         (
@@ -125,5 +126,5 @@ def why_two_layers(draw: Random) -> SentenceQuestion:
     )
 
 
-def _row(outputs: np.ndarray) -> Text:
+def _row(outputs: Iterable[int]) -> Text:
     return untranslated("\N{NO-BREAK SPACE}".join(str(int(one)) for one in outputs))

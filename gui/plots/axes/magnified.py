@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.plots.axes.chart import KeyedChart
+from gui.plots.drawing.points import pushed_into
 from gui.plots.drawing.stage_item import PlotOverlay
 from gui.style.painting import tells_faults
 
@@ -86,7 +87,7 @@ class MagnifiedChart(KeyedChart):
         self._set_magnified(True)
         fixed, part = shown.center() if fixed is None else fixed, width / shown.width()
         corner = fixed + (shown.topLeft() - fixed) * part
-        self.setRange(_within(QRectF(corner, shown.size() * part), whole), padding=0)
+        self.setRange(pushed_into(QRectF(corner, shown.size() * part), whole), padding=0)
 
     def magnify_by_key(self, key: str, fixed: QPointF | None = None) -> bool:
         """Handle the keys + and − (magnify at ``fixed``) and 0 (show the whole); False for any other key."""
@@ -133,7 +134,7 @@ class MagnifiedChart(KeyedChart):
         if shown.width() >= whole.width():
             self.show_whole()
         elif not whole.contains(shown):
-            self.setRange(_within(shown, whole), padding=0)
+            self.setRange(pushed_into(shown, whole), padding=0)
 
 
 class _Wheel(PlotOverlay):
@@ -150,13 +151,6 @@ class _Wheel(PlotOverlay):
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         self._chart.turn_wheel(event)
-
-
-def _within(shown: QRectF, whole: QRectF) -> QRectF:
-    """The visible rectangle ``shown``, moved as little as is necessary to lie within ``whole``."""
-    left = min(max(shown.left(), whole.left()), whole.right() - shown.width())
-    top = min(max(shown.top(), whole.top()), whole.bottom() - shown.height())
-    return QRectF(left, top, shown.width(), shown.height())
 
 
 def _holding(shown: QRectF, box: QRectF) -> QRectF:

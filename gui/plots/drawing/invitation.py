@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.points import beyond, covered, pushed_into
 from gui.style.api import font, px, theme
 
 ARROW = 42
@@ -40,11 +41,11 @@ def place_pill(
     beside = QPointF(-along.y(), along.x())
     upwards = -beside if beside.y() > 0 else beside
     boxes = [
-        *(_beyond(along * px(_GAP), way, px(_GAP), size) for way in (upwards, -upwards)),
-        _beyond(QPointF(), -along, px(_GAP), size),
-        _beyond(along * arrow, along, px(4), size),
+        *(beyond(along * px(_GAP), way, px(_GAP), size) for way in (upwards, -upwards)),
+        beyond(QPointF(), -along, px(_GAP), size),
+        beyond(along * arrow, along, px(4), size),
         *(
-            _beyond(QPointF(), QPointF(math.cos(turn), math.sin(turn)), px(gap), size)
+            beyond(QPointF(), QPointF(math.cos(turn), math.sin(turn)), px(gap), size)
             for gap in (_GAP, _FURTHER)
             for turn in turns
         ),
@@ -53,26 +54,7 @@ def place_pill(
     near = px(8)
     free = [box for box in boxes if not any(box.adjusted(-near, -near, near, near).contains(one) for one in shaft)]
     places = [box for room in (plot, stage) for box in free if room.contains(box)]
-    return min(places, key=lambda box: _covered(box, taken), default=_pushed_into(boxes[0], stage))
-
-
-def _beyond(place: QPointF, way: QPointF, gap: float, size: QSizeF) -> QRectF:
-    """A box of this size at the distance ``gap`` in pixels from a place, in the direction of a unit vector."""
-    middle = place + way * (gap + abs(way.x()) * size.width() / 2 + abs(way.y()) * size.height() / 2)
-    return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
-
-
-def _covered(box: QRectF, taken: Sequence[QRectF]) -> int:
-    """The area of the boxes in ``taken`` that a box covers, in square pixels."""
-    overlaps = [box & one for one in taken]
-    return round(sum(one.width() * one.height() for one in overlaps if one.isValid()))
-
-
-def _pushed_into(box: QRectF, room: QRectF) -> QRectF:
-    """The box, moved as little as is necessary to lie inside ``room``, as far as it fits."""
-    left = max(room.left(), min(box.left(), room.right() - box.width()))
-    top = max(room.top(), min(box.top(), room.bottom() - box.height()))
-    return QRectF(left, top, box.width(), box.height())
+    return min(places, key=lambda box: covered(box, taken), default=pushed_into(boxes[0], stage))
 
 
 def paint_invitation(painter: QPainter, words: str, pill: QRectF, foot: QPointF, tip: QPointF) -> None:

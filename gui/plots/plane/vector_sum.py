@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, pen, px, theme
-from gui.plots.drawing.points import divided
+from gui.plots.drawing.points import beyond, covered, divided, pushed_into
 from gui.plots.plane.arrow import ArrowItem
 
 
@@ -110,8 +110,8 @@ class _Names(PlotOverlay):
             sketch.plate(words, box, color, "strong")
 
     def boxes(self, sketch: PixelPainter) -> list[QRectF]:
-        """The rectangles of the words, in pixels: on the wanted side of their points, or, where others lie there, on
-        the other side, or below these.
+        """The rectangles of the words, in pixels, inside the plot: on the wanted side of their points, or, where others
+        lie there, on the other side, below or above these.
         """
         taken: list[QRectF] = []
         for words, place, direction, _ in self._names:
@@ -120,17 +120,9 @@ class _Names(PlotOverlay):
             length = float(np.hypot(aside.x(), aside.y()))
             aside = divided(aside, length) if length else QPointF(0, -1)
             size = QSizeF(sketch.width_of(words, "strong") + px(6), sketch.height_of("strong"))
-            sides = [_beside(point, way, size, sketch.box) for way in (aside, -aside)]
-            lower = [sides[0].translated(0, box.bottom() - sides[0].top()) for box in taken]
-            free = (box for box in (*sides, *lower) if not any(box.intersects(other) for other in taken))
-            taken.append(next(free, sides[0]))
+            sides = [beyond(point, way, px(4), size) for way in (aside, -aside)]
+            first = sides[0]
+            ways = [way for box in taken for way in (box.bottom() - first.top(), box.top() - first.bottom())]
+            inside = [pushed_into(box, sketch.box) for box in (*sides, *(first.translated(0, way) for way in ways))]
+            taken.append(min(inside, key=lambda box: covered(box, taken)))
         return taken
-
-
-def _beside(point: QPointF, way: QPointF, size: QSizeF, within: QRectF) -> QRectF:
-    """A rectangle beside a point, in the direction of the unit vector ``way``, moved to lie wholly in ``within``."""
-    away = abs(way.x()) * size.width() / 2 + abs(way.y()) * size.height() / 2 + px(4)
-    middle = point + way * away
-    left = min(max(middle.x() - size.width() / 2, within.left()), within.right() - size.width())
-    top = min(max(middle.y() - size.height() / 2, within.top()), within.bottom() - size.height())
-    return QRectF(QPointF(left, top), size)

@@ -76,17 +76,21 @@ def test_a_mistake_shows_the_line_before_and_the_added_arrow_and_a_right_answer_
     assert not (view.line_before.isVisible() or view.swept.isVisible() or view.added.isVisible())
 
 
+@pytest.mark.parametrize("size", [(900, 560), (620, 300)])
 @pytest.mark.parametrize("rate", [0.1, 1.0])
-@pytest.mark.parametrize("start", [(0.0, 0.0), (0.5, 0.5), (0.0, -1.0), (-0.04, -0.09)])
-def test_no_name_in_the_magnified_sum_lies_on_another(view, start, rate):
+@pytest.mark.parametrize("start", [(0.0, 0.0, 0.0), (0.0, 0.0, 0.3), (0.5, 0.5, 0.3), (-0.04, -0.09, 0.0)])
+def test_no_name_in_the_magnified_sum_lies_on_another(view, start, rate, size):
     mistakes = 0
+    view.resize(*size)
     for samples in range(1, 25):
-        shot = _shot(samples, w1=start[0], w2=start[1], learning_rate=rate)
+        shot = _shot(samples, **dict(zip(("w1", "w2", "b"), start, strict=True)), learning_rate=rate)
         _draw(view, shot)
         names = view.sum.names
         boxes = names.boxes(sketch_of(names))
         mistakes += len(boxes) == 3
-        assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])], samples
+        both = [one & other for one, other in combinations(boxes, 2)]
+        assert all(min(box.width(), box.height()) <= 1 for box in both), samples  # no letter takes the rim
+        assert all(sketch_of(names).box.contains(box) for box in boxes), samples
     assert mistakes
 
 
