@@ -17,6 +17,8 @@ _SLOTS = {6: 1, 12: 1, 24: 4, 48: 8}
 _WIDEST = max(_SLOTS)
 _NUMBERED_BARS = 12
 _BLOCK = 12
+_HIGHEST = "60"
+"""The widest count that the axis has room for."""
 _Counts = dict[int, int]
 
 
@@ -34,7 +36,8 @@ class CountBars(Chart):
 
     def set_words(self, across: str, up: str) -> None:
         """Set the names of both axes; applies the current colours and fonts."""
-        dress_axes(self, across, up)
+        self.name_axes(across, up)
+        self.set_room(_HIGHEST)
         self.bars.update()
 
     def show_counts(

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from engine.contract.text import LANGUAGES
+from gui.plots.bars.count_bars import CountBars
 from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.drawing.stage_item import Grip
 from gui.plots.learning.run_plot import RunPlot
@@ -24,7 +25,7 @@ def _shown(qtbot, made, size=(700, 460)):
     stage.resize(*size)
     stage.ci.addItem(made)
     stage.show()
-    made.set_names("step", "w")
+    (made.set_words if isinstance(made, CountBars) else made.set_names)("step", "w")
     return stage
 
 
@@ -47,6 +48,15 @@ def test_the_left_axis_has_room_for_its_numbers_before_they_are_painted(qtbot, l
     assert plot.getAxis("left").maximumWidth() == room and _left(stage, plot) == edge
     # What pyqtgraph measured of the numbers that it painted.
     assert 0 < plot.getAxis("left").textWidth < room - px(20)
+
+
+def test_bars_of_counts_stand_still_while_their_numbers_change(qtbot):
+    plot = CountBars()
+    stage = _shown(qtbot, plot, (300, 200))
+    before = _left(stage, plot)  # painted with what pyqtgraph shows at first
+    for most in (4, 12, 60, 12, 4):
+        plot.show_counts(1, [most, 1], None, most)
+        assert _left(stage, plot) == before
 
 
 def test_another_range_and_the_same_again_leave_the_edge_where_it_was(qtbot):
