@@ -27,7 +27,10 @@ def path_at(address: str) -> Path:
     found = _FILE.fullmatch(address)
     if found is None:
         raise Refused(_NOT_OF_A_FILE(address=shortened(address)))
-    path = os.fsdecode(unquote_to_bytes(found[1]))
+    try:
+        path = os.fsdecode(unquote_to_bytes(found[1]))
+    except UnicodeDecodeError:  # Windows: its paths are text
+        raise Refused(_NOT_OF_A_FILE(address=shortened(address))) from None
     # Windows' paths begin with the letter of a drive: file:///C:/folder/name.json
     return Path(path[1:] if os.name == "nt" else path)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 import time
 from collections.abc import Callable
 
-_BUSY = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+from engine.system import lock_file
+
 _POLL_SECONDS = 0.2
 
 
@@ -45,14 +44,6 @@ class FolderLock:
     def _try(self) -> bool:
         """Tries to take the lock; False if another process has it."""
         try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno not in _BUSY
-        return True
+            return lock_file(self._descriptor)
+        except OSError:
+            return True

@@ -19,8 +19,6 @@ from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
 from gui.run.aside import start_thread
 
-_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK, 0)
-"""Error numbers that mean another process has the lock; under Wine it is 0."""
 _PAUSE = 0.003
 """Seconds between two attempts to get a lock."""
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -46,42 +44,34 @@ def file_lock(path: Path, patience: float) -> Iterator[None]:
         yield
     finally:
         if descriptor >= 0:
-            with contextlib.suppress(OSError):  # Windows deletes no file that is open
-                path.unlink()
-            os.close(descriptor)
+            # Windows deletes no file that is open. Elsewhere one that is closed may be locked by another process.
+            ends = [path.unlink, lambda: os.close(descriptor)]
+            for end in reversed(ends) if sys.platform == "win32" else ends:
+                with contextlib.suppress(OSError):
+                    end()
 
 
 def _taken(path: Path) -> int | None:
     """The file descriptor of the lock file, now locked; None while another process has the lock, −1 if the file cannot
     be created or locked at all.
     """
+    from engine.system import lock_file  # the window is to be seen before it
+
     try:
         descriptor = os.open(path, _FLAGS, 0o600)
     except OSError:
         return -1
     try:
-        _lock(descriptor)
-        # Whoever had it may have deleted it meanwhile: a lock on what nobody finds any more is none.
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
-            return descriptor
-    except FileNotFoundError:
-        pass
-    except OSError as error:
+        is_ours = lock_file(descriptor)
+    except OSError:
         os.close(descriptor)
-        return None if error.errno in _HELD else -1
+        return -1
+    with contextlib.suppress(OSError):  # deleted meanwhile by whoever had it
+        # A lock on what nobody finds any more is none.
+        if is_ours and os.path.samestat(os.fstat(descriptor), path.stat()):
+            return descriptor
     os.close(descriptor)
     return None
-
-
-def _lock(descriptor: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 _log = logging.getLogger(__name__)

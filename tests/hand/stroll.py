@@ -19,10 +19,13 @@ import engine  # noqa: F401 (sets how many threads NumPy uses before it is impor
 # isort: split
 from PySide6.QtCore import QEventLoop, QTimer
 
+from engine.packs.installed import take_in
 from gui.app.application import run_window
 from gui.app.settings import Settings
 from gui.window.main_window import MainWindow
 from start.system_libraries import require_window
+from tests.engine.packs.coded import coded
+from tests.engine.packs.made import zip_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SUFFIXES = (".png", ".pdf", ".svg", ".csv", ".npz", ".layerwise.json", ".py", ".ipynb")
@@ -34,8 +37,8 @@ _PATIENCE = 90.0
 class Stroll:
     """The parts; each is a method. ``folder`` takes what is written."""
 
-    def __init__(self, window: MainWindow, folder: Path) -> None:
-        self.window, self.folder = window, folder
+    def __init__(self, window: MainWindow, folder: Path, settings: Settings) -> None:
+        self.window, self.folder, self.settings = window, folder, settings
 
     def experiments(self) -> str:
         """Several, one after the other, each running a while."""
@@ -97,6 +100,15 @@ class Stroll:
         held = [order for order in range(1, 8) if page.panel.holds(order)]
         assert held[:4] == [1, 2, 3, 4], held
         return f"stations {held}"
+
+    def pack(self) -> str:
+        """A pack with Python of its own, installed, trusted, and its experiment opened."""
+        pack = take_in(zip_of(self.folder / "平均.zip", coded()), self.settings.path.parent / "packs", replaces=True)
+        self.settings.set_trust(pack.id, pack.digest, True)
+        self.window.take_up_packs()
+        self.open("moving_average")
+        assert self.window.files.save_to(self.folder / "平均.csv")
+        return f"{self.page.experiment.id}, {(self.folder / '平均.csv').stat().st_size} bytes"
 
     def moving(self) -> str:
         """A moving picture to its end."""
@@ -196,7 +208,7 @@ def main(folder: Path, parts: list[str]) -> int:
     faulthandler.dump_traceback_later(3 * _PATIENCE, exit=True)  # says where the window hangs
 
     def go(window: MainWindow) -> None:
-        stroll = Stroll(window, folder)
+        stroll = Stroll(window, folder, settings)
         for part in parts:
             began = time.monotonic()
             try:

@@ -122,7 +122,7 @@ def test_what_is_refused_says_what_is_allowed_in_python_too() -> None:
 
 
 def test_a_file_address_opens_its_file(asked: list[dict[str, object]], tmp_path: Path) -> None:
-    session = tmp_path / "a b#c?100% 图.layerwise.json"
+    session = tmp_path / f"a b#c{'' if sys.platform == 'win32' else '?'}100% 图.layerwise.json"
     assert main(["render", "gates", "-o", str(session)]) == 0
     address = session.as_uri()
     assert main([address]) == 0
@@ -155,4 +155,12 @@ def test_a_file_address_is_trusted_no_more_than_a_file(
     asked: list[dict[str, object]], capsys: pytest.CaptureFixture[str], address: str
 ) -> None:
     assert main([address]) == 2
+    assert capsys.readouterr().err.count("\n") == 1 and asked == []
+
+
+def test_an_address_whose_bytes_are_no_text_is_refused_where_paths_are_text(
+    asked: list[dict[str, object]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("start.given_files.os.fsdecode", lambda path: path.decode("utf-8"))  # as on Windows
+    assert main(["file:///%ff%fe"]) == 2
     assert capsys.readouterr().err.count("\n") == 1 and asked == []

@@ -20,6 +20,7 @@ from tests.engine.packs.made import folder_of, small, zip_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = "moving_average"
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no variable gives a process another home there")
 
 
 class Home:

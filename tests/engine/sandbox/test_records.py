@@ -103,7 +103,9 @@ def test_what_is_no_record_is_not_packed_or_not_read(value):
 
 
 @pytest.mark.parametrize(
-    "head", ["[" * 100_000 + "]" * 100_000, '["l",[' * 500 + "1" + "]]" * 500, "9" * 5_000, "", "nul", '"\\ud800"']
+    "head",
+    ["[" * 100_000 + "]" * 100_000, '["l",[' * 500 + "1" + "]]" * 500, "9" * 5_000, "", "nul", '"\\ud800"'],
+    ids=["deep", "deep in records", "long number", "empty", "cut", "half a character"],
 )
 def test_depth_and_size_have_limits(head):
     data = head.encode()

@@ -15,7 +15,7 @@ from engine.contract.language import LANGUAGES
 from engine.contract.text import Refused
 from gui.app import store as store_module
 from gui.app.settings import Settings
-from gui.app.store import Locked, Store, file_lock
+from gui.app.store import Store
 from tests.bilingual import both
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -89,17 +89,6 @@ def _held_elsewhere(lock):
         assert holder.stdout.readline() == "held\n"
         yield
         holder.kill()
-
-
-def test_what_a_lock_refuses_without_a_reason_is_held(tmp_path, monkeypatch):
-    """As under Wine, where the error's number is 0: whoever took that for a file that cannot be locked lost answers."""
-
-    def refuse(descriptor):
-        raise OSError(0, "Error")
-
-    monkeypatch.setattr(store_module, "_lock", refuse)
-    with pytest.raises(Locked), file_lock(tmp_path / "a.lock", 0.05):
-        pass
 
 
 @pytest.mark.parametrize("left", ["", "4242\nlayerwise\nanother-computer\nid\nboot\n", "\0" * 100])
