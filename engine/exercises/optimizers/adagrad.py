@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, WITH_EPSILON, Faulty, at_work, checks, common_mistakes, use
@@ -183,5 +184,6 @@ EXERCISE = Exercise(
     stage={"selected": "adagrad"},
     works_in=("optimizers", "optimizer_race", "playground"),
     works_with={"optimizer_race": {}, "playground": {"optimizer": "AdaGrad"}},
+    seen_in={"optimizers": VisibleWhen("selected", ("adagrad",))},
     at_work=at_work(optimizers.AdaGrad, {"squares": "h"}),
 )

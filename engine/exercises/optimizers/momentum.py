@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, Faulty, at_work, checks, common_mistakes, use
@@ -153,5 +154,6 @@ EXERCISE = Exercise(
     stage={"selected": "momentum"},
     works_in=("optimizers", "optimizer_race", "playground"),
     works_with={"optimizer_race": {}, "playground": {"optimizer": "Momentum"}},
+    seen_in={"optimizers": VisibleWhen("selected", ("momentum",))},
     at_work=at_work(optimizers.Momentum, {"velocity": "v"}),
 )

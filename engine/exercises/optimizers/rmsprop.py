@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, WITH_EPSILON, Faulty, at_work, checks, common_mistakes, use
@@ -230,5 +231,6 @@ EXERCISE = Exercise(
         "optimizer_race": {"optimizers": ("sgd", "adagrad", "rmsprop")},
         "playground": {"optimizer": "RMSProp"},
     },
+    seen_in={"optimizers": VisibleWhen("selected", ("rmsprop",))},
     at_work=at_work(optimizers.RMSProp, {"squares": "h"}, {"decay": "decay_rate"}),
 )

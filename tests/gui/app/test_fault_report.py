@@ -161,7 +161,7 @@ sys.exit(main(["self-check", "--language", "en", "--experiment", "gates", "--exp
 def test_a_self_check_says_what_cannot_be_loaded_and_ends(tmp_path):
     environment = {**os.environ, "HOME": str(tmp_path), "APPDATA": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
     command = [sys.executable, "-c", _WITHOUT_NUMPY]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     lines = done.stdout.splitlines()
     assert done.returncode == 1
     assert [line.partition(": ")[2] for line in lines[:2]] == ["ImportError: DLL load failed"] * 2

@@ -8,8 +8,9 @@ from engine.contract.catalogue import load
 from engine.contract.frame import Status
 from engine.contract.language import LANGUAGES
 from engine.contract.params import changed_texts
+from engine.contract.run import LearnerCode, Run
 from engine.contract.text import untranslated
-from gui.page.headline import Headline
+from gui.page.headline import Headline, with_whose_code
 from gui.style.language import set_language, translate
 from gui.style.plain import letters_of
 
@@ -77,3 +78,14 @@ def test_what_is_only_looked_at_is_no_second_difference_and_goes_with_the_view(q
     assert "Weight or bias 4 → 5" in headline.note.text()
     headline.forget_view()
     assert headline.note.text() == ""
+
+
+@pytest.mark.parametrize("name", ["momentum", "adagrad", "rmsprop", "adam"])
+def test_numbers_of_another_optimizer_are_not_said_to_be_the_learners(name):
+    written = LearnerCode(name, "", called=True)
+    experiment = load("optimizers")
+    others = {one: experiment.params_type(selected=one) for one in ("sgd", "momentum", "adagrad", "rmsprop", "adam")}
+    run = Run("optimizers", others["sgd"], written=(written,))
+    reading = untranslated("f = 1.")
+    named = [one for one, params in others.items() if with_whose_code(reading, run, params) is not reading]
+    assert named == [name]

@@ -126,7 +126,7 @@ def test_an_exception_while_the_window_is_built_is_one_sentence(tmp_path: Path, 
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.count("\n") == 1
     assert "The window could not be built: OSError: no such thing" in result.stderr
-    if log:
+    if log and sys.platform != "win32":  # where no variable says where the log is
         written = home / ".cache" / "layerwise" / "layerwise.log"
         assert str(written) in result.stderr and "Traceback" in written.read_text("utf-8")
 
