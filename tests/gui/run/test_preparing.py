@@ -28,8 +28,7 @@ def test_it_is_the_run_that_it_would_be_and_nothing_is_told_before(opened, settl
     settle()
     assert runner.state.phase == "paused" and runner.entry.update == 30
     kept = runner.timeline.entries
-    # A slow machine keeps fewer frames on the way.
-    assert len(kept) > 3 and kept[-1].update == 30
+    assert kept[-1].update == 30  # how many there are on the way depends on the machine
     for one in kept:
         expected = Player(Playground(), fresh(experiment)).go(one.update, heavy=one.update == 30)
         assert frames_equal(one.frame, expected)
