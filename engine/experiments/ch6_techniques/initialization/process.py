@@ -169,6 +169,8 @@ def layers_of(params: InitializationParams, streams: RandomStreams) -> Generator
     alike = params.weights == "alike"
     weights = [params.std * (np.ones_like(W) if alike else W) for W in draws.weights]
     dz = np.ones_like(draws.dz) if params.upstream == "ones" else draws.dz
+    if alike:  # so are the weights behind the last layer: its neurons, too, get the same gradient
+        dz = np.repeat(dz[:, :1], WIDTH, axis=1)
     found, _ = yield from with_progress(_flow(CHOSEN[params.activation], weights, draws.x, dz), _LOOKING)
     stds = found["activation_stds"][1:]
     numbers = {

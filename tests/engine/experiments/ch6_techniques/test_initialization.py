@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.contract.run import Run
-from engine.experiments.ch6_techniques.initialization import Initialization
+from engine.experiments.ch6_techniques.initialization import Initialization, process
 from engine.experiments.ch6_techniques.initialization.params import (
     HE,
     SPREADS,
@@ -17,6 +17,7 @@ from engine.experiments.ch6_techniques.initialization.params import (
     caught,
 )
 from engine.experiments.ch6_techniques.initialization.process import binned, standard_deviation
+from engine.nn.signal_flow import gradients_backward
 from engine.playing import Player
 
 INITIALIZATION = Initialization()
@@ -68,6 +69,21 @@ def test_only_between_both_rules_all_layers_of_tanh_are_wide_and_few_saturated(s
 def test_weights_that_are_alike_make_neurons_that_are_alike():
     assert (_frame(weights="alike", std=0.05).different == 1).all()
     assert (_frame().different == 100).all()
+
+
+@pytest.mark.parametrize("upstream", ["normal", "ones"])
+def test_neurons_that_are_alike_get_the_same_gradient_in_every_layer(upstream, monkeypatch):
+    seen = []
+
+    def watched(*given):
+        for gradient in gradients_backward(*given):
+            seen.append(gradient)
+            yield gradient
+
+    monkeypatch.setattr(process, "gradients_backward", watched)
+    frame = _frame(weights="alike", std=0.05, upstream=upstream)
+    assert len(seen) == len(frame.gradient_stds)
+    assert all((gradient == gradient[:, :1]).all() for gradient in seen)
 
 
 def test_another_spread_scales_the_same_draws():
