@@ -6,7 +6,6 @@ import contextlib
 import errno
 import logging
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -44,11 +43,11 @@ def file_lock(path: Path, patience: float) -> Iterator[None]:
         yield
     finally:
         if descriptor >= 0:
-            # Windows deletes no file that is open. Elsewhere one that is closed may be locked by another process.
-            ends = [path.unlink, lambda: os.close(descriptor)]
-            for end in reversed(ends) if sys.platform == "win32" else ends:
-                with contextlib.suppress(OSError):
-                    end()
+            # Windows deletes no file that is open, so it stays there. If it were deleted once it is closed, another
+            # process could not open it for a moment, and would go on without a lock.
+            with contextlib.suppress(OSError):
+                path.unlink()
+            os.close(descriptor)
 
 
 def _taken(path: Path) -> int | None:

@@ -464,6 +464,13 @@ def _below(m: Moment, share: str) -> Pairs:
     yield share, np.mean(m.column("result", "value") < 0)
 
 
+@says("filters", r"below 0 and black: (\S+%) of the sum of absolute values is lost\.( What is above 1 is white\.)?$")
+def _lost(m: Moment, share: str, white: str | None) -> Pairs:
+    values = m.column("result", "value")
+    yield share, np.sum(np.abs(values[values < 0])) / np.sum(np.abs(values))
+    yield "above 1", (white is not None) == bool(np.any(values > 1 + 1e-9))
+
+
 @says("pooling", r"the picture changes by (\S+%) of its ink, the pooled one by (\S+%): (less|more|as much)")
 def _less(m: Moment, picture: str, pooled: str, word: str) -> Pairs:
     before, after = m.column("picture", "value"), m.column("picture", "shifted")

@@ -152,6 +152,7 @@ def test_whatever_a_message_says_it_is_read_or_malformed(value, heads, gone):
     "plain",
     ["[" * 100_000 + "]" * 100_000, '{"value": ' + '["l", [' * 5_000 + "1" + "]]" * 5_000 + "}",
      '{"value": ["l", [' + "1," * 300_000 + "1]]}", '{"value": ' + "9" * 5_000 + "}"],
+    ids=["deep", "deep in lists", "long", "long number"],
 )  # fmt: skip
 def test_depth_and_length_have_limits(plain):
     head = f"[{plain}, [], []]".encode()

@@ -49,7 +49,8 @@ _VANISHES = Text("The numbers sum to 0: flat areas give 0.")
 _KEEPS = Text("The numbers sum to 1: flat areas keep their grey.")
 _SCALES = Text("The numbers sum to {total}: flat areas get {total} times their grey.")
 _WITH_OWN_BIAS = Text("With its bias, a flat area of 0.6 gives {flat}.")
-_CUT = Text("{sum} {share} of the cells are below 0 and black: {lost} of the answer is lost.")
+_CUT = Text("{sum} {share} of the cells are below 0 and black: {lost} of the sum of absolute values is lost.")
+_WHITE = Text("{said} What is above 1 is white.")
 _NO_FILE = Text("No file is chosen yet, so this is the house.")
 _HOUSE = Text("Use the house")
 _PIXEL = Text("pixel [{row},{column}]: grey {grey}")
@@ -88,7 +89,8 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
         words = total(total=in_powers(frame.total, 3)) if total is _SCALES else total
         if params.shown == "grey" and frame.negative > 0:
-            return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
+            said = _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
+            return _WHITE(said=said) if np.max(frame.after) > 1 + 1e-9 else said
         return _with_edges(words, frame)
 
     def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:
