@@ -123,6 +123,8 @@ class CodeEditor(QPlainTextEdit):
                 cursor = QTextCursor(self.document().findBlockByNumber(number))
                 cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
                 self.setTextCursor(cursor)
+                # The code is to be read first: a long docstring would hide the beginnings of all lines.
+                self.horizontalScrollBar().setValue(0)
                 return
 
     @property

@@ -382,6 +382,15 @@ def test_the_line_that_is_being_written_stays_in_sight(qtbot, window):
         assert 0 < place.y() <= panel.viewport().height()
 
 
+def test_code_that_is_begun_shows_the_beginnings_of_its_lines(qtbot, window):
+    window.resize(1100, 720)
+    _, panel = writing(qtbot, window, "optimizers")
+    panel.first_step.let_me_write.click()
+    qtbot.waitUntil(lambda: panel.editor.textCursor().positionInBlock() > 0)
+    assert panel.editor.horizontalScrollBar().maximum() > 0
+    assert panel.editor.horizontalScrollBar().value() == 0
+
+
 def test_what_is_pasted_is_plain_and_undo_is_the_editor_s_own(qtbot, window):
     page, panel = writing(qtbot, window)
     panel.first_step.let_me_write.click()
