@@ -87,7 +87,7 @@ def test_whatever_its_rate_sgd_is_not_nearer_to_the_minimum_after_30_steps():
     frame = _player("optimizers").go_by(Amount(30, "step"))
     assert frame.distance["sgd"] == pytest.approx(np.hypot(7 * 0.905**30, 2 * 0.9**30))
     assert min(frame.f, key=lambda one: frame.f[one]) == "adagrad"
-    told = {"en": "no nearer than 0.36", "ja": "どう選んでも0.36まで", "zh_CN": "都还差 0.36"}
+    told = {"en": "no nearer than 0.36", "ja": "どう選んでも0.36が限界", "zh_CN": "都还差 0.36"}
     for language in LANGUAGES:
         assert told[language] in load_guide("optimizers", language).goals[0].words
     _says("optimizers", "AdaGrad ends lowest", "AdaGradのfが最も低くなります", "走得最低的是 AdaGrad")
