@@ -34,6 +34,9 @@ gc.disable()
 _FULL_EVERY = 40
 _tests_done = itertools.count(1)
 
+# Seconds that a thread has for its end after what a test waited for: it may say that it is done before it is.
+_LAST_LINE = 1.0
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     selection.add_options(parser)
@@ -83,6 +86,9 @@ def _nothing_is_left(request: pytest.FixtureRequest) -> None:
     threads = set(threading.enumerate())
     yield
     left = [thread for thread in threading.enumerate() if thread not in threads and not _qt_adopted(thread)]
+    for thread in left:
+        thread.join(_LAST_LINE)
+    left = [thread for thread in left if thread.is_alive()]
     assert not left, f"threads left running: {left}"
     if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
         _no_window_is_left()

@@ -23,6 +23,7 @@ from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor
 from gui.panels.code.highlighting import runs, runs_between
 from tests.gui.panels.test_writing import writing
+from tests.pace import within
 
 _A_KEY = 0.05
 """Seconds of processor that one key may take."""
@@ -75,7 +76,7 @@ def test_a_key_is_done_at_once_however_long_the_code_is(editor, shape, mends, pl
     QApplication.processEvents()
     for key in ("a", '"', Qt.Key.Key_Return, Qt.Key.Key_Backspace):
         taken = min(_seconds_of(lambda key=key: QTest.keyClick(editor, key)) for _ in range(3))
-        assert taken <= _A_KEY, f"{shape}: {key} took {taken:.3f} s"
+        assert within(taken, _A_KEY), f"{shape}: {key} took {taken:.3f} s"
 
 
 def test_the_code_in_sight_has_its_look_wherever_one_scrolls_and_writes(editor):
