@@ -5,8 +5,9 @@ words.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from numbers import Integral, Real
 from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
@@ -126,17 +127,27 @@ def arrays_of(frame: Frame) -> list[np.ndarray]:
     """All arrays in a frame, nested ones too; an array that occurs twice is listed once."""
     found: dict[int, np.ndarray] = {}
     left: list[Any] = [frame]
-    # The list grows while it is iterated. Names are not computed, since this runs twice for every frame.
+    # The list grows while it is iterated. Names are not computed, and each class is looked at once, since this runs for
+    # every frame.
     for value in left:
         if isinstance(value, np.ndarray):
             found[id(value)] = value
-        elif isinstance(value, Mapping):
-            left += value.values()
-        elif isinstance(value, tuple):
-            left += value
-        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            left += [getattr(value, field.name) for field in dataclasses.fields(value)]
+        else:
+            left += _parts_of(value.__class__)(value)
     return list(found.values())
+
+
+@lru_cache(maxsize=1024)
+def _parts_of(kind: type) -> Callable[[Any], Iterable[Any]]:
+    """The function that lists what a value of this class consists of: nothing, unless it holds other values."""
+    if issubclass(kind, tuple):
+        return iter
+    if issubclass(kind, Mapping):
+        return kind.values
+    if dataclasses.is_dataclass(kind):
+        names = [field.name for field in dataclasses.fields(kind)]
+        return lambda value: [getattr(value, name) for name in names]
+    return lambda value: ()
 
 
 def _owned(value: Any) -> Any:

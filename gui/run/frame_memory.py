@@ -36,6 +36,8 @@ class FrameMemory:
         self.limit = limit
         self.used = 0
         self._grades = grades
+        # By id: how often each frame is held, with its buffers; and each buffer's number of frames and bytes.
+        self._frames: dict[int, tuple[int, list[int]]] = {}
         self._buffers: dict[int, list[int]] = {}
         self._holders: list[weakref.ref[Holder]] = []
 
@@ -51,22 +53,30 @@ class FrameMemory:
     def hold(self, frame: Frame) -> None:
         """Add a kept frame to the count."""
         self.used += ENTRY_BYTES
-        for buffer in _buffers_of(frame):
-            count = self._buffers.setdefault(id(buffer), [0, buffer.nbytes])
-            count[0] += 1
-            if count[0] == 1:
-                self.used += count[1]
+        times, buffers = self._frames.get(id(frame), (0, []))
+        if not times:
+            for buffer in _buffers_of(frame):
+                buffers.append(id(buffer))
+                count = self._buffers.setdefault(id(buffer), [0, buffer.nbytes])
+                count[0] += 1
+                if count[0] == 1:
+                    self.used += count[1]
+        self._frames[id(frame)] = (times + 1, buffers)
 
     def release(self, frames: Iterable[Frame]) -> None:
         """Subtract frames from the count; to be called while the caller still holds them."""
         for frame in frames:
             self.used -= ENTRY_BYTES
-            for buffer in _buffers_of(frame):
-                count = self._buffers[id(buffer)]
+            times, buffers = self._frames.pop(id(frame))
+            if times > 1:
+                self._frames[id(frame)] = (times - 1, buffers)
+                continue
+            for buffer in buffers:
+                count = self._buffers[buffer]
                 count[0] -= 1
                 if count[0] == 0:
                     self.used -= count[1]
-                    del self._buffers[id(buffer)]
+                    del self._buffers[buffer]
 
     def make_room(self) -> None:
         """Make the holders drop entries until the limit is kept.

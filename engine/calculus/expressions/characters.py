@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.contract.text import Refused, Text, raised
@@ -44,6 +45,7 @@ def characters_of(text: str) -> list[Character]:
     return found
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """``text`` normalised, with single spaces between words and none at the ends."""
     return " ".join("".join(character.sign for character in characters_of(text)).split())

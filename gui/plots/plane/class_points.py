@@ -50,6 +50,7 @@ class ClassPointsItem(pg.GraphicsObject):
         self._texts: list[pg.TextItem] = []
         self._clear_of: tuple[tuple[float, float], ...] = ()
         self._labelled_places = np.empty((0, 2))
+        self._shown: tuple[object, ...] = ()
 
     def boundingRect(self) -> object:
         return self.scatter.boundingRect()
@@ -72,8 +73,21 @@ class ClassPointsItem(pg.GraphicsObject):
         on a disc. Labels avoid handles at ``clear_of``.
         """
         self._clear_of, self._labelled_places = tuple(clear_of), places
-        colors = theme()
-        size = px(self._size)
+        shown = (places.tobytes(), *classes, None if right is None else tuple(right), selected, theme(), px(self._size))
+        if shown != self._shown:  # a line that is dragged past them changes no point, and setting them takes a while
+            self._shown = shown
+            self._show_marks(places, classes, right, selected)
+        self._show_labels(places, labels, right)
+
+    def _show_marks(
+        self,
+        places: np.ndarray,
+        classes: Sequence[int],
+        right: Sequence[bool] | np.ndarray | None,
+        selected: int | None,
+    ) -> None:
+        """Set the points of the scatter plot, and the rings and the disc behind them."""
+        colors, size = theme(), px(self._size)
         self.scatter.setData(
             x=places[:, 0],
             y=places[:, 1],
@@ -98,7 +112,6 @@ class ClassPointsItem(pg.GraphicsObject):
             pen=ring_pens or None,
             brush=ring_brushes or None,
         )
-        self._show_labels(places, labels, right)
 
     def _show_labels(
         self, places: np.ndarray, labels: Sequence[str], right: Sequence[bool] | np.ndarray | None

@@ -6,6 +6,7 @@ import dataclasses
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,7 @@ def _done(part: Part, known: dict[str, Any], remembered: str | None) -> Phase:
     )
 
 
+@lru_cache(maxsize=4)  # one picture asks for them four times
 def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phase, ...]:
     """All phases of a step, in order; empty if a number in them is nan, or too large."""
     optimizer, settings = OPTIMIZERS[rule], params.settings(rule)
