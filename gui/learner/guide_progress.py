@@ -48,7 +48,7 @@ class GuideProgress(QObject):
         if experiment_id in self._guides:
             return
         self._guides[experiment_id], self._strips[experiment_id] = guide, page.goal_strip
-        self._mark()
+        self._mark_in(experiment_id)
         strip = page.goal_strip
         strip.reached.connect(lambda goal: self._learner.reach(guide.progress_key, goal, strip.setting))
         strip.hinted.connect(lambda goal, count: self._learner.read_hint(guide.progress_key, goal, count))
@@ -125,11 +125,16 @@ class GuideProgress(QObject):
             self._learner.touch(experiment_id)
 
     def _mark(self) -> None:
-        for experiment_id, guide in self._guides.items():
-            progress = self._learner.progress(guide.progress_key)
-            guide.set_followed(progress.followed)
-            guide.set_given({key: one.given for key, one in progress.questions.items() if one.given is not None})
-            self._strips[experiment_id].set_reached(progress.goals)
+        for experiment_id in self._guides:
+            self._mark_in(experiment_id)
+
+    def _mark_in(self, experiment_id: str) -> None:
+        """Show the stored progress in the guide and the goal of one experiment."""
+        guide = self._guides[experiment_id]
+        progress = self._learner.progress(guide.progress_key)
+        guide.set_followed(progress.followed)
+        guide.set_given({key: one.given for key, one in progress.questions.items() if one.given is not None})
+        self._strips[experiment_id].set_reached(progress.goals)
 
     @Slot(str)
     def _go_on(self, experiment_id: str) -> None:

@@ -105,6 +105,8 @@ class Pages(QObject):
         yield
         if self._shown is not None:
             page.resize(self._pages[self._shown].size())
+        page.panels.guide.build()
+        yield
         ended = perf_counter() + _SLICE
         for widget in page.findChildren(QWidget):
             widget.ensurePolished()

@@ -45,7 +45,7 @@ class Replay:
 class Mailbox:
     """A thread-safe queue of snapshots from the worker to the GUI thread, which draws the newest and keeps them all.
 
-    ``condition`` is notified when snapshots are taken.
+    ``condition`` is notified when snapshots are put in and when they are taken.
     """
 
     def __init__(self, condition: threading.Condition) -> None:
@@ -58,7 +58,13 @@ class Mailbox:
         with self._condition:
             self._snapshots.extend(snapshots)
             awaited, self._awaited = self._awaited, False
+            self._condition.notify_all()
             return awaited
+
+    def wait(self, seconds: float) -> None:
+        """Wait until there are snapshots, or for this long."""
+        with self._condition:
+            self._condition.wait_for(lambda: bool(self._snapshots), seconds)
 
     def take(self) -> tuple[Snapshot, ...]:
         """Remove and return all snapshots, the newest last."""

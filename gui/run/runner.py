@@ -25,6 +25,8 @@ SUSPENDED_PLAYERS = 12
 """Number of suspended experiments that keep their player; an older one is computed again when it is resumed."""
 PREPARED = 2
 """Number of runs, not opened yet, that are kept computed up to their openings."""
+PREPARED_WAIT = 0.02
+"""Seconds for which the window waits at most for the opening of a prepared run."""
 KEPT_PLAYERS = 4
 """Number of runs set aside for another of the same experiment that keep their player; older ones are computed again."""
 
@@ -103,6 +105,15 @@ class Runner(Display):
             for old in list(self._prepared)[:-PREPARED]:
                 del self._prepared[old]
             self._control.prepare(playing)
+
+    def show_prepared(self) -> None:
+        """Show the opening of a prepared run that was opened just now, so that its page is not painted without it
+        first: the worker hands it over in about a millisecond.
+        """
+        if self.awaits_a_frame:
+            if self._opened().playing.is_prepared:
+                self.engine_thread.mailbox.wait(PREPARED_WAIT)
+            self._look()
 
     @property
     def is_preparing(self) -> bool:

@@ -579,6 +579,7 @@ class MainWindow(QMainWindow):
         self.lessons.show_page(page)
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
+            self.runner.show_prepared()
             page.view.setFocus()
             QTimer.singleShot(AHEAD_AFTER, self, self._build_ahead)
         self.top_bar.show_chapter(chapter_page.chapter.number)

@@ -110,6 +110,7 @@ class GuidePanel(PageArea):
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
         self._left: _State | None = None
+        self._place_left: int | None = None
         self._wanted: str | None = None
         self._awaiting: TryRow | None = None
         self._kept: tuple[TryRow, Verdict] | None = None
@@ -238,7 +239,7 @@ class GuidePanel(PageArea):
         key = self.open_row.asked.key if self.open_row is not None else ""
         reads_on = self.guide is not None and self.background_button.isChecked()
         thread = key, self._shows_answered, self._shows_goal, self._shows_more, reads_on, self.in_play
-        place = self.verticalScrollBar().value()
+        place = self.verticalScrollBar().value() if self._place_left is None else self._place_left
         return self.followed, [row.state() for row in self.rows], place, self._tried, thread, self.source
 
     def take_state(self, state: _State) -> None:
@@ -295,12 +296,17 @@ class GuidePanel(PageArea):
             place = self.mapToGlobal(self.rect().center())
         sheet.show_below(place)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def build(self) -> None:
+        """Build the guide if that is still to be done, so that showing it takes less time."""
         if self._guide_is_stale:
             self._rebuild()
-        elif self._look_is_stale:
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.build()
+        if self._look_is_stale:
             self._renew()
+        self._scroll_to_place_left()
         self._go_to_wanted()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -600,6 +606,14 @@ class GuidePanel(PageArea):
                 self.background_button.setChecked(reads_on)
                 self._background_clicked()
                 self.open_question(key)
+            self._place_left = place
+            if self.isVisible():
+                self._scroll_to_place_left()
+
+    def _scroll_to_place_left(self) -> None:
+        """Restore the scroll position that was taken over from another panel; to be called when visible."""
+        place, self._place_left = self._place_left, None
+        if place is not None:
             # Only after the layout has made room is there somewhere to scroll to.
             QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 

@@ -94,6 +94,40 @@ def test_what_was_changed_in_a_page_that_was_let_go_is_there_in_the_one_that_is_
     assert window.page.controller.snapshot.params.b == -0.9
 
 
+def test_a_page_that_is_built_ahead_has_its_guide(qtbot, window):
+    shown(qtbot, window, "gates")
+    while window.pages.build_part("xor"):
+        QApplication.processEvents()
+    guide = window.pages.there("xor").panels.guide
+    rows = guide.rows
+    assert not guide.isVisible() and rows
+    shown(qtbot, window, "xor")
+    assert guide.rows is rows and guide.open_row is rows[0] and rows[0].isVisible()
+
+
+def test_a_guide_that_is_built_ahead_stands_where_one_left_it(qtbot, window):
+    guide = shown(qtbot, window, "graph").panels.guide
+    guide.background_button.click()
+    qtbot.waitUntil(lambda: guide.verticalScrollBar().maximum() > 200)
+    guide.verticalScrollBar().setValue(150)
+    for _ in range(2):  # the second time it was built ahead and let go unseen
+        shown(qtbot, window, "gates")
+        window.pages.let_go("graph")
+        while window.pages.build_part("graph"):
+            QApplication.processEvents()
+    guide = shown(qtbot, window, "graph").panels.guide
+    qtbot.waitUntil(lambda: guide.verticalScrollBar().value() == 150)
+
+
+@pytest.mark.usefixtures("ahead")
+@pytest.mark.parametrize("experiment_id", ["xor", "perceptron_rule"])
+def test_a_prepared_opening_is_there_before_the_page_is_painted(qtbot, window, experiment_id):
+    shown(qtbot, window, "gates" if experiment_id == "xor" else "xor")
+    qtbot.waitUntil(lambda: window.is_ahead)
+    window.show_experiment(experiment_id)
+    assert window.page.controller.snapshot is not None and not window.page.loading_overlay.isVisible()
+
+
 @pytest.mark.usefixtures("ahead")
 def test_nothing_is_built_while_a_run_plays(qtbot, window):
     shown(qtbot, window, "descent")
