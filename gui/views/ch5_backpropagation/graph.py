@@ -22,7 +22,7 @@ from gui.plots.network.graph_plot import GraphPlot
 from gui.stage.api import FittingWords, Layout, Snapshot, View, translate
 
 _DIGITS = 3
-"""The digits of values in the graph; the words below have one more."""
+"""The digits of values in the graph that are rounded; the words below have one more."""
 _RESULT = 0.85
 """The distance between the last node and the result on its right, in columns of the graph."""
 _BESIDE = 6
@@ -87,7 +87,8 @@ class GraphView(View[GraphParams, GraphFrame]):
         down = {}
         if ways == "backward" and graph.nodes[lit].make is not None:
             for one in frame.passed_down(graph, lit):
-                down[one.edge] = _PRODUCT.format(**numbers_of(one, _DIGITS))
+                numbers = {name: _short(getattr(one, name)) for name in ("upstream", "local", "downstream")}
+                down[one.edge] = _PRODUCT.format(**numbers)
         for index, (edge, way) in enumerate(zip(drawing.edges, drawing.ways, strict=True)):
             passed, wrong = float(frame.passed[index]), float(frame.wrong_passed[index])
             gradient: tuple[str, ...] = ("",) if math.isnan(passed) else (_short(passed),)
@@ -207,4 +208,6 @@ def _same(one: float, other: float) -> bool:
 
 
 def _short(value: float) -> str:
-    return format_short(value, _DIGITS)
+    """The number with three digits, or with four if it has no more: 1.1 × 217 = 238.7 is no rounded 239."""
+    exact = float(f"{value:.{_DIGITS + 1}g}") if math.isfinite(value) else math.inf
+    return format_short(value, _DIGITS + math.isclose(value, exact, rel_tol=1e-12))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -43,3 +46,18 @@ def test_where_there_is_nothing_to_compute_nothing_asks_for_a_step(qtbot):
     view = opened_view(qtbot, "graph")
     draw(view, _shot(0, graph="own", own="x"))
     assert not view.go_on.isVisible()
+
+
+@pytest.mark.parametrize("apples", [1, 2, 7])
+def test_a_product_with_an_equals_sign_is_that_of_the_numbers_beside_it(qtbot, apples):
+    view = opened_view(qtbot, "graph")
+    products = []
+    for price in (31, 50, 100, 191):
+        for index in range(GRAPH.last_stop(GraphParams()) + 1):
+            draw(view, _shot(index, apple_count=float(apples), apple_price=float(price)))
+            edges = view.plot.item.state[0]
+            products += [edge.gradient[0] for edge in edges if "=" in edge.gradient[0]]
+    assert len(products) == 16
+    for words in products:
+        one, other, product = (float(number) for number in re.split(" [×=] ", words))
+        assert one * other == pytest.approx(product, rel=1e-9), words
