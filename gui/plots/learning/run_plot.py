@@ -268,9 +268,11 @@ class RunPlot(Chart):
 
     def show_ghost(self, *ghosts: Series | None) -> None:
         """Show the previous run's curves as ghosts, but only as far as this run's axis goes: a longer axis would shrink
-        the current curves. Curves that are already drawn as pinned are left out.
+        the current curves. Curves that are already drawn as pinned are left out, and those of one point, which is no
+        line: the legend would name what nobody sees.
         """
-        shown = [one for one in ghosts if one is not None and not self.pinned.has(one.updates, one.values)]
+        lines = [one for one in ghosts if one is not None and np.count_nonzero(np.isfinite(one.values)) > 1]
+        shown = [one for one in lines if not self.pinned.has(one.updates, one.values)]
         self.ghost.setVisible(bool(shown))
         if shown:
             self.ghost.setData(*self._joined([np.column_stack([one.updates, one.values]) for one in shown]))

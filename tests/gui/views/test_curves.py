@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from engine.contract.text import LANGUAGES
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.curves.curves import Curve, CurvesPlot
+from gui.plots.drawing.ink import pen
 from gui.plots.drawing.stage_item import Grip
-from gui.plots.learning.run_plot import RunPlot
+from gui.plots.learning.run_plot import RunPlot, Series
 from gui.stage.stage import Stage
 from gui.style.language import set_language
 from gui.style.typography import px, set_zoom
@@ -48,6 +49,16 @@ def test_the_left_axis_has_room_for_its_numbers_before_they_are_painted(qtbot, l
     assert plot.getAxis("left").maximumWidth() == room and _left(stage, plot) == edge
     # What pyqtgraph measured of the numbers that it painted.
     assert 0 < plot.getAxis("left").textWidth < room - px(20)
+
+
+@pytest.mark.parametrize(("values", "is_line"), [([0.1], False), ([0.1, np.nan], False), ([0.1, 0.2], True)])
+def test_the_key_names_the_run_before_only_where_a_line_of_it_is_drawn(qtbot, values, is_line):
+    plot = RunPlot([1.0], "0.00")
+    stage = _shown(qtbot, plot)
+    plot.show_series([])
+    plot.show_ghost(Series("", pen("#000000", 2), np.arange(len(values)), np.array(values)))
+    assert plot.ghost.isVisible() == is_line
+    assert stage.isVisible() and [row[0] for row in plot.key.state[0]] == ["before"] * is_line
 
 
 def test_bars_of_counts_stand_still_while_their_numbers_change(qtbot):
