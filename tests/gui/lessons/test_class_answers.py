@@ -38,13 +38,13 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A share on which a write takes 200 ms; the threads in which something was written."""
+    """A share on which a write takes half a second; the threads in which something was written."""
     threads = []
 
     def slowly(write):
         def act(*given):
             threads.append(threading.current_thread())
-            time.sleep(0.2)
+            time.sleep(0.5)
             return write(*given)
 
         return act
@@ -109,7 +109,7 @@ def test_a_slow_share_is_written_beside_the_window_and_closing_waits_for_it(qtbo
     began = time.monotonic()
     for one in (*others, answers):
         window.lessons.for_class.keep(LESSON, one)
-    assert time.monotonic() - began < 0.15
+    assert time.monotonic() - began < 0.4
     window.close()
     assert window.isVisible() and "your answers for the class" in window.notice.words.lower()
     qtbot.waitUntil(lambda: not window.isVisible())
