@@ -97,7 +97,8 @@ class Transport(QWidget):
         self._connect()
         self._restyle()
         connect_while_visible(self, appearance().changed, self._restyle)
-        self.setVisible(experiment.shape != "picture")
+        if experiment.shape == "picture":  # showing it here, where it has no parent yet, would make it a window
+            self.hide()
 
     @property
     def unit(self) -> str:
