@@ -236,10 +236,12 @@ def _spelled(before: Params, after: Params, name: str) -> Text:
 
 
 def _telling(before: Params, after: Params, differs: bool) -> tuple[str, ...]:
-    """The names of the parameters to be named as different. Those that only change the view are included only if
-    nothing else differs; ``differs`` says that the runs differ in another way.
+    """The names of the parameters to be named as different: those that the form shows for one of both, in the view of
+    ``after``; the others have no effect there, such as a batch where one row is looked at. Those that only change the
+    view are included only if nothing else differs; ``differs`` says that the runs differ in another way.
     """
-    names, looked_at = after.differing(before), set(after.differing_by(before, "view"))
+    looked_at, was = set(after.differing_by(before, "view")), before.seen_as(after)
+    names = tuple(name for name in after.differing(before) if after.shows(name) or was.shows(name))
     return tuple(name for name in names if name not in looked_at) or (() if differs else names)
 
 

@@ -225,9 +225,12 @@ def _syntax(words: str) -> Text:
 
 
 def _stopped(words: str) -> Text:
-    said = _RAISED(words=untranslated(words.rstrip(".")))
     explained = explanation_of(words)
-    return _misfit(words) or (said if explained is None else sentences((said, explained)))
+    if explained is None:
+        return _RAISED(words=untranslated(words.rstrip(".")))
+    # What follows in further lines, as where NumPy tells the history of np.int, the explanation says in fewer words.
+    first = words.splitlines()[0]
+    return _misfit(words) or sentences((_RAISED(words=untranslated(first.rstrip("."))), explained))
 
 
 def explanation_of(words: str) -> Text | None:

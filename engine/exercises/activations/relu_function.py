@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text
 from engine.exercises.adapters import elementwise
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
@@ -117,6 +118,7 @@ EXERCISE = Exercise(
     ),
     on_stage=_on_stage,
     stage={"functions": ("sigmoid", "relu")},
+    seen_in={"activations": VisibleWhen("functions", ("relu",))},
     shown_at=_shown_at,
     works_in=(
         *("activations", "gradient_check", "optimizer_race", "batch_norm", "overfitting", "hyperparameters", "cnn"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields import VisibleWhen
 from engine.contract.text import Text
 from engine.exercises.adapters import elementwise
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
@@ -110,6 +111,7 @@ EXERCISE = Exercise(
     ),
     on_stage=_on_stage,
     stage={"functions": ("step", "sigmoid")},
+    seen_in={"activations": VisibleWhen("functions", ("step",))},
     shown_at=_shown_at,
     works_in=("activations", "gates", "perceptron_rule", "xor"),
     works_with={"gates": {}, "perceptron_rule": {}, "xor": {}},

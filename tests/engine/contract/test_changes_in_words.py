@@ -99,3 +99,14 @@ def test_each_number_of_a_changed_value_is_a_difference_of_its_own():
     one, two = params.replaced({"x": ((0.5, 0.5),)}), params.replaced({"x": ((0.5, 1.5),)})
     assert count_changes(params, one) == 1 and count_changes(params, two) == 2
     assert count_changes(params, one, (0, 7)) == 2 and count_changes(params, params) == 0
+
+
+def test_what_has_no_effect_in_the_view_that_is_shown_is_no_difference():
+    one = load("softmax").params_type()
+    other = one.replaced({"samples": 3})
+    assert changes_in_words(one, other) is None and count_changes(one, other) == 0
+    batch = {"view": "batch"}
+    for before in (one, one.replaced(batch)):
+        said = changes_in_words(before, other.replaced(batch)).render("en")
+        assert said == "Batch of scores 2×2 → 3×2, Samples 2 → 3"
+    assert "Samples" not in changes_in_words(one.replaced(batch), other).render("en")

@@ -130,3 +130,15 @@ def test_no_mistake_is_named_where_another_gives_the_same_numbers_in_all_checks(
         others = [name for name, numbers in wrongs[exercise.id].items() if name != failure.mistake and
                   _are_alike(mine, numbers)]  # fmt: skip
         assert not others, f"{program}{others}"
+
+
+def test_an_error_that_is_explained_is_told_by_its_first_line():
+    """NumPy tells the whole history of np.int, as the book writes it, which would be cut in the middle of a word."""
+    exercise = next(one for one in _EXERCISES if one.id == "step_function")
+    failure = check_source(exercise, "def step_function(x):\n    return (x > 0).astype(np.int)\n").failure
+    assert failure is not None and "deprecated" in failure.words
+    told = sentence_of(failure, exercise).render("en")
+    assert told == (
+        "Line 2: Python stopped with AttributeError: module 'numpy' has no attribute 'int'. "
+        "np.int was taken out of NumPy: write int in its place. What came in: x = [-3.0, 0.0, 2.0, 0.25, -0.5]."
+    )

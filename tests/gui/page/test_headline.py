@@ -89,3 +89,13 @@ def test_numbers_of_another_optimizer_are_not_said_to_be_the_learners(name):
     reading = untranslated("f = 1.")
     named = [one for one, params in others.items() if with_whose_code(reading, run, params) is not reading]
     assert named == [name]
+
+
+@pytest.mark.parametrize("name", ["step_function", "sigmoid", "relu_function"])
+def test_a_function_that_is_not_drawn_is_not_said_to_be_the_learners(name):
+    run = Run("activations", load("activations").params_type(), written=(LearnerCode(name, "", called=True),))
+    drawn = name.removesuffix("_function")
+    reading = untranslated("a = 2.")
+    for functions in (("tanh",), ("sigmoid", "relu"), ("step", "tanh")):
+        said = with_whose_code(reading, run, run.params.replaced({"functions": functions}))
+        assert (said is not reading) == (drawn in functions)

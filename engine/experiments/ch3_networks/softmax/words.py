@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -136,20 +137,32 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ..
         left, given = "{a} − {m}", {"m": max(a)}
         if params.temperature != 1:
             left, given = "({a} − {m}) / {T}", {"m": max(a), "T": params.temperature}
-        pairs = enumerate(zip(a, u, strict=True), start=1)
-        return most, *(WorkingStep(f"u{number}", left, {"a": score, **given}, rest) for number, (score, rest) in pairs)
+        return most, *_for_each("u", u, left, "a", a, given)
     if params.stop == "exponentiate":
-        pairs = enumerate(zip(u, e, strict=True), start=1)
-        return tuple(WorkingStep(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
+        return _for_each("e", e, "exp({u})", "u", u)
     if params.stop == "sum":
         note = Text("the sum that each is divided by")
         return (WorkingStep.over("s", "…", "{e}", {"e": e}, frame.total, note),)
-    pairs = enumerate(zip(e, p, strict=True), start=1)
-    divisor, total = frame.total, float(np.sum(frame.probabilities))
-    shares = (
-        WorkingStep(f"p{number}", "{e} / {s}", {"e": power, "s": divisor}, share) for number, (power, share) in pairs
-    )
+    total = float(np.sum(frame.probabilities))
+    shares = _for_each("p", p, "{e} / {s}", "e", e, {"s": frame.total})
     return *shares, WorkingStep.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum")), _ratio_line(params, frame)
+
+
+def _for_each(
+    left: str,
+    results: Sequence[float],
+    expression: str,
+    letter: str,
+    numbers: Sequence[float],
+    shared: Mapping[str, float] = MappingProxyType({}),
+) -> tuple[WorkingStep, ...]:
+    """The line of each class: p1 = e1 / s, p2 = e2 / s, …, where ``letter`` stands for one of the ``numbers``."""
+    lines = []
+    for place, (one, result) in enumerate(zip(numbers, results, strict=True), start=1):
+        name = f"{letter}{place}"
+        formula = expression.replace(f"{{{letter}}}", f"{{{name}}}")
+        lines.append(WorkingStep(f"{left}{place}", formula, {name: one, **shared}, result))
+    return tuple(lines)
 
 
 def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:

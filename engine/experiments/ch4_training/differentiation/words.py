@@ -105,7 +105,7 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         return Status("rounding", text, remedy)
     if not _better_below(params, frame):
         return None
-    text = Text("A smaller h would do better here: between the two points the curve still bends (truncation error).")
+    text = Text("A smaller h would do better: between the two points the curve is not straight (truncation error).")
     # No button here: where the best h lies is what dragging is to find out.
     return Status("truncation", text)
 
