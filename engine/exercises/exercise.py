@@ -17,7 +17,7 @@ Inputs = Mapping[str, Any]
 """The inputs of a learner's code by name: arrays, numbers and functions, created anew for every call."""
 Values = Iterator[tuple[str, Any]]
 """An iterator over the outputs, each with the name of its quantity as shown: Z, dW, db."""
-_CELL = notation("{name}[{place}]")
+_CELL, _CELL_OF_SUM = notation("{name}[{place}]"), notation("({name})[{place}]")
 _MEND = Text("Mend: {title}")
 
 
@@ -158,6 +158,9 @@ class Exercise:
         return self.names.get(quantity, untranslated(quantity))
 
     def cell_name(self, quantity: str, place: tuple[int, ...] = ()) -> Text:
-        """The label of an element of a quantity with its NumPy index, such as dW[1,0], or L for a single number."""
+        """The label of an element of a quantity with its NumPy index, such as dW[1,0] or (y+y)[0], or L for a single
+        number.
+        """
         name = self.name_of(quantity)
-        return _CELL(name=name, place=",".join(map(str, place))) if place else name
+        cell = _CELL_OF_SUM if any(sign in quantity for sign in "+−·") else _CELL
+        return cell(name=name, place=",".join(map(str, place))) if place else name

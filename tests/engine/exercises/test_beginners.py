@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 
 from engine.contract.catalogue import RESOURCES
 from engine.exercises import all_exercises, default_stage, experiment_of
@@ -142,3 +143,10 @@ def test_an_error_that_is_explained_is_told_by_its_first_line():
         "Line 2: Python stopped with AttributeError: module 'numpy' has no attribute 'int'. "
         "np.int was taken out of NumPy: write int in its place. What came in: x = [-3.0, 0.0, 2.0, 0.25, -0.5]."
     )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "cell"), [("y", "y[0,1]"), ("dX·(1−M)", "(dX·(1−M))[0,1]"), ("y+y", "(y+y)[0,1]")]
+)
+def test_a_cell_of_a_sum_is_not_written_as_one_of_its_last_part(quantity, cell):
+    assert _EXERCISES[0].cell_name(quantity, (0, 1)).render("en") == cell
