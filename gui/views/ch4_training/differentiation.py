@@ -58,7 +58,7 @@ _MICROSCOPE = Text("microscope: x ± 1.5 h, {dtype}")
 _CHANGE = Text("change of f ÷ h")
 _NOTHING = {
     "no_value": Text("no value here"),
-    "corner": Text("a corner: no tangent to be wrong about"),
+    "corner": Text("a corner: no tangent, so no error is defined"),
     "no_slope": Text("no derivative here"),
 }
 _CALL = (
